@@ -1,0 +1,50 @@
+namespace GpuFormer.Kernels.Compiler.IR;
+
+/// <summary>Something that loads and stores address by element index.</summary>
+public abstract class Memory
+{
+    private protected Memory(ElementType element, string name) => (Element, Name) = (element, name);
+
+    public ElementType Element { get; }
+
+    public string Name { get; }
+}
+
+/// <summary>A view that the launch binds. Two views may overlap only where none of them is written.</summary>
+public sealed class ViewParameter : Memory
+{
+    public ViewParameter(int index, string name, ElementType element)
+        : base(element, name) => Index = index;
+
+    /// <summary>The place in <see cref="KernelFunction.Parameters"/>.</summary>
+    public int Index { get; }
+}
+
+/// <summary>An array that the threads of a group share.</summary>
+public sealed class SharedArray : Memory
+{
+    public SharedArray(string name, ElementType element, int length)
+        : base(element, name) => Length = length;
+
+    public int Length { get; }
+}
+
+/// <summary>
+/// An array of one thread. ScalarReplacement turns it into values; one that is left when a target runs is an error.
+/// Elements are 0 at first.
+/// </summary>
+public sealed class LocalArray : Memory
+{
+    public LocalArray(string name, ElementType element, int length)
+        : base(element, name) => Length = length;
+
+    public int Length { get; }
+}
+
+/// <summary>A mutable scalar of one thread, 0 at first: front-end form only, gone after SsaConstruction.</summary>
+public sealed class Variable(string name, ScalarType type)
+{
+    public string Name { get; } = name;
+
+    public ScalarType Type { get; } = type;
+}

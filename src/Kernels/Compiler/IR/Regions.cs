@@ -1,0 +1,37 @@
+namespace GpuFormer.Kernels.Compiler.IR;
+
+/// <summary>A sequence of statements with one entry and, at the end, the one jump that leaves it.</summary>
+public sealed class Region
+{
+    /// <summary>Values that are new at each entry: a loop's carried values. None for other regions.</summary>
+    public List<RegionArgument> Arguments { get; } = [];
+
+    public List<Statement> Statements { get; } = [];
+
+    public Terminator Terminator { get; set; } = new Yield([]);
+}
+
+/// <summary>How a region ends.</summary>
+public abstract class Terminator(IReadOnlyList<Value> values)
+{
+    /// <summary>What is handed over.</summary>
+    public IReadOnlyList<Value> Values { get; } = values;
+}
+
+/// <summary>Goes on after the enclosing If or Block with these results; at the end of a kernel's body, ends it.</summary>
+public sealed class Yield(IReadOnlyList<Value> values) : Terminator(values);
+
+/// <summary>Leaves an enclosing Loop or Block with these results.</summary>
+public sealed class Break(StructuredStatement target, IReadOnlyList<Value> values) : Terminator(values)
+{
+    public StructuredStatement Target { get; } = target;
+}
+
+/// <summary>Starts the next turn of an enclosing loop with these arguments.</summary>
+public sealed class Continue(Loop target, IReadOnlyList<Value> values) : Terminator(values)
+{
+    public Loop Target { get; } = target;
+}
+
+/// <summary>Ends the thread (front-end form: gone after ExitStructuring).</summary>
+public sealed class Return() : Terminator([]);

@@ -1,0 +1,116 @@
+namespace GpuFormer.Kernels.Compiler.IR;
+
+/// <summary>
+/// Something with an effect or a place. Statements of a region run in order; control never enters a region but at its
+/// top.
+/// </summary>
+public abstract class Statement
+{
+    /// <summary>The C# line it came from, for diagnostics.</summary>
+    public SourceLocation? Source { get; init; }
+}
+
+/// <summary>Reads an element; the index must be inside the memory for every thread that runs the statement.</summary>
+public sealed class Load(Memory memory, Value index) : Statement
+{
+    public Memory Memory { get; } = memory;
+
+    public Value Index { get; } = index;
+
+    public StatementResult Result { get; } = new(memory.Element.Loaded());
+}
+
+/// <summary>Writes an element; narrow integers keep the low bits, a half is rounded to nearest even.</summary>
+public sealed class Store(Memory memory, Value index, Value value) : Statement
+{
+    public Memory Memory { get; } = memory;
+
+    public Value Index { get; } = index;
+
+    public Value Value { get; } = value;
+}
+
+/// <summary>Adds to an element indivisibly; the result is what the element held before.</summary>
+public sealed class AtomicAdd(Memory memory, Value index, Value value) : Statement
+{
+    public Memory Memory { get; } = memory;
+
+    public Value Index { get; } = index;
+
+    public Value Value { get; } = value;
+
+    public StatementResult Result { get; } = new(memory.Element.Loaded());
+}
+
+/// <summary>All threads of the group wait for each other; reached under uniform control only.</summary>
+public sealed class Barrier : Statement;
+
+/// <summary>
+/// Computes a pure value here, once, for every use that follows in this region and below it. Made by Scheduling, the
+/// last common pass; a pure value without a Let is computed at its (single) use.
+/// </summary>
+public sealed class Let(Value value) : Statement
+{
+    public Value Value { get; } = value;
+}
+
+/// <summary>Reads a variable (front-end form).</summary>
+public sealed class VariableRead(Variable variable) : Statement
+{
+    public Variable Variable { get; } = variable;
+
+    public StatementResult Result { get; } = new(variable.Type, variable.Name);
+}
+
+/// <summary>Writes a variable (front-end form).</summary>
+public sealed class VariableWrite(Variable variable, Value value) : Statement
+{
+    public Variable Variable { get; } = variable;
+
+    public Value Value { get; } = value;
+}
+
+/// <summary>A statement with regions, whose results are what the region that was left handed over.</summary>
+public abstract class StructuredStatement : Statement
+{
+    /// <summary>The values this statement defines, in the order of the values handed over by Yield or Break.</summary>
+    public List<StatementResult> Results { get; } = [];
+
+    public abstract IEnumerable<Region> Regions { get; }
+}
+
+/// <summary>Runs one of two regions; each yields the results or leaves an enclosing statement.</summary>
+public sealed class If(Value condition) : StructuredStatement
+{
+    public Value Condition { get; } = condition;
+
+    public Region Then { get; init; } = new();
+
+    public Region Else { get; init; } = new();
+
+    public override IEnumerable<Region> Regions => [Then, Else];
+}
+
+/// <summary>
+/// Runs its body again and again. <see cref="Region.Arguments"/> of the body start as <see cref="Initial"/>; a
+/// Continue gives their next values, a Break the results.
+/// </summary>
+public sealed class Loop : StructuredStatement
+{
+    public List<Value> Initial { get; } = [];
+
+    public Region Body { get; init; } = new();
+
+    public override IEnumerable<Region> Regions => [Body];
+}
+
+/// <summary>
+/// Runs its body once; a Break from inside (or a Yield at the end) hands over the results. Front-end form: gone after
+/// ExitStructuring.
+/// </summary>
+public sealed class Block : StructuredStatement
+{
+    public Region Body { get; init; } = new();
+
+    public override IEnumerable<Region> Regions => [Body];
+}

@@ -1,0 +1,95 @@
+namespace GpuFormer.Kernels.Language;
+
+/// <summary>
+/// The arithmetic of kernels, with one meaning on every target. <see cref="Fma"/>, <see cref="Max(float, float)"/>,
+/// <see cref="Min(float, float)"/>, <see cref="Abs"/>, <see cref="Sqrt"/> and <see cref="Floor"/> are operators of the
+/// compiler; the functions below them are ordinary kernel code, so that all devices agree to the last bits.
+/// </summary>
+public static class KernelMath
+{
+    /// <summary>a * b + c, rounded once.</summary>
+    public static float Fma(float a, float b, float c) => MathF.FusedMultiplyAdd(a, b, c);
+
+    /// <summary>The larger of two; <paramref name="b"/> if either is not a number (the rule of SSE and of a &gt; b ? a : b).</summary>
+    public static float Max(float a, float b) => a > b ? a : b;
+
+    /// <summary>The smaller of two; <paramref name="b"/> if either is not a number.</summary>
+    public static float Min(float a, float b) => a < b ? a : b;
+
+    /// <summary>The larger of two.</summary>
+    public static int Max(int a, int b) => a > b ? a : b;
+
+    /// <summary>The smaller of two.</summary>
+    public static int Min(int a, int b) => a < b ? a : b;
+
+    /// <summary>The magnitude.</summary>
+    public static float Abs(float x) => MathF.Abs(x);
+
+    /// <summary>The square root, correctly rounded.</summary>
+    public static float Sqrt(float x) => MathF.Sqrt(x);
+
+    /// <summary>The largest integer that is not above x.</summary>
+    public static float Floor(float x) => MathF.Floor(x);
+
+    /// <summary>The bits of a float.</summary>
+    public static int Bits(float x) => BitConverter.SingleToInt32Bits(x);
+
+    /// <summary>The float with these bits.</summary>
+    public static float FromBits(int bits) => BitConverter.Int32BitsToSingle(bits);
+
+    /// <summary>
+    /// e to the x, within 2 units in the last place; 0 below -87.3 and infinity above 88.7. Reduces x to
+    /// n ln 2 + r, |r| at most ln 2 / 2, and multiplies a polynomial of degree 6 by 2 to the n.
+    /// </summary>
+    public static float Exp(float x)
+    {
+        // In this order not-a-number passes through both.
+        var clamped = Max(-104f, Min(89f, x));
+        // Adding 1.5 * 2^23 leaves the nearest integer in the low bits of the mantissa.
+        var shifted = Fma(clamped, 1.44269504f, 12582912f);
+        var n = shifted - 12582912f;
+        // ln 2 in two parts, the first exact in 16 bits, so that n * ln 2 loses nothing.
+        var r = Fma(n, -0.693145752f, clamped);
+        r = Fma(n, -1.42860677e-6f, r);
+        var p = Fma(r, 1.38888889e-3f, 8.33333333e-3f);
+        p = Fma(p, r, 4.16666667e-2f);
+        p = Fma(p, r, 0.166666667f);
+        p = Fma(p, r, 0.5f);
+        p = Fma(p, r, 1f);
+        p = Fma(p, r, 1f);
+        // 2^n in two halves: n can leave the exponent's range when the product does not.
+        var whole = Bits(shifted) - 0x4B400000;
+        var half = whole >> 1;
+        return p * FromBits((half + 127) << 23) * FromBits((whole - half + 127) << 23);
+    }
+
+    /// <summary>1 / (1 + e^-x).</summary>
+    public static float Sigmoid(float x) => 1f / (1f + Exp(-x));
+
+    /// <summary>
+    /// The error function within 2.5e-7 absolute, by formula 7.1.26 of Abramowitz and Stegun refined to float32:
+    /// a rational minimax approximation near 0 and 1 - e^(-x^2) times a polynomial beyond.
+    /// </summary>
+    public static float Erf(float x)
+    {
+        var a = Abs(x);
+        // |x| < 0.921875: x + x * P(x^2).
+        var s = x * x;
+        var near = Fma(s, -5.58510127926e-4f, 4.90735564841e-3f);
+        near = Fma(near, s, -2.67075151205e-2f);
+        near = Fma(near, s, 0.112799397343f);
+        near = Fma(near, s, -0.376122652000f);
+        near = Fma(near, s, 0.128379113200f);
+        near = Fma(near, x, x);
+        // Beyond: 1 - exp(-Q(a)), Q a polynomial in a; the result is 1 from a = 3.93 on.
+        var far = Fma(a, -1.72853470e-5f, 3.83197126e-4f);
+        far = Fma(far, a, -3.88396438e-3f);
+        far = Fma(far, a, 2.42546219e-2f);
+        far = Fma(far, a, -0.106777482f);
+        far = Fma(far, a, -0.634846687f);
+        far = Fma(far, a, -0.128717512f);
+        far = 1f - Exp(Fma(far, a, -a));
+        far = x < 0f ? -far : far;
+        return a < 0.921875f ? near : far;
+    }
+}

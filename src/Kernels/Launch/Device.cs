@@ -1,0 +1,121 @@
+namespace GpuFormer.Kernels.Launch;
+
+/// <summary>What kernels may ask of a device before they are specialised for it.</summary>
+/// <param name="LaneCount">
+/// Threads of a group that run in lockstep along X: the float lanes of a vector register, or the size of a subgroup.
+/// A group whose X size is this number needs no barrier code on a CPU.
+/// </param>
+/// <param name="MaximumGroupThreads">The most threads of a group.</param>
+/// <param name="SharedMemoryBytes">The most shared memory of a group.</param>
+/// <param name="Workers">Groups that run at the same time: OS threads of a CPU, compute units of a GPU.</param>
+/// <param name="PrefersTallTiles">
+/// True where one thread should do much (a CPU: big register tiles, few groups), false where threads are many.
+/// </param>
+public sealed record DeviceCapabilities(
+    int LaneCount, int MaximumGroupThreads, int SharedMemoryBytes, int Workers, bool PrefersTallTiles);
+
+/// <summary>
+/// Something that runs kernels. A device compiles each specialisation once, owns buffers, and replays recorded
+/// launches. All members may be called from any thread; two recordings of one device do not run at the same time.
+/// </summary>
+public abstract class Device : IDisposable
+{
+    /// <summary>The device string that selects it: <c>cpu</c>, <c>opencl:0.0</c>, ...</summary>
+    public abstract string Name { get; }
+
+    /// <summary>What a person calls it: the processor's or card's name, driver and version.</summary>
+    public abstract string Description { get; }
+
+    public abstract DeviceCapabilities Capabilities { get; }
+
+    /// <summary>Bytes of all buffers that are alive.</summary>
+    public abstract long AllocatedBytes { get; }
+
+    /// <summary>Allocates memory on the device; its content is undefined.</summary>
+    /// <param name="byteSize">At least 1.</param>
+    /// <exception cref="OutOfMemoryException">The device has not that much.</exception>
+    public abstract DeviceBuffer CreateBuffer(long byteSize);
+
+    /// <summary>
+    /// Compiles a specialisation, or returns it if it was compiled before. Different specialisations compile in
+    /// parallel when called from several threads.
+    /// </summary>
+    /// <exception cref="Compiler.KernelCompilationException">The kernel uses something the language lacks.</exception>
+    public abstract CompiledKernel Compile(KernelSpecialisation specialisation);
+
+    /// <summary>
+    /// Prepares a fixed sequence of launches for replay. Launches of one wave are independent of each other and may
+    /// run at the same time; a wave starts when the one before is complete.
+    /// </summary>
+    public abstract RecordedLaunches Record(IReadOnlyList<LaunchWave> waves);
+
+    public abstract void Dispose();
+}
+
+/// <summary>Memory on a device.</summary>
+public abstract class DeviceBuffer : IDisposable
+{
+    public abstract long ByteSize { get; }
+
+    /// <summary>The address of the first byte if the host can reach it, else 0.</summary>
+    public abstract nint HostAddress { get; }
+
+    /// <summary>Copies from the host.</summary>
+    public abstract void Write(ReadOnlySpan<byte> source, long byteOffset = 0);
+
+    /// <summary>Copies to the host.</summary>
+    public abstract void Read(Span<byte> destination, long byteOffset = 0);
+
+    /// <summary>A view of <paramref name="length"/> elements from <paramref name="byteOffset"/> on.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The view leaves the buffer or is misaligned.</exception>
+    public unsafe Language.View<T> View<T>(long byteOffset, int length)
+        where T : unmanaged
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfNegative(byteOffset);
+        if (byteOffset + ((long)length * sizeof(T)) > ByteSize || byteOffset % sizeof(T) != 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(byteOffset),
+                $"A view of {length} elements of {sizeof(T)} bytes at byte {byteOffset} does not fit a buffer of "
+                + $"{ByteSize} bytes, or is not aligned to its elements.");
+        }
+
+        return new(this, byteOffset, length, HostAddress == 0 ? 0 : HostAddress + (nint)byteOffset);
+    }
+
+    public abstract void Dispose();
+}
+
+/// <summary>A specialisation that a device can launch.</summary>
+public abstract class CompiledKernel
+{
+    public abstract KernelSpecialisation Specialisation { get; }
+
+    /// <summary>How long the compiler (front end, passes and target) took.</summary>
+    public abstract TimeSpan CompileTime { get; }
+}
+
+/// <summary>One launch: which kernel, over which grid, with which arguments.</summary>
+/// <param name="Kernel">Compiled for the device that records the launch.</param>
+/// <param name="Grid">Groups along each side.</param>
+/// <param name="Arguments">See <see cref="KernelArguments.Pack"/>.</param>
+/// <param name="Label">The graph node it serves, for traces.</param>
+public sealed record KernelLaunch(CompiledKernel Kernel, LaunchShape Grid, KernelArguments Arguments, string Label);
+
+/// <summary>Launches that do not depend on each other.</summary>
+public sealed record LaunchWave(IReadOnlyList<KernelLaunch> Launches);
+
+/// <summary>A fixed sequence of launches, ready to run again and again without allocating managed memory.</summary>
+public abstract class RecordedLaunches : IDisposable
+{
+    /// <summary>Runs all waves and returns when the last is complete.</summary>
+    public abstract void Run();
+
+    /// <summary>
+    /// Runs the launches one after the other and writes how long each took, in seconds, in the order of the waves and
+    /// of the launches in each.
+    /// </summary>
+    public abstract void RunTimed(Span<double> seconds);
+
+    public abstract void Dispose();
+}

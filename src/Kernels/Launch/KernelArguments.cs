@@ -1,0 +1,108 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using GpuFormer.Kernels.Language;
+
+namespace GpuFormer.Kernels.Launch;
+
+/// <summary>One argument as a device binds it.</summary>
+/// <param name="Buffer">The buffer of a view, or null for a scalar.</param>
+/// <param name="ByteOffset">Where the view starts.</param>
+/// <param name="Length">The elements of the view.</param>
+/// <param name="Bits">The 32 bits of a scalar.</param>
+public readonly record struct KernelArgument(DeviceBuffer? Buffer, long ByteOffset, int Length, int Bits);
+
+/// <summary>
+/// The arguments of a launch in the order of the compiled kernel's parameters: compile-time constants left out, structs
+/// replaced by their fields in declaration order.
+/// </summary>
+public sealed class KernelArguments
+{
+    private KernelArguments(IReadOnlyList<KernelArgument> items) => Items = items;
+
+    public IReadOnlyList<KernelArgument> Items { get; }
+
+    /// <summary>
+    /// Checks and flattens the arguments of a kernel: one object for each parameter that is no compile-time constant.
+    /// </summary>
+    /// <exception cref="ArgumentException">Too few, too many or of another type than the parameter.</exception>
+    public static KernelArguments Pack(KernelSpecialisation kernel, params object[] values)
+    {
+        var items = new List<KernelArgument>();
+        var parameters = kernel.Method.GetParameters().Where(p => !p.IsDefined(typeof(ConstantAttribute))).ToArray();
+        if (parameters.Length != values.Length)
+            throw new ArgumentException($"{kernel} takes {parameters.Length} arguments, {values.Length} were given.");
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (values[i].GetType() != parameters[i].ParameterType)
+            {
+                throw new ArgumentException(
+                    $"{kernel}: '{parameters[i].Name}' is {parameters[i].ParameterType.Name}, not "
+                    + $"{values[i].GetType().Name}.");
+            }
+
+            Flatten(values[i], items);
+        }
+
+        return new KernelArguments(items);
+    }
+
+    /// <summary>The fields of a struct argument, in the order in which compiled kernels expect them.</summary>
+    public static IEnumerable<FieldInfo> FieldsOf(Type type) =>
+        type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .OrderBy(field => field.MetadataToken);
+
+    private static void Flatten(object value, List<KernelArgument> items)
+    {
+        switch (value)
+        {
+            case int i:
+                items.Add(new(null, 0, 0, i));
+                break;
+            case uint u:
+                items.Add(new(null, 0, 0, (int)u));
+                break;
+            case float f:
+                items.Add(new(null, 0, 0, BitConverter.SingleToInt32Bits(f)));
+                break;
+            case bool b:
+                items.Add(new(null, 0, 0, b ? 1 : 0));
+                break;
+            default:
+                var type = value.GetType();
+                if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(View<>))
+                {
+                    items.Add(ViewArgument(value));
+                }
+                else if (type.IsValueType && !type.IsPrimitive && !type.IsEnum)
+                {
+                    foreach (var field in FieldsOf(type))
+                        Flatten(field.GetValue(value)!, items);
+                }
+                else
+                {
+                    throw new ArgumentException(
+                        $"{type.Name} cannot be a kernel argument: views, int, uint, float, bool and structs of those.");
+                }
+
+                break;
+        }
+    }
+
+    private static KernelArgument ViewArgument(object view) => view switch
+    {
+        View<float> v => Of(v),
+        View<int> v => Of(v),
+        View<uint> v => Of(v),
+        View<byte> v => Of(v),
+        View<sbyte> v => Of(v),
+        View<short> v => Of(v),
+        View<ushort> v => Of(v),
+        _ => throw new ArgumentException($"{view.GetType()} is not a view that kernels can read."),
+    };
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static KernelArgument Of<T>(View<T> view)
+        where T : unmanaged =>
+        new((DeviceBuffer?)view.Buffer ?? throw new ArgumentException("A view without a device buffer."),
+            view.ByteOffset, view.Length, 0);
+}
