@@ -4,7 +4,7 @@ namespace GpuFormer.Kernels.Compiler.IR;
 
 /// <summary>
 /// One specialisation of a kernel on its way through the compiler. Two forms, both checked by
-/// <see cref="IRValidator"/>:
+/// <c>IRValidator</c>:
 /// <list type="bullet">
 /// <item><b>Front-end form</b>: variables, local arrays, blocks, and jumps to any enclosing statement.</item>
 /// <item><b>Canonical form</b>, after the common passes: no variables, local arrays, blocks or returns. Every If that
