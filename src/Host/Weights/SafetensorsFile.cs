@@ -1,0 +1,170 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+
+namespace GpuFormer.Weights;
+
+/// <summary>Limits for reading safetensors files.</summary>
+public sealed record SafetensorsOptions
+{
+    /// <summary>The most that the format itself allows for a header, in bytes.</summary>
+    public const int LargestHeaderLimit = 100_000_000;
+
+    /// <summary>Headers longer than this are refused, in bytes; 16 MiB unless set, up to 100,000,000.</summary>
+    public int HeaderLimit
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 2, nameof(HeaderLimit));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, LargestHeaderLimit, nameof(HeaderLimit));
+            field = value;
+        }
+    } = 16 << 20;
+}
+
+/// <summary>
+/// A safetensors file, memory-mapped. Opening checks every rule of the format: length prefix, UTF-8 JSON without
+/// duplicate keys, known types, and offsets that fill the data section without holes or overlap. Tensor bytes are read
+/// where they lie. A refused file makes the reader allocate at most its own size plus 64 KB.
+/// </summary>
+/// <remarks>Do not change the file while it is open: nothing protects a mapping from that.</remarks>
+public sealed class SafetensorsFile : IDisposable
+{
+    // Format, "8 bytes N, an unsigned little-endian 64-bit integer, containing the size of the header".
+    internal const int PrefixLength = 8;
+
+    // Elements are converted in pieces, so that a tensor over 2 GiB needs no span of its whole bytes.
+    private const int PieceElements = 1 << 20;
+
+    private readonly MappedBytes _bytes;
+    private readonly long _dataStart;
+    private readonly Dictionary<string, TensorEntry> _byName;
+
+    private SafetensorsFile(MappedBytes bytes, SafetensorsOptions options)
+    {
+        _bytes = bytes;
+        int headerLength = ReadHeaderLength(bytes, options.HeaderLimit);
+        _dataStart = PrefixLength + headerLength;
+        (Tensors, Metadata) = SafetensorsHeader.Read(bytes, headerLength);
+        _byName = Tensors.ToDictionary(t => t.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>The tensors in the order of their bytes in the file.</summary>
+    public ImmutableArray<TensorEntry> Tensors { get; }
+
+    /// <summary>The texts of the <c>__metadata__</c> entry; empty when there is none.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>Maps and checks a file.</summary>
+    /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The path is a folder, or reading it is not permitted.</exception>
+    /// <exception cref="ModelFormatException">The file breaks a rule of the format.</exception>
+    public static SafetensorsFile Open(string path, SafetensorsOptions? options = null) =>
+        Open(MappedBytes.Open(path), options);
+
+    /// <summary>
+    /// Checks a file that is already in memory; the memory is used, not copied. The name stands for it in messages.
+    /// </summary>
+    /// <exception cref="ModelFormatException">The bytes break a rule of the format.</exception>
+    public static SafetensorsFile Open(ReadOnlyMemory<byte> bytes, string name, SafetensorsOptions? options = null) =>
+        Open(MappedBytes.Over(bytes, name), options);
+
+    internal static SafetensorsFile Open(MappedBytes bytes, SafetensorsOptions? options)
+    {
+        try
+        {
+            return new SafetensorsFile(bytes, options ?? new SafetensorsOptions());
+        }
+        catch
+        {
+            bytes.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Finds a tensor by its name; false when the file has none.</summary>
+    public bool TryGet(string name, out TensorEntry entry) => _byName.TryGetValue(name, out entry!);
+
+    /// <summary>
+    /// The bytes of a tensor, row by row and little-endian, where they lie in the mapping. Valid until
+    /// <see cref="Dispose"/>, and never to be used after it.
+    /// </summary>
+    /// <exception cref="ModelFormatException">There is no such tensor, or it has 2 GiB or more.</exception>
+    public ReadOnlySpan<byte> GetBytes(string name)
+    {
+        TensorEntry entry = Find(name);
+        if (entry.ByteCount > int.MaxValue)
+            throw new ModelFormatException(
+                _bytes.Name, name, $"its {entry.ByteCount} bytes exceed one span",
+                "Read it as float32, or copy it to a stream.");
+        return _bytes.Slice(_dataStart + entry.Begin, (int)entry.ByteCount);
+    }
+
+    /// <summary>
+    /// Reads a tensor as float32, whatever its stored type, into as many elements as it has. Integers beyond 2^24 are
+    /// rounded.
+    /// </summary>
+    /// <exception cref="ModelFormatException">There is no such tensor.</exception>
+    /// <exception cref="ArgumentException">The destination has another length.</exception>
+    public void ReadFloat32(string name, Span<float> destination)
+    {
+        TensorEntry entry = Find(name);
+        if (destination.Length != entry.ElementCount)
+            throw new ArgumentException(
+                $"Tensor '{name}' has {entry.ElementCount} elements, the destination {destination.Length}.",
+                nameof(destination));
+
+        int size = entry.DType.Size();
+        for (long first = 0; first < destination.Length; first += PieceElements)
+        {
+            int count = (int)Math.Min(PieceElements, destination.Length - first);
+            ReadOnlySpan<byte> piece = _bytes.Slice(_dataStart + entry.Begin + first * size, count * size);
+            TensorConversion.ToFloat32(entry.DType, piece, destination.Slice((int)first, count));
+        }
+    }
+
+    /// <summary>Writes the stored bytes of a tensor of any size to a stream.</summary>
+    /// <exception cref="ModelFormatException">There is no such tensor.</exception>
+    public void CopyTo(string name, Stream destination)
+    {
+        TensorEntry entry = Find(name);
+        for (long done = 0; done < entry.ByteCount; done += PieceElements)
+        {
+            int count = (int)Math.Min(PieceElements, entry.ByteCount - done);
+            destination.Write(_bytes.Slice(_dataStart + entry.Begin + done, count));
+        }
+    }
+
+    public void Dispose() => _bytes.Dispose();
+
+    private TensorEntry Find(string name) =>
+        _byName.TryGetValue(name, out TensorEntry? entry)
+            ? entry
+            : throw new ModelFormatException(
+                _bytes.Name, name, "is not in the file", "See Tensors for the names that are.");
+
+    private static int ReadHeaderLength(MappedBytes bytes, int limit)
+    {
+        // The smallest file is a prefix and an empty object.
+        if (bytes.Length < PrefixLength + 2)
+            throw new ModelFormatException(
+                bytes.Name, null, $"has {bytes.Length} bytes, too few for a safetensors file",
+                "The file is truncated or of another format.");
+
+        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(bytes.Slice(0, PrefixLength));
+        if (length < 2)
+            throw new ModelFormatException(
+                bytes.Name, null, $"the header length at offset 0 is {length}, too short for '{{}}'",
+                "The file is damaged or of another format.");
+        if (length > (ulong)limit)
+            throw new ModelFormatException(
+                bytes.Name, null, $"the header length at offset 0 is {length} bytes, over the limit of {limit}",
+                "The file is damaged, of another format, or needs a larger SafetensorsOptions.HeaderLimit.");
+        if (length > (ulong)(bytes.Length - PrefixLength))
+            throw new ModelFormatException(
+                bytes.Name, null,
+                $"the header length at offset 0 is {length} bytes, but only {bytes.Length - PrefixLength} follow",
+                "The file is truncated: download or write it again.");
+        return (int)length;
+    }
+}
