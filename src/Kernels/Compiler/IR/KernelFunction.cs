@@ -7,11 +7,11 @@ namespace GpuFormer.Kernels.Compiler.IR;
 /// <c>IRValidator</c>:
 /// <list type="bullet">
 /// <item><b>Front-end form</b>: variables, local arrays, blocks, and jumps to any enclosing statement.</item>
-/// <item><b>Canonical form</b>, after the common passes: no variables, local arrays, blocks or returns. Every If that
-/// is not the last statement of its region yields on both sides. A Break or Continue names the innermost loop and
-/// stands at the end of that loop's body or of an If that is (through Ifs) the body's last statement, followed by no
-/// statement; such an If has no results and the region it ends carries the same kind of leaf below it. Results of a
-/// loop come from its Breaks alone.</item>
+/// <item><b>Canonical form</b>, after the common passes: no variables, local arrays, blocks or returns. An If either
+/// yields on both sides, or leaves on both sides: each arm ends with a Break, a Continue or again such an If, the If
+/// has no results, is the last statement of its region, and that region ends with Unreachable. A Break or Continue
+/// names the innermost loop, so it stands at the end of that loop's body or below Ifs that leave on both sides.
+/// Results of a loop come from its Breaks alone.</item>
 /// </list>
 /// </summary>
 public sealed class KernelFunction(string name, GroupShape group, ValueFactory values)

@@ -35,3 +35,9 @@ public sealed class Continue(Loop target, IReadOnlyList<Value> values) : Termina
 
 /// <summary>Ends the thread (front-end form: gone after ExitStructuring).</summary>
 public sealed class Return() : Terminator([]);
+
+/// <summary>
+/// Never reached: the region's last statement is left by jumps alone (an If whose arms both leave, a loop without a
+/// Break).
+/// </summary>
+public sealed class Unreachable() : Terminator([]);
