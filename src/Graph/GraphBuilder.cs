@@ -1,0 +1,76 @@
+namespace GpuFormer.Graph;
+
+/// <summary>Builds a <see cref="ComputeGraph"/> node by node, checking shapes as it goes.</summary>
+public sealed class GraphBuilder
+{
+    private readonly List<Tensor> _inputs = [];
+    private readonly List<Node> _nodes = [];
+    private readonly Dictionary<string, Tensor> _stored = [];
+
+    internal IReadOnlyList<Node> Nodes => _nodes;
+
+    /// <summary>Adds a tensor that is given from outside at every run.</summary>
+    public Tensor Input(string name, Shape shape)
+    {
+        var tensor = new Tensor(name, shape);
+        _inputs.Add(tensor);
+        return tensor;
+    }
+
+    /// <summary>A tensor of the weights file. The same name is the same tensor.</summary>
+    /// <exception cref="ArgumentException">The name was used with another shape.</exception>
+    public Tensor Stored(string name, Shape shape)
+    {
+        if (_stored.TryGetValue(name, out var known))
+        {
+            return known.Shape == shape
+                ? known
+                : throw new ArgumentException($"'{name}' is {known.Shape} elsewhere and {shape} here.");
+        }
+
+        return _stored[name] = new Tensor(name, shape, new WeightSource.Stored(name));
+    }
+
+    /// <summary>A constant computed on the host from other constants, once per session.</summary>
+    /// <exception cref="ArgumentException">An input is not constant.</exception>
+    public static Tensor Derived(
+        string label, Shape shape, IReadOnlyList<Tensor> inputs, Func<float[][], float[]> function)
+    {
+        if (inputs.FirstOrDefault(t => !t.IsConstant) is { } variable)
+            throw new ArgumentException($"'{label}' needs constants, and {variable} is none.");
+        var name = inputs.Count == 0 ? label : $"{label}({string.Join(", ", inputs.Select(t => t.Name))})";
+        return new Tensor(name, shape, new WeightSource.Derived(label, inputs, function));
+    }
+
+    /// <summary>Adds a node with one output.</summary>
+    /// <exception cref="ShapeException">The op refuses the inputs; names op, node and shapes.</exception>
+    public Tensor Add(string name, Op op, params IReadOnlyList<Tensor> inputs) => AddNode(name, op, inputs)[0];
+
+    /// <summary>Adds a node and returns its outputs.</summary>
+    /// <exception cref="ShapeException">The op refuses the inputs; names op, node and shapes.</exception>
+    public IReadOnlyList<Tensor> AddNode(string name, Op op, params IReadOnlyList<Tensor> inputs)
+    {
+        IReadOnlyList<Shape> shapes;
+        try
+        {
+            shapes = op.InferShapes([.. inputs.Select(t => t.Shape)]);
+        }
+        catch (ShapeException e) when (e.Node is null)
+        {
+            throw e.At(name);
+        }
+
+        var outputs = shapes.Select((shape, i) => new Tensor(shapes.Count == 1 ? name : $"{name}:{i}", shape)).ToArray();
+        _nodes.Add(new Node(name, op, [.. inputs], outputs));
+        return outputs;
+    }
+
+    /// <summary>Adds a node whose outputs' shapes are known, for passes that replace constants by packed ones.</summary>
+    internal void AddExisting(Node node) => _nodes.Add(node);
+
+    internal void AddInput(Tensor tensor) => _inputs.Add(tensor);
+
+    /// <summary>Finishes the graph.</summary>
+    /// <param name="outputs">Tensors to be read after a run.</param>
+    public ComputeGraph Build(params IReadOnlyList<Tensor> outputs) => new([.. _inputs], [.. outputs], [.. _nodes]);
+}

@@ -1,0 +1,14 @@
+namespace GpuFormer.Graph.Ops;
+
+/// <summary>Puts two tensors behind each other along the innermost axis; of tokens it takes the first.</summary>
+/// <remarks>Inputs: a [N, A]; b [N, B], or tokens [N, M, B] of which row 0 of each image is read. Output [N, A + B].</remarks>
+public sealed partial record Concat : Op
+{
+    public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
+    {
+        var (a, b) = (inputs[0], inputs[1]);
+        return a.Rank == 2 && b.Rank is 2 or 3 && a[0] == b[0]
+            ? [new Shape(a[0], a[1] + b.Last)]
+            : throw new ShapeException(this, "a", a, "b", b);
+    }
+}

@@ -1,0 +1,19 @@
+namespace GpuFormer.Graph.Ops;
+
+/// <summary>
+/// Normalises each row to mean 0 and variance 1, then scales and shifts it:
+/// y = (x - mean) / sqrt(variance + Epsilon) * weight + bias.
+/// </summary>
+/// <remarks>Inputs: x [..., D]; weight [D]; bias [D]. Output as x.</remarks>
+public sealed partial record LayerNorm(float Epsilon) : Op
+{
+    public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
+    {
+        var row = new Shape(inputs[0].Last);
+        if (inputs[1] != row)
+            throw new ShapeException(this, "weight", row, inputs[1]);
+        if (inputs[2] != row)
+            throw new ShapeException(this, "bias", row, inputs[2]);
+        return [inputs[0]];
+    }
+}

@@ -1,0 +1,54 @@
+namespace GpuFormer.Graph.Ops;
+
+/// <summary>
+/// The first half of the bridge Mobile to Former (SPEC 1.4): attention of M tokens over all pixels of a map, in chunks of
+/// pixels. Head h of token m scores pixel p with the product of q and x over the channels of head h (the scale
+/// C/Heads to the -1/2 is already in q); keys and values are the map itself.
+/// </summary>
+/// <remarks>
+/// Inputs: x [N, H, W, C]; qAlpha [N, M, 2C], q in the first C columns. Output 0: [N, Chunks, M, C + 2 * Heads]: of each
+/// chunk the weighted sum of x over its pixels, relative to the chunk's maximum, then the maximum of each head, then
+/// the sum of each head's exponentials. Output 1, only with <see cref="ReturnsLogits"/>: [N, H, W, M], the mean of the
+/// heads' scores before soft-max. Chunks depend on the shape only (<see cref="ChunksOf"/>).
+/// </remarks>
+public sealed partial record MobileToFormerAttend(int Heads, bool ReturnsLogits = false) : Op
+{
+    public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
+    {
+        var (x, q) = (inputs[0], inputs[1]);
+        if (x.Rank != 4 || x[3] % Heads != 0)
+            throw new ShapeException(this, "x", $"[N,H,W,C], C a multiple of {Heads} heads", x);
+        if (q.Rank != 3 || q[0] != x[0] || q[2] != 2 * x[3])
+            throw new ShapeException(this, "x", x, "qAlpha", q);
+        var partial = new Shape(x[0], ChunksOf(x), q[1], x[3] + (2 * Heads));
+        return ReturnsLogits ? [partial, new Shape(x[0], x[1], x[2], q[1])] : [partial];
+    }
+
+    /// <summary>Into how many chunks the pixels of a map [N, H, W, C] are divided: about 128 pixels each, 16 at most.</summary>
+    public static int ChunksOf(Shape x) => Math.Clamp(x[1] * x[2] / 128, 1, 16);
+
+    public override long MultiplyAdds(IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs) =>
+        2L * inputs[0].Elements * inputs[1][1];
+}
+
+/// <summary>
+/// The second half: joins the chunks in their order and gates the result, o * 2 * hardSigmoid(alpha).
+/// </summary>
+/// <remarks>
+/// Inputs: partial, as <see cref="MobileToFormerAttend"/> makes it; qAlpha [N, M, 2C], alpha (before its hard sigmoid)
+/// in the last C columns. Output [N, M, C].
+/// </remarks>
+public sealed partial record MobileToFormerMerge(int Heads) : Op
+{
+    public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
+    {
+        var (partial, alpha) = (inputs[0], inputs[1]);
+        if (partial.Rank != 4 || partial[0] != alpha[0] || partial[2] != alpha[1]
+            || (2 * (partial[3] - (2 * Heads))) != alpha.Last)
+        {
+            throw new ShapeException(this, "partial", partial, "qAlpha", alpha);
+        }
+
+        return [alpha.WithLast(alpha.Last / 2)];
+    }
+}

@@ -1,0 +1,30 @@
+namespace GpuFormer.Graph.Ops;
+
+/// <summary>
+/// The first 3x3 convolution, padding 1, from planar images to channels-last maps:
+/// y[n, oh, ow, c] = epilogue(bias[c] + sum over r, s, k of x[n, k, oh * Stride + r - 1, ow * Stride + s - 1]
+/// * filter[r, s, k, c]).
+/// </summary>
+/// <remarks>
+/// Inputs: x [N, K, H, W]; filter [3, 3, K, C]; bias [C]; then the epilogue's.
+/// Output [N, (H - 1) / Stride + 1, (W - 1) / Stride + 1, C].
+/// </remarks>
+public sealed partial record Stem(int Stride) : EpilogueOp
+{
+    public override int OwnInputs => 3;
+
+    protected override Shape InferShape(IReadOnlyList<Shape> inputs)
+    {
+        var (x, filter, bias) = (inputs[0], inputs[1], inputs[2]);
+        if (x.Rank != 4)
+            throw new ShapeException(this, "x", "[N,K,H,W]", x);
+        if (filter.Rank != 4 || filter[0] != 3 || filter[1] != 3 || filter[2] != x[1])
+            throw new ShapeException(this, "x", x, "filter", filter);
+        if (bias != new Shape(filter[3]))
+            throw new ShapeException(this, "bias", new Shape(filter[3]), bias);
+        return new Shape(x[0], ((x[2] - 1) / Stride) + 1, ((x[3] - 1) / Stride) + 1, filter[3]);
+    }
+
+    public override long MultiplyAdds(IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs) =>
+        outputs[0].Elements * 9L * inputs[0][1];
+}
