@@ -14,8 +14,8 @@ public sealed class KernelThread
     /// <exception cref="InvalidOperationException">No kernel is running on this worker.</exception>
     public static KernelThread Current =>
         s_current ?? throw new InvalidOperationException(
-            "Grid, Group and Shared mean something inside a running kernel only; launch the method on a device or "
-            + "through PlainRunner.");
+            "Grid, Group and Shared mean something inside a running kernel only; run the method on the "
+            + "plain device.");
 
     internal GroupState Group { get; set; } = null!;
 

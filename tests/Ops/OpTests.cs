@@ -1,0 +1,74 @@
+using GpuFormer.Kernels.Launch;
+using Xunit;
+
+namespace GpuFormer.Tests.Ops;
+
+/// <summary>One set of shapes and options of an op.</summary>
+/// <param name="Name">What fails, for the reader.</param>
+/// <param name="ReductionLength">The number of terms of the longest sum behind one output: sets the tolerance.</param>
+/// <param name="Reference">fp64 loops that define the answer.</param>
+/// <param name="Run">Computes the same on a device.</param>
+internal sealed record OpCase(
+    string Name, int ReductionLength, Func<double[]> Reference, Func<Device, float[]> Run);
+
+/// <summary>The cases of one op.</summary>
+internal interface IOpCases
+{
+    static abstract IEnumerable<OpCase> Cases { get; }
+}
+
+/// <summary>The theories that every op inherits.</summary>
+public abstract class OpTests
+{
+    private protected abstract IEnumerable<OpCase> Cases { get; }
+
+    [Theory]
+    [OnDevice("cpu")]
+    public void Forward_matches_reference(string device) => Compare(TestDevices.Get(device));
+
+    [Fact]
+    public void Kernel_run_as_CSharp_matches_reference() => Compare(TestDevices.Get("plain"));
+
+    [Theory]
+    [OnDevice("cpu")]
+    public void Devices_agree(string device)
+    {
+        foreach (var @case in Cases)
+        {
+            var expected = @case.Run(TestDevices.Get("plain"));
+            Tolerance.Check(@case, $"{device} against plain", [.. expected.Select(x => (double)x)],
+                @case.Run(TestDevices.Get(device)));
+        }
+    }
+
+    private void Compare(Device device)
+    {
+        foreach (var @case in Cases)
+            Tolerance.Check(@case, device.Name, @case.Reference(), @case.Run(device));
+    }
+}
+
+/// <summary>How far float32 may be from the reference.</summary>
+internal static class Tolerance
+{
+    /// <summary>
+    /// Every term of a sum may cost half a unit in the last place of the result's magnitude (at least 1: operands of
+    /// tests are of that size), and 16 more for what stands around the sum.
+    /// </summary>
+    public static double Of(int reductionLength, double reference) =>
+        Math.ScaleB(1, -24) * (16 + reductionLength) * Math.Max(1, Math.Abs(reference));
+
+    public static void Check(OpCase @case, string where, double[] expected, float[] actual)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        for (var i = 0; i < expected.Length; i++)
+        {
+            // Written so that not-a-number fails.
+            if (!(Math.Abs(actual[i] - expected[i]) <= Of(@case.ReductionLength, expected[i])))
+            {
+                Assert.Fail($"{@case.Name} ({where}): element {i} of {expected.Length} is {actual[i]:G9}, expected "
+                    + $"{expected[i]:G9} within {Of(@case.ReductionLength, expected[i]):G3}.");
+            }
+        }
+    }
+}

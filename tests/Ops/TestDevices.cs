@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using GpuFormer.Devices.Plain;
+using GpuFormer.Kernels.Launch;
+using Xunit;
+using Xunit.Sdk;
+
+namespace GpuFormer.Tests.Ops;
+
+/// <summary>
+/// The devices that tests run on, by kind. <c>GPUFORMER_DEVICES=plain,cpu</c> narrows a run; <c>GPUFORMER_REQUIRE=cpu</c>
+/// turns the skip of an absent device into a failure.
+/// </summary>
+internal static class TestDevices
+{
+    private static readonly ConcurrentDictionary<string, Lazy<(Device? Device, string Reason)>> s_devices = new();
+
+    /// <summary>The device of a kind, opened once for all tests; throws the reason if it is absent.</summary>
+    public static Device Get(string kind)
+    {
+        var (device, reason) = Find(kind);
+        return device ?? throw new InvalidOperationException(reason);
+    }
+
+    /// <summary>Why tests of this kind are skipped, or null if they run.</summary>
+    public static string? SkipReason(string kind)
+    {
+        if (Listed("GPUFORMER_DEVICES") is { } narrowed && !narrowed.Contains(kind))
+            return $"GPUFORMER_DEVICES does not name '{kind}'.";
+        if (Listed("GPUFORMER_REQUIRE") is { } required && required.Contains(kind))
+            return null;
+        var (device, reason) = Find(kind);
+        return device is null ? reason : null;
+    }
+
+    private static string[]? Listed(string variable) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text
+            ? text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            : null;
+
+    private static (Device? Device, string Reason) Find(string kind) =>
+        s_devices.GetOrAdd(kind, static k => new(() => Open(k))).Value;
+
+    private static (Device? Device, string Reason) Open(string kind) => kind switch
+    {
+        "plain" => (new PlainDevice(), ""),
+        "cpu" => (null, "The CPU device is not part of this build yet."),
+        _ => throw new ArgumentException($"No device kind '{kind}'."),
+    };
+}
+
+/// <summary>Gives a theory one row for a device kind; the row is a skip with its reason where the device is absent.</summary>
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
+public sealed class OnDeviceAttribute : DataAttribute
+{
+    private readonly string _kind;
+
+    public OnDeviceAttribute(string kind)
+    {
+        _kind = kind;
+        Skip = TestDevices.SkipReason(kind)!;
+    }
+
+    public override IEnumerable<object[]> GetData(MethodInfo testMethod) => [[_kind]];
+}
