@@ -49,7 +49,7 @@ internal sealed class KernelRun(Device device) : IDisposable
     public float[] Read(View<float> output)
     {
         var fenced = new float[output.Length + (2 * Fence)];
-        ((DeviceBuffer)output.Buffer!).Read(MemoryMarshal.AsBytes<float>(fenced));
+        ((DeviceBuffer)output.Buffer!).Read(MemoryMarshal.AsBytes(fenced.AsSpan()));
         for (var i = 0; i < Fence; i++)
         {
             Assert.Equal(FenceValue, fenced[i]);
