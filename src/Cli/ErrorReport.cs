@@ -1,0 +1,48 @@
+using GpuFormer.Kernels.Compiler;
+using GpuFormer.Weights;
+
+namespace GpuFormer.Cli;
+
+/// <summary>The one place where an exception becomes a message and an exit code.</summary>
+internal static class ErrorReport
+{
+    /// <summary>Writes what was wrong, and returns the exit code for it.</summary>
+    public static int Write(Exception exception, TextWriter stderr, bool withStackTrace)
+    {
+        var cause = Unwrap(exception);
+        var code = ExitCodeOf(cause);
+        if (code == ExitCode.Interrupted)
+            stderr.WriteLine("gpuformer: interrupted");
+        else
+            stderr.WriteLine($"gpuformer: error: {MessageOf(cause)}");
+        if (withStackTrace)
+            stderr.WriteLine(exception);
+        return code;
+    }
+
+    private static int ExitCodeOf(Exception exception) => exception switch
+    {
+        OperationCanceledException => ExitCode.Interrupted,
+        UsageException or DeviceSelectionException => ExitCode.Usage,
+        ModelFormatException or BadDataException => ExitCode.BadData,
+        FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => ExitCode.BadData,
+        InsufficientMemoryException or OutOfMemoryException => ExitCode.OutOfMemory,
+        _ => ExitCode.RunError,
+    };
+
+    private static string MessageOf(Exception exception) => exception switch
+    {
+        OutOfMemoryException =>
+            $"{exception.Message} Use a smaller --batch-size or --img-size, or a smaller model.",
+        KernelCompilationException => exception.Message,
+        _ => exception.Message,
+    };
+
+    // Kernels compile on several threads, whose exceptions come in a bundle: the first says enough.
+    private static Exception Unwrap(Exception exception) => exception switch
+    {
+        AggregateException { InnerExceptions.Count: > 0 } bundle => Unwrap(bundle.InnerExceptions[0]),
+        TypeInitializationException { InnerException: { } inner } => Unwrap(inner),
+        _ => exception,
+    };
+}

@@ -1,0 +1,82 @@
+using System.Text.Json.Nodes;
+using Spectre.Console;
+
+namespace GpuFormer.Cli.Output;
+
+/// <summary>One column of a result: its key in JSON, its header for people, and how a row fills it.</summary>
+/// <param name="Key">The JSON key.</param>
+/// <param name="Header">The header of the text column; null leaves the column out of texts.</param>
+/// <param name="Value">The JSON value.</param>
+/// <param name="Text">The text of a cell.</param>
+/// <param name="IsNumber">Numbers align to the right.</param>
+internal sealed record Column<T>(
+    string Key, string? Header, Func<T, JsonNode?> Value, Func<T, string>? Text = null, bool IsNumber = true);
+
+/// <summary>Rows as a JSON array, as a drawn table on a terminal, or as plain aligned columns in a pipe.</summary>
+internal static class ResultTable
+{
+    private const string Gap = "  ";
+
+    public static void Write<T>(CommandOutput output, IReadOnlyList<Column<T>> columns, IReadOnlyList<T> rows)
+    {
+        if (output.Json)
+        {
+            output.WriteJson(ToJson(columns, rows));
+            return;
+        }
+
+        var shown = columns.Where(column => column.Header is not null).ToArray();
+        var cells = rows.Select(row => shown.Select(column => Cell(column, row)).ToArray()).ToArray();
+        if (output.Interactive)
+            Draw(output.Results, shown, cells);
+        else
+            WritePlain(output.Results, shown, cells);
+    }
+
+    public static JsonArray ToJson<T>(IReadOnlyList<Column<T>> columns, IReadOnlyList<T> rows)
+    {
+        var array = new JsonArray();
+        foreach (var row in rows)
+            array.Add((JsonNode)ToJson(columns, row));
+        return array;
+    }
+
+    public static JsonObject ToJson<T>(IReadOnlyList<Column<T>> columns, T row)
+    {
+        var item = new JsonObject();
+        foreach (var column in columns)
+            item.Add(column.Key, column.Value(row));
+        return item;
+    }
+
+    private static string Cell<T>(Column<T> column, T row) =>
+        column.Text is { } text ? text(row) : column.Value(row)?.ToString() ?? "";
+
+    private static void Draw<T>(TextWriter writer, Column<T>[] columns, string[][] cells)
+    {
+        // Spectre.Console looks at NO_COLOR and at the terminal itself.
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        var table = new Table { Border = TableBorder.Rounded };
+        foreach (var column in columns)
+        {
+            var header = new TableColumn(new Text(column.Header!, new Style(decoration: Decoration.Bold)));
+            table.AddColumn(column.IsNumber ? header.RightAligned() : header);
+        }
+
+        foreach (var row in cells)
+            table.AddRow(row.Select(cell => new Text(cell)));
+        console.Write(table);
+    }
+
+    private static void WritePlain<T>(TextWriter writer, Column<T>[] columns, string[][] cells)
+    {
+        var headers = columns.Select(column => column.Header!).ToArray();
+        var widths = headers.Select((header, i) => cells.Select(row => row[i].Length).Append(header.Length).Max()).ToArray();
+        foreach (var row in cells.Prepend(headers))
+        {
+            var padded = row.Select((cell, i) =>
+                columns[i].IsNumber ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]));
+            writer.WriteLine(string.Join(Gap, padded).TrimEnd());
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using System.Text.Json;
+using GpuFormer.Weights;
+
+namespace GpuFormer;
+
+/// <summary>The names of a classifier's classes. Where none are known, class 123 is called "class 123".</summary>
+public sealed class ClassLabels
+{
+    /// <summary>The key of the safetensors metadata whose value is a JSON array of names.</summary>
+    public const string MetadataKey = "labels";
+
+    // A file of names for the largest label sets in use (ImageNet-21k) has a few MB.
+    private const long LargestFile = 64 << 20;
+
+    private readonly string[]? _names;
+
+    private ClassLabels(string[]? names) => _names = names;
+
+    /// <summary>No names are known.</summary>
+    public static ClassLabels None { get; } = new(null);
+
+    /// <summary>How many names there are; 0 when none are known.</summary>
+    public int Count => _names?.Length ?? 0;
+
+    /// <summary>The name of a class.</summary>
+    /// <param name="index">From 0.</param>
+    public string this[int index]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(index);
+            return index < Count ? _names![index] : $"class {index}";
+        }
+    }
+
+    /// <summary>Takes names in the order of their classes.</summary>
+    public static ClassLabels Of(IEnumerable<string> names) => new([.. names]);
+
+    /// <summary>
+    /// Reads names from a file: one name a line, or a JSON array of names when the file begins with <c>[</c>.
+    /// </summary>
+    /// <exception cref="ModelFormatException">The file is empty, too large, or no array of texts.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static ClassLabels Load(string path)
+    {
+        var length = new FileInfo(path).Length;
+        if (length > LargestFile)
+        {
+            throw new ModelFormatException(path, null, $"has {length} bytes, more than the limit of {LargestFile}",
+                "Name a text file with one class a line.");
+        }
+
+        var text = File.ReadAllText(path);
+        if (text.AsSpan().TrimStart().StartsWith("["))
+            return Parse(text, path);
+        var lines = text.Split('\n', StringSplitOptions.TrimEntries);
+        // The line break that ends the last line begins no class.
+        var count = lines[^1].Length == 0 ? lines.Length - 1 : lines.Length;
+        if (count == 0)
+            throw new ModelFormatException(path, null, "has no class names", "Write one name a line.");
+        return new(lines[..count]);
+    }
+
+    /// <summary>Reads names from the metadata of a weights file; <see cref="None"/> when it has none.</summary>
+    /// <exception cref="ModelFormatException">The entry is no JSON array of texts.</exception>
+    internal static ClassLabels FromMetadata(IReadOnlyDictionary<string, string> metadata, string file) =>
+        metadata.TryGetValue(MetadataKey, out var json) ? Parse(json, file) : None;
+
+    /// <exception cref="ModelFormatException">There are names, but not one for each class.</exception>
+    internal void RequireCount(int classes, string file)
+    {
+        if (Count != 0 && Count != classes)
+        {
+            throw new ModelFormatException(file, null, $"has {Count} class names for a model of {classes} classes",
+                "Name the labels that the weights were trained with.");
+        }
+    }
+
+    private static ClassLabels Parse(string json, string file)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            if (document.RootElement.ValueKind == JsonValueKind.Array
+                && document.RootElement.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String))
+            {
+                return new([.. document.RootElement.EnumerateArray().Select(item => item.GetString()!)]);
+            }
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            throw new ModelFormatException(file, null, $"the class names are no JSON: {exception.Message}",
+                "They must be an array of texts, such as [\"cat\", \"dog\"].", exception);
+        }
+
+        throw new ModelFormatException(file, null, "the class names are no JSON array of texts",
+            "They must look like [\"cat\", \"dog\"].");
+    }
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using GpuFormer.Devices.Plain;
+using GpuFormer.Kernels.Launch;
+
+namespace GpuFormer;
+
+/// <summary>A device string that names nothing, or nothing that is there. The message says what can be named.</summary>
+public sealed class DeviceSelectionException(string message) : Exception(message);
+
+/// <summary>One row of <see cref="DeviceSelector.List"/>.</summary>
+/// <param name="Name">The device string, such as <c>cpu</c>.</param>
+/// <param name="Description">The processor's or card's name.</param>
+/// <param name="Available">Whether <see cref="DeviceSelector.Open"/> can open it.</param>
+/// <param name="Status">What it is for, or why it is not available.</param>
+public sealed record DeviceListing(string Name, string Description, bool Available, string Status);
+
+/// <summary>
+/// Finds and opens devices by their device string: <c>auto</c>, <c>cpu</c>, <c>plain</c>, <c>cuda[:i]</c>,
+/// <c>opencl[:p.d]</c>, <c>vulkan[:i]</c>.
+/// </summary>
+public static class DeviceSelector
+{
+    /// <summary>Overrides <c>auto</c>; an explicit device string always wins.</summary>
+    public const string EnvironmentVariable = "GPUFORMER_DEVICE";
+
+    private const string Known = "auto, cpu, plain, cuda[:i], opencl[:p.d], vulkan[:i]";
+
+    /// <summary>Opens a device; the caller disposes it.</summary>
+    /// <param name="selector">A device string; <c>auto</c> takes the fastest device that is there.</param>
+    /// <param name="threads">Workers of a CPU device; 0 takes one for each processor.</param>
+    /// <exception cref="DeviceSelectionException">The string names no device that can be opened.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A negative number of threads.</exception>
+    public static Device Open(string selector = "auto", int threads = 0)
+    {
+        ArgumentNullException.ThrowIfNull(selector);
+        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        var (kind, index) = Parse(selector);
+        if (kind == "auto" && Environment.GetEnvironmentVariable(EnvironmentVariable) is { Length: > 0 } preferred)
+            (kind, index) = Parse(preferred);
+        return kind switch
+        {
+            "auto" or "plain" => new PlainDevice(),
+            _ => throw new DeviceSelectionException(
+                $"'{Join(kind, index)}' cannot be opened: {NotYet(kind)} Use 'cpu'."),
+        };
+    }
+
+    /// <summary>All devices this build knows, those that cannot be opened with the reason.</summary>
+    public static IReadOnlyList<DeviceListing> List()
+    {
+        var listings = new List<DeviceListing>();
+        using (var plain = new PlainDevice())
+            listings.Add(new(plain.Name, plain.Description, Available: true, "kernels as plain C#, for debugging; slow"));
+        foreach (var kind in new[] { "opencl", "vulkan", "cuda" })
+            listings.Add(new(kind, "", Available: false, NotYet(kind)));
+        return listings;
+    }
+
+    /// <summary>Splits a device string into its kind and its index, and checks both.</summary>
+    /// <exception cref="DeviceSelectionException">The string is no device string.</exception>
+    internal static (string Kind, string Index) Parse(string selector)
+    {
+        var colon = selector.IndexOf(':', StringComparison.Ordinal);
+        var kind = (colon < 0 ? selector : selector[..colon]).Trim().ToLowerInvariant();
+        var index = colon < 0 ? "" : selector[(colon + 1)..].Trim();
+        var numbers = index.Split('.');
+        var expected = kind switch
+        {
+            "auto" or "cpu" or "plain" => 0,
+            "cuda" or "vulkan" => 1,
+            "opencl" => 2,
+            _ => throw new DeviceSelectionException($"There is no device '{selector}'. Known are: {Known}."),
+        };
+        if (colon >= 0 && (numbers.Length != expected || !numbers.All(IsIndex)))
+        {
+            var form = expected switch { 0 => kind, 1 => $"{kind}:0", _ => $"{kind}:0.0" };
+            throw new DeviceSelectionException($"'{selector}' is no device string; write '{form}'. Known are: {Known}.");
+        }
+
+        return (kind, index);
+    }
+
+    private static bool IsIndex(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+
+    private static string Join(string kind, string index) => index.Length == 0 ? kind : $"{kind}:{index}";
+
+    private static string NotYet(string kind) => $"this version has no {Spelling(kind)} device yet.";
+
+    private static string Spelling(string kind) => kind switch
+    {
+        "opencl" => "OpenCL",
+        "vulkan" => "Vulkan",
+        "cuda" => "CUDA",
+        _ => kind,
+    };
+}

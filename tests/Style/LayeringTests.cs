@@ -1,0 +1,143 @@
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace GpuFormer.Tests.Style;
+
+/// <summary>The rooms of ARCHITECTURE.md do not look into each other.</summary>
+public sealed partial class LayeringTests
+{
+    // A room by its folder, and the namespaces that no line of it may name.
+    private static readonly (string Room, string[] MustNotKnow)[] Rooms =
+    [
+        ("src/Kernels/Language", ["GpuFormer.Kernels.Library", "GpuFormer.Kernels.Compiler", "GpuFormer.Kernels.Launch"]),
+        ("src/Kernels/Library", ["GpuFormer.Kernels.Compiler"]),
+        ("src/Kernels/Compiler", ["GpuFormer.Kernels.Library", "GpuFormer.Devices"]),
+        ("src/Kernels/Launch", ["GpuFormer.Kernels.Library", "GpuFormer.Devices"]),
+        ("src/Graph/Ops", ["GpuFormer.Devices", "GpuFormer.Models", "GpuFormer.Kernels.Compiler"]),
+        ("src/Graph/Passes", ["GpuFormer.Kernels.Library", "GpuFormer.Kernels.Compiler"]),
+        ("src/Graph/Planning", ["GpuFormer.Kernels.Library", "GpuFormer.Kernels.Compiler"]),
+        ("src/Graph/Execution", ["GpuFormer.Kernels.Library", "GpuFormer.Kernels.Compiler"]),
+        ("src/Host/Devices", ["GpuFormer.Graph", "GpuFormer.Models", "GpuFormer.Weights", "GpuFormer.Imaging",
+            "GpuFormer.Kernels.Library"]),
+        ("src/Host/Models", ["GpuFormer.Devices", "GpuFormer.Imaging", "GpuFormer.Data", "GpuFormer.Training"]),
+        ("src/Host/Weights", ["GpuFormer.Devices", "GpuFormer.Models", "GpuFormer.Graph", "GpuFormer.Kernels",
+            "GpuFormer.Imaging"]),
+        ("src/Host/Imaging", ["GpuFormer.Devices", "GpuFormer.Models", "GpuFormer.Graph", "GpuFormer.Kernels",
+            "GpuFormer.Weights"]),
+    ];
+
+    // Projects that a folder belongs to, and the namespace that its files start with.
+    private static readonly (string Folder, string Namespace)[] Projects =
+    [
+        ("src/Kernels", "GpuFormer.Kernels"),
+        ("src/Graph", "GpuFormer.Graph"),
+        ("src/Host", "GpuFormer"),
+        ("src/Cli", "GpuFormer.Cli"),
+        ("tests", "GpuFormer.Tests"),
+    ];
+
+    [Fact]
+    public void Rooms_name_only_what_they_may_know()
+    {
+        var violations =
+            from room in Rooms
+            where Directory.Exists(Path.Combine(Repository.Root, room.Room))
+            from file in Repository.SourceFiles(room.Room)
+            from line in CodeLines(file)
+            from hidden in room.MustNotKnow
+            where Names(line.Text, hidden)
+            select $"{file}:{line.Number} names {hidden}";
+        Assert.Empty(violations);
+    }
+
+    [Fact]
+    public void Native_code_is_called_from_devices_alone()
+    {
+        var violations =
+            from file in Repository.SourceFiles("src")
+            where !file.StartsWith("src/Host/Devices/", StringComparison.Ordinal)
+            from line in CodeLines(file)
+            where NativeCall().IsMatch(line.Text)
+            select $"{file}:{line.Number}";
+        Assert.Empty(violations);
+    }
+
+    [Fact]
+    public void Only_the_command_line_writes_to_a_console()
+    {
+        var violations =
+            from file in Repository.SourceFiles("src")
+            where !file.StartsWith("src/Cli/", StringComparison.Ordinal)
+            from line in CodeLines(file)
+            where ConsoleUse().IsMatch(line.Text)
+            select $"{file}:{line.Number}";
+        Assert.Empty(violations);
+    }
+
+    [Fact]
+    public void Untrusted_pictures_are_decoded_without_unsafe_code()
+    {
+        var violations =
+            from folder in new[] { "src/Host/Imaging", "src/Graph", "src/Cli" }
+            where Directory.Exists(Path.Combine(Repository.Root, folder))
+            from file in Repository.SourceFiles(folder)
+            from line in CodeLines(file)
+            where UnsafeCode().IsMatch(line.Text)
+            select $"{file}:{line.Number}";
+        Assert.Empty(violations);
+    }
+
+    [Fact]
+    public void Namespaces_are_folders()
+    {
+        var violations =
+            from project in Projects
+            from file in Repository.SourceFiles(project.Folder)
+            let expected = NamespaceOf(project.Namespace, project.Folder, file)
+            let declared = Repository.ReadLines(file)
+                .FirstOrDefault(line => line.StartsWith("namespace ", StringComparison.Ordinal))
+            where declared is not null && declared != $"namespace {expected};"
+            select $"{file}: '{declared}' instead of {expected}";
+        Assert.Empty(violations);
+    }
+
+    [Fact]
+    public void The_library_has_no_package_dependencies()
+    {
+        foreach (var project in new[] { "src/Kernels/GpuFormer.Kernels.csproj", "src/Graph/GpuFormer.Graph.csproj",
+            "src/Host/GpuFormer.csproj" })
+        {
+            Assert.DoesNotContain(Repository.ReadLines(project), line => line.Contains("PackageReference"));
+        }
+    }
+
+    private static string NamespaceOf(string start, string folder, string file)
+    {
+        var below = file[(folder.Length + 1)..].Split('/')[..^1];
+        return string.Join('.', below.Prepend(start));
+    }
+
+    // Names the namespace in full, or from within GpuFormer by its last parts: "Kernels.Library.X".
+    private static bool Names(string line, string hidden)
+    {
+        if (Regex.IsMatch(line, $@"\b{Regex.Escape(hidden)}\b"))
+            return true;
+        var relative = hidden["GpuFormer.".Length..];
+        return relative.Contains('.', StringComparison.Ordinal)
+            && Regex.IsMatch(line, $@"(?<![\w.]){Regex.Escape(relative)}\.");
+    }
+
+    private static IEnumerable<(int Number, string Text)> CodeLines(string file) =>
+        Repository.ReadLines(file)
+            .Select((text, i) => (Number: i + 1, Text: text.Trim()))
+            .Where(line => !line.Text.StartsWith("//", StringComparison.Ordinal));
+
+    [GeneratedRegex(@"\b(LibraryImport|DllImport|NativeLibrary)\b")]
+    private static partial Regex NativeCall();
+
+    [GeneratedRegex(@"(?<![\w.])Console\.")]
+    private static partial Regex ConsoleUse();
+
+    [GeneratedRegex(@"\bunsafe\b|\bMemoryMarshal\.GetReference\b|(?<![\w.])Unsafe\.")]
+    private static partial Regex UnsafeCode();
+}
