@@ -1,0 +1,49 @@
+namespace GpuFormer.Imaging;
+
+/// <summary>What a decoder accepts from a file nobody vouches for. All limits hold before memory is taken.</summary>
+public sealed record ImageLimits
+{
+    /// <summary>No decoder goes beyond this many pixels. Pillow warns from here on: a picture of 256 MiB, and its
+    /// decoding needs up to four times that.</summary>
+    public const long HighestPixels = 89_478_485;
+
+    private readonly long _pixels = HighestPixels;
+
+    /// <summary>The limits used when none are given.</summary>
+    public static ImageLimits Default { get; } = new();
+
+    /// <summary>Width times height, from the header. Can be lowered, not raised.</summary>
+    public long Pixels
+    {
+        get => _pixels;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, HighestPixels);
+            _pixels = value;
+        }
+    }
+
+    /// <summary>Scans of one JPEG: each may touch every pixel again, for a handful of bytes.</summary>
+    public int Scans { get; init; } = 100;
+
+    /// <summary>A larger piece of accompanying data (such as EXIF) is passed over unread.</summary>
+    public int AncillaryBytes { get; init; } = 1 << 20;
+
+    /// <summary>Length of a file that <see cref="ImageDecoder.Load"/> reads into memory.</summary>
+    public long FileBytes { get; init; } = 640L << 20;
+
+    // Called with the numbers of the header, before anything is allocated for them.
+    internal void CheckSize(string format, long width, long height)
+    {
+        if (width < 1 || height < 1)
+            throw ImageFormatException.Damaged(format, "the header", $"the picture is {width} x {height} pixels");
+        // Compared by division: the product of two 32-bit numbers from a hostile header may overflow.
+        if (width > Pixels / height)
+        {
+            throw new ImageFormatException(
+                $"{format}: the header says {width} x {height} pixels, more than the limit of {Pixels}. "
+                + "Scale the picture down first.");
+        }
+    }
+}

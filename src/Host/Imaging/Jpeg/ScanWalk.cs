@@ -1,0 +1,65 @@
+namespace GpuFormer.Imaging.Jpeg;
+
+/// <summary>How one kind of scan decodes one block.</summary>
+internal interface IBlockDecoder
+{
+    void Decode(ref EntropyReader reader, ScanPart part, int blockRow, int blockColumn);
+
+    // After a restart marker; the DC predictors are reset by the walk.
+    void Restart();
+}
+
+/// <summary>Visits the blocks of a scan in the order of the file (T.81 A.2), with its restart markers.</summary>
+internal static class ScanWalk
+{
+    public static void Run<TDecoder>(
+        ref EntropyReader reader, JpegFrame frame, ScanHeader scan, int restartInterval, TDecoder decoder)
+        where TDecoder : struct, IBlockDecoder
+    {
+        // A component alone is not interleaved: its MCU is one block, and blocks of mere padding are left out.
+        var alone = scan.Parts.Length == 1 ? scan.Parts[0].Component : null;
+        var mcusAcross = alone?.BlocksAcross ?? frame.McusAcross;
+        var mcusDown = alone?.BlocksDown ?? frame.McusDown;
+        ResetPredictors(scan);
+        int untilRestart = restartInterval, restarts = 0;
+        for (var row = 0; row < mcusDown; row++)
+        {
+            for (var column = 0; column < mcusAcross; column++)
+            {
+                if (restartInterval > 0 && untilRestart-- == 0)
+                {
+                    reader.Restart(restarts++ & 7);
+                    ResetPredictors(scan);
+                    decoder.Restart();
+                    untilRestart = restartInterval - 1;
+                }
+                if (alone is not null)
+                    decoder.Decode(ref reader, scan.Parts[0], row, column);
+                else
+                    DecodeMcu(ref reader, scan, row, column, ref decoder);
+            }
+        }
+        reader.End();
+    }
+
+    private static void DecodeMcu<TDecoder>(
+        ref EntropyReader reader, ScanHeader scan, int mcuRow, int mcuColumn, ref TDecoder decoder)
+        where TDecoder : struct, IBlockDecoder
+    {
+        foreach (var part in scan.Parts)
+        {
+            int across = part.Component.Across, down = part.Component.Down;
+            for (var y = 0; y < down; y++)
+            {
+                for (var x = 0; x < across; x++)
+                    decoder.Decode(ref reader, part, mcuRow * down + y, mcuColumn * across + x);
+            }
+        }
+    }
+
+    private static void ResetPredictors(ScanHeader scan)
+    {
+        foreach (var part in scan.Parts)
+            part.Component.Dc = 0;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Text;
+
+namespace GpuFormer.Imaging.Png;
+
+/// <summary>Writes PNG, 8-bit RGB. Each row takes the filter with the smallest sum of absolute differences (PNG
+/// specification 12.7).</summary>
+public static class PngWriter
+{
+    private const int FilterCount = 5;
+
+    /// <summary>Writes <paramref name="image"/> to <paramref name="destination"/>, which stays open.</summary>
+    public static void Write(Image image, Stream destination)
+    {
+        destination.Write(PngChunks.Signature);
+        Span<byte> header = stackalloc byte[13];
+        BinaryPrimitives.WriteInt32BigEndian(header, image.Width);
+        BinaryPrimitives.WriteInt32BigEndian(header[4..], image.Height);
+        header[8] = 8;
+        header[9] = (byte)PngColour.Rgb;
+        WriteChunk(destination, "IHDR", header);
+
+        using var compressed = new MemoryStream();
+        using (var deflate = new ZLibStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
+            WriteRows(image, deflate);
+        WriteChunk(destination, "IDAT", compressed.GetBuffer().AsSpan(0, (int)compressed.Length));
+        WriteChunk(destination, "IEND", default);
+    }
+
+    /// <summary>Writes <paramref name="image"/> to a file, replacing one of the same name.</summary>
+    public static void Save(Image image, string path)
+    {
+        using var file = File.Create(path);
+        Write(image, file);
+    }
+
+    private static void WriteRows(Image image, Stream deflate)
+    {
+        var length = image.Width * 3;
+        ReadOnlySpan<byte> above = new byte[length];
+        var candidate = new byte[1 + length];
+        var best = new byte[1 + length];
+        for (var y = 0; y < image.Height; y++)
+        {
+            var row = image.Row(y);
+            var bestSum = long.MaxValue;
+            for (var filter = 0; filter < FilterCount; filter++)
+            {
+                var sum = Filter(filter, row, above, candidate);
+                if (sum >= bestSum)
+                    continue;
+                bestSum = sum;
+                (best, candidate) = (candidate, best);
+            }
+            deflate.Write(best);
+            above = row;
+        }
+    }
+
+    // Returns the sum of the differences taken as signed bytes.
+    private static long Filter(int filter, ReadOnlySpan<byte> row, ReadOnlySpan<byte> above, byte[] filtered)
+    {
+        filtered[0] = (byte)filter;
+        var sum = 0L;
+        for (var i = 0; i < row.Length; i++)
+        {
+            byte left = 0, aboveLeft = 0;
+            if (i >= 3)
+                (left, aboveLeft) = (row[i - 3], above[i - 3]);
+            var predicted = filter switch
+            {
+                1 => left,
+                2 => above[i],
+                3 => (left + above[i]) >> 1,
+                4 => PngRows.Paeth(left, above[i], aboveLeft),
+                _ => 0,
+            };
+            var difference = (byte)(row[i] - predicted);
+            filtered[i + 1] = difference;
+            sum += Math.Abs((int)(sbyte)difference);
+        }
+        return sum;
+    }
+
+    private static void WriteChunk(Stream destination, string type, ReadOnlySpan<byte> data)
+    {
+        Span<byte> number = stackalloc byte[4];
+        var name = Encoding.ASCII.GetBytes(type);
+        BinaryPrimitives.WriteInt32BigEndian(number, data.Length);
+        destination.Write(number);
+        destination.Write(name);
+        destination.Write(data);
+        BinaryPrimitives.WriteUInt32BigEndian(number, ~Crc32.Append(Crc32.Append(uint.MaxValue, name), data));
+        destination.Write(number);
+    }
+}
