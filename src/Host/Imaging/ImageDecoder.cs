@@ -14,8 +14,39 @@ namespace GpuFormer.Imaging;
 /// </remarks>
 public static class ImageDecoder
 {
+    // First bytes of what is refused, so that the message can name it; ? stands for any byte.
+    private static readonly (string Start, string Kind)[] Refused =
+    [
+        ("GIF8", "GIF"),
+        ("RIFF????WEBP", "WebP"),
+        ("II*\0", "TIFF"),
+        ("MM\0*", "TIFF"),
+        ("II+\0", "BigTIFF"),
+        ("MM\0+", "BigTIFF"),
+        ("BM", "BMP"),
+        ("\0\0\u0001\0", "ICO"),
+        ("\0\0\0\u000CjP", "JPEG 2000"),
+        ("\u00FF\u004F\u00FF\u0051", "JPEG 2000"),
+        ("\0\0\0\u000CJXL", "JPEG XL"),
+        ("\u00FF\u000A", "JPEG XL"),
+        ("????ftypavi", "AVIF"),
+        ("????ftyphe", "HEIC"),
+        ("????ftypm", "HEIF or video (MP4)"),
+        ("????ftyp", "Video (MP4, MOV)"),
+        ("8BPS", "Photoshop (PSD)"),
+        ("qoif", "QOI"),
+        ("P1", "PBM (P1)"),
+        ("P4", "PBM (P4)"),
+        ("P2", "PGM in text form (P2)"),
+        ("P3", "PPM in text form (P3)"),
+        ("P7", "PAM (P7)"),
+        ("%PDF", "PDF"),
+        ("<", "Text (SVG, or a web page saved in place of a picture)"),
+    ];
+
     /// <summary>Reads a picture from a file.</summary>
-    /// <exception cref="ImageFormatException">The file is no picture that can be read; the message says why.</exception>
+    /// <exception cref="ImageFormatException">The file is no picture that can be read; the message says
+    /// why.</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     public static Image Load(string path, ImageLimits? limits = null)
     {
@@ -24,7 +55,10 @@ public static class ImageDecoder
         {
             var length = new FileInfo(path).Length;
             if (length > limits.FileBytes)
-                throw new ImageFormatException($"the file has {length} bytes, more than the limit of {limits.FileBytes}.");
+            {
+                throw new ImageFormatException(
+                    $"The file has {length} bytes, more than the limit of {limits.FileBytes}. Scale the picture down.");
+            }
             return Decode(File.ReadAllBytes(path), limits);
         }
         catch (ImageFormatException exception)
@@ -50,7 +84,6 @@ public static class ImageDecoder
         throw Refusal(file);
     }
 
-    // Magic numbers of what is refused, so that the message names it.
     private static ImageFormatException Refusal(ReadOnlySpan<byte> file)
     {
         if (file.Length > 3 && file[1..4].SequenceEqual("PNG"u8))
@@ -58,32 +91,24 @@ public static class ImageDecoder
             return ImageFormatException.Damaged(
                 "PNG", "the first 8 bytes", "the signature is wrong, as after a transfer in text mode");
         }
-        var kind = StartOf(file);
-        return kind is null
-            ? new ImageFormatException(
-                "The first bytes belong to no known picture format. Supported are PNG, JPEG, PPM (P6) and PGM (P5).")
-            : ImageFormatException.Unsupported(kind);
+        foreach (var (start, kind) in Refused)
+        {
+            if (StartsWith(file, start))
+                return ImageFormatException.Unsupported(kind);
+        }
+        return new ImageFormatException(
+            "The first bytes belong to no known picture format. Supported are PNG, JPEG, PPM (P6) and PGM (P5).");
     }
 
-    private static string? StartOf(ReadOnlySpan<byte> file) => file switch
+    private static bool StartsWith(ReadOnlySpan<byte> file, string start)
     {
-        [(byte)'G', (byte)'I', (byte)'F', (byte)'8', ..] => "GIF",
-        [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => "WebP",
-        [(byte)'I', (byte)'I', 42 or 43, 0, ..] or [(byte)'M', (byte)'M', 0, 42 or 43, ..] => "TIFF",
-        [(byte)'B', (byte)'M', ..] => "BMP",
-        [0, 0, 1, 0, ..] => "ICO",
-        [0, 0, 0, 12, (byte)'j', (byte)'P', ..] or [0xFF, 0x4F, 0xFF, 0x51, ..] => "JPEG 2000",
-        [0, 0, 0, 12, (byte)'J', (byte)'X', (byte)'L', ..] or [0xFF, 0x0A, ..] => "JPEG XL",
-        [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', (byte)'a', (byte)'v', (byte)'i', ..] => "AVIF",
-        [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', (byte)'h' or (byte)'m', ..] => "HEIC",
-        [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', ..] => "Video (MP4, MOV)",
-        [(byte)'8', (byte)'B', (byte)'P', (byte)'S', ..] => "Photoshop (PSD)",
-        [(byte)'q', (byte)'o', (byte)'i', (byte)'f', ..] => "QOI",
-        [(byte)'P', (byte)'1' or (byte)'4', ..] => "PBM (P1, P4)",
-        [(byte)'P', (byte)'2' or (byte)'3', ..] => "PGM and PPM in text form (P2, P3)",
-        [(byte)'P', (byte)'7', ..] => "PAM (P7)",
-        [(byte)'%', (byte)'P', (byte)'D', (byte)'F', ..] => "PDF",
-        [(byte)'<', ..] => "Text (SVG, or a web page saved in place of a picture)",
-        _ => null,
-    };
+        if (file.Length < start.Length)
+            return false;
+        for (var i = 0; i < start.Length; i++)
+        {
+            if (start[i] != '?' && start[i] != file[i])
+                return false;
+        }
+        return true;
+    }
 }

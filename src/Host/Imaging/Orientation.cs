@@ -14,7 +14,7 @@ internal readonly record struct Orientation
 
     public static Orientation Upright => default;
 
-    // exif: a TIFF header and its directories. What cannot be read counts as upright: it is no reason to lose a picture.
+    // exif: a TIFF header and its directories. What cannot be read counts as upright: no reason to lose a picture.
     public static Orientation FromExif(ReadOnlySpan<byte> exif)
     {
         if (exif.Length < 8)

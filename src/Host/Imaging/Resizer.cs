@@ -40,7 +40,8 @@ public sealed class Resizer
         if (destination.Length != window.Height * rowBytes)
         {
             throw new ArgumentException(
-                $"[{window.Height}, {window.Width}, 3] takes {window.Height * rowBytes} bytes, not {destination.Length}.",
+                $"A window of {window.Width} x {window.Height} takes {window.Height * rowBytes} bytes, "
+                + $"not {destination.Length}.",
                 nameof(destination));
         }
         _across.Prepare(source.Width, width, window.Left, window.Width, interpolation);

@@ -65,7 +65,7 @@ public sealed class ResizerTests
     }
 
     [Theory]
-    [InlineData(10, 13, 4, 5, 3, 4)]
+    [InlineData(10, 13, 4, 4, 3, 4)]
     [InlineData(11, 10, 4, 3, 4, 4)]
     [InlineData(5, 7, 0, 0, 5, 6)]
     public void Centre_is_rounded_to_even(int height, int width, int top, int left, int cropHeight, int cropWidth)

@@ -1,7 +1,8 @@
 namespace GpuFormer.Imaging.Jpeg;
 
 /// <summary>The inverse cosine transform of a block, in the integer arithmetic of the IJG's "islow" method: Loeffler,
-/// Ligtenberg and Moschytz, ICASSP 1989, 12 multiplications, 13-bit constants. Bit for bit what libjpeg computes.</summary>
+/// Ligtenberg and Moschytz, ICASSP 1989, 12 multiplications, 13-bit constants. Bit for bit what libjpeg
+/// computes.</summary>
 internal static class InverseDct
 {
     private const int ConstantBits = 13;

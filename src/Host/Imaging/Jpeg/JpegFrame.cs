@@ -47,7 +47,8 @@ internal sealed class JpegFrame
         int precision = data[0], count = data[5];
         if (precision != 8)
             throw ImageFormatException.Unsupported($"JPEG with {precision} bits per sample");
-        int height = BinaryPrimitives.ReadUInt16BigEndian(data[1..]), width = BinaryPrimitives.ReadUInt16BigEndian(data[3..]);
+        int height = BinaryPrimitives.ReadUInt16BigEndian(data[1..]);
+        int width = BinaryPrimitives.ReadUInt16BigEndian(data[3..]);
         if (height == 0)
             throw ImageFormatException.Unsupported("JPEG with its height behind the data (marker DNL)");
         limits.CheckSize("JPEG", width, height);

@@ -15,7 +15,9 @@ internal static class JpegPicture
                 ColourConversion.Grey(components[0].Row(y), output);
                 continue;
             }
-            ReadOnlySpan<byte> first = components[0].Row(y), second = components[1].Row(y), third = components[2].Row(y);
+            var first = components[0].Row(y);
+            var second = components[1].Row(y);
+            var third = components[2].Row(y);
             if (model is ColourModel.YCbCr or ColourModel.Ycck)
                 ColourConversion.YCbCr(first, second, third, output);
             else

@@ -89,7 +89,10 @@ internal ref struct JpegReader
     {
         var frame = _frame ?? throw Wrong("a scan before the frame header");
         if (++_scans > _limits.Scans)
-            throw new ImageFormatException($"JPEG: more scans than the limit of {_limits.Scans}. Encode the picture again.");
+        {
+            throw new ImageFormatException(
+                $"JPEG: more scans than the limit of {_limits.Scans}. Encode the picture again.");
+        }
         var scan = ScanHeader.Parse(data, frame, _tables);
         foreach (var part in scan.Parts)
         {

@@ -93,7 +93,7 @@ internal struct RefinedAcBlocks(ScanHeader scan) : IBlockDecoder
             if (size != 0)
             {
                 if (size != 1)
-                    throw ImageFormatException.Damaged("JPEG", "the compressed data", "a refinement of more than one bit");
+                    throw ImageFormatException.Damaged("JPEG", "the compressed data", "a refinement beyond one bit");
                 found = (short)(reader.Bits(1) != 0 ? 1 << scan.Bit : -1 << scan.Bit);
             }
             // The run counts coefficients that are still zero; the others on the way get their bit.

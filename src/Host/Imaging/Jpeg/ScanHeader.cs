@@ -42,7 +42,9 @@ internal sealed record ScanHeader(ScanPart[] Parts, int First, int Last, int Pre
     private void Check(bool progressive)
     {
         // T.81 G.1.1.1: DC alone, possibly interleaved; AC of one component; one bit at a time.
-        var bandIsRight = First == 0 ? Last == (progressive ? 0 : 63) : Last >= First && Last <= 63 && Parts.Length == 1;
+        var bandIsRight = First == 0
+            ? Last == (progressive ? 0 : 63)
+            : Last >= First && Last <= 63 && Parts.Length == 1;
         if (!bandIsRight || Bit > HighestBit || (PreviousBit != 0 && PreviousBit != Bit + 1))
             throw Wrong($"coefficients {First} to {Last}, bits {PreviousBit} to {Bit} cannot be coded");
         if (Parts.Length > 1 && Parts.Sum(part => part.Component.Across * part.Component.Down) > MostBlocksPerMcu)

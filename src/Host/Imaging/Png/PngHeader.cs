@@ -22,7 +22,9 @@ internal readonly record struct PngHeader(int Width, int Height, int Depth, PngC
     {
         if (data.Length != 13)
             throw Wrong($"it has {data.Length} bytes in place of 13");
-        limits.CheckSize("PNG", BinaryPrimitives.ReadUInt32BigEndian(data), BinaryPrimitives.ReadUInt32BigEndian(data[4..]));
+        var width = BinaryPrimitives.ReadUInt32BigEndian(data);
+        var height = BinaryPrimitives.ReadUInt32BigEndian(data[4..]);
+        limits.CheckSize("PNG", width, height);
         int depth = data[8], colour = data[9];
         var valid = colour switch
         {
@@ -35,12 +37,7 @@ internal readonly record struct PngHeader(int Width, int Height, int Depth, PngC
             throw Wrong($"colour type {colour} cannot have {depth} bits");
         if (data[10] != 0 || data[11] != 0 || data[12] > 1)
             throw Wrong($"compression {data[10]}, filter {data[11]}, interlace {data[12]} do not exist");
-        return new PngHeader(
-            BinaryPrimitives.ReadInt32BigEndian(data),
-            BinaryPrimitives.ReadInt32BigEndian(data[4..]),
-            depth,
-            (PngColour)colour,
-            data[12] == 1);
+        return new PngHeader((int)width, (int)height, depth, (PngColour)colour, data[12] == 1);
     }
 
     private static ImageFormatException Wrong(string what) => ImageFormatException.Damaged("PNG", "chunk IHDR", what);
