@@ -1,0 +1,208 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Numerics;
+
+namespace GpuFormer.Weights;
+
+/// <summary>
+/// The weights in a file written by torch.save (<c>.pth</c>, <c>.pth.tar</c>), read without running anything: the
+/// pickle is decoded as data with a fixed list of instructions and names. Takes a plain state_dict, or the one inside a
+/// training checkpoint under <c>state_dict</c> or <c>model</c>, and strips the prefix <c>module.</c> of data-parallel
+/// training.
+/// </summary>
+public sealed class TorchCheckpoint : IDisposable
+{
+    internal const string ModulePrefix = "module.";
+
+    // Keeps what a few bytes of pickle can make this reader allocate in bounds; real models have some hundreds.
+    private const int EntryLimit = 1 << 16;
+    private const int PieceElements = 1 << 14;
+    private const string Damaged = "The file is damaged or hostile: download or write it again.";
+
+    private static readonly string[] LastWeights = ["state_dict", "model"];
+    private static readonly string[] AveragedWeights = ["state_dict_ema", "model_ema"];
+
+    private readonly MappedBytes _bytes;
+    private readonly Dictionary<string, TorchTensor> _tensors = new(StringComparer.Ordinal);
+    private readonly List<DroppedEntry> _dropped = [];
+
+    private TorchCheckpoint(MappedBytes bytes, CheckpointOptions options)
+    {
+        _bytes = bytes;
+        object? content = TorchFile.Read(bytes, options, out _);
+        if (content is not PickleDictionary root)
+            throw new ModelFormatException(
+                bytes.Name, null, $"holds a {Describe(content)} and not a dictionary of tensors",
+                "Save a state_dict: torch.save(model.state_dict(), path).");
+
+        RequireFewEntries(root);
+        PickleDictionary weights = ChooseWeights(root, options.Ema);
+        RequireFewEntries(weights);
+        ImmutableArray<TensorEntry>.Builder entries = ImmutableArray.CreateBuilder<TensorEntry>();
+        long total = 0;
+        foreach ((object? key, object? value) in weights.Entries)
+        {
+            if (!TorchTensor.IsTensor(value) || key is not string name)
+            {
+                Drop(KeyText(key), $"is no tensor but a {Describe(value)}");
+                continue;
+            }
+
+            name = name.StartsWith(ModulePrefix, StringComparison.Ordinal) ? name[ModulePrefix.Length..] : name;
+            TorchTensor tensor = TorchTensor.From(bytes.Name, name, value);
+            if (!_tensors.TryAdd(name, tensor))
+                throw new ModelFormatException(bytes.Name, name, "is there twice", Damaged);
+            entries.Add(tensor.Entry);
+            // A few stored bytes can be viewed many times over, so the limit holds for what is read as well. Each
+            // tensor has under 2^63 bytes, checked, and the sum stops at the limit.
+            if (tensor.Entry.ByteCount > options.SizeLimit - total)
+                throw new ModelFormatException(
+                    bytes.Name, name, $"brings the tensors to more than {options.SizeLimit} bytes",
+                    "If the file is trusted and meant to be so large, raise CheckpointOptions.SizeLimit.");
+            total += tensor.Entry.ByteCount;
+        }
+
+        Tensors = entries.DrainToImmutable();
+    }
+
+    /// <summary>The tensors in the order of the state_dict, without the prefix <c>module.</c>.</summary>
+    public ImmutableArray<TensorEntry> Tensors { get; }
+
+    /// <summary>What else the file holds, and why it was not taken.</summary>
+    public IReadOnlyList<DroppedEntry> Dropped => _dropped;
+
+    /// <summary>Maps and checks a file.</summary>
+    /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The path is a folder, or reading it is not permitted.</exception>
+    /// <exception cref="ModelFormatException">The file is damaged, hostile or holds no state_dict.</exception>
+    public static TorchCheckpoint Open(string path, CheckpointOptions? options = null) =>
+        Open(MappedBytes.Open(path), options);
+
+    /// <summary>Checks a file that is already in memory; the name stands for it in messages.</summary>
+    /// <exception cref="ModelFormatException">The bytes are damaged, hostile or hold no state_dict.</exception>
+    public static TorchCheckpoint Open(ReadOnlyMemory<byte> bytes, string name, CheckpointOptions? options = null) =>
+        Open(MappedBytes.Over(bytes, name), options);
+
+    internal static TorchCheckpoint Open(MappedBytes bytes, CheckpointOptions? options)
+    {
+        try
+        {
+            return new TorchCheckpoint(bytes, options ?? new CheckpointOptions());
+        }
+        catch
+        {
+            bytes.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads a tensor as float32, row by row, into as many elements as it has.</summary>
+    /// <exception cref="ModelFormatException">There is no such tensor.</exception>
+    /// <exception cref="ArgumentException">The destination has another length.</exception>
+    public void ReadFloat32(string name, Span<float> destination)
+    {
+        TorchTensor tensor = Find(name);
+        if (destination.Length != tensor.Entry.ElementCount)
+            throw new ArgumentException(
+                $"Tensor '{name}' has {tensor.Entry.ElementCount} elements, the destination {destination.Length}.",
+                nameof(destination));
+
+        int size = tensor.Entry.DType.Size();
+        byte[] piece = ArrayPool<byte>.Shared.Rent(PieceElements * size);
+        for (long first = 0; first < destination.Length; first += PieceElements)
+        {
+            int count = (int)Math.Min(PieceElements, destination.Length - first);
+            tensor.CopyElements(_bytes, first, piece.AsSpan(0, count * size));
+            TensorConversion.ToFloat32(
+                tensor.Entry.DType, piece.AsSpan(0, count * size), destination.Slice((int)first, count));
+        }
+
+        ArrayPool<byte>.Shared.Return(piece);
+    }
+
+    /// <summary>Writes a tensor in its stored type, row by row and little-endian, to a stream.</summary>
+    /// <exception cref="ModelFormatException">There is no such tensor.</exception>
+    public void CopyTo(string name, Stream destination)
+    {
+        TorchTensor tensor = Find(name);
+        int size = tensor.Entry.DType.Size();
+        byte[] piece = ArrayPool<byte>.Shared.Rent(PieceElements * size);
+        for (long first = 0; first < tensor.Entry.ElementCount; first += PieceElements)
+        {
+            int count = (int)Math.Min(PieceElements, tensor.Entry.ElementCount - first);
+            tensor.CopyElements(_bytes, first, piece.AsSpan(0, count * size));
+            destination.Write(piece, 0, count * size);
+        }
+
+        ArrayPool<byte>.Shared.Return(piece);
+    }
+
+    public void Dispose() => _bytes.Dispose();
+
+    private void RequireFewEntries(PickleDictionary dictionary)
+    {
+        if (dictionary.Entries.Count > EntryLimit)
+            throw new ModelFormatException(
+                _bytes.Name, null, $"has a dictionary of more than {EntryLimit} entries",
+                "It is no checkpoint of a supported model.");
+    }
+
+    private TorchTensor Find(string name) =>
+        _tensors.TryGetValue(name, out TorchTensor? tensor)
+            ? tensor
+            : throw new ModelFormatException(
+                _bytes.Name, name, "is not in the file", "See Tensors for the names that are.");
+
+    private PickleDictionary ChooseWeights(PickleDictionary root, bool ema)
+    {
+        foreach (string key in ema ? AveragedWeights : LastWeights)
+        {
+            if (!root.TryGet(key, out object? value) || value is not PickleDictionary weights)
+                continue;
+            foreach ((object? otherKey, object? other) in root.Entries)
+            {
+                if (otherKey is not string text || text != key)
+                    Drop(KeyText(otherKey), Reason(otherKey, other));
+            }
+
+            return weights;
+        }
+
+        if (!ema && root.Entries.Any(e => TorchTensor.IsTensor(e.Value)))
+            return root;
+        string keys = string.Join(", ", root.Entries.Take(20).Select(e => $"'{KeyText(e.Key)}'"));
+        throw new ModelFormatException(
+            _bytes.Name, null,
+            $"has no {string.Join(" and no ", ema ? AveragedWeights : LastWeights)} entry with weights (it has {keys})",
+            ema ? "Read it without the EMA option." : "Read it with the EMA option, or save a state_dict.");
+    }
+
+    private void Drop(string name, string reason) => _dropped.Add(new DroppedEntry(name, reason));
+
+    private static string Reason(object? key, object? value) => key is string name && AveragedWeights.Contains(name)
+        ? "holds averaged weights, taken instead of the last ones on request only"
+        : key is string other && LastWeights.Contains(other)
+        ? "holds other weights than the ones that were asked for"
+        : $"is a {Describe(value)} and no weights";
+
+    private static string KeyText(object? key) =>
+        key is string text ? ModelFormatException.Printable(text) : Describe(key);
+
+    // One level only: see PickleValues.
+    private static string Describe(object? value) => value switch
+    {
+        null => "None",
+        bool b => b ? "True" : "False",
+        long or BigInteger or double => $"number {Convert.ToString(value, CultureInfo.InvariantCulture)}",
+        string text => $"text '{ModelFormatException.Printable(text)}'",
+        PickleDictionary d => $"dictionary of {d.Entries.Count} entries",
+        PickleList l => $"list of {l.Items.Count} values",
+        PickleTuple t => $"tuple of {t.Items.Length} values",
+        PickleGlobal g => g.Name,
+        PickleCall c => TorchTensor.IsTensor(c) ? "tensor" : c.Callee,
+        byte[] b => $"string of {b.Length} bytes",
+        TorchStorage s => $"storage of {s.Count} elements",
+        _ => "value of an unknown type",
+    };
+}
