@@ -3,7 +3,7 @@ namespace GpuFormer.Weights;
 /// <summary>How to read a weights file of any kind.</summary>
 public sealed record CheckpointOptions
 {
-    /// <summary>Takes the averaged weights (<c>state_dict_ema</c>) of a training checkpoint, not the last ones.</summary>
+    /// <summary>Takes the averaged weights (<c>state_dict_ema</c>) of a checkpoint, not the last ones.</summary>
     public bool Ema { get; init; }
 
     /// <summary>

@@ -9,7 +9,7 @@ namespace GpuFormer.Weights;
 /// Decodes a pickle as data. It has a fixed list of instructions and of names, calls nothing, does not recurse, and
 /// allocates in proportion to the bytes it reads, of which it accepts <see cref="ByteLimit"/>.
 /// </summary>
-/// <remarks>The instructions are those of Python's Lib/pickletools.py, protocols 2 to 4, as checkpoints use them.</remarks>
+/// <remarks>The instructions are those of Python's Lib/pickletools.py, protocols 2 to 4, that occur.</remarks>
 internal ref struct PickleReader
 {
     /// <summary>The longest pickle accepted; weights lie outside of it, so real ones are far below.</summary>
