@@ -1,0 +1,200 @@
+using GpuFormer.Kernels.Language;
+
+namespace GpuFormer.Kernels.Library;
+
+/// <summary>
+/// The bridge Mobile to Former (SPEC 1.4): tokens attend to all pixels of a map; keys and values are the map itself.
+/// <see cref="Attend"/> does it for chunks of pixels, <see cref="Merge"/> joins the chunks.
+/// </summary>
+public static class MobileToFormerKernels
+{
+    /// <summary>The most pixels of a chunk: their scores stay in shared memory.</summary>
+    public const int ChunkPixels = 256;
+
+    // Pixels whose scores a thread computes at a time.
+    private const int PixelTile = 8;
+
+    // x: [N, pixels, C]   qAlpha: [N, M, 2C], q in the first C columns, scaled
+    // partial: [N, chunks, M, C + 2 * heads]   logits: [N, pixels, M]
+    // s[h, m, p] = q[m] . x[p] over the channels of head h;   top[h, m] = max over the chunk's pixels of s
+    // e[h, m, p] = e^(s - top);   partial = (sum over p of e * x[p], top, sum over p of e);   logits = mean over h of s
+    //
+    // First lanes are tokens and x is the same for all of them, then lanes are channels and e is.
+    // Grid: X chunks, Y panels of `tokens` tokens (the last overlapping), Z images.
+    // C >= Group.SizeX * tileChannels; Group.SizeX >= tokens; a panel of channels meets two heads at most.
+    [Kernel]
+    public static void Attend(
+        View<float> x, View<float> qAlpha, View<float> partial, View<float> logits, int pixels, int chunk, int M, int C,
+        [Constant] int tokens, [Constant] int heads, [Constant] int tileChannels, [Constant] int sharedChannels,
+        [Constant] bool returnsLogits)
+    {
+        var queries = Shared.Array<float>(sharedChannels * Group.SizeX);
+        var scores = Shared.Array<float>(heads * ChunkPixels * Group.SizeX);
+        var firstToken = KernelMath.Min(Grid.IndexY * tokens, M - tokens);
+        var token = firstToken + KernelMath.Min(Group.IndexX, tokens - 1);
+        var firstPixel = Grid.IndexX * chunk;
+        var count = KernelMath.Min(chunk, pixels - firstPixel);
+        var firstRow = (Grid.IndexZ * pixels) + firstPixel;
+        var width = C / heads;
+        var partialRow = ((Grid.IndexZ * Grid.SizeX) + Grid.IndexX) * M;
+
+        for (var c = 0; c < C; c++)
+            queries[(c * Group.SizeX) + Group.IndexX] = qAlpha[(((Grid.IndexZ * M) + token) * 2 * C) + c];
+
+        for (var h = 0; h < heads; h++)
+        {
+            var top = -3.4e38f;
+            for (var p = 0; p < count; p += PixelTile)
+            {
+                var starts = new int[PixelTile];
+                var sums = new float[PixelTile];
+                for (var i = 0; i < PixelTile; i++)
+                {
+                    starts[i] = ((firstRow + KernelMath.Min(p + i, count - 1)) * C) + (h * width);
+                    sums[i] = 0f;
+                }
+
+                var column = h * width * Group.SizeX;
+                for (var c = 0; c < width; c++)
+                {
+                    var query = queries[column + Group.IndexX];
+                    for (var i = 0; i < PixelTile; i++)
+                        sums[i] = KernelMath.Fma(x[starts[i] + c], query, sums[i]);
+                    column += Group.SizeX;
+                }
+
+                for (var i = 0; i < PixelTile; i++)
+                {
+                    top = KernelMath.Max(top, sums[i]);
+                    scores[(((h * ChunkPixels) + p + i) * Group.SizeX) + Group.IndexX] = sums[i];
+                }
+            }
+
+            var total = 0f;
+            for (var p = 0; p < count; p++)
+            {
+                var at = (((h * ChunkPixels) + p) * Group.SizeX) + Group.IndexX;
+                var score = scores[at];
+                var e = KernelMath.Exp(score - top);
+                scores[at] = e;
+                total += e;
+                if (returnsLogits && Group.IndexX < tokens)
+                {
+                    var logit = ((firstRow + p) * M) + token;
+                    logits[logit] = KernelMath.Fma(score, 1f / heads, h == 0 ? 0f : logits[logit]);
+                }
+            }
+
+            if (Group.IndexX < tokens)
+            {
+                var at = ((partialRow + token) * (C + (2 * heads))) + C + h;
+                partial[at] = top;
+                partial[at + heads] = total;
+            }
+        }
+
+        Group.Barrier();
+
+        var P = Group.SizeX * tileChannels;
+        for (var panel = 0; panel < C; panel += P)
+        {
+            var first = KernelMath.Min(panel, C - P);
+            var firstHead = first / width;
+            var lastHead = (first + P - 1) / width;
+            var sums = new float[tokens * tileChannels];
+            var values = new float[tileChannels];
+            for (var i = 0; i < tokens * tileChannels; i++)
+                sums[i] = 0f;
+            var near = firstHead * ChunkPixels * Group.SizeX;
+            var at = (firstRow * C) + first;
+            if (firstHead == lastHead)
+            {
+                for (var p = 0; p < count; p++)
+                {
+                    for (var t = 0; t < tileChannels; t++)
+                        values[t] = x[at + (t * Group.SizeX) + Group.IndexX];
+                    for (var m = 0; m < tokens; m++)
+                    {
+                        var e = scores[near + m];
+                        for (var t = 0; t < tileChannels; t++)
+                            sums[(m * tileChannels) + t] = KernelMath.Fma(e, values[t], sums[(m * tileChannels) + t]);
+                    }
+
+                    near += Group.SizeX;
+                    at += C;
+                }
+            }
+            else
+            {
+                // Two heads meet in this panel: each lane takes the weight of its own.
+                var border = lastHead * width;
+                var far = lastHead * ChunkPixels * Group.SizeX;
+                for (var p = 0; p < count; p++)
+                {
+                    for (var t = 0; t < tileChannels; t++)
+                        values[t] = x[at + (t * Group.SizeX) + Group.IndexX];
+                    for (var m = 0; m < tokens; m++)
+                    {
+                        var e = scores[near + m];
+                        var other = scores[far + m];
+                        for (var t = 0; t < tileChannels; t++)
+                        {
+                            sums[(m * tileChannels) + t] = KernelMath.Fma(
+                                first + (t * Group.SizeX) + Group.IndexX < border ? e : other, values[t],
+                                sums[(m * tileChannels) + t]);
+                        }
+                    }
+
+                    near += Group.SizeX;
+                    far += Group.SizeX;
+                    at += C;
+                }
+            }
+
+            for (var m = 0; m < tokens; m++)
+            {
+                for (var t = 0; t < tileChannels; t++)
+                {
+                    partial[((partialRow + firstToken + m) * (C + (2 * heads))) + first + (t * Group.SizeX)
+                        + Group.IndexX] = sums[(m * tileChannels) + t];
+                }
+            }
+        }
+    }
+
+    // partial: as Attend makes it   qAlpha: [N, M, 2C], alpha in the last C columns   y: [N, M, C]
+    // y[m, c] = (sum over chunks of e^(top - max top) * part) / (sum over chunks of e^(top - max top) * total)
+    //           * 2 * hardSigmoid(alpha[m, c])
+    // Grid: X panels of Group.SizeX channels, the last overlapping (C is at least that), Y tokens, Z images.
+    [Kernel]
+    public static void Merge(
+        View<float> partial, View<float> qAlpha, View<float> y, int chunks, int M, int C, [Constant] int heads)
+    {
+        var channel = KernelMath.Min(Grid.IndexX * Group.SizeX, C - Group.SizeX) + Group.IndexX;
+        var width = C + (2 * heads);
+        var first = ((Grid.IndexZ * chunks * M) + Grid.IndexY) * width;
+        var topOf = C + (channel / (C / heads));
+        var top = -3.4e38f;
+        var at = first;
+        for (var chunk = 0; chunk < chunks; chunk++)
+        {
+            top = KernelMath.Max(top, partial[at + topOf]);
+            at += M * width;
+        }
+
+        var sum = 0f;
+        var total = 0f;
+        at = first;
+        for (var chunk = 0; chunk < chunks; chunk++)
+        {
+            var weight = KernelMath.Exp(partial[at + topOf] - top);
+            sum = KernelMath.Fma(weight, partial[at + channel], sum);
+            total = KernelMath.Fma(weight, partial[at + topOf + heads], total);
+            at += M * width;
+        }
+
+        var row = (Grid.IndexZ * M) + Grid.IndexY;
+        var gate = 2f * HardSigmoid.Apply(qAlpha[(row * 2 * C) + C + channel]);
+        y[(row * C) + channel] = sum / total * gate;
+    }
+}

@@ -1,0 +1,112 @@
+using GpuFormer.Kernels.Language;
+
+namespace GpuFormer.Kernels.Library;
+
+/// <summary>The sizes of a pointwise convolution or linear.</summary>
+/// <param name="rows">Rows (pixels, tokens) of one image.</param>
+/// <param name="imageStride">Elements from one image of x to the next.</param>
+/// <param name="rowStride">Elements from one row of x to the next.</param>
+/// <param name="offset">The first channel of x that is read.</param>
+/// <param name="K">Input channels of one filter group.</param>
+/// <param name="C">Output channels of one filter group.</param>
+/// <param name="filterGroups">The number of filter groups.</param>
+public readonly struct PointwiseSizes(
+    int rows, int imageStride, int rowStride, int offset, int K, int C, int filterGroups)
+{
+    public readonly int Rows = rows;
+    public readonly int ImageStride = imageStride;
+    public readonly int RowStride = rowStride;
+    public readonly int Offset = offset;
+    public readonly int K = K;
+    public readonly int C = C;
+    public readonly int FilterGroups = filterGroups;
+}
+
+/// <summary>1x1 convolutions and linears. Lanes are output channels.</summary>
+public static class PointwiseKernels
+{
+    // x: rows of K channels   filter: [C, K]   bias: [C]   y: [N * rows, C]
+    // y[row, c] = bias[c] + sum over k of x[row, k] * filter[c, k]
+    // One thread for each result, one filter group: the definition.
+    [Kernel]
+    public static void Naive(View<float> x, View<float> filter, View<float> bias, View<float> y, PointwiseSizes sizes)
+    {
+        var c = (Grid.IndexX * Group.SizeX) + Group.IndexX;
+        if (c >= sizes.C)
+            return;
+        var at = (Grid.IndexZ * sizes.ImageStride) + (Grid.IndexY * sizes.RowStride) + sizes.Offset;
+        var sum = bias[c];
+        for (var k = 0; k < sizes.K; k++)
+            sum += x[at + k] * filter[(c * sizes.K) + k];
+        y[(((Grid.IndexZ * sizes.Rows) + Grid.IndexY) * sizes.C) + c] = sum;
+    }
+
+    // x: as above   filter: [filter groups * panels, K, P], P = Group.SizeX * tileChannels   bias: [filter groups * C]
+    // y: [N, rows, filter groups * C]
+    // y[row, c] = epilogue(bias[c] + sum over k of x[row, k] * filter[c, k])
+    //
+    // A thread makes a tile of tileRows rows by tileChannels channels that lie Group.SizeX apart, in registers. x is the
+    // same for all lanes, a filter element is read once for all rows of the tile.
+    // Grid: X tiles of rows (times Group.SizeY), Y panels of P channels of a filter group, Z image and filter group.
+    // C must be at least P: the last panel starts at C - P, and lanes make what others make too.
+    [Kernel]
+    public static void Forward<TEpilogue, TTerms>(
+        View<float> x, View<float> filter, View<float> bias, View<float> y, TEpilogue epilogue, PointwiseSizes sizes,
+        [Constant] int tileRows, [Constant] int tileChannels, [Constant] bool grouped, [Constant] bool shuffle)
+        where TEpilogue : struct, IEpilogue<TTerms>
+        where TTerms : struct
+    {
+        var P = Group.SizeX * tileChannels;
+        var image = grouped ? Grid.IndexZ / sizes.FilterGroups : Grid.IndexZ;
+        var filterGroup = grouped ? Grid.IndexZ - (image * sizes.FilterGroups) : 0;
+        var firstRow = ((Grid.IndexX * Group.SizeY) + Group.IndexY) * tileRows;
+        var firstChannel = KernelMath.Min(Grid.IndexY * P, sizes.C - P);
+
+        // Rows past the end read the last row; they are not stored.
+        var starts = new int[tileRows];
+        var origin = (image * sizes.ImageStride) + sizes.Offset + (filterGroup * sizes.K);
+        for (var r = 0; r < tileRows; r++)
+            starts[r] = origin + (KernelMath.Min(firstRow + r, sizes.Rows - 1) * sizes.RowStride);
+
+        var sums = new float[tileRows * tileChannels];
+        for (var t = 0; t < tileChannels; t++)
+        {
+            var start = bias[(filterGroup * sizes.C) + firstChannel + (t * Group.SizeX) + Group.IndexX];
+            for (var r = 0; r < tileRows; r++)
+                sums[(r * tileChannels) + t] = start;
+        }
+
+        var column = ((filterGroup * Grid.SizeY) + Grid.IndexY) * sizes.K * P;
+        var taps = new float[tileChannels];
+        for (var k = 0; k < sizes.K; k++)
+        {
+            for (var t = 0; t < tileChannels; t++)
+                taps[t] = filter[column + (t * Group.SizeX) + Group.IndexX];
+            for (var r = 0; r < tileRows; r++)
+            {
+                var value = x[starts[r] + k];
+                for (var t = 0; t < tileChannels; t++)
+                    sums[(r * tileChannels) + t] = KernelMath.Fma(value, taps[t], sums[(r * tileChannels) + t]);
+            }
+
+            column += P;
+        }
+
+        var allChannels = grouped ? sizes.C * sizes.FilterGroups : sizes.C;
+        for (var t = 0; t < tileChannels; t++)
+        {
+            var local = firstChannel + (t * Group.SizeX) + Group.IndexX;
+            var channel = shuffle ? (local * sizes.FilterGroups) + filterGroup : (filterGroup * sizes.C) + local;
+            var terms = epilogue.Load(image, channel);
+            for (var r = 0; r < tileRows; r++)
+            {
+                var row = firstRow + r;
+                if (row < sizes.Rows)
+                {
+                    var index = (((image * sizes.Rows) + row) * allChannels) + channel;
+                    y[index] = epilogue.Apply(sums[(r * tileChannels) + t], terms, image, row, channel, index);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using GpuFormer.Kernels.Language;
+
+namespace GpuFormer.Kernels.Library;
+
+/// <summary>Average pooling of channels-last maps. Lanes are channels.</summary>
+public static class PoolingKernels
+{
+    // x: [N, pixels, C]   y: [N, C]
+    // y[c] = epilogue(sum over pixels of x[pixel, c] / pixels)
+    // Grid: X panels of tile * Group.SizeX channels, the last overlapping (C is at least that), Z images.
+    [Kernel]
+    public static void GlobalAverage<TEpilogue, TTerms>(
+        View<float> x, View<float> y, TEpilogue epilogue, int pixels, int C, [Constant] int tile)
+        where TEpilogue : struct, IEpilogue<TTerms>
+        where TTerms : struct
+    {
+        var first = KernelMath.Min(Grid.IndexX * Group.SizeX * tile, C - (Group.SizeX * tile));
+        var sums = new float[tile];
+        for (var t = 0; t < tile; t++)
+            sums[t] = 0f;
+        for (var pixel = 0; pixel < pixels; pixel++)
+        {
+            var at = (((Grid.IndexZ * pixels) + pixel) * C) + first;
+            for (var t = 0; t < tile; t++)
+                sums[t] += x[at + (t * Group.SizeX) + Group.IndexX];
+        }
+
+        for (var t = 0; t < tile; t++)
+        {
+            var channel = first + (t * Group.SizeX) + Group.IndexX;
+            var index = (Grid.IndexZ * C) + channel;
+            y[index] = epilogue.Apply(
+                sums[t] / pixels, epilogue.Load(Grid.IndexZ, channel), Grid.IndexZ, 0, channel, index);
+        }
+    }
+
+    // x: [N, H, W, C]   y: [N, outH, outW, C]
+    // y[oh, ow] = mean of the rows floor(oh * H / outH) to ceil((oh + 1) * H / outH) - 1 and columns alike
+    // Grid: X panels of Group.SizeX channels, the last overlapping (C is at least that), Y pixels, Z images.
+    [Kernel]
+    public static void AdaptiveAverage(View<float> x, View<float> y, int H, int W, int C, int outH, int outW)
+    {
+        var channel = KernelMath.Min(Grid.IndexX * Group.SizeX, C - Group.SizeX) + Group.IndexX;
+        var oh = Grid.IndexY / outW;
+        var ow = Grid.IndexY - (oh * outW);
+        var top = oh * H / outH;
+        var bottom = (((oh + 1) * H) + outH - 1) / outH;
+        var left = ow * W / outW;
+        var right = (((ow + 1) * W) + outW - 1) / outW;
+        var sum = 0f;
+        for (var h = top; h < bottom; h++)
+        {
+            for (var w = left; w < right; w++)
+                sum += x[(((((Grid.IndexZ * H) + h) * W) + w) * C) + channel];
+        }
+
+        y[(((Grid.IndexZ * outH * outW) + Grid.IndexY) * C) + channel] = sum / ((bottom - top) * (right - left));
+    }
+}

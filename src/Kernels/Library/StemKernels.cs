@@ -1,0 +1,103 @@
+using GpuFormer.Kernels.Language;
+
+namespace GpuFormer.Kernels.Library;
+
+/// <summary>The sizes of the first convolution: planes, height and width of the image, size of the map.</summary>
+public readonly struct StemSizes(int K, int H, int W, int C, int outH, int outW)
+{
+    public readonly int K = K;
+    public readonly int H = H;
+    public readonly int W = W;
+    public readonly int C = C;
+    public readonly int OutH = outH;
+    public readonly int OutW = outW;
+}
+
+/// <summary>The first 3x3 convolution, padding 1, from planar images to channels-last maps. Lanes are channels.</summary>
+public static class StemKernels
+{
+    // x: [N, K, H, W]   filter: [3, 3, K, C]   bias: [C]   y: [N, outH, outW, C]
+    // y[oh, ow, c] = epilogue(bias[c] + sum over r, s, k of x[k, oh * stride + r - 1, ow * stride + s - 1]
+    //                * filter[r, s, k, c])
+    // A thread makes strips of tileColumns columns by tileChannels channels that lie Group.SizeX apart, one strip after
+    // the other along the row. Grid: X panels of channels, Y rows of the map, Z images.
+    // C must be at least Group.SizeX * tileChannels and outW at least tileColumns: last panel and last strip overlap.
+    [Kernel]
+    public static void Forward<TEpilogue, TTerms>(
+        View<float> x, View<float> filter, View<float> bias, View<float> y, TEpilogue epilogue, StemSizes sizes,
+        [Constant] int stride, [Constant] int tileColumns, [Constant] int tileChannels)
+        where TEpilogue : struct, IEpilogue<TTerms>
+        where TTerms : struct
+    {
+        var oh = Grid.IndexY;
+        var firstChannel = KernelMath.Min(
+            Grid.IndexX * Group.SizeX * tileChannels, sizes.C - (Group.SizeX * tileChannels));
+        var firstTap = KernelMath.Max(1 - (oh * stride), 0);
+        var lastTap = KernelMath.Min(sizes.H + 1 - (oh * stride), 3);
+        var strips = (sizes.OutW + tileColumns - 1) / tileColumns;
+        var sums = new float[tileColumns * tileChannels];
+        var taps = new float[3 * tileChannels];
+        for (var strip = 0; strip < strips; strip++)
+        {
+            var ow = KernelMath.Min(strip * tileColumns, sizes.OutW - tileColumns);
+            var iw = (ow * stride) - 1;
+            for (var t = 0; t < tileChannels; t++)
+            {
+                var start = bias[firstChannel + (t * Group.SizeX) + Group.IndexX];
+                for (var i = 0; i < tileColumns; i++)
+                    sums[(i * tileChannels) + t] = start;
+            }
+
+            for (var r = firstTap; r < lastTap; r++)
+            {
+                for (var k = 0; k < sizes.K; k++)
+                {
+                    var row = ((((Grid.IndexZ * sizes.K) + k) * sizes.H) + (oh * stride) + r - 1) * sizes.W;
+                    for (var s = 0; s < 3; s++)
+                    {
+                        var tap = (((r * 3) + s) * sizes.K) + k;
+                        for (var t = 0; t < tileChannels; t++)
+                        {
+                            taps[(s * tileChannels) + t] =
+                                filter[(tap * sizes.C) + firstChannel + (t * Group.SizeX) + Group.IndexX];
+                        }
+                    }
+
+                    for (var i = 0; i < tileColumns; i++)
+                    {
+                        for (var s = 0; s < 3; s++)
+                        {
+                            // Padding is 0. Only the first and the last column of a strip can lie outside.
+                            var column = iw + (i * stride) + s;
+                            var value = 0f;
+                            if ((i + s > 0 || column >= 0)
+                                && (i < tileColumns - 1 || s < 2 || column < sizes.W))
+                            {
+                                value = x[row + column];
+                            }
+
+                            for (var t = 0; t < tileChannels; t++)
+                            {
+                                sums[(i * tileChannels) + t] = KernelMath.Fma(
+                                    value, taps[(s * tileChannels) + t], sums[(i * tileChannels) + t]);
+                            }
+                        }
+                    }
+                }
+            }
+
+            for (var t = 0; t < tileChannels; t++)
+            {
+                var channel = firstChannel + (t * Group.SizeX) + Group.IndexX;
+                var terms = epilogue.Load(Grid.IndexZ, channel);
+                for (var i = 0; i < tileColumns; i++)
+                {
+                    var pixel = (oh * sizes.OutW) + ow + i;
+                    var index = (((Grid.IndexZ * sizes.OutH * sizes.OutW) + pixel) * sizes.C) + channel;
+                    y[index] = epilogue.Apply(
+                        sums[(i * tileChannels) + t], terms, Grid.IndexZ, pixel, channel, index);
+                }
+            }
+        }
+    }
+}

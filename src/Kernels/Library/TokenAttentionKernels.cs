@@ -1,0 +1,64 @@
+using GpuFormer.Kernels.Language;
+
+namespace GpuFormer.Kernels.Library;
+
+/// <summary>Attention among the tokens of an image (SPEC 1.5); keys and values are the tokens themselves.</summary>
+public static class TokenAttentionKernels
+{
+    // q (scaled), z, y: [N, M, D]
+    // y[i] = sum over j of (soft-max over j of q[i] . z[j]) * z[j], over the D / heads columns of each head
+    //
+    // Lanes are first the tokens i, so that each thread has its whole soft-max, then the columns of the head.
+    // Grid: X heads, Z images. M = tokens, a handful; the columns of a head are at least Group.SizeX.
+    [Kernel]
+    public static void Forward(View<float> q, View<float> z, View<float> y, int D, [Constant] int tokens)
+    {
+        var weights = Shared.Array<float>(tokens * tokens);
+        var width = D / Grid.SizeX;
+        var origin = (Grid.IndexZ * tokens * D) + (Grid.IndexX * width);
+        for (var first = 0; first < tokens; first += Group.SizeX)
+        {
+            var i = KernelMath.Min(first + Group.IndexX, tokens - 1);
+            var shares = new float[tokens];
+            for (var j = 0; j < tokens; j++)
+                shares[j] = 0f;
+            for (var d = 0; d < width; d++)
+            {
+                var query = q[origin + (i * D) + d];
+                for (var j = 0; j < tokens; j++)
+                    shares[j] = KernelMath.Fma(z[origin + (j * D) + d], query, shares[j]);
+            }
+
+            var top = shares[0];
+            for (var j = 1; j < tokens; j++)
+                top = KernelMath.Max(top, shares[j]);
+            var total = 0f;
+            for (var j = 0; j < tokens; j++)
+            {
+                shares[j] = KernelMath.Exp(shares[j] - top);
+                total += shares[j];
+            }
+
+            var scale = 1f / total;
+            for (var j = 0; j < tokens; j++)
+                weights[(i * tokens) + j] = shares[j] * scale;
+        }
+
+        Group.Barrier();
+
+        for (var panel = 0; panel < width; panel += Group.SizeX)
+        {
+            var column = origin + KernelMath.Min(panel, width - Group.SizeX);
+            var values = new float[tokens];
+            for (var j = 0; j < tokens; j++)
+                values[j] = z[column + (j * D) + Group.IndexX];
+            for (var i = 0; i < tokens; i++)
+            {
+                var sum = 0f;
+                for (var j = 0; j < tokens; j++)
+                    sum = KernelMath.Fma(weights[(i * tokens) + j], values[j], sum);
+                y[column + (i * D) + Group.IndexX] = sum;
+            }
+        }
+    }
+}
