@@ -1,8 +1,11 @@
+using GpuFormer.Kernels.Launch;
+using Library = GpuFormer.Kernels.Library;
+
 namespace GpuFormer.Graph.Ops;
 
 /// <summary>Puts two tensors behind each other along the innermost axis; of tokens it takes the first.</summary>
 /// <remarks>Inputs: a [N, A]; b [N, B], or tokens [N, M, B] of which row 0 of each image is read. Output [N, A + B].</remarks>
-public sealed partial record Concat : Op
+public sealed record Concat : Op
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {
@@ -10,5 +13,15 @@ public sealed partial record Concat : Op
         return a.Rank == 2 && b.Rank is 2 or 3 && a[0] == b[0]
             ? [new Shape(a[0], a[1] + b.Last)]
             : throw new ShapeException(this, "a", a, "b", b);
+    }
+
+    public override void Forward(ForwardContext context)
+    {
+        var (a, b, output) = (context.InputShape(0), context.InputShape(1), context.OutputShape());
+        var lanes = Tiling.Lanes(context.Capabilities, output.Last);
+        context.Launch(
+            new KernelSpecialisation(Library.ConcatKernels.Forward, new GroupShape(lanes)),
+            new LaunchShape(Tiling.Panels(output.Last, lanes), output[0]),
+            context.Input(0), context.Input(1), context.Output(), a[1], b.Last, b.Elements / b[0]);
     }
 }

@@ -1,3 +1,6 @@
+using GpuFormer.Kernels.Launch;
+using Library = GpuFormer.Kernels.Library;
+
 namespace GpuFormer.Graph.Ops;
 
 /// <summary>
@@ -10,7 +13,7 @@ namespace GpuFormer.Graph.Ops;
 /// Inputs: x [N, H, W, C]; filter [3, 3, Q], Q = C * Multiplier; bias [Q]; then the epilogue's.
 /// Output [N, (H - 1) / Stride + 1, (W - 1) / Stride + 1, Q].
 /// </remarks>
-public sealed partial record Depthwise(int Stride) : EpilogueOp
+public sealed record Depthwise(int Stride) : EpilogueOp
 {
     public override int OwnInputs => 3;
 
@@ -28,4 +31,27 @@ public sealed partial record Depthwise(int Stride) : EpilogueOp
 
     public override long MultiplyAdds(IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs) =>
         outputs[0].Elements * 9L;
+
+    public override void Forward(ForwardContext context)
+    {
+        var (x, output) = (context.InputShape(0), context.OutputShape());
+        var device = context.Capabilities;
+        var lanes = Tiling.Lanes(device, x[3]);
+        var tile = TileColumns(output[2]);
+        var strips = device.PrefersTallTiles ? Tiling.Panels(output[2], tile) : 1;
+        var runs = Tiling.Panels(Tiling.Panels(output[2], tile), strips);
+        var panels = Tiling.Panels(x[3], lanes);
+        var epilogue = Epilogue.ToKernel(context, OwnInputs);
+        var kernel = new KernelSpecialisation(
+            epilogue.Close(typeof(Library.DepthwiseKernels), nameof(Library.DepthwiseKernels.Forward)),
+            new GroupShape(lanes), ("stride", Stride), ("tile", tile));
+        context.Launch(kernel, new LaunchShape(panels * (output[3] / x[3]), output[1] * runs, x[0]),
+            context.Input(0), context.Input(1), context.Input(2), context.Output(), epilogue.Value,
+            new Library.DepthwiseSizes(x[1], x[2], x[3], output[1], output[2]), output[3], panels, strips, runs);
+    }
+
+    // Sums and one row of taps stay in registers. The last strip overlaps: the size that makes the fewest columns twice.
+    private static int TileColumns(int columns) =>
+        new[] { 8, 7, 4, 2, 1 }.Where(tile => tile <= columns)
+            .MinBy(tile => Tiling.Panels(columns, tile) * (tile + 1.5));
 }

@@ -1,3 +1,6 @@
+using GpuFormer.Kernels.Launch;
+using Library = GpuFormer.Kernels.Library;
+
 namespace GpuFormer.Graph.Ops;
 
 /// <summary>
@@ -5,9 +8,24 @@ namespace GpuFormer.Graph.Ops;
 /// y[i] = epilogue(x[i]).
 /// </summary>
 /// <remarks>Inputs: x [N, ..., C]; then the epilogue's. Output as x.</remarks>
-public sealed partial record Elementwise : EpilogueOp
+public sealed record Elementwise : EpilogueOp
 {
     public override int OwnInputs => 1;
 
     protected override Shape InferShape(IReadOnlyList<Shape> inputs) => inputs[0];
+
+    public override void Forward(ForwardContext context)
+    {
+        var shape = context.InputShape(0);
+        var images = Epilogue.ReadsImage ? shape[0] : 1;
+        var rows = shape.Rows / images;
+        var lanes = Tiling.Lanes(context.Capabilities, shape.Last);
+        var run = context.Capabilities.PrefersTallTiles ? 64 : 4;
+        var epilogue = Epilogue.ToKernel(context, OwnInputs);
+        var kernel = new KernelSpecialisation(
+            epilogue.Close(typeof(Library.ElementwiseKernels), nameof(Library.ElementwiseKernels.Forward)),
+            new GroupShape(lanes));
+        context.Launch(kernel, new LaunchShape(Tiling.Panels(shape.Last, lanes), Tiling.Panels(rows, run), images),
+            context.Input(0), context.Output(), epilogue.Value, rows, run, shape.Last);
+    }
 }

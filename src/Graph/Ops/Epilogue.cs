@@ -1,98 +1,7 @@
-using GpuFormer.Kernels.Language;
+using System.Reflection;
+using Library = GpuFormer.Kernels.Library;
 
 namespace GpuFormer.Graph.Ops;
-
-/// <summary>
-/// One function that a kernel applies to each result before it stores it. A step may read further tensors, which are
-/// inputs of the node behind the op's own, step by step.
-/// </summary>
-public abstract record EpilogueStep
-{
-    public virtual string Name => GetType().Name;
-
-    /// <summary>How many further tensors it reads.</summary>
-    public virtual int InputCount => 0;
-
-    /// <summary>Refuses further tensors that do not fit the output.</summary>
-    /// <exception cref="ShapeException">They do not fit.</exception>
-    public virtual void Check(Op op, Shape output, IReadOnlyList<Shape> inputs)
-    {
-    }
-
-    /// <summary>The kernel struct that does it: one that implements the epilogue contract of the kernel library.</summary>
-    /// <param name="inputs">Its further tensors.</param>
-    /// <param name="shapes">Their shapes.</param>
-    /// <param name="output">The output's shape, channels innermost.</param>
-    public virtual object ToKernel(IReadOnlyList<View<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
-        throw new NotSupportedException($"{Name} has no kernel.");
-
-    public sealed override string ToString() => Name;
-}
-
-/// <summary>max(x, 0).</summary>
-public sealed partial record Relu : EpilogueStep;
-
-/// <summary>min(max(x, 0), 6).</summary>
-public sealed partial record Relu6 : EpilogueStep;
-
-/// <summary>x * min(max(x + 3, 0), 6) / 6.</summary>
-public sealed partial record HardSwish : EpilogueStep;
-
-/// <summary>min(max(x + 3, 0), 6) / 6.</summary>
-public sealed partial record HardSigmoid : EpilogueStep;
-
-/// <summary>x * (1 + erf(x / sqrt 2)) / 2.</summary>
-public sealed partial record Gelu : EpilogueStep;
-
-/// <summary>
-/// The slopes of a dynamic ReLU from the last layer of its generator (SPEC 1.7), channels in two halves:
-/// 2 * hardSigmoid(x) in the first (0 to 2), 2 * hardSigmoid(x) - 1 in the second (-1 to 1).
-/// </summary>
-public sealed partial record HyperSlopes : EpilogueStep;
-
-/// <summary>max(s1 * x, s2 * x) with slopes [N, 2C], first all s1, then all s2.</summary>
-public sealed partial record DyRelu : EpilogueStep
-{
-    public override int InputCount => 1;
-
-    public override void Check(Op op, Shape output, IReadOnlyList<Shape> inputs)
-    {
-        var expected = new Shape(output[0], 2 * output.Last);
-        if (inputs[0] != expected)
-            throw new ShapeException(op, "DyRelu's slopes", expected, inputs[0]);
-    }
-}
-
-/// <summary>
-/// max(s1 * x, s2 * x) with slopes of each pixel: the sum over tokens of attention [N, H, W, M] (which sums to 1 over
-/// M) times slopes [N, M, 2C] (SPEC 4.4).
-/// </summary>
-public sealed partial record SpatialDyRelu : EpilogueStep
-{
-    public override int InputCount => 2;
-
-    public override void Check(Op op, Shape output, IReadOnlyList<Shape> inputs)
-    {
-        var attention = inputs[0];
-        if (output.Rank != 4 || attention.Rank != 4 || attention.WithLast(output.Last) != output)
-            throw new ShapeException(op, "SpatialDyRelu's attention", $"[N,H,W,M] beside {output}", attention);
-        var expected = new Shape(output[0], attention.Last, 2 * output.Last);
-        if (inputs[1] != expected)
-            throw new ShapeException(op, "SpatialDyRelu's slopes", expected, inputs[1]);
-    }
-}
-
-/// <summary>x + r with r of the output's shape.</summary>
-public sealed partial record AddResidual : EpilogueStep
-{
-    public override int InputCount => 1;
-
-    public override void Check(Op op, Shape output, IReadOnlyList<Shape> inputs)
-    {
-        if (inputs[0] != output)
-            throw new ShapeException(op, "the residual", output, inputs[0]);
-    }
-}
 
 /// <summary>The steps that a kernel applies in order to each result before it stores it.</summary>
 public sealed class Epilogue
@@ -125,7 +34,45 @@ public sealed class Epilogue
         }
     }
 
+    /// <summary>Whether a step must know the image of a result.</summary>
+    public bool ReadsImage => _steps.Any(step => step.ReadsImage);
+
+    /// <summary>The kernel struct that does all steps, its further inputs those from <paramref name="firstInput"/> on.</summary>
+    internal KernelEpilogue ToKernel(ForwardContext context, int firstInput)
+    {
+        object kernel = default(Library.Identity);
+        for (var i = 0; i < _steps.Length; i++)
+        {
+            var inputs = Enumerable.Range(firstInput, _steps[i].InputCount).ToArray();
+            firstInput += inputs.Length;
+            var step = _steps[i].ToKernel(
+                [.. inputs.Select(context.Input)], [.. inputs.Select(context.InputShape)], context.OutputShape());
+            kernel = i == 0 ? step : Chain(kernel, step);
+        }
+
+        return new(kernel, TermsOf(kernel.GetType()));
+    }
+
     public override string ToString() => string.Join(" > ", _steps.Select(step => step.Name));
+
+    private static object Chain(object first, object second) =>
+        Activator.CreateInstance(
+            typeof(Library.Chain<,,,>).MakeGenericType(
+                first.GetType(), TermsOf(first.GetType()), second.GetType(), TermsOf(second.GetType())),
+            first, second)!;
+
+    private static Type TermsOf(Type epilogue) =>
+        epilogue.GetInterfaces()
+            .Single(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(Library.IEpilogue<>))
+            .GetGenericArguments()[0];
+}
+
+/// <summary>An epilogue as a kernel takes it: the argument, and the type arguments that go with it.</summary>
+internal readonly record struct KernelEpilogue(object Value, Type Terms)
+{
+    /// <summary>A generic kernel of (epilogue, terms) closed over these.</summary>
+    public MethodInfo Close(Type kernels, string name) =>
+        kernels.GetMethod(name)!.MakeGenericMethod(Value.GetType(), Terms);
 }
 
 /// <summary>An op whose kernel can apply an <see cref="Ops.Epilogue"/>; the steps' inputs follow its own.</summary>

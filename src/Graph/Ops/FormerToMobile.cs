@@ -1,3 +1,7 @@
+using GpuFormer.Kernels.Launch;
+using Library = GpuFormer.Kernels.Library;
+using System.Numerics;
+
 namespace GpuFormer.Graph.Ops;
 
 /// <summary>
@@ -5,7 +9,7 @@ namespace GpuFormer.Graph.Ops;
 /// y = x + soft-max over tokens of (x . k, per head) times v. The scale C/Heads to the -1/2 is already in k.
 /// </summary>
 /// <remarks>Inputs: x [N, H, W, C]; kv [N, M, 2C], k in the first C columns, v in the last. Output [N, H, W, C].</remarks>
-public sealed partial record FormerToMobile(int Heads) : Op
+public sealed record FormerToMobile(int Heads) : Op
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {
@@ -19,4 +23,19 @@ public sealed partial record FormerToMobile(int Heads) : Op
 
     public override long MultiplyAdds(IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs) =>
         2L * inputs[0].Elements * inputs[1][1];
+
+    public override void Forward(ForwardContext context)
+    {
+        var (x, kv) = (context.InputShape(0), context.InputShape(1));
+        var (pixels, C, device) = (x[1] * x[2], x[3], context.Capabilities);
+        // A panel of channels may meet two heads: with more than two, it must fit into one.
+        var lanes = Tiling.Lanes(device, Heads <= 2 ? C : C / Heads, limit: 8);
+        // Long runs, since each group brings the keys into its memory first; several for each worker.
+        var run = Math.Max(64, Tiling.Panels(Tiling.Panels(pixels, device.Workers * 4), 32) * 32);
+        var kernel = new KernelSpecialisation(
+            Library.FormerToMobileKernels.Forward, new GroupShape(lanes),
+            ("tokens", kv[1]), ("heads", Heads), ("sharedChannels", (int)BitOperations.RoundUpToPowerOf2((uint)C)));
+        context.Launch(kernel, new LaunchShape(Tiling.Panels(pixels, run), 1, x[0]),
+            context.Input(0), context.Input(1), context.Output(), pixels, run, C);
+    }
 }

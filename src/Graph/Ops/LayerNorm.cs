@@ -1,3 +1,6 @@
+using GpuFormer.Kernels.Launch;
+using Library = GpuFormer.Kernels.Library;
+
 namespace GpuFormer.Graph.Ops;
 
 /// <summary>
@@ -5,7 +8,7 @@ namespace GpuFormer.Graph.Ops;
 /// y = (x - mean) / sqrt(variance + Epsilon) * weight + bias.
 /// </summary>
 /// <remarks>Inputs: x [..., D]; weight [D]; bias [D]. Output as x.</remarks>
-public sealed partial record LayerNorm(float Epsilon) : Op
+public sealed record LayerNorm(float Epsilon) : Op
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {
@@ -15,5 +18,14 @@ public sealed partial record LayerNorm(float Epsilon) : Op
         if (inputs[2] != row)
             throw new ShapeException(this, "bias", row, inputs[2]);
         return [inputs[0]];
+    }
+
+    public override void Forward(ForwardContext context)
+    {
+        var shape = context.InputShape(0);
+        var kernel = new KernelSpecialisation(
+            Library.LayerNormKernels.Forward, new GroupShape(Tiling.Lanes(context.Capabilities, shape.Last)));
+        context.Launch(kernel, new LaunchShape(shape.Rows),
+            context.Input(0), context.Input(1), context.Input(2), context.Output(), shape.Last, Epsilon);
     }
 }

@@ -1,3 +1,7 @@
+using System.Numerics;
+using GpuFormer.Kernels.Launch;
+using Library = GpuFormer.Kernels.Library;
+
 namespace GpuFormer.Graph.Ops;
 
 /// <summary>
@@ -11,7 +15,7 @@ namespace GpuFormer.Graph.Ops;
 /// the sum of each head's exponentials. Output 1, only with <see cref="ReturnsLogits"/>: [N, H, W, M], the mean of the
 /// heads' scores before soft-max. Chunks depend on the shape only (<see cref="ChunksOf"/>).
 /// </remarks>
-public sealed partial record MobileToFormerAttend(int Heads, bool ReturnsLogits = false) : Op
+public sealed record MobileToFormerAttend(int Heads, bool ReturnsLogits = false) : Op
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {
@@ -24,11 +28,39 @@ public sealed partial record MobileToFormerAttend(int Heads, bool ReturnsLogits 
         return ReturnsLogits ? [partial, new Shape(x[0], x[1], x[2], q[1])] : [partial];
     }
 
-    /// <summary>Into how many chunks the pixels of a map [N, H, W, C] are divided: about 128 pixels each, 16 at most.</summary>
-    public static int ChunksOf(Shape x) => Math.Clamp(x[1] * x[2] / 128, 1, 16);
+    /// <summary>
+    /// Into how many chunks the pixels of a map [N, H, W, C] are divided. Of the shape alone, so that results do not
+    /// depend on the device: a kernel's most on large maps, about 64 pixels on small ones, so that there are several.
+    /// </summary>
+    public static int ChunksOf(Shape x) => Tiling.Panels(x[1] * x[2], ChunkPixels(x));
 
     public override long MultiplyAdds(IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs) =>
         2L * inputs[0].Elements * inputs[1][1];
+
+    public override void Forward(ForwardContext context)
+    {
+        var (x, qAlpha) = (context.InputShape(0), context.InputShape(1));
+        var (C, M) = (x[3], qAlpha[1]);
+        // A panel of channels may meet two heads: with more than two, it must fit into one.
+        var width = C / Heads;
+        var lanes = Tiling.Lanes(context.Capabilities, Heads <= 2 ? C : width, limit: 8);
+        var tokens = Math.Min(M, lanes);
+        var tileChannels = width % (2 * lanes) == 0 ? 2 : 1;
+        var kernel = new KernelSpecialisation(
+            Library.MobileToFormerKernels.Attend, new GroupShape(lanes), ("tokens", tokens), ("heads", Heads),
+            ("tileChannels", tileChannels), ("sharedChannels", (int)BitOperations.RoundUpToPowerOf2((uint)C)),
+            ("returnsLogits", ReturnsLogits ? 1 : 0));
+        context.Launch(kernel, new LaunchShape(ChunksOf(x), Tiling.Panels(M, tokens), x[0]),
+            context.Input(0), context.Input(1), context.Output(), context.Output(ReturnsLogits ? 1 : 0),
+            x[1] * x[2], ChunkPixels(x), M, C);
+    }
+
+    private static int ChunkPixels(Shape x)
+    {
+        var pixels = x[1] * x[2];
+        var most = pixels > 2048 ? Library.MobileToFormerKernels.ChunkPixels : 64;
+        return Tiling.Panels(pixels, Tiling.Panels(pixels, most));
+    }
 }
 
 /// <summary>
@@ -38,7 +70,7 @@ public sealed partial record MobileToFormerAttend(int Heads, bool ReturnsLogits 
 /// Inputs: partial, as <see cref="MobileToFormerAttend"/> makes it; qAlpha [N, M, 2C], alpha (before its hard sigmoid)
 /// in the last C columns. Output [N, M, C].
 /// </remarks>
-public sealed partial record MobileToFormerMerge(int Heads) : Op
+public sealed record MobileToFormerMerge(int Heads) : Op
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {
@@ -50,5 +82,15 @@ public sealed partial record MobileToFormerMerge(int Heads) : Op
         }
 
         return [alpha.WithLast(alpha.Last / 2)];
+    }
+
+    public override void Forward(ForwardContext context)
+    {
+        var (partial, output) = (context.InputShape(0), context.OutputShape());
+        var lanes = Tiling.Lanes(context.Capabilities, output[2]);
+        var kernel = new KernelSpecialisation(
+            Library.MobileToFormerKernels.Merge, new GroupShape(lanes), ("heads", Heads));
+        context.Launch(kernel, new LaunchShape(Tiling.Panels(output[2], lanes), output[1], output[0]),
+            context.Input(0), context.Input(1), context.Output(), partial[1], output[1], output[2]);
     }
 }

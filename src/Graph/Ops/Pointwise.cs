@@ -1,3 +1,6 @@
+using GpuFormer.Kernels.Launch;
+using Library = GpuFormer.Kernels.Library;
+
 namespace GpuFormer.Graph.Ops;
 
 /// <summary>
@@ -12,7 +15,7 @@ namespace GpuFormer.Graph.Ops;
 /// With <see cref="InputChannels"/>, x is wider than K: columns <see cref="InputOffset"/> to InputOffset + K - 1 of each
 /// row are read (one of several layers whose results stand beside each other).
 /// </remarks>
-public sealed partial record Pointwise : EpilogueOp
+public sealed record Pointwise : EpilogueOp
 {
     public int FilterGroups { get; init; } = 1;
 
@@ -47,4 +50,78 @@ public sealed partial record Pointwise : EpilogueOp
 
     public override long MultiplyAdds(IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs) =>
         (long)outputs[0].Elements * (ReducedChannels(inputs[0]) / FilterGroups);
+
+    public override PackedConstant? Pack(
+        int input, IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs, DeviceCapabilities device)
+    {
+        if (input != 1)
+            return null;
+        var plan = PlanFor(inputs[0], outputs[0], device);
+        var (K, C, P, panels) = (plan.K, plan.C, plan.PanelWidth, plan.Panels);
+        return new($"panels of {P} of {C} channels, {FilterGroups} filter groups",
+            new Shape(FilterGroups * panels, K, P), filter => PackFilter(filter, K, C, FilterGroups, P));
+    }
+
+    public override void Forward(ForwardContext context)
+    {
+        var (x, output) = (context.InputShape(0), context.OutputShape());
+        var plan = PlanFor(x, output, context.Capabilities);
+        var rowStride = FirstToken ? x[1] * x[2] : x.Last;
+        var sizes = new Library.PointwiseSizes(
+            plan.Rows, plan.Rows * rowStride, rowStride, InputOffset, plan.K, plan.C, FilterGroups);
+        var epilogue = Epilogue.ToKernel(context, OwnInputs);
+        var kernel = new KernelSpecialisation(
+            epilogue.Close(typeof(Library.PointwiseKernels), nameof(Library.PointwiseKernels.Forward)),
+            new GroupShape(plan.Lanes, plan.RowTilesOfGroup),
+            ("tileRows", plan.Tile.Rows), ("tileChannels", plan.Tile.Channels),
+            ("grouped", FilterGroups > 1 ? 1 : 0), ("shuffle", Shuffle ? 1 : 0));
+        var grid = new LaunchShape(
+            Tiling.Panels(plan.Rows, plan.Tile.Rows * plan.RowTilesOfGroup), plan.Panels, plan.Images * FilterGroups);
+        context.Launch(kernel, grid, context.Input(0), context.Input(1), context.Input(2), context.Output(),
+            epilogue.Value, sizes);
+    }
+
+    /// <summary>
+    /// [C, K] of each filter group as [panels, K, P]: what the lanes of a panel read at one step lies side by side. The
+    /// last panel starts at C - P.
+    /// </summary>
+    internal static float[] PackFilter(float[] filter, int K, int C, int filterGroups, int P)
+    {
+        var panels = Tiling.Panels(C, P);
+        var packed = new float[filterGroups * panels * K * P];
+        var at = 0;
+        for (var g = 0; g < filterGroups; g++)
+        {
+            for (var panel = 0; panel < panels; panel++)
+            {
+                var first = (g * C) + Math.Min(panel * P, C - P);
+                for (var k = 0; k < K; k++)
+                {
+                    for (var p = 0; p < P; p++)
+                        packed[at++] = filter[((first + p) * K) + k];
+                }
+            }
+        }
+
+        return packed;
+    }
+
+    // Rows of all images are one image's unless the epilogue must tell images apart.
+    private Plan PlanFor(Shape x, Shape output, DeviceCapabilities device)
+    {
+        var images = Epilogue.ReadsImage ? output[0] : 1;
+        var (rows, K, C) = (output.Rows / images, ReducedChannels(x) / FilterGroups, output.Last / FilterGroups);
+        var lanes = Tiling.Lanes(device, C);
+        var tile = Tiling.Choose(device, rows, C, lanes, K);
+        // Where tiles are small, a group has several of them below each other, which share the filter's cache lines.
+        var rowTiles = device.PrefersTallTiles ? 1 : Math.Clamp(128 / lanes, 1, Tiling.Panels(rows, tile.Rows));
+        return new(images, rows, K, C, lanes, tile, rowTiles);
+    }
+
+    private readonly record struct Plan(int Images, int Rows, int K, int C, int Lanes, Tile Tile, int RowTilesOfGroup)
+    {
+        public int PanelWidth => Lanes * Tile.Channels;
+
+        public int Panels => Tiling.Panels(C, PanelWidth);
+    }
 }

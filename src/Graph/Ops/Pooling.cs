@@ -1,8 +1,11 @@
+using GpuFormer.Kernels.Launch;
+using Library = GpuFormer.Kernels.Library;
+
 namespace GpuFormer.Graph.Ops;
 
 /// <summary>The mean of each channel over all pixels, then the epilogue.</summary>
 /// <remarks>Inputs: x [N, H, W, C]; then the epilogue's. Output [N, C].</remarks>
-public sealed partial record GlobalAveragePool : EpilogueOp
+public sealed record GlobalAveragePool : EpilogueOp
 {
     public override int OwnInputs => 1;
 
@@ -10,6 +13,19 @@ public sealed partial record GlobalAveragePool : EpilogueOp
         inputs[0].Rank == 4
             ? new Shape(inputs[0][0], inputs[0][3])
             : throw new ShapeException(this, "x", "[N,H,W,C]", inputs[0]);
+
+    public override void Forward(ForwardContext context)
+    {
+        var x = context.InputShape(0);
+        var lanes = Tiling.Lanes(context.Capabilities, x[3]);
+        var tile = context.Capabilities.PrefersTallTiles && x[3] >= 4 * lanes ? 4 : 1;
+        var epilogue = Epilogue.ToKernel(context, OwnInputs);
+        var kernel = new KernelSpecialisation(
+            epilogue.Close(typeof(Library.PoolingKernels), nameof(Library.PoolingKernels.GlobalAverage)),
+            new GroupShape(lanes), ("tile", tile));
+        context.Launch(kernel, new LaunchShape(Tiling.Panels(x[3], lanes * tile), 1, x[0]),
+            context.Input(0), context.Output(), epilogue.Value, x[1] * x[2], x[3]);
+    }
 }
 
 /// <summary>
@@ -17,10 +33,20 @@ public sealed partial record GlobalAveragePool : EpilogueOp
 /// ceil((oh + 1) * H / Height) - 1, columns alike (PyTorch's adaptive average pooling).
 /// </summary>
 /// <remarks>Input: x [N, H, W, C]. Output [N, Height, Width, C].</remarks>
-public sealed partial record AdaptiveAveragePool(int Height, int Width) : Op
+public sealed record AdaptiveAveragePool(int Height, int Width) : Op
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) =>
         inputs[0].Rank == 4
             ? [new Shape(inputs[0][0], Height, Width, inputs[0][3])]
             : throw new ShapeException(this, "x", "[N,H,W,C]", inputs[0]);
+
+    public override void Forward(ForwardContext context)
+    {
+        var x = context.InputShape(0);
+        var lanes = Tiling.Lanes(context.Capabilities, x[3]);
+        context.Launch(
+            new KernelSpecialisation(Library.PoolingKernels.AdaptiveAverage, new GroupShape(lanes)),
+            new LaunchShape(Tiling.Panels(x[3], lanes), Height * Width, x[0]),
+            context.Input(0), context.Output(), x[1], x[2], x[3], Height, Width);
+    }
 }

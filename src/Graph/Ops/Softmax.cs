@@ -1,8 +1,20 @@
+using GpuFormer.Kernels.Launch;
+using Library = GpuFormer.Kernels.Library;
+
 namespace GpuFormer.Graph.Ops;
 
 /// <summary>Soft-max over the innermost axis, relative to each row's maximum.</summary>
 /// <remarks>Input: x [..., D]. Output as x.</remarks>
-public sealed partial record Softmax : Op
+public sealed record Softmax : Op
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) => [inputs[0]];
+
+    public override void Forward(ForwardContext context)
+    {
+        var shape = context.InputShape(0);
+        var lanes = context.Capabilities.LaneCount;
+        context.Launch(
+            new KernelSpecialisation(Library.SoftmaxKernels.Forward, new GroupShape(lanes)),
+            new LaunchShape(Tiling.Panels(shape.Rows, lanes)), context.Input(0), context.Output(), shape.Rows, shape.Last);
+    }
 }

@@ -1,3 +1,6 @@
+using GpuFormer.Kernels.Launch;
+using Library = GpuFormer.Kernels.Library;
+
 namespace GpuFormer.Graph.Ops;
 
 /// <summary>
@@ -9,7 +12,7 @@ namespace GpuFormer.Graph.Ops;
 /// Inputs: x [N, K, H, W]; filter [3, 3, K, C]; bias [C]; then the epilogue's.
 /// Output [N, (H - 1) / Stride + 1, (W - 1) / Stride + 1, C].
 /// </remarks>
-public sealed partial record Stem(int Stride) : EpilogueOp
+public sealed record Stem(int Stride) : EpilogueOp
 {
     public override int OwnInputs => 3;
 
@@ -27,4 +30,20 @@ public sealed partial record Stem(int Stride) : EpilogueOp
 
     public override long MultiplyAdds(IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs) =>
         outputs[0].Elements * 9L * inputs[0][1];
+
+    public override void Forward(ForwardContext context)
+    {
+        var (x, output) = (context.InputShape(0), context.OutputShape());
+        var lanes = Tiling.Lanes(context.Capabilities, output[3]);
+        // Sums and three columns of taps stay in registers.
+        var tileChannels = output[3] >= 2 * lanes ? 2 : 1;
+        var tileColumns = new[] { 8 / tileChannels, 2, 1 }.First(tile => tile <= output[2]);
+        var epilogue = Epilogue.ToKernel(context, OwnInputs);
+        var kernel = new KernelSpecialisation(
+            epilogue.Close(typeof(Library.StemKernels), nameof(Library.StemKernels.Forward)), new GroupShape(lanes),
+            ("stride", Stride), ("tileColumns", tileColumns), ("tileChannels", tileChannels));
+        context.Launch(kernel, new LaunchShape(Tiling.Panels(output[3], lanes * tileChannels), output[1], x[0]),
+            context.Input(0), context.Input(1), context.Input(2), context.Output(), epilogue.Value,
+            new Library.StemSizes(x[1], x[2], x[3], output[3], output[1], output[2]));
+    }
 }

@@ -1,3 +1,6 @@
+using GpuFormer.Kernels.Launch;
+using Library = GpuFormer.Kernels.Library;
+
 namespace GpuFormer.Graph.Ops;
 
 /// <summary>
@@ -5,7 +8,7 @@ namespace GpuFormer.Graph.Ops;
 /// are the tokens themselves. The scale D/Heads to the -1/2 is already in q.
 /// </summary>
 /// <remarks>Inputs: q [N, M, D]; z [N, M, D]. Output [N, M, D].</remarks>
-public sealed partial record TokenAttention(int Heads) : Op
+public sealed record TokenAttention(int Heads) : Op
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {
@@ -17,4 +20,14 @@ public sealed partial record TokenAttention(int Heads) : Op
 
     public override long MultiplyAdds(IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs) =>
         2L * inputs[0].Elements * inputs[1][1];
+
+    public override void Forward(ForwardContext context)
+    {
+        var shape = context.InputShape(0);
+        var kernel = new KernelSpecialisation(
+            Library.TokenAttentionKernels.Forward,
+            new GroupShape(Tiling.Lanes(context.Capabilities, shape[2] / Heads, limit: 8)), ("tokens", shape[1]));
+        context.Launch(kernel, new LaunchShape(Heads, 1, shape[0]),
+            context.Input(0), context.Input(1), context.Output(), shape[2]);
+    }
 }

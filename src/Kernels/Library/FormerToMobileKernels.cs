@@ -33,11 +33,11 @@ public static class FormerToMobileKernels
         var image = Grid.IndexZ * tokens * 2 * C;
         var width = C / heads;
 
-        for (var lane = Group.IndexX; lane < padded; lane += Group.SizeX)
+        for (var panel = 0; panel < padded; panel += Group.SizeX)
         {
-            var row = image + (KernelMath.Min(lane, tokens - 1) * 2 * C);
+            var row = image + (KernelMath.Min(panel + Group.IndexX, tokens - 1) * 2 * C);
             for (var c = 0; c < C; c++)
-                keys[(c * padded) + lane] = kv[row + c];
+                keys[(c * padded) + panel + Group.IndexX] = kv[row + c];
         }
 
         var end = KernelMath.Min((Grid.IndexX + 1) * run, pixels);

@@ -1,0 +1,135 @@
+using GpuFormer.Kernels.Language;
+using Library = GpuFormer.Kernels.Library;
+
+namespace GpuFormer.Graph.Ops;
+
+/// <summary>
+/// One function that a kernel applies to each result before it stores it. A step may read further tensors, which are
+/// inputs of the node behind the op's own, step by step.
+/// </summary>
+public abstract record EpilogueStep
+{
+    public virtual string Name => GetType().Name;
+
+    /// <summary>How many further tensors it reads.</summary>
+    public virtual int InputCount => 0;
+
+    /// <summary>Refuses further tensors that do not fit the output.</summary>
+    /// <exception cref="ShapeException">They do not fit.</exception>
+    public virtual void Check(Op op, Shape output, IReadOnlyList<Shape> inputs)
+    {
+    }
+
+    /// <summary>Whether it must know the image of a result: its tensors differ between images.</summary>
+    public virtual bool ReadsImage => false;
+
+    /// <summary>The kernel struct that does it: one that implements <see cref="Library.IEpilogue{TTerms}"/>.</summary>
+    /// <param name="inputs">Its further tensors.</param>
+    /// <param name="shapes">Their shapes.</param>
+    /// <param name="output">The output's shape, channels innermost.</param>
+    public abstract object ToKernel(IReadOnlyList<View<float>> inputs, IReadOnlyList<Shape> shapes, Shape output);
+
+    public sealed override string ToString() => Name;
+}
+
+/// <summary>max(x, 0).</summary>
+public sealed record Relu : EpilogueStep
+{
+    public override object ToKernel(IReadOnlyList<View<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
+        default(Library.Activated<Library.Relu>);
+}
+
+/// <summary>min(max(x, 0), 6).</summary>
+public sealed record Relu6 : EpilogueStep
+{
+    public override object ToKernel(IReadOnlyList<View<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
+        default(Library.Activated<Library.Relu6>);
+}
+
+/// <summary>x * min(max(x + 3, 0), 6) / 6.</summary>
+public sealed record HardSwish : EpilogueStep
+{
+    public override object ToKernel(IReadOnlyList<View<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
+        default(Library.Activated<Library.HardSwish>);
+}
+
+/// <summary>min(max(x + 3, 0), 6) / 6.</summary>
+public sealed record HardSigmoid : EpilogueStep
+{
+    public override object ToKernel(IReadOnlyList<View<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
+        default(Library.Activated<Library.HardSigmoid>);
+}
+
+/// <summary>x * (1 + erf(x / sqrt 2)) / 2.</summary>
+public sealed record Gelu : EpilogueStep
+{
+    public override object ToKernel(IReadOnlyList<View<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
+        default(Library.Activated<Library.Gelu>);
+}
+
+/// <summary>
+/// The slopes of a dynamic ReLU from the last layer of its generator (SPEC 1.7), channels in two halves:
+/// 2 * hardSigmoid(x) in the first (0 to 2), 2 * hardSigmoid(x) - 1 in the second (-1 to 1).
+/// </summary>
+public sealed record HyperSlopes : EpilogueStep
+{
+    public override object ToKernel(IReadOnlyList<View<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
+        new Library.HyperSlopes(output.Last / 2);
+}
+
+/// <summary>max(s1 * x, s2 * x) with slopes [N, 2C], first all s1, then all s2.</summary>
+public sealed record DyRelu : EpilogueStep
+{
+    public override int InputCount => 1;
+
+    public override bool ReadsImage => true;
+
+    public override void Check(Op op, Shape output, IReadOnlyList<Shape> inputs)
+    {
+        var expected = new Shape(output[0], 2 * output.Last);
+        if (inputs[0] != expected)
+            throw new ShapeException(op, "DyRelu's slopes", expected, inputs[0]);
+    }
+
+    public override object ToKernel(IReadOnlyList<View<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
+        new Library.DyRelu(inputs[0], output.Last);
+}
+
+/// <summary>
+/// max(s1 * x, s2 * x) with slopes of each pixel: the sum over tokens of attention [N, H, W, M] (which sums to 1 over
+/// M) times slopes [N, M, 2C] (SPEC 4.4).
+/// </summary>
+public sealed record SpatialDyRelu : EpilogueStep
+{
+    public override int InputCount => 2;
+
+    public override bool ReadsImage => true;
+
+    public override void Check(Op op, Shape output, IReadOnlyList<Shape> inputs)
+    {
+        var attention = inputs[0];
+        if (output.Rank != 4 || attention.Rank != 4 || attention.WithLast(output.Last) != output)
+            throw new ShapeException(op, "SpatialDyRelu's attention", $"[N,H,W,M] beside {output}", attention);
+        var expected = new Shape(output[0], attention.Last, 2 * output.Last);
+        if (inputs[1] != expected)
+            throw new ShapeException(op, "SpatialDyRelu's slopes", expected, inputs[1]);
+    }
+
+    public override object ToKernel(IReadOnlyList<View<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
+        new Library.SpatialDyRelu(inputs[0], inputs[1], output[1] * output[2], shapes[0].Last, output.Last);
+}
+
+/// <summary>x + r with r of the output's shape.</summary>
+public sealed record AddResidual : EpilogueStep
+{
+    public override int InputCount => 1;
+
+    public override void Check(Op op, Shape output, IReadOnlyList<Shape> inputs)
+    {
+        if (inputs[0] != output)
+            throw new ShapeException(op, "the residual", output, inputs[0]);
+    }
+
+    public override object ToKernel(IReadOnlyList<View<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
+        new Library.AddResidual(inputs[0]);
+}

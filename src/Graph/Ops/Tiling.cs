@@ -1,0 +1,53 @@
+using GpuFormer.Kernels.Launch;
+
+namespace GpuFormer.Graph.Ops;
+
+/// <summary>How many rows and how many vectors of channels one thread makes.</summary>
+internal readonly record struct Tile(int Rows, int Channels);
+
+/// <summary>Chooses tiles and group sizes for kernels whose lanes are channels.</summary>
+internal static class Tiling
+{
+    // Sums, taps and one value in the 16 vector registers of AVX2; few shapes, since each is compiled for itself.
+    private static readonly Tile[] s_tiles =
+    [
+        new(6, 2), new(4, 3), new(5, 2), new(4, 2), new(2, 4), new(1, 8), new(1, 4), new(12, 1), new(8, 1), new(4, 1),
+        new(1, 2), new(1, 1),
+    ];
+
+    /// <summary>The largest power of two of lanes that the device has and the channels fill.</summary>
+    public static int Lanes(DeviceCapabilities device, int channels, int limit = int.MaxValue)
+    {
+        var lanes = 1;
+        while (lanes * 2 <= Math.Min(Math.Min(device.LaneCount, channels), limit))
+            lanes *= 2;
+        return lanes;
+    }
+
+    /// <summary>How many panels of <paramref name="width"/> cover <paramref name="count"/>.</summary>
+    public static int Panels(int count, int width) => (count + width - 1) / width;
+
+    /// <summary>The tile that makes rows x channels in the fewest estimated cycles.</summary>
+    /// <param name="device">Where threads are many, tiles are small.</param>
+    /// <param name="rows">Rows of one image.</param>
+    /// <param name="channels">At least <paramref name="lanes"/>.</param>
+    /// <param name="lanes">Threads along the channels.</param>
+    /// <param name="reduced">The length of the sums.</param>
+    public static Tile Choose(DeviceCapabilities device, int rows, int channels, int lanes, int reduced)
+    {
+        if (!device.PrefersTallTiles)
+            return rows >= 4 ? new(4, 1) : new(1, 1);
+        return s_tiles.Where(tile => tile.Channels * lanes <= channels)
+            .MinBy(tile => (double)Panels(rows, tile.Rows) * Panels(channels, tile.Channels * lanes)
+                * Cycles(tile, reduced));
+    }
+
+    // Two multiply-adds and two loads a cycle; a sum cannot take its next term for four cycles; the rest of a step of the
+    // loop costs about one, the start and the end of a tile about two for each sum and twenty.
+    private static double Cycles(Tile tile, int reduced)
+    {
+        var sums = tile.Rows * tile.Channels;
+        var step = Math.Max(4, Math.Max(sums / 2.0, (tile.Rows + tile.Channels) / 2.0)) + 1;
+        return (reduced * step) + (2 * sums) + 20;
+    }
+}
