@@ -1,0 +1,102 @@
+using GpuFormer.Graph;
+using GpuFormer.Graph.Ops;
+using Xunit;
+using Library = GpuFormer.Kernels.Library;
+
+namespace GpuFormer.Tests.Ops;
+
+internal sealed class DepthwiseCases : IOpCases
+{
+    public static IEnumerable<OpCase> Cases =>
+    [
+        Case("one pixel", 1, [1, 1, 1, 1], 1),
+        Case("one column", 1, [1, 7, 1, 5], 1),
+        Case("one row", 2, [1, 1, 7, 5], 1),
+        Case("odd sizes", 1, [2, 5, 9, 13], 1),
+        Case("odd sizes, stride 2", 2, [2, 7, 33, 9], 1),
+        Case("even sizes, stride 2", 2, [1, 8, 16, 8], 1),
+        Case("7 columns", 1, [1, 7, 7, 24], 1, new Relu6()),
+        Case("strips of 8 that overlap", 1, [1, 2, 19, 8], 1),
+        Case("channel multiplier", 1, [1, 3, 8, 12], 3),
+        Case("channel multiplier, stride 2", 2, [2, 6, 5, 10], 4, new Relu()),
+        Case("dynamic ReLU", 1, [2, 4, 4, 9], 2, new DyRelu()),
+        Case("spatial-aware dynamic ReLU", 2, [2, 5, 5, 8], 1, new SpatialDyRelu()),
+    ];
+
+    public static double[] Expected(Depthwise op, Given[] inputs)
+    {
+        var (x, filter, bias) = (inputs[0], inputs[1], inputs[2]);
+        var (H, W, C, Q) = (x.Shape[1], x.Shape[2], x.Shape[3], bias.Shape[0]);
+        var output = op.InferShapes([.. inputs.Select(i => i.Shape)])[0];
+        var y = new double[output.Elements];
+        for (var index = 0; index < y.Length; index++)
+        {
+            var (q, ow, oh) = (index % Q, index / Q % output[2], index / Q / output[2] % output[1]);
+            var image = index / Q / output[2] / output[1];
+            var sum = bias[q];
+            for (var r = 0; r < 3; r++)
+            {
+                for (var s = 0; s < 3; s++)
+                {
+                    var (ih, iw) = ((oh * op.Stride) + r - 1, (ow * op.Stride) + s - 1);
+                    if (ih >= 0 && ih < H && iw >= 0 && iw < W)
+                        sum += x[(((((image * H) + ih) * W) + iw) * C) + (q % C)] * filter[(((r * 3) + s) * Q) + q];
+                }
+            }
+
+            y[index] = Reference.Apply(op.Epilogue, sum, output, index, inputs.AsSpan(3));
+        }
+
+        return y;
+    }
+
+    private static OpCase Case(string name, int stride, int[] x, int multiplier, params EpilogueStep[] steps)
+    {
+        var op = new Depthwise(stride)
+        {
+            Epilogue = steps.Aggregate(Epilogue.Identity, (epilogue, step) => epilogue.Then(step)),
+        };
+        var (oh, ow, Q) = (((x[1] - 1) / stride) + 1, ((x[2] - 1) / stride) + 1, x[3] * multiplier);
+        Given[] further = steps switch
+        {
+            [DyRelu] => [Given.Activation("slopes", x[0], 2 * Q)],
+            [SpatialDyRelu] =>
+                [Given.Activation("attention", x[0], oh, ow, 3), Given.Activation("slopes", x[0], 3, 2 * Q)],
+            _ => [],
+        };
+        Given[] inputs =
+            [Given.Activation("x", x), Given.Constant("filter", 3, 3, Q), Given.Constant("bias", Q), .. further];
+        return new(name, 9, () => Expected(op, inputs), device => OpRun.First(device, op, inputs));
+    }
+}
+
+public sealed class DepthwiseTests : OpTests
+{
+    private protected override IEnumerable<OpCase> Cases => DepthwiseCases.Cases;
+
+    /// <summary>
+    /// A bounds check that continues two nested loops above sums in a local array: the shape that a loop unroller with
+    /// wrong exits miscompiles.
+    /// </summary>
+    [Theory]
+    [OnDevice("plain")]
+    [OnDevice("cpu")]
+    public void Naive_kernel_with_continue_matches_reference(string device)
+    {
+        foreach (var (stride, tile) in new[] { (1, 1), (1, 2), (1, 4), (2, 1), (2, 3), (2, 4) })
+        {
+            Given[] inputs =
+                [Given.Activation("x", 2, 5, 7, 3), Given.Activation("filter", 3, 3, 6), Given.Activation("bias", 6)];
+            var op = new Depthwise(stride);
+            var output = op.InferShapes([.. inputs.Select(i => i.Shape)])[0];
+            using var run = new KernelRun(TestDevices.Get(device));
+            var y = run.Output(output.Elements);
+            run.Launch(new(Library.DepthwiseKernels.Naive, new(4), ("stride", stride), ("tile", tile)),
+                new(2, (output[2] + tile - 1) / tile, 2 * output[1]), run.Input(inputs[0].Values),
+                run.Input(inputs[1].Values), run.Input(inputs[2].Values), y,
+                new Library.DepthwiseSizes(5, 7, 3, output[1], output[2]), 6);
+            Tolerance.Check($"stride {stride}, tile {tile} on {device}", 9, DepthwiseCases.Expected(op, inputs),
+                run.Read(y));
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using GpuFormer.Graph;
+using GpuFormer.Kernels.Language;
+using GpuFormer.Kernels.Launch;
+using Xunit;
+
+namespace GpuFormer.Tests.Ops;
+
+/// <summary>A tensor given to an op.</summary>
+internal sealed record Given(float[] Values, Shape Shape, bool IsConstant = false)
+{
+    public static Given Activation(string key, params int[] shape) =>
+        new(SpecFill.Values(key, new Shape(shape).Elements), new Shape(shape));
+
+    public static Given Constant(string key, params int[] shape) =>
+        new(SpecFill.Values(key, new Shape(shape).Elements), new Shape(shape), IsConstant: true);
+
+    public double this[int index] => Values[index];
+}
+
+/// <summary>Runs one lowered op on a device, without a graph around it.</summary>
+internal static class OpRun
+{
+    /// <summary>The elements of the first output.</summary>
+    public static float[] First(Device device, Op op, params Given[] inputs) => All(device, op, inputs)[0];
+
+    /// <summary>The elements of all outputs.</summary>
+    public static float[][] All(Device device, Op op, params Given[] inputs)
+    {
+        using var run = new KernelRun(device);
+        var shapes = inputs.Select(input => input.Shape).ToArray();
+        var outputs = op.InferShapes(shapes).ToArray();
+        var views = new View<float>[inputs.Length];
+        var packedShapes = (Shape[])shapes.Clone();
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            var values = inputs[i].Values;
+            if (inputs[i].IsConstant && op.Pack(i, shapes, outputs, device.Capabilities) is { } packed)
+            {
+                values = packed.Convert(values);
+                packedShapes[i] = packed.Shape;
+                Assert.Equal(packed.Shape.Elements, values.Length);
+            }
+
+            views[i] = run.Input(values);
+        }
+
+        var context = new Context(run, views, packedShapes, [.. outputs.Select(o => run.Output(o.Elements))], outputs);
+        op.Forward(context);
+        Assert.Equal(1, context.Launches);
+        return [.. Enumerable.Range(0, outputs.Length).Select(i => run.Read(context.Output(i)))];
+    }
+
+    private sealed class Context(
+        KernelRun run, View<float>[] inputs, Shape[] inputShapes, View<float>[] outputs, Shape[] outputShapes)
+        : ForwardContext
+    {
+        public int Launches { get; private set; }
+
+        public override DeviceCapabilities Capabilities => run.Device.Capabilities;
+
+        public override int InputCount => inputs.Length;
+
+        public override View<float> Input(int index) => inputs[index];
+
+        public override Shape InputShape(int index) => inputShapes[index];
+
+        public override View<float> Output(int index = 0) => outputs[index];
+
+        public override Shape OutputShape(int index = 0) => outputShapes[index];
+
+        public override void Launch(KernelSpecialisation kernel, LaunchShape grid, params object[] arguments)
+        {
+            Launches++;
+            run.Launch(kernel, grid, arguments);
+        }
+    }
+}

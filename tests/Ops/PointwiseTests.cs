@@ -1,0 +1,107 @@
+using GpuFormer.Graph;
+using GpuFormer.Graph.Ops;
+using GpuFormer.Kernels.Launch;
+using Xunit;
+using Library = GpuFormer.Kernels.Library;
+
+namespace GpuFormer.Tests.Ops;
+
+internal sealed class PointwiseCases : IOpCases
+{
+    public static IEnumerable<OpCase> Cases =>
+    [
+        Case("one pixel, one channel", new(), [1, 1, 1, 1], 1),
+        Case("odd sizes", new(), [1, 7, 5, 7], 33),
+        Case("two images, last panel overlaps", new(), [2, 3, 3, 33], 20),
+        Case("one row past a tile", new(), [1, 1, 13, 16], 16),
+        Case("7x7 of 96 channels", With(new Relu6()), [1, 7, 7, 24], 96),
+        Case("dynamic ReLU of two images", With(new DyRelu()), [2, 3, 5, 8], 24, [2, 48]),
+        Case("spatial-aware dynamic ReLU", With(new SpatialDyRelu()), [2, 3, 5, 8], 24, [2, 3, 5, 3], [2, 3, 48]),
+        Case("residual", With(new AddResidual()), [2, 4, 4, 12], 12, [2, 4, 4, 12]),
+        Case("residual, then h-swish", With(new AddResidual(), new HardSwish()), [3, 40], 17, [3, 17]),
+        Case("residual, dynamic ReLU, ReLU", With(new AddResidual(), new DyRelu(), new Relu()),
+            [2, 2, 2, 6], 9, [2, 2, 2, 9], [2, 18]),
+        Case("tokens with GELU", With(new Gelu()), [2, 6, 32], 64),
+        Case("token slopes", With(new HyperSlopes()), [2, 3, 8], 32),
+        Case("vector", new(), [1, 133], 100),
+        Case("vector of more than 64 channels", With(new Relu()), [1, 31], 129),
+        Case("batch of vectors", With(new HyperSlopes()), [5, 12], 34),
+        Case("first token", With(new Relu()) with { FirstToken = true }, [3, 4, 16], 24),
+        Case("columns in the middle", new() { InputOffset = 5, InputChannels = 7 }, [2, 16], 9),
+        Case("filter groups", new() { FilterGroups = 4 }, [2, 3, 3, 16], 24),
+        Case("filter groups, shuffled", With(new DyRelu()) with { FilterGroups = 4, Shuffle = true },
+            [2, 3, 3, 8], 36, [2, 72]),
+    ];
+
+    /// <summary>Cases of the plain loop without tiles.</summary>
+    public static (int Rows, int K, int C)[] NaiveSizes => [(1, 1, 1), (7, 33, 9), (5, 8, 16)];
+
+    public static double[] Expected(Pointwise op, Given[] inputs)
+    {
+        var (x, filter, bias) = (inputs[0], inputs[1], inputs[2]);
+        var output = op.InferShapes([.. inputs.Select(i => i.Shape)])[0];
+        var (channels, K) = (output.Last, filter.Shape[1]);
+        var y = new double[output.Elements];
+        for (var row = 0; row < output.Rows; row++)
+        {
+            var start = ((op.FirstToken ? row * x.Shape[1] : row) * x.Shape.Last) + op.InputOffset;
+            for (var c = 0; c < channels; c++)
+            {
+                var group = c / (channels / op.FilterGroups);
+                var sum = bias[c];
+                for (var k = 0; k < K; k++)
+                    sum += x[start + (group * K) + k] * filter[(c * K) + k];
+                var stored = op.Shuffle ? ((c % (channels / op.FilterGroups)) * op.FilterGroups) + group : c;
+                var index = (row * channels) + stored;
+                y[index] = Reference.Apply(op.Epilogue, sum, output, index, inputs.AsSpan(3));
+            }
+        }
+
+        return y;
+    }
+
+    private static Pointwise With(params EpilogueStep[] steps) =>
+        new() { Epilogue = steps.Aggregate(Epilogue.Identity, (epilogue, step) => epilogue.Then(step)) };
+
+    private static OpCase Case(string name, Pointwise op, int[] x, int channels, params int[][] further)
+    {
+        var K = op.ReducedChannels(new Shape(x)) / op.FilterGroups;
+        Given[] inputs =
+        [
+            Given.Activation("x", x), Given.Constant("filter", channels, K), Given.Constant("bias", channels),
+            .. further.Select((shape, i) => Given.Activation($"further {i}", shape)),
+        ];
+        return new(name, K, () => Expected(op, inputs), device => OpRun.First(device, op, inputs));
+    }
+}
+
+public sealed class PointwiseTests : OpTests
+{
+    private protected override IEnumerable<OpCase> Cases => PointwiseCases.Cases;
+
+    [Theory]
+    [OnDevice("plain")]
+    [OnDevice("cpu")]
+    public void Naive_kernel_matches_reference(string device)
+    {
+        foreach (var (rows, K, C) in PointwiseCases.NaiveSizes)
+        {
+            Given[] inputs =
+                [Given.Activation("x", rows, K), Given.Activation("filter", C, K), Given.Activation("bias", C)];
+            using var run = new KernelRun(TestDevices.Get(device));
+            var y = run.Output(rows * C);
+            run.Launch(new(Library.PointwiseKernels.Naive, new(4)), new((C + 3) / 4, rows),
+                run.Input(inputs[0].Values), run.Input(inputs[1].Values), run.Input(inputs[2].Values), y,
+                new Library.PointwiseSizes(rows, rows * K, K, 0, K, C, 1));
+            Tolerance.Check($"{rows}x{K}x{C} on {device}", K, PointwiseCases.Expected(new(), inputs), run.Read(y));
+        }
+    }
+
+    [Fact]
+    public void Small_tiles_in_groups_of_several_rows_match_reference()
+    {
+        var device = new GpuFormer.Devices.Plain.PlainDevice(new DeviceCapabilities(16, 256, 32768, 4, PrefersTallTiles: false));
+        foreach (var @case in PointwiseCases.Cases)
+            Tolerance.Check(@case.Name, @case.ReductionLength, @case.Reference(), @case.Run(device));
+    }
+}
