@@ -7,6 +7,9 @@ public sealed record ImageLimits
     /// decoding needs up to four times that.</summary>
     public const long HighestPixels = 89_478_485;
 
+    /// <summary>No side may be longer, libpng's limit too: decoders keep a few rows at up to 8 bytes per pixel.</summary>
+    public const int HighestSide = 1_000_000;
+
     private readonly long _pixels = HighestPixels;
 
     /// <summary>The limits used when none are given.</summary>
@@ -38,8 +41,13 @@ public sealed record ImageLimits
     {
         if (width < 1 || height < 1)
             throw ImageFormatException.Damaged(format, "the header", $"the picture is {width} x {height} pixels");
-        // Compared by division: the product of two 32-bit numbers from a hostile header may overflow.
-        if (width > Pixels / height)
+        if (Math.Max(width, height) > HighestSide)
+        {
+            throw new ImageFormatException(
+                $"{format}: the header says {width} x {height} pixels, a side longer than the limit of {HighestSide}. "
+                + "Cut the picture into pieces first.");
+        }
+        if (width * height > Pixels)
         {
             throw new ImageFormatException(
                 $"{format}: the header says {width} x {height} pixels, more than the limit of {Pixels}. "

@@ -13,6 +13,7 @@ public sealed class ImageBombTests
     [InlineData(int.MaxValue, int.MaxValue)]
     [InlineData(-1, -1)]
     [InlineData(89_478_486, 1)]
+    [InlineData(1, 1_000_001)]
     public void Png_with_too_many_pixels_is_refused_from_its_header(int width, int height)
     {
         // 600 KiB of image data behind the header, as in the file that takes Pillow 814 MB.

@@ -51,45 +51,48 @@ internal sealed class Upsampler
     }
 
     // Halves are rounded down at even and up at odd positions, so that no brightness is gained on average.
-    private byte[] DoubleAcross(ReadOnlySpan<byte> samples)
+    private Span<byte> DoubleAcross(ReadOnlySpan<byte> samples)
     {
+        var row = _row.AsSpan();
         var last = samples.Length - 1;
-        _row[0] = samples[0];
-        _row[1] = (byte)((samples[0] * 3 + samples[1] + 2) >> 2);
+        row[0] = samples[0];
+        row[1] = (byte)((samples[0] * 3 + samples[1] + 2) >> 2);
         for (var x = 1; x < last; x++)
         {
             var own = samples[x] * 3;
-            _row[2 * x] = (byte)((own + samples[x - 1] + 1) >> 2);
-            _row[2 * x + 1] = (byte)((own + samples[x + 1] + 2) >> 2);
+            row[2 * x] = (byte)((own + samples[x - 1] + 1) >> 2);
+            row[2 * x + 1] = (byte)((own + samples[x + 1] + 2) >> 2);
         }
-        _row[2 * last] = (byte)((samples[last] * 3 + samples[last - 1] + 1) >> 2);
-        _row[2 * last + 1] = samples[last];
-        return _row;
+        row[2 * last] = (byte)((samples[last] * 3 + samples[last - 1] + 1) >> 2);
+        row[2 * last + 1] = samples[last];
+        return row;
     }
 
-    private byte[] DoubleDown(ReadOnlySpan<byte> own, ReadOnlySpan<byte> other, int rounding)
+    private Span<byte> DoubleDown(ReadOnlySpan<byte> own, ReadOnlySpan<byte> other, int rounding)
     {
+        var row = _row.AsSpan();
         for (var x = 0; x < own.Length; x++)
-            _row[x] = (byte)((own[x] * 3 + other[x] + rounding) >> 2);
-        return _row;
+            row[x] = (byte)((own[x] * 3 + other[x] + rounding) >> 2);
+        return row;
     }
 
-    private byte[] DoubleBoth(ReadOnlySpan<byte> own, ReadOnlySpan<byte> other)
+    private Span<byte> DoubleBoth(ReadOnlySpan<byte> own, ReadOnlySpan<byte> other)
     {
+        var row = _row.AsSpan();
         var sums = _sums.AsSpan(0, own.Length);
         for (var x = 0; x < sums.Length; x++)
             sums[x] = own[x] * 3 + other[x];
         var last = sums.Length - 1;
-        _row[0] = (byte)((sums[0] * 4 + 8) >> 4);
-        _row[1] = (byte)((sums[0] * 3 + sums[1] + 7) >> 4);
+        row[0] = (byte)((sums[0] * 4 + 8) >> 4);
+        row[1] = (byte)((sums[0] * 3 + sums[1] + 7) >> 4);
         for (var x = 1; x < last; x++)
         {
             var sum = sums[x] * 3;
-            _row[2 * x] = (byte)((sum + sums[x - 1] + 8) >> 4);
-            _row[2 * x + 1] = (byte)((sum + sums[x + 1] + 7) >> 4);
+            row[2 * x] = (byte)((sum + sums[x - 1] + 8) >> 4);
+            row[2 * x + 1] = (byte)((sum + sums[x + 1] + 7) >> 4);
         }
-        _row[2 * last] = (byte)((sums[last] * 3 + sums[last - 1] + 8) >> 4);
-        _row[2 * last + 1] = (byte)((sums[last] * 4 + 7) >> 4);
-        return _row;
+        row[2 * last] = (byte)((sums[last] * 3 + sums[last - 1] + 8) >> 4);
+        row[2 * last + 1] = (byte)((sums[last] * 4 + 7) >> 4);
+        return row;
     }
 }
