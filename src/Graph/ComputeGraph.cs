@@ -1,9 +1,12 @@
 namespace GpuFormer.Graph;
 
+/// <summary>A tensor that can be read after a run, by the name that the model gives it.</summary>
+public sealed record GraphOutput(string Name, Tensor Tensor);
+
 /// <summary>A static graph: nodes in an order in which every tensor is made before it is read.</summary>
 public sealed class ComputeGraph
 {
-    internal ComputeGraph(IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> outputs, IReadOnlyList<Node> nodes)
+    internal ComputeGraph(IReadOnlyList<Tensor> inputs, IReadOnlyList<GraphOutput> outputs, IReadOnlyList<Node> nodes)
     {
         Inputs = inputs;
         Outputs = outputs;
@@ -14,33 +17,16 @@ public sealed class ComputeGraph
     public IReadOnlyList<Tensor> Inputs { get; }
 
     /// <summary>What can be read after a run.</summary>
-    public IReadOnlyList<Tensor> Outputs { get; }
+    public IReadOnlyList<GraphOutput> Outputs { get; }
 
     public IReadOnlyList<Node> Nodes { get; }
 
     /// <summary>Multiply-accumulates of all nodes, as SPEC 1.9 counts them.</summary>
     public long MultiplyAdds => Nodes.Sum(node => node.MultiplyAdds);
 
-    /// <summary>The stored constants that the graph needs, each once, in the order of first use.</summary>
-    public IReadOnlyList<Tensor> StoredConstants()
-    {
-        var found = new List<Tensor>();
-        var seen = new HashSet<Tensor>(ReferenceEqualityComparer.Instance);
-        foreach (var tensor in Nodes.SelectMany(node => node.Inputs).Concat(Outputs))
-            Visit(tensor);
-        return found;
-
-        void Visit(Tensor tensor)
-        {
-            if (!seen.Add(tensor))
-                return;
-            if (tensor.Source is WeightSource.Stored)
-                found.Add(tensor);
-            else if (tensor.Source is WeightSource.Derived derived)
-            {
-                foreach (var input in derived.Inputs)
-                    Visit(input);
-            }
-        }
-    }
+    /// <summary>The constants that nodes read or that are outputs, each once, in the order of first use.</summary>
+    public IReadOnlyList<Tensor> Constants() =>
+    [
+        .. Nodes.SelectMany(node => node.Inputs).Concat(Outputs.Select(o => o.Tensor)).Where(t => t.IsConstant).Distinct(),
+    ];
 }

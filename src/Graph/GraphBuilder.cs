@@ -28,7 +28,7 @@ public sealed class GraphBuilder
                 : throw new ArgumentException($"'{name}' is {known.Shape} elsewhere and {shape} here.");
         }
 
-        return _stored[name] = new Tensor(name, shape, new WeightSource.Stored(name));
+        return _stored[name] = new Tensor(name, shape, new ConstantSource.Stored(name));
     }
 
     /// <summary>A constant computed on the host from other constants, once per session.</summary>
@@ -39,7 +39,7 @@ public sealed class GraphBuilder
         if (inputs.FirstOrDefault(t => !t.IsConstant) is { } variable)
             throw new ArgumentException($"'{label}' needs constants, and {variable} is none.");
         var name = inputs.Count == 0 ? label : $"{label}({string.Join(", ", inputs.Select(t => t.Name))})";
-        return new Tensor(name, shape, new WeightSource.Derived(label, inputs, function));
+        return new Tensor(name, shape, new ConstantSource.Derived(label, inputs, function));
     }
 
     /// <summary>Adds a node with one output.</summary>
@@ -65,12 +65,17 @@ public sealed class GraphBuilder
         return outputs;
     }
 
-    /// <summary>Adds a node whose outputs' shapes are known, for passes that replace constants by packed ones.</summary>
+    /// <summary>Adds a node that belongs to another graph already and reads the same tensors here.</summary>
     internal void AddExisting(Node node) => _nodes.Add(node);
 
     internal void AddInput(Tensor tensor) => _inputs.Add(tensor);
 
     /// <summary>Finishes the graph.</summary>
-    /// <param name="outputs">Tensors to be read after a run.</param>
-    public ComputeGraph Build(params IReadOnlyList<Tensor> outputs) => new([.. _inputs], [.. outputs], [.. _nodes]);
+    /// <param name="outputs">Tensors to be read after a run, called by their own names.</param>
+    public ComputeGraph Build(params IReadOnlyList<Tensor> outputs) =>
+        Build([.. outputs.Select(tensor => new GraphOutput(tensor.Name, tensor))]);
+
+    /// <summary>Finishes the graph.</summary>
+    /// <param name="outputs">Tensors to be read after a run, with their names.</param>
+    public ComputeGraph Build(IReadOnlyList<GraphOutput> outputs) => new([.. _inputs], outputs, [.. _nodes]);
 }

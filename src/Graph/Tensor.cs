@@ -5,7 +5,7 @@ namespace GpuFormer.Graph;
 /// </summary>
 public sealed class Tensor
 {
-    internal Tensor(string name, Shape shape, WeightSource? source = null)
+    internal Tensor(string name, Shape shape, ConstantSource? source = null)
     {
         Name = name;
         Shape = shape;
@@ -17,7 +17,7 @@ public sealed class Tensor
     public Shape Shape { get; }
 
     /// <summary>Where a constant's elements come from; null for all other tensors.</summary>
-    public WeightSource? Source { get; }
+    public ConstantSource? Source { get; }
 
     /// <summary>The node that makes it; null for inputs and constants.</summary>
     public Node? Producer { get; internal set; }

@@ -1,0 +1,51 @@
+using GpuFormer.Kernels.Launch;
+
+namespace GpuFormer.Graph.Passes;
+
+/// <summary>Lays constants out as the kernels of this device want them; one copy for all who want the same.</summary>
+/// <remarks>
+/// <code>
+/// before: y = Pointwise(x, filter [C, K])
+/// after:  y = Pointwise(x, panels(filter) [C / P, K, P])
+/// </code>
+/// </remarks>
+internal static class ConstantPacking
+{
+    public static ComputeGraph Run(ComputeGraph graph, DeviceCapabilities device)
+    {
+        var packed = new Dictionary<(Tensor, string), Tensor>();
+        var replacements = new Dictionary<Tensor, Tensor>();
+        var nodes = new List<Node>();
+        foreach (var node in graph.Nodes)
+        {
+            Shape[] inputs = [.. node.Inputs.Select(t => t.Shape)], outputs = [.. node.Outputs.Select(t => t.Shape)];
+            var tensors = new Tensor[inputs.Length];
+            for (var i = 0; i < inputs.Length; i++)
+            {
+                var tensor = node.Inputs[i];
+                tensors[i] = tensor.IsConstant && node.Op.Pack(i, inputs, outputs, device) is { } layout
+                    ? Pack(tensor, layout)
+                    : replacements.GetValueOrDefault(tensor, tensor);
+            }
+
+            var made = node.Outputs.Select(t => new Tensor(t.Name, t.Shape)).ToArray();
+            for (var i = 0; i < made.Length; i++)
+                replacements[node.Outputs[i]] = made[i];
+            nodes.Add(new Node(node.Name, node.Op, tensors, made));
+        }
+
+        return new ComputeGraph(graph.Inputs,
+            [.. graph.Outputs.Select(o => o with { Tensor = replacements.GetValueOrDefault(o.Tensor, o.Tensor) })], nodes);
+
+        Tensor Pack(Tensor tensor, PackedConstant layout)
+        {
+            if (!packed.TryGetValue((tensor, layout.Label), out var result))
+            {
+                result = GraphBuilder.Derived(layout.Label, layout.Shape, [tensor], c => layout.Convert(c[0]));
+                packed[(tensor, layout.Label)] = result;
+            }
+
+            return result;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using GpuFormer.Graph.Ops;
+
+namespace GpuFormer.Graph.Passes;
+
+/// <summary>
+/// Turns depthwise convolutions into <see cref="Depthwise"/>, whose output channels stand in another order when there is a
+/// channel multiplier, and puts the shuffle behind it that restores the model's order.
+/// </summary>
+/// <remarks>
+/// <code>
+/// before: y = Convolution(x, filter [C * m, 1, 3, 3]), C filter groups      (channel i * m + j from input channel i)
+/// after:  t = Depthwise(x, filter [3, 3, C * m])                            (channel j * C + i from input channel i)
+///         y = ChannelShuffle(m)(t)
+/// </code>
+/// </remarks>
+internal static class DepthwiseLowering
+{
+    public static ComputeGraph Run(ComputeGraph graph)
+    {
+        var rewriter = new GraphRewriter(graph);
+        foreach (var node in rewriter.Nodes)
+        {
+            if (node.Op is Convolution { Planar: false, Shuffle: false } convolution && IsDepthwise(node, convolution))
+                rewriter.Replace(node.Output, Lower(rewriter, node, convolution));
+            else
+                rewriter.Copy(node);
+        }
+
+        return rewriter.Build();
+    }
+
+    private static bool IsDepthwise(Node node, Convolution convolution) =>
+        node.Inputs[0].Shape.Last == convolution.FilterGroups && node.Inputs[1].Shape is { Rank: 4 } filter
+        && filter[1] == 1 && filter[2] == 3;
+
+    private static Tensor Lower(GraphRewriter rewriter, Node node, Convolution convolution)
+    {
+        var inputs = rewriter.MappedInputs(node);
+        var channels = inputs[0].Shape.Last;
+        var outputs = inputs[1].Shape[0];
+        var multiplier = outputs / channels;
+        int Place(int o) => (o % multiplier * channels) + (o / multiplier);
+        var filter = GraphBuilder.Derived("taps", new Shape(3, 3, outputs), [inputs[1]],
+            c => Constants.Transpose(Constants.MoveRows(c[0], outputs, Place), outputs, 9, (_, tap) => tap, 9));
+        var bias = inputs.Count == 2
+            ? Constants.Zeros(outputs)
+            : multiplier == 1
+                ? inputs[2]
+                : GraphBuilder.Derived("order", inputs[2].Shape, [inputs[2]],
+                    c => Constants.MoveRows(c[0], outputs, Place));
+        var y = rewriter.Builder.Add(node.Name, new Depthwise(convolution.Stride), inputs[0], filter, bias);
+        return multiplier == 1
+            ? y
+            : rewriter.Builder.Add(node.Name + ".order", new ChannelShuffle(multiplier), y);
+    }
+}

@@ -1,0 +1,36 @@
+using GpuFormer.Graph.Ops;
+
+namespace GpuFormer.Graph.Passes;
+
+/// <summary>
+/// Moves activations, dynamic ReLU and residual sums into the kernel that makes their input, if nothing else reads it.
+/// </summary>
+/// <remarks>
+/// <code>
+/// before: y = Pointwise(x, filter, bias);  a = DyRelu(y, slopes);  b = AddResidual(a, r)
+/// after:  b = Pointwise > DyRelu > AddResidual(x, filter, bias, slopes, r)
+/// </code>
+/// </remarks>
+internal static class EpilogueFusion
+{
+    public static ComputeGraph Run(ComputeGraph graph)
+    {
+        var rewriter = new GraphRewriter(graph);
+        foreach (var node in rewriter.Nodes)
+        {
+            if (node.Op is Elementwise elementwise && rewriter.SoleConsumer(node.Inputs[0]) is not null
+                && rewriter[node.Inputs[0]].Producer is { Op: EpilogueOp op } producer)
+            {
+                var fused = op with { Epilogue = elementwise.Epilogue.Steps.Aggregate(op.Epilogue, (e, s) => e.Then(s)) };
+                var inputs = producer.Inputs.Concat(rewriter.MappedInputs(node).Skip(1)).ToArray();
+                rewriter.Replace(node.Output, rewriter.Builder.Add(producer.Name, fused, inputs));
+            }
+            else
+            {
+                rewriter.Copy(node);
+            }
+        }
+
+        return rewriter.Build();
+    }
+}

@@ -1,0 +1,152 @@
+using GpuFormer.Graph.Ops;
+
+namespace GpuFormer.Graph.Passes;
+
+/// <summary>
+/// Folds channel shuffles into what surrounds them: the store of a grouped 1x1 convolution, the order of a dynamic ReLU's
+/// generator, the columns of the next 1x1 convolution. Shuffles that undo each other vanish; one that meets anything else
+/// becomes a 1x1 convolution with a permutation matrix.
+/// </summary>
+/// <remarks>
+/// <code>
+/// before: y = ChannelShuffle(m)(t);  a = DyRelu(y, HyperSlopes(Linear(h, W)));            z = Convolution(a, filter)
+/// after:                             a = DyRelu(t, HyperSlopes(Linear(h, rows of W moved))); z = Convolution(a, columns moved)
+/// </code>
+/// </remarks>
+internal sealed class ShuffleFolding
+{
+    private readonly GraphRewriter _rewriter;
+
+    // Tensors of the old graph that have no tensor of their own in the new one: channel o is channel Source[o] of Of.
+    private readonly Dictionary<Tensor, (Tensor Of, int[] Source)> _permuted = [];
+
+    private ShuffleFolding(ComputeGraph graph) => _rewriter = new GraphRewriter(graph);
+
+    public static ComputeGraph Run(ComputeGraph graph)
+    {
+        if (!graph.Nodes.Any(node => node.Op is ChannelShuffle))
+            return graph;
+        var pass = new ShuffleFolding(graph);
+        foreach (var node in graph.Nodes)
+            pass.Visit(node);
+        foreach (var output in graph.Outputs)
+            pass.Materialise(output.Tensor);
+        return pass._rewriter.Build();
+    }
+
+    private void Visit(Node node)
+    {
+        if (node.Op is ChannelShuffle shuffle)
+        {
+            VisitShuffle(node, shuffle);
+            return;
+        }
+
+        if (node.Inputs.Any(_permuted.ContainsKey))
+        {
+            if (node.Op is Elementwise elementwise && TryElementwise(node, elementwise))
+                return;
+            if (node.Op is Convolution { FilterGroups: 1, Planar: false } && node.Inputs[1].Shape[2] == 1)
+            {
+                VisitConvolution(node);
+                return;
+            }
+
+            foreach (var input in node.Inputs)
+                Materialise(input);
+        }
+
+        _rewriter.Copy(node);
+    }
+
+    private void VisitShuffle(Node node, ChannelShuffle shuffle)
+    {
+        var input = node.Inputs[0];
+        var channels = input.Shape.Last;
+        if (_rewriter[input].Producer is { Op: Convolution { Shuffle: false } convolution } producer
+            && convolution.FilterGroups == shuffle.Groups && !_permuted.ContainsKey(input)
+            && _rewriter.SoleConsumer(input) is not null)
+        {
+            _rewriter.Replace(node.Output,
+                _rewriter.Builder.Add(producer.Name, convolution with { Shuffle = true }, producer.Inputs));
+            return;
+        }
+
+        var (of, source) = _permuted.GetValueOrDefault(input, (_rewriter[input], [.. Enumerable.Range(0, channels)]));
+        var composed = Enumerable.Range(0, channels).Select(o => source[shuffle.Source(o, channels)]).ToArray();
+        if (composed.SequenceEqual(Enumerable.Range(0, channels)))
+            _rewriter.Replace(node.Output, of);
+        else
+            _permuted[node.Output] = (of, composed);
+    }
+
+    // Per channel the same function of channel Source[o]: done before the shuffle instead, if what differs between
+    // channels, the slopes, can be reordered where it is made.
+    private bool TryElementwise(Node node, Elementwise elementwise)
+    {
+        if (elementwise.Epilogue.Steps is not [var step] || !_permuted.TryGetValue(node.Inputs[0], out var main))
+            return false;
+        var inputs = _rewriter.MappedInputs(node).ToArray();
+        inputs[0] = main.Of;
+        switch (step)
+        {
+            case { InputCount: 0 }:
+                break;
+            case DyRelu or SpatialDyRelu:
+                var slopes = step is DyRelu ? 1 : 2;
+                if (Reordered(node.Inputs[slopes], main.Source) is not { } reordered)
+                    return false;
+                inputs[slopes] = reordered;
+                break;
+            default:
+                return false;
+        }
+
+        _permuted[node.Output] = (_rewriter.Builder.Add(node.Name, elementwise, inputs), main.Source);
+        return true;
+    }
+
+    // Slopes HyperSlopes(Linear(h, W, b)) with the rows of W and b moved: two halves, channel o to Source[o].
+    private Tensor? Reordered(Tensor slopes, int[] source)
+    {
+        if (_rewriter.SoleConsumer(slopes) is null
+            || _rewriter[slopes].Producer is not { Op: Elementwise { Epilogue.Steps: [HyperSlopes] } } activation
+            || activation.Inputs[0].Producer is not { Op: Linear } linear)
+        {
+            return null;
+        }
+
+        var channels = source.Length;
+        int Target(int row) => (row / channels * channels) + source[row % channels];
+        var moved = linear.Inputs.Skip(1).Select(constant => GraphBuilder.Derived("order", constant.Shape, [constant],
+            c => Constants.MoveRows(c[0], 2 * channels, Target)));
+        var raw = _rewriter.Builder.Add(linear.Name, linear.Op, [linear.Inputs[0], .. moved]);
+        return _rewriter.Builder.Add(activation.Name, activation.Op, raw);
+    }
+
+    private void VisitConvolution(Node node)
+    {
+        var (of, source) = _permuted[node.Inputs[0]];
+        var inputs = _rewriter.MappedInputs(node).ToArray();
+        inputs[0] = of;
+        inputs[1] = GraphBuilder.Derived("columns", inputs[1].Shape, [inputs[1]],
+            c => Constants.MoveColumns(c[0], source.Length, k => source[k]));
+        _rewriter.Copy(node, node.Op, inputs);
+    }
+
+    private void Materialise(Tensor old)
+    {
+        if (!_permuted.Remove(old, out var permuted))
+            return;
+        var (of, source) = permuted;
+        var channels = source.Length;
+        var matrix = GraphBuilder.Derived("permutation", new Shape(channels, channels, 1, 1), [], _ =>
+        {
+            var elements = new float[channels * channels];
+            for (var o = 0; o < channels; o++)
+                elements[(o * channels) + source[o]] = 1;
+            return elements;
+        });
+        _rewriter.Replace(old, _rewriter.Builder.Add(old.Name, new Convolution(1, 1), of, matrix));
+    }
+}

@@ -1,0 +1,51 @@
+using GpuFormer.Graph;
+using GpuFormer.Graph.Ops;
+
+namespace GpuFormer.Models.Layers;
+
+/// <summary>A convolution without bias and the batch norm behind it, at given indices of a sequence.</summary>
+internal sealed class ConvolutionNorm
+{
+    private readonly Convolution _op;
+    private readonly string _path;
+    private readonly Parameter _filter;
+    private readonly BatchNormLayer _norm;
+
+    public ConvolutionNorm(ParameterScope scope, int index, (int Inputs, int Outputs, int Size) filter,
+        int stride = 1, int filterGroups = 1, bool planar = false)
+    {
+        var convolution = scope.At($"{index}");
+        _path = convolution.Path;
+        _op = new Convolution(stride, filterGroups) { Planar = planar };
+        _filter = convolution.Declare("weight",
+            new Shape(filter.Outputs, filter.Inputs / filterGroups, filter.Size, filter.Size));
+        _norm = new BatchNormLayer(scope.At($"{index + 1}"), filter.Outputs);
+    }
+
+    public Tensor Build(GraphBuilder builder, Tensor x) =>
+        _norm.Build(builder, builder.Add(_path, _op, x, builder.Stored(_filter)));
+}
+
+/// <summary>Batch norm over channels, of maps (2d) or of vectors (1d).</summary>
+internal sealed class BatchNormLayer
+{
+    private readonly string _path;
+    private readonly Parameter[] _parameters;
+
+    public BatchNormLayer(ParameterScope scope, int channels)
+    {
+        var shape = new Shape(channels);
+        _path = scope.Path;
+        _parameters =
+        [
+            scope.Declare("weight", shape),
+            scope.Declare("bias", shape),
+            scope.Declare("running_mean", shape, ParameterKind.Statistic),
+            scope.Declare("running_var", shape, ParameterKind.Statistic),
+        ];
+        scope.Declare("num_batches_tracked", new Shape(), ParameterKind.Counter);
+    }
+
+    public Tensor Build(GraphBuilder builder, Tensor x) =>
+        builder.Add(_path, new BatchNorm(1e-5f), [x, .. _parameters.Select(builder.Stored)]);
+}

@@ -1,0 +1,98 @@
+namespace GpuFormer.Models;
+
+/// <summary>The models that have a name.</summary>
+public static class ModelCatalogue
+{
+    private static readonly Dictionary<string, MobileFormerVariant> Variants =
+        MobileFormerVariant.All.ToDictionary(v => v.Name);
+
+    /// <summary>All names, with underscores, smallest first: <c>mobile_former_26m</c>, ...</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. MobileFormerVariant.All.Select(v => v.Name)];
+
+    /// <summary>
+    /// Makes a model by its name: <c>mobile_former_294m</c>, <c>mobile-former-294m</c> or <c>mobileformer_294m</c>, in
+    /// any case.
+    /// </summary>
+    /// <exception cref="ArgumentException">No model has this name; the message suggests the nearest.</exception>
+    public static ImageModel Create(string name, MobileFormerOptions? options = null) =>
+        new MobileFormer(Variants[Resolve(name)], options);
+
+    /// <summary>The name with underscores that a spelling stands for.</summary>
+    /// <exception cref="ArgumentException">No model has this name; the message suggests the nearest.</exception>
+    public static string Resolve(string name)
+    {
+        var spelling = Simplify(name);
+        return Names.FirstOrDefault(n => Simplify(n) == spelling)
+            ?? throw new ArgumentException($"There is no model '{name}'. Did you mean '{Nearest(spelling)}'? All names: "
+                + $"{string.Join(", ", Names)}.", nameof(name));
+    }
+
+    /// <summary>The names that match a pattern with <c>*</c> and <c>?</c>; a pattern without them matches anywhere.</summary>
+    public static IReadOnlyList<string> Match(string? pattern)
+    {
+        if (string.IsNullOrEmpty(pattern))
+            return Names;
+        // Separators count here: "*_2*" means the sizes that start with 2.
+        var spelling = pattern.Trim().ToLowerInvariant().Replace('-', '_')
+            .Replace("mobileformer", "mobile_former", StringComparison.Ordinal);
+        if (spelling.AsSpan().IndexOfAny('*', '?') < 0)
+            spelling = $"*{spelling}*";
+        return [.. Names.Where(n => Matches(n, spelling))];
+    }
+
+    // Hyphens, underscores and case do not tell models apart.
+    private static string Simplify(string name) =>
+        name.Trim().Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal)
+            .ToLowerInvariant();
+
+    private static string Nearest(string spelling) => Names.MinBy(n => Distance(Simplify(n), spelling))!;
+
+    /// <summary>Levenshtein's distance: the fewest insertions, removals and replacements from one to the other.</summary>
+    private static int Distance(string a, string b)
+    {
+        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[b.Length];
+    }
+
+    // Greedy with one place to go back to: the last '*', as later stars can take over from earlier ones.
+    private static bool Matches(string text, string pattern)
+    {
+        var (t, p, star, resume) = (0, 0, -1, 0);
+        while (t < text.Length)
+        {
+            if (p < pattern.Length && (pattern[p] == '?' || pattern[p] == text[t]))
+            {
+                t++;
+                p++;
+            }
+            else if (p < pattern.Length && pattern[p] == '*')
+            {
+                star = p++;
+                resume = t;
+            }
+            else if (star >= 0)
+            {
+                p = star + 1;
+                t = ++resume;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        return pattern.AsSpan(p).TrimStart('*').IsEmpty;
+    }
+}

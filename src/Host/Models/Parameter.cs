@@ -1,0 +1,63 @@
+using GpuFormer.Graph;
+
+namespace GpuFormer.Models;
+
+/// <summary>What an entry of a state-dict is.</summary>
+public enum ParameterKind
+{
+    /// <summary>Learned by gradients.</summary>
+    Weight,
+
+    /// <summary>A running statistic.</summary>
+    Statistic,
+
+    /// <summary>How many batches a norm has seen: a scalar int64 that inference does not need.</summary>
+    Counter,
+}
+
+/// <summary>An entry of a model's state-dict.</summary>
+/// <param name="Name">Its official key.</param>
+/// <param name="Shape">As PyTorch stores it.</param>
+/// <param name="Kind">What it is.</param>
+public sealed record Parameter(string Name, Shape Shape, ParameterKind Kind);
+
+/// <summary>Collects the parameters of a model in state-dict order while its layers are made.</summary>
+internal sealed class ParameterScope
+{
+    private readonly string _prefix;
+    private readonly List<Parameter> _parameters;
+
+    public ParameterScope()
+        : this("", [])
+    {
+    }
+
+    private ParameterScope(string prefix, List<Parameter> parameters)
+    {
+        _prefix = prefix;
+        _parameters = parameters;
+    }
+
+    public IReadOnlyList<Parameter> Parameters => _parameters;
+
+    /// <summary>The path of the layer: <c>features.3.conv1</c>.</summary>
+    public string Path => _prefix.TrimEnd('.');
+
+    /// <summary>A layer inside this one.</summary>
+    public ParameterScope At(string name) => new($"{_prefix}{name}.", _parameters);
+
+    /// <summary>Declares an entry, after all entries declared before.</summary>
+    public Parameter Declare(string name, Shape shape, ParameterKind kind = ParameterKind.Weight)
+    {
+        var parameter = new Parameter(_prefix + name, shape, kind);
+        _parameters.Add(parameter);
+        return parameter;
+    }
+}
+
+internal static class ParameterTensors
+{
+    /// <summary>The constant tensor of a parameter.</summary>
+    public static Tensor Stored(this GraphBuilder builder, Parameter parameter) =>
+        builder.Stored(parameter.Name, parameter.Shape);
+}

@@ -1,0 +1,39 @@
+using GpuFormer.Models;
+using Xunit;
+
+namespace GpuFormer.Tests.Host.Models;
+
+public sealed class ModelCatalogueTests
+{
+    [Theory]
+    [InlineData("mobile_former_294m")]
+    [InlineData("mobile-former-294m")]
+    [InlineData("mobileformer_294m")]
+    [InlineData("MobileFormer-294M")]
+    public void Spellings_name_the_same_model(string name) =>
+        Assert.Equal("mobile_former_294m", ModelCatalogue.Create(name).Name);
+
+    [Theory]
+    [InlineData("mobile_former_295m", "mobile_former_294m")]
+    [InlineData("mobile_fromer_508m", "mobile_former_508m")]
+    [InlineData("96m", "mobile_former_96m")]
+    public void Unknown_name_is_refused_with_the_nearest(string name, string suggestion)
+    {
+        var error = Assert.Throws<ArgumentException>(() => ModelCatalogue.Create(name));
+        Assert.Contains($"no model '{name}'", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"Did you mean '{suggestion}'?", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("*_2*", "mobile_former_26m mobile_former_214m mobile_former_294m")]
+    [InlineData("mobile-former-?6m", "mobile_former_26m mobile_former_96m")]
+    [InlineData("94", "mobile_former_294m")]
+    [InlineData("*m*m", "mobile_former_26m mobile_former_52m mobile_former_96m mobile_former_151m mobile_former_214m "
+        + "mobile_former_294m mobile_former_508m")]
+    [InlineData("resnet*", "")]
+    public void Patterns_choose_names(string pattern, string expected) =>
+        Assert.Equal(expected, string.Join(' ', ModelCatalogue.Match(pattern)));
+
+    [Fact]
+    public void No_pattern_chooses_all() => Assert.Equal(ModelCatalogue.Names, ModelCatalogue.Match(null));
+}
