@@ -1,0 +1,23 @@
+namespace GpuFormer.Graph.Execution;
+
+/// <summary>Computes the elements of constants on the host.</summary>
+public static class ConstantEvaluation
+{
+    /// <summary>The elements of a constant in row-major order.</summary>
+    /// <param name="constant">A constant tensor.</param>
+    /// <param name="weights">The elements of a stored tensor, by name and shape.</param>
+    /// <exception cref="InvalidOperationException">A source or function returned another number of elements.</exception>
+    public static float[] Evaluate(Tensor constant, Func<string, Shape, float[]> weights)
+    {
+        var values = constant.Source switch
+        {
+            ConstantSource.Stored stored => weights(stored.Name, constant.Shape),
+            ConstantSource.Derived derived =>
+                derived.Function([.. derived.Inputs.Select(input => Evaluate(input, weights))]),
+            _ => throw new ArgumentException($"{constant} is no constant.", nameof(constant)),
+        };
+        return values.Length == constant.Shape.Elements
+            ? values
+            : throw new InvalidOperationException($"{constant} got {values.Length} elements.");
+    }
+}

@@ -1,0 +1,56 @@
+using GpuFormer.Graph.Passes;
+using GpuFormer.Graph.Planning;
+using GpuFormer.Kernels.Launch;
+
+namespace GpuFormer.Graph.Execution;
+
+/// <summary>
+/// The fixed order and placement of a run on devices of one kind: which kernels in which waves, and where each tensor
+/// lies. Made without a device.
+/// </summary>
+public sealed class ExecutionPlan
+{
+    private readonly IReadOnlyDictionary<Tensor, long> _arenaOffsets;
+    private readonly Dictionary<Tensor, long> _constantOffsets = [];
+
+    private ExecutionPlan(ComputeGraph graph, DeviceCapabilities capabilities)
+    {
+        Graph = graph;
+        Capabilities = capabilities;
+        Schedule = new WaveSchedule(graph);
+        var arena = MemoryPlanner.Place(Lifetimes.Of(graph, Schedule));
+        _arenaOffsets = arena.Offsets;
+        ArenaBytes = arena.Bytes;
+        Constants = graph.Constants();
+        foreach (var constant in Constants)
+        {
+            _constantOffsets[constant] = ConstantBytes;
+            ConstantBytes += MemoryPlanner.Align((long)constant.Shape.Elements * sizeof(float));
+        }
+    }
+
+    /// <summary>The lowered graph: every node is one launch.</summary>
+    public ComputeGraph Graph { get; }
+
+    /// <summary>What the kernels were chosen for.</summary>
+    public DeviceCapabilities Capabilities { get; }
+
+    public WaveSchedule Schedule { get; }
+
+    /// <summary>The constants that kernels read, in the order of their place.</summary>
+    public IReadOnlyList<Tensor> Constants { get; }
+
+    /// <summary>Device memory for inputs, outputs and everything between.</summary>
+    public long ArenaBytes { get; }
+
+    /// <summary>Device memory for constants.</summary>
+    public long ConstantBytes { get; }
+
+    /// <summary>Lowers a model's graph for a device and places its tensors.</summary>
+    /// <exception cref="NotSupportedException">A node has no kernel.</exception>
+    public static ExecutionPlan Create(ComputeGraph graph, DeviceCapabilities capabilities) =>
+        new(GraphPipeline.Lower(graph, capabilities), capabilities);
+
+    /// <summary>The first byte of a tensor: of a constant among the constants, of any other in the arena.</summary>
+    public long OffsetOf(Tensor tensor) => tensor.IsConstant ? _constantOffsets[tensor] : _arenaOffsets[tensor];
+}

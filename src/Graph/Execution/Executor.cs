@@ -1,0 +1,168 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using GpuFormer.Kernels.Language;
+using GpuFormer.Kernels.Launch;
+
+namespace GpuFormer.Graph.Execution;
+
+/// <summary>
+/// A graph ready to run on a device: kernels compiled, constants uploaded, launches recorded. <see cref="WriteInput"/>,
+/// <see cref="Run"/> and <see cref="ReadOutput"/> allocate no managed memory. One thread at a time.
+/// </summary>
+public sealed class Executor : IDisposable
+{
+    private readonly DeviceBuffer _arena;
+    private readonly DeviceBuffer _constants;
+    private readonly RecordedLaunches _recorded;
+    private readonly IReadOnlyList<TraceRow> _rows;
+
+    /// <summary>Prepares a plan on a device.</summary>
+    /// <param name="device">Of the capabilities that the plan was made for.</param>
+    /// <param name="plan">What to run.</param>
+    /// <param name="weights">The elements of a stored tensor, by name and shape; called from several threads.</param>
+    /// <exception cref="OutOfMemoryException">The device has not enough memory.</exception>
+    public Executor(Device device, ExecutionPlan plan, Func<string, Shape, float[]> weights)
+    {
+        if (device.Capabilities != plan.Capabilities)
+            throw new ArgumentException($"The plan was made for {plan.Capabilities}, not for device '{device.Name}'.");
+        Plan = plan;
+        var start = Stopwatch.GetTimestamp();
+        _arena = device.CreateBuffer(Math.Max(plan.ArenaBytes, 1));
+        _constants = device.CreateBuffer(Math.Max(plan.ConstantBytes, 1));
+        try
+        {
+            var launches = plan.Schedule.Waves.Select(wave => wave.Select(Prepare).ToArray()).ToArray();
+            var specialisations = launches.SelectMany(wave => wave).Select(l => l.Kernel).Distinct().ToArray();
+            var kernels = new CompiledKernel[specialisations.Length];
+            // Kernels and constants keep all cores busy together: one list of work, the kernels first.
+            Parallel.For(0, kernels.Length + plan.Constants.Count, i =>
+            {
+                if (i < kernels.Length)
+                    kernels[i] = device.Compile(specialisations[i]);
+                else
+                    Upload(plan.Constants[i - kernels.Length], weights);
+            });
+            KernelCount = kernels.Length;
+            CompileTime = TimeSpan.FromTicks(kernels.Sum(kernel => kernel.CompileTime.Ticks));
+            var compiled = specialisations.Zip(kernels).ToDictionary(pair => pair.First, pair => pair.Second);
+            _recorded = device.Record([.. launches.Select(wave => new LaunchWave([.. wave.Select(l =>
+                new KernelLaunch(compiled[l.Kernel], l.Grid, l.Arguments, l.Node.Name))]))]);
+            _rows = [.. launches.SelectMany((wave, i) => wave.Select(l => new TraceRow(l.Node, i, l.Kernel, l.Grid, 0)))];
+        }
+        catch (AggregateException e) when (e.InnerExceptions.Count > 0)
+        {
+            Release();
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+            throw;
+        }
+        catch
+        {
+            Release();
+            throw;
+        }
+
+        PrepareTime = Stopwatch.GetElapsedTime(start);
+    }
+
+    /// <summary>Prepares a model's graph on a device: lowers, plans, compiles, uploads.</summary>
+    public static Executor Create(Device device, ComputeGraph graph, Func<string, Shape, float[]> weights) =>
+        new(device, ExecutionPlan.Create(graph, device.Capabilities), weights);
+
+    public ExecutionPlan Plan { get; }
+
+    /// <summary>How many different kernels there are.</summary>
+    public int KernelCount { get; }
+
+    /// <summary>Compile times of all kernels together, though they were compiled side by side.</summary>
+    public TimeSpan CompileTime { get; }
+
+    /// <summary>How long it took to compile, upload and record.</summary>
+    public TimeSpan PrepareTime { get; }
+
+    /// <summary>Device memory of the arena and the constants.</summary>
+    public long DeviceBytes => Plan.ArenaBytes + Plan.ConstantBytes;
+
+    /// <summary>Sets an input; it stays until it is set again.</summary>
+    /// <exception cref="ArgumentException">Another number of elements than the input has.</exception>
+    public void WriteInput(ReadOnlySpan<float> elements, int index = 0)
+    {
+        var tensor = Plan.Graph.Inputs[index];
+        if (elements.Length != tensor.Shape.Elements)
+            throw new ArgumentException($"Input {tensor} has {tensor.Shape.Elements} elements, not {elements.Length}.");
+        _arena.Write(MemoryMarshal.AsBytes(elements), Plan.OffsetOf(tensor));
+    }
+
+    /// <summary>Runs all waves and returns when the outputs are complete.</summary>
+    public void Run() => _recorded.Run();
+
+    /// <summary>Copies an output of the last run.</summary>
+    /// <exception cref="ArgumentException">Another number of elements than the output has.</exception>
+    public void ReadOutput(Span<float> elements, int index = 0)
+    {
+        var tensor = Plan.Graph.Outputs[index].Tensor;
+        if (elements.Length != tensor.Shape.Elements)
+            throw new ArgumentException($"Output {tensor} has {tensor.Shape.Elements} elements, not {elements.Length}.");
+        var buffer = tensor.IsConstant ? _constants : _arena;
+        buffer.Read(MemoryMarshal.AsBytes(elements), Plan.OffsetOf(tensor));
+    }
+
+    /// <summary>Runs launch by launch and returns how long each took.</summary>
+    public IReadOnlyList<TraceRow> Trace()
+    {
+        var seconds = new double[_rows.Count];
+        _recorded.RunTimed(seconds);
+        return [.. _rows.Select((row, i) => row with { Seconds = seconds[i] })];
+    }
+
+    public void Dispose()
+    {
+        _recorded.Dispose();
+        Release();
+    }
+
+    private void Release()
+    {
+        _constants.Dispose();
+        _arena.Dispose();
+    }
+
+    private NodeLaunch Prepare(Node node)
+    {
+        var context = new NodeContext(this, node);
+        node.Op.Forward(context);
+        return context.Launched ?? throw new InvalidOperationException($"{node} recorded no launch.");
+    }
+
+    private void Upload(Tensor constant, Func<string, Shape, float[]> weights) =>
+        _constants.Write(MemoryMarshal.AsBytes<float>(ConstantEvaluation.Evaluate(constant, weights)),
+            Plan.OffsetOf(constant));
+
+    private View<float> ViewOf(Tensor tensor) =>
+        (tensor.IsConstant ? _constants : _arena).View<float>(Plan.OffsetOf(tensor), tensor.Shape.Elements);
+
+    private sealed record NodeLaunch(Node Node, KernelSpecialisation Kernel, LaunchShape Grid, KernelArguments Arguments);
+
+    private sealed class NodeContext(Executor executor, Node node) : ForwardContext
+    {
+        public NodeLaunch? Launched { get; private set; }
+
+        public override DeviceCapabilities Capabilities => executor.Plan.Capabilities;
+
+        public override int InputCount => node.Inputs.Count;
+
+        public override View<float> Input(int index) => executor.ViewOf(node.Inputs[index]);
+
+        public override Shape InputShape(int index) => node.Inputs[index].Shape;
+
+        public override View<float> Output(int index = 0) => executor.ViewOf(node.Outputs[index]);
+
+        public override Shape OutputShape(int index = 0) => node.Outputs[index].Shape;
+
+        public override void Launch(KernelSpecialisation kernel, LaunchShape grid, params object[] arguments)
+        {
+            if (Launched is not null)
+                throw new InvalidOperationException($"{node} recorded a second launch; an op is one launch.");
+            Launched = new(node, kernel, grid, KernelArguments.Pack(kernel, arguments));
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using GpuFormer.Kernels.Launch;
+
+namespace GpuFormer.Graph.Execution;
+
+/// <summary>One launch of a run.</summary>
+/// <param name="Node">The node that it computes.</param>
+/// <param name="Wave">The wave in which it runs.</param>
+/// <param name="Kernel">The kernel that runs.</param>
+/// <param name="Grid">The groups that run it.</param>
+/// <param name="Seconds">How long it took.</param>
+public sealed record TraceRow(Node Node, int Wave, KernelSpecialisation Kernel, LaunchShape Grid, double Seconds)
+{
+    /// <summary>Bytes of all inputs and outputs, each counted once: what must be moved at least.</summary>
+    public long Bytes => Node.Inputs.Distinct().Concat(Node.Outputs).Sum(t => (long)t.Shape.Elements * sizeof(float));
+
+    /// <summary>Floating-point operations of multiply-accumulates, two each.</summary>
+    public long Operations => 2 * Node.MultiplyAdds;
+}
