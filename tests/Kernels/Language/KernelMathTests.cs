@@ -1,0 +1,80 @@
+using GpuFormer.Kernels.Language;
+using GpuFormer.Kernels.Library;
+using GpuFormer.Tests.Ops;
+using Xunit;
+
+namespace GpuFormer.Tests.Kernels.Language;
+
+public sealed class KernelMathTests
+{
+    [Fact]
+    public void Exp_is_within_two_units_in_the_last_place()
+    {
+        for (var x = -104f; x < 89f; x += 0.00037f)
+        {
+            var exact = Math.Exp(x);
+            var actual = KernelMath.Exp(x);
+            if (exact > float.MaxValue)
+            {
+                Assert.True(actual == float.PositiveInfinity || actual > 3.4028e38f);
+                continue;
+            }
+
+            var unit = Math.Max((float)exact < 1e-45f ? 0 : MathF.BitIncrement((float)exact) - (float)exact, float.Epsilon);
+            Assert.True(Math.Abs(actual - exact) <= 2 * unit, $"e^{x:G9} is {exact:G9}, not {actual:G9}.");
+        }
+    }
+
+    [Fact]
+    public void Erf_is_within_three_ten_millionths()
+    {
+        for (var x = -6f; x < 6f; x += 0.00013f)
+        {
+            var exact = Reference.Erf(x);
+            Assert.True(Math.Abs(KernelMath.Erf(x) - exact) <= 3e-7, $"erf {x:G9} is {exact:G9}.");
+        }
+    }
+
+    [Theory]
+    [OnDevice("plain")]
+    [OnDevice("cpu")]
+    public void Exceptional_values_follow_the_definitions(string device)
+    {
+        float[] x =
+            [float.NaN, float.PositiveInfinity, float.NegativeInfinity, 0f, -0f, 88.73f, -104f, 3.4e38f, -3.4e38f, 1e-40f];
+        Assert.Equal([float.NaN, float.PositiveInfinity, 0, 1, 1, float.PositiveInfinity, 0, float.PositiveInfinity, 0, 1],
+            Run<ExpOf>(device, x));
+        Assert.Equal([float.NaN, 1, -1, 0, 0, 1, -1, 1, -1], Run<ErfOf>(device, x)[..9]);
+        Assert.Equal([float.NaN, 1, 0, 0.5f, 0.5f, 1, 0, 1, 0, 0.5f], Run<Sigmoid>(device, x));
+    }
+
+    [Theory]
+    [OnDevice("cpu")]
+    public void Devices_agree_to_the_last_bit(string device)
+    {
+        var x = SpecFill.Values("x", 4099, 20);
+        Assert.Equal(Run<ExpOf>("plain", x), Run<ExpOf>(device, x));
+        Assert.Equal(Run<ErfOf>("plain", x), Run<ErfOf>(device, x));
+        Assert.Equal(Run<Gelu>("plain", x), Run<Gelu>(device, x));
+        Assert.Equal(Run<Silu>("plain", x), Run<Silu>(device, x));
+    }
+
+    private static float[] Run<TActivation>(string device, float[] x)
+        where TActivation : struct, IActivation
+    {
+        using var run = new KernelRun(TestDevices.Get(device));
+        var y = run.Output(x.Length);
+        run.Launch(new(ElementwiseKernels.Unary<TActivation>, new(8)), new((x.Length + 7) / 8), run.Input(x), y, x.Length);
+        return run.Read(y);
+    }
+
+    private readonly struct ExpOf : IActivation
+    {
+        public static float Apply(float x) => KernelMath.Exp(x);
+    }
+
+    private readonly struct ErfOf : IActivation
+    {
+        public static float Apply(float x) => KernelMath.Erf(x);
+    }
+}
