@@ -27,6 +27,7 @@ public sealed class ComputeGraph
     /// <summary>The constants that nodes read or that are outputs, each once, in the order of first use.</summary>
     public IReadOnlyList<Tensor> Constants() =>
     [
-        .. Nodes.SelectMany(node => node.Inputs).Concat(Outputs.Select(o => o.Tensor)).Where(t => t.IsConstant).Distinct(),
+        .. Nodes.SelectMany(node => node.Inputs).Concat(Outputs.Select(o => o.Tensor))
+            .Where(tensor => tensor.IsConstant).Distinct(),
     ];
 }

@@ -60,7 +60,7 @@ public sealed class GraphBuilder
             throw e.At(name);
         }
 
-        var outputs = shapes.Select((shape, i) => new Tensor(shapes.Count == 1 ? name : $"{name}:{i}", shape)).ToArray();
+        var outputs = shapes.Select((shape, i) => new Tensor(i == 0 ? name : $"{name}:{i}", shape)).ToArray();
         _nodes.Add(new Node(name, op, [.. inputs], outputs));
         return outputs;
     }

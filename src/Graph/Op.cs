@@ -46,17 +46,22 @@ public abstract record Op
 /// <summary>The layout in which a kernel wants a constant.</summary>
 /// <param name="Label">Names the layout; equal labels of one constant share one copy.</param>
 /// <param name="Shape">The shape of the result.</param>
-/// <param name="Convert">From the elements of the constant to those of the result; must not change its argument.</param>
+/// <param name="Convert">From the elements of the constant to those of the result; must not change its
+/// argument.</param>
 public sealed record PackedConstant(string Label, Shape Shape, Func<float[], float[]> Convert);
 
-/// <summary>What an op sees while it records its launch: its device and its inputs and outputs in device memory.</summary>
+/// <summary>
+/// What an op sees while it records its launch: its device and its inputs and outputs in device memory.
+/// </summary>
 public abstract class ForwardContext
 {
     public abstract DeviceCapabilities Capabilities { get; }
 
     public abstract int InputCount { get; }
 
-    /// <summary>Input <paramref name="index"/>: activations in row-major order, constants as <see cref="Op.Pack"/> said.</summary>
+    /// <summary>
+    /// Input <paramref name="index"/>: activations in row-major order, constants as <see cref="Op.Pack"/> said.
+    /// </summary>
     public abstract View<float> Input(int index);
 
     public abstract Shape InputShape(int index);

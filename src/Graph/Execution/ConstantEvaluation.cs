@@ -6,7 +6,8 @@ public static class ConstantEvaluation
     /// <summary>The elements of a constant in row-major order.</summary>
     /// <param name="constant">A constant tensor.</param>
     /// <param name="weights">The elements of a stored tensor, by name and shape.</param>
-    /// <exception cref="InvalidOperationException">A source or function returned another number of elements.</exception>
+    /// <exception cref="InvalidOperationException">A source or function returned another number of
+    /// elements.</exception>
     public static float[] Evaluate(Tensor constant, Func<string, Shape, float[]> weights)
     {
         var values = constant.Source switch

@@ -47,7 +47,8 @@ public sealed class Executor : IDisposable
             var compiled = specialisations.Zip(kernels).ToDictionary(pair => pair.First, pair => pair.Second);
             _recorded = device.Record([.. launches.Select(wave => new LaunchWave([.. wave.Select(l =>
                 new KernelLaunch(compiled[l.Kernel], l.Grid, l.Arguments, l.Node.Name))]))]);
-            _rows = [.. launches.SelectMany((wave, i) => wave.Select(l => new TraceRow(l.Node, i, l.Kernel, l.Grid, 0)))];
+            _rows =
+                [.. launches.SelectMany((wave, i) => wave.Select(l => new TraceRow(l.Node, i, l.Kernel, l.Grid, 0)))];
         }
         catch (AggregateException e) when (e.InnerExceptions.Count > 0)
         {
@@ -87,8 +88,7 @@ public sealed class Executor : IDisposable
     public void WriteInput(ReadOnlySpan<float> elements, int index = 0)
     {
         var tensor = Plan.Graph.Inputs[index];
-        if (elements.Length != tensor.Shape.Elements)
-            throw new ArgumentException($"Input {tensor} has {tensor.Shape.Elements} elements, not {elements.Length}.");
+        Check("Input", tensor, elements.Length);
         _arena.Write(MemoryMarshal.AsBytes(elements), Plan.OffsetOf(tensor));
     }
 
@@ -100,8 +100,7 @@ public sealed class Executor : IDisposable
     public void ReadOutput(Span<float> elements, int index = 0)
     {
         var tensor = Plan.Graph.Outputs[index].Tensor;
-        if (elements.Length != tensor.Shape.Elements)
-            throw new ArgumentException($"Output {tensor} has {tensor.Shape.Elements} elements, not {elements.Length}.");
+        Check("Output", tensor, elements.Length);
         var buffer = tensor.IsConstant ? _constants : _arena;
         buffer.Read(MemoryMarshal.AsBytes(elements), Plan.OffsetOf(tensor));
     }
@@ -140,7 +139,14 @@ public sealed class Executor : IDisposable
     private View<float> ViewOf(Tensor tensor) =>
         (tensor.IsConstant ? _constants : _arena).View<float>(Plan.OffsetOf(tensor), tensor.Shape.Elements);
 
-    private sealed record NodeLaunch(Node Node, KernelSpecialisation Kernel, LaunchShape Grid, KernelArguments Arguments);
+    private static void Check(string role, Tensor tensor, int elements)
+    {
+        if (elements != tensor.Shape.Elements)
+            throw new ArgumentException($"{role} {tensor} has {tensor.Shape.Elements} elements, not {elements}.");
+    }
+
+    private sealed record NodeLaunch(
+        Node Node, KernelSpecialisation Kernel, LaunchShape Grid, KernelArguments Arguments);
 
     private sealed class NodeContext(Executor executor, Node node) : ForwardContext
     {

@@ -20,7 +20,7 @@ public static class GraphPrinter
             foreach (var node in plan.Schedule.Waves[wave])
             {
                 text.Append(CultureInfo.InvariantCulture, $"{wave,4}  {node.Name}: {node.Op.Name}");
-                text.Append(CultureInfo.InvariantCulture, $"({string.Join(", ", node.Inputs.Select(t => Describe(t)))})");
+                text.Append('(').AppendJoin(", ", node.Inputs.Select(Describe)).Append(')');
                 text.Append(" -> ").AppendJoin(", ", node.Outputs.Select(t => $"{t.Shape} @{plan.OffsetOf(t)}"));
                 if (node.MultiplyAdds > 0)
                     text.Append(CultureInfo.InvariantCulture, $"  {(node.MultiplyAdds + 500) / 1000}k");

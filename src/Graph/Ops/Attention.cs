@@ -1,6 +1,8 @@
 namespace GpuFormer.Graph.Ops;
 
-/// <summary>An attention whose scores are multiplied by a scale, which a pass moves into the linear before it.</summary>
+/// <summary>
+/// An attention whose scores are multiplied by a scale, which a pass moves into the linear before it.
+/// </summary>
 public abstract record ScaledAttention(int Heads, float Scale) : Op
 {
     /// <summary>The input whose linear takes the scale.</summary>
@@ -8,8 +10,8 @@ public abstract record ScaledAttention(int Heads, float Scale) : Op
 }
 
 /// <summary>
-/// The attention of the bridge Mobile to Former as models state it (SPEC 1.4, steps 2 to 5): soft-max over pixels, gated by
-/// 2 * hardSigmoid(alpha).
+/// The attention of the bridge Mobile to Former as models state it (SPEC 1.4, steps 2 to 5): soft-max over pixels,
+/// gated by 2 * hardSigmoid(alpha).
 /// </summary>
 /// <remarks>
 /// Inputs: x [N, H, W, C]; q [N, M, C]; alpha [N, M, C]. Outputs: [N, M, C]; with <see cref="ReturnsScores"/> also
@@ -35,7 +37,9 @@ public sealed record BridgeToTokens(int Heads, float Scale, bool ReturnsScores =
         2L * inputs[0].Elements * inputs[1][1];
 }
 
-/// <summary>The attention of the bridge Former to Mobile as models state it (SPEC 1.6): y = x + attention over tokens.</summary>
+/// <summary>
+/// The attention of the bridge Former to Mobile as models state it (SPEC 1.6): y = x + attention over tokens.
+/// </summary>
 /// <remarks>Inputs: x [N, H, W, C]; k [N, M, C]; v [N, M, C]. Output as x.</remarks>
 public sealed record BridgeToMap(int Heads, float Scale) : ScaledAttention(Heads, Scale)
 {
@@ -70,5 +74,6 @@ public sealed record SelfAttention(int Heads, float Scale) : ScaledAttention(Hea
     public override IReadOnlyList<Tensor>? Expand(GraphBuilder builder, Node node) =>
         Scale == 1
             ? [builder.Add(node.Name, new TokenAttention(Heads), node.Inputs)]
-            : throw new NotSupportedException($"{Name} '{node.Name}': its scale {Scale} could not be moved into a linear.");
+            : throw new NotSupportedException(
+                $"{Name} '{node.Name}': its scale {Scale} could not be moved into a linear.");
 }

@@ -1,8 +1,8 @@
 namespace GpuFormer.Graph.Ops;
 
 /// <summary>
-/// Batch norm with running statistics over the innermost axis: y = (x - mean) / sqrt(variance + Epsilon) * weight + bias.
-/// A pass folds it into the convolution or linear before it.
+/// Batch norm with running statistics over the innermost axis: y = (x - mean) / sqrt(variance + Epsilon) * weight +
+/// bias. A pass folds it into the convolution or linear before it.
 /// </summary>
 /// <remarks>Inputs: x [..., C]; weight, bias, mean, variance [C]. Output as x.</remarks>
 public sealed record BatchNorm(float Epsilon) : Op

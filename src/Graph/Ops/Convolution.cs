@@ -5,9 +5,9 @@ namespace GpuFormer.Graph.Ops;
 /// <see cref="Depthwise"/> by a pass; 1x1 ones and those of planar images expand here.
 /// </summary>
 /// <remarks>
-/// Inputs: x [N, H, W, K], or [N, K, H, W] if <see cref="Planar"/>; filter [C, K / FilterGroups, size, size]; optionally
-/// bias [C]. Output [N, (H - 1) / Stride + 1, (W - 1) / Stride + 1, C]. With <see cref="Shuffle"/> the channels of the
-/// output are shuffled by <see cref="ChannelShuffle"/>(FilterGroups).
+/// Inputs: x [N, H, W, K], or [N, K, H, W] if <see cref="Planar"/>; filter [C, K / FilterGroups, size, size];
+/// optionally bias [C]. Output [N, (H - 1) / Stride + 1, (W - 1) / Stride + 1, C]. With <see cref="Shuffle"/> the
+/// channels of the output are shuffled by <see cref="ChannelShuffle"/>(FilterGroups).
 /// </remarks>
 public sealed record Convolution(int Stride, int FilterGroups) : Op
 {
@@ -58,7 +58,7 @@ public sealed record Convolution(int Stride, int FilterGroups) : Op
         }
 
         throw new NotSupportedException(
-            $"{Name} '{node.Name}': no kernel for a filter {filter.Shape} with stride {Stride} and {FilterGroups} filter "
-            + "groups; there are 1x1 with stride 1, depthwise 3x3, and 3x3 on planar images.");
+            $"{Name} '{node.Name}': no kernel for a filter {filter.Shape} with stride {Stride} and {FilterGroups} "
+            + "filter groups; there are 1x1 with stride 1, depthwise 3x3, and 3x3 on planar images.");
     }
 }

@@ -2,8 +2,8 @@ namespace GpuFormer.Graph.Ops;
 
 /// <summary>y = x W^T + b as models state it; expands to <see cref="Pointwise"/>.</summary>
 /// <remarks>
-/// Inputs: x [N, ..., K]; weight [C, K]; bias [C]. Output [N, ..., C]. With <see cref="FirstToken"/>, x is [N, M, K], only
-/// row 0 of each image is read and the output is [N, C].
+/// Inputs: x [N, ..., K]; weight [C, K]; bias [C]. Output [N, ..., C]. With <see cref="FirstToken"/>, x is [N, M, K],
+/// only row 0 of each image is read and the output is [N, C].
 /// </remarks>
 public sealed record Linear : Op
 {

@@ -1,8 +1,8 @@
 namespace GpuFormer.Graph.Ops;
 
 /// <summary>
-/// Channels Offset to Offset + Count - 1, of one of several layers whose results stand beside each other. No kernel: the
-/// node that reads it reads the whole instead.
+/// Channels Offset to Offset + Count - 1, of one of several layers whose results stand beside each other. No kernel:
+/// the node that reads it reads the whole instead.
 /// </summary>
 /// <remarks>Input: x [..., C]. Output [..., Count].</remarks>
 public sealed record Slice(int Offset, int Count) : Op

@@ -47,8 +47,8 @@ internal static class BatchNormFolding
                 result[i] = (float)(c[0][i] * Slope(c[1][i / width], c[2][i / width], epsilon));
             return result;
         });
-        Tensor[] sources = inputs.Count > 2 ? [weight, bias, mean, variance, inputs[2]] : [weight, bias, mean, variance];
-        var shift = GraphBuilder.Derived("shift", bias.Shape, sources, c =>
+        var ownBias = inputs.Skip(2);
+        var shift = GraphBuilder.Derived("shift", bias.Shape, [weight, bias, mean, variance, .. ownBias], c =>
         {
             var result = new float[c[0].Length];
             for (var i = 0; i < result.Length; i++)

@@ -69,7 +69,7 @@ internal static class BridgeLowering
         }
 
         throw new NotSupportedException(
-            $"{op.Name} '{node.Name}': its inputs 1 and 2 must be linears of the same tokens that can be stacked, and its "
-            + "scale must have been moved into them.");
+            $"{op.Name} '{node.Name}': its inputs 1 and 2 must be linears of the same tokens that can be stacked, and "
+            + "its scale must have been moved into them.");
     }
 }

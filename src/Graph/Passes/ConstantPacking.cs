@@ -18,12 +18,13 @@ internal static class ConstantPacking
         var nodes = new List<Node>();
         foreach (var node in graph.Nodes)
         {
-            Shape[] inputs = [.. node.Inputs.Select(t => t.Shape)], outputs = [.. node.Outputs.Select(t => t.Shape)];
-            var tensors = new Tensor[inputs.Length];
-            for (var i = 0; i < inputs.Length; i++)
+            Shape[] inputShapes = [.. node.Inputs.Select(t => t.Shape)];
+            Shape[] outputShapes = [.. node.Outputs.Select(t => t.Shape)];
+            var tensors = new Tensor[inputShapes.Length];
+            for (var i = 0; i < tensors.Length; i++)
             {
                 var tensor = node.Inputs[i];
-                tensors[i] = tensor.IsConstant && node.Op.Pack(i, inputs, outputs, device) is { } layout
+                tensors[i] = tensor.IsConstant && node.Op.Pack(i, inputShapes, outputShapes, device) is { } layout
                     ? Pack(tensor, layout)
                     : replacements.GetValueOrDefault(tensor, tensor);
             }
@@ -34,8 +35,8 @@ internal static class ConstantPacking
             nodes.Add(new Node(node.Name, node.Op, tensors, made));
         }
 
-        return new ComputeGraph(graph.Inputs,
-            [.. graph.Outputs.Select(o => o with { Tensor = replacements.GetValueOrDefault(o.Tensor, o.Tensor) })], nodes);
+        var outputs = graph.Outputs.Select(o => o with { Tensor = replacements.GetValueOrDefault(o.Tensor, o.Tensor) });
+        return new ComputeGraph(graph.Inputs, [.. outputs], nodes);
 
         Tensor Pack(Tensor tensor, PackedConstant layout)
         {

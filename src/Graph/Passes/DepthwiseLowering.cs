@@ -3,8 +3,8 @@ using GpuFormer.Graph.Ops;
 namespace GpuFormer.Graph.Passes;
 
 /// <summary>
-/// Turns depthwise convolutions into <see cref="Depthwise"/>, whose output channels stand in another order when there is a
-/// channel multiplier, and puts the shuffle behind it that restores the model's order.
+/// Turns depthwise convolutions into <see cref="Depthwise"/>, whose output channels stand in another order when there
+/// is a channel multiplier, and puts the shuffle behind it that restores the model's order.
 /// </summary>
 /// <remarks>
 /// <code>

@@ -21,7 +21,8 @@ internal static class EpilogueFusion
             if (node.Op is Elementwise elementwise && rewriter.SoleConsumer(node.Inputs[0]) is not null
                 && rewriter[node.Inputs[0]].Producer is { Op: EpilogueOp op } producer)
             {
-                var fused = op with { Epilogue = elementwise.Epilogue.Steps.Aggregate(op.Epilogue, (e, s) => e.Then(s)) };
+                var epilogue = elementwise.Epilogue.Steps.Aggregate(op.Epilogue, (all, step) => all.Then(step));
+                var fused = op with { Epilogue = epilogue };
                 var inputs = producer.Inputs.Concat(rewriter.MappedInputs(node).Skip(1)).ToArray();
                 rewriter.Replace(node.Output, rewriter.Builder.Add(producer.Name, fused, inputs));
             }

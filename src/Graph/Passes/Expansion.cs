@@ -15,7 +15,8 @@ internal static class Expansion
         foreach (var node in rewriter.Nodes)
         {
             // The op sees the node as it stands in the new graph, with outputs still to be made.
-            if (node.Op.Expand(rewriter.Builder, new Node(node.Name, node.Op, rewriter.MappedInputs(node), [])) is { } made)
+            var mapped = new Node(node.Name, node.Op, rewriter.MappedInputs(node), []);
+            if (node.Op.Expand(rewriter.Builder, mapped) is { } made)
                 rewriter.Replace(node, made);
             else
                 rewriter.Copy(node);

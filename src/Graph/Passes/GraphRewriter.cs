@@ -1,8 +1,8 @@
 namespace GpuFormer.Graph.Passes;
 
 /// <summary>
-/// Writes a graph anew, node by node: a pass copies the nodes it leaves alone and builds others in the place of those it
-/// changes. Nodes that nothing reads any more are dropped at the end.
+/// Writes a graph anew, node by node: a pass copies the nodes it leaves alone and builds others in the place of those
+/// it changes. Nodes that nothing reads any more are dropped at the end.
 /// </summary>
 internal sealed class GraphRewriter
 {
@@ -38,7 +38,9 @@ internal sealed class GraphRewriter
     /// <summary>The nodes of the old graph that read a tensor, once for each time.</summary>
     public IReadOnlyList<Node> Consumers(Tensor old) => _consumers.TryGetValue(old, out var list) ? list : [];
 
-    /// <summary>The one node that reads a tensor of the old graph, or null if there are more readers or it is an output.</summary>
+    /// <summary>
+    /// The one node that reads a tensor of the old graph, or null if there are more readers or it is an output.
+    /// </summary>
     public Node? SoleConsumer(Tensor old) =>
         !_outputs.Contains(old) && _consumers.TryGetValue(old, out var list) && list.Count == 1 ? list[0] : null;
 

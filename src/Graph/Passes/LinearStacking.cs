@@ -3,8 +3,8 @@ using GpuFormer.Graph.Ops;
 namespace GpuFormer.Graph.Passes;
 
 /// <summary>
-/// Makes one launch of small linears that read the same tokens: queries and gate of a bridge, its keys and values, and the
-/// first layers of a block's two slope generators. Launches, not arithmetic, are what these cost.
+/// Makes one launch of small linears that read the same tokens: queries and gate of a bridge, its keys and values, and
+/// the first layers of a block's two slope generators. Launches, not arithmetic, are what these cost.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -45,7 +45,8 @@ internal static class LinearStacking
         {
             { Op: BridgeToTokens or BridgeToMap } bridge when bridge.Inputs[0] != node.Output =>
                 (node.Inputs[0], op.FirstToken, op.Name, bridge),
-            { Op: Pointwise } reader when reader.Inputs[0] == node.Output => (node.Inputs[0], op.FirstToken, op.Name, (Node?)null),
+            { Op: Pointwise } reader when reader.Inputs[0] == node.Output =>
+                (node.Inputs[0], op.FirstToken, op.Name, (Node?)null),
             _ => null,
         };
     }

@@ -3,14 +3,14 @@ using GpuFormer.Graph.Ops;
 namespace GpuFormer.Graph.Passes;
 
 /// <summary>
-/// Folds channel shuffles into what surrounds them: the store of a grouped 1x1 convolution, the order of a dynamic ReLU's
-/// generator, the columns of the next 1x1 convolution. Shuffles that undo each other vanish; one that meets anything else
-/// becomes a 1x1 convolution with a permutation matrix.
+/// Folds channel shuffles into what surrounds them: the store of a grouped 1x1 convolution, the order of a dynamic
+/// ReLU's generator, the columns of the next 1x1 convolution. Shuffles that undo each other vanish; one that meets
+/// anything else becomes a 1x1 convolution with a permutation matrix.
 /// </summary>
 /// <remarks>
 /// <code>
-/// before: y = ChannelShuffle(m)(t);  a = DyRelu(y, HyperSlopes(Linear(h, W)));            z = Convolution(a, filter)
-/// after:                             a = DyRelu(t, HyperSlopes(Linear(h, rows of W moved))); z = Convolution(a, columns moved)
+/// before: y = ChannelShuffle(m)(t);  a = DyRelu(y, HyperSlopes(Linear(h, W)));  z = Convolution(a, filter)
+/// after:  a = DyRelu(t, HyperSlopes(Linear(h, W with rows moved)));  z = Convolution(a, filter with columns moved)
 /// </code>
 /// </remarks>
 internal sealed class ShuffleFolding

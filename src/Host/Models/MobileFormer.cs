@@ -7,8 +7,8 @@ namespace GpuFormer.Models;
 /// <summary>What can be chosen beside the variant.</summary>
 /// <param name="Classes">How many classes there are.</param>
 /// <param name="SpatialDyRelu">
-/// Whether dynamic ReLU takes its slopes at each pixel from all tokens (<c>hyper_token_id = -1</c>, SPEC 4.4) instead of
-/// from the first token. The state-dict is the same.
+/// Whether dynamic ReLU takes its slopes at each pixel from all tokens (<c>hyper_token_id = -1</c>, SPEC 4.4) instead
+/// of from the first token. The state-dict is the same.
 /// </param>
 public sealed record MobileFormerOptions(int Classes = 1000, bool SpatialDyRelu = false);
 

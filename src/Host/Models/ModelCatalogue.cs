@@ -23,11 +23,14 @@ public static class ModelCatalogue
     {
         var spelling = Simplify(name);
         return Names.FirstOrDefault(n => Simplify(n) == spelling)
-            ?? throw new ArgumentException($"There is no model '{name}'. Did you mean '{Nearest(spelling)}'? All names: "
-                + $"{string.Join(", ", Names)}.", nameof(name));
+            ?? throw new ArgumentException(
+                $"There is no model '{name}'. Did you mean '{Nearest(spelling)}'? All: {string.Join(", ", Names)}.",
+                nameof(name));
     }
 
-    /// <summary>The names that match a pattern with <c>*</c> and <c>?</c>; a pattern without them matches anywhere.</summary>
+    /// <summary>
+    /// The names that match a pattern with <c>*</c> and <c>?</c>; a pattern without them matches anywhere.
+    /// </summary>
     public static IReadOnlyList<string> Match(string? pattern)
     {
         if (string.IsNullOrEmpty(pattern))
@@ -47,7 +50,9 @@ public static class ModelCatalogue
 
     private static string Nearest(string spelling) => Names.MinBy(n => Distance(Simplify(n), spelling))!;
 
-    /// <summary>Levenshtein's distance: the fewest insertions, removals and replacements from one to the other.</summary>
+    /// <summary>
+    /// Levenshtein's distance: the fewest insertions, removals and replacements from one to the other.
+    /// </summary>
     private static int Distance(string a, string b)
     {
         var row = Enumerable.Range(0, b.Length + 1).ToArray();

@@ -52,8 +52,8 @@ public sealed class MemoryPlannerTests
             var schedule = new WaveSchedule(RandomGraph(random));
             foreach (var node in schedule.Waves.SelectMany(wave => wave))
             {
-                var producers = node.Inputs.Where(t => t.Producer is not null).Select(t => schedule.WaveOf(t.Producer!));
-                Assert.Equal(schedule.WaveOf(node), producers.DefaultIfEmpty(-1).Max() + 1);
+                var producers = node.Inputs.Select(t => t.Producer).OfType<Node>();
+                Assert.Equal(schedule.WaveOf(node), producers.Select(schedule.WaveOf).DefaultIfEmpty(-1).Max() + 1);
             }
         }
     }
@@ -80,7 +80,8 @@ public sealed class MemoryPlannerTests
         var builder = new GraphBuilder();
         var tensors = new List<Tensor>
         {
-            builder.Input("a", new Shape(1, random.Next(1, 200))), builder.Input("b", new Shape(1, random.Next(1, 200))),
+            builder.Input("a", new Shape(1, random.Next(1, 200))),
+            builder.Input("b", new Shape(1, random.Next(1, 200))),
         };
         for (var i = random.Next(1, 25); i > 0; i--)
         {

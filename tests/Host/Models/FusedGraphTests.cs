@@ -13,7 +13,8 @@ public sealed class FusedGraphTests
     [InlineData("26m", false, 1, 40, 56)]
     [InlineData("52m", true, 2, 33, 32)]
     [InlineData("96m", false, 1, 32, 32)]
-    public void Stages_match_the_reference_with_plain_kernels(string size, bool spatial, int batch, int height, int width) =>
+    public void Stages_match_the_reference_with_plain_kernels(
+        string size, bool spatial, int batch, int height, int width) =>
         AssertMatchesReference(TestDevices.Get("plain"), size, spatial, (batch, height, width));
 
     [Theory]

@@ -10,7 +10,9 @@ internal sealed class MobileFormerReference(
 {
     private readonly ReferenceModules _modules = new(weights);
 
-    /// <summary>Maps [N, C, H, W] and tokens [M, N, d] by stage: <c>stem</c>, <c>features.3</c>, <c>local_global</c>.</summary>
+    /// <summary>
+    /// Maps [N, C, H, W] and tokens [M, N, d] by stage: <c>stem</c>, <c>features.3</c>, <c>local_global</c>.
+    /// </summary>
     public Dictionary<string, (Values? X, Values? Tokens)> Stages { get; } = [];
 
     private int Groups => variant.FilterGroups;

@@ -3,7 +3,9 @@ using GpuFormer.Weights;
 
 namespace GpuFormer.Tests.Host.Models;
 
-/// <summary>The rule by which the golden files' weights and inputs follow from their names: 64-bit, with ranges.</summary>
+/// <summary>
+/// The rule by which the golden files' weights and inputs follow from their names: 64-bit, with ranges.
+/// </summary>
 internal sealed class NamedWeights
 {
     private readonly Dictionary<string, (double Low, double High)> _ranges = [];

@@ -121,7 +121,8 @@ internal sealed class ReferenceModules(Func<string, int[], float[]> weights)
         for (var i = 0; i < y.Length; i++)
         {
             var channel = i / inner % c;
-            y[i] = ((x.Data[i] - mean[channel]) / Math.Sqrt(variance[channel] + 1e-5) * weight[channel]) + bias[channel];
+            var normalised = (x.Data[i] - mean[channel]) / Math.Sqrt(variance[channel] + 1e-5);
+            y[i] = (normalised * weight[channel]) + bias[channel];
         }
 
         return new Values(y, x.Sizes);

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace GpuFormer.Tests.Host.Models;
 
-/// <summary>The float64 reference against values computed with the official code: SPEC 9.1 to 9.4, golden files.</summary>
+/// <summary>
+/// The float64 reference against values computed with the official code: SPEC 9.1 to 9.4, golden files.
+/// </summary>
 public sealed class ReferenceTests
 {
     private static readonly ReferenceModules Modules = new(SeededWeights.Fill);

@@ -52,7 +52,7 @@ internal static class GoldenTaps
         for (var i = 0; i < expected.Length; i++)
         {
             var difference = Math.Abs(expected[i] - actual[i]);
-            Assert.True(difference <= tolerance, $"{what}[{i}] is {actual[i]}, expected {expected[i]} (off by {difference}).");
+            Assert.True(difference <= tolerance, $"{what}[{i}] is {actual[i]}, not {expected[i]} (by {difference}).");
         }
     }
 }

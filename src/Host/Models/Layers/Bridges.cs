@@ -26,7 +26,8 @@ internal sealed class MobileToFormerBridge
     }
 
     /// <summary>New tokens, and if asked for the mean of the heads' scores [N, H, W, M].</summary>
-    public (Tensor Tokens, Tensor? Scores) Build(GraphBuilder builder, Tensor x, Tensor tokens, bool returnsScores = false)
+    public (Tensor Tokens, Tensor? Scores) Build(
+        GraphBuilder builder, Tensor x, Tensor tokens, bool returnsScores = false)
     {
         var queries = _queries.Build(builder, tokens);
         var alpha = _alpha.Build(builder, tokens);
