@@ -1,0 +1,145 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using GpuFormer.Kernels.Compiler.IR;
+using GpuFormer.Kernels.Language;
+using Barrier = GpuFormer.Kernels.Compiler.IR.Barrier;
+
+namespace GpuFormer.Kernels.Compiler.Frontend;
+
+/// <summary>Methods that are operators of the compiler instead of code to inline.</summary>
+internal static class Intrinsics
+{
+    private static readonly Dictionary<(Module, int), Intrinsic> Table = [];
+
+    static Intrinsics()
+    {
+        foreach (var kind in Enum.GetValues<BuiltIn>())
+        {
+            var name = kind.ToString();
+            if (name.StartsWith("Grid", StringComparison.Ordinal))
+                Value(Getter(typeof(Grid), name["Grid".Length..]), t => t.Values.BuiltIn(kind));
+            else
+                Value(Getter(typeof(Group), name["Group".Length..]), t => t.Values.BuiltIn(kind));
+        }
+
+        Value(Getter(typeof(Group), nameof(Group.SizeX)), t => t.Values.Int(t.Group.X));
+        Value(Getter(typeof(Group), nameof(Group.SizeY)), t => t.Values.Int(t.Group.Y));
+        Value(Getter(typeof(Group), nameof(Group.SizeZ)), t => t.Values.Int(t.Group.Z));
+        Add(Method(typeof(Group), nameof(Group.Barrier)), (t, _, _) =>
+        {
+            t.Emit(source => new Barrier { Source = source });
+            return null;
+        });
+
+        Add(Getter(typeof(View<>), nameof(View<int>.Length)), Length);
+        Add(Getter(typeof(View<>), "Item"), Element);
+        Add(Getter(typeof(Shared<>), nameof(Shared<int>.Length)), Length);
+        Add(Getter(typeof(Shared<>), "Item"), Element);
+        Add(typeof(Shared).GetMethod(nameof(Shared.Array))!, (t, method, a) =>
+            t.NewShared(method.GetGenericArguments()[0], t.ArgumentValue(a[0])));
+        Add(Method(typeof(Atomic), nameof(Atomic.Add), typeof(int).MakeByRefType(), typeof(int)), AtomicAdd);
+        Add(Method(typeof(Atomic), nameof(Atomic.Add), typeof(float).MakeByRefType(), typeof(float)), AtomicAdd);
+        Add(Method(typeof(RuntimeHelpers), nameof(RuntimeHelpers.InitializeArray), typeof(Array),
+            typeof(RuntimeFieldHandle)), (t, _, a) =>
+            {
+                t.Initialise(a[0], (FieldInfo)((TokenOperand)a[1]).Member);
+                return null;
+            });
+
+        AddOperators();
+    }
+
+    /// <summary>Translates a call; null if the method returns nothing.</summary>
+    public delegate Operand? Intrinsic(MethodTranslation translation, MethodBase method, Operand[] arguments);
+
+    public static Intrinsic? Find(MethodBase method) =>
+        Table.GetValueOrDefault((method.Module, method.MetadataToken));
+
+    private static void AddOperators()
+    {
+        foreach (var (type, name, op) in new[]
+        {
+            (typeof(KernelMath), nameof(KernelMath.Abs), UnaryOperator.Absolute),
+            (typeof(KernelMath), nameof(KernelMath.Sqrt), UnaryOperator.SquareRoot),
+            (typeof(KernelMath), nameof(KernelMath.Floor), UnaryOperator.Floor),
+            (typeof(KernelMath), nameof(KernelMath.Bits), UnaryOperator.BitsToInt),
+            (typeof(MathF), nameof(MathF.Abs), UnaryOperator.Absolute),
+            (typeof(MathF), nameof(MathF.Sqrt), UnaryOperator.SquareRoot),
+            (typeof(MathF), nameof(MathF.Floor), UnaryOperator.Floor),
+            (typeof(Math), nameof(Math.Abs), UnaryOperator.Absolute),
+            (typeof(BitConverter), nameof(BitConverter.SingleToInt32Bits), UnaryOperator.BitsToInt),
+            (typeof(BitConverter), nameof(BitConverter.SingleToUInt32Bits), UnaryOperator.BitsToUInt),
+        })
+        {
+            Unary(Method(type, name, typeof(float)), op);
+        }
+
+        Unary(Method(typeof(Math), nameof(Math.Abs), typeof(int)), UnaryOperator.Absolute);
+        Unary(Method(typeof(KernelMath), nameof(KernelMath.FromBits), typeof(int)), UnaryOperator.BitsToFloat);
+        Unary(Method(typeof(BitConverter), nameof(BitConverter.Int32BitsToSingle), typeof(int)),
+            UnaryOperator.BitsToFloat);
+        Unary(Method(typeof(BitConverter), nameof(BitConverter.UInt32BitsToSingle), typeof(uint)),
+            UnaryOperator.BitsToFloat);
+
+        foreach (var (name, op) in new[] { ("Max", BinaryOperator.Maximum), ("Min", BinaryOperator.Minimum) })
+        {
+            Binary(Method(typeof(KernelMath), name, typeof(float), typeof(float)), op);
+            Binary(Method(typeof(KernelMath), name, typeof(int), typeof(int)), op);
+            Binary(Method(typeof(Math), name, typeof(int), typeof(int)), op);
+            Binary(Method(typeof(Math), name, typeof(uint), typeof(uint)), op);
+        }
+
+        foreach (var (type, name) in new[]
+        {
+            (typeof(KernelMath), nameof(KernelMath.Fma)), (typeof(MathF), nameof(MathF.FusedMultiplyAdd)),
+        })
+        {
+            Add(Method(type, name, typeof(float), typeof(float), typeof(float)), (t, _, a) => new ScalarOperand(
+                t.Values.FusedMultiplyAdd(t.ArgumentValue(a[0]), t.ArgumentValue(a[1]), t.ArgumentValue(a[2]))));
+        }
+    }
+
+    private static ScalarOperand Length(MethodTranslation t, MethodBase method, Operand[] arguments) =>
+        new(t.ArgumentMemory(arguments[0]) switch
+        {
+            ViewParameter view => t.Values.Length(view),
+            SharedArray shared => t.Values.Int(shared.Length),
+            LocalArray local => t.Values.Int(local.Length),
+            var other => throw new InvalidOperationException($"{other.GetType().Name} is no memory of a kernel."),
+        });
+
+    private static ElementReference Element(MethodTranslation t, MethodBase method, Operand[] arguments) =>
+        new(t.ArgumentMemory(arguments[0]), t.ArgumentValue(arguments[1]));
+
+    private static ScalarOperand AtomicAdd(MethodTranslation t, MethodBase method, Operand[] arguments)
+    {
+        if (arguments[0] is not ElementReference { Index: { } index, Memory: ViewParameter or SharedArray } element)
+            throw t.Refuse(KernelDiagnostics.Reference, "an atomic operation on something of this thread alone");
+        StatementResult? result = null;
+        t.Emit(source =>
+        {
+            var add = new AtomicAdd(element.Memory, index, t.ArgumentValue(arguments[1])) { Source = source };
+            result = add.Result;
+            return add;
+        });
+        return new(result!);
+    }
+
+    private static void Unary(MethodInfo method, UnaryOperator op) =>
+        Add(method, (t, _, a) => new ScalarOperand(t.Values.Unary(op, t.ArgumentValue(a[0]))));
+
+    private static void Binary(MethodInfo method, BinaryOperator op) =>
+        Add(method, (t, _, a) => new ScalarOperand(
+            t.Values.Binary(op, t.ArgumentValue(a[0]), t.ArgumentValue(a[1]))));
+
+    private static void Value(MethodInfo method, Func<MethodTranslation, Value> make) =>
+        Add(method, (t, _, _) => new ScalarOperand(make(t)));
+
+    private static void Add(MethodInfo method, Intrinsic intrinsic) =>
+        Table.Add((method.Module, method.MetadataToken), intrinsic);
+
+    private static MethodInfo Getter(Type type, string name) => type.GetProperty(name)!.GetMethod!;
+
+    private static MethodInfo Method(Type type, string name, params Type[] parameters) =>
+        type.GetMethod(name, parameters)!;
+}

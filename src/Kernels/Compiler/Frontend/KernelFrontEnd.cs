@@ -1,0 +1,114 @@
+using System.Reflection;
+using GpuFormer.Kernels.Compiler.IR;
+using GpuFormer.Kernels.Language;
+using GpuFormer.Kernels.Launch;
+
+namespace GpuFormer.Kernels.Compiler.Frontend;
+
+/// <summary>
+/// Turns the IL of a kernel and of everything it calls into one function in front-end form: calls inlined, structs taken
+/// apart, compile-time constants put in and the branches they decide left out, control flow structured.
+/// </summary>
+public static class KernelFrontEnd
+{
+    /// <exception cref="KernelCompilationException">The kernel uses something that the language lacks.</exception>
+    public static KernelFunction Translate(KernelSpecialisation specialisation)
+    {
+        var values = new ValueFactory();
+        var function = new KernelFunction(specialisation.Name, specialisation.Group, values);
+        var translation = new KernelTranslation(values, specialisation.Group);
+        var arguments = new List<Operand>();
+        foreach (var parameter in specialisation.Method.GetParameters())
+        {
+            if (!parameter.IsDefined(typeof(ConstantAttribute)))
+            {
+                arguments.Add(Parameter(function, specialisation.Method, parameter.ParameterType, parameter.Name!));
+                continue;
+            }
+
+            var constant = specialisation.Constants[parameter.Name!];
+            arguments.Add(new ScalarOperand(
+                parameter.ParameterType == typeof(bool) ? values.Bool(constant != 0)
+                : parameter.ParameterType == typeof(int) ? values.Int(constant)
+                : throw KernelDiagnostics.Parameter.Error(
+                    specialisation.Method, null, $"the constant '{parameter.Name}', which is neither int nor bool,")));
+        }
+
+        var method = new MethodTranslation(
+            translation, translation.Code(specialisation.Method), arguments, new State(), isInLoop: false);
+        translation.Enter(specialisation.Method, specialisation.Method, null);
+        function.Body = method.TranslateKernel();
+        Collect(function, function.Body);
+        return function;
+    }
+
+    // Parameters in the order of KernelArguments.Pack.
+    private static Operand Parameter(KernelFunction function, MethodBase method, Type type, string name)
+    {
+        var index = function.Parameters.Count;
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(View<>)
+            && ScalarKind.Element(type.GetGenericArguments()[0]) is { } element)
+        {
+            var view = new ViewParameter(index, name, element);
+            function.Parameters.Add(view);
+            return new MemoryOperand(view);
+        }
+
+        if (type == typeof(int) || type == typeof(uint) || type == typeof(float) || type == typeof(bool))
+        {
+            var scalar = function.Values.Parameter(index, name, ScalarKind.Of(type)!.Type);
+            function.Parameters.Add(scalar);
+            return new ScalarOperand(scalar);
+        }
+
+        return Place.IsStruct(type)
+            ? new StructOperand(type, KernelArguments.FieldsOf(type)
+                .Select(field => Parameter(
+                    function, method, field.FieldType, $"{name}.{Place.FieldName(field.Name)}")).ToArray())
+            : throw KernelDiagnostics.Parameter.Error(method, null, $"'{name}' of type {type.Name}");
+    }
+
+    // Lists what the statements name: variables and arrays of code that was left out are not part of the function.
+    private static void Collect(KernelFunction function, Region region)
+    {
+        foreach (var statement in region.Statements)
+        {
+            switch (statement)
+            {
+                case VariableRead read:
+                    AddOnce(function.Variables, read.Variable);
+                    break;
+                case VariableWrite write:
+                    AddOnce(function.Variables, write.Variable);
+                    break;
+                case Load load:
+                    AddMemory(function, load.Memory);
+                    break;
+                case Store store:
+                    AddMemory(function, store.Memory);
+                    break;
+                case AtomicAdd add:
+                    AddMemory(function, add.Memory);
+                    break;
+                case StructuredStatement structured:
+                    foreach (var nested in structured.Regions)
+                        Collect(function, nested);
+                    break;
+            }
+        }
+    }
+
+    private static void AddMemory(KernelFunction function, Memory memory)
+    {
+        if (memory is SharedArray shared)
+            AddOnce(function.SharedArrays, shared);
+        else if (memory is LocalArray local)
+            AddOnce(function.LocalArrays, local);
+    }
+
+    private static void AddOnce<T>(List<T> list, T item)
+    {
+        if (!list.Contains(item))
+            list.Add(item);
+    }
+}
