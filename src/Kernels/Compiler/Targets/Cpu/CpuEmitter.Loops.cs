@@ -103,7 +103,7 @@ internal sealed partial class CpuEmitter
         _epoch++;
         foreach (var let in body.Statements.OfType<Let>().Where(l => !_slots.ContainsKey(l.Value)))
         {
-            if (let.Value is Constant || _known?.UsesOf(let.Value).Total == 0)
+            if (let.Value.Operands.Length == 0 || _known?.UsesOf(let.Value).Total == 0)
                 continue;
             var slot = MakeSlot(let.Value, _variance.Of(let.Value));
             Compute(slot, let.Value);

@@ -73,7 +73,7 @@ internal sealed partial class CpuEmitter
 
     private void EmitLet(Let let)
     {
-        if (let.Value is Constant || _slots.ContainsKey(let.Value) || _known?.UsesOf(let.Value).Total == 0)
+        if (let.Value.Operands.Length == 0 || _slots.ContainsKey(let.Value) || _known?.UsesOf(let.Value).Total == 0)
             return;
         var slot = MakeSlot(let.Value, _variance.Of(let.Value));
         Compute(slot, let.Value);

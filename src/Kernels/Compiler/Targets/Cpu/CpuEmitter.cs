@@ -155,7 +155,7 @@ internal sealed partial class CpuEmitter
     {
         foreach (var let in _function.Body.Statements.OfType<Let>())
         {
-            if (_variance.Of(let.Value) == Variance.Launch)
+            if (_variance.Of(let.Value) == Variance.Launch && let.Value.Operands.Length > 0)
                 Define(let.Value, Variance.Launch, () => PushScalarPure(let.Value));
         }
     }
