@@ -290,7 +290,7 @@ internal sealed partial class CpuEmitter
         {
             if (next.Values.Where((v, j) => j != i && ReferenceEquals(v, next.Values[i])).Any())
                 continue;
-            var steps = StepsTo(next.Values[i], loop.Loop.Body.Arguments[i]);
+            var steps = StepsTo(loop.Loop, next.Values[i], loop.Loop.Body.Arguments[i]);
             if (steps.Any(s => _variance.Of(s) != loop.Arguments[i].Variance))
                 continue;
             var after = -1;
@@ -330,11 +330,12 @@ internal sealed partial class CpuEmitter
     }
 
     // The chain of operators from a value down to the argument, outermost first; empty if anything on it has a second
-    // use.
-    private List<Value> StepsTo(Value value, Value argument)
+    // use. What a Break hands over is no such use: it runs instead of this region.
+    private List<Value> StepsTo(Loop loop, Value value, Value argument)
     {
         var steps = new List<Value>();
-        if (_structure.UsesOf(argument) != 1)
+        var handedOver = _structure.Breaks(loop).Sum(b => b.Values.Count(v => ReferenceEquals(v, argument)));
+        if (_structure.UsesOf(argument) != 1 + handedOver)
             return steps;
         while (!ReferenceEquals(value, argument))
         {

@@ -75,11 +75,23 @@ internal sealed partial class CpuEmitter
     {
         if (let.Value.Operands.Length == 0 || _slots.ContainsKey(let.Value) || _known?.UsesOf(let.Value).Total == 0)
             return;
+        if (IsCheapCondition(let.Value))
+            return;
         var slot = MakeSlot(let.Value, _variance.Of(let.Value));
         Compute(slot, let.Value);
         Bind(let.Value, slot);
         Spill(slot);
     }
+
+    // Comparing again and branching is shorter than keeping the truth value and testing it.
+    private bool IsCheapCondition(Value value) =>
+        value is BinaryValue comparison && ValueFactory.IsComparison(comparison.Operator)
+        && _variance.Of(value) < Variance.Lane && IsAtHand(comparison.Left) && IsAtHand(comparison.Right);
+
+    private bool IsAtHand(Value value) => IsNamed(value) || value is BinaryValue
+    {
+        Operator: BinaryOperator.Add, Type: ScalarType.Int32, Right: Constant,
+    } sum && IsNamed(sum.Left);
 
     // A result of a divergent If: lanes outside `blend` keep what the other side gave them.
     private void AssignResult(Slot slot, Value value, IlLocal? blend)

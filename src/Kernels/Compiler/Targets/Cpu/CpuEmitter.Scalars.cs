@@ -19,8 +19,17 @@ internal sealed partial class CpuEmitter
                 EmitScalarUnary(unary);
                 break;
             case BinaryValue binary:
-                PushScalar(binary.Left);
-                PushScalar(binary.Right);
+                if (ComparesCounters(binary))
+                {
+                    PushNative(binary.Left);
+                    PushNative(binary.Right);
+                }
+                else
+                {
+                    PushScalar(binary.Left);
+                    PushScalar(binary.Right);
+                }
+
                 EmitScalarBinary(binary);
                 break;
             case TernaryValue { Operator: TernaryOperator.FusedMultiplyAdd } fma:
@@ -36,6 +45,18 @@ internal sealed partial class CpuEmitter
                 throw new InvalidOperationException($"{value.GetType().Name} has no definition above its use.");
         }
     }
+
+    // A loop's counter that also makes addresses is 64 bits wide: comparing those too saves it a second register.
+    private bool ComparesCounters(BinaryValue value) =>
+        ValueFactory.IsComparison(value.Operator) && value.Left.Type == ScalarType.Int32
+        && IsNamed(value.Left) && IsNamed(value.Right)
+        && (IsNativeCounter(value.Left) || IsNativeCounter(value.Right));
+
+    private bool IsNamed(Value value) => value is Constant || _slots.ContainsKey(value);
+
+    private bool IsNativeCounter(Value value) =>
+        value is RegionArgument && _slots.TryGetValue(value, out var slot) && slot.Owner == value
+        && _known?.UsesOf(value).Native > 0;
 
     private void PushScalarSelect(TernaryValue select)
     {

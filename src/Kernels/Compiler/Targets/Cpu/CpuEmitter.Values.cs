@@ -10,6 +10,7 @@ internal sealed partial class CpuEmitter
     private readonly IlLocal _vectorByte = new(typeof(nint), "vectorByte");
     private readonly Dictionary<Value, int> _spills = [];
     private int _segment;
+    private Value? _uncounted;
 
     private enum Form
     {
@@ -148,15 +149,33 @@ internal sealed partial class CpuEmitter
                 _il.Store(slot.Vector);
             }
         }
-        else if (slot is { Scalar: null, Vector: null, Native: { } native })
-        {
-            PushNative(value);
-            _il.Store(native);
-        }
         else if (slot is { Scalar: null, Native: null, Vector: { } vector })
         {
             PushVector(value);
             _il.Store(vector);
+        }
+        else if (slot.Native is { } native && value.Type == ScalarType.Int32)
+        {
+            // That a counter counts itself is no reason to have it in two forms.
+            _uncounted = slot.Owner;
+            PushNativeSum(value);
+            if (slot.Scalar is { } scalar)
+            {
+                PushScalar(value);
+                _il.Store(scalar);
+            }
+
+            _uncounted = null;
+            _il.Store(native);
+            if (slot.Vector is { } all)
+            {
+                if (slot.Scalar is null)
+                    PushScalar(value);
+                else
+                    _il.Load(slot.Scalar);
+                Broadcast(value.Type);
+                _il.Store(all);
+            }
         }
         else
         {
@@ -191,6 +210,8 @@ internal sealed partial class CpuEmitter
     private ValueUses Count(Value owner, Form form)
     {
         var uses = _found.UsesOf(owner);
+        if (ReferenceEquals(owner, _uncounted))
+            return uses;
         switch (form)
         {
             case Form.Scalar:
@@ -268,6 +289,22 @@ internal sealed partial class CpuEmitter
         }
 
         _il.Emit(OpCodes.Conv_I);
+    }
+
+    // An index as a 64-bit sum of 64-bit parts.
+    private void PushNativeSum(Value value)
+    {
+        if (!_slots.ContainsKey(value)
+            && value is BinaryValue { Operator: BinaryOperator.Add or BinaryOperator.Subtract } sum)
+        {
+            PushNativeSum(sum.Left);
+            PushNativeSum(sum.Right);
+            _il.Emit(sum.Operator == BinaryOperator.Add ? OpCodes.Add : OpCodes.Sub);
+        }
+        else
+        {
+            PushNative(value);
+        }
     }
 
     /// <summary>Pushes a vector; a uniform value is broadcast.</summary>

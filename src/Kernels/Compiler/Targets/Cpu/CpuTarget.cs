@@ -99,7 +99,10 @@ public static class CpuTarget
         var variance = new VarianceAnalysis(function, vector is null);
         var origin = new RegionArgument(ScalarType.Int32, "laneOrigin");
         variance.Declare(origin, Variance.Vector);
-        var indexForms = new IndexForms(vector is not null && function.Group.X > lanes ? origin : null);
+        var indexForms = new IndexForms(
+            vector is not null && function.Group.X > lanes ? origin : null,
+            value => structure.Lets.Contains(value) && structure.DepthOf(value) == 0
+                && variance.Of(value) < Variance.Lane);
         CpuEmitter? last = null;
         EmissionFacts? known = null;
         for (var run = 0; run < Most; run++)

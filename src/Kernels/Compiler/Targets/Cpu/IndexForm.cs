@@ -37,7 +37,8 @@ internal sealed record IndexForm(IReadOnlyList<IndexTerm> Terms, long Constant)
 /// <param name="laneOrigin">
 /// Where the vector starts along X, added wherever the X index of a thread stands; null if that is always 0.
 /// </param>
-internal sealed class IndexForms(Value? laneOrigin)
+/// <param name="isWhole">Tells which products are at hand already and stay whole.</param>
+internal sealed class IndexForms(Value? laneOrigin, Func<Value, bool> isWhole)
 {
     // Products of long sums are left whole: their terms would cost more than they let us share.
     private const int MaximumTerms = 10;
@@ -62,6 +63,8 @@ internal sealed class IndexForms(Value? laneOrigin)
                 return Sum(Of(sum.Left), Of(sum.Right), 1, value);
             case BinaryValue { Operator: BinaryOperator.Subtract, Type: ScalarType.Int32 } difference:
                 return Sum(Of(difference.Left), Of(difference.Right), -1, value);
+            case BinaryValue { Operator: BinaryOperator.Multiply or BinaryOperator.ShiftLeft } when isWhole(value):
+                return Atom(value);
             case BinaryValue { Operator: BinaryOperator.Multiply, Type: ScalarType.Int32 } product:
                 return Product(Of(product.Left), Of(product.Right), value);
             case BinaryValue { Operator: BinaryOperator.ShiftLeft, Type: ScalarType.Int32, Right: Constant count } shift:
