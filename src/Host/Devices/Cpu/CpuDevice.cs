@@ -1,0 +1,124 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using GpuFormer.Kernels.Compiler.IR;
+using GpuFormer.Kernels.Compiler.Targets.Cpu;
+using GpuFormer.Kernels.Launch;
+
+namespace GpuFormer.Devices.Cpu;
+
+/// <summary>
+/// Runs kernels on the host's processor, compiled to machine code over its vectors. The thread that runs a recording
+/// is one of the workers; the others wait for the next recording, a moment actively, then asleep.
+/// </summary>
+public sealed class CpuDevice : Device
+{
+    private readonly ConcurrentDictionary<KernelSpecialisation, Lazy<CpuKernel>> _kernels = new();
+    private readonly Func<KernelSpecialisation, KernelFunction> _translate;
+    private readonly WorkerTeam _team;
+    private readonly int _lanes;
+    private long _allocatedBytes;
+
+    internal CpuDevice(int workers, int lanes, Func<KernelSpecialisation, KernelFunction> translate)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(workers);
+        _translate = translate;
+        _lanes = lanes;
+        _team = new WorkerTeam(workers == 0 ? Environment.ProcessorCount : workers);
+        var width = lanes == 0 ? CpuTarget.NativeLanes : lanes;
+        Capabilities = new DeviceCapabilities(
+            LaneCount: width, MaximumGroupThreads: 1024, SharedMemoryBytes: 256 * 1024, _team.Workers,
+            PrefersTallTiles: true);
+        Description = $"{ProcessorName()}, {width * 32}-bit vectors, {_team.Workers} workers";
+    }
+
+    public override string Name => "cpu";
+
+    public override string Description { get; }
+
+    public override DeviceCapabilities Capabilities { get; }
+
+    public override long AllocatedBytes => Interlocked.Read(ref _allocatedBytes);
+
+    public override DeviceBuffer CreateBuffer(long byteSize) => new CpuBuffer(this, byteSize);
+
+    public override CompiledKernel Compile(KernelSpecialisation specialisation)
+    {
+        if (specialisation.Group.Threads > Capabilities.MaximumGroupThreads)
+        {
+            throw new ArgumentException(
+                $"{specialisation} has groups of {specialisation.Group.Threads} threads; the device takes "
+                + $"{Capabilities.MaximumGroupThreads}.");
+        }
+
+        // Callers that ask for one specialisation at the same time wait for one compilation; different ones do not
+        // wait for each other. What failed is forgotten, so that it fails the same way when asked for again.
+        var lazy = _kernels.GetOrAdd(specialisation, key => new Lazy<CpuKernel>(() => CompileNow(key)));
+        try
+        {
+            return lazy.Value;
+        }
+        catch
+        {
+            _kernels.TryRemove(KeyValuePair.Create(specialisation, lazy));
+            throw;
+        }
+    }
+
+    public override RecordedLaunches Record(IReadOnlyList<LaunchWave> waves) => new CpuRecording(this, _team, waves);
+
+    /// <summary>Ends the workers; recordings of this device run no more.</summary>
+    public override void Dispose() => _team.Dispose();
+
+    internal void Account(long bytes) => Interlocked.Add(ref _allocatedBytes, bytes);
+
+    private CpuKernel CompileNow(KernelSpecialisation specialisation)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var function = _translate(specialisation);
+        var sharedBytes = function.SharedArrays.Sum(a => (long)a.Length * a.Element.Size());
+        if (sharedBytes > Capabilities.SharedMemoryBytes)
+        {
+            throw new ArgumentException(
+                $"{specialisation} needs {sharedBytes} bytes of shared memory; the device has "
+                + $"{Capabilities.SharedMemoryBytes}.");
+        }
+
+        // Forced lanes are a wish: groups that are smaller take what suits them.
+        var lanes = _lanes == 1 || (_lanes > 0 && specialisation.Group.X % _lanes == 0) ? _lanes : 0;
+        var program = CpuTarget.Compile(function, lanes);
+        return new CpuKernel(specialisation, function.Parameters, program, Stopwatch.GetElapsedTime(start));
+    }
+
+    private static string ProcessorName()
+    {
+        try
+        {
+            foreach (var line in File.ReadLines("/proc/cpuinfo"))
+            {
+                if (line.StartsWith("model name", StringComparison.Ordinal))
+                    return line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Another operating system, or one that hides it.
+        }
+
+        return Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? "processor";
+    }
+}
+
+/// <summary>A specialisation as machine code.</summary>
+internal sealed class CpuKernel(
+    KernelSpecialisation specialisation, IReadOnlyList<object> parameters, CpuProgram program, TimeSpan compileTime)
+    : CompiledKernel
+{
+    public override KernelSpecialisation Specialisation => specialisation;
+
+    public override TimeSpan CompileTime => compileTime;
+
+    /// <summary>Views and scalars in the order of the arguments.</summary>
+    public IReadOnlyList<object> Parameters => parameters;
+
+    public CpuProgram Program => program;
+}
