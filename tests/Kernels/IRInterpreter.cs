@@ -1,3 +1,4 @@
+using Xunit;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Launch;
 using Barrier = GpuFormer.Kernels.Compiler.IR.Barrier;

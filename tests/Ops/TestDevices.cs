@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using GpuFormer.Devices.Cpu;
 using GpuFormer.Devices.Plain;
 using GpuFormer.Kernels.Launch;
 using Xunit;
@@ -44,7 +45,7 @@ internal static class TestDevices
     private static (Device? Device, string Reason) Open(string kind) => kind switch
     {
         "plain" => (new PlainDevice(), ""),
-        "cpu" => (null, "The CPU device is not part of this build yet."),
+        "cpu" => (new CpuDevice(), ""),
         _ => throw new ArgumentException($"No device kind '{kind}'."),
     };
 }

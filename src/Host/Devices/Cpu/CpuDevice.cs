@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using GpuFormer.Kernels.Compiler;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Compiler.Targets.Cpu;
 using GpuFormer.Kernels.Launch;
@@ -17,6 +18,13 @@ public sealed class CpuDevice : Device
     private readonly WorkerTeam _team;
     private readonly int _lanes;
     private long _allocatedBytes;
+
+    /// <summary>Opens the processor.</summary>
+    /// <param name="workers">Threads that run kernels, the caller's among them; 0 takes one for each processor.</param>
+    public CpuDevice(int workers = 0)
+        : this(workers, lanes: 0, specialisation => KernelCompiler.Compile(specialisation))
+    {
+    }
 
     internal CpuDevice(int workers, int lanes, Func<KernelSpecialisation, KernelFunction> translate)
     {
