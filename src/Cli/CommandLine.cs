@@ -29,6 +29,7 @@ internal static class CommandLine
         var root = new RootCommand("Mobile vision transformers on the CPU and on GPUs, from kernels written once in C#.")
         {
             DevicesCommand.Create(Open),
+            ConvertCommand.Create(Open),
         };
         options.AddTo(root);
 
