@@ -13,7 +13,7 @@ public sealed class ConvertCommandTests : IDisposable
     public void A_checkpoint_becomes_a_safetensors_file()
     {
         var target = _folder["out.safetensors"];
-        var run = CommandLineRun.Of("convert", Checkpoint("module-zip.pth"), target, "--json");
+        var run = CommandLineRun.Of("convert", Checkpoint("training-zip.pth.tar"), target, "--json");
         Assert.Equal(0, run.ExitCode);
         using var written = SafetensorsFile.Open(target);
         Assert.Equal(written.Tensors.Length, run.Json.GetProperty("tensors").GetInt32());
@@ -40,6 +40,15 @@ public sealed class ConvertCommandTests : IDisposable
         Assert.Equal(3, run.ExitCode);
         Assert.Contains(source, run.Error);
         Assert.False(File.Exists(_folder["out.safetensors"]));
+    }
+
+    [Fact]
+    public void A_pickled_program_is_exit_code_3_and_named()
+    {
+        var run = CommandLineRun.Of("convert", Checkpoint("module-zip.pth"), _folder["out.safetensors"]);
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("torch.nn.modules.linear.Linear", run.Error);
+        Assert.Empty(run.Output);
     }
 
     [Fact]

@@ -8,7 +8,8 @@ public sealed class PreprocessingMetadataTests
 {
     [Fact]
     public void Without_an_entry_pictures_are_prepared_as_Mobile_Former_was_trained() =>
-        Assert.Equal(PreprocessingConfig.MobileFormer, PreprocessingMetadata.Read(new Dictionary<string, string>(), "w"));
+        Assert.Equal(
+            PreprocessingConfig.MobileFormer, PreprocessingMetadata.Read(new Dictionary<string, string>(), "w"));
 
     [Fact]
     public void The_keys_of_timm_are_read_and_others_ignored()
