@@ -6,7 +6,7 @@ using GpuFormer.Cli.Output;
 
 namespace GpuFormer.Cli;
 
-/// <summary>The whole command line as a function of its arguments: what <c>gpuformer</c> runs, and what tests call.</summary>
+/// <summary>The whole command line as a function of its arguments: what <c>gpuformer</c> and tests run.</summary>
 internal static class CommandLine
 {
     private const string Name = "gpuformer";
@@ -26,9 +26,15 @@ internal static class CommandLine
             new(stdout, stderr, result.GetValue(options.Json), interactive, result.GetValue(options.Verbosity),
                 cancellation);
 
-        var root = new RootCommand("Mobile vision transformers on the CPU and on GPUs, from kernels written once in C#.")
+        var root = new RootCommand("Mobile vision transformers on CPUs and GPUs, from kernels written once in C#.")
         {
+            ModelsCommand.Create(Open),
+            InfoCommand.Create(Open),
             DevicesCommand.Create(Open),
+            PredictCommand.Create(Open),
+            RunCommand.Create(Open),
+            BenchmarkCommand.Create(Open),
+            ConvertCommand.Create(Open),
         };
         options.AddTo(root);
 

@@ -1,4 +1,4 @@
-using GpuFormer.Kernels.Compiler;
+using GpuFormer.Imaging;
 using GpuFormer.Weights;
 
 namespace GpuFormer.Cli;
@@ -24,7 +24,7 @@ internal static class ErrorReport
     {
         OperationCanceledException => ExitCode.Interrupted,
         UsageException or DeviceSelectionException => ExitCode.Usage,
-        ModelFormatException or BadDataException => ExitCode.BadData,
+        ModelFormatException or ImageFormatException or BadDataException => ExitCode.BadData,
         FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => ExitCode.BadData,
         InsufficientMemoryException or OutOfMemoryException => ExitCode.OutOfMemory,
         _ => ExitCode.RunError,
@@ -34,7 +34,6 @@ internal static class ErrorReport
     {
         OutOfMemoryException =>
             $"{exception.Message} Use a smaller --batch-size or --img-size, or a smaller model.",
-        KernelCompilationException => exception.Message,
         _ => exception.Message,
     };
 

@@ -41,7 +41,7 @@ public static class DeviceSelector
         {
             "auto" or "plain" => new PlainDevice(),
             _ => throw new DeviceSelectionException(
-                $"'{Join(kind, index)}' cannot be opened: {NotYet(kind)} Use 'cpu'."),
+                $"'{Join(kind, index)}' cannot be opened: {NotYet(kind)} See 'gpuformer devices' for those that can."),
         };
     }
 
@@ -50,7 +50,7 @@ public static class DeviceSelector
     {
         var listings = new List<DeviceListing>();
         using (var plain = new PlainDevice())
-            listings.Add(new(plain.Name, plain.Description, Available: true, "kernels as plain C#, for debugging; slow"));
+            listings.Add(new(plain.Name, plain.Description, Available: true, "for tests and debuggers; slow"));
         foreach (var kind in new[] { "opencl", "vulkan", "cuda" })
             listings.Add(new(kind, "", Available: false, NotYet(kind)));
         return listings;
@@ -74,7 +74,8 @@ public static class DeviceSelector
         if (colon >= 0 && (numbers.Length != expected || !numbers.All(IsIndex)))
         {
             var form = expected switch { 0 => kind, 1 => $"{kind}:0", _ => $"{kind}:0.0" };
-            throw new DeviceSelectionException($"'{selector}' is no device string; write '{form}'. Known are: {Known}.");
+            throw new DeviceSelectionException(
+                $"'{selector}' is no device string; write '{form}'. Known are: {Known}.");
         }
 
         return (kind, index);

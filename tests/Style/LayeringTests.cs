@@ -9,7 +9,8 @@ public sealed partial class LayeringTests
     // A room by its folder, and the namespaces that no line of it may name.
     private static readonly (string Room, string[] MustNotKnow)[] Rooms =
     [
-        ("src/Kernels/Language", ["GpuFormer.Kernels.Library", "GpuFormer.Kernels.Compiler", "GpuFormer.Kernels.Launch"]),
+        ("src/Kernels/Language", ["GpuFormer.Kernels.Library", "GpuFormer.Kernels.Compiler",
+            "GpuFormer.Kernels.Launch"]),
         ("src/Kernels/Library", ["GpuFormer.Kernels.Compiler"]),
         ("src/Kernels/Compiler", ["GpuFormer.Kernels.Library", "GpuFormer.Devices"]),
         ("src/Kernels/Launch", ["GpuFormer.Kernels.Library", "GpuFormer.Devices"]),

@@ -7,7 +7,8 @@ namespace GpuFormer.Cli.Output;
 
 /// <summary>Where a command writes: results to one stream, everything else to the other.</summary>
 internal sealed class CommandOutput(
-    TextWriter stdout, TextWriter stderr, bool json, bool interactive, Verbosity verbosity, CancellationToken cancellation)
+    TextWriter stdout, TextWriter stderr, bool json, bool interactive, Verbosity verbosity,
+    CancellationToken cancellation)
 {
     private static readonly JsonWriterOptions JsonOptions = new()
     {

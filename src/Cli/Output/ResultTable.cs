@@ -71,7 +71,9 @@ internal static class ResultTable
     private static void WritePlain<T>(TextWriter writer, Column<T>[] columns, string[][] cells)
     {
         var headers = columns.Select(column => column.Header!).ToArray();
-        var widths = headers.Select((header, i) => cells.Select(row => row[i].Length).Append(header.Length).Max()).ToArray();
+        var widths = headers
+            .Select((header, i) => cells.Select(row => row[i].Length).Append(header.Length).Max())
+            .ToArray();
         foreach (var row in cells.Prepend(headers))
         {
             var padded = row.Select((cell, i) =>

@@ -14,7 +14,6 @@ public sealed class Executor : IDisposable
     private readonly DeviceBuffer _arena;
     private readonly DeviceBuffer _constants;
     private readonly RecordedLaunches _recorded;
-    private readonly IReadOnlyList<TraceRow> _rows;
 
     /// <summary>Prepares a plan on a device.</summary>
     /// <param name="device">Of the capabilities that the plan was made for.</param>
@@ -47,7 +46,7 @@ public sealed class Executor : IDisposable
             var compiled = specialisations.Zip(kernels).ToDictionary(pair => pair.First, pair => pair.Second);
             _recorded = device.Record([.. launches.Select(wave => new LaunchWave([.. wave.Select(l =>
                 new KernelLaunch(compiled[l.Kernel], l.Grid, l.Arguments, l.Node.Name))]))]);
-            _rows =
+            Launches =
                 [.. launches.SelectMany((wave, i) => wave.Select(l => new TraceRow(l.Node, i, l.Kernel, l.Grid, 0)))];
         }
         catch (AggregateException e) when (e.InnerExceptions.Count > 0)
@@ -70,6 +69,9 @@ public sealed class Executor : IDisposable
         new(device, ExecutionPlan.Create(graph, device.Capabilities), weights);
 
     public ExecutionPlan Plan { get; }
+
+    /// <summary>All launches in order, their times 0.</summary>
+    public IReadOnlyList<TraceRow> Launches { get; }
 
     /// <summary>How many different kernels there are.</summary>
     public int KernelCount { get; }
@@ -108,9 +110,9 @@ public sealed class Executor : IDisposable
     /// <summary>Runs launch by launch and returns how long each took.</summary>
     public IReadOnlyList<TraceRow> Trace()
     {
-        var seconds = new double[_rows.Count];
+        var seconds = new double[Launches.Count];
         _recorded.RunTimed(seconds);
-        return [.. _rows.Select((row, i) => row with { Seconds = seconds[i] })];
+        return [.. Launches.Select((row, i) => row with { Seconds = seconds[i] })];
     }
 
     public void Dispose()

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using GpuFormer.Cli.Output;
+using GpuFormer.Weights;
+
+namespace GpuFormer.Cli.Commands;
+
+/// <summary><c>gpuformer convert</c>: a PyTorch checkpoint, read as data, becomes a safetensors file.</summary>
+internal static class ConvertCommand
+{
+    public static Command Create(Func<ParseResult, CommandOutput> open)
+    {
+        var input = new Argument<string>("IN") { Description = "A .pth, .pth.tar or .safetensors file." };
+        var target = new Argument<string>("OUT") { Description = "The .safetensors file to write." };
+        var ema = new Option<bool>("--ema") { Description = "Take the averaged weights of a training checkpoint." };
+        var command = new Command("convert", "Turn a PyTorch checkpoint into a safetensors file, without running it.")
+        {
+            input, target, ema,
+        };
+        command.SetAction(result => Run(
+            open(result), result.GetRequiredValue(input), result.GetRequiredValue(target), result.GetValue(ema)));
+        return command;
+    }
+
+    private static int Run(CommandOutput output, string input, string target, bool ema)
+    {
+        if (!target.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
+            throw new UsageException($"'{target}' must end in .safetensors, the one format that is written.");
+        // Readers map the file, so it cannot be its own target.
+        if (Path.GetFullPath(input) == Path.GetFullPath(target))
+            throw new UsageException($"'{input}' cannot be converted into itself; name another OUT file.");
+        var summary = CheckpointConverter.Convert(input, target, new CheckpointOptions { Ema = ema });
+        foreach (var dropped in summary.Dropped)
+            output.Debug($"left out {dropped.Name}: {dropped.Reason}");
+        if (output.Json)
+        {
+            output.WriteJson(new JsonObject
+            {
+                ["input"] = input,
+                ["output"] = target,
+                ["tensors"] = summary.TensorCount,
+                ["bytes"] = summary.ByteCount,
+                ["left_out"] = new JsonArray([.. summary.Dropped.Select(dropped => (JsonNode)new JsonObject
+                {
+                    ["name"] = dropped.Name,
+                    ["reason"] = dropped.Reason,
+                })]),
+            });
+        }
+        else
+        {
+            output.Results.WriteLine(
+                $"{target}: {summary.TensorCount} tensors, {Quantities.Bytes(summary.ByteCount)}, "
+                + $"{summary.Dropped.Length} entries left out");
+        }
+
+        return ExitCode.Success;
+    }
+}

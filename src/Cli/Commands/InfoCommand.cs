@@ -1,0 +1,112 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using GpuFormer.Cli.Output;
+using GpuFormer.Graph.Execution;
+using GpuFormer.Kernels.Launch;
+using GpuFormer.Models;
+
+namespace GpuFormer.Cli.Commands;
+
+/// <summary><c>gpuformer info</c>: one network in numbers, and with <c>--graph</c> every launch of it.</summary>
+internal static class InfoCommand
+{
+    private sealed record Fact(string Key, string Name, JsonNode? Value, string Text);
+
+    public static Command Create(Func<ParseResult, CommandOutput> open)
+    {
+        var network = new NetworkOptions();
+        var model = new Argument<string>("MODEL") { Description = "The network; see 'gpuformer models'." };
+        var side = NumberOptions.ZeroForAutomatic("--img-size", "Side of the pictures; 0 takes the model's own.");
+        var batch = NumberOptions.Positive("--batch-size", 1, "Pictures of one run.");
+        var graph = new Option<bool>("--graph")
+        {
+            Description = "List every kernel launch: shapes, kernels, places in memory.",
+        };
+        var command = new Command("info", "Describe a network.")
+        {
+            model, side, batch, graph, network.DeviceString, network.Threads,
+        };
+        command.SetAction(result =>
+        {
+            var output = open(result);
+            var described = ModelCatalogue.Create(NetworkOptions.Resolve(result.GetRequiredValue(model)));
+            using var device = network.OpenDevice(result);
+            var pixels = result.GetValue(side) is > 0 and var chosen ? chosen : described.ImageSize;
+            var (plan, launches) = NetworkOptions.Guard(result.GetValue(batch), pixels, pixels, () =>
+                PlannedLaunches.Of(described, device.Capabilities, result.GetValue(batch), pixels));
+            var columns = result.GetValue(graph) ? Columns(plan) : null;
+            Write(output, Facts(described, device, plan, launches), columns, launches);
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static void Write(
+        CommandOutput output, IReadOnlyList<Fact> facts, Column<TraceRow>[]? columns, IReadOnlyList<TraceRow> launches)
+    {
+        if (output.Json)
+        {
+            var json = new JsonObject();
+            foreach (var fact in facts)
+                json.Add(fact.Key, fact.Value);
+            if (columns is not null)
+                json.Add("graph", ResultTable.ToJson(columns, launches));
+            output.WriteJson(json);
+            return;
+        }
+
+        var width = facts.Max(fact => fact.Name.Length);
+        foreach (var fact in facts)
+            output.Results.WriteLine($"{fact.Name.PadRight(width)}  {fact.Text}");
+        if (columns is null)
+            return;
+        output.Results.WriteLine();
+        ResultTable.Write(output, columns, launches);
+    }
+
+    private static List<Fact> Facts(
+        ImageModel model, Device device, ExecutionPlan plan, IReadOnlyList<TraceRow> launches)
+    {
+        var input = plan.Graph.Inputs[0].Shape;
+        // As the model states it: passes neither add nor remove multiply-adds that papers count.
+        var macs = model.Build(1, input[2], input[3]).MultiplyAdds;
+        return
+        [
+            new("model", "model", model.Name, model.Name),
+            new("params", "parameters", model.ParameterCount, $"{model.ParameterCount:N0}"),
+            new("buffers", "buffers", model.BufferCount, $"{model.BufferCount:N0}"),
+            new("classes", "classes", model.Classes, $"{model.Classes:N0}"),
+            new("input", "input", new JsonArray([.. input.Select(size => (JsonNode)size)]), input.ToString()),
+            new("macs", "MACs of a picture", macs, $"{macs:N0}"),
+            new("flops", "FLOPs (2 x MACs)", 2 * macs, $"{2 * macs:N0}"),
+            new("device", "device", device.Name, $"{device.Name}: {device.Description}"),
+            new("launches", "launches", launches.Count, $"{launches.Count} in {plan.Schedule.Waves.Count} waves"),
+            new("kernels", "kernels", Kernels(launches), $"{Kernels(launches)}"),
+            new("arena_bytes", "arena", plan.ArenaBytes, Quantities.Bytes(plan.ArenaBytes)),
+            new("constant_bytes", "packed weights", plan.ConstantBytes, Quantities.Bytes(plan.ConstantBytes)),
+            new("peak_bytes", "device memory", plan.ArenaBytes + plan.ConstantBytes,
+                Quantities.Bytes(plan.ArenaBytes + plan.ConstantBytes)),
+        ];
+    }
+
+    private static int Kernels(IReadOnlyList<TraceRow> launches) =>
+        launches.Select(row => row.Kernel).Distinct().Count();
+
+    private static Column<TraceRow>[] Columns(ExecutionPlan plan) =>
+    [
+        new("wave", "wave", row => row.Wave),
+        new("node", "node", row => row.Node.Name, IsNumber: false),
+        new("op", "op", row => row.Node.Op.Name, IsNumber: false),
+        new("kernel", "kernel", row => row.Kernel.Name, IsNumber: false),
+        new("grid", "grid", row => new JsonArray(row.Grid.X, row.Grid.Y, row.Grid.Z),
+            row => $"{row.Grid.X}x{row.Grid.Y}x{row.Grid.Z}"),
+        new("outputs", "output", row => new JsonArray([.. row.Node.Outputs.Select(tensor => (JsonNode)new JsonObject
+        {
+            ["shape"] = new JsonArray([.. tensor.Shape.Select(size => (JsonNode)size)]),
+            ["offset"] = plan.OffsetOf(tensor),
+        })]), row => string.Join(" ", row.Node.Outputs.Select(tensor => tensor.Shape)), IsNumber: false),
+        new("offset", "arena offset", row => plan.OffsetOf(row.Node.Output),
+            row => string.Join(" ", row.Node.Outputs.Select(plan.OffsetOf))),
+        new("macs", "MACs", row => row.Node.MultiplyAdds, row => Quantities.Count(row.Node.MultiplyAdds)),
+    ];
+}

@@ -1,0 +1,109 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using GpuFormer.Cli.Output;
+using GpuFormer.Imaging;
+
+namespace GpuFormer.Cli.Commands;
+
+/// <summary><c>gpuformer predict</c>: names what pictures show.</summary>
+internal static class PredictCommand
+{
+    private const string WhereWeightsComeFrom =
+        "predict needs --weights FILE: GpuFormer ships none, and random ones would give random labels. The authors "
+        + "link their ImageNet checkpoints from the README of github.com/AAboys/MobileFormer; convert one with "
+        + "'gpuformer convert IN.pth.tar OUT.safetensors', then pass --weights OUT.safetensors.";
+
+    public static Command Create(Func<ParseResult, CommandOutput> open)
+    {
+        var network = new NetworkOptions();
+        var sources = new Argument<string[]>("SOURCE")
+        {
+            Description = "Picture files (PNG, JPEG, PPM), folders, or globs such as 'photos/**/*.jpg'.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var topK = NumberOptions.Positive("--topk", 5, "How many classes to name.");
+        var command = new Command("predict", "Classify pictures.")
+        {
+            sources, network.Name, network.Weights, topK, network.Labels, network.DeviceString,
+            network.Threads,
+        };
+        command.SetAction(result => Run(
+            open(result), result, network, result.GetRequiredValue(sources), result.GetValue(topK)));
+        return command;
+    }
+
+    private static int Run(
+        CommandOutput output, ParseResult result, NetworkOptions network, string[] sources, int topK)
+    {
+        // Unknown models first: the message about weights would send people the wrong way.
+        var model = network.ModelOf(result);
+        var weights = result.GetValue(network.Weights) ?? throw new UsageException(WhereWeightsComeFrom);
+        var labels = result.GetValue(network.Labels);
+        var files = ImageSources.Expand(sources);
+        using var classifier = Classifier.Load(model, weights, new ClassifierOptions
+        {
+            Device = result.GetValue(network.DeviceString)!,
+            Threads = result.GetValue(network.Threads),
+            Model = new ModelOptions { Labels = labels is null ? null : ClassLabels.Load(labels) },
+        });
+        output.Debug($"{classifier.Model.Name} on {classifier.Session.Device.Description}");
+
+        var json = new JsonArray();
+        var readable = 0;
+        foreach (var file in files)
+        {
+            output.Cancellation.ThrowIfCancellationRequested();
+            try
+            {
+                var predictions = classifier.Classify(file, topK);
+                readable++;
+                if (output.Json)
+                    json.Add((JsonNode)ToJson(file, predictions));
+                else
+                    WriteLines(output, file, predictions);
+            }
+            catch (Exception exception) when (exception is ImageFormatException or IOException
+                or UnauthorizedAccessException)
+            {
+                // One bad file does not stop a long run.
+                output.Warn($"skipped: {Named(file, exception.Message)}");
+                json.Add((JsonNode)new JsonObject { ["file"] = file, ["error"] = exception.Message });
+            }
+        }
+
+        if (output.Json)
+            output.WriteJson(json);
+        return readable > 0
+            ? ExitCode.Success
+            : throw new BadDataException($"None of the {files.Count} pictures could be read.");
+    }
+
+    private static string Named(string file, string message) =>
+        message.Contains(file, StringComparison.Ordinal) ? message : $"{file}: {message}";
+
+    private static JsonObject ToJson(string file, IReadOnlyList<Prediction> predictions) => new()
+    {
+        ["file"] = file,
+        ["predictions"] = new JsonArray([.. predictions.Select(prediction => (JsonNode)new JsonObject
+        {
+            ["class"] = prediction.ClassIndex,
+            ["label"] = prediction.Label,
+            ["score"] = prediction.Probability,
+        })]),
+    };
+
+    // A terminal gets a short list under each file; a pipe gets lines of tab-separated file, rank, class, score, label.
+    private static void WriteLines(CommandOutput output, string file, IReadOnlyList<Prediction> predictions)
+    {
+        if (output.Interactive)
+            output.Results.WriteLine(file);
+        for (var i = 0; i < predictions.Count; i++)
+        {
+            var (index, label, probability) = predictions[i];
+            output.Results.WriteLine(output.Interactive
+                ? string.Create(CultureInfo.InvariantCulture, $"  {100 * probability,5:F1} %  {label}")
+                : string.Create(CultureInfo.InvariantCulture, $"{file}\t{i + 1}\t{index}\t{probability:F6}\t{label}"));
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using GpuFormer.Kernels.Launch;
+using GpuFormer.Models;
+
+namespace GpuFormer.Cli;
+
+/// <summary>The options by which commands name a model, its weights and its device.</summary>
+internal sealed class NetworkOptions
+{
+    public Option<string> Name { get; } = new("--model", "-m")
+    {
+        Description = "The network, such as mobile_former_294m; see 'gpuformer models'.",
+        HelpName = "NAME",
+        Required = true,
+    };
+
+    public Option<string?> Weights { get; } = new("--weights", "-w")
+    {
+        Description = "A safetensors file, or a PyTorch checkpoint (.pth, .pth.tar).",
+        HelpName = "FILE",
+    };
+
+    public Option<string?> Labels { get; } = new("--labels")
+    {
+        Description = "Names of the classes: one a line, or a JSON array.",
+        HelpName = "FILE",
+    };
+
+    public Option<string> DeviceString { get; } = new("--device", "-d")
+    {
+        Description = $"auto, cpu or plain; the variable {DeviceSelector.EnvironmentVariable} replaces auto.",
+        HelpName = "DEVICE",
+        DefaultValueFactory = _ => "auto",
+    };
+
+    public Option<int> Threads { get; } =
+        NumberOptions.ZeroForAutomatic("--threads", "Workers of a CPU device; 0 takes one for each processor.");
+
+    /// <summary>The full name of the model that the command line names.</summary>
+    /// <exception cref="UsageException">There is none; the message suggests one.</exception>
+    public string ModelOf(ParseResult result) => Resolve(result.GetRequiredValue(Name));
+
+    /// <summary>Opens the device that the command line names.</summary>
+    /// <exception cref="DeviceSelectionException">There is none.</exception>
+    public Device OpenDevice(ParseResult result) =>
+        DeviceSelector.Open(result.GetValue(DeviceString)!, result.GetValue(Threads));
+
+    /// <summary>The full name that a spelling stands for.</summary>
+    /// <exception cref="UsageException">There is none; the message suggests one.</exception>
+    public static string Resolve(string name)
+    {
+        try
+        {
+            return ModelCatalogue.Resolve(name);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new UsageException(WithoutParameter(exception));
+        }
+    }
+
+    /// <summary>Plans or compiles for a batch and picture size that the command line asks for.</summary>
+    /// <exception cref="UsageException">No tensor may be that large.</exception>
+    public static T Guard<T>(int batchSize, int height, int width, Func<T> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (ArgumentOutOfRangeException exception)
+        {
+            throw new UsageException($"A batch of {batchSize} pictures of {width} x {height} pixels is not possible. "
+                + WithoutParameter(exception));
+        }
+    }
+
+    // .NET adds the parameter's name, which means nothing to a user.
+    private static string WithoutParameter(ArgumentException exception)
+    {
+        var end = exception.Message.IndexOf(" (Parameter '", StringComparison.Ordinal);
+        return end < 0 ? exception.Message : exception.Message[..end];
+    }
+}

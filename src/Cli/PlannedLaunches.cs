@@ -1,0 +1,25 @@
+using GpuFormer.Devices.Plain;
+using GpuFormer.Graph.Execution;
+using GpuFormer.Kernels.Launch;
+using GpuFormer.Models;
+
+namespace GpuFormer.Cli;
+
+/// <summary>What a device would run for a model, found without compiling anything.</summary>
+internal static class PlannedLaunches
+{
+    /// <summary>The plan for a model, and its launches in order; their times are 0.</summary>
+    /// <param name="network">Its weights do not matter here.</param>
+    /// <param name="capabilities">Of the device that the plan is for.</param>
+    /// <param name="batchSize">Pictures of one run.</param>
+    /// <param name="side">Height and width of the pictures.</param>
+    public static (ExecutionPlan Plan, IReadOnlyList<TraceRow> Launches) Of(
+        ImageModel network, DeviceCapabilities capabilities, int batchSize, int side)
+    {
+        var plan = ExecutionPlan.Create(network.Build(batchSize, side, side), capabilities);
+        // Believes what the other device would say of itself, and compiles nothing.
+        using var device = new PlainDevice(capabilities);
+        using var executor = new Executor(device, plan, (_, shape) => new float[shape.Elements]);
+        return (plan, executor.Launches);
+    }
+}

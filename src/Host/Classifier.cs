@@ -1,0 +1,137 @@
+using GpuFormer.Imaging;
+using GpuFormer.Kernels.Launch;
+
+namespace GpuFormer;
+
+/// <summary>How <see cref="Classifier.Load"/> prepares a classifier.</summary>
+public sealed record ClassifierOptions
+{
+    /// <summary>A device string, see <see cref="DeviceSelector"/>.</summary>
+    public string Device { get; init; } = "auto";
+
+    /// <summary>Workers of a CPU device; 0 takes one for each processor.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>How the model is made; names of classes, for instance.</summary>
+    public ModelOptions Model { get; init; } = new();
+}
+
+/// <summary>
+/// Names what a picture shows: a model on a device with everything between file and classes. For one thread at a time.
+/// </summary>
+/// <example>
+/// <code>
+/// using var classifier = Classifier.Load("mobile_former_26m", "weights.safetensors");
+/// foreach (var prediction in classifier.Classify("photo.jpg", topK: 5))
+///     Console.WriteLine($"{prediction.Label}: {prediction.Probability:P1}");
+/// </code>
+/// </example>
+public sealed class Classifier : IDisposable
+{
+    private readonly Device _device;
+    private readonly Session _session;
+    private readonly EvaluationTransform _transform;
+    private readonly float[] _input;
+    private readonly float[] _logits;
+    private readonly int[] _order;
+
+    private Classifier(Model model, Device device)
+    {
+        Model = model;
+        _device = device;
+        _transform = new EvaluationTransform(model.Preprocessing);
+        var side = model.Preprocessing.InputSize;
+        _session = new Session(model, device, batchSize: 1, side, side);
+        _input = new float[_transform.OutputLength];
+        _logits = new float[model.Classes];
+        _order = new int[model.Classes];
+    }
+
+    /// <summary>The network and its weights.</summary>
+    public Model Model { get; }
+
+    /// <summary>The network compiled for the device.</summary>
+    public Session Session => _session;
+
+    /// <summary>Loads weights, opens a device and compiles the network for it.</summary>
+    /// <param name="model">One of the catalogue's names, such as <c>mobile_former_294m</c>.</param>
+    /// <param name="weights">A safetensors file, or a PyTorch checkpoint.</param>
+    /// <param name="options">Device, threads, class names.</param>
+    /// <exception cref="ArgumentException">There is no such model; the message suggests one.</exception>
+    /// <exception cref="DeviceSelectionException">There is no such device.</exception>
+    /// <exception cref="Weights.ModelFormatException">The file is damaged or made for another model.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static Classifier Load(string model, string weights, ClassifierOptions? options = null)
+    {
+        options ??= new ClassifierOptions();
+        // Both before the device, which costs threads: mistakes show at once.
+        var loaded = Model.Load(model, weights, options.Model);
+        Device? device = null;
+        try
+        {
+            device = DeviceSelector.Open(options.Device, options.Threads);
+            return new Classifier(loaded, device);
+        }
+        catch
+        {
+            device?.Dispose();
+            loaded.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Classifies a picture file.</summary>
+    /// <param name="path">A PNG, JPEG or PPM file.</param>
+    /// <param name="topK">How many classes to return, at most all.</param>
+    /// <returns>The most probable classes, the best first.</returns>
+    /// <exception cref="ImageFormatException">The file is no picture that can be read.</exception>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    public IReadOnlyList<Prediction> Classify(string path, int topK = 5) => Classify(ImageDecoder.Load(path), topK);
+
+    /// <summary>Classifies a picture in memory.</summary>
+    /// <inheritdoc cref="Classify(string, int)"/>
+    public IReadOnlyList<Prediction> Classify(Image image, int topK = 5)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(topK, 1);
+        _transform.Apply(image, _input);
+        _session.Predict(_input, _logits);
+        var normaliser = SoftMaxNormaliser(_logits, out var largest);
+        return [.. Best(Math.Min(topK, _logits.Length)).Select(index => new Prediction(
+            index, Model.Labels[index], (float)(Math.Exp(_logits[index] - largest) / normaliser)))];
+    }
+
+    /// <summary>Releases the session, the device and the model.</summary>
+    public void Dispose()
+    {
+        _session.Dispose();
+        _device.Dispose();
+        Model.Dispose();
+    }
+
+    // sum of exp(x - max), in double so that the shares of many classes add up to 1.
+    private static double SoftMaxNormaliser(ReadOnlySpan<float> logits, out float largest)
+    {
+        largest = float.NegativeInfinity;
+        foreach (var logit in logits)
+            largest = MathF.Max(largest, logit);
+        var sum = 0.0;
+        foreach (var logit in logits)
+            sum += Math.Exp(logit - largest);
+        return sum;
+    }
+
+    // Equal logits keep the order of their classes, so that results do not depend on the sort.
+    private ReadOnlySpan<int> Order()
+    {
+        for (var i = 0; i < _order.Length; i++)
+            _order[i] = i;
+        _order.AsSpan().Sort((a, b) =>
+        {
+            var byLogit = _logits[b].CompareTo(_logits[a]);
+            return byLogit != 0 ? byLogit : a.CompareTo(b);
+        });
+        return _order;
+    }
+
+    private int[] Best(int count) => Order()[..count].ToArray();
+}

@@ -1,0 +1,93 @@
+using GpuFormer.Imaging;
+using GpuFormer.Models;
+using GpuFormer.Weights;
+
+namespace GpuFormer;
+
+/// <summary>A network with its weights, the names of its classes and the way pictures become its input.</summary>
+public sealed class Model : IDisposable
+{
+    // The last layer of Mobile-Former (SPEC 1.11): as many biases as classes.
+    private const string LastBias = "classifier.classifier.1.bias";
+    private const int DefaultClasses = 1000;
+
+    private Model(ImageModel network, WeightStore weights, string source, ModelOptions options)
+    {
+        Network = network;
+        Weights = weights;
+        weights.Verify([.. network.Parameters.Select(parameter =>
+            (parameter.Name, parameter.Shape.ToArray(), Optional: parameter.Kind == ParameterKind.Counter))]);
+        Labels = options.Labels ?? ClassLabels.FromMetadata(weights.Metadata, source);
+        Labels.RequireCount(network.Classes, source);
+        Preprocessing = options.Preprocessing ?? PreprocessingMetadata.Read(weights.Metadata, source);
+    }
+
+    /// <summary>Its name with underscores: <c>mobile_former_294m</c>.</summary>
+    public string Name => Network.Name;
+
+    /// <summary>How many classes it tells apart.</summary>
+    public int Classes => Network.Classes;
+
+    /// <summary>The names of its classes.</summary>
+    public ClassLabels Labels { get; }
+
+    /// <summary>How pictures become its input.</summary>
+    public PreprocessingConfig Preprocessing { get; }
+
+    /// <summary>Its layers: parameters, shapes, multiply-adds.</summary>
+    public ImageModel Network { get; }
+
+    internal WeightStore Weights { get; }
+
+    /// <summary>Makes a model with the weights of a file, which stays open until the model is disposed.</summary>
+    /// <param name="name">One of <see cref="ModelCatalogue.Names"/>; hyphens and underscores are the same.</param>
+    /// <param name="path">A safetensors file or a PyTorch checkpoint (.pth, .pth.tar).</param>
+    /// <param name="options">Classes, class names, preprocessing.</param>
+    /// <exception cref="ArgumentException">There is no such model; the message suggests one.</exception>
+    /// <exception cref="ModelFormatException">
+    /// The file is damaged, or made for another model: every missing, extra and mis-shaped tensor is named at once.
+    /// </exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static Model Load(string name, string path, ModelOptions? options = null)
+    {
+        var resolved = ModelCatalogue.Resolve(name);
+        return Make(resolved, WeightStore.Open(path), path, options ?? new ModelOptions());
+    }
+
+    /// <summary>
+    /// Makes a model whose weights are a function of their names (<see cref="SeededWeights"/>): for benchmarks and
+    /// tests. Its predictions mean nothing.
+    /// </summary>
+    /// <inheritdoc cref="Load"/>
+    public static Model WithSeededWeights(string name, ModelOptions? options = null)
+    {
+        options ??= new ModelOptions();
+        var network = Create(ModelCatalogue.Resolve(name), options.Classes ?? DefaultClasses, options);
+        var weights = WeightStore.FromMemory(network.Parameters
+            .Where(parameter => parameter.Kind != ParameterKind.Counter)
+            .Select(parameter => KeyValuePair.Create(
+                parameter.Name,
+                (parameter.Shape.ToArray(), SeededWeights.Fill(parameter.Name, parameter.Shape)))), "seeded weights");
+        return new Model(network, weights, "seeded weights", options);
+    }
+
+    /// <summary>Closes the weights. Sessions that were made before go on working.</summary>
+    public void Dispose() => Weights.Dispose();
+
+    private static Model Make(string name, WeightStore weights, string source, ModelOptions options)
+    {
+        try
+        {
+            var found = weights.TryGet(LastBias, out var shape) && shape is [> 0] ? shape[0] : DefaultClasses;
+            return new Model(Create(name, options.Classes ?? found, options), weights, source, options);
+        }
+        catch
+        {
+            weights.Dispose();
+            throw;
+        }
+    }
+
+    private static ImageModel Create(string name, int classes, ModelOptions options) =>
+        ModelCatalogue.Create(name, new MobileFormerOptions(classes, options.SpatialDyRelu));
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using GpuFormer.Imaging;
+using GpuFormer.Weights;
+
+namespace GpuFormer;
+
+/// <summary>
+/// Reads how pictures become input from the metadata of a weights file: a JSON object with timm's keys
+/// <c>input_size</c>, <c>mean</c>, <c>std</c>, <c>crop_pct</c>, <c>interpolation</c>; keys that are absent keep their
+/// defaults, other keys are ignored.
+/// </summary>
+internal static class PreprocessingMetadata
+{
+    public const string MetadataKey = "preprocessing";
+
+    // Larger inputs are possible through sessions; from a file nobody vouches for they would only cost memory.
+    private const int LargestSide = 4096;
+
+    /// <exception cref="ModelFormatException">The entry is no JSON, or a value makes no sense.</exception>
+    public static PreprocessingConfig Read(IReadOnlyDictionary<string, string> metadata, string file)
+    {
+        var config = PreprocessingConfig.MobileFormer;
+        if (!metadata.TryGetValue(MetadataKey, out var json))
+            return config;
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            foreach (var property in document.RootElement.EnumerateObject())
+                config = Apply(config, property, file);
+            return config;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        {
+            throw new ModelFormatException(file, null, $"the preprocessing is no JSON object: {exception.Message}",
+                "Write it as timm does: {\"input_size\": [3, 224, 224], \"crop_pct\": 0.875}.", exception);
+        }
+    }
+
+    private static PreprocessingConfig Apply(PreprocessingConfig config, JsonProperty property, string file)
+    {
+        var value = property.Value;
+        return property.Name switch
+        {
+            "input_size" => config with { InputSize = Side(value, file) },
+            "mean" => config with { Mean = Triple(value, "mean", 0, file) },
+            "std" => config with { StandardDeviation = Triple(value, "std", 1e-6, file) },
+            "crop_pct" => config with { CropShare = Number(value, "crop_pct", 0.05, 1, file) },
+            "interpolation" => config with { Interpolation = Filter(value, file) },
+            _ => config,
+        };
+    }
+
+    // timm: [3, height, width]; a bare number is accepted as the side.
+    private static int Side(JsonElement value, string file)
+    {
+        var sides = value.ValueKind == JsonValueKind.Array
+            ? value.EnumerateArray().Select(item => Number(item, "input_size", 1, LargestSide, file)).ToArray()
+            : [3, Number(value, "input_size", 1, LargestSide, file), Number(value, "input_size", 1, LargestSide, file)];
+        if (sides.Length != 3 || sides[0] != 3 || sides[1] != sides[2] || sides[1] != Math.Floor(sides[1]))
+            throw Refuse("input_size", "must be [3, side, side]", file);
+        return (int)sides[1];
+    }
+
+    private static double[] Triple(JsonElement value, string key, double lowest, string file)
+    {
+        var values = value.EnumerateArray().Select(item => Number(item, key, lowest, 255, file)).ToArray();
+        return values.Length == 3 ? values : throw Refuse(key, "must be three numbers", file);
+    }
+
+    private static double Number(JsonElement value, string key, double lowest, double highest, string file)
+    {
+        var number = value.GetDouble();
+        return number >= lowest && number <= highest
+            ? number
+            : throw Refuse(key, $"must be from {lowest} to {highest}, not {value.GetRawText()}", file);
+    }
+
+    private static Interpolation Filter(JsonElement value, string file) => value.GetString() switch
+    {
+        "bilinear" => Interpolation.Bilinear,
+        "bicubic" => Interpolation.Bicubic,
+        _ => throw Refuse("interpolation", "must be 'bilinear' or 'bicubic'", file),
+    };
+
+    private static ModelFormatException Refuse(string key, string problem, string file) =>
+        new(file, null, $"the preprocessing entry '{key}' {problem}", "Correct the file's metadata.");
+}

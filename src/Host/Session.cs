@@ -1,0 +1,75 @@
+using GpuFormer.Graph;
+using GpuFormer.Graph.Execution;
+using GpuFormer.Kernels.Launch;
+
+namespace GpuFormer;
+
+/// <summary>
+/// A model compiled for one device, one batch size and one picture size. <see cref="Predict"/> allocates no managed
+/// memory. For one thread at a time; several sessions may share a device and a model.
+/// </summary>
+public sealed class Session : IDisposable
+{
+    private readonly Executor _executor;
+
+    /// <summary>Compiles the kernels, packs the weights and places all tensors in one arena.</summary>
+    /// <param name="model">May be disposed once the session is made.</param>
+    /// <param name="device">Must outlive the session.</param>
+    /// <param name="batchSize">Pictures of one prediction.</param>
+    /// <param name="height">Of the pictures, in pixels; any.</param>
+    /// <param name="width">Of the pictures, in pixels; any.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or a tensor is too large to index.</exception>
+    /// <exception cref="OutOfMemoryException">The device has not enough memory.</exception>
+    public Session(Model model, Device device, int batchSize = 1, int height = 224, int width = 224)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(device);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        Device = device;
+        InputShape = new Shape(batchSize, 3, height, width);
+        OutputShape = new Shape(batchSize, model.Classes);
+        _executor = Executor.Create(device, model.Network.Build(batchSize, height, width), (name, shape) =>
+        {
+            var values = new float[shape.Elements];
+            model.Weights.Read(name, values);
+            return values;
+        });
+    }
+
+    /// <summary>What it runs on.</summary>
+    public Device Device { get; }
+
+    /// <summary>[batch, 3, height, width].</summary>
+    public Shape InputShape { get; }
+
+    /// <summary>[batch, classes].</summary>
+    public Shape OutputShape { get; }
+
+    /// <summary>Device memory: weights, and the arena for everything between input and logits.</summary>
+    public long DeviceBytes => _executor.DeviceBytes;
+
+    /// <summary>How long it took to compile the kernels and to pack and upload the weights.</summary>
+    public TimeSpan PrepareTime => _executor.PrepareTime;
+
+    /// <summary>The order of launches and the place of every tensor.</summary>
+    public ExecutionPlan Plan => _executor.Plan;
+
+    /// <summary>Runs the network.</summary>
+    /// <param name="input"><see cref="InputShape"/>, normalised, row by row.</param>
+    /// <param name="logits"><see cref="OutputShape"/>: one number for each picture and class, before soft-max.</param>
+    /// <exception cref="ArgumentException">A span has another length than its shape.</exception>
+    public void Predict(ReadOnlySpan<float> input, Span<float> logits)
+    {
+        _executor.WriteInput(input);
+        _executor.Run();
+        _executor.ReadOutput(logits);
+    }
+
+    /// <summary>Runs the network on the last input, launch by launch, and tells how long each took.</summary>
+    public IReadOnlyList<TraceRow> Trace() => _executor.Trace();
+
+    /// <summary>Releases the device memory.</summary>
+    public void Dispose() => _executor.Dispose();
+}

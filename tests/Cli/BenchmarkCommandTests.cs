@@ -1,0 +1,79 @@
+using Xunit;
+
+namespace GpuFormer.Tests.Cli;
+
+public sealed class BenchmarkCommandTests
+{
+    [Fact]
+    public void JSON_has_a_row_for_each_model_and_batch_size_with_every_promised_field()
+    {
+        var run = CommandLineRun.Of("benchmark", "mobile_former_26m", "mobile-former-52m", "--batch-size", "1,2",
+            "--img-size", "32", "--threads", "1", "--iterations", "2", "--json");
+        Assert.Equal(0, run.ExitCode);
+        var rows = run.Json.EnumerateArray().ToList();
+        Assert.Equal(
+            [("mobile_former_26m", 1), ("mobile_former_26m", 2), ("mobile_former_52m", 1), ("mobile_former_52m", 2)],
+            rows.Select(row => (row.GetProperty("model").GetString()!, row.GetProperty("batch_size").GetInt32())));
+        using var device = DeviceSelector.Open();
+        Assert.All(rows, row =>
+        {
+            Assert.Equal(device.Name, row.GetProperty("device").GetString());
+            Assert.Equal(32, row.GetProperty("img_size").GetInt32());
+            Assert.Equal(1, row.GetProperty("threads").GetInt32());
+            var median = row.GetProperty("median_ms").GetDouble();
+            Assert.True(median > 0);
+            Assert.True(row.GetProperty("p95_ms").GetDouble() >= median);
+            Assert.Equal(1000 * row.GetProperty("batch_size").GetInt32() / median,
+                row.GetProperty("images_per_second").GetDouble(), 6);
+            Assert.True(row.GetProperty("params").GetInt64() > 3_000_000);
+            Assert.True(row.GetProperty("macs").GetInt64() > 1_000_000);
+            Assert.True(row.GetProperty("peak_bytes").GetInt64() > 10_000_000);
+            Assert.True(row.GetProperty("compile_ms").GetDouble() > 0);
+            Assert.False(row.TryGetProperty("kernels", out _));
+        });
+        Assert.Contains("mobile_former_52m", run.Error);
+    }
+
+    [Fact]
+    public void Detail_adds_every_launch_beside_the_machines_peak()
+    {
+        var run = CommandLineRun.Of("benchmark", "mobile_former_26m", "--img-size", "32", "--threads", "1",
+            "--iterations", "1", "--detail", "--json", "--verbosity", "quiet");
+        Assert.Empty(run.Error);
+        var row = run.Json[0];
+        Assert.True(row.GetProperty("peak_gflops").GetDouble() > 0);
+        Assert.True(row.GetProperty("peak_gbps").GetDouble() > 0);
+        var kernels = row.GetProperty("kernels").EnumerateArray().ToList();
+        Assert.True(kernels.Count > 50);
+        Assert.Equal(1, kernels.Sum(kernel => kernel.GetProperty("share_of_time").GetDouble()), 6);
+        Assert.All(kernels, kernel => Assert.True(kernel.GetProperty("us").GetDouble() > 0
+            && kernel.GetProperty("gbps").GetDouble() > 0 && kernel.GetProperty("gflops").GetDouble() >= 0
+            && kernel.GetProperty("share_of_peak").GetDouble() > 0
+            && kernel.GetProperty("kernel").GetString()!.Contains('.')));
+    }
+
+    [Theory]
+    [InlineData("'mobile_former_27m'", "mobile_former_27m")]
+    [InlineData("'0'", "mobile_former_26m", "--batch-size", "1,0")]
+    [InlineData("''", "mobile_former_26m", "--batch-size", "1,,2")]
+    [InlineData("'-2'", "mobile_former_26m", "--threads", "-2")]
+    [InlineData("'1e3'", "mobile_former_26m", "--iterations", "1e3")]
+    [InlineData("'vulkan:0'", "mobile_former_26m", "--device", "vulkan:0")]
+    public void What_makes_no_sense_is_a_usage_error_that_repeats_it(string repeated, params string[] args)
+    {
+        var run = CommandLineRun.Of(["benchmark", .. args]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Empty(run.Output);
+        Assert.Contains(repeated, run.Error);
+    }
+
+    [Fact]
+    public void Interruption_is_exit_code_130()
+    {
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+        var run = CommandLineRun.Of(interactive: false, source.Token, "benchmark", "mobile_former_26m");
+        Assert.Equal(130, run.ExitCode);
+        Assert.Empty(run.Output);
+    }
+}

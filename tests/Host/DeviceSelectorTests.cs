@@ -1,0 +1,46 @@
+using Xunit;
+
+namespace GpuFormer.Tests.Host;
+
+public sealed class DeviceSelectorTests
+{
+    [Theory]
+    [InlineData("plain", "plain")]
+    [InlineData(" PLAIN ", "plain")]
+    public void A_device_is_opened_by_its_string(string selector, string name)
+    {
+        using var device = DeviceSelector.Open(selector);
+        Assert.Equal(name, device.Name);
+    }
+
+    [Theory]
+    [InlineData("cuda")]
+    [InlineData("cuda:1")]
+    [InlineData("opencl:0.1")]
+    [InlineData("vulkan:0")]
+    public void A_kind_that_is_not_there_yet_says_so(string selector)
+    {
+        var exception = Assert.Throws<DeviceSelectionException>(() => DeviceSelector.Open(selector));
+        Assert.Contains("yet", exception.Message);
+        Assert.Contains(selector, exception.Message);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("gpu")]
+    [InlineData("cpu:0")]
+    [InlineData("cuda:")]
+    [InlineData("cuda:x")]
+    [InlineData("cuda:-1")]
+    [InlineData("opencl:0")]
+    [InlineData("vulkan:0.0")]
+    public void What_is_no_device_string_is_refused_with_those_that_are(string selector)
+    {
+        var exception = Assert.Throws<DeviceSelectionException>(() => DeviceSelector.Open(selector));
+        Assert.Contains("opencl[:p.d]", exception.Message);
+    }
+
+    [Fact]
+    public void Threads_below_zero_are_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => DeviceSelector.Open("cpu", threads: -1));
+}
