@@ -2,6 +2,7 @@ using Xunit;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Launch;
 using Barrier = GpuFormer.Kernels.Compiler.IR.Barrier;
+using Xunit;
 
 namespace GpuFormer.Tests.Kernels;
 
@@ -291,25 +292,14 @@ public sealed class IRInterpreter
                 ScalarParameter parameter => Bits(interpreter._arguments[parameter.Index]),
                 ViewLength length => ((Array)interpreter._arguments[length.View.Index]).Length,
                 BuiltInValue builtIn => builtIns[(int)builtIn.Kind],
-                UnaryValue unary => Unary(unary, Evaluate(unary.Operand)),
-                BinaryValue binary => Binary(binary, Evaluate(binary.Left), Evaluate(binary.Right)),
+                UnaryValue unary => IROperators.Unary(unary, Evaluate(unary.Operand)),
+                BinaryValue binary => IROperators.Binary(binary, Evaluate(binary.Left), Evaluate(binary.Right)),
                 TernaryValue { Operator: TernaryOperator.Select } t =>
                     Evaluate(t.First) != 0 ? Evaluate(t.Second) : Evaluate(t.Third),
                 TernaryValue t => Bits(MathF.FusedMultiplyAdd(
                     Float(Evaluate(t.First)), Float(Evaluate(t.Second)), Float(Evaluate(t.Third)))),
                 _ => throw new InvalidOperationException($"{IRPrinter.Print(value)} is used before it is defined."),
             };
-        }
-
-        // Constants fold by the same rules, which FoldingTests check on their own.
-        private static int Unary(UnaryValue unary, int operand) => ((Constant)new ValueFactory().Unary(
-            unary.Operator, new ValueFactory().Constant(unary.Operand.Type, operand))).Bits;
-
-        private static int Binary(BinaryValue binary, int left, int right)
-        {
-            var values = new ValueFactory();
-            return ((Constant)values.Binary(binary.Operator,
-                values.Constant(binary.Left.Type, left), values.Constant(binary.Right.Type, right))).Bits;
         }
 
         private static float Float(int bits) => BitConverter.Int32BitsToSingle(bits);

@@ -205,7 +205,7 @@ internal sealed partial class MethodTranslation
         }
         else if (code is >= ILOpCode.Ldc_i4_m1 and <= ILOpCode.Ldc_i4_8)
         {
-            Push(_values.Int(code - ILOpCode.Ldc_i4_0));
+            Push(_values.Int((int)code - (int)ILOpCode.Ldc_i4_0));
         }
         else if (!StepSlot(instruction, next) && !StepMemory(instruction) && !StepConversion(code))
         {

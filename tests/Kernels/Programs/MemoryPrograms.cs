@@ -1,0 +1,156 @@
+using GpuFormer.Kernels.Language;
+
+namespace GpuFormer.Programs;
+
+public static class MemoryPrograms
+{
+    [Kernel]
+    [Program(GroupX = 8)]
+    public static void SharedReversal(View<float> x, View<float> y)
+    {
+        var tile = Shared.Array<float>(8);
+        var t = Group.IndexX;
+        var i = (Grid.IndexX * Group.SizeX) + t;
+        tile[t] = x[i];
+        Group.Barrier();
+        y[i] = tile[tile.Length - 1 - t];
+    }
+
+    [Kernel]
+    [Program(GroupX = 8)]
+    public static void SharedReduction(View<int> x, View<int> y, View<float> z, int n)
+    {
+        var sums = Shared.Array<int>(Group.SizeX);
+        var other = Shared.Array<float>(2);
+        var t = Group.IndexX;
+        sums[t] = 0;
+        for (var k = t; k < x.Length; k += Group.SizeX)
+            sums[t] += x[k] * (Grid.IndexX + n);
+        Group.Barrier();
+        for (var step = Group.SizeX / 2; step > 0; step /= 2)
+        {
+            if (t < step)
+                sums[t] += sums[t + step];
+            Group.Barrier();
+        }
+
+        if (t == 0)
+        {
+            other[1] = sums[0];
+            y[Grid.IndexX] = sums[0];
+            z[Grid.IndexX] = other[1];
+        }
+    }
+
+    [Kernel]
+    [Program]
+    public static void LocalArrays(View<float> x, View<float> y, int n)
+    {
+        var i = Index();
+        var taps = new float[4];
+        var counts = new int[] { 3, 1, 4, 1, 5, 9 };
+        for (var k = 0; k < taps.Length; k++)
+            taps[k] = x[i + k];
+        for (var turn = 0; turn < n; turn++)
+        {
+            var fresh = new float[3];
+            fresh[turn % 3] += taps[turn & 3];
+            for (var k = 0; k < 3; k++)
+                taps[k] += fresh[k] * counts[k + 1];
+            counts[turn % 6]++;
+        }
+
+        ref var first = ref taps[0];
+        first *= 2f;
+        y[i] = taps[0] + taps[3] + Total(counts);
+    }
+
+    // The shape that ILGPU's loop unroller miscompiles (its issue 1330): a 3x3 depthwise convolution whose bounds check
+    // is a continue, over a register array.
+    [Kernel]
+    [Program("tile=2")]
+    [Program("tile=3")]
+    public static void Depthwise(View<float> x, View<float> filter, View<float> y, int width, [Constant] int tile)
+    {
+        var column = Index() * tile % width;
+        var row = Index() / 2;
+        var sums = new float[tile];
+        for (var ky = 0; ky < 3; ky++)
+        {
+            var iy = row + ky - 1;
+            if (iy < 0 || iy >= 6)
+                continue;
+            for (var kx = 0; kx < 3; kx++)
+            {
+                var tap = filter[(ky * 3) + kx];
+                for (var t = 0; t < tile; t++)
+                {
+                    var ix = column + t + kx - 1;
+                    if (ix < 0 || ix >= width)
+                        continue;
+                    sums[t] = KernelMath.Fma(x[(iy * width) + ix], tap, sums[t]);
+                }
+            }
+        }
+
+        for (var t = 0; t < tile; t++)
+            y[(Index() * tile) + t] = sums[t];
+    }
+
+    [Kernel]
+    [Program]
+    public static void AtomicCounts(View<int> x, View<int> y, View<float> z)
+    {
+        var i = Index();
+        Atomic.Add(ref y[x[i] & 7], i);
+        Atomic.Add(ref z[0], 1f);
+    }
+
+    [Kernel]
+    [Program(GroupX = 4, GroupY = 2, GridX = 2, GridY = 3)]
+    public static void Indices(View<int> y, View<float> x)
+    {
+        var i = (((((Grid.IndexY * Grid.SizeX) + Grid.IndexX) * Group.SizeY) + Group.IndexY) * Group.SizeX) + Group.IndexX;
+        y[i] = (Grid.SizeX * 1000) + (Grid.SizeY * 100) + (Grid.SizeZ * 10) + Group.SizeZ + Grid.IndexZ + Group.IndexZ
+            + x.Length;
+    }
+
+    [Kernel]
+    [Program("second=1")]
+    [Program("second=0")]
+    public static void ConstantChoiceOfViews(View<float> a, View<float> b, View<float> y, [Constant] bool second)
+    {
+        var i = Index();
+        var source = second ? b : a;
+        var view = source;
+        for (var k = 0; k < 3; k++)
+        {
+            var inner = view;
+            y[i] += inner[i + k];
+        }
+    }
+
+    [Kernel]
+    [Program(GroupX = 8)]
+    public static void UseOfIndexAfterChange(View<int> x, View<int> y)
+    {
+        var i = Group.IndexX;
+        ref var slot = ref y[i];
+        i += 8;
+        slot += x[i];
+        var k = 0;
+        y[k++] += x[k++] * k;
+        while (k < 6)
+            y[40 + k] = x[k += 2] + i;
+    }
+
+    private static int Total(int[] counts)
+    {
+        var sum = 0;
+        for (var k = 0; k < counts.Length; k++)
+            sum += counts[k];
+        return sum;
+    }
+
+    private static int Index() => (Grid.IndexX * Group.SizeX) + Group.IndexX;
+}
