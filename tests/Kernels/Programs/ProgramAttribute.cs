@@ -1,4 +1,4 @@
-namespace GpuFormer.Programs;
+namespace GpuFormer.Tests.Kernels.Programs;
 
 /// <summary>
 /// One way to run a kernel of this folder. Every view has 64 elements; scalar arguments are 7, 3,000,000,000u, 1.5f and

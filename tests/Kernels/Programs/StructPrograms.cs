@@ -1,6 +1,6 @@
 using GpuFormer.Kernels.Language;
 
-namespace GpuFormer.Programs;
+namespace GpuFormer.Tests.Kernels.Programs;
 
 public interface IOperation
 {
