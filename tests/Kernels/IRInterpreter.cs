@@ -1,8 +1,7 @@
-using Xunit;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Launch;
-using Barrier = GpuFormer.Kernels.Compiler.IR.Barrier;
 using Xunit;
+using Barrier = GpuFormer.Kernels.Compiler.IR.Barrier;
 
 namespace GpuFormer.Tests.Kernels;
 
