@@ -4,7 +4,7 @@ using Barrier = GpuFormer.Kernels.Compiler.IR.Barrier;
 namespace GpuFormer.Kernels.Compiler.Passes;
 
 /// <summary>Refuses a barrier that some threads of a group may miss: a mistake in the kernel.</summary>
-internal static class BarrierControl
+public static class BarrierControl
 {
     /// <exception cref="KernelCompilationException">GF0102.</exception>
     public static void Check(KernelFunction function)

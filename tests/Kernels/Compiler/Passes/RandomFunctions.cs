@@ -103,9 +103,9 @@ internal sealed class RandomFunctions
         if (_around.Count > 0 && Chance(0.25))
         {
             var (target, counter, step) = _around[_random.Next(_around.Count)];
-            if (target is Loop loop && Chance(0.5))
+            if (target is Loop loop && counter is not null && Chance(0.5))
             {
-                Advance(region, counter!, step);
+                Advance(region, counter, step);
                 return new Continue(loop, []);
             }
 
@@ -235,11 +235,13 @@ internal sealed class RandomFunctions
         var loop = new Loop();
         var types = SomeTypes();
         loop.Results.AddRange(types.Select(type => new StatementResult(type)));
-        _around.Add((loop, counter, step));
+        var kind = _random.Next(3);
+        // A Continue would pass by the test at the end of a do.
+        _around.Add((loop, kind == 2 ? null : counter, step));
         var visible = _visible.Count;
         if (isConstant)
             _arrayCounters.Add((counter, 0, limit));
-        switch (_random.Next(3))
+        switch (kind)
         {
             case 0:
                 // for: the body stands in the arm of the test, in a block that continue leaves.

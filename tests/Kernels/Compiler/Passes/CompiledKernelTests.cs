@@ -1,0 +1,135 @@
+using GpuFormer.Kernels.Compiler;
+using GpuFormer.Kernels.Compiler.Frontend;
+using GpuFormer.Kernels.Compiler.IR;
+using GpuFormer.Kernels.Compiler.Passes;
+using GpuFormer.Kernels.Launch;
+using Xunit;
+
+namespace GpuFormer.Tests.Kernels.Compiler.Passes;
+
+public sealed class CompiledKernelTests
+{
+    private static readonly GroupShape Lanes = new(8);
+
+    [Theory]
+    [InlineData(nameof(PassKernels.Depthwise), Unrolling.Arrays)]
+    [InlineData(nameof(PassKernels.Depthwise), Unrolling.Small)]
+    [InlineData(nameof(PassKernels.Depthwise), Unrolling.Innermost)]
+    [InlineData(nameof(PassKernels.Depthwise), Unrolling.All)]
+    [InlineData(nameof(PassKernels.DepthwiseWithoutArray), Unrolling.None)]
+    [InlineData(nameof(PassKernels.DepthwiseWithoutArray), Unrolling.Arrays)]
+    [InlineData(nameof(PassKernels.DepthwiseWithoutArray), Unrolling.Small)]
+    [InlineData(nameof(PassKernels.DepthwiseWithoutArray), Unrolling.Innermost)]
+    [InlineData(nameof(PassKernels.DepthwiseWithoutArray), Unrolling.All)]
+    public void Depthwise_loops_that_continue_are_right_however_they_are_unrolled(string kernel, Unrolling unrolling)
+    {
+        const int Height = 4, Width = 5;
+        var random = new Random(1);
+        var x = Enumerable.Range(0, Height * Width * 8).Select(_ => (float)random.Next(-9, 9)).ToArray();
+        var filter = Enumerable.Range(0, 9 * 8).Select(_ => (float)random.Next(-9, 9)).ToArray();
+        var wanted = new float[x.Length];
+        for (var i = 0; i < wanted.Length; i++)
+        {
+            var (c, column, row) = (i % 8, i / 8 % Width, i / 8 / Width);
+            for (var tap = 0; tap < 9; tap++)
+            {
+                var (r, at) = (row + (tap / 3) - 1, column + (tap % 3) - 1);
+                if (r is >= 0 and < Height && at is >= 0 and < Width)
+                    wanted[i] += x[(((r * Width) + at) * 8) + c] * filter[(tap * 8) + c];
+            }
+        }
+
+        var function = Compile(kernel, new PipelineOptions { Unrolling = unrolling });
+        var y = new float[x.Length];
+        IRInterpreter.Run(function, new LaunchShape(Height), x, filter, y, Height, Width);
+        Assert.Equal(wanted, y);
+    }
+
+    [Fact]
+    public void Invariant_divisions_and_remainders_stand_outside_the_loop()
+    {
+        var function = Compile(nameof(PassKernels.Division));
+        var outside = function.Body.Statements.OfType<Let>().Select(let => let.Value).ToList();
+        Assert.Contains(outside, value => Contains(value, BinaryOperator.Divide));
+        Assert.Contains(outside, value => Contains(value, BinaryOperator.Remainder));
+        foreach (var access in Inner(function.Body).Where(region => region != function.Body)
+            .SelectMany(region => region.Statements).OfType<Load>())
+        {
+            Assert.DoesNotContain(Expanded(access.Index, outside), value => value is BinaryValue
+            {
+                Operator: BinaryOperator.Divide or BinaryOperator.Remainder,
+            });
+        }
+    }
+
+    [Fact]
+    public void Lanes_are_recognised_and_sums_of_a_tile_are_carried_by_the_loop()
+    {
+        var function = Compile(nameof(PassKernels.Pointwise));
+        var uniformity = Uniformity.Analyse(function);
+        var loop = Assert.Single(function.Body.Statements.OfType<Loop>());
+        Assert.Equal(5, loop.Body.Arguments.Count);
+        Assert.Equal(4, loop.Results.Count);
+        var loads = Inner(loop.Body).SelectMany(region => region.Statements).OfType<Load>().ToList();
+        Assert.Equal(5, loads.Count);
+        Assert.All(loads, load => Assert.Equal(load.Memory.Name == "filter" ? 1 : 0, uniformity.LaneStride(load.Index)));
+        Assert.Equal(UniformityLevel.Varying, uniformity.Of(loads.Find(load => load.Memory.Name == "filter")!.Result));
+        Assert.Equal(UniformityLevel.GroupUniform, uniformity.Of(loads.Find(load => load.Memory.Name == "x")!.Result));
+        Assert.All(loop.Results, result => Assert.Equal(UniformityLevel.Varying, uniformity.Of(result)));
+    }
+
+    [Fact]
+    public void An_index_of_a_local_array_that_stays_dynamic_is_refused_with_its_line()
+    {
+        var refusal = Assert.Throws<KernelCompilationException>(() => Compile(nameof(PassKernels.DynamicIndex)));
+        Assert.Equal("GF0100", refusal.Code);
+        Assert.Contains("local array", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("PassKernels.cs:", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_barrier_that_some_threads_miss_is_refused()
+    {
+        var refusal = Assert.Throws<KernelCompilationException>(() => Compile(nameof(PassKernels.BarrierBehindReturn)));
+        Assert.Equal("GF0102", refusal.Code);
+    }
+
+    [Fact]
+    public void Explain_shows_each_stage_and_refuses_unknown_ones()
+    {
+        var specialisation = Specialise(nameof(PassKernels.Division));
+        Assert.Contains("variable", KernelCompiler.Explain(specialisation, "FrontEnd"), StringComparison.Ordinal);
+        Assert.DoesNotContain("variable", KernelCompiler.Explain(specialisation, "SsaConstruction"), StringComparison.Ordinal);
+        Assert.Contains("let", KernelCompiler.Explain(specialisation), StringComparison.Ordinal);
+        var refusal = Assert.Throws<ArgumentException>(() => KernelCompiler.Explain(specialisation, "Nothing"));
+        Assert.Contains("ScalarReplacement", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static KernelSpecialisation Specialise(string kernel) =>
+        new(typeof(PassKernels).GetMethod(kernel)!, Lanes);
+
+    private static KernelFunction Compile(string kernel, PipelineOptions? options = null)
+    {
+        options ??= PipelineOptions.Default;
+        var function = KernelFrontEnd.Translate(Specialise(kernel));
+        foreach (var pass in KernelPipeline.Passes)
+        {
+            function = pass.Run(function, options);
+            IRValidator.Check(function, pass.Gives, pass.Name);
+        }
+
+        BarrierControl.Check(function);
+        return function;
+    }
+
+    private static IEnumerable<Region> Inner(Region region) => region.Statements.OfType<StructuredStatement>()
+        .SelectMany(statement => statement.Regions).SelectMany(Inner).Prepend(region);
+
+    private static bool Contains(Value value, BinaryOperator op) => Expanded(value, [])
+        .Any(inner => inner is BinaryValue binary && binary.Operator == op);
+
+    // The operators that are computed where the value is used: not below the ones that have a place.
+    private static IEnumerable<Value> Expanded(Value value, List<Value> placed) => placed.Contains(value)
+        ? []
+        : value.Operands.ToArray().SelectMany(operand => Expanded(operand, placed)).Prepend(value);
+}
