@@ -88,9 +88,10 @@ public sealed record MobileToFormerMerge(int Heads) : Op
     {
         var (partial, output) = (context.InputShape(0), context.OutputShape());
         var lanes = Tiling.Lanes(context.Capabilities, output[2]);
+        var tile = context.Capabilities.PrefersTallTiles && output[2] >= 4 * lanes ? 4 : 1;
         var kernel = new KernelSpecialisation(
-            Library.MobileToFormerKernels.Merge, new GroupShape(lanes), ("heads", Heads));
-        context.Launch(kernel, new LaunchShape(Tiling.Panels(output[2], lanes), output[1], output[0]),
+            Library.MobileToFormerKernels.Merge, new GroupShape(lanes), ("heads", Heads), ("tile", tile));
+        context.Launch(kernel, new LaunchShape(Tiling.Panels(output[2], lanes * tile), output[1], output[0]),
             context.Input(0), context.Input(1), context.Output(), partial[1], output[1], output[2]);
     }
 }

@@ -165,36 +165,64 @@ public static class MobileToFormerKernels
     // partial: as Attend makes it   qAlpha: [N, M, 2C], alpha in the last C columns   y: [N, M, C]
     // y[m, c] = (sum over chunks of e^(top - max top) * part) / (sum over chunks of e^(top - max top) * total)
     //           * 2 * hardSigmoid(alpha[m, c])
-    // Grid: X panels of Group.SizeX channels, the last overlapping (C is at least that), Y tokens, Z images.
+    // Weights and totals are the same for all lanes, but for the head a lane belongs to.
+    // Grid: X panels of tile * Group.SizeX channels, the last overlapping (C is at least that), Y tokens, Z images.
     [Kernel]
     public static void Merge(
-        View<float> partial, View<float> qAlpha, View<float> y, int chunks, int M, int C, [Constant] int heads)
+        View<float> partial, View<float> qAlpha, View<float> y, int chunks, int M, int C,
+        [Constant] int heads, [Constant] int tile)
     {
-        var channel = KernelMath.Min(Grid.IndexX * Group.SizeX, C - Group.SizeX) + Group.IndexX;
+        var first = KernelMath.Min(Grid.IndexX * Group.SizeX * tile, C - (Group.SizeX * tile));
         var width = C + (2 * heads);
-        var first = ((Grid.IndexZ * chunks * M) + Grid.IndexY) * width;
-        var topOf = C + (channel / (C / heads));
-        var top = -3.4e38f;
-        var at = first;
+        var origin = ((Grid.IndexZ * chunks * M) + Grid.IndexY) * width;
+        var tops = new float[heads];
+        for (var h = 0; h < heads; h++)
+            tops[h] = -3.4e38f;
+        var at = origin;
         for (var chunk = 0; chunk < chunks; chunk++)
         {
-            top = KernelMath.Max(top, partial[at + topOf]);
+            for (var h = 0; h < heads; h++)
+                tops[h] = KernelMath.Max(tops[h], partial[at + C + h]);
             at += M * width;
         }
 
-        var sum = 0f;
-        var total = 0f;
-        at = first;
+        var totals = new float[heads];
+        var weights = new float[heads];
+        var sums = new float[tile];
+        for (var h = 0; h < heads; h++)
+            totals[h] = 0f;
+        for (var t = 0; t < tile; t++)
+            sums[t] = 0f;
+        at = origin;
         for (var chunk = 0; chunk < chunks; chunk++)
         {
-            var weight = KernelMath.Exp(partial[at + topOf] - top);
-            sum = KernelMath.Fma(weight, partial[at + channel], sum);
-            total = KernelMath.Fma(weight, partial[at + topOf + heads], total);
+            for (var h = 0; h < heads; h++)
+            {
+                weights[h] = KernelMath.Exp(partial[at + C + h] - tops[h]);
+                totals[h] = KernelMath.Fma(weights[h], partial[at + C + heads + h], totals[h]);
+            }
+
+            for (var t = 0; t < tile; t++)
+            {
+                var channel = first + (t * Group.SizeX) + Group.IndexX;
+                var weight = weights[0];
+                for (var h = 1; h < heads; h++)
+                    weight = channel >= C / heads * h ? weights[h] : weight;
+                sums[t] = KernelMath.Fma(weight, partial[at + channel], sums[t]);
+            }
+
             at += M * width;
         }
 
         var row = (Grid.IndexZ * M) + Grid.IndexY;
-        var gate = 2f * HardSigmoid.Apply(qAlpha[(row * 2 * C) + C + channel]);
-        y[(row * C) + channel] = sum / total * gate;
+        for (var t = 0; t < tile; t++)
+        {
+            var channel = first + (t * Group.SizeX) + Group.IndexX;
+            var total = totals[0];
+            for (var h = 1; h < heads; h++)
+                total = channel >= C / heads * h ? totals[h] : total;
+            var gate = 2f * HardSigmoid.Apply(qAlpha[(row * 2 * C) + C + channel]);
+            y[(row * C) + channel] = sums[t] / total * gate;
+        }
     }
 }
