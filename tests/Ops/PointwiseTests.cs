@@ -28,7 +28,9 @@ internal sealed class PointwiseCases : IOpCases
         Case("batch of vectors", With(new HyperSlopes()), [5, 12], 34),
         Case("first token", With(new Relu()) with { FirstToken = true }, [3, 4, 16], 24),
         Case("columns in the middle", new() { InputOffset = 5, InputChannels = 7 }, [2, 16], 9),
-        Case("filter groups", new() { FilterGroups = 4 }, [2, 3, 3, 16], 24),
+        Case("narrow filter groups", new() { FilterGroups = 4 }, [2, 3, 3, 16], 24),
+        Case("wide filter groups", With(new DyRelu()) with { FilterGroups = 3 }, [2, 3, 3, 12], 105, [2, 210]),
+        Case("filter groups of a batch of vectors", new() { FilterGroups = 2 }, [3, 10], 96),
         Case("filter groups, shuffled", With(new DyRelu()) with { FilterGroups = 4, Shuffle = true },
             [2, 3, 3, 8], 36, [2, 72]),
     ];

@@ -54,12 +54,20 @@ public sealed record Pointwise : EpilogueOp
     public override PackedConstant? Pack(
         int input, IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs, DeviceCapabilities device)
     {
-        if (input != 1)
-            return null;
         var plan = PlanFor(inputs[0], outputs[0], device);
-        var (K, C, P, panels) = (plan.K, plan.C, plan.PanelWidth, plan.Panels);
-        return new($"panels of {P} of {C} channels, {FilterGroups} filter groups",
-            new Shape(FilterGroups * panels, K, P), filter => PackFilter(filter, K, C, FilterGroups, P));
+        var (G, K, C, P) = (FilterGroups, plan.K, plan.C, plan.PanelWidth);
+        var isDense = plan.FilterGroups < G;
+        var shape = new Shape(plan.FilterGroups * plan.Panels, K, P);
+        return input switch
+        {
+            1 when isDense => new($"panels of {P} of {C} channels, {G} filter groups made one, shuffled {Shuffle}", shape,
+                filter => PackFilter(Dense(filter, C, K, G, Shuffle), K, C, 1, P)),
+            1 => new($"panels of {P} of {C} channels, {G} filter groups", shape,
+                filter => PackFilter(filter, K, C, G, P)),
+            2 when isDense && Shuffle => new($"shuffled by {G}", new Shape(C),
+                bias => [.. Enumerable.Range(0, C).Select(c => bias[FilterRow(c, C, G, Shuffle)])]),
+            _ => null,
+        };
     }
 
     public override void Forward(ForwardContext context)
@@ -68,15 +76,16 @@ public sealed record Pointwise : EpilogueOp
         var plan = PlanFor(x, output, context.Capabilities);
         var rowStride = FirstToken ? x[1] * x[2] : x.Last;
         var sizes = new Library.PointwiseSizes(
-            plan.Rows, plan.Rows * rowStride, rowStride, InputOffset, plan.K, plan.C, FilterGroups);
+            plan.Rows, plan.Rows * rowStride, rowStride, InputOffset, plan.K, plan.C, plan.FilterGroups);
         var epilogue = Epilogue.ToKernel(context, OwnInputs);
         var kernel = new KernelSpecialisation(
             epilogue.Close(typeof(Library.PointwiseKernels), nameof(Library.PointwiseKernels.Forward)),
             new GroupShape(plan.Lanes, plan.RowTilesOfGroup),
             ("tileRows", plan.Tile.Rows), ("tileChannels", plan.Tile.Channels),
-            ("grouped", FilterGroups > 1 ? 1 : 0), ("shuffle", Shuffle ? 1 : 0));
+            ("grouped", plan.FilterGroups > 1 ? 1 : 0));
         var grid = new LaunchShape(
-            Tiling.Panels(plan.Rows, plan.Tile.Rows * plan.RowTilesOfGroup), plan.Panels, plan.Images * FilterGroups);
+            Tiling.Panels(plan.Rows, plan.Tile.Rows * plan.RowTilesOfGroup), plan.Panels,
+            plan.Images * plan.FilterGroups);
         context.Launch(kernel, grid, context.Input(0), context.Input(1), context.Input(2), context.Output(),
             epilogue.Value, sizes);
     }
@@ -106,19 +115,44 @@ public sealed record Pointwise : EpilogueOp
         return packed;
     }
 
+    /// <summary>
+    /// The filter [C, K] without groups, zeros where a group does not reach, its rows in the order in which their results
+    /// are stored.
+    /// </summary>
+    internal static float[] Dense(float[] filter, int C, int K, int filterGroups, bool shuffle)
+    {
+        var width = K / filterGroups;
+        var dense = new float[C * K];
+        for (var c = 0; c < C; c++)
+        {
+            var row = FilterRow(c, C, filterGroups, shuffle);
+            filter.AsSpan(row * width, width).CopyTo(dense.AsSpan((c * K) + (row / (C / filterGroups) * width)));
+        }
+
+        return dense;
+    }
+
+    // Which row of the filter makes the channel that is stored as c.
+    private static int FilterRow(int c, int C, int filterGroups, bool shuffle) =>
+        shuffle ? (c % filterGroups * (C / filterGroups)) + (c / filterGroups) : c;
+
     // Rows of all images are one image's unless the epilogue must tell images apart.
     private Plan PlanFor(Shape x, Shape output, DeviceCapabilities device)
     {
         var images = Epilogue.ReadsImage ? output[0] : 1;
-        var (rows, K, C) = (output.Rows / images, ReducedChannels(x) / FilterGroups, output.Last / FilterGroups);
+        // A shuffled group stores far apart, and a narrow one leaves most lanes idle: either costs more than multiplying
+        // the zeros of a filter without groups (26M: 4 groups of 3 to 144 channels).
+        var groups = Shuffle || output.Last / FilterGroups < 2 * device.LaneCount ? 1 : FilterGroups;
+        var (rows, K, C) = (output.Rows / images, ReducedChannels(x) / groups, output.Last / groups);
         var lanes = Tiling.Lanes(device, C);
         var tile = Tiling.Choose(device, rows, C, lanes, K);
         // Where tiles are small, a group has several of them below each other, which share the filter's cache lines.
         var rowTiles = device.PrefersTallTiles ? 1 : Math.Clamp(128 / lanes, 1, Tiling.Panels(rows, tile.Rows));
-        return new(images, rows, K, C, lanes, tile, rowTiles);
+        return new(images, rows, groups, K, C, lanes, tile, rowTiles);
     }
 
-    private readonly record struct Plan(int Images, int Rows, int K, int C, int Lanes, Tile Tile, int RowTilesOfGroup)
+    private readonly record struct Plan(
+        int Images, int Rows, int FilterGroups, int K, int C, int Lanes, Tile Tile, int RowTilesOfGroup)
     {
         public int PanelWidth => Lanes * Tile.Channels;
 

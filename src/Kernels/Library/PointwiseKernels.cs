@@ -52,7 +52,7 @@ public static class PointwiseKernels
     [Kernel]
     public static void Forward<TEpilogue, TTerms>(
         View<float> x, View<float> filter, View<float> bias, View<float> y, TEpilogue epilogue, PointwiseSizes sizes,
-        [Constant] int tileRows, [Constant] int tileChannels, [Constant] bool grouped, [Constant] bool shuffle)
+        [Constant] int tileRows, [Constant] int tileChannels, [Constant] bool grouped)
         where TEpilogue : struct, IEpilogue<TTerms>
         where TTerms : struct
     {
@@ -95,8 +95,7 @@ public static class PointwiseKernels
         var allChannels = grouped ? sizes.C * sizes.FilterGroups : sizes.C;
         for (var t = 0; t < tileChannels; t++)
         {
-            var local = firstChannel + (t * Group.SizeX) + Group.IndexX;
-            var channel = shuffle ? (local * sizes.FilterGroups) + filterGroup : (filterGroup * sizes.C) + local;
+            var channel = (filterGroup * sizes.C) + firstChannel + (t * Group.SizeX) + Group.IndexX;
             var terms = epilogue.Load(image, channel);
             for (var r = 0; r < tileRows; r++)
             {
