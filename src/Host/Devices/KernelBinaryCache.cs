@@ -1,0 +1,90 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace GpuFormer.Devices;
+
+/// <summary>
+/// Keeps what a driver made of a kernel's text on disk, by hash of text and driver version. Files are written whole or
+/// not at all, carry their own hash, and are only ever a hint: a missing, foreign or damaged one is compiled again.
+/// Environment: <c>GPUFORMER_CACHE</c> names the folder, <c>off</c> switches it off.
+/// </summary>
+internal sealed class KernelBinaryCache
+{
+    public const string EnvironmentVariable = "GPUFORMER_CACHE";
+    private const int HashBytes = 32;
+
+    private readonly string? _folder;
+
+    private KernelBinaryCache(string? folder) => _folder = folder;
+
+    /// <summary>The cache of one kind of device (<c>opencl</c>, <c>vulkan</c>, ...).</summary>
+    public static KernelBinaryCache Open(string kind)
+    {
+        var root = Environment.GetEnvironmentVariable(EnvironmentVariable);
+        if (root == "off")
+            return new(null);
+        if (string.IsNullOrEmpty(root))
+        {
+            var local = Environment.GetFolderPath(
+                Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+            if (local.Length == 0)
+                return new(null);
+            root = Path.Combine(local, "GpuFormer", "kernels");
+        }
+
+        return new(Path.Combine(root, kind));
+    }
+
+    /// <summary>The name of an entry: whatever decides what the driver makes of a kernel.</summary>
+    public static string Key(params string[] parts) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', parts))));
+
+    /// <summary>What was stored under <paramref name="key"/>, or null.</summary>
+    public byte[]? TryRead(string key)
+    {
+        if (_folder is null)
+            return null;
+        try
+        {
+            var bytes = File.ReadAllBytes(Path.Combine(_folder, key));
+            return bytes.Length > HashBytes
+                && SHA256.HashData(bytes.AsSpan(HashBytes)).AsSpan().SequenceEqual(bytes.AsSpan(0, HashBytes))
+                ? bytes[HashBytes..]
+                : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Stores an entry; a full or read-only disk is not an error.</summary>
+    public void Write(string key, ReadOnlySpan<byte> value)
+    {
+        if (_folder is null)
+            return;
+        var temporary = Path.Combine(_folder, $"{key}.{Guid.NewGuid():N}.tmp");
+        try
+        {
+            Directory.CreateDirectory(_folder);
+            using (var file = File.Create(temporary))
+            {
+                file.Write(SHA256.HashData(value));
+                file.Write(value);
+            }
+
+            File.Move(temporary, Path.Combine(_folder, key), overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            try
+            {
+                File.Delete(temporary);
+            }
+            catch (Exception inner) when (inner is IOException or UnauthorizedAccessException)
+            {
+                // Nothing more to do: the folder is not ours to write.
+            }
+        }
+    }
+}

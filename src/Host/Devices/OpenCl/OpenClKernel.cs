@@ -1,0 +1,161 @@
+using System.Diagnostics;
+using System.Text;
+using GpuFormer.Kernels.Compiler;
+using GpuFormer.Kernels.Compiler.IR;
+using GpuFormer.Kernels.Compiler.Targets.OpenClC;
+using GpuFormer.Kernels.Launch;
+
+namespace GpuFormer.Devices.OpenCl;
+
+/// <summary>A program of one kernel, built by the driver. Each recorded launch makes its own kernel object of it.</summary>
+internal sealed unsafe class OpenClKernel : CompiledKernel
+{
+    private readonly OpenClDevice _device;
+    private readonly byte[] _entryPoint;
+    private nint _program;
+
+    private OpenClKernel(
+        OpenClDevice device, KernelSpecialisation specialisation, KernelFunction function, string entryPoint,
+        nint program, TimeSpan compileTime)
+    {
+        _device = device;
+        _entryPoint = Encoding.ASCII.GetBytes(entryPoint + "\0");
+        _program = program;
+        Specialisation = specialisation;
+        CompileTime = compileTime;
+        IsView = [.. function.Parameters.Select(parameter => parameter is ViewParameter)];
+        ElementSizes =
+            [.. function.Parameters.Select(parameter => parameter is ViewParameter view ? view.Element.Size() : 4)];
+    }
+
+    public override KernelSpecialisation Specialisation { get; }
+
+    public override TimeSpan CompileTime { get; }
+
+    internal IReadOnlyList<bool> IsView { get; }
+
+    internal IReadOnlyList<int> ElementSizes { get; }
+
+    public static OpenClKernel Build(OpenClDevice device, KernelSpecialisation specialisation)
+    {
+        var start = Stopwatch.GetTimestamp();
+        if (specialisation.Group.Threads > device.Capabilities.MaximumGroupThreads)
+        {
+            throw new ArgumentException(
+                $"{specialisation} has groups of {specialisation.Group.Threads} threads; {device.Name} takes "
+                + $"{device.Capabilities.MaximumGroupThreads}.");
+        }
+
+        var function = KernelCompiler.Compile(specialisation);
+        var text = OpenClCTarget.Write(function);
+        var key = KernelBinaryCache.Key(device.CacheIdentity, device.BuildOptions, text.Text);
+        var program = FromBinary(device, device.Binaries.TryRead(key));
+        if (program == 0)
+        {
+            program = FromText(device, specialisation, text.Text);
+            if (BinaryOf(device, program) is { } binary)
+                device.Binaries.Write(key, binary);
+        }
+
+        return new(device, specialisation, function, text.EntryPoint, program, Stopwatch.GetElapsedTime(start));
+    }
+
+    /// <summary>A new kernel object, with arguments of its own; the caller releases it.</summary>
+    public nint CreateKernel()
+    {
+        int status;
+        nint kernel;
+        fixed (byte* name = _entryPoint)
+            kernel = _device.Api.CreateKernel(_program, name, &status);
+        _device.Check(status, "clCreateKernel");
+        return kernel;
+    }
+
+    public void Release()
+    {
+        if (_program != 0)
+            _device.Api.ReleaseProgram(_program);
+        _program = 0;
+    }
+
+    private static nint FromText(OpenClDevice device, KernelSpecialisation specialisation, string text)
+    {
+        int status;
+        nint program;
+        var bytes = Encoding.ASCII.GetBytes(text);
+        fixed (byte* b = bytes)
+        {
+            var length = (nuint)bytes.Length;
+            var start = b;
+            program = device.Api.CreateProgramWithSource(device.Context, 1, &start, &length, &status);
+        }
+
+        device.Check(status, "clCreateProgramWithSource");
+        status = Build(device, program);
+        if (status == 0)
+            return program;
+        var log = BuildLog(device, program);
+        device.Api.ReleaseProgram(program);
+        throw new InvalidOperationException(
+            $"The driver of {device.Description} refused {specialisation} (OpenCL error {status}): {log}");
+    }
+
+    private static nint FromBinary(OpenClDevice device, byte[]? binary)
+    {
+        if (binary is null)
+            return 0;
+        int status, loaded;
+        nint program;
+        var id = device.Id;
+        fixed (byte* b = binary)
+        {
+            var length = (nuint)binary.Length;
+            var start = b;
+            program = device.Api.CreateProgramWithBinary(device.Context, 1, &id, &length, &start, &loaded, &status);
+        }
+
+        if (status != 0 || loaded != 0)
+            return 0;
+        if (Build(device, program) == 0)
+            return program;
+        device.Api.ReleaseProgram(program);
+        return 0;
+    }
+
+    private static int Build(OpenClDevice device, nint program)
+    {
+        var id = device.Id;
+        fixed (byte* options = Encoding.ASCII.GetBytes(device.BuildOptions + "\0"))
+            return device.Api.BuildProgram(program, 1, &id, options, null, null);
+    }
+
+    private static string BuildLog(OpenClDevice device, nint program)
+    {
+        nuint size;
+        if (device.Api.GetProgramBuildInfo(program, device.Id, OpenClConstants.ProgramBuildLog, 0, null, &size) != 0)
+            return "no log";
+        var log = new byte[size];
+        fixed (byte* l = log)
+            device.Api.GetProgramBuildInfo(program, device.Id, OpenClConstants.ProgramBuildLog, size, l, null);
+        return Encoding.UTF8.GetString(log).TrimEnd('\0').Trim();
+    }
+
+    private static byte[]? BinaryOf(OpenClDevice device, nint program)
+    {
+        nuint size;
+        var api = device.Api;
+        if (api.GetProgramInfo(program, OpenClConstants.ProgramBinarySizes, (nuint)sizeof(nuint), &size, null) != 0
+            || size == 0)
+        {
+            return null;
+        }
+
+        var binary = new byte[size];
+        fixed (byte* b = binary)
+        {
+            var start = b;
+            return api.GetProgramInfo(program, OpenClConstants.ProgramBinaries, (nuint)sizeof(byte*), &start, null) == 0
+                ? binary : null;
+        }
+    }
+}
