@@ -121,13 +121,23 @@ internal sealed class OpenClCWriter(KernelFunction function)
     {
         foreach (var result in branch.Results)
             Line($"{Declare(result)};");
-        Line($"if ({Expression(branch.Condition)})");
+        var condition = Expression(branch.Condition, isRoot: true);
+        if (IsEmpty(branch.Then))
+        {
+            Line($"if (!({condition}))");
+            WriteArm(branch.Else, branch.Results);
+            return;
+        }
+
+        Line($"if ({condition})");
         WriteArm(branch.Then, branch.Results);
-        if (branch.Else.Statements.Count == 0 && branch.Else.Terminator is Yield { Values.Count: 0 })
+        if (IsEmpty(branch.Else))
             return;
         Line("else");
         WriteArm(branch.Else, branch.Results);
     }
+
+    private static bool IsEmpty(Region arm) => arm.Statements.Count == 0 && arm.Terminator is Yield { Values.Count: 0 };
 
     private void WriteArm(Region arm, List<StatementResult> results)
     {
