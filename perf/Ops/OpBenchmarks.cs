@@ -77,7 +77,8 @@ public abstract class OpBenchmarks<TOp>
     }
 
     private sealed class Recording(
-        DeviceCapabilities device, View<float>[] inputs, Shape[] inputShapes, View<float>[] outputs, Shape[] outputShapes)
+        DeviceCapabilities device, View<float>[] inputs, Shape[] inputShapes, View<float>[] outputs,
+        Shape[] outputShapes)
         : ForwardContext
     {
         public (KernelSpecialisation Kernel, LaunchShape Grid, object[] Arguments)? Recorded { get; private set; }

@@ -37,7 +37,8 @@ public sealed class GoldenModuleTests
         var queries = BridgeQueries(device);
         for (var m = 0; m < 3; m++)
             queries.Values.AsSpan((m * 16) + 4, 4).Clear();
-        var logits = OpRun.All(TestDevices.Get(device), new MobileToFormerAttend(2, ReturnsLogits: true), s_map, queries)[1];
+        var attend = new MobileToFormerAttend(2, ReturnsLogits: true);
+        var logits = OpRun.All(TestDevices.Get(device), attend, s_map, queries)[1];
         Near([0.5380850, 0.5605999, -0.5104905, 0.7151840], [.. Enumerable.Range(0, 4).Select(p => 2 * logits[3 * p])]);
     }
 
@@ -96,7 +97,8 @@ public sealed class GoldenModuleTests
     {
         var attend = new MobileToFormerAttend(2, ReturnsLogits: true);
         var logits = OpRun.All(TestDevices.Get(device), attend, s_map, BridgeQueries(device))[1];
-        var shares = new Given(Run(device, new Softmax(), new Given(logits, new Shape(1, 4, 4, 3))), new Shape(1, 4, 4, 3));
+        var shape = new Shape(1, 4, 4, 3);
+        var shares = new Given(Run(device, new Softmax(), new Given(logits, shape)), shape);
         var hidden = Linear(device, "hy.hyper.0", s_tokens, 4, new Relu());
         var ofTokens = Linear(device, "hy.hyper.2", hidden, 16, new HardSigmoid());
         // Of x = 1, first slopes that are the coefficients and second ones of 0, the result is the mixed coefficient.
@@ -104,7 +106,8 @@ public sealed class GoldenModuleTests
             [.. Enumerable.Range(0, 3).SelectMany(m => ofTokens.Values.Skip(16 * m).Take(16).Concat(new float[16]))],
             new Shape(1, 3, 32));
         var ones = new Given([.. Enumerable.Repeat(1f, 256)], new Shape(1, 4, 4, 16));
-        var y = Run(device, new Elementwise { Epilogue = Epilogue.Identity.Then(new SpatialDyRelu()) }, ones, shares, slopes);
+        var mixed = new Elementwise { Epilogue = Epilogue.Identity.Then(new SpatialDyRelu()) };
+        var y = Run(device, mixed, ones, shares, slopes);
         Near([0.4507809, 0.4549208, 0.4582009, 0.4556984], Transposed(y, 16, 16));
         Assert.Equal(127.7265001, y.Sum(x => (double)x), 5e-5);
     }

@@ -40,7 +40,8 @@ internal sealed class KernelRun(Device device) : IDisposable
 
     public void Launch(KernelSpecialisation kernel, LaunchShape grid, params object[] arguments)
     {
-        var launch = new KernelLaunch(device.Compile(kernel), grid, KernelArguments.Pack(kernel, arguments), kernel.Name);
+        var launch = new KernelLaunch(
+            device.Compile(kernel), grid, KernelArguments.Pack(kernel, arguments), kernel.Name);
         using var recorded = device.Record([new LaunchWave([launch])]);
         recorded.Run();
     }

@@ -36,15 +36,16 @@ public abstract class OpTests
         foreach (var @case in Cases)
         {
             var expected = @case.Run(TestDevices.Get("plain"));
-            Tolerance.Check($"{@case.Name} ({device} against plain)", @case.ReductionLength, [.. expected.Select(x => (double)x)],
-                @case.Run(TestDevices.Get(device)));
+            Tolerance.Check($"{@case.Name} ({device} against plain)", @case.ReductionLength,
+                [.. expected.Select(x => (double)x)], @case.Run(TestDevices.Get(device)));
         }
     }
 
     private void Compare(Device device)
     {
         foreach (var @case in Cases)
-            Tolerance.Check($"{@case.Name} ({device.Name})", @case.ReductionLength, @case.Reference(), @case.Run(device));
+            Tolerance.Check(
+                $"{@case.Name} ({device.Name})", @case.ReductionLength, @case.Reference(), @case.Run(device));
     }
 }
 

@@ -102,7 +102,8 @@ public sealed class PointwiseTests : OpTests
     [Fact]
     public void Small_tiles_in_groups_of_several_rows_match_reference()
     {
-        var device = new GpuFormer.Devices.Plain.PlainDevice(new DeviceCapabilities(16, 256, 32768, 4, PrefersTallTiles: false));
+        var device = new GpuFormer.Devices.Plain.PlainDevice(
+            new DeviceCapabilities(16, 256, 32768, 4, PrefersTallTiles: false));
         foreach (var @case in PointwiseCases.Cases)
             Tolerance.Check(@case.Name, @case.ReductionLength, @case.Reference(), @case.Run(device));
     }

@@ -13,7 +13,8 @@ internal static class Reference
     {
         if (Math.Abs(x) > 6)
             return Math.Sign(x);
-        // erf x = 2 / sqrt pi * e^(-x^2) * sum over n of 2^n x^(2n+1) / (1 * 3 * ... * (2n + 1)): all terms have one sign.
+        // erf x = 2 / sqrt pi * e^(-x^2) * sum over n of 2^n x^(2n+1) / (1 * 3 * ... * (2n + 1)): all terms have one
+        // sign.
         var (term, sum) = (x, x);
         for (var n = 1; n < 200; n++)
         {

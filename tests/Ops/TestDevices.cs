@@ -9,8 +9,8 @@ using Xunit.Sdk;
 namespace GpuFormer.Tests.Ops;
 
 /// <summary>
-/// The devices that tests run on, by kind. <c>GPUFORMER_DEVICES=plain,cpu</c> narrows a run; <c>GPUFORMER_REQUIRE=cpu</c>
-/// turns the skip of an absent device into a failure.
+/// The devices that tests run on, by kind. <c>GPUFORMER_DEVICES=plain,cpu</c> narrows a run;
+/// <c>GPUFORMER_REQUIRE=cpu</c> turns the skip of an absent device into a failure.
 /// </summary>
 internal static class TestDevices
 {
@@ -50,7 +50,8 @@ internal static class TestDevices
     };
 }
 
-/// <summary>Gives a theory one row for a device kind; the row is a skip with its reason where the device is absent.</summary>
+/// <summary>Gives a theory one row for a device kind; the row is a skip with its reason where the device is
+/// absent.</summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 public sealed class OnDeviceAttribute : DataAttribute
 {

@@ -108,8 +108,9 @@ internal sealed class ConcatCases : IOpCases
         Given[] inputs = [Given.Activation("a", a), Given.Activation("b", b)];
         var stride = inputs[1].Shape.Elements / b[0];
         return new($"[{string.Join(',', a)}] and [{string.Join(',', b)}]", 0,
-            () => [.. Enumerable.Range(0, a[0]).SelectMany(n => Enumerable.Range(0, a[1]).Select(i => inputs[0][(n * a[1]) + i])
-                .Concat(Enumerable.Range(0, b[^1]).Select(i => inputs[1][(n * stride) + i])))],
+            () => [.. Enumerable.Range(0, a[0]).SelectMany(n =>
+                Enumerable.Range(0, a[1]).Select(i => inputs[0][(n * a[1]) + i]).Concat(
+                    Enumerable.Range(0, b[^1]).Select(i => inputs[1][(n * stride) + i])))],
             device => OpRun.First(device, new Concat(), inputs));
     }
 }

@@ -4,7 +4,9 @@ using Library = GpuFormer.Kernels.Library;
 namespace GpuFormer.Graph.Ops;
 
 /// <summary>Puts two tensors behind each other along the innermost axis; of tokens it takes the first.</summary>
-/// <remarks>Inputs: a [N, A]; b [N, B], or tokens [N, M, B] of which row 0 of each image is read. Output [N, A + B].</remarks>
+/// <remarks>
+/// Inputs: a [N, A]; b [N, B], or tokens [N, M, B] of which row 0 of each image is read. Output [N, A + B].
+/// </remarks>
 public sealed record Concat : Op
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)

@@ -50,7 +50,8 @@ public sealed record Depthwise(int Stride) : EpilogueOp
             new Library.DepthwiseSizes(x[1], x[2], x[3], output[1], output[2]), output[3], panels, strips, runs);
     }
 
-    // Sums and one row of taps stay in registers. The last strip overlaps: the size that makes the fewest columns twice.
+    // Sums and one row of taps stay in registers. The last strip overlaps: the size that makes the fewest columns
+    // twice.
     private static int TileColumns(int columns) =>
         new[] { 8, 7, 4, 2, 1 }.Where(tile => tile <= columns)
             .MinBy(tile => Tiling.Panels(columns, tile) * (tile + 1.5));

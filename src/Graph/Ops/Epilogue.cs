@@ -26,7 +26,8 @@ public sealed class Epilogue
     public void Check(Op op, Shape output, IReadOnlyList<Shape> inputs, int firstInput)
     {
         if (inputs.Count != firstInput + InputCount)
-            throw new ArgumentException($"{op.Name} takes {firstInput + InputCount} inputs, {inputs.Count} were given.");
+            throw new ArgumentException(
+                $"{op.Name} takes {firstInput + InputCount} inputs, {inputs.Count} were given.");
         foreach (var step in _steps)
         {
             step.Check(op, output, [.. inputs.Skip(firstInput).Take(step.InputCount)]);
@@ -37,7 +38,8 @@ public sealed class Epilogue
     /// <summary>Whether a step must know the image of a result.</summary>
     public bool ReadsImage => _steps.Any(step => step.ReadsImage);
 
-    /// <summary>The kernel struct that does all steps, its further inputs those from <paramref name="firstInput"/> on.</summary>
+    /// <summary>The kernel struct that does all steps, its further inputs those from <paramref name="firstInput"/>
+    /// on.</summary>
     internal KernelEpilogue ToKernel(ForwardContext context, int firstInput)
     {
         object kernel = default(Library.Identity);

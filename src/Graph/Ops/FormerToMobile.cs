@@ -8,7 +8,9 @@ namespace GpuFormer.Graph.Ops;
 /// The bridge Former to Mobile (SPEC 1.6): every pixel attends to the M tokens and adds what it finds:
 /// y = x + soft-max over tokens of (x . k, per head) times v. The scale C/Heads to the -1/2 is already in k.
 /// </summary>
-/// <remarks>Inputs: x [N, H, W, C]; kv [N, M, 2C], k in the first C columns, v in the last. Output [N, H, W, C].</remarks>
+/// <remarks>
+/// Inputs: x [N, H, W, C]; kv [N, M, 2C], k in the first C columns, v in the last. Output [N, H, W, C].
+/// </remarks>
 public sealed record FormerToMobile(int Heads) : Op
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)

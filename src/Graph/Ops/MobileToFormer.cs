@@ -5,15 +5,15 @@ using Library = GpuFormer.Kernels.Library;
 namespace GpuFormer.Graph.Ops;
 
 /// <summary>
-/// The first half of the bridge Mobile to Former (SPEC 1.4): attention of M tokens over all pixels of a map, in chunks of
-/// pixels. Head h of token m scores pixel p with the product of q and x over the channels of head h (the scale
+/// The first half of the bridge Mobile to Former (SPEC 1.4): attention of M tokens over all pixels of a map, in chunks
+/// of pixels. Head h of token m scores pixel p with the product of q and x over the channels of head h (the scale
 /// C/Heads to the -1/2 is already in q); keys and values are the map itself.
 /// </summary>
 /// <remarks>
-/// Inputs: x [N, H, W, C]; qAlpha [N, M, 2C], q in the first C columns. Output 0: [N, Chunks, M, C + 2 * Heads]: of each
-/// chunk the weighted sum of x over its pixels, relative to the chunk's maximum, then the maximum of each head, then
-/// the sum of each head's exponentials. Output 1, only with <see cref="ReturnsLogits"/>: [N, H, W, M], the mean of the
-/// heads' scores before soft-max. Chunks depend on the shape only (<see cref="ChunksOf"/>).
+/// Inputs: x [N, H, W, C]; qAlpha [N, M, 2C], q in the first C columns. Output 0: [N, Chunks, M, C + 2 * Heads]: of
+/// each chunk the weighted sum of x over its pixels, relative to the chunk's maximum, then the maximum of each head,
+/// then the sum of each head's exponentials. Output 1, only with <see cref="ReturnsLogits"/>: [N, H, W, M], the mean
+/// of the heads' scores before soft-max. Chunks depend on the shape only (<see cref="ChunksOf"/>).
 /// </remarks>
 public sealed record MobileToFormerAttend(int Heads, bool ReturnsLogits = false) : Op
 {

@@ -10,10 +10,11 @@ namespace GpuFormer.Graph.Ops;
 /// Inputs: x [N, ..., K]; filter [C, K / FilterGroups]; bias [C]; then the epilogue's. Output [N, ..., C].
 /// With filter groups, group g of the input channels makes group g of the output channels. With <see cref="Shuffle"/>,
 /// the result of filter row g * (C / FilterGroups) + j is stored as channel j * FilterGroups + g, which is
-/// ChannelShuffle(FilterGroups) of SPEC 1.8; the bias goes with the filter's rows, the epilogue sees the stored channel.
+/// ChannelShuffle(FilterGroups) of SPEC 1.8; the bias goes with the filter's rows, the epilogue sees the stored
+/// channel.
 /// With <see cref="FirstToken"/>, x is [N, M, K], only row 0 of each image is read and the output is [N, C].
-/// With <see cref="InputChannels"/>, x is wider than K: columns <see cref="InputOffset"/> to InputOffset + K - 1 of each
-/// row are read (one of several layers whose results stand beside each other).
+/// With <see cref="InputChannels"/>, x is wider than K: columns <see cref="InputOffset"/> to InputOffset + K - 1 of
+/// each row are read (one of several layers whose results stand beside each other).
 /// </remarks>
 public sealed record Pointwise : EpilogueOp
 {
@@ -60,7 +61,8 @@ public sealed record Pointwise : EpilogueOp
         var shape = new Shape(plan.FilterGroups * plan.Panels, K, P);
         return input switch
         {
-            1 when isDense => new($"panels of {P} of {C} channels, {G} filter groups made one, shuffled {Shuffle}", shape,
+            1 when isDense => new(
+                $"panels of {P} of {C} channels, {G} filter groups made one, shuffled {Shuffle}", shape,
                 filter => PackFilter(Dense(filter, C, K, G, Shuffle), K, C, 1, P)),
             1 => new($"panels of {P} of {C} channels, {G} filter groups", shape,
                 filter => PackFilter(filter, K, C, G, P)),
@@ -116,8 +118,8 @@ public sealed record Pointwise : EpilogueOp
     }
 
     /// <summary>
-    /// The filter [C, K] without groups, zeros where a group does not reach, its rows in the order in which their results
-    /// are stored.
+    /// The filter [C, K] without groups, zeros where a group does not reach, its rows in the order in which their
+    /// results are stored.
     /// </summary>
     internal static float[] Dense(float[] filter, int C, int K, int filterGroups, bool shuffle)
     {
@@ -140,8 +142,8 @@ public sealed record Pointwise : EpilogueOp
     private Plan PlanFor(Shape x, Shape output, DeviceCapabilities device)
     {
         var images = Epilogue.ReadsImage ? output[0] : 1;
-        // A shuffled group stores far apart, and a narrow one leaves most lanes idle: either costs more than multiplying
-        // the zeros of a filter without groups (26M: 4 groups of 3 to 144 channels).
+        // A shuffled group stores far apart, and a narrow one leaves most lanes idle: either costs more than
+        // multiplying the zeros of a filter without groups (26M: 4 groups of 3 to 144 channels).
         var groups = Shuffle || output.Last / FilterGroups < 2 * device.LaneCount ? 1 : FilterGroups;
         var (rows, K, C) = (output.Rows / images, ReducedChannels(x) / groups, output.Last / groups);
         var lanes = Tiling.Lanes(device, C);

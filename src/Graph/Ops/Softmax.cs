@@ -15,6 +15,7 @@ public sealed record Softmax : Op
         var lanes = context.Capabilities.LaneCount;
         context.Launch(
             new KernelSpecialisation(Library.SoftmaxKernels.Forward, new GroupShape(lanes)),
-            new LaunchShape(Tiling.Panels(shape.Rows, lanes)), context.Input(0), context.Output(), shape.Rows, shape.Last);
+            new LaunchShape(Tiling.Panels(shape.Rows, lanes)),
+            context.Input(0), context.Output(), shape.Rows, shape.Last);
     }
 }

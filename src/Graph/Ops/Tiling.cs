@@ -42,8 +42,8 @@ internal static class Tiling
                 * Cycles(tile, reduced));
     }
 
-    // Two multiply-adds and two loads a cycle; a sum cannot take its next term for four cycles; the rest of a step of the
-    // loop costs about one, the start and the end of a tile about two for each sum and twenty.
+    // Two multiply-adds and two loads a cycle; a sum cannot take its next term for four cycles; the rest of a step of
+    // the loop costs about one, the start and the end of a tile about two for each sum and twenty.
     private static double Cycles(Tile tile, int reduced)
     {
         var sums = tile.Rows * tile.Channels;

@@ -61,8 +61,8 @@ public static class DepthwiseKernels
     // The same, then the epilogue. A thread makes strips of `tile` columns, each column of the input read once for the
     // three outputs that need it; `strips` strips one after the other.
     // Grid: X panels of channels, C / Group.SizeX of each multiple of C, Y row and run of strips, Z image.
-    // C must be at least Group.SizeX and outW at least `tile`: the last panel and the last strip start early enough to be
-    // whole, and make what others make too.
+    // C must be at least Group.SizeX and outW at least `tile`: the last panel and the last strip start early enough to
+    // be whole, and make what others make too.
     [Kernel]
     public static void Forward<TEpilogue, TTerms>(
         View<float> x, View<float> filter, View<float> bias, View<float> y, TEpilogue epilogue, DepthwiseSizes sizes,

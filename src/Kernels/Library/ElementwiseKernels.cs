@@ -6,8 +6,8 @@ namespace GpuFormer.Kernels.Library;
 public static class ElementwiseKernels
 {
     // x, y: [N, rows, C]   y = epilogue(x)
-    // Grid: X panels of Group.SizeX channels, the last overlapping (C is at least that), Y runs of `run` rows, Z images.
-    // y must not be x: overlapping panels would apply the epilogue twice.
+    // Grid: X panels of Group.SizeX channels, the last overlapping (C is at least that), Y runs of `run` rows,
+    // Z images. y must not be x: overlapping panels would apply the epilogue twice.
     [Kernel]
     public static void Forward<TEpilogue, TTerms>(
         View<float> x, View<float> y, TEpilogue epilogue, int rows, int run, int C)

@@ -6,7 +6,8 @@ namespace GpuFormer.Kernels.Library;
 /// What a kernel does to a result before it stores it. Kernels take one as a struct type argument, so that it costs no
 /// call; <see cref="Chain{TFirst, TFirstTerms, TSecond, TSecondTerms}"/> makes one of two.
 /// </summary>
-/// <typeparam name="TTerms">What depends on image and channel alone: read once and kept in registers along pixels.</typeparam>
+/// <typeparam name="TTerms">What depends on image and channel alone: read once and kept in registers along
+/// pixels.</typeparam>
 public interface IEpilogue<TTerms>
     where TTerms : struct
 {
@@ -61,8 +62,8 @@ public readonly struct Activated<TActivation> : IEpilogue<NoTerms>
 }
 
 /// <summary>
-/// The slopes of a dynamic ReLU (SPEC 1.7): 2 * hardSigmoid(x) in the first half of the channels, 2 * hardSigmoid(x) - 1
-/// in the second.
+/// The slopes of a dynamic ReLU (SPEC 1.7): 2 * hardSigmoid(x) in the first half of the channels, and
+/// 2 * hardSigmoid(x) - 1 in the second.
 /// </summary>
 public readonly struct HyperSlopes(int half) : IEpilogue<float>
 {

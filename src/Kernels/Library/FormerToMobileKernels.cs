@@ -15,8 +15,8 @@ public static class FormerToMobileKernels
     // s[h, m, p] = k[m] . x[p] over the channels of head h;   a = soft-max over m of s
     // y[p, c] = x[p, c] + sum over m of a[head of c, m, p] * v[m, c]
     //
-    // For each block of pixels: lanes are tokens and x is the same for all of them; then lanes are pixels (each with its
-    // heads) for the soft-max; then lanes are channels and a is the same for all of them.
+    // For each block of pixels: lanes are tokens and x is the same for all of them; then lanes are pixels (each with
+    // its heads) for the soft-max; then lanes are channels and a is the same for all of them.
     // Grid: X runs of `run` pixels, Z images. M = tokens.
     // C >= Group.SizeX; a panel of Group.SizeX channels meets two heads at most; BlockPixels * heads is a multiple of
     // Group.SizeX.

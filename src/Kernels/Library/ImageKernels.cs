@@ -14,7 +14,8 @@ public readonly struct Colour(float red, float green, float blue)
 public static class ImageKernels
 {
     // x: [N, pixels, 3] bytes, red first   y: [N, 3, pixels]
-    // y[k, p] = x[p, k] * scale[k] + shift[k]; with scale 1 / (255 std) and shift -mean / std that is (x / 255 - mean) / std
+    // y[k, p] = x[p, k] * scale[k] + shift[k]
+    // With scale 1 / (255 std) and shift -mean / std that is (x / 255 - mean) / std.
     // Grid: X groups of pixels, Z images.
     [Kernel]
     public static void Normalise(View<byte> x, View<float> y, int pixels, Colour scale, Colour shift)

@@ -45,8 +45,8 @@ public static class PointwiseKernels
     // y: [N, rows, filter groups * C]
     // y[row, c] = epilogue(bias[c] + sum over k of x[row, k] * filter[c, k])
     //
-    // A thread makes a tile of tileRows rows by tileChannels channels that lie Group.SizeX apart, in registers. x is the
-    // same for all lanes, a filter element is read once for all rows of the tile.
+    // A thread makes a tile of tileRows rows by tileChannels channels that lie Group.SizeX apart, in registers. x is
+    // the same for all lanes, a filter element is read once for all rows of the tile.
     // Grid: X tiles of rows (times Group.SizeY), Y panels of P channels of a filter group, Z image and filter group.
     // C must be at least P: the last panel starts at C - P, and lanes make what others make too.
     [Kernel]

@@ -13,7 +13,8 @@ public readonly struct StemSizes(int K, int H, int W, int C, int outH, int outW)
     public readonly int OutW = outW;
 }
 
-/// <summary>The first 3x3 convolution, padding 1, from planar images to channels-last maps. Lanes are channels.</summary>
+/// <summary>The first 3x3 convolution, padding 1, from planar images to channels-last maps. Lanes are
+/// channels.</summary>
 public static class StemKernels
 {
     // x: [N, K, H, W]   filter: [3, 3, K, C]   bias: [C]   y: [N, outH, outW, C]

@@ -13,7 +13,8 @@ public sealed class PlainDeviceTests
     {
         using var run = new KernelRun(new PlainDevice());
         var y = run.Output(12);
-        run.Launch(new(Programs.Reverse, new(4)), new(3), run.Input([.. Enumerable.Range(0, 12).Select(i => (float)i)]), y);
+        var x = run.Input([.. Enumerable.Range(0, 12).Select(i => (float)i)]);
+        run.Launch(new(Programs.Reverse, new(4)), new(3), x, y);
         Assert.Equal([3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8], run.Read(y));
     }
 

@@ -20,7 +20,7 @@ public sealed class KernelMathTests
                 continue;
             }
 
-            var unit = Math.Max((float)exact < 1e-45f ? 0 : MathF.BitIncrement((float)exact) - (float)exact, float.Epsilon);
+            var unit = Math.Max(MathF.BitIncrement((float)exact) - (float)exact, float.Epsilon);
             Assert.True(Math.Abs(actual - exact) <= 2 * unit, $"e^{x:G9} is {exact:G9}, not {actual:G9}.");
         }
     }
@@ -41,8 +41,12 @@ public sealed class KernelMathTests
     public void Exceptional_values_follow_the_definitions(string device)
     {
         float[] x =
-            [float.NaN, float.PositiveInfinity, float.NegativeInfinity, 0f, -0f, 88.73f, -104f, 3.4e38f, -3.4e38f, 1e-40f];
-        Assert.Equal([float.NaN, float.PositiveInfinity, 0, 1, 1, float.PositiveInfinity, 0, float.PositiveInfinity, 0, 1],
+        [
+            float.NaN, float.PositiveInfinity, float.NegativeInfinity, 0f, -0f, 88.73f, -104f, 3.4e38f, -3.4e38f,
+            1e-40f,
+        ];
+        Assert.Equal(
+            [float.NaN, float.PositiveInfinity, 0, 1, 1, float.PositiveInfinity, 0, float.PositiveInfinity, 0, 1],
             Run<ExpOf>(device, x));
         Assert.Equal([float.NaN, 1, -1, 0, 0, 1, -1, 1, -1], Run<ErfOf>(device, x)[..9]);
         Assert.Equal([float.NaN, 1, 0, 0.5f, 0.5f, 1, 0, 1, 0, 0.5f], Run<Sigmoid>(device, x));
@@ -64,7 +68,8 @@ public sealed class KernelMathTests
     {
         using var run = new KernelRun(TestDevices.Get(device));
         var y = run.Output(x.Length);
-        run.Launch(new(ElementwiseKernels.Unary<TActivation>, new(8)), new((x.Length + 7) / 8), run.Input(x), y, x.Length);
+        run.Launch(
+            new(ElementwiseKernels.Unary<TActivation>, new(8)), new((x.Length + 7) / 8), run.Input(x), y, x.Length);
         return run.Read(y);
     }
 

@@ -31,8 +31,8 @@ internal sealed class GroupBarrier(int threads)
             if (generation == _generation)
             {
                 throw new InvalidOperationException(
-                    "A thread left the kernel while others of its group wait at a barrier: every thread of a group must "
-                    + "reach the same barriers.");
+                    "A thread left the kernel while others of its group wait at a barrier: every thread of a group "
+                    + "must reach the same barriers.");
             }
         }
     }

@@ -48,7 +48,8 @@ internal static class GroupUse
             at += code.Size;
             if (code.OperandType == OperandType.InlineMethod)
             {
-                if (method.Module.ResolveMethod(BitConverter.ToInt32(il, at), typeArguments, methodArguments) is { } callee)
+                var token = BitConverter.ToInt32(il, at);
+                if (method.Module.ResolveMethod(token, typeArguments, methodArguments) is { } callee)
                     pending.Push(callee);
             }
             else if (code == OpCodes.Constrained)

@@ -6,7 +6,8 @@ using GpuFormer.Kernels.Launch;
 
 namespace GpuFormer.Devices.Plain;
 
-/// <summary>A kernel method with the values of its compile-time constants, called once for every thread of a grid.</summary>
+/// <summary>A kernel method with the values of its compile-time constants, called once for every thread of a
+/// grid.</summary>
 internal sealed class PlainKernel : CompiledKernel
 {
     private readonly MethodInvoker _method;
