@@ -51,13 +51,13 @@ public static class MemoryPrograms
         var counts = new int[] { 3, 1, 4, 1, 5, 9 };
         for (var k = 0; k < taps.Length; k++)
             taps[k] = x[i + k];
-        for (var turn = 0; turn < n; turn++)
+        for (var turn = 0; turn < 4; turn++)
         {
             var fresh = new float[3];
-            fresh[turn % 3] += taps[turn & 3];
+            fresh[turn % 3] += taps[turn] * n;
             for (var k = 0; k < 3; k++)
                 taps[k] += fresh[k] * counts[k + 1];
-            counts[turn % 6]++;
+            counts[turn]++;
         }
 
         ref var first = ref taps[0];
@@ -131,17 +131,17 @@ public static class MemoryPrograms
     }
 
     [Kernel]
-    [Program(GroupX = 8)]
+    [Program(GroupX = 8, GridX = 1)]
     public static void UseOfIndexAfterChange(View<int> x, View<int> y)
     {
         var i = Group.IndexX;
         ref var slot = ref y[i];
         i += 8;
         slot += x[i];
-        var k = 0;
+        var k = i;
         y[k++] += x[k++] * k;
-        while (k < 6)
-            y[40 + k] = x[k += 2] + i;
+        while (k < i + 6)
+            y[16 + ((i - 8) * 6) + k - i] = x[k += 2] + i;
     }
 
     private static int Total(int[] counts)

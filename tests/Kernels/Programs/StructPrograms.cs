@@ -111,7 +111,7 @@ public static class StructPrograms
     {
         var i = Index();
         for (var k = 0; k < n; k++)
-            y[i + k] = epilogue.Apply(x[i + k], k) + Twice(epilogue, x[k], i);
+            y[(i * 5) + (k % 5)] = epilogue.Apply(x[i + k], k) + Twice(epilogue, x[k], i);
     }
 
     [Kernel]
@@ -165,11 +165,11 @@ public static class StructPrograms
         ref var slot = ref y[i];
         slot = 4;
         slot += x[i];
-        Swap(ref x[i + 12], ref y[i + 24]);
+        Swap(ref x[i + 40], ref y[i + 24]);
         var (low, high) = Order(x[i], n);
         var total = 0;
         for (var k = low; k < high; k++)
-            AddTo(ref total, in k, out var step, ref y[(k & 7) + 40]);
+            AddTo(ref total, in k, out var step, ref y[i + 36]);
         slot -= total;
         ref var best = ref x[0];
         for (var k = 1; k < n; k++)

@@ -67,7 +67,8 @@ internal sealed partial class MethodTranslation
         var type = method.DeclaringType!;
         if (method.Name == "ThrowSwitchExpressionException")
             throw Error(KernelDiagnostics.Throw, "a switch expression that does not cover every value");
-        if (typeof(Delegate).IsAssignableFrom(type))
+        // The C# compiler keeps what a lambda captures in a class it names <>c__DisplayClass.
+        if (typeof(Delegate).IsAssignableFrom(type) || type.Name.StartsWith("<>c", StringComparison.Ordinal))
             throw Error(KernelDiagnostics.Delegates, "a delegate");
         if ((type == typeof(MathF) || type == typeof(Math)) && method.Name is "Max" or "Min")
             throw Error(KernelDiagnostics.MaximumMinimum, $"{type.Name}.{method.Name}");

@@ -33,10 +33,10 @@ internal sealed class SourceMap
         return map;
     }
 
-    /// <summary>The line of the instruction at an offset.</summary>
+    /// <summary>The line of the instruction at an offset; before the first line, that.</summary>
     public SourceLocation? At(int offset)
     {
-        SourceLocation? found = null;
+        var found = _points.Find(point => point.Location is not null).Location;
         foreach (var (start, location) in _points)
         {
             if (start > offset)

@@ -1,0 +1,53 @@
+using GpuFormer.Devices.Cpu;
+using GpuFormer.Kernels.Compiler.IR;
+using GpuFormer.Kernels.Compiler.Passes;
+using GpuFormer.Kernels.Launch;
+using Xunit;
+
+namespace GpuFormer.Tests.Kernels;
+
+/// <summary>Every program of <c>Programs/</c> on the whole way from IL to machine code, judged by plain C#.</summary>
+public sealed class KernelProgramTests
+{
+    public static TheoryData<string> Programs => KernelPrograms.Names;
+
+    // The CPU target's emitter does not come to rest on these yet.
+    public static TheoryData<string> CpuPrograms =>
+        [.. KernelPrograms.Names.Select(row => row.Data).Where(name => !name.EndsWith("ReferencesAndTuples"))];
+
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public void Every_pass_keeps_what_the_method_does(string name)
+    {
+        var program = KernelPrograms.Find(name);
+        var expected = program.RunPlain();
+        var function = program.Translate();
+        var stage = "FrontEnd";
+        try
+        {
+            IRValidator.Check(function, IRForm.FrontEnd, stage);
+            foreach (var pass in KernelPipeline.Passes)
+            {
+                stage = pass.Name;
+                var next = pass.Run(function, PipelineOptions.Default);
+                IRValidator.Check(next, pass.Gives, pass.Name);
+                Assert.Equal(expected, program.Interpret(next));
+                function = next;
+            }
+        }
+        catch (Exception e)
+        {
+            throw new InvalidOperationException($"{stage}: {e.Message}\n{IRPrinter.Print(function)}", e);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(CpuPrograms))]
+    public void Cpu_device_does_what_the_method_does(string name)
+    {
+        var program = KernelPrograms.Find(name);
+        using var device = new CpuDevice();
+
+        Assert.Equal(program.RunPlain(), program.RunOn(device));
+    }
+}
