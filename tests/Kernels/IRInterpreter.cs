@@ -240,7 +240,7 @@ public sealed class IRInterpreter
                     break;
                 case VariableWrite write:
                     if (write.Variable.Type != write.Value.Type)
-                        throw new InvalidOperationException($"{write.Value.Type} is written to '{write.Variable.Name}'.");
+                        throw new InvalidOperationException($"'{write.Variable.Name}' gets a {write.Value.Type}.");
                     _variables[write.Variable] = Evaluate(write.Value);
                     break;
                 default:

@@ -18,8 +18,10 @@ internal static class IROperators
             UnaryOperator.Floor => Bits(MathF.Floor(f)),
             UnaryOperator.IntToFloat => Bits(a),
             UnaryOperator.UIntToFloat => Bits((float)(uint)a),
-            UnaryOperator.FloatToInt => (int)Math.Clamp(float.IsNaN(f) ? 0d : Math.Truncate((double)f), int.MinValue, int.MaxValue),
-            UnaryOperator.BitsToInt or UnaryOperator.BitsToUInt or UnaryOperator.BitsToFloat or UnaryOperator.BoolToInt => a,
+            UnaryOperator.FloatToInt =>
+                (int)Math.Clamp(float.IsNaN(f) ? 0d : Math.Truncate((double)f), int.MinValue, int.MaxValue),
+            UnaryOperator.BitsToInt or UnaryOperator.BitsToUInt or UnaryOperator.BitsToFloat
+                or UnaryOperator.BoolToInt => a,
             UnaryOperator.RoundToHalf => Bits((float)(Half)f),
             UnaryOperator.SignExtend8 => (sbyte)a,
             UnaryOperator.ZeroExtend8 => (byte)a,

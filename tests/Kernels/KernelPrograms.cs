@@ -43,7 +43,7 @@ public sealed record KernelProgram(KernelSpecialisation Specialisation, LaunchSh
         return results;
     }
 
-    /// <summary>Runs a function made of it through the interpreter and gives the bytes of its views after that.</summary>
+    /// <summary>Runs a function made of it by the interpreter and gives the bytes of its views after that.</summary>
     public byte[][] Interpret(KernelFunction function)
     {
         using var device = new PlainDevice();
@@ -163,15 +163,17 @@ public sealed record KernelProgram(KernelSpecialisation Specialisation, LaunchSh
     {
         if (element == typeof(float))
         {
-            var floats = Enumerable.Range(0, Elements).Select(i => (((i * 37) + (seed * 11)) % 64 - 31) * 0.375f).ToArray();
+            var floats = Enumerable.Range(0, Elements).Select(i => Number(i) * 0.375f).ToArray();
             float[] special = [float.NaN, float.PositiveInfinity, float.NegativeInfinity, -0f, 1.5f];
             special.CopyTo(floats, Elements - special.Length);
             return MemoryMarshal.AsBytes<float>(floats).ToArray();
         }
 
-        var integers = Enumerable.Range(0, Elements).Select(i => ((i * 37) + (seed * 11)) % 64 - 31).ToArray();
+        var integers = Enumerable.Range(0, Elements).Select(Number).ToArray();
         var size = Marshal.SizeOf(element);
         return integers.SelectMany(i => BitConverter.GetBytes(i)[..size]).ToArray();
+
+        int Number(int i) => (((i * 37) + (seed * 11)) % 64) - 31;
     }
 }
 
@@ -182,6 +184,8 @@ public static class KernelPrograms
 
     /// <summary>The names of the programs, for theories.</summary>
     public static TheoryData<string> Names => [.. All.Keys];
+
+    public static IEnumerable<string> NameList => All.Keys;
 
     public static KernelProgram Find(string name) => All[name];
 
@@ -195,7 +199,8 @@ public static class KernelPrograms
                 .Where(method => method.IsDefined(typeof(KernelAttribute)));
             foreach (var kernel in kernels)
             {
-                foreach (var attribute in kernel.GetCustomAttributes().Where(a => a.GetType().Name == "ProgramAttribute"))
+                foreach (var attribute in kernel.GetCustomAttributes()
+                    .Where(attribute => attribute.GetType().Name == "ProgramAttribute"))
                 {
                     dynamic program = attribute;
                     Type[] typeArguments = program.TypeArguments;

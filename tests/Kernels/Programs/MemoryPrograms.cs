@@ -110,7 +110,8 @@ public static class MemoryPrograms
     [Program(GroupX = 4, GroupY = 2, GridX = 2, GridY = 3)]
     public static void Indices(View<int> y, View<float> x)
     {
-        var i = (((((Grid.IndexY * Grid.SizeX) + Grid.IndexX) * Group.SizeY) + Group.IndexY) * Group.SizeX) + Group.IndexX;
+        var group = (Grid.IndexY * Grid.SizeX) + Grid.IndexX;
+        var i = (((group * Group.SizeY) + Group.IndexY) * Group.SizeX) + Group.IndexX;
         y[i] = (Grid.SizeX * 1000) + (Grid.SizeY * 100) + (Grid.SizeZ * 10) + Group.SizeZ + Grid.IndexZ + Group.IndexZ
             + x.Length;
     }

@@ -37,8 +37,8 @@ public static class KernelDiagnostics
         "kernels call their own methods, GpuFormer.Kernels.Language and a few of Math, MathF and BitConverter");
 
     public static readonly KernelRule MaximumMinimum = new("GF0009",
-        "use KernelMath.Max and KernelMath.Min: MathF's pass not-a-number on and order -0 below +0, which costs several "
-        + "instructions on every device; KernelMath's are a > b ? a : b");
+        "use KernelMath.Max and KernelMath.Min: MathF's pass not-a-number on and order -0 below +0, which costs "
+        + "several instructions on every device; KernelMath's are a > b ? a : b");
 
     public static readonly KernelRule Delegates = new("GF0010",
         "kernels have no delegates, lambdas or virtual calls; use a struct type parameter");
@@ -82,8 +82,8 @@ public static class KernelDiagnostics
     /// <summary>Every rule, by number.</summary>
     public static IReadOnlyList<KernelRule> All { get; } =
     [
-        Instruction, Type, ControlFlow, ExceptionHandling, Throw, Recursion, CallDepth, Callee, MaximumMinimum, Delegates,
-        Objects, ArrayLength, StaticField, DifferentViews, SharedLength, SharedInLoop, Reference, CheckedArithmetic,
+        Instruction, Type, ControlFlow, ExceptionHandling, Throw, Recursion, CallDepth, Callee, MaximumMinimum,
+        Delegates, Objects, ArrayLength, StaticField, DifferentViews, SharedLength, SharedInLoop, Reference, CheckedArithmetic,
         Parameter, Pointers, Endless, Unassigned,
     ];
 

@@ -6,8 +6,8 @@ using GpuFormer.Kernels.Launch;
 namespace GpuFormer.Kernels.Compiler.Frontend;
 
 /// <summary>
-/// Turns the IL of a kernel and of everything it calls into one function in front-end form: calls inlined, structs taken
-/// apart, compile-time constants put in and the branches they decide left out, control flow structured.
+/// Turns the IL of a kernel and of everything it calls into one function in front-end form: calls inlined, structs
+/// taken apart, compile-time constants put in and the branches they decide left out, control flow structured.
 /// </summary>
 public static class KernelFrontEnd
 {

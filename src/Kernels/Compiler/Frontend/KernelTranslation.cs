@@ -4,7 +4,7 @@ using GpuFormer.Kernels.Launch;
 
 namespace GpuFormer.Kernels.Compiler.Frontend;
 
-/// <summary>What all methods of one kernel share while they are translated. It lives as long as one translation.</summary>
+/// <summary>What all methods of one kernel share while they are translated; lives as long as that.</summary>
 internal sealed class KernelTranslation(ValueFactory values, GroupShape group)
 {
     private const int DepthLimit = 64;

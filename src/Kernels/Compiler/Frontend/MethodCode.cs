@@ -72,7 +72,7 @@ internal sealed class MethodCode
     /// <summary>True if the method assigns to the slot or takes a reference to it.</summary>
     public bool MayChange(int slot) => _assigned.Contains(slot) || _addressTaken.Contains(slot);
 
-    /// <exception cref="KernelCompilationException">The method has no IL, handles exceptions or jumps into loops.</exception>
+    /// <exception cref="KernelCompilationException">No IL, exception handlers or jumps into loops.</exception>
     public static MethodCode Read(MethodBase method)
     {
         var body = method.GetMethodBody()
@@ -99,7 +99,8 @@ internal sealed class MethodCode
                 leaders.Add(instruction.Next);
         }
 
-        var numbers = leaders.Select((offset, number) => (offset, number)).ToDictionary(x => x.offset, x => x.number + 1);
+        var numbers = leaders.Select((offset, number) => (offset, number))
+            .ToDictionary(x => x.offset, x => x.number + 1);
         // The first block stays empty, so that no loop starts at the entry.
         var block = new BasicBlock { Successors = { 1 } };
         Blocks.Add(block);

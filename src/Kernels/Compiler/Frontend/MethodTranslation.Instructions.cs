@@ -132,7 +132,8 @@ internal sealed partial class MethodTranslation
                 var selector = _arithmetic.AsInt(PopValue());
                 if (selector is Constant c)
                 {
-                    result.Successors.Add((uint)c.Bits < (uint)(successors.Count - 1) ? successors[c.Bits] : successors[^1]);
+                    var isCase = (uint)c.Bits < (uint)(successors.Count - 1);
+                    result.Successors.Add(isCase ? successors[c.Bits] : successors[^1]);
                 }
                 else
                 {
@@ -257,7 +258,8 @@ internal sealed partial class MethodTranslation
             case ILOpCode.Ldelema:
                 Push(PopElement());
                 return true;
-            case ILOpCode.Stelem_i1 or ILOpCode.Stelem_i2 or ILOpCode.Stelem_i4 or ILOpCode.Stelem_r4 or ILOpCode.Stelem:
+            case ILOpCode.Stelem_i1 or ILOpCode.Stelem_i2 or ILOpCode.Stelem_i4 or ILOpCode.Stelem_r4
+                or ILOpCode.Stelem:
                 var element = PopValue();
                 Assign(PopElement(), new ScalarOperand(element));
                 return true;

@@ -113,7 +113,8 @@ internal sealed partial class MethodTranslation
 
     private KernelCompilationException Unusable(Operand operand) => operand switch
     {
-        ConflictOperand => Error(KernelDiagnostics.DifferentViews, "a view, array or reference that depends on the path"),
+        ConflictOperand => Error(
+            KernelDiagnostics.DifferentViews, "a view, array or reference that depends on the path"),
         UnassignedOperand => Error(KernelDiagnostics.Unassigned, "a view, array or reference without a value"),
         _ => Error(KernelDiagnostics.Reference, "a use that the compiler cannot follow"),
     };

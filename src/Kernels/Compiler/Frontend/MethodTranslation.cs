@@ -3,8 +3,8 @@ using GpuFormer.Kernels.Compiler.IR;
 namespace GpuFormer.Kernels.Compiler.Frontend;
 
 /// <summary>
-/// Translates one call of one method. Blocks are evaluated in reverse post-order, each once, with what is known at their
-/// start; a branch on a constant leaves the other side unreached, and unreached blocks are never looked at. What was
+/// Translates one call of one method. Blocks are evaluated in reverse post-order, each once, with what is known at
+/// their start; a branch on a constant leaves the other side unreached, and unreached blocks are never looked at. What was
 /// reached then becomes regions.
 /// <para>A loop's header is evaluated before the ends of the loop are known: variables that the loop may change are
 /// unknown there, views and references are taken to stay the same. If the end of the loop proves that wrong, the method
@@ -204,8 +204,9 @@ internal sealed partial class MethodTranslation
                     : Merge(operands, results, "stack"));
             }
 
-            state = State.Meet(sources.Select(
-                p => _code.Graph.LeavesLoop(p, block) ? _results[p]!.State.Outside(_outer) : _results[p]!.State).ToList());
+            state = State.Meet(sources.Select(p => _code.Graph.LeavesLoop(p, block)
+                ? _results[p]!.State.Outside(_outer)
+                : _results[p]!.State).ToList());
         }
 
         if (_code.Graph.IsLoopHeader(block))
@@ -220,7 +221,9 @@ internal sealed partial class MethodTranslation
         foreach (var place in state.Places.ToList())
         {
             var slot = Array.IndexOf(_slots, place.Root);
-            var mayChange = slot >= 0 ? changed.Contains(slot) || _code.IsAddressTaken(slot) : _reachable.Contains(place.Root);
+            var mayChange = slot >= 0
+                ? changed.Contains(slot) || _code.IsAddressTaken(slot)
+                : _reachable.Contains(place.Root);
             if (_conflicts.Contains((header, place)))
                 state[place] = ConflictOperand.Instance;
             else if (mayChange && place is ScalarPlace)
@@ -242,7 +245,8 @@ internal sealed partial class MethodTranslation
             if (place is ScalarPlace || assumed[place] is ConflictOperand or UnassignedOperand)
                 continue;
             var (a, b) = (assumed[place], end[place]);
-            var same = a == b || (a is ElementReference { Index: null } x && b is ElementReference y && x.Memory == y.Memory);
+            var same = a == b
+                || (a is ElementReference { Index: null } x && b is ElementReference y && x.Memory == y.Memory);
             if (!same)
                 agrees &= !_conflicts.Add((header, place));
         }
@@ -284,9 +288,11 @@ internal sealed partial class MethodTranslation
                     WriteAtEnd(paths[i], variable, _arithmetic.Convert(values[i], type), placed);
                 return new VariableOperand(variable);
             case StructOperand s when operands.All(o => o is StructOperand):
-                return new StructOperand(s.Type, Enumerable.Range(0, s.Fields.Length)
-                    .Select(f => Merge(operands.Select(o => ((StructOperand)o).Fields[f]).ToArray(), paths, name, placed))
-                    .ToArray());
+                return s with
+                {
+                    Fields = Enumerable.Range(0, s.Fields.Length).Select(f => Merge(
+                        operands.Select(o => ((StructOperand)o).Fields[f]).ToArray(), paths, name, placed)).ToArray(),
+                };
             case ElementReference e when operands.All(o => o is ElementReference r && r.Memory == e.Memory):
                 var index = new Variable($"{name}.index", ScalarType.Int32);
                 for (var i = 0; i < operands.Length; i++)

@@ -20,8 +20,8 @@ internal sealed class FlowNode
 /// Makes structured regions of a reducible flow graph along its dominator tree, after Ramsey, "Beyond Relooper" (2022):
 /// a node with several predecessors follows a Block that jumps to it leave, a node that is jumped back to is a Loop, a
 /// branch is an If whose regions hold what the branch alone reaches.
-/// <para>Unlike there, what a loop's header dominates but the loop does not contain follows the loop instead of standing
-/// in it, so that a loop's body is the loop; and a jump to what follows anyway is no jump.</para>
+/// <para>Unlike there, what a loop's header dominates but the loop does not contain follows the loop instead of
+/// standing in it, so that a loop's body is the loop; and a jump to what follows anyway is no jump.</para>
 /// </summary>
 internal sealed class RegionBuilder
 {

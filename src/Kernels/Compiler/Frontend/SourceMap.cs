@@ -26,8 +26,8 @@ internal sealed class SourceMap
         if (symbols.Reader is { } reader)
         {
             // A MetadataReader keeps no position: any number of threads may read.
-            var handle = ((MethodDefinitionHandle)MetadataTokens.Handle(method.MetadataToken)).ToDebugInformationHandle();
-            map.Read(reader, handle);
+            var handle = (MethodDefinitionHandle)MetadataTokens.Handle(method.MetadataToken);
+            map.Read(reader, handle.ToDebugInformationHandle());
         }
 
         return map;
