@@ -15,8 +15,8 @@ public sealed class GraphBuilderTests
             builder.Stored("w", new Shape(32, 24, 1, 1))));
         Assert.Equal("Convolution", error.Op);
         Assert.Equal("features.3.conv1", error.Node);
-        Assert.Equal("Convolution 'features.3.conv1': x [1,7,9,16] and filter of 1 filter groups [32,24,1,1] do not fit "
-            + "each other.", error.Message);
+        Assert.Equal("Convolution 'features.3.conv1': x [1,7,9,16] and filter of 1 filter groups [32,24,1,1] do not "
+            + "fit each other.", error.Message);
     }
 
     [Fact]

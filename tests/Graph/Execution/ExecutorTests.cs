@@ -109,7 +109,8 @@ public sealed class ExecutorTests
         var builder = new GraphBuilder();
         var shape = new Shape(4);
         var y = builder.Add("lonely", new BatchNorm(1e-5f), builder.Input("x", new Shape(1, 4)),
-            builder.Stored("w", shape), builder.Stored("b", shape), builder.Stored("m", shape), builder.Stored("v", shape));
+            builder.Stored("w", shape), builder.Stored("b", shape), builder.Stored("m", shape),
+            builder.Stored("v", shape));
         var error = Assert.Throws<NotSupportedException>(
             () => Executor.Create(TestDevices.Get("plain"), builder.Build(y), SeededWeights.Fill));
         Assert.Contains("BatchNorm", error.Message, StringComparison.Ordinal);
