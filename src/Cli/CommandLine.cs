@@ -35,6 +35,7 @@ internal static class CommandLine
             RunCommand.Create(Open),
             BenchmarkCommand.Create(Open),
             ConvertCommand.Create(Open),
+            ExplainCommand.Create(Open),
         };
         options.AddTo(root);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GpuFormer.Devices.Cpu;
 using GpuFormer.Devices.Plain;
 using GpuFormer.Kernels.Launch;
 
@@ -39,7 +40,8 @@ public static class DeviceSelector
             (kind, index) = Parse(preferred);
         return kind switch
         {
-            "auto" or "plain" => new PlainDevice(),
+            "auto" or "cpu" => new CpuDevice(threads),
+            "plain" => new PlainDevice(),
             _ => throw new DeviceSelectionException(
                 $"'{Join(kind, index)}' cannot be opened: {NotYet(kind)} See 'gpuformer devices' for those that can."),
         };
@@ -49,6 +51,8 @@ public static class DeviceSelector
     public static IReadOnlyList<DeviceListing> List()
     {
         var listings = new List<DeviceListing>();
+        using (var cpu = new CpuDevice())
+            listings.Add(new(cpu.Name, cpu.Description, Available: true, "kernels compiled to SIMD code; the default"));
         using (var plain = new PlainDevice())
             listings.Add(new(plain.Name, plain.Description, Available: true, "for tests and debuggers; slow"));
         foreach (var kind in new[] { "opencl", "vulkan", "cuda" })

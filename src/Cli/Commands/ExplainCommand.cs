@@ -1,0 +1,106 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using GpuFormer.Cli.Output;
+using GpuFormer.Graph.Execution;
+using GpuFormer.Kernels.Compiler;
+using GpuFormer.Kernels.Launch;
+using GpuFormer.Models;
+
+namespace GpuFormer.Cli.Commands;
+
+/// <summary><c>gpuformer explain</c>: what the compiler makes of one kernel, after any of its passes.</summary>
+internal static class ExplainCommand
+{
+    // Between them they use every kernel of the library that a model uses.
+    private static readonly (string Name, MobileFormerOptions Options)[] Users =
+    [
+        ("mobile_former_26m", new MobileFormerOptions()),
+        ("mobile_former_294m", new MobileFormerOptions()),
+        ("mobile_former_96m", new MobileFormerOptions(SpatialDyRelu: true)),
+    ];
+
+    public static Command Create(Func<ParseResult, CommandOutput> open)
+    {
+        var kernel = new Argument<string>("KERNEL")
+        {
+            Description = "Family and method, such as LayerNorm.Forward; more of the name picks a specialisation.",
+        };
+        var target = new Option<string>("--target", "-t")
+        {
+            Description = "What the kernel is compiled for.",
+            DefaultValueFactory = _ => "cpu",
+        };
+        target.AcceptOnlyFromAmong("cpu");
+        var after = new Option<string?>("--after")
+        {
+            Description = "Stop after this pass; without it, after the last.",
+            HelpName = "PASS",
+        };
+        var command = new Command("explain", "Show what the compiler makes of a kernel.") { kernel, target, after };
+        command.SetAction(result => Run(
+            open(result), result.GetRequiredValue(kernel), result.GetValue(target)!, result.GetValue(after)));
+        return command;
+    }
+
+    private static int Run(CommandOutput output, string kernel, string target, string? after)
+    {
+        var specialisation = Find(kernel, target);
+        string text;
+        try
+        {
+            text = KernelCompiler.Explain(specialisation, after);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new UsageException(exception.Message);
+        }
+
+        if (output.Json)
+        {
+            output.WriteJson(new JsonObject
+            {
+                ["kernel"] = specialisation.Name,
+                ["group"] = new JsonArray(specialisation.Group.X, specialisation.Group.Y, specialisation.Group.Z),
+                ["target"] = target,
+                ["after"] = after,
+                ["text"] = text,
+            });
+        }
+        else
+        {
+            output.Results.WriteLine(text.TrimEnd());
+        }
+
+        return ExitCode.Success;
+    }
+
+    // The first specialisation that a model's plan uses: one with real sizes and a real epilogue.
+    private static KernelSpecialisation Find(string kernel, string target)
+    {
+        using var device = DeviceSelector.Open(target, threads: 1);
+        var known = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var (name, options) in Users)
+        {
+            var network = ModelCatalogue.Create(name, options);
+            foreach (var row in PlannedLaunches.Of(network, device.Capabilities, batchSize: 1, network.ImageSize).Launches)
+            {
+                if (IsNamed(row.Kernel.Name, kernel))
+                    return row.Kernel;
+                known.Add(FamilyAndMethod(row.Kernel.Name));
+            }
+        }
+
+        throw new UsageException($"There is no kernel '{kernel}'. Kernels are: {string.Join(", ", known)}.");
+    }
+
+    private static bool IsNamed(string name, string asked) =>
+        name.StartsWith(asked, StringComparison.OrdinalIgnoreCase)
+        && asked.Length >= FamilyAndMethod(name).Length;
+
+    // "Pointwise.Forward<Relu6>(tile=6)" without type arguments and constants.
+    private static string FamilyAndMethod(string name)
+    {
+        var end = name.AsSpan().IndexOfAny('<', '(');
+        return end < 0 ? name : name[..end];
+    }
+}
