@@ -8,17 +8,16 @@ public sealed class BenchmarkCommandTests
     public void JSON_has_a_row_for_each_model_and_batch_size_with_every_promised_field()
     {
         var run = CommandLineRun.Of("benchmark", "mobile_former_26m", "mobile-former-52m", "--batch-size", "1,2",
-            "--img-size", "32", "--threads", "1", "--iterations", "2", "--json");
+            "--img-size", "16", "--device", "plain", "--iterations", "2", "--json");
         Assert.Equal(0, run.ExitCode);
         var rows = run.Json.EnumerateArray().ToList();
         Assert.Equal(
             [("mobile_former_26m", 1), ("mobile_former_26m", 2), ("mobile_former_52m", 1), ("mobile_former_52m", 2)],
             rows.Select(row => (row.GetProperty("model").GetString()!, row.GetProperty("batch_size").GetInt32())));
-        using var device = DeviceSelector.Open();
         Assert.All(rows, row =>
         {
-            Assert.Equal(device.Name, row.GetProperty("device").GetString());
-            Assert.Equal(32, row.GetProperty("img_size").GetInt32());
+            Assert.Equal("plain", row.GetProperty("device").GetString());
+            Assert.Equal(16, row.GetProperty("img_size").GetInt32());
             Assert.Equal(1, row.GetProperty("threads").GetInt32());
             var median = row.GetProperty("median_ms").GetDouble();
             Assert.True(median > 0);
@@ -26,7 +25,7 @@ public sealed class BenchmarkCommandTests
             Assert.Equal(1000 * row.GetProperty("batch_size").GetInt32() / median,
                 row.GetProperty("images_per_second").GetDouble(), 6);
             Assert.True(row.GetProperty("params").GetInt64() > 3_000_000);
-            Assert.True(row.GetProperty("macs").GetInt64() > 1_000_000);
+            Assert.True(row.GetProperty("macs").GetInt64() > 1_000_000, row.ToString());
             Assert.True(row.GetProperty("peak_bytes").GetInt64() > 10_000_000);
             Assert.True(row.GetProperty("compile_ms").GetDouble() > 0);
             Assert.False(row.TryGetProperty("kernels", out _));

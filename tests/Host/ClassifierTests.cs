@@ -7,6 +7,8 @@ namespace GpuFormer.Tests.Host;
 
 public sealed class ClassifierTests : IDisposable
 {
+    private static readonly ClassifierOptions Plain = new() { Device = "plain" };
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -15,7 +17,7 @@ public sealed class ClassifierTests : IDisposable
     public void Probabilities_are_the_soft_max_of_the_sessions_logits()
     {
         var weights = StoredModel.Write(_folder["w.safetensors"], classes: 6);
-        using var classifier = Classifier.Load("mobile_former_26m", weights);
+        using var classifier = Classifier.Load("mobile_former_26m", weights, Plain);
         var image = new Image(50, 40);
         new Random(1).NextBytes(image.Pixels);
         var predictions = classifier.Classify(image, topK: 100);
@@ -53,7 +55,8 @@ public sealed class ClassifierTests : IDisposable
     [Fact]
     public void A_bad_topk_is_refused()
     {
-        using var classifier = Classifier.Load("mobile_former_26m", StoredModel.Write(_folder["w.safetensors"]));
+        using var classifier = Classifier.Load(
+            "mobile_former_26m", StoredModel.Write(_folder["w.safetensors"]), Plain);
         Assert.Throws<ArgumentOutOfRangeException>(() => classifier.Classify(new Image(4, 4), topK: 0));
     }
 }
