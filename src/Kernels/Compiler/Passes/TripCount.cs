@@ -11,6 +11,9 @@ internal sealed class TripCount
     private readonly Loop _loop;
     private readonly ValueMap _map;
     private readonly HashSet<StructuredStatement> _left = [];
+
+    // The Ifs with a way out of the loop: the others cannot end it.
+    private readonly HashSet<If> _exits = [];
     private readonly Dictionary<StructuredStatement, Value[]> _handedOver = [];
     private Constant?[]? _next;
     private bool _continues;
@@ -20,6 +23,7 @@ internal sealed class TripCount
     {
         _loop = loop;
         _map = new ValueMap(values) { KeepUnbound = true };
+        FindExits(loop.Body, []);
     }
 
     /// <summary>The constant arguments (null where unknown) of each turn, or null if their number is not constant.</summary>
@@ -36,7 +40,7 @@ internal sealed class TripCount
             count.Turn(state);
             if (!count._continues)
                 return turns;
-            // Nothing that the counter decides: the number of turns is not constant.
+            // No way out hangs on the counter alone: the number of turns is not constant.
             if (!count._isDecided)
                 return null;
             state = count._next!;
@@ -80,7 +84,7 @@ internal sealed class TripCount
                 break;
             case Continue jump when jump.Target == _loop:
                 _continues = true;
-                var values = _map.MapAll(jump.Values);
+                var values = MapAll(jump.Values, jump.Target.Body.Arguments);
                 if (_next is null)
                 {
                     _next = Array.ConvertAll(values, value => value as Constant);
@@ -106,7 +110,7 @@ internal sealed class TripCount
         {
             case If branch:
                 var condition = _map.Map(branch.Condition) as Constant;
-                _isDecided |= condition is not null;
+                _isDecided |= condition is not null && _exits.Contains(branch);
                 var falls = false;
                 foreach (var arm in branch.Regions)
                 {
@@ -137,7 +141,7 @@ internal sealed class TripCount
 
     private void HandOver(StructuredStatement target, IReadOnlyList<Value> values)
     {
-        var mapped = _map.MapAll(values);
+        var mapped = MapAll(values, target.Results);
         if (!_handedOver.TryGetValue(target, out var before))
         {
             _handedOver[target] = mapped;
@@ -149,6 +153,36 @@ internal sealed class TripCount
             if (mapped[i] != before[i])
                 before[i] = target.Results[i];
         }
+    }
+
+    // Floats count no turns: what they are is of no interest.
+    private Value[] MapAll(IReadOnlyList<Value> values, IReadOnlyList<Value> targets)
+    {
+        var mapped = new Value[values.Count];
+        for (var i = 0; i < mapped.Length; i++)
+            mapped[i] = values[i].Type == ScalarType.Float32 ? targets[i] : _map.Map(values[i]);
+        return mapped;
+    }
+
+    // Gives whether a jump leaves the loop from here or below.
+    private bool FindExits(Region region, HashSet<StructuredStatement> inside)
+    {
+        var leaves = region.Terminator is Return
+            || (region.Terminator is Break jump && !inside.Contains(jump.Target));
+        foreach (var statement in region.Statements.OfType<StructuredStatement>())
+        {
+            inside.Add(statement);
+            foreach (var inner in statement.Regions)
+            {
+                if (!FindExits(inner, inside))
+                    continue;
+                leaves = true;
+                if (statement is If branch)
+                    _exits.Add(branch);
+            }
+        }
+
+        return leaves;
     }
 
     private void BindResults(StructuredStatement statement)

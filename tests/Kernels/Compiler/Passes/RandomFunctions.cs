@@ -29,7 +29,7 @@ internal sealed class RandomFunctions
     {
         _random = new Random(seed);
         _indexByCounter = indexByCounter;
-        _budget = 10 + _random.Next(50);
+        _budget = 10 + _random.Next(60);
         _function = new KernelFunction($"Random{seed}", new GroupShape(2), _values);
         _integers = View(ElementType.Int32, "integers");
         _floats = View(ElementType.Float32, "floats");
@@ -59,6 +59,13 @@ internal sealed class RandomFunctions
     public static KernelFunction Make(int seed, bool indexByCounter)
     {
         var random = new RandomFunctions(seed, indexByCounter);
+        // Something to decide by that no pass can know.
+        for (var i = 0; i < 3; i++)
+        {
+            random.AddLoad(random._function.Body, random._integers);
+            random.AddLoad(random._function.Body, random._floats);
+        }
+
         random.Fill(random._function.Body, []);
         random.StoreAll();
         return random._function;
@@ -100,7 +107,7 @@ internal sealed class RandomFunctions
 
     private Terminator End(Region region, ScalarType[] results)
     {
-        if (_around.Count > 0 && Chance(0.25))
+        if (_around.Count > 0 && Chance(0.35))
         {
             var (target, counter, step) = _around[_random.Next(_around.Count)];
             if (target is Loop loop && counter is not null && Chance(0.5))
@@ -120,7 +127,7 @@ internal sealed class RandomFunctions
     private void AddStatement(Region region)
     {
         _budget--;
-        switch (_random.Next(14))
+        switch (_random.Next(17))
         {
             case 0 or 1 or 2:
                 var variable = _variables[_random.Next(_variables.Count)];
@@ -147,10 +154,10 @@ internal sealed class RandomFunctions
             case 8 or 9:
                 AddLocal(region);
                 break;
-            case 10 or 11:
+            case 10 or 11 or 12 or 13:
                 AddIf(region);
                 break;
-            case 12:
+            case 14 or 15:
                 AddBlock(region);
                 break;
             default:
@@ -335,9 +342,11 @@ internal sealed class RandomFunctions
         if (depth > 2 || Chance(0.3))
         {
             var fitting = _visible.FindAll(value => value.Type == type);
-            return fitting.Count > 0 && Chance(0.75) ? fitting[_random.Next(fitting.Count)] : type switch
+            return fitting.Count > 0 && Chance(0.85) ? fitting[_random.Next(fitting.Count)] : type switch
             {
-                ScalarType.Boolean => _values.Bool(Chance(0.5)),
+                ScalarType.Boolean => Chance(0.1)
+                    ? _values.Bool(Chance(0.5))
+                    : Binary(BinaryOperator.Less, _visible[_random.Next(2)], _values.Int(_random.Next(4))),
                 ScalarType.Float32 => _values.Float(_random.Next(-3, 4)),
                 ScalarType.Int32 or ScalarType.UInt32 => _values.Int(_random.Next(-2, 6)),
             };
