@@ -89,9 +89,9 @@ internal sealed class RandomFunctions
             var read = new VariableRead(_variables[i]);
             body.Statements.Add(read);
             if (_variables[i].Type == ScalarType.Float32)
-                body.Statements.Add(new Store(_floatOutput, Masked(_values.Int(i)), read.Result));
+                body.Statements.Add(new Store(_floatOutput, _values.Int(i + 8), read.Result));
             else
-                body.Statements.Add(new Store(_output, Masked(_values.Int(i + 8)), AsInt(read.Result)));
+                body.Statements.Add(new Store(_output, _values.Int(i + 8), AsInt(read.Result)));
         }
     }
 
@@ -323,7 +323,8 @@ internal sealed class RandomFunctions
         region.Statements.Add(new VariableWrite(counter, Binary(BinaryOperator.Add, read.Result, _values.Int(step))));
     }
 
-    private Value Masked(Value index) => Binary(BinaryOperator.And, index, _values.Int(Elements - 1));
+    // Often one of a few, so that stores and loads meet.
+    private Value Masked(Value index) => Chance(0.5) ? _values.Int(_random.Next(2)) : Binary(BinaryOperator.And, index, _values.Int(Elements - 1));
 
     private Value AsInt(Value value) => value.Type switch
     {
