@@ -79,6 +79,18 @@ public sealed class CompiledKernelTests
     }
 
     [Fact]
+    public void Only_loads_of_views_that_are_never_written_are_one_load()
+    {
+        var function = Compile(nameof(PassKernels.Reload));
+        var loads = Inner(function.Body).SelectMany(region => region.Statements).OfType<Load>().ToList();
+        Assert.Single(loads, load => load.Memory.Name == "x");
+        Assert.Equal(2, loads.Count(load => load.Memory.Name == "y"));
+        var y = Enumerable.Repeat(5f, 16).ToArray();
+        IRInterpreter.Run(function, new LaunchShape(1), Enumerable.Repeat(3f, 8).ToArray(), y);
+        Assert.Equal([.. Enumerable.Repeat(8f, 8), .. Enumerable.Repeat(19f, 8)], y);
+    }
+
+    [Fact]
     public void An_index_of_a_local_array_that_stays_dynamic_is_refused_with_its_line()
     {
         var refusal = Assert.Throws<KernelCompilationException>(() => Compile(nameof(PassKernels.DynamicIndex)));

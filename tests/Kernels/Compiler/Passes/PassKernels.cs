@@ -105,4 +105,13 @@ public static class PassKernels
         Group.Barrier();
         x[Group.IndexX + count] = x[0];
     }
+
+    [Kernel]
+    public static void Reload(View<float> x, View<float> y)
+    {
+        var i = Group.IndexX;
+        var before = y[i];
+        y[i] = before + x[i];
+        y[i + 8] = y[i] * 2f + x[i];
+    }
 }
