@@ -28,7 +28,8 @@ internal sealed class NetworkOptions
 
     public Option<string> DeviceString { get; } = new("--device", "-d")
     {
-        Description = $"auto, cpu or plain; the variable {DeviceSelector.EnvironmentVariable} replaces auto.",
+        Description = "auto, cpu, opencl[:p.d], vulkan[:i] or plain; see 'gpuformer devices'. "
+            + $"The variable {DeviceSelector.EnvironmentVariable} replaces auto.",
         HelpName = "DEVICE",
         DefaultValueFactory = _ => "auto",
     };

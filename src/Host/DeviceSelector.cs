@@ -1,5 +1,6 @@
 using System.Globalization;
 using GpuFormer.Devices.Cpu;
+using GpuFormer.Devices.OpenCl;
 using GpuFormer.Devices.Plain;
 using GpuFormer.Kernels.Launch;
 
@@ -42,8 +43,8 @@ public static class DeviceSelector
         {
             "auto" or "cpu" => new CpuDevice(threads),
             "plain" => new PlainDevice(),
-            _ => throw new DeviceSelectionException(
-                $"'{Join(kind, index)}' cannot be opened: {NotYet(kind)} See 'gpuformer devices' for those that can."),
+            "opencl" => OpenOpenCl(index),
+            _ => throw Refused(kind, index, NotYet(kind)),
         };
     }
 
@@ -55,7 +56,8 @@ public static class DeviceSelector
             listings.Add(new(cpu.Name, cpu.Description, Available: true, "kernels compiled to SIMD code; the default"));
         using (var plain = new PlainDevice())
             listings.Add(new(plain.Name, plain.Description, Available: true, "for tests and debuggers; slow"));
-        foreach (var kind in new[] { "opencl", "vulkan", "cuda" })
+        listings.AddRange(ListOpenCl());
+        foreach (var kind in new[] { "vulkan", "cuda" })
             listings.Add(new(kind, "", Available: false, NotYet(kind)));
         return listings;
     }
@@ -84,6 +86,56 @@ public static class DeviceSelector
 
         return (kind, index);
     }
+
+    // Without an index: a graphics card before the processor, since whoever wants the processor says "cpu".
+    private static OpenClDevice OpenOpenCl(string index)
+    {
+        try
+        {
+            if (index.Length > 0)
+            {
+                var numbers = index.Split('.');
+                return OpenClDevice.Open(Number(numbers[0]), Number(numbers[1]));
+            }
+
+            var first = OpenClDevice.List(out var reason).Where(d => d.Refusal.Length == 0)
+                .OrderBy(d => d.IsProcessor).FirstOrDefault()
+                ?? throw new InvalidOperationException(
+                    reason.Length > 0 ? reason : "every driver of OpenCL refuses its devices");
+            return OpenClDevice.Open(first.Platform, first.Index);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or OpenClException)
+        {
+            throw Refused("opencl", index, exception.Message);
+        }
+    }
+
+    private static IEnumerable<DeviceListing> ListOpenCl()
+    {
+        IReadOnlyList<OpenClListing> devices;
+        string reason;
+        try
+        {
+            devices = OpenClDevice.List(out reason);
+        }
+        catch (OpenClException exception)
+        {
+            (devices, reason) = ([], exception.Message);
+        }
+
+        return devices.Count == 0
+            ? [new("opencl", "", Available: false, reason)]
+            : devices.Select(d => new DeviceListing(
+                $"opencl:{d.Platform}.{d.Index}", d.Description, d.Refusal.Length == 0,
+                d.Refusal.Length > 0 ? d.Refusal
+                : d.IsProcessor ? "the processor through OpenCL; for tests" : "graphics card"));
+    }
+
+    private static DeviceSelectionException Refused(string kind, string index, string reason) =>
+        new($"'{Join(kind, index)}' cannot be opened: {reason.TrimEnd('.')}. "
+            + "See 'gpuformer devices' for those that can.");
+
+    private static int Number(string digits) => int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
 
     private static bool IsIndex(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);

@@ -6,6 +6,7 @@ public sealed class DeviceSelectorTests
 {
     [Theory]
     [InlineData("plain", "plain")]
+    [InlineData("cpu", "cpu")]
     [InlineData(" PLAIN ", "plain")]
     public void A_device_is_opened_by_its_string(string selector, string name)
     {
@@ -16,8 +17,6 @@ public sealed class DeviceSelectorTests
     [Theory]
     [InlineData("cuda")]
     [InlineData("cuda:1")]
-    [InlineData("opencl:0.1")]
-    [InlineData("vulkan:0")]
     public void A_kind_that_is_not_there_yet_says_so(string selector)
     {
         var exception = Assert.Throws<DeviceSelectionException>(() => DeviceSelector.Open(selector));
@@ -38,6 +37,36 @@ public sealed class DeviceSelectorTests
     {
         var exception = Assert.Throws<DeviceSelectionException>(() => DeviceSelector.Open(selector));
         Assert.Contains("opencl[:p.d]", exception.Message);
+    }
+
+    [Theory]
+    [InlineData("opencl:97.3")]
+    [InlineData("opencl:0.99")]
+    public void An_index_without_a_device_is_refused_with_a_reason(string selector)
+    {
+        var exception = Assert.Throws<DeviceSelectionException>(() => DeviceSelector.Open(selector));
+        Assert.StartsWith($"'{selector}' cannot be opened: ", exception.Message);
+        Assert.EndsWith("See 'gpuformer devices' for those that can.", exception.Message);
+    }
+
+    [Fact]
+    public void What_the_list_calls_available_can_be_opened_and_the_rest_has_a_reason()
+    {
+        var listings = DeviceSelector.List();
+        Assert.Equal(["cpu", "plain"], listings.Take(2).Select(listing => listing.Name));
+        Assert.Contains(listings, listing => listing.Name.StartsWith("opencl", StringComparison.Ordinal));
+        foreach (var listing in listings)
+        {
+            if (listing.Available)
+            {
+                using var device = DeviceSelector.Open(listing.Name);
+                Assert.Equal(listing.Name, device.Name);
+            }
+            else
+            {
+                Assert.NotEmpty(listing.Status);
+            }
+        }
     }
 
     [Fact]

@@ -3,6 +3,19 @@ using GpuFormer.Kernels.Launch;
 
 namespace GpuFormer.Devices.OpenCl;
 
+/// <summary>One row of <see cref="OpenClDevice.List"/>.</summary>
+/// <param name="Platform">The p of <c>opencl:p.d</c>.</param>
+/// <param name="Index">The d of <c>opencl:p.d</c>.</param>
+/// <param name="Description">The card's or processor's name.</param>
+/// <param name="PlatformName">Whose driver it is.</param>
+/// <param name="Version">Of OpenCL, as the driver spells it.</param>
+/// <param name="Driver">The driver's own version.</param>
+/// <param name="IsProcessor">Whether it is the processor rather than a card.</param>
+/// <param name="Refusal">Why it cannot be opened; empty if it can.</param>
+public sealed record OpenClListing(
+    int Platform, int Index, string Description, string PlatformName, string Version, string Driver, bool IsProcessor,
+    string Refusal);
+
 /// <summary>A device of an OpenCL 1.2 platform: any vendor's graphics card, or the processor through PoCL.</summary>
 public sealed unsafe class OpenClDevice : Device
 {
@@ -25,7 +38,7 @@ public sealed unsafe class OpenClDevice : Device
         CacheIdentity = $"{deviceName}|{api.DeviceText(deviceId, OpenClConstants.DeviceVersion)}|{DriverVersion}";
         _largestBuffer = (long)Math.Min(
             long.MaxValue, api.DeviceNumber(deviceId, OpenClConstants.DeviceMaxMemAllocSize, 128 << 20));
-        var isProcessor = (api.DeviceNumber(deviceId, OpenClConstants.DeviceType, 0) & OpenClConstants.DeviceTypeCpu) != 0;
+        var isProcessor = IsProcessor(api, deviceId);
         // Where OpenCL 3.0's question is unknown: 32 threads fill a subgroup of most cards, 8 floats a vector register.
         var lanes = api.DeviceNumber(
             deviceId, OpenClConstants.DevicePreferredWorkGroupSizeMultiple, isProcessor ? 8ul : 32ul);
@@ -80,13 +93,17 @@ public sealed unsafe class OpenClDevice : Device
 
     internal KernelBinaryCache Binaries => _binaries;
 
-    /// <summary>The devices of this machine: platform, index in it, and what they are. Empty without a loader.</summary>
-    public static IReadOnlyList<(int Platform, int Index, string Description)> List(out string reason)
+    /// <summary>The devices of this machine in the loader's order; none, and a reason, without loader or driver.</summary>
+    public static IReadOnlyList<OpenClListing> List(out string reason)
     {
         if (OpenClApi.TryLoad(out reason) is not { } api)
             return [];
-        var devices = api.Devices()
-            .Select(d => (d.Platform, d.Index, api.DeviceText(d.DeviceId, OpenClConstants.DeviceName))).ToList();
+        var devices = api.Devices().Select(d => new OpenClListing(
+            d.Platform, d.Index, api.DeviceText(d.DeviceId, OpenClConstants.DeviceName),
+            api.PlatformText(d.PlatformId, OpenClConstants.PlatformName),
+            api.DeviceText(d.DeviceId, OpenClConstants.DeviceVersion),
+            api.DeviceText(d.DeviceId, OpenClConstants.DriverVersion), IsProcessor(api, d.DeviceId),
+            Refusal(api, d.DeviceId))).ToList();
         reason = devices.Count == 0 ? "the OpenCL loader knows no driver; install the one of the graphics card" : "";
         return devices;
     }
@@ -101,13 +118,8 @@ public sealed unsafe class OpenClDevice : Device
         {
             if (device.Platform != platform || device.Index != index)
                 continue;
-            if (api.DeviceNumber(device.DeviceId, OpenClConstants.DeviceAvailable, 0) == 0
-                || api.DeviceNumber(device.DeviceId, OpenClConstants.DeviceCompilerAvailable, 0) == 0)
-            {
-                throw new InvalidOperationException(
-                    $"opencl:{platform}.{index} cannot be opened: its driver is not available or has no compiler.");
-            }
-
+            if (Refusal(api, device.DeviceId) is { Length: > 0 } refusal)
+                throw new InvalidOperationException($"opencl:{platform}.{index} cannot be opened: {refusal}.");
             return new(api, platform, index, device.PlatformId, device.DeviceId);
         }
 
@@ -173,6 +185,14 @@ public sealed unsafe class OpenClDevice : Device
             Api.ReleaseContext(Context);
         (TimedQueue, Queue, Context) = (0, 0, 0);
     }
+
+    private static bool IsProcessor(OpenClApi api, nint device) =>
+        (api.DeviceNumber(device, OpenClConstants.DeviceType, 0) & OpenClConstants.DeviceTypeCpu) != 0;
+
+    private static string Refusal(OpenClApi api, nint device) =>
+        api.DeviceNumber(device, OpenClConstants.DeviceAvailable, 0) == 0 ? "its driver says it is not available"
+        : api.DeviceNumber(device, OpenClConstants.DeviceCompilerAvailable, 0) == 0 ? "its driver has no compiler"
+        : "";
 
     internal void Release(long bytes) => Interlocked.Add(ref _allocatedBytes, -bytes);
 
