@@ -44,7 +44,8 @@ public sealed unsafe class OpenClDevice : Device
             deviceId, OpenClConstants.DevicePreferredWorkGroupSizeMultiple, isProcessor ? 8ul : 32ul);
         Capabilities = new(
             LaneCount: (int)Math.Clamp(lanes, 4, 64),
-            MaximumGroupThreads: (int)Math.Min(1024, api.DeviceNumber(deviceId, OpenClConstants.DeviceMaxWorkGroupSize, 64)),
+            MaximumGroupThreads: (int)Math.Min(
+                1024, api.DeviceNumber(deviceId, OpenClConstants.DeviceMaxWorkGroupSize, 64)),
             SharedMemoryBytes: (int)Math.Min(
                 256 << 10, api.DeviceNumber(deviceId, OpenClConstants.DeviceLocalMemSize, 16 << 10)),
             Workers: (int)api.DeviceNumber(deviceId, OpenClConstants.DeviceMaxComputeUnits, 1),
@@ -93,7 +94,9 @@ public sealed unsafe class OpenClDevice : Device
 
     internal KernelBinaryCache Binaries => _binaries;
 
-    /// <summary>The devices of this machine in the loader's order; none, and a reason, without loader or driver.</summary>
+    /// <summary>
+    /// The devices of this machine in the loader's order; none, and a reason, without loader or driver.
+    /// </summary>
     public static IReadOnlyList<OpenClListing> List(out string reason)
     {
         if (OpenClApi.TryLoad(out reason) is not { } api)
