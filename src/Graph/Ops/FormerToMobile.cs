@@ -1,6 +1,6 @@
+using System.Numerics;
 using GpuFormer.Kernels.Launch;
 using Library = GpuFormer.Kernels.Library;
-using System.Numerics;
 
 namespace GpuFormer.Graph.Ops;
 

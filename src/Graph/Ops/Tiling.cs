@@ -9,7 +9,7 @@ internal readonly record struct Tile(int Rows, int Channels);
 internal static class Tiling
 {
     // Sums, taps and one value in the 16 vector registers of AVX2; few shapes, since each is compiled for itself.
-    private static readonly Tile[] s_tiles =
+    private static readonly Tile[] Tiles =
     [
         new(6, 2), new(4, 3), new(5, 2), new(4, 2), new(2, 4), new(1, 8), new(1, 4), new(12, 1), new(8, 1), new(4, 1),
         new(1, 2), new(1, 1),
@@ -37,7 +37,7 @@ internal static class Tiling
     {
         if (!device.PrefersTallTiles)
             return rows >= 4 ? new(4, 1) : new(1, 1);
-        return s_tiles.Where(tile => tile.Channels * lanes <= channels)
+        return Tiles.Where(tile => tile.Channels * lanes <= channels)
             .MinBy(tile => (double)Panels(rows, tile.Rows) * Panels(channels, tile.Channels * lanes)
                 * Cycles(tile, reduced));
     }

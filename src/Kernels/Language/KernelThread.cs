@@ -8,12 +8,12 @@ namespace GpuFormer.Kernels.Language;
 public sealed class KernelThread
 {
     [ThreadStatic]
-    private static KernelThread? s_current;
+    private static KernelThread? _current;
 
     /// <summary>The place of the calling worker's thread.</summary>
     /// <exception cref="InvalidOperationException">No kernel is running on this worker.</exception>
     public static KernelThread Current =>
-        s_current ?? throw new InvalidOperationException(
+        _current ?? throw new InvalidOperationException(
             "Grid, Group and Shared mean something inside a running kernel only; run the method on the "
             + "plain device.");
 
@@ -34,7 +34,7 @@ public sealed class KernelThread
     // How many shared arrays this thread has asked for in this group: the n-th request of each thread is one array.
     internal int SharedRequests { get; set; }
 
-    internal static void SetCurrent(KernelThread? thread) => s_current = thread;
+    internal static void SetCurrent(KernelThread? thread) => _current = thread;
 }
 
 /// <summary>What the threads of one group share while a kernel runs as plain C#.</summary>

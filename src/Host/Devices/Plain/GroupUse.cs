@@ -10,7 +10,7 @@ namespace GpuFormer.Devices.Plain;
 /// </summary>
 internal static class GroupUse
 {
-    private static readonly Dictionary<int, OpCode> s_opCodes = typeof(OpCodes)
+    private static readonly Dictionary<int, OpCode> OpCodesByValue = typeof(OpCodes)
         .GetFields(BindingFlags.Public | BindingFlags.Static)
         .Select(field => (OpCode)field.GetValue(null)!)
         .ToDictionary(code => code.Value & 0xFFFF);
@@ -44,7 +44,7 @@ internal static class GroupUse
         var methodArguments = method.IsGenericMethod ? method.GetGenericArguments() : null;
         for (var at = 0; at < il.Length;)
         {
-            var code = s_opCodes[il[at] == 0xFE ? 0xFE00 | il[at + 1] : il[at]];
+            var code = OpCodesByValue[il[at] == 0xFE ? 0xFE00 | il[at + 1] : il[at]];
             at += code.Size;
             if (code.OperandType == OperandType.InlineMethod)
             {

@@ -5,8 +5,8 @@ namespace GpuFormer.Tests.Kernels.Compiler.Frontend;
 /// <summary>Kernels that break one rule each; the name before the underscore is the rule's number.</summary>
 internal static class RefusedKernels
 {
-    private static readonly float[] s_table = [1f, 2f];
-    private static float s_scale = 2f;
+    private static readonly float[] Table = [1f, 2f];
+    private static float _scale = 2f;
 
     private interface IShape
     {
@@ -117,10 +117,10 @@ internal static class RefusedKernels
     public static void GF0012_ArrayLength(View<int> y, int n) => y[0] = new int[n].Length;
 
     [Kernel]
-    public static void GF0013_StaticArray(View<float> y) => y[0] = s_table[1];
+    public static void GF0013_StaticArray(View<float> y) => y[0] = Table[1];
 
     [Kernel]
-    public static void GF0013_StaticField(View<float> y) => y[0] = s_scale += 1f;
+    public static void GF0013_StaticField(View<float> y) => y[0] = _scale += 1f;
 
     [Kernel]
     public static void GF0014_ChoiceOfViews(View<float> a, View<float> b, int n)
@@ -187,7 +187,7 @@ internal static class RefusedKernels
         if (check && y[0] < 0f)
             throw new InvalidOperationException("No.");
         if (check)
-            s_scale = y[1];
+            _scale = y[1];
         y[2] = check ? MathF.Sin(y[2]) : 4f;
     }
 
