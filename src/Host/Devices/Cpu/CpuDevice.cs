@@ -26,6 +26,7 @@ public sealed class CpuDevice : Device
     {
     }
 
+    // lanes: 1, 4, 8 or 16 for every group, 0 for what suits each.
     internal CpuDevice(int workers, int lanes, Func<KernelSpecialisation, KernelFunction> translate)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(workers);
@@ -91,9 +92,7 @@ public sealed class CpuDevice : Device
                 + $"{Capabilities.SharedMemoryBytes}.");
         }
 
-        // Forced lanes are a wish: groups that are smaller take what suits them.
-        var lanes = _lanes == 1 || (_lanes > 0 && specialisation.Group.X % _lanes == 0) ? _lanes : 0;
-        var program = CpuTarget.Compile(function, lanes);
+        var program = CpuTarget.Compile(function, _lanes);
         return new CpuKernel(specialisation, function.Parameters, program, Stopwatch.GetElapsedTime(start));
     }
 
