@@ -23,14 +23,16 @@ internal sealed class RandomFunctions
     private readonly List<(StructuredStatement Target, Variable? Counter, int Step)> _around = [];
     private readonly List<(Variable Counter, int Start, int Limit)> _arrayCounters = [];
     private readonly bool _indexByCounter;
+    private readonly bool _ownsOutput;
     private int _budget;
 
-    private RandomFunctions(int seed, bool indexByCounter)
+    private RandomFunctions(int seed, bool indexByCounter, GroupShape? group)
     {
         _random = new Random(seed);
         _indexByCounter = indexByCounter;
-        _budget = 10 + _random.Next(60);
-        _function = new KernelFunction($"Random{seed}", new GroupShape(2), _values);
+        _ownsOutput = group is not null;
+        _budget = 10 + _random.Next(50);
+        _function = new KernelFunction($"Random{seed}", group ?? new GroupShape(2), _values);
         _integers = View(ElementType.Int32, "integers");
         _floats = View(ElementType.Float32, "floats");
         _output = View(ElementType.Int32, "output");
@@ -56,16 +58,16 @@ internal sealed class RandomFunctions
         _function.LocalArrays.Add(new LocalArray("b", ElementType.Int8, 3));
     }
 
-    public static KernelFunction Make(int seed, bool indexByCounter)
+    /// <summary>Makes the function of a seed.</summary>
+    /// <param name="seed">Any number.</param>
+    /// <param name="indexByCounter">Whether local arrays are indexed by counters too.</param>
+    /// <param name="group">
+    /// Given, every thread of such groups has <see cref="Elements"/> elements of the outputs for itself, so that it does
+    /// not matter in which order threads run; null for groups of two that share them.
+    /// </param>
+    public static KernelFunction Make(int seed, bool indexByCounter, GroupShape? group = null)
     {
-        var random = new RandomFunctions(seed, indexByCounter);
-        // Something to decide by that no pass can know.
-        for (var i = 0; i < 3; i++)
-        {
-            random.AddLoad(random._function.Body, random._integers);
-            random.AddLoad(random._function.Body, random._floats);
-        }
-
+        var random = new RandomFunctions(seed, indexByCounter, group);
         random.Fill(random._function.Body, []);
         random.StoreAll();
         return random._function;
@@ -89,9 +91,9 @@ internal sealed class RandomFunctions
             var read = new VariableRead(_variables[i]);
             body.Statements.Add(read);
             if (_variables[i].Type == ScalarType.Float32)
-                body.Statements.Add(new Store(_floatOutput, _values.Int(i + 8), read.Result));
+                body.Statements.Add(new Store(_floatOutput, OutputIndex(_values.Int(i + 8)), read.Result));
             else
-                body.Statements.Add(new Store(_output, _values.Int(i + 8), AsInt(read.Result)));
+                body.Statements.Add(new Store(_output, OutputIndex(_values.Int(i + 8)), AsInt(read.Result)));
         }
     }
 
@@ -143,10 +145,11 @@ internal sealed class RandomFunctions
                 break;
             case 6:
                 if (Chance(0.5))
-                    region.Statements.Add(new Store(_output, Masked(Expression(ScalarType.Int32)), Expression(ScalarType.Int32)));
+                    region.Statements.Add(
+                        new Store(_output, OutputIndex(Expression(ScalarType.Int32)), Expression(ScalarType.Int32)));
                 else
                     region.Statements.Add(
-                        new Store(_floatOutput, Masked(Expression(ScalarType.Int32)), Expression(ScalarType.Float32)));
+                        new Store(_floatOutput, OutputIndex(Expression(ScalarType.Int32)), Expression(ScalarType.Float32)));
                 break;
             case 7:
                 AddLoad(region, Chance(0.5) ? _output : _floatOutput);
@@ -168,7 +171,8 @@ internal sealed class RandomFunctions
 
     private void AddLoad(Region region, Memory memory)
     {
-        var load = new Load(memory, Masked(Expression(ScalarType.Int32)));
+        var index = Expression(ScalarType.Int32);
+        var load = new Load(memory, memory == _output || memory == _floatOutput ? OutputIndex(index) : Masked(index));
         region.Statements.Add(load);
         _visible.Add(load.Result);
     }
@@ -325,6 +329,22 @@ internal sealed class RandomFunctions
 
     // Often one of a few, so that stores and loads meet.
     private Value Masked(Value index) => Chance(0.5) ? _values.Int(_random.Next(2)) : Binary(BinaryOperator.And, index, _values.Int(Elements - 1));
+
+    // The group's part, in it a row of one element per thread for each index.
+    private Value OutputIndex(Value index)
+    {
+        if (!_ownsOutput)
+            return Masked(index);
+        var group = _function.Group;
+        Value thread = _values.BuiltIn(BuiltIn.GroupIndexX);
+        thread = Sum(thread, Product(_values.BuiltIn(BuiltIn.GroupIndexY), group.X));
+        thread = Sum(thread, Product(_values.BuiltIn(BuiltIn.GroupIndexZ), group.X * group.Y));
+        var row = Sum(Masked(index), Product(_values.BuiltIn(BuiltIn.GridIndexX), Elements));
+        return Sum(Product(row, group.Threads), thread);
+
+        Value Sum(Value a, Value b) => Binary(BinaryOperator.Add, a, b);
+        Value Product(Value a, int b) => Binary(BinaryOperator.Multiply, a, _values.Int(b));
+    }
 
     private Value AsInt(Value value) => value.Type switch
     {
