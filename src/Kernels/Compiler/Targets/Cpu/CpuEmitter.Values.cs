@@ -154,7 +154,7 @@ internal sealed partial class CpuEmitter
             PushVector(value);
             _il.Store(vector);
         }
-        else if (slot.Native is { } native && value.Type == ScalarType.Int32)
+        else if (slot.Native is { } native && IsStepOf(value, slot))
         {
             // That a counter counts itself is no reason to have it in two forms.
             _uncounted = slot.Owner;
@@ -182,6 +182,12 @@ internal sealed partial class CpuEmitter
             Fill(slot, () => PushScalar(value));
         }
     }
+
+    // The counter plus something else.
+    private bool IsStepOf(Value value, Slot counter) =>
+        !_slots.ContainsKey(value) && value is BinaryValue { Operator: BinaryOperator.Add, Type: ScalarType.Int32 } sum
+        && (ReferenceEquals(sum.Left, counter.Owner) ? !Reads(sum.Right, counter)
+            : ReferenceEquals(sum.Right, counter.Owner) && !Reads(sum.Left, counter));
 
     // The slot of a value in the form asked for, or null if the value must be computed here.
     private IlLocal? Find(Value value, Form form)

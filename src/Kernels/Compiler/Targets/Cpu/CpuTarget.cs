@@ -121,6 +121,11 @@ public static class CpuTarget
             known = emitter.Found;
         }
 
-        throw new UnreachableException($"{function.Name}: the emitter did not come to rest.");
+        // Slower code, but right: a first run foresees nothing and so keeps everything.
+        var first = new CpuEmitter(function, vector, variance, structure, origin, indexForms, null);
+        first.EmitMethod();
+        return first.IsConsistent
+            ? first
+            : throw new UnreachableException($"{function.Name}: the emitter did not come to rest.");
     }
 }
