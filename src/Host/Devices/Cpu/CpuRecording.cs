@@ -26,7 +26,7 @@ internal sealed unsafe class CpuRecording : RecordedLaunches
         foreach (var launch in launches)
             Check(launch);
         _launches = launches.Length;
-        _buffers = [.. launches.SelectMany(l => l.Arguments.Items).Select(a => a.Buffer).OfType<CpuBuffer>().Distinct()];
+        _buffers = [.. launches.SelectMany(l => l.Arguments.Items, (_, a) => a.Buffer).OfType<CpuBuffer>().Distinct()];
         var scratchBytes = launches.Select(l => ((CpuKernel)l.Kernel).Program.ScratchBytes).DefaultIfEmpty(64).Max();
         var scratch = new nint[team.Workers];
         for (var i = 0; i < scratch.Length; i++)

@@ -32,7 +32,9 @@ internal sealed class WorkerTeam : IDisposable
 
     public int Workers { get; }
 
-    /// <summary>Runs all waves of a schedule; the time each took goes to <paramref name="seconds"/> if it is not empty.</summary>
+    /// <summary>Runs all waves of a schedule.</summary>
+    /// <param name="schedule">What to run.</param>
+    /// <param name="seconds">Takes how long each wave took; may be empty.</param>
     public void Run(CpuSchedule schedule, Span<double> seconds)
     {
         lock (_running)

@@ -27,7 +27,8 @@ public sealed class CpuDeviceTests
         // b = a + 1 and c = a + 2 at the same time, then a = b + c.
         var first = new LaunchWave([Launch(device, a, a, b, 0, 1), Launch(device, a, a, c, 0, 2)]);
         var second = new LaunchWave([Launch(device, b, c, a, 1, 0)]);
-        using var recording = device.Record([.. Enumerable.Repeat((LaunchWave[])[first, second], Waves).SelectMany(w => w)]);
+        using var recording = device.Record(
+            [.. Enumerable.Repeat((LaunchWave[])[first, second], Waves).SelectMany(w => w)]);
         for (var run = 0; run < 20; run++)
             recording.Run();
         var expected = 1;
@@ -146,7 +147,7 @@ public sealed class CpuDeviceTests
         var launch = new KernelLaunch(device.Compile(Specialisation()), new(1),
             KernelArguments.Pack(Specialisation(), view, view, view, 0, 1), "node");
         Assert.Contains("'a'", Assert.Throws<ArgumentException>(() => device.Record([new([launch])])).Message);
-        var large = new KernelSpecialisation(typeof(CpuDeviceKernels).GetMethod(nameof(CpuDeviceKernels.Sum))!, new(2048));
+        var large = new KernelSpecialisation(Specialisation().Method, new(2048));
         Assert.Contains("2048", Assert.Throws<ArgumentException>(() => device.Compile(large)).Message);
     }
 
@@ -165,7 +166,8 @@ public sealed class CpuDeviceTests
     private static KernelFunction Translate(KernelSpecialisation specialisation)
     {
         var f = new FunctionBuilder(specialisation.Group, specialisation.Name);
-        var (a, b, y) = (f.View("a", ElementType.Int32), f.View("b", ElementType.Int32), f.View("y", ElementType.Int32));
+        var (a, b) = (f.View("a", ElementType.Int32), f.View("b", ElementType.Int32));
+        var y = f.View("y", ElementType.Int32);
         var (useB, k) = (f.Scalar("useB", ScalarType.Int32), f.Scalar("k", ScalarType.Int32));
         var at = f.GlobalX;
         var sum = f.Add(f.Load(a, at), f.Mul(f.Load(b, at), useB));

@@ -62,8 +62,8 @@ internal sealed class RandomFunctions
     /// <param name="seed">Any number.</param>
     /// <param name="indexByCounter">Whether local arrays are indexed by counters too.</param>
     /// <param name="group">
-    /// Given, every thread of such groups has <see cref="Elements"/> elements of the outputs for itself, so that it does
-    /// not matter in which order threads run; null for groups of two that share them.
+    /// Given, every thread of such groups has <see cref="Elements"/> elements of the outputs for itself, so that it
+    /// does not matter in which order threads run; null for groups of two that share them.
     /// </param>
     public static KernelFunction Make(int seed, bool indexByCounter, GroupShape? group = null)
     {
@@ -91,9 +91,9 @@ internal sealed class RandomFunctions
             var read = new VariableRead(_variables[i]);
             body.Statements.Add(read);
             if (_variables[i].Type == ScalarType.Float32)
-                body.Statements.Add(new Store(_floatOutput, OutputIndex(_values.Int(i + 8)), read.Result));
+                body.Statements.Add(new Store(_floatOutput, OwnElement(_values.Int(i + 8)), read.Result));
             else
-                body.Statements.Add(new Store(_output, OutputIndex(_values.Int(i + 8)), AsInt(read.Result)));
+                body.Statements.Add(new Store(_output, OwnElement(_values.Int(i + 8)), AsInt(read.Result)));
         }
     }
 
@@ -149,7 +149,8 @@ internal sealed class RandomFunctions
                         new Store(_output, OutputIndex(Expression(ScalarType.Int32)), Expression(ScalarType.Int32)));
                 else
                     region.Statements.Add(
-                        new Store(_floatOutput, OutputIndex(Expression(ScalarType.Int32)), Expression(ScalarType.Float32)));
+                        new Store(
+                            _floatOutput, OutputIndex(Expression(ScalarType.Int32)), Expression(ScalarType.Float32)));
                 break;
             case 7:
                 AddLoad(region, Chance(0.5) ? _output : _floatOutput);
@@ -330,16 +331,18 @@ internal sealed class RandomFunctions
     // Often one of a few, so that stores and loads meet.
     private Value Masked(Value index) => Chance(0.5) ? _values.Int(_random.Next(2)) : Binary(BinaryOperator.And, index, _values.Int(Elements - 1));
 
+    private Value OutputIndex(Value index) => OwnElement(Masked(index));
+
     // The group's part, in it a row of one element per thread for each index.
-    private Value OutputIndex(Value index)
+    private Value OwnElement(Value index)
     {
         if (!_ownsOutput)
-            return Masked(index);
+            return index;
         var group = _function.Group;
         Value thread = _values.BuiltIn(BuiltIn.GroupIndexX);
         thread = Sum(thread, Product(_values.BuiltIn(BuiltIn.GroupIndexY), group.X));
         thread = Sum(thread, Product(_values.BuiltIn(BuiltIn.GroupIndexZ), group.X * group.Y));
-        var row = Sum(Masked(index), Product(_values.BuiltIn(BuiltIn.GridIndexX), Elements));
+        var row = Sum(index, Product(_values.BuiltIn(BuiltIn.GridIndexX), Elements));
         return Sum(Product(row, group.Threads), thread);
 
         Value Sum(Value a, Value b) => Binary(BinaryOperator.Add, a, b);

@@ -1,3 +1,4 @@
+using GpuFormer.Kernels.Compiler;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Compiler.Targets.Cpu;
 using GpuFormer.Kernels.Launch;
@@ -23,7 +24,8 @@ public sealed class CpuMemoryTests
             for (var i = 0; i < output.Length; i++)
             {
                 var expected = (float)BitConverter.UInt16BitsToHalf(input[Index(i, stride)]);
-                Assert.True(expected.Equals(output[i]), $"{lanes} lanes, stride {stride}: {i} is {output[i]}, not {expected}.");
+                Assert.True(expected.Equals(output[i]),
+                    $"{lanes} lanes, stride {stride}: element {i} is {output[i]}, not {expected}.");
             }
         }
     }
@@ -53,9 +55,11 @@ public sealed class CpuMemoryTests
                 var count = bytes.Length / Math.Max(stride, 1);
                 var (_, signed) = Copy(ElementType.Int8, ElementType.Int32, stride, shape, lanes,
                     [.. bytes.Select(b => (sbyte)b)], new int[count]);
-                var (_, unsigned) = Copy(ElementType.UInt8, ElementType.Int32, stride, shape, lanes, bytes, new int[count]);
+                var (_, unsigned) = Copy(ElementType.UInt8, ElementType.Int32, stride, shape, lanes,
+                    bytes, new int[count]);
                 var shorts = bytes.Select(b => (short)(b * 301)).ToArray();
-                var (_, wide) = Copy(ElementType.Int16, ElementType.Int32, stride, shape, lanes, shorts, new int[count]);
+                var (_, wide) = Copy(ElementType.Int16, ElementType.Int32, stride, shape, lanes,
+                    shorts, new int[count]);
                 for (var i = 0; i < count; i++)
                 {
                     var at = stride == 0 ? i / shape.X : i * stride;
@@ -111,7 +115,7 @@ public sealed class CpuMemoryTests
             }));
         }
 
-        var error = Assert.Throws<GpuFormer.Kernels.Compiler.KernelCompilationException>(() => CpuTarget.Compile(f.Function));
+        var error = Assert.Throws<KernelCompilationException>(() => CpuTarget.Compile(f.Function));
         Assert.Equal("GF4001", error.Code);
         Assert.Contains("local variables", error.Message);
     }

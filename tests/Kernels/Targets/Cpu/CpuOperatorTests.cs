@@ -17,8 +17,9 @@ public sealed class CpuOperatorTests
 
     private static readonly int[] Integers =
     [
-        0, 1, -1, 2, -2, 3, 7, -7, 31, 32, 33, 100, 127, 128, -128, 255, 256, 32767, 32768, -32768, 65535, 65536, 1000000,
-        -1000000, 16777217, -16777217, int.MaxValue, int.MinValue, int.MaxValue - 1, int.MinValue + 1, 12345, -54321,
+        0, 1, -1, 2, -2, 3, 7, -7, 31, 32, 33, 100, 127, 128, -128, 255, 256, 32767, 32768, -32768, 65535, 65536,
+        1000000, -1000000, 16777217, -16777217, int.MaxValue, int.MinValue, int.MaxValue - 1, int.MinValue + 1,
+        12345, -54321,
     ];
 
     public static TheoryData<int> Widths => CpuProgramRun.Widths;
@@ -198,7 +199,8 @@ public sealed class CpuOperatorTests
     }
 
     private static (ViewParameter A, ViewParameter B, ViewParameter Y) Declare(FunctionBuilder builder) =>
-        (builder.View("a", ElementType.Int32), builder.View("b", ElementType.Int32), builder.View("y", ElementType.Int32));
+        (builder.View("a", ElementType.Int32), builder.View("b", ElementType.Int32),
+            builder.View("y", ElementType.Int32));
 
     private static Value FromBits(FunctionBuilder builder, ScalarType type, Value bits) => type switch
     {

@@ -89,7 +89,8 @@ internal sealed partial class CpuEmitter
 
     // while (condition) { ... }: the test is written twice, before the loop and at its bottom.
     private static bool IsTopTested(Loop loop) =>
-        loop.Body.Statements is [.. var lets, If { Then.Terminator: Continue or Break, Else.Terminator: Continue or Break } test]
+        loop.Body.Statements is [.. var lets, If test]
+        && test is { Then.Terminator: Continue or Break, Else.Terminator: Continue or Break }
         && lets.All(s => s is Let) && lets.Count <= 2
         && test.Then.Terminator is Continue != test.Else.Terminator is Continue;
 

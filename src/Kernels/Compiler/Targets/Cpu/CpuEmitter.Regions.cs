@@ -203,7 +203,8 @@ internal sealed partial class CpuEmitter
         }
         else if (slot.Vector is { } vector)
         {
-            PushBlend(whenTrue.Type, () => PushVector(condition), () => PushVector(whenTrue), () => PushVector(whenFalse));
+            PushBlend(
+                whenTrue.Type, () => PushVector(condition), () => PushVector(whenTrue), () => PushVector(whenFalse));
             _il.Store(vector);
         }
     }

@@ -64,8 +64,7 @@ internal sealed partial class CpuEmitter
         }
 
         var uses = _known?.UsesOf(owner);
-        var forms = uses is null ? 0 : (uses.Scalar > 0 ? 1 : 0) + (uses.Vector > 0 ? 1 : 0) + (uses.Native > 0 ? 1 : 0);
-        if (uses is null || uses.Scalar > 0 || forms > 1 || _known!.Crossing.Contains(owner))
+        if (uses is null || uses.Scalar > 0 || (uses.Vector > 0 && uses.Native > 0) || _known!.Crossing.Contains(owner))
             slot.Scalar = new(ScalarTypeOf(owner), name);
         if (uses?.Vector > 0)
             slot.Vector = new(VectorTypeOf(owner), $"{name}.all");

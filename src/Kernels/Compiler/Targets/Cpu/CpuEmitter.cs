@@ -125,7 +125,8 @@ internal sealed partial class CpuEmitter
                 var local = _memories[view] = new(typeof(nint), view.Name);
                 PushArgument(offset, OpCodes.Ldind_I);
                 _il.Store(local);
-                Define(_function.Values.Length(view), Variance.Launch, () => PushArgument(offset + 8, OpCodes.Ldind_I4));
+                Define(_function.Values.Length(view), Variance.Launch,
+                    () => PushArgument(offset + 8, OpCodes.Ldind_I4));
             }
             else if (_function.Parameters[i] is ScalarParameter scalar)
             {

@@ -66,8 +66,8 @@ public static class CpuTarget
         var emitter = Emit(function, lanes);
         var group = function.Group;
         return $"{function.Name}, group {group.X}x{group.Y}x{group.Z}: {lanes} lanes, {emitter.Vectors} vectors per "
-            + $"group{(emitter.SplitsAtBarriers ? ", split at barriers" : "")}, {emitter.ScratchBytes} bytes of scratch, "
-            + $"{emitter.Program.LocalReferences} local references\n{emitter.Program.List()}";
+            + $"group{(emitter.SplitsAtBarriers ? ", split at barriers" : "")}, {emitter.ScratchBytes} bytes of "
+            + $"scratch, {emitter.Program.LocalReferences} local references\n{emitter.Program.List()}";
     }
 
     /// <summary>

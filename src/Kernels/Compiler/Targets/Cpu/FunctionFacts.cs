@@ -52,7 +52,8 @@ internal sealed class FunctionFacts
         var value = next.Values[loop.Body.Arguments.IndexOf(counter)];
         if (value is not BinaryValue { Operator: BinaryOperator.Add } sum)
             return null;
-        var step = ReferenceEquals(sum.Left, counter) ? sum.Right : ReferenceEquals(sum.Right, counter) ? sum.Left : null;
+        var step = ReferenceEquals(sum.Left, counter) ? sum.Right
+            : ReferenceEquals(sum.Right, counter) ? sum.Left : null;
         return step is not null && DepthOf(step) < DepthOf(loop) ? step : null;
     }
 

@@ -28,7 +28,7 @@ internal sealed class IlWriter
     private readonly List<(OpCode Code, object? Operand)> _instructions = [];
     private int _labels;
 
-    /// <summary>Loads, stores and address-takings of locals: what RyuJIT counts before it gives up optimising.</summary>
+    /// <summary>Loads and stores of locals: what RyuJIT counts before it gives up optimising.</summary>
     public int LocalReferences { get; private set; }
 
     public void Emit(OpCode code) => _instructions.Add((code, null));
@@ -179,7 +179,8 @@ internal sealed class IlWriter
 
     private static string Signature(MethodInfo method)
     {
-        var type = method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(TypeName))}>" : "";
+        var type = method.IsGenericMethod
+            ? $"<{string.Join(", ", method.GetGenericArguments().Select(TypeName))}>" : "";
         var parameters = string.Join(", ", method.GetParameters().Select(p => TypeName(p.ParameterType)));
         return $"{TypeName(method.DeclaringType!)}.{method.Name}{type}({parameters})";
     }

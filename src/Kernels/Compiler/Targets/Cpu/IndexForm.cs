@@ -67,7 +67,7 @@ internal sealed class IndexForms(Value? laneOrigin, Func<Value, bool> isWhole)
                 return Atom(value);
             case BinaryValue { Operator: BinaryOperator.Multiply, Type: ScalarType.Int32 } product:
                 return Product(Of(product.Left), Of(product.Right), value);
-            case BinaryValue { Operator: BinaryOperator.ShiftLeft, Type: ScalarType.Int32, Right: Constant count } shift:
+            case BinaryValue { Operator: BinaryOperator.ShiftLeft, Right: Constant count } shift:
                 return Product(Of(shift.Left), new([], 1L << (count.Bits & 31)), value);
             case UnaryValue { Operator: UnaryOperator.Negate, Type: ScalarType.Int32 } negation:
                 return Product(Of(negation.Operand), new([], -1), value);
