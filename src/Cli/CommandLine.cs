@@ -36,6 +36,7 @@ internal static class CommandLine
             BenchmarkCommand.Create(Open),
             ConvertCommand.Create(Open),
             ExplainCommand.Create(Open),
+            EmitCommand.Create(Open),
         };
         options.AddTo(root);
 

@@ -1,0 +1,111 @@
+// Written by 'gpuformer emit'; change the kernel and run it again.
+// MobileToFormer.Merge(heads=2, tile=1)
+
+#pragma OPENCL FP_CONTRACT OFF
+
+inline float gf_max(float a, float b) { return a > b ? a : b; }
+
+inline float gf_min(float a, float b) { return a < b ? a : b; }
+
+__kernel __attribute__((reqd_work_group_size(8, 1, 1)))
+void gf_MobileToFormer_Merge_heads_2__tile_1_(
+    __global const float *buffer0, int offset0, int length0 /* partial */,
+    __global const float *buffer1, int offset1, int length1 /* qAlpha */,
+    __global float *buffer2, int offset2, int length2 /* y */,
+    int scalar3 /* chunks */,
+    int scalar4 /* M */,
+    int scalar5 /* C */)
+{
+    __global const float *restrict view0 = buffer0 + offset0;
+    __global const float *restrict view1 = buffer1 + offset1;
+    __global float *restrict view2 = buffer2 + offset2;
+    const int v0 = ((((int)get_group_id(2) * scalar3) * scalar4) + (int)get_group_id(1)) * (scalar5 + 4);
+    const int v1 = (scalar5 * scalar4) + (scalar4 * 4);
+    int v2 = v0;
+    int v3 = 0;
+    float v4 = -3.4E+38f;
+    float v5 = -3.4E+38f;
+    float v6;
+    float v7;
+    while (true)
+    {
+        if (v3 < scalar3)
+        {
+            const int v8 = scalar5 + v2;
+            const float v9 = view0[v8];
+            const float v10 = view0[(v8 + 1)];
+            v2 = v1 + v2;
+            v3 = v3 + 1;
+            v4 = gf_max(v4, v9);
+            v5 = gf_max(v5, v10);
+            continue;
+        }
+        else
+        {
+            v6 = v4;
+            v7 = v5;
+            break;
+        }
+    }
+    const int v11 = min(((int)get_group_id(0) * 8), (scalar5 + -8));
+    const bool v12 = (v11 + (int)get_local_id(0)) >= (scalar5 / 2);
+    int v13 = v0;
+    int v14 = 0;
+    float v15 = 0.0f;
+    float v16 = 0.0f;
+    float v17 = 0.0f;
+    float v18;
+    float v19;
+    float v20;
+    while (true)
+    {
+        if (v14 < scalar3)
+        {
+            const int v21 = scalar5 + v13;
+            const float v22 = view0[v21];
+            const float v23 = view0[(v21 + 2)];
+            const float v24 = view0[(v21 + 1)];
+            const float v25 = view0[(v21 + 3)];
+            const float v26 = gf_max(-104.0f, gf_min(89.0f, (v24 - v7)));
+            const float v27 = fma(v26, 1.442695f, 12582912.0f);
+            const int v28 = as_int(v27);
+            const int v29 = (v28 + -1262485504) >> 1;
+            const float v30 = v27 - 12582912.0f;
+            const float v31 = fma(v30, -1.4286068E-06f, fma(v30, -0.69314575f, v26));
+            const float v32 = (fma(fma(fma(fma(fma(fma(v31, 0.0013814532f, 0.008368745f), v31, 0.041668393f), v31, 0.16666521f), v31, 0.49999994f), v31, 1.0f), v31, 1.0f) * as_float(((v29 + 127) << 23))) * as_float((((v28 - v29) + -1262485377) << 23));
+            const float v33 = gf_max(-104.0f, gf_min(89.0f, (v22 - v6)));
+            const float v34 = fma(v33, 1.442695f, 12582912.0f);
+            const int v35 = as_int(v34);
+            const int v36 = (v35 + -1262485504) >> 1;
+            const float v37 = v34 - 12582912.0f;
+            const float v38 = fma(v37, -1.4286068E-06f, fma(v37, -0.69314575f, v33));
+            const float v39 = (fma(fma(fma(fma(fma(fma(v38, 0.0013814532f, 0.008368745f), v38, 0.041668393f), v38, 0.16666521f), v38, 0.49999994f), v38, 1.0f), v38, 1.0f) * as_float(((v36 + 127) << 23))) * as_float((((v35 - v36) + -1262485377) << 23));
+            float v40;
+            if (v12)
+            {
+                v40 = v32;
+            }
+            else
+            {
+                v40 = v39;
+            }
+            const float v41 = view0[((v11 + v13) + (int)get_local_id(0))];
+            v13 = v1 + v13;
+            v14 = v14 + 1;
+            v15 = fma(v39, v23, v15);
+            v16 = fma(v32, v25, v16);
+            v17 = fma(v40, v41, v17);
+            continue;
+        }
+        else
+        {
+            v18 = v15;
+            v19 = v16;
+            v20 = v17;
+            break;
+        }
+    }
+    const int v42 = (int)get_group_id(1) + ((int)get_group_id(2) * scalar4);
+    const float v43 = view1[(((scalar5 + v11) + ((v42 * 2) * scalar5)) + (int)get_local_id(0))];
+    view2[((v11 + (v42 * scalar5)) + (int)get_local_id(0))] = ((v20 / (v12 ? v19 : v18)) * (2.0f * (gf_min(gf_max((v43 + 3.0f), 0.0f), 6.0f) * 0.16666667f)));
+}

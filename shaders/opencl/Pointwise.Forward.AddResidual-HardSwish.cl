@@ -1,0 +1,61 @@
+// Written by 'gpuformer emit'; change the kernel and run it again.
+// Pointwise.Forward<Chain<AddResidual, NoTerms, Activated<HardSwish>, NoTerms>, BothTerms<NoTerms, NoTerms>>(tileRows=1, tileChannels=1, grouped=0)
+
+#pragma OPENCL FP_CONTRACT OFF
+
+inline float gf_max(float a, float b) { return a > b ? a : b; }
+
+inline float gf_min(float a, float b) { return a < b ? a : b; }
+
+__kernel __attribute__((reqd_work_group_size(32, 1, 1)))
+void gf_Pointwise_Forward_Chain_AddResidual__NoTerms__Activated_HardSwish___NoTerms___BothTerms_NoTerms__NoTerms___tileRows_1__tileChannels_1__grouped_0_(
+    __global const float *buffer0, int offset0, int length0 /* x */,
+    __global const float *buffer1, int offset1, int length1 /* filter */,
+    __global const float *buffer2, int offset2, int length2 /* bias */,
+    __global float *buffer3, int offset3, int length3 /* y */,
+    __global const float *buffer4, int offset4, int length4 /* epilogue._first._residual */,
+    int scalar5 /* sizes.Rows */,
+    int scalar6 /* sizes.ImageStride */,
+    int scalar7 /* sizes.RowStride */,
+    int scalar8 /* sizes.Offset */,
+    int scalar9 /* sizes.K */,
+    int scalar10 /* sizes.C */,
+    int scalar11 /* sizes.FilterGroups */)
+{
+    __global const float *restrict view0 = buffer0 + offset0;
+    __global const float *restrict view1 = buffer1 + offset1;
+    __global const float *restrict view2 = buffer2 + offset2;
+    __global float *restrict view3 = buffer3 + offset3;
+    __global const float *restrict view4 = buffer4 + offset4;
+    const int v0 = min(((int)get_group_id(1) * 32), (scalar10 + -32));
+    const float v1 = view2[(v0 + (int)get_local_id(0))];
+    const int v2 = (((int)get_group_id(2) * scalar6) + scalar8) + (min((int)get_group_id(0), (scalar5 + -1)) * scalar7);
+    int v3 = (((int)get_group_id(1) * scalar9) * 32);
+    int v4 = 0;
+    float v5 = v1;
+    float v6;
+    while (true)
+    {
+        if (v4 < scalar9)
+        {
+            const float v7 = view1[(v3 + (int)get_local_id(0))];
+            const float v8 = view0[(v2 + v4)];
+            v3 = v3 + 32;
+            v4 = v4 + 1;
+            v5 = fma(v8, v7, v5);
+            continue;
+        }
+        else
+        {
+            v6 = v5;
+            break;
+        }
+    }
+    if (!((int)get_group_id(0) >= scalar5))
+    {
+        const int v9 = (v0 + ((((int)get_group_id(2) * scalar5) + (int)get_group_id(0)) * scalar10)) + (int)get_local_id(0);
+        const float v10 = view4[v9];
+        const float v11 = v6 + v10;
+        view3[v9] = (v11 * (gf_min(gf_max((v11 + 3.0f), 0.0f), 6.0f) * 0.16666667f));
+    }
+}

@@ -1,0 +1,86 @@
+// Written by 'gpuformer emit'; change the kernel and run it again.
+// Pointwise.Forward<Activated<Gelu>, NoTerms>(tileRows=1, tileChannels=1, grouped=0)
+
+#pragma OPENCL FP_CONTRACT OFF
+
+inline float gf_max(float a, float b) { return a > b ? a : b; }
+
+inline float gf_min(float a, float b) { return a < b ? a : b; }
+
+__kernel __attribute__((reqd_work_group_size(32, 3, 1)))
+void gf_Pointwise_Forward_Activated_Gelu___NoTerms__tileRows_1__tileChannels_1__grouped_0_(
+    __global const float *buffer0, int offset0, int length0 /* x */,
+    __global const float *buffer1, int offset1, int length1 /* filter */,
+    __global const float *buffer2, int offset2, int length2 /* bias */,
+    __global float *buffer3, int offset3, int length3 /* y */,
+    int scalar4 /* sizes.Rows */,
+    int scalar5 /* sizes.ImageStride */,
+    int scalar6 /* sizes.RowStride */,
+    int scalar7 /* sizes.Offset */,
+    int scalar8 /* sizes.K */,
+    int scalar9 /* sizes.C */,
+    int scalar10 /* sizes.FilterGroups */)
+{
+    __global const float *restrict view0 = buffer0 + offset0;
+    __global const float *restrict view1 = buffer1 + offset1;
+    __global const float *restrict view2 = buffer2 + offset2;
+    __global float *restrict view3 = buffer3 + offset3;
+    const int v0 = min(((int)get_group_id(1) * 32), (scalar9 + -32));
+    const float v1 = view2[(v0 + (int)get_local_id(0))];
+    const int v2 = ((int)get_group_id(0) * 3) + (int)get_local_id(1);
+    const int v3 = (((int)get_group_id(2) * scalar5) + scalar7) + (min(v2, (scalar4 + -1)) * scalar6);
+    int v4 = (((int)get_group_id(1) * scalar8) * 32);
+    int v5 = 0;
+    float v6 = v1;
+    float v7;
+    while (true)
+    {
+        if (v5 < scalar8)
+        {
+            const float v8 = view1[(v4 + (int)get_local_id(0))];
+            const float v9 = view0[(v3 + v5)];
+            v4 = v4 + 32;
+            v5 = v5 + 1;
+            v6 = fma(v9, v8, v6);
+            continue;
+        }
+        else
+        {
+            v7 = v6;
+            break;
+        }
+    }
+    if (!(v2 >= scalar4))
+    {
+        const float v10 = v7 * 0.70710677f;
+        const float v11 = fabs(v10);
+        const float v12 = gf_min(4.0f, v11);
+        const float v13 = gf_max(-104.0f, gf_min(89.0f, fma(fma(fma(fma(fma(fma(v12, 0.00021353054f, -0.0032112987f), v12, 0.022878552f), v12, -0.10524457f), v12, -0.635731f), v12, -0.12851074f), v12, (-(v12)))));
+        const float v14 = fma(v13, 1.442695f, 12582912.0f);
+        const int v15 = as_int(v14);
+        const int v16 = (v15 + -1262485504) >> 1;
+        const float v17 = v14 - 12582912.0f;
+        const float v18 = fma(v17, -1.4286068E-06f, fma(v17, -0.69314575f, v13));
+        const float v19 = 1.0f - ((fma(fma(fma(fma(fma(fma(v18, 0.0013814532f, 0.008368745f), v18, 0.041668393f), v18, 0.16666521f), v18, 0.49999994f), v18, 1.0f), v18, 1.0f) * as_float(((v16 + 127) << 23))) * as_float((((v15 - v16) + -1262485377) << 23)));
+        float v20;
+        if (v10 < 0.0f)
+        {
+            v20 = -(v19);
+        }
+        else
+        {
+            v20 = v19;
+        }
+        float v21;
+        if (v11 < 0.921875f)
+        {
+            const float v22 = v10 * v10;
+            v21 = fma(fma(fma(fma(fma(fma(v22, -0.00060133875f, 0.0049979994f), v22, -0.02677023f), v22, 0.11281927f), v22, -0.37612507f), v22, 0.12837915f), v10, v10);
+        }
+        else
+        {
+            v21 = v20;
+        }
+        view3[((v0 + ((v2 + ((int)get_group_id(2) * scalar4)) * scalar9)) + (int)get_local_id(0))] = ((0.5f * v7) * (1.0f + v21));
+    }
+}

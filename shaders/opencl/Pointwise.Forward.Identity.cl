@@ -1,0 +1,53 @@
+// Written by 'gpuformer emit'; change the kernel and run it again.
+// Pointwise.Forward<Identity, NoTerms>(tileRows=1, tileChannels=1, grouped=0)
+
+#pragma OPENCL FP_CONTRACT OFF
+
+__kernel __attribute__((reqd_work_group_size(16, 3, 1)))
+void gf_Pointwise_Forward_Identity__NoTerms__tileRows_1__tileChannels_1__grouped_0_(
+    __global const float *buffer0, int offset0, int length0 /* x */,
+    __global const float *buffer1, int offset1, int length1 /* filter */,
+    __global const float *buffer2, int offset2, int length2 /* bias */,
+    __global float *buffer3, int offset3, int length3 /* y */,
+    int scalar4 /* sizes.Rows */,
+    int scalar5 /* sizes.ImageStride */,
+    int scalar6 /* sizes.RowStride */,
+    int scalar7 /* sizes.Offset */,
+    int scalar8 /* sizes.K */,
+    int scalar9 /* sizes.C */,
+    int scalar10 /* sizes.FilterGroups */)
+{
+    __global const float *restrict view0 = buffer0 + offset0;
+    __global const float *restrict view1 = buffer1 + offset1;
+    __global const float *restrict view2 = buffer2 + offset2;
+    __global float *restrict view3 = buffer3 + offset3;
+    const int v0 = min(((int)get_group_id(1) * 16), (scalar9 + -16));
+    const float v1 = view2[(v0 + (int)get_local_id(0))];
+    const int v2 = ((int)get_group_id(0) * 3) + (int)get_local_id(1);
+    const int v3 = (((int)get_group_id(2) * scalar5) + scalar7) + (min(v2, (scalar4 + -1)) * scalar6);
+    int v4 = (((int)get_group_id(1) * scalar8) * 16);
+    int v5 = 0;
+    float v6 = v1;
+    float v7;
+    while (true)
+    {
+        if (v5 < scalar8)
+        {
+            const float v8 = view1[(v4 + (int)get_local_id(0))];
+            const float v9 = view0[(v3 + v5)];
+            v4 = v4 + 16;
+            v5 = v5 + 1;
+            v6 = fma(v9, v8, v6);
+            continue;
+        }
+        else
+        {
+            v7 = v6;
+            break;
+        }
+    }
+    if (!(v2 >= scalar4))
+    {
+        view3[((v0 + ((v2 + ((int)get_group_id(2) * scalar4)) * scalar9)) + (int)get_local_id(0))] = v7;
+    }
+}

@@ -1,0 +1,54 @@
+// Written by 'gpuformer emit'; change the kernel and run it again.
+// Pointwise.Forward<Activated<Relu>, NoTerms>(tileRows=1, tileChannels=1, grouped=0)
+
+#pragma OPENCL FP_CONTRACT OFF
+
+inline float gf_max(float a, float b) { return a > b ? a : b; }
+
+__kernel __attribute__((reqd_work_group_size(32, 1, 1)))
+void gf_Pointwise_Forward_Activated_Relu___NoTerms__tileRows_1__tileChannels_1__grouped_0_(
+    __global const float *buffer0, int offset0, int length0 /* x */,
+    __global const float *buffer1, int offset1, int length1 /* filter */,
+    __global const float *buffer2, int offset2, int length2 /* bias */,
+    __global float *buffer3, int offset3, int length3 /* y */,
+    int scalar4 /* sizes.Rows */,
+    int scalar5 /* sizes.ImageStride */,
+    int scalar6 /* sizes.RowStride */,
+    int scalar7 /* sizes.Offset */,
+    int scalar8 /* sizes.K */,
+    int scalar9 /* sizes.C */,
+    int scalar10 /* sizes.FilterGroups */)
+{
+    __global const float *restrict view0 = buffer0 + offset0;
+    __global const float *restrict view1 = buffer1 + offset1;
+    __global const float *restrict view2 = buffer2 + offset2;
+    __global float *restrict view3 = buffer3 + offset3;
+    const int v0 = min(((int)get_group_id(1) * 32), (scalar9 + -32));
+    const float v1 = view2[(v0 + (int)get_local_id(0))];
+    const int v2 = (((int)get_group_id(2) * scalar5) + scalar7) + (min((int)get_group_id(0), (scalar4 + -1)) * scalar6);
+    int v3 = (((int)get_group_id(1) * scalar8) * 32);
+    int v4 = 0;
+    float v5 = v1;
+    float v6;
+    while (true)
+    {
+        if (v4 < scalar8)
+        {
+            const float v7 = view1[(v3 + (int)get_local_id(0))];
+            const float v8 = view0[(v2 + v4)];
+            v3 = v3 + 32;
+            v4 = v4 + 1;
+            v5 = fma(v8, v7, v5);
+            continue;
+        }
+        else
+        {
+            v6 = v5;
+            break;
+        }
+    }
+    if (!((int)get_group_id(0) >= scalar4))
+    {
+        view3[((v0 + ((((int)get_group_id(2) * scalar4) + (int)get_group_id(0)) * scalar9)) + (int)get_local_id(0))] = gf_max(v6, 0.0f);
+    }
+}

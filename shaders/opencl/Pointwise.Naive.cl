@@ -1,0 +1,53 @@
+// Written by 'gpuformer emit'; change the kernel and run it again.
+// Pointwise.Naive
+
+#pragma OPENCL FP_CONTRACT OFF
+
+__kernel __attribute__((reqd_work_group_size(32, 1, 1)))
+void gf_Pointwise_Naive(
+    __global const float *buffer0, int offset0, int length0 /* x */,
+    __global const float *buffer1, int offset1, int length1 /* filter */,
+    __global const float *buffer2, int offset2, int length2 /* bias */,
+    __global float *buffer3, int offset3, int length3 /* y */,
+    int scalar4 /* sizes.Rows */,
+    int scalar5 /* sizes.ImageStride */,
+    int scalar6 /* sizes.RowStride */,
+    int scalar7 /* sizes.Offset */,
+    int scalar8 /* sizes.K */,
+    int scalar9 /* sizes.C */,
+    int scalar10 /* sizes.FilterGroups */)
+{
+    __global const float *restrict view0 = buffer0 + offset0;
+    __global const float *restrict view1 = buffer1 + offset1;
+    __global const float *restrict view2 = buffer2 + offset2;
+    __global float *restrict view3 = buffer3 + offset3;
+    const int v0 = (int)get_group_id(0) * 32;
+    const int v1 = v0 + (int)get_local_id(0);
+    if (v1 < scalar9)
+    {
+        const float v2 = view2[v1];
+        const int v3 = (((int)get_group_id(2) * scalar5) + ((int)get_group_id(1) * scalar6)) + scalar7;
+        const int v4 = (int)get_local_id(0) * scalar8;
+        const int v5 = v0 * scalar8;
+        float v6 = v2;
+        int v7 = 0;
+        float v8;
+        while (true)
+        {
+            if (v7 < scalar8)
+            {
+                const float v9 = view0[(v3 + v7)];
+                const float v10 = view1[((v5 + v7) + v4)];
+                v6 = v6 + (v9 * v10);
+                v7 = v7 + 1;
+                continue;
+            }
+            else
+            {
+                v8 = v6;
+                break;
+            }
+        }
+        view3[((v0 + ((((int)get_group_id(2) * scalar4) + (int)get_group_id(1)) * scalar9)) + (int)get_local_id(0))] = v8;
+    }
+}

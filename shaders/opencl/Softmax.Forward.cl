@@ -1,0 +1,88 @@
+// Written by 'gpuformer emit'; change the kernel and run it again.
+// Softmax.Forward
+
+#pragma OPENCL FP_CONTRACT OFF
+
+inline float gf_max(float a, float b) { return a > b ? a : b; }
+
+inline float gf_min(float a, float b) { return a < b ? a : b; }
+
+__kernel __attribute__((reqd_work_group_size(32, 1, 1)))
+void gf_Softmax_Forward(
+    __global const float *buffer0, int offset0, int length0 /* x */,
+    __global float *buffer1, int offset1, int length1 /* y */,
+    int scalar2 /* rows */,
+    int scalar3 /* D */)
+{
+    __global const float *restrict view0 = buffer0 + offset0;
+    __global float *restrict view1 = buffer1 + offset1;
+    const int v0 = (int)get_group_id(0) * 32;
+    if ((v0 + (int)get_local_id(0)) < scalar2)
+    {
+        const int v1 = (int)get_local_id(0) * scalar3;
+        const int v2 = v0 * scalar3;
+        const float v3 = view0[(v2 + v1)];
+        float v4 = v3;
+        int v5 = 1;
+        float v6;
+        while (true)
+        {
+            if (v5 < scalar3)
+            {
+                const float v7 = view0[((v2 + v5) + v1)];
+                v4 = gf_max(v4, v7);
+                v5 = v5 + 1;
+                continue;
+            }
+            else
+            {
+                v6 = v4;
+                break;
+            }
+        }
+        float v8 = 0.0f;
+        int v9 = 0;
+        float v10;
+        while (true)
+        {
+            if (v9 < scalar3)
+            {
+                const int v11 = (v2 + v9) + v1;
+                const float v12 = view0[v11];
+                const float v13 = gf_max(-104.0f, gf_min(89.0f, (v12 - v6)));
+                const float v14 = fma(v13, 1.442695f, 12582912.0f);
+                const int v15 = as_int(v14);
+                const int v16 = (v15 + -1262485504) >> 1;
+                const float v17 = v14 - 12582912.0f;
+                const float v18 = fma(v17, -1.4286068E-06f, fma(v17, -0.69314575f, v13));
+                const float v19 = (fma(fma(fma(fma(fma(fma(v18, 0.0013814532f, 0.008368745f), v18, 0.041668393f), v18, 0.16666521f), v18, 0.49999994f), v18, 1.0f), v18, 1.0f) * as_float(((v16 + 127) << 23))) * as_float((((v15 - v16) + -1262485377) << 23));
+                view1[v11] = v19;
+                v8 = v8 + v19;
+                v9 = v9 + 1;
+                continue;
+            }
+            else
+            {
+                v10 = v8;
+                break;
+            }
+        }
+        const float v20 = 1.0f / v10;
+        int v21 = 0;
+        while (true)
+        {
+            if (v21 < scalar3)
+            {
+                const int v22 = (v2 + v21) + v1;
+                const float v23 = view1[v22];
+                view1[v22] = (v23 * v20);
+                v21 = v21 + 1;
+                continue;
+            }
+            else
+            {
+                break;
+            }
+        }
+    }
+}

@@ -1,0 +1,208 @@
+// Written by 'gpuformer emit'; change the kernel and run it again.
+// Stem.Forward<Activated<Relu6>, NoTerms>(stride=2, tileColumns=8, tileChannels=1)
+
+#pragma OPENCL FP_CONTRACT OFF
+
+inline float gf_max(float a, float b) { return a > b ? a : b; }
+
+inline float gf_min(float a, float b) { return a < b ? a : b; }
+
+__kernel __attribute__((reqd_work_group_size(8, 1, 1)))
+void gf_Stem_Forward_Activated_Relu6___NoTerms__stride_2__tileColumns_8__tileChannels_1_(
+    __global const float *buffer0, int offset0, int length0 /* x */,
+    __global const float *buffer1, int offset1, int length1 /* filter */,
+    __global const float *buffer2, int offset2, int length2 /* bias */,
+    __global float *buffer3, int offset3, int length3 /* y */,
+    int scalar4 /* sizes.K */,
+    int scalar5 /* sizes.H */,
+    int scalar6 /* sizes.W */,
+    int scalar7 /* sizes.C */,
+    int scalar8 /* sizes.OutH */,
+    int scalar9 /* sizes.OutW */)
+{
+    __global const float *restrict view0 = buffer0 + offset0;
+    __global const float *restrict view1 = buffer1 + offset1;
+    __global const float *restrict view2 = buffer2 + offset2;
+    __global float *restrict view3 = buffer3 + offset3;
+    const int v0 = (scalar9 + 7) / 8;
+    const int v1 = min(((int)get_group_id(0) * 8), (scalar7 + -8));
+    const int v2 = v1 + (int)get_local_id(0);
+    const int v3 = (int)get_group_id(1) * -2;
+    const int v4 = max((v3 + 1), 0);
+    const int v5 = min(((v3 + scalar5) + 1), 3);
+    const int v6 = v1 + (scalar4 * scalar7);
+    const int v7 = v1 + ((scalar4 * 2) * scalar7);
+    const int v8 = ((((int)get_group_id(1) * 2) + (((int)get_group_id(2) * scalar4) * scalar5)) * scalar6) - scalar6;
+    const int v9 = (((int)get_group_id(1) * scalar9) + (((int)get_group_id(2) * scalar8) * scalar9)) * scalar7;
+    const int v10 = v1 + v9;
+    const int v11 = (scalar7 + v1) + v9;
+    const int v12 = ((scalar7 * 2) + v1) + v9;
+    const int v13 = ((scalar7 * 3) + v1) + v9;
+    const int v14 = ((scalar7 * 4) + v1) + v9;
+    const int v15 = ((scalar7 * 5) + v1) + v9;
+    const int v16 = ((scalar7 * 6) + v1) + v9;
+    const int v17 = ((scalar7 * 7) + v1) + v9;
+    int v18 = 0;
+    while (true)
+    {
+        if (v18 < v0)
+        {
+            const float v19 = view2[v2];
+            const int v20 = min((v18 * 8), (scalar9 + -8));
+            const int v21 = v20 * 2;
+            const bool v22 = (v21 + -1) < 0;
+            const int v23 = v8 + v21;
+            const bool v24 = (v21 + 15) >= scalar6;
+            int v25 = v4;
+            float v26 = v19;
+            float v27 = v19;
+            float v28 = v19;
+            float v29 = v19;
+            float v30 = v19;
+            float v31 = v19;
+            float v32 = v19;
+            float v33 = v19;
+            float v34;
+            float v35;
+            float v36;
+            float v37;
+            float v38;
+            float v39;
+            float v40;
+            float v41;
+            while (true)
+            {
+                if (v25 < v5)
+                {
+                    const int v42 = ((v25 * 3) * scalar4) * scalar7;
+                    const int v43 = v1 + v42;
+                    const int v44 = v6 + v42;
+                    const int v45 = v7 + v42;
+                    const int v46 = v23 + (v25 * scalar6);
+                    int v47 = 0;
+                    float v48 = v26;
+                    float v49 = v27;
+                    float v50 = v28;
+                    float v51 = v29;
+                    float v52 = v30;
+                    float v53 = v31;
+                    float v54 = v32;
+                    float v55 = v33;
+                    float v56;
+                    float v57;
+                    float v58;
+                    float v59;
+                    float v60;
+                    float v61;
+                    float v62;
+                    float v63;
+                    while (true)
+                    {
+                        if (v47 < scalar4)
+                        {
+                            const int v64 = v47 * scalar7;
+                            const float v65 = view1[((v43 + v64) + (int)get_local_id(0))];
+                            const float v66 = view1[((v44 + v64) + (int)get_local_id(0))];
+                            const float v67 = view1[((v45 + v64) + (int)get_local_id(0))];
+                            const int v68 = v46 + ((v47 * scalar5) * scalar6);
+                            float v69;
+                            if (v22)
+                            {
+                                v69 = 0.0f;
+                            }
+                            else
+                            {
+                                const float v70 = view0[(v68 + -1)];
+                                v69 = v70;
+                            }
+                            const float v71 = view0[v68];
+                            const float v72 = view0[(v68 + 1)];
+                            const float v73 = view0[(v68 + 2)];
+                            const float v74 = view0[(v68 + 3)];
+                            const float v75 = view0[(v68 + 4)];
+                            const float v76 = view0[(v68 + 5)];
+                            const float v77 = view0[(v68 + 6)];
+                            const float v78 = view0[(v68 + 7)];
+                            const float v79 = view0[(v68 + 8)];
+                            const float v80 = view0[(v68 + 9)];
+                            const float v81 = view0[(v68 + 10)];
+                            const float v82 = view0[(v68 + 11)];
+                            const float v83 = view0[(v68 + 12)];
+                            const float v84 = view0[(v68 + 13)];
+                            const float v85 = view0[(v68 + 14)];
+                            float v86;
+                            if (v24)
+                            {
+                                v86 = 0.0f;
+                            }
+                            else
+                            {
+                                const float v87 = view0[(v68 + 15)];
+                                v86 = v87;
+                            }
+                            v47 = v47 + 1;
+                            v48 = fma(v72, v67, fma(v71, v66, fma(v69, v65, v48)));
+                            v49 = fma(v74, v67, fma(v73, v66, fma(v72, v65, v49)));
+                            v50 = fma(v76, v67, fma(v75, v66, fma(v74, v65, v50)));
+                            v51 = fma(v78, v67, fma(v77, v66, fma(v76, v65, v51)));
+                            v52 = fma(v80, v67, fma(v79, v66, fma(v78, v65, v52)));
+                            v53 = fma(v82, v67, fma(v81, v66, fma(v80, v65, v53)));
+                            v54 = fma(v84, v67, fma(v83, v66, fma(v82, v65, v54)));
+                            v55 = fma(v86, v67, fma(v85, v66, fma(v84, v65, v55)));
+                            continue;
+                        }
+                        else
+                        {
+                            v56 = v48;
+                            v57 = v49;
+                            v58 = v50;
+                            v59 = v51;
+                            v60 = v52;
+                            v61 = v53;
+                            v62 = v54;
+                            v63 = v55;
+                            break;
+                        }
+                    }
+                    v25 = v25 + 1;
+                    v26 = v56;
+                    v27 = v57;
+                    v28 = v58;
+                    v29 = v59;
+                    v30 = v60;
+                    v31 = v61;
+                    v32 = v62;
+                    v33 = v63;
+                    continue;
+                }
+                else
+                {
+                    v34 = v26;
+                    v35 = v27;
+                    v36 = v28;
+                    v37 = v29;
+                    v38 = v30;
+                    v39 = v31;
+                    v40 = v32;
+                    v41 = v33;
+                    break;
+                }
+            }
+            const int v88 = v20 * scalar7;
+            view3[((v10 + v88) + (int)get_local_id(0))] = gf_min(gf_max(v34, 0.0f), 6.0f);
+            view3[((v11 + v88) + (int)get_local_id(0))] = gf_min(gf_max(v35, 0.0f), 6.0f);
+            view3[((v12 + v88) + (int)get_local_id(0))] = gf_min(gf_max(v36, 0.0f), 6.0f);
+            view3[((v13 + v88) + (int)get_local_id(0))] = gf_min(gf_max(v37, 0.0f), 6.0f);
+            view3[((v14 + v88) + (int)get_local_id(0))] = gf_min(gf_max(v38, 0.0f), 6.0f);
+            view3[((v15 + v88) + (int)get_local_id(0))] = gf_min(gf_max(v39, 0.0f), 6.0f);
+            view3[((v16 + v88) + (int)get_local_id(0))] = gf_min(gf_max(v40, 0.0f), 6.0f);
+            view3[((v17 + v88) + (int)get_local_id(0))] = gf_min(gf_max(v41, 0.0f), 6.0f);
+            v18 = v18 + 1;
+            continue;
+        }
+        else
+        {
+            break;
+        }
+    }
+}

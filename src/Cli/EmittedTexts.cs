@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Text;
+using GpuFormer.Kernels.Compiler;
+using GpuFormer.Kernels.Compiler.IR;
+using GpuFormer.Kernels.Compiler.Targets.OpenClC;
+using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Library;
+using GpuFormer.Models;
+
+namespace GpuFormer.Cli;
+
+/// <summary>One file of <c>shaders/</c>.</summary>
+/// <param name="Path">Below the folder, with <c>/</c>: <c>ir/LayerNorm.Forward.ir</c>.</param>
+/// <param name="Text">The whole file.</param>
+internal sealed record EmittedText(string Path, string Text);
+
+/// <summary>
+/// What the compiler makes of each kernel of the library, for a fixed set of specialisations: the same on every
+/// machine.
+/// </summary>
+internal static class EmittedTexts
+{
+    /// <summary>The beginning of every file; no other file is ever replaced or removed.</summary>
+    public const string Mark = "// Written by 'gpuformer emit'";
+
+    // A card of middling size.
+    private static readonly DeviceCapabilities Card =
+        new(LaneCount: 32, MaximumGroupThreads: 256, SharedMemoryBytes: 32 << 10, Workers: 16, PrefersTallTiles: false);
+
+    // Between them they use all epilogues. Small pictures: sizes are arguments of kernels, not part of them.
+    private static readonly (string Name, MobileFormerOptions Options)[] Models =
+    [
+        ("mobile_former_26m", new MobileFormerOptions()),
+        ("mobile_former_96m", new MobileFormerOptions(SpatialDyRelu: true)),
+        ("mobile_former_294m", new MobileFormerOptions()),
+    ];
+
+    // What no model of today uses.
+    private static readonly KernelSpecialisation[] Others =
+    [
+        new(PointwiseKernels.Naive, new(32)),
+        new(DepthwiseKernels.Naive, new(32), ("stride", 1), ("tile", 4)),
+        new(PoolingKernels.AdaptiveAverage, new(32)),
+        new(SoftmaxKernels.Forward, new(32)),
+        new(ConcatKernels.Forward, new(32)),
+        new(ElementwiseKernels.Forward<Activated<HardSwish>, NoTerms>, new(32)),
+        new(ElementwiseKernels.Unary<Silu>, new(32)),
+        new(ElementwiseKernels.Unary<Gelu>, new(32)),
+        new(ImageKernels.Normalise, new(32)),
+    ];
+
+    /// <summary>
+    /// Whether the kernels were built with optimisation. The texts are those of such a build: without it the C#
+    /// compiler writes other IL, from which other texts come.
+    /// </summary>
+    public static bool KernelsAreOptimised { get; } =
+        typeof(LayerNormKernels).Assembly.GetCustomAttribute<DebuggableAttribute>()
+            is not { IsJITOptimizerDisabled: true };
+
+    /// <summary>All files, in the order of their names.</summary>
+    public static IReadOnlyList<EmittedText> All() =>
+    [
+        .. Specialisations().AsParallel().AsOrdered().SelectMany(entry => Of(entry.Key, entry.Value))
+            .OrderBy(text => text.Path, StringComparer.Ordinal),
+    ];
+
+    /// <summary>The specialisations by the name of their files.</summary>
+    public static IReadOnlyDictionary<string, KernelSpecialisation> Specialisations()
+    {
+        var chosen = new SortedDictionary<string, KernelSpecialisation>(StringComparer.Ordinal);
+        var used = Models.SelectMany(model =>
+            PlannedLaunches.Of(
+                ModelCatalogue.Create(model.Name, model.Options), Card, batchSize: 1, side: 64).Launches);
+        foreach (var kernel in Others.Concat(used.Select(row => row.Kernel)))
+            chosen.TryAdd(FileName(kernel), kernel);
+        return chosen;
+    }
+
+    private static IEnumerable<EmittedText> Of(string name, KernelSpecialisation kernel)
+    {
+        var function = KernelCompiler.Compile(kernel);
+        var head = $"{Mark}; change the kernel and run it again.\n// {kernel.Name}\n\n";
+        yield return new($"ir/{name}.ir", head + IRPrinter.Print(function));
+        yield return new($"opencl/{name}.cl", head + OpenClCTarget.Write(function).Text);
+    }
+
+    // "Pointwise.Forward.Relu6-AddResidual": the constants are left out, so that there is one of each.
+    private static string FileName(KernelSpecialisation kernel)
+    {
+        var family = kernel.Method.DeclaringType!.Name.Replace("Kernels", "", StringComparison.Ordinal);
+        var name = new StringBuilder(family);
+        name.Append('.').Append(kernel.Method.Name);
+        if (kernel.Method.IsGenericMethod)
+            name.Append('.').AppendJoin('-', Steps(kernel.Method.GetGenericArguments()[0]));
+        return name.ToString();
+    }
+
+    private static IEnumerable<string> Steps(Type type) =>
+        !type.IsGenericType ? [type.Name]
+        : type.GetGenericTypeDefinition() == typeof(Chain<,,,>)
+            ? Steps(type.GetGenericArguments()[0]).Concat(Steps(type.GetGenericArguments()[2]))
+            : type.GetGenericArguments().SelectMany(Steps);
+}
