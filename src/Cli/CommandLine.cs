@@ -31,12 +31,14 @@ internal static class CommandLine
             ModelsCommand.Create(Open),
             InfoCommand.Create(Open),
             DevicesCommand.Create(Open),
+            DoctorCommand.Create(Open),
             PredictCommand.Create(Open),
             RunCommand.Create(Open),
             BenchmarkCommand.Create(Open),
             ConvertCommand.Create(Open),
             ExplainCommand.Create(Open),
             EmitCommand.Create(Open),
+            SelfTestCommand.Create(Open),
         };
         options.AddTo(root);
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GpuFormer.Cli.Output;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Models;
 
@@ -41,10 +42,10 @@ internal sealed class NetworkOptions
     /// <exception cref="UsageException">There is none; the message suggests one.</exception>
     public string ModelOf(ParseResult result) => Resolve(result.GetRequiredValue(Name));
 
-    /// <summary>Opens the device that the command line names.</summary>
+    /// <summary>Opens the device that the command line names; says which one 'auto' took.</summary>
     /// <exception cref="DeviceSelectionException">There is none.</exception>
-    public Device OpenDevice(ParseResult result) =>
-        DeviceSelector.Open(result.GetValue(DeviceString)!, result.GetValue(Threads));
+    public Device OpenDevice(ParseResult result, CommandOutput output) =>
+        DeviceSelector.Open(result.GetValue(DeviceString)!, result.GetValue(Threads), output.Progress);
 
     /// <summary>The full name that a spelling stands for.</summary>
     /// <exception cref="UsageException">There is none; the message suggests one.</exception>

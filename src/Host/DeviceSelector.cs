@@ -28,11 +28,15 @@ public static class DeviceSelector
     private const string Known = "auto, cpu, plain, cuda[:i], opencl[:p.d], vulkan[:i]";
 
     /// <summary>Opens a device; the caller disposes it.</summary>
-    /// <param name="selector">A device string; <c>auto</c> takes the fastest device that is there.</param>
+    /// <param name="selector">
+    /// A device string; <c>auto</c> takes a graphics card that passes a quick self-test (its verdict is kept on disk),
+    /// and the CPU device where there is none.
+    /// </param>
     /// <param name="threads">Workers of a CPU device; 0 takes one for each processor.</param>
+    /// <param name="report">Gets lines that say which device <c>auto</c> took, and why not another.</param>
     /// <exception cref="DeviceSelectionException">The string names no device that can be opened.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A negative number of threads.</exception>
-    public static Device Open(string selector = "auto", int threads = 0)
+    public static Device Open(string selector = "auto", int threads = 0, Action<string>? report = null)
     {
         ArgumentNullException.ThrowIfNull(selector);
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
@@ -41,7 +45,8 @@ public static class DeviceSelector
             (kind, index) = Parse(preferred);
         return kind switch
         {
-            "auto" or "cpu" => new CpuDevice(threads),
+            "auto" => AutomaticDevice.Open(Cards(), name => Open(name, threads), report),
+            "cpu" => new CpuDevice(threads),
             "plain" => new PlainDevice(),
             "opencl" => OpenOpenCl(index),
             _ => throw Refused(kind, index, NotYet(kind)),
@@ -56,7 +61,7 @@ public static class DeviceSelector
             listings.Add(new(cpu.Name, cpu.Description, Available: true, "kernels compiled to SIMD code; the default"));
         using (var plain = new PlainDevice())
             listings.Add(new(plain.Name, plain.Description, Available: true, "for tests and debuggers; slow"));
-        listings.AddRange(ListOpenCl());
+        listings.AddRange(ListOpenCl().Select(entry => entry.Listing));
         foreach (var kind in new[] { "vulkan", "cuda" })
             listings.Add(new(kind, "", Available: false, NotYet(kind)));
         return listings;
@@ -87,6 +92,10 @@ public static class DeviceSelector
         return (kind, index);
     }
 
+    // A processor that poses as a card is no gain over the CPU device.
+    private static IEnumerable<string> Cards() =>
+        ListOpenCl().Where(d => d.IsCard && d.Listing.Available).Select(d => d.Listing.Name);
+
     // Without an index: a graphics card before the processor, since whoever wants the processor says "cpu".
     private static OpenClDevice OpenOpenCl(string index)
     {
@@ -110,7 +119,7 @@ public static class DeviceSelector
         }
     }
 
-    private static IEnumerable<DeviceListing> ListOpenCl()
+    private static IEnumerable<(DeviceListing Listing, bool IsCard)> ListOpenCl()
     {
         IReadOnlyList<OpenClListing> devices;
         string reason;
@@ -124,11 +133,11 @@ public static class DeviceSelector
         }
 
         return devices.Count == 0
-            ? [new("opencl", "", Available: false, reason)]
-            : devices.Select(d => new DeviceListing(
+            ? [(new("opencl", "", Available: false, reason), false)]
+            : devices.Select(d => (new DeviceListing(
                 $"opencl:{d.Platform}.{d.Index}", d.Description, d.Refusal.Length == 0,
                 d.Refusal.Length > 0 ? d.Refusal
-                : d.IsProcessor ? "the processor through OpenCL; for tests" : "graphics card"));
+                : d.IsProcessor ? "the processor through OpenCL; for tests" : "graphics card"), !d.IsProcessor));
     }
 
     private static DeviceSelectionException Refused(string kind, string index, string reason) =>

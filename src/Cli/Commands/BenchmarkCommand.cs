@@ -61,7 +61,7 @@ internal static class BenchmarkCommand
             var output = open(result);
             // All names are checked before the first measurement.
             var names = result.GetRequiredValue(models).Select(NetworkOptions.Resolve).ToArray();
-            using var device = network.OpenDevice(result);
+            using var device = network.OpenDevice(result, output);
             var peak = result.GetValue(detail) ? CpuPeak.Measure(device.Capabilities.Workers) : null;
             var rows = new List<Row>();
             foreach (var name in names)

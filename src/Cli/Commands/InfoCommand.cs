@@ -30,7 +30,7 @@ internal static class InfoCommand
         {
             var output = open(result);
             var described = ModelCatalogue.Create(NetworkOptions.Resolve(result.GetRequiredValue(model)));
-            using var device = network.OpenDevice(result);
+            using var device = network.OpenDevice(result, output);
             var pixels = result.GetValue(side) is > 0 and var chosen ? chosen : described.ImageSize;
             var (plan, launches) = NetworkOptions.Guard(result.GetValue(batch), pixels, pixels, () =>
                 PlannedLaunches.Of(described, device.Capabilities, result.GetValue(batch), pixels));

@@ -59,7 +59,7 @@ internal static class RunCommand
             ?? throw new UsageException("run needs --weights FILE, a safetensors file or a PyTorch checkpoint.");
         var (shape, input) = ReadInput(inputPath);
         using var model = Model.Load(name, weights, options);
-        using var device = network.OpenDevice(result);
+        using var device = network.OpenDevice(result, output);
         using var session = NetworkOptions.Guard(shape[0], height: shape[2], width: shape[3], () =>
             new Session(model, device, shape[0], height: shape[2], width: shape[3]));
         output.Cancellation.ThrowIfCancellationRequested();

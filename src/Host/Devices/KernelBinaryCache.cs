@@ -17,23 +17,21 @@ internal sealed class KernelBinaryCache
 
     private KernelBinaryCache(string? folder) => _folder = folder;
 
-    /// <summary>The cache of one kind of device (<c>opencl</c>, <c>vulkan</c>, ...).</summary>
-    public static KernelBinaryCache Open(string kind)
+    /// <summary>The folder of all caches, which may not exist yet; null if there is none.</summary>
+    public static string? Root()
     {
         var root = Environment.GetEnvironmentVariable(EnvironmentVariable);
         if (root == "off")
-            return new(null);
-        if (string.IsNullOrEmpty(root))
-        {
-            var local = Environment.GetFolderPath(
-                Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-            if (local.Length == 0)
-                return new(null);
-            root = Path.Combine(local, "GpuFormer", "kernels");
-        }
-
-        return new(Path.Combine(root, kind));
+            return null;
+        if (!string.IsNullOrEmpty(root))
+            return root;
+        var local = Environment.GetFolderPath(
+            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        return local.Length == 0 ? null : Path.Combine(local, "GpuFormer", "kernels");
     }
+
+    /// <summary>The cache of one kind of device (<c>opencl</c>, <c>vulkan</c>, ...).</summary>
+    public static KernelBinaryCache Open(string kind) => new(Root() is { } root ? Path.Combine(root, kind) : null);
 
     /// <summary>The name of an entry: whatever decides what the driver makes of a kernel.</summary>
     public static string Key(params string[] parts) =>

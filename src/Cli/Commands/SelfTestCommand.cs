@@ -1,0 +1,141 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using GpuFormer.Cli.Output;
+using GpuFormer.Kernels.Launch;
+using GpuFormer.SelfTest;
+
+namespace GpuFormer.Cli.Commands;
+
+/// <summary><c>gpuformer selftest</c>: proves that a device computes right, op by op.</summary>
+internal static class SelfTestCommand
+{
+    private static readonly Column<OpVerdict>[] Outcome =
+    [
+        new("op", "op", row => row.Use.Op.Name, IsNumber: false),
+        new("shapes", "shapes", row => string.Join(' ', row.Use.Inputs), IsNumber: false),
+        new("kernel", null, row => row.Kernel),
+        new("where", null, row => row.Use.Where),
+    ];
+
+    private static readonly Column<OpVerdict>[] Result =
+    [
+        new("outcome", "outcome", row => Word(row.Outcome), IsNumber: false),
+        new("reason", "reason", row => row.Reason, IsNumber: false),
+    ];
+
+    private static readonly Column<OpVerdict>[] TestColumns =
+    [
+        .. Outcome,
+        new("nmse", "NMSE", row => Finite(row.Error),
+            row => double.IsFinite(row.Error) ? row.Error.ToString("0.0e+0", CultureInfo.InvariantCulture) : "-"),
+        .. Result,
+    ];
+
+    private static readonly Column<OpVerdict>[] PerfColumns =
+    [
+        .. Outcome,
+        new("microseconds", "us", row => Finite(row.Seconds * 1e6), row => Number(row.Seconds * 1e6)),
+        new("gbps", "GB/s", row => Finite(row.GigabytesPerSecond), row => Number(row.GigabytesPerSecond)),
+        new("gflops", "GFLOP/s", row => Finite(row.GigaflopsPerSecond), row => Number(row.GigaflopsPerSecond)),
+        .. Result,
+    ];
+
+    private static readonly Column<OpVerdict>[] SupportColumns =
+    [
+        .. Outcome,
+        new("specialisation", "kernel", row => row.Kernel, IsNumber: false),
+        .. Result,
+    ];
+
+    public static Command Create(Func<ParseResult, CommandOutput> open)
+    {
+        var network = new NetworkOptions();
+        var op = new Option<string?>("--op")
+        {
+            Description = "Only ops of this name, such as Pointwise.",
+            HelpName = "NAME",
+        };
+        var mode = new Option<string>("--mode")
+        {
+            Description = "test compares with another device, perf measures, support only compiles.",
+            DefaultValueFactory = _ => "test",
+        };
+        mode.AcceptOnlyFromAmong("test", "perf", "support");
+        var command = new Command("selftest", "Prove that a device computes right, op by op.")
+        {
+            network.DeviceString, network.Threads, op, mode,
+        };
+        command.SetAction(result =>
+        {
+            var output = open(result);
+            using var device = network.OpenDevice(result, output);
+            return Run(output, device, result.GetValue(op), result.GetValue(mode)!);
+        });
+        return command;
+    }
+
+    private static int Run(CommandOutput output, Device device, string? op, string mode)
+    {
+        var all = DeviceSelfTest.Uses(device, timed: mode == "perf");
+        var uses = op is null ? all : [.. all.Where(use => use.IsNamed(op))];
+        if (uses.Count == 0)
+        {
+            var known = all.Select(use => use.Op.GetType().Name).Distinct().Order(StringComparer.Ordinal);
+            throw new UsageException($"No op is called '{op}'. Ops are: {string.Join(", ", known)}.");
+        }
+
+        output.Progress($"{uses.Count} ops on {device.Name}: {device.Description}");
+        var (verdicts, columns) = mode switch
+        {
+            "perf" => (DeviceSelfTest.Time(device, uses, output.Cancellation), PerfColumns),
+            "support" => (DeviceSelfTest.Compile(device, uses, output.Cancellation), SupportColumns),
+            _ => (DeviceSelfTest.Test(device, uses, output.Cancellation), TestColumns),
+        };
+        var rows = verdicts.ToList();
+        var passed = rows.Count(row => row.Outcome == OpOutcome.Passed);
+        if (output.Json)
+        {
+            output.WriteJson(new JsonObject
+            {
+                ["device"] = device.Name,
+                ["description"] = device.Description,
+                ["mode"] = mode,
+                ["passed"] = passed,
+                ["total"] = rows.Count,
+                ["ops"] = ResultTable.ToJson(columns, rows),
+            });
+        }
+        else
+        {
+            // In a test the reader wants what went wrong; whoever measures wants all.
+            var shown = mode == "test" ? [.. rows.Where(row => row.Outcome != OpOutcome.Passed)] : rows;
+            if (shown.Count > 0)
+                ResultTable.Write(output, columns, shown);
+            if (mode == "test" && rows.Any(row => double.IsFinite(row.Error)))
+            {
+                var worst = rows.Where(row => double.IsFinite(row.Error)).MaxBy(row => row.Error)!;
+                output.Results.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"largest normalised mean square error {worst.Error:0.0e+0} ({worst.Use.Op.Name}), "
+                    + $"allowed {DeviceSelfTest.LargestError:0.0e+0}"));
+            }
+
+            output.Results.WriteLine($"{passed} of {rows.Count} ops on this device ({device.Name})");
+        }
+
+        return passed == rows.Count ? ExitCode.Success : ExitCode.RunError;
+    }
+
+    private static string Word(OpOutcome outcome) => outcome switch
+    {
+        OpOutcome.Passed => "passed",
+        OpOutcome.Wrong => "wrong",
+        OpOutcome.Overrun => "overrun",
+        OpOutcome.Failed => "failed",
+    };
+
+    // JSON has no not-a-number.
+    private static JsonNode? Finite(double value) => double.IsFinite(value) ? value : null;
+
+    private static string Number(double value) => double.IsFinite(value) ? Quantities.Number(value) : "-";
+}

@@ -1,0 +1,112 @@
+using GpuFormer.Devices.Cpu;
+using GpuFormer.Devices.Plain;
+using GpuFormer.Graph.Ops;
+using GpuFormer.Kernels.Launch;
+using GpuFormer.SelfTest;
+using GpuFormer.Tests.Ops;
+using Xunit;
+
+namespace GpuFormer.Tests.Host.SelfTest;
+
+public sealed class DeviceSelfTestTests
+{
+    private static readonly Lazy<IReadOnlyList<OpUse>> Uses = new(() =>
+    {
+        using var device = new PlainDevice();
+        return OpUse.OfModels(device.Capabilities, 32, ["mobile_former_26m"]);
+    });
+
+    [Theory]
+    [OnDevice("cpu")]
+    public void A_right_device_passes_every_op_of_a_model(string device)
+    {
+        var verdicts = DeviceSelfTest.Test(TestDevices.Get(device), Uses.Value).ToList();
+        Assert.Equal(Uses.Value.Count, verdicts.Count);
+        Assert.All(verdicts, verdict => Assert.Equal((OpOutcome.Passed, ""), (verdict.Outcome, verdict.Reason)));
+        Assert.All(verdicts, verdict => Assert.NotEmpty(verdict.Kernel));
+        Assert.Equal(0, TestDevices.Get(device).AllocatedBytes);
+    }
+
+    [OpenClFact]
+    public void OpenCL_passes_an_op()
+    {
+        using var device = DeviceSelector.Open("opencl");
+        var verdict = Assert.Single(DeviceSelfTest.Test(device, [Uses.Value.First(use => use.Op is LayerNorm)]));
+        Assert.Equal((OpOutcome.Passed, ""), (verdict.Outcome, verdict.Reason));
+    }
+
+    [Fact]
+    public void Uses_are_distinct_and_cover_what_the_models_run()
+    {
+        using var device = new PlainDevice();
+        var uses = OpUse.OfModels(device.Capabilities, 64);
+        Assert.InRange(uses.Count, 200, 1000);
+        Type[] kinds =
+        [
+            typeof(Stem), typeof(Depthwise), typeof(Pointwise), typeof(MobileToFormerAttend),
+            typeof(MobileToFormerMerge), typeof(FormerToMobile), typeof(TokenAttention), typeof(LayerNorm),
+            typeof(GlobalAveragePool),
+        ];
+        Assert.All(kinds, kind => Assert.Contains(uses, use => use.Op.GetType() == kind));
+        Assert.Contains(uses, use => use.Op.Name.Contains("SpatialDyRelu", StringComparison.Ordinal));
+        Assert.Contains(uses, use => use.Op is Depthwise { Stride: 1 });
+        Assert.Contains(uses, use => use.Op is Depthwise { Stride: 2 });
+    }
+
+    [Theory]
+    [InlineData(Fault.WrongValue, OpOutcome.Wrong)]
+    [InlineData(Fault.MissingValue, OpOutcome.Wrong)]
+    [InlineData(Fault.PastTheEnd, OpOutcome.Overrun)]
+    [InlineData(Fault.BeforeTheStart, OpOutcome.Overrun)]
+    [InlineData(Fault.WrittenInput, OpOutcome.Overrun)]
+    [InlineData(Fault.Exception, OpOutcome.Failed)]
+    public void A_faulty_device_is_found_out(Fault fault, OpOutcome outcome)
+    {
+        using var reference = new PlainDevice();
+        using var device = new FaultyDevice(fault);
+        var use = Uses.Value.First(u => u.Op is LayerNorm);
+        var verdict = DeviceSelfTest.Test(device, reference, use, seed: 1);
+        Assert.Equal(outcome, verdict.Outcome);
+        Assert.NotEmpty(verdict.Reason);
+        Assert.Equal(0, device.AllocatedBytes);
+    }
+
+    [Fact]
+    public void A_lost_device_ends_the_test()
+    {
+        using var device = new FaultyDevice(Fault.Lost);
+        var uses = Uses.Value.Where(use => use.Op is LayerNorm).Take(1).ToArray();
+        Assert.Throws<DeviceLostException>(() => DeviceSelfTest.Test(device, uses).ToList());
+    }
+
+    [Theory]
+    [InlineData(new[] { 3f, 4f }, new[] { 3f, 4f }, 0)]
+    [InlineData(new[] { 3f, 4f }, new[] { 3f, 9f }, 1)]
+    [InlineData(new[] { 3f, 4f }, new[] { 3f, float.NaN }, double.NaN)]
+    [InlineData(new[] { 0f }, new[] { 1f }, double.PositiveInfinity)]
+    public void Errors_are_relative_to_what_is_expected(float[] expected, float[] actual, double error) =>
+        Assert.Equal(error, DeviceSelfTest.NormalisedError(expected, actual));
+
+    [Fact]
+    public void Compiling_and_timing_fill_the_other_columns()
+    {
+        using var device = new CpuDevice(workers: 1);
+        var uses = Uses.Value.Where(use => use.Op is LayerNorm).ToArray();
+        Assert.All(DeviceSelfTest.Compile(device, uses), verdict =>
+            Assert.StartsWith("LayerNorm.Forward", verdict.Kernel, StringComparison.Ordinal));
+        Assert.All(DeviceSelfTest.Time(device, uses), verdict =>
+            Assert.True(verdict.Seconds > 0 && verdict.GigabytesPerSecond > 0));
+    }
+
+    [AttributeUsage(AttributeTargets.Method)]
+    private sealed class OpenClFactAttribute : FactAttribute
+    {
+        public OpenClFactAttribute()
+        {
+            var listings = DeviceSelector.List()
+                .Where(listing => listing.Name.StartsWith("opencl", StringComparison.Ordinal)).ToList();
+            if (!listings.Any(listing => listing.Available))
+                Skip = listings[0].Status;
+        }
+    }
+}
