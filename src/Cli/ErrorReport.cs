@@ -1,4 +1,5 @@
 using GpuFormer.Imaging;
+using GpuFormer.Kernels.Launch;
 using GpuFormer.Weights;
 
 namespace GpuFormer.Cli;
@@ -27,12 +28,13 @@ internal static class ErrorReport
         ModelFormatException or ImageFormatException or BadDataException => ExitCode.BadData,
         FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => ExitCode.BadData,
         InsufficientMemoryException or OutOfMemoryException => ExitCode.OutOfMemory,
+        DeviceLostException => ExitCode.DeviceLost,
         _ => ExitCode.RunError,
     };
 
     private static string MessageOf(Exception exception) => exception switch
     {
-        OutOfMemoryException =>
+        OutOfMemoryException and not DeviceMemoryException =>
             $"{exception.Message} Use a smaller --batch-size or --img-size, or a smaller model.",
         _ => exception.Message,
     };

@@ -16,6 +16,9 @@ internal static class ExitCode
 
     public const int OutOfMemory = 4;
 
+    /// <summary>The device stopped answering.</summary>
+    public const int DeviceLost = 5;
+
     /// <summary>Ctrl-C: 128 + SIGINT, as shells report it.</summary>
     public const int Interrupted = 130;
 }

@@ -5,9 +5,18 @@ namespace GpuFormer.Tests.Cli;
 public sealed class ExplainCommandTests
 {
     [Fact]
+    public void A_kernel_is_shown_as_each_target_writes_it()
+    {
+        var cpu = CommandLineRun.Of("explain", "LayerNorm.Forward", "--target", "cpu");
+        var openCl = CommandLineRun.Of("explain", "LayerNorm.Forward", "--target", "opencl");
+        Assert.Contains("ldloc", cpu.Output);
+        Assert.Contains("__kernel", openCl.Output);
+    }
+
+    [Fact]
     public void A_kernel_is_shown_after_the_last_pass_and_after_any_other()
     {
-        var last = CommandLineRun.Of("explain", "LayerNorm.Forward", "--target", "cpu");
+        var last = CommandLineRun.Of("explain", "LayerNorm.Forward", "--after", "Scheduling");
         var first = CommandLineRun.Of("explain", "layernorm.forward", "--after", "SsaConstruction");
         var none = CommandLineRun.Of("explain", "LayerNorm.Forward", "--after", "FrontEnd");
         Assert.All([last, first, none], run => Assert.Equal(0, run.ExitCode));

@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using GpuFormer.Cli.Output;
 using GpuFormer.Graph.Execution;
 using GpuFormer.Kernels.Compiler;
+using GpuFormer.Kernels.Compiler.Targets.Cpu;
+using GpuFormer.Kernels.Compiler.Targets.OpenClC;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Models;
 
@@ -30,10 +32,10 @@ internal static class ExplainCommand
             Description = "What the kernel is compiled for.",
             DefaultValueFactory = _ => "cpu",
         };
-        target.AcceptOnlyFromAmong("cpu");
+        target.AcceptOnlyFromAmong("cpu", "opencl");
         var after = new Option<string?>("--after")
         {
-            Description = "Stop after this pass; without it, after the last.",
+            Description = "Show the IR after this pass; without it, what the target writes.",
             HelpName = "PASS",
         };
         var command = new Command("explain", "Show what the compiler makes of a kernel.") { kernel, target, after };
@@ -44,11 +46,11 @@ internal static class ExplainCommand
 
     private static int Run(CommandOutput output, string kernel, string target, string? after)
     {
-        var specialisation = Find(kernel, target);
+        var specialisation = Find(kernel);
         string text;
         try
         {
-            text = KernelCompiler.Explain(specialisation, after);
+            text = after is not null ? KernelCompiler.Explain(specialisation, after) : Written(specialisation, target);
         }
         catch (ArgumentException exception)
         {
@@ -74,10 +76,17 @@ internal static class ExplainCommand
         return ExitCode.Success;
     }
 
-    // The first specialisation that a model's plan uses: one with real sizes and a real epilogue.
-    private static KernelSpecialisation Find(string kernel, string target)
+    private static string Written(KernelSpecialisation specialisation, string target)
     {
-        using var device = DeviceSelector.Open(target, threads: 1);
+        var function = KernelCompiler.Compile(specialisation);
+        return target == "opencl" ? OpenClCTarget.Write(function).Text : CpuTarget.Describe(function);
+    }
+
+    // The first specialisation that a model's plan uses: one with real sizes and a real epilogue. Specialisations are
+    // those of the CPU for every target, which needs no other device to be there.
+    private static KernelSpecialisation Find(string kernel)
+    {
+        using var device = DeviceSelector.Open("cpu", threads: 1);
         var known = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var (name, options) in Users)
         {

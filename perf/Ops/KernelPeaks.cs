@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Globalization;
+using GpuFormer.Devices.Cpu;
+using GpuFormer.Graph;
+using GpuFormer.Graph.Ops;
+using GpuFormer.Kernels.Launch;
+
+namespace GpuFormer.Perf.Ops;
+
+/// <summary>
+/// The kernels that decide a network's speed beside what one core can do at best, measured in turns in one run:
+/// <c>dotnet run -c Release --project perf -- peaks</c> prints a table for <c>perf/Results</c>.
+/// </summary>
+internal static class KernelPeaks
+{
+    private const int Rounds = 9;
+
+    public static void Print(TextWriter output)
+    {
+        using var device = new CpuDevice(workers: 1);
+        OpUse[] uses =
+        [
+            OneByOne(28, 28, 96, 96), OneByOne(14, 14, 128, 768), OneByOne(7, 7, 192, 1152), OneByOne(7, 7, 1152, 192),
+            ThreeByThree(56, 144, 1), ThreeByThree(28, 192, 1), ThreeByThree(14, 768, 1),
+        ];
+        var launches = uses.Select(use => new OpLaunch(device, use)).ToArray();
+        var peaks = new List<CpuPeak>();
+        var times = uses.Select(_ => new List<double>()).ToArray();
+        var emptyTimes = new List<double>();
+        for (var round = 0; round < Rounds; round++)
+        {
+            peaks.Add(CpuPeak.Measure(threads: 1));
+            for (var i = 0; i < launches.Length; i++)
+                times[i].Add(BestSeconds(launches[i].Run));
+            emptyTimes.Add(EmptyLaunchSeconds());
+        }
+
+        var peak = new CpuPeak(Median(peaks.Select(p => p.FlopsPerSecond)), Median(peaks.Select(p => p.BytesPerSecond)));
+        var text = CultureInfo.InvariantCulture;
+        output.WriteLine(string.Create(text, $"{device.Description}; .NET {Environment.Version}"));
+        output.WriteLine(string.Create(text, $"one core: {peak.FlopsPerSecond / 1e9:F1} GFLOP/s fused multiply-add, "
+            + $"{peak.BytesPerSecond / 1e9:F1} GB/s reading; medians of {Rounds} rounds, best of a round's runs"));
+        output.WriteLine();
+        output.WriteLine("| kernel | shape | us | GFLOP/s | share of FMA peak | share of the lower bound |");
+        output.WriteLine("|---|---|---|---|---|---|");
+        for (var i = 0; i < uses.Length; i++)
+        {
+            var seconds = Median(times[i]);
+            var flops = 2.0 * uses[i].MultiplyAdds;
+            var bound = peak.Seconds(flops, launches[i].Bytes);
+            output.WriteLine(string.Create(text, $"| {uses[i].Op.Name} | {uses[i].Where} | {seconds * 1e6:F1} | "
+                + $"{flops / seconds / 1e9:F1} | {flops / seconds / peak.FlopsPerSecond:P0} | {bound / seconds:P0} |"));
+        }
+
+        output.WriteLine();
+        output.WriteLine(string.Create(text, $"A launch of one empty group, all workers: {Median(emptyTimes) * 1e6:F2} us."));
+        foreach (var launch in launches)
+            launch.Dispose();
+    }
+
+    private static OpUse OneByOne(int height, int width, int K, int C) => new(
+        new Pointwise(), [new Shape(1, height, width, K), new Shape(C, K), new Shape(C)], [false, true, true],
+        (long)height * width * K * C, string.Create(CultureInfo.InvariantCulture, $"{height * width}x{K}x{C}"));
+
+    private static OpUse ThreeByThree(int side, int C, int stride) => new(
+        new Depthwise(stride), [new Shape(1, side, side, C), new Shape(3, 3, C), new Shape(C)], [false, true, true],
+        9L * side * side * C / (stride * stride), string.Create(CultureInfo.InvariantCulture, $"{side}x{side}x{C}"));
+
+    // A neighbour on the same machine can only make a run slower.
+    private static double BestSeconds(Action run)
+    {
+        var best = double.PositiveInfinity;
+        var start = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(start).TotalSeconds < 0.1)
+        {
+            var begin = Stopwatch.GetTimestamp();
+            run();
+            best = Math.Min(best, Stopwatch.GetElapsedTime(begin).TotalSeconds);
+        }
+
+        return best;
+    }
+
+    // The smallest op there is, on all workers, many times: what is left is the hand-over between them.
+    private static double EmptyLaunchSeconds()
+    {
+        using var device = new CpuDevice();
+        using var launch = new OpLaunch(device, OneByOne(1, 1, 1, 8));
+        const int Runs = 1000;
+        return BestSeconds(() =>
+        {
+            for (var i = 0; i < Runs; i++)
+                launch.Run();
+        }) / Runs;
+    }
+
+    private static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+}

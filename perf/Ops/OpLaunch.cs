@@ -1,0 +1,84 @@
+using System.Runtime.InteropServices;
+using GpuFormer.Graph;
+using GpuFormer.Kernels.Language;
+using GpuFormer.Kernels.Launch;
+
+namespace GpuFormer.Perf.Ops;
+
+/// <summary>One op on random numbers, recorded and ready to run again and again.</summary>
+public sealed class OpLaunch : IDisposable
+{
+    private readonly Device _device;
+    private readonly List<DeviceBuffer> _buffers = [];
+    private readonly RecordedLaunches _launch;
+
+    public OpLaunch(Device device, OpUse use)
+    {
+        _device = device;
+        var random = new Random(1);
+        Shape[] shapes = [.. use.Inputs];
+        Shape[] outputs = [.. use.Op.InferShapes(shapes)];
+        var inputs = new View<float>[shapes.Length];
+        var packedShapes = (Shape[])shapes.Clone();
+        for (var i = 0; i < shapes.Length; i++)
+        {
+            var values = new float[shapes[i].Elements];
+            for (var j = 0; j < values.Length; j++)
+                values[j] = (random.NextSingle() * 2) - 1;
+            if (use.IsConstant[i] && use.Op.Pack(i, shapes, outputs, device.Capabilities) is { } packed)
+                (values, packedShapes[i]) = (packed.Convert(values), packed.Shape);
+            inputs[i] = NewView(values.Length);
+            _buffers[^1].Write(MemoryMarshal.AsBytes(values.AsSpan()));
+        }
+
+        var context = new Recording(device.Capabilities, inputs, packedShapes,
+            [.. outputs.Select(shape => NewView(shape.Elements))], outputs);
+        use.Op.Forward(context);
+        var (kernel, grid, arguments) = context.Recorded!.Value;
+        var launch = new KernelLaunch(
+            device.Compile(kernel), grid, KernelArguments.Pack(kernel, arguments), use.Where);
+        _launch = device.Record([new LaunchWave([launch])]);
+    }
+
+    /// <summary>Bytes of all inputs and outputs.</summary>
+    public long Bytes => _buffers.Sum(buffer => buffer.ByteSize);
+
+    public void Run() => _launch.Run();
+
+    public void Dispose()
+    {
+        _launch.Dispose();
+        foreach (var buffer in _buffers)
+            buffer.Dispose();
+    }
+
+    private View<float> NewView(int elements)
+    {
+        var buffer = _device.CreateBuffer((long)elements * sizeof(float));
+        _buffers.Add(buffer);
+        return buffer.View<float>(0, elements);
+    }
+
+    private sealed class Recording(
+        DeviceCapabilities device, View<float>[] inputs, Shape[] inputShapes, View<float>[] outputs,
+        Shape[] outputShapes)
+        : ForwardContext
+    {
+        public (KernelSpecialisation Kernel, LaunchShape Grid, object[] Arguments)? Recorded { get; private set; }
+
+        public override DeviceCapabilities Capabilities => device;
+
+        public override int InputCount => inputs.Length;
+
+        public override View<float> Input(int index) => inputs[index];
+
+        public override Shape InputShape(int index) => inputShapes[index];
+
+        public override View<float> Output(int index = 0) => outputs[index];
+
+        public override Shape OutputShape(int index = 0) => outputShapes[index];
+
+        public override void Launch(KernelSpecialisation kernel, LaunchShape grid, params object[] arguments) =>
+            Recorded = (kernel, grid, arguments);
+    }
+}
