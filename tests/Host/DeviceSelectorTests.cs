@@ -24,6 +24,13 @@ public sealed class DeviceSelectorTests
         Assert.Contains(selector, exception.Message);
     }
 
+    [Fact]
+    public void A_number_beyond_the_devices_of_a_kind_is_refused()
+    {
+        var exception = Assert.Throws<DeviceSelectionException>(() => DeviceSelector.Open("vulkan:99"));
+        Assert.Contains("vulkan:99", exception.Message);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("gpu")]

@@ -5,6 +5,13 @@ using GpuFormer.Kernels.Launch;
 
 namespace GpuFormer.Devices.Vulkan;
 
+/// <summary>One device that the Vulkan loader knows.</summary>
+/// <param name="Index">The i of <c>vulkan:i</c>.</param>
+/// <param name="Description">Its name and driver.</param>
+/// <param name="IsProcessor">True where the processor stands in for a graphics card.</param>
+/// <param name="Refusal">Why it cannot be opened; empty if it can.</param>
+public sealed record VulkanListing(int Index, string Description, bool IsProcessor, string Refusal);
+
 /// <summary>
 /// A device of a Vulkan 1.2 driver: any vendor's graphics card, or the processor through Mesa's lavapipe.
 /// </summary>
@@ -65,17 +72,16 @@ public sealed unsafe class VulkanDevice : Device
     /// <summary>The bits of a time stamp that count; 0 if the device has none.</summary>
     internal ulong TimestampMask { get; }
 
-    /// <summary>
-    /// The devices of this machine by index, and why one cannot be opened (empty if it can). Empty without a loader.
-    /// </summary>
-    public static IReadOnlyList<(int Index, string Description, string Refusal)> List(out string reason)
+    /// <summary>The devices of this machine. None without a loader; <paramref name="reason"/> says why.</summary>
+    public static IReadOnlyList<VulkanListing> List(out string reason)
     {
         if (VulkanInstance.TryLoad(out reason) is not { } instance)
             return [];
         var devices = instance.PhysicalDevices().Select((physicalDevice, i) =>
         {
             var properties = new VulkanProperties(instance, physicalDevice);
-            return (i, properties.Description, Refusal(instance, physicalDevice, properties));
+            return new VulkanListing(i, properties.Description, properties.DeviceType == Vk.TypeCpu,
+                Refusal(instance, physicalDevice, properties));
         }).ToList();
         reason = devices.Count == 0 ? "the Vulkan loader knows no driver; install the one of the graphics card" : "";
         return devices;

@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using GpuFormer.Devices.Vulkan;
+using GpuFormer.Kernels.Compiler;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Compiler.Passes;
 using GpuFormer.Tests.Kernels;
@@ -12,34 +14,39 @@ namespace GpuFormer.Tests.Host.Devices.Vulkan;
 /// <summary>Whole programs on the device against the interpreter of the IR and against plain C#.</summary>
 public sealed class VulkanProgramTests
 {
+    // Threads of these write the same elements, in an order that only plain C# promises: they run with one thread.
+    private static readonly string[] Racing = ["StructArguments", "UseOfIndexAfterChange", "ReferencesAndTuples"];
+
     [Theory]
     [OnDevice("vulkan")]
-    public void Programs_give_the_bytes_of_plain_CSharp(string device)
+    public void Programs_give_what_plain_CSharp_gives(string device)
     {
         var failures = new List<string>();
         foreach (var name in KernelPrograms.Names.Select<object[], string>(row => (string)row[0]))
         {
             var program = KernelPrograms.Find(name);
-            var expected = program.RunPlain();
+            if (Racing.Contains(program.Specialisation.Method.Name))
+                program = OneThreadOf(program);
             byte[][] actual;
             try
             {
                 actual = program.RunOn(TestDevices.Get(device));
             }
-            catch (Exception e)
+            catch (KernelCompilationException refusal) when (refusal.Code == "GF0100")
             {
-                failures.Add($"{name}: {e.Message}");
+                // Refused on every target: a local array that needs memory.
                 continue;
             }
 
+            var (expected, elements) = (program.RunPlain(), program.ViewElements());
             for (var i = 0; i < expected.Length; i++)
             {
-                if (!expected[i].AsSpan().SequenceEqual(actual[i]))
+                if (!IsSame(elements[i], expected[i], actual[i]))
                     failures.Add($"{name}: view {i} differs at byte {expected[i].AsSpan().CommonPrefixLength(actual[i])}");
             }
         }
 
-        Assert.True(failures.Count == 0, string.Join('\n', failures));
+        Assert.Empty(failures);
     }
 
     [Theory]
@@ -50,9 +57,9 @@ public sealed class VulkanProgramTests
         {
             foreach (var unrolling in new[] { Unrolling.None, Unrolling.Arrays })
             {
-                var function = KernelPipeline.Run(
+                var function = OneThreadOf(KernelPipeline.Run(
                     RandomFunctions.Make(seed, indexByCounter: unrolling != Unrolling.None),
-                    new PipelineOptions { Unrolling = unrolling });
+                    new PipelineOptions { Unrolling = unrolling }));
                 var random = new Random(seed);
                 var integers = Enumerable.Range(0, RandomFunctions.Elements).Select(_ => random.Next(-4, 9)).ToArray();
                 var floats = integers.Select(value => value * 0.5f).ToArray();
@@ -146,5 +153,33 @@ public sealed class VulkanProgramTests
         VulkanFunctionRun.Run((VulkanDevice)TestDevices.Get(device), builder.Function, new(1),
             [output, .. values.Cast<object>()]);
         Assert.Equal(values, output);
+    }
+
+    private static KernelProgram OneThreadOf(KernelProgram program) => new(
+        new(program.Specialisation.Method, new(1),
+            [.. program.Specialisation.Constants.Select(constant => (constant.Key, constant.Value))]), new(1));
+
+    // Threads of random functions write the same elements.
+    private static KernelFunction OneThreadOf(KernelFunction function)
+    {
+        var alone = new KernelFunction(function.Name, new(1), function.Values) { Body = function.Body };
+        alone.Parameters.AddRange(function.Parameters);
+        return alone;
+    }
+
+    // Floats may differ where a fused product and sum rounds twice, or a quotient is not the nearest.
+    private static bool IsSame(Type element, byte[] expected, byte[] actual)
+    {
+        if (element != typeof(float))
+            return expected.AsSpan().SequenceEqual(actual);
+        var e = MemoryMarshal.Cast<byte, float>(expected);
+        var a = MemoryMarshal.Cast<byte, float>(actual);
+        for (var i = 0; i < e.Length; i++)
+        {
+            if (!e[i].Equals(a[i]) && !(Math.Abs(e[i] - a[i]) <= 2e-6f * Math.Max(1, Math.Abs(e[i]))))
+                return false;
+        }
+
+        return true;
     }
 }
