@@ -120,33 +120,29 @@ internal sealed unsafe class VulkanBindings
         }
     }
 
-    // The whole buffer where a descriptor may span it, else what follows the alignment before the view.
+    // From the alignment before the view to its end: a descriptor may not span every buffer, and synchronisation
+    // validation takes launches that bind the same bytes for dependent.
     private VkDescriptorBufferInfo WindowOf(
         KernelLaunch launch, KernelArgument argument, SpirVParameter parameter, out uint first)
     {
         if (argument.Buffer is not VulkanBuffer buffer || !ReferenceEquals(buffer.Device, _device))
             throw new ArgumentException($"{launch.Label}: a view of another device's buffer.");
         var limits = _device.Properties.Limits;
-        // Ranges end on whole words, as buffers do.
-        long most = limits.MaxStorageBufferRange & ~3u;
-        var size = (buffer.ByteSize + 3) & ~3L;
-        if (size <= most)
-        {
-            first = checked((uint)(argument.ByteOffset / parameter.ElementSize));
-            return new() { Buffer = buffer.Handle, Range = Vk.WholeSize };
-        }
-
         var alignment = Math.Max(4, (long)limits.MinStorageBufferOffsetAlignment);
-        var start = Math.Min(argument.ByteOffset, size - 1) & -alignment;
+        // A descriptor has at least one word, even of an empty view at the end of its buffer.
+        var start = Math.Min(argument.ByteOffset, buffer.ByteSize - 1) & -alignment;
         var end = argument.ByteOffset + ((long)argument.Length * parameter.ElementSize);
-        if (end - start > most)
+        // Ranges end on whole words, as buffers do.
+        var range = Math.Max(4, (end - start + 3) & ~3L);
+        if (range > limits.MaxStorageBufferRange)
         {
             throw new ArgumentException($"{launch.Label}: a view of {end - argument.ByteOffset:N0} bytes; {_device.Name} "
-                + $"reaches {most:N0} at once. Use a smaller batch or image size, or another device.");
+                + $"reaches {limits.MaxStorageBufferRange:N0} at once. Use a smaller batch or image size, or another "
+                + "device.");
         }
 
         first = (uint)((argument.ByteOffset - start) / parameter.ElementSize);
-        return new() { Buffer = buffer.Handle, Offset = (ulong)start, Range = (ulong)Math.Min(most, size - start) };
+        return new() { Buffer = buffer.Handle, Offset = (ulong)start, Range = (ulong)range };
     }
 
     private VkDescriptorBufferInfo WriteUniforms(uint[] words)

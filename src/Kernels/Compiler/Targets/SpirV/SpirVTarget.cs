@@ -5,8 +5,8 @@ namespace GpuFormer.Kernels.Compiler.Targets.SpirV;
 /// <summary>
 /// Writes a canonical function as SPIR-V for Vulkan compute.
 /// <para>
-/// A view is a storage buffer of descriptor set 0 and the number of its first element, because views share buffers and a
-/// descriptor would have to start on the device's alignment. Descriptors rather than buffer device addresses: every
+/// A view is a storage buffer of descriptor set 0 and the number of its first element there, because a view may start
+/// anywhere, a descriptor only on the device's alignment. Descriptors rather than buffer device addresses: every
 /// Vulkan device has them, loads through them are typed and may be declared read-only, and drivers prefer them;
 /// addresses are an option of Vulkan 1.2 that mobile drivers lack or emulate.
 /// </para>
