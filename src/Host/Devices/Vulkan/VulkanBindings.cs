@@ -136,8 +136,8 @@ internal sealed unsafe class VulkanBindings
         var range = Math.Max(4, (end - start + 3) & ~3L);
         if (range > limits.MaxStorageBufferRange)
         {
-            throw new ArgumentException($"{launch.Label}: a view of {end - argument.ByteOffset:N0} bytes; {_device.Name} "
-                + $"reaches {limits.MaxStorageBufferRange:N0} at once. Use a smaller batch or image size, or another "
+            throw new ArgumentException($"{launch.Label}: a view of {end - argument.ByteOffset:N0} bytes; "
+                + $"{_device.Name} reaches {limits.MaxStorageBufferRange:N0} at once. Use a smaller batch or image size, or another "
                 + "device.");
         }
 

@@ -79,7 +79,10 @@ internal sealed unsafe class VulkanInstance
             return false;
         var extensions = new VkExtensionProperties[count];
         fixed (VkExtensionProperties* e = extensions)
-            return EnumerateDeviceExtensionProperties(physicalDevice, null, &count, e) >= 0 && Contains(extensions, name);
+        {
+            return EnumerateDeviceExtensionProperties(physicalDevice, null, &count, e) >= 0
+                && Contains(extensions, name);
+        }
     }
 
     /// <summary>A text of at most 256 bytes, ended by a zero.</summary>

@@ -42,7 +42,7 @@ public sealed class VulkanProgramTests
             for (var i = 0; i < expected.Length; i++)
             {
                 if (!IsSame(elements[i], expected[i], actual[i]))
-                    failures.Add($"{name}: view {i} differs at byte {expected[i].AsSpan().CommonPrefixLength(actual[i])}");
+                    failures.Add($"{name}: view {i} from byte {expected[i].AsSpan().CommonPrefixLength(actual[i])} on");
             }
         }
 

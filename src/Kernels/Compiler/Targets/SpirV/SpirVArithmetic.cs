@@ -134,7 +134,7 @@ internal sealed class SpirVArithmetic(SpirVCode code)
             code.Op(SpirVOp.Select, Int, isLow, Constant(int.MinValue), inside));
     }
 
-    /// <summary>a / b; <paramref name="quotient"/> is the same without the care for 0, valid where b is not 0.</summary>
+    // a / b; the quotient is the same without the care for 0, valid where b is not 0.
     private uint Divide(Value divisor, uint a, uint b, out uint quotient)
     {
         if (divisor is Constant { Bits: not (0 or -1) })

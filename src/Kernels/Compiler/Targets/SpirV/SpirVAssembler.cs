@@ -86,7 +86,7 @@ internal sealed class SpirVAssembler
         return block;
     }
 
-    /// <summary>A struct of 32-bit members one after the other, laid out for push constants or a uniform buffer.</summary>
+    /// <summary>A struct of 32-bit members, laid out for push constants or a uniform buffer.</summary>
     public uint ArgumentsType(IReadOnlyList<ScalarType> members)
     {
         var type = NewId();

@@ -50,7 +50,7 @@ internal sealed class SpirVMemory
 
     public int BindingOf(ViewParameter view) => _places.TryGetValue(view, out var place) ? place.Binding : -1;
 
-    /// <summary>Reads the element <paramref name="index"/>; a view's index counts from the start of its buffer.</summary>
+    /// <summary>Reads an element; a view's index counts from the start of its binding.</summary>
     public uint Load(Memory memory, uint index)
     {
         var place = _places[memory];
@@ -77,8 +77,8 @@ internal sealed class SpirVMemory
         if (place.Access == Access.PartOfWord)
         {
             throw new KernelCompilationException("GF0050", _function.Name, store.Source,
-                $"'{memory.Name}' has elements of {memory.Element.Size()} byte(s), and this device cannot write parts of "
-                + "a word; use int or float elements on it");
+                $"'{memory.Name}' has elements of {memory.Element.Size()} byte(s), and this device cannot write parts "
+                + "of a word; use int or float elements on it");
         }
 
         var element = memory.Element;

@@ -2,19 +2,19 @@ using System.Runtime.InteropServices;
 
 namespace GpuFormer.Kernels.Compiler.Targets.SpirV;
 
-/// <summary>What a Vulkan device can do beyond the least that every one can; each changes the words that are written.</summary>
+/// <summary>What a Vulkan device can do beyond the least that all can; each changes the words that are written.</summary>
 public sealed record SpirVOptions
 {
     /// <summary>The options that every Vulkan 1.2 device takes.</summary>
     public static SpirVOptions Portable { get; } = new();
 
-    /// <summary>Views of bytes are arrays of bytes. Without it they are read by the word, and cannot be written.</summary>
+    /// <summary>Views of bytes are arrays of bytes. Without it they are read by the word and cannot be written.</summary>
     public bool Has8BitStorage { get; init; }
 
     /// <summary>The same for elements of two bytes.</summary>
     public bool Has16BitStorage { get; init; }
 
-    /// <summary>Asks the driver to respect not-a-number, infinities and -0, which Vulkan leaves open otherwise.</summary>
+    /// <summary>Asks the driver to respect not-a-number, infinities and -0, left open otherwise.</summary>
     public bool PreservesSpecialFloats { get; init; }
 
     /// <summary>Asks the driver to respect denormals.</summary>
@@ -33,7 +33,7 @@ public sealed record SpirVOptions
 public readonly record struct SpirVParameter(
     int Binding, int ElementSize, int OffsetSlot, int LengthSlot, int ScalarSlot);
 
-/// <summary>One kernel as a SPIR-V 1.5 module for Vulkan 1.2: the compute entry point <see cref="EntryPoint"/>.</summary>
+/// <summary>One kernel as a SPIR-V 1.5 module for Vulkan 1.2, with one entry point.</summary>
 /// <param name="Words">The module.</param>
 /// <param name="Parameters">One entry for each of the function's parameters, in their order.</param>
 /// <param name="ViewBindings">

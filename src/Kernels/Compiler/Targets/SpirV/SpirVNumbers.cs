@@ -1,6 +1,6 @@
 namespace GpuFormer.Kernels.Compiler.Targets.SpirV;
 
-/// <summary>The instructions that the target writes, by their names and numbers in the SPIR-V specification, 3.42.</summary>
+/// <summary>The instructions that the target writes: SPIR-V specification, 3.42.</summary>
 internal enum SpirVOp : ushort
 {
     Undef = 1,
@@ -169,6 +169,6 @@ internal static class SpirVMemoryOrder
     /// <summary>Atomics order nothing but themselves.</summary>
     public const uint Relaxed = 0;
 
-    /// <summary>AcquireRelease on storage buffers and the memory of the group: what a barrier of the group orders.</summary>
+    /// <summary>AcquireRelease on storage buffers and the memory of the group.</summary>
     public const uint BarrierOfGroup = 0x8 | 0x40 | 0x100;
 }

@@ -2,7 +2,7 @@ using GpuFormer.Kernels.Compiler.IR;
 
 namespace GpuFormer.Kernels.Compiler.Targets.SpirV;
 
-/// <summary>The operators that are one instruction of SPIR-V; null where <see cref="SpirVArithmetic"/> writes several.</summary>
+/// <summary>The operators that are one instruction; null where <see cref="SpirVArithmetic"/> writes several.</summary>
 internal static class SpirVOperators
 {
     public static SpirVOp? Unary(UnaryOperator op, ScalarType operand) => op switch

@@ -22,7 +22,7 @@ public static class SpirVTarget
     public const int PushConstantBytes = 128;
 
     /// <summary>The module.</summary>
-    /// <exception cref="KernelCompilationException">The function writes narrow elements, and the device cannot.</exception>
+    /// <exception cref="KernelCompilationException">It writes narrow elements, and the device cannot.</exception>
     public static SpirVModule Write(KernelFunction function, SpirVOptions options) =>
         new SpirVWriter(function, options).Write();
 }

@@ -265,9 +265,9 @@ internal sealed class SpirVWriter
             ScalarParameter scalar => _interface.Scalar(scalar),
             ViewLength length => _interface.Length(length.View),
             BuiltInValue builtIn => _interface.BuiltIn(builtIn.Kind),
-            UnaryValue { Operator: UnaryOperator.Not, Operand: BinaryValue { Left.Type: ScalarType.Float32 } comparison }
-                when SpirVOperators.NegatedFloat(comparison.Operator) is { } negated =>
-                _code.Op(negated, ScalarType.Boolean, ValueOf(comparison.Left), ValueOf(comparison.Right)),
+            UnaryValue { Operator: UnaryOperator.Not, Operand: BinaryValue { Left.Type: ScalarType.Float32 } compared }
+                when SpirVOperators.NegatedFloat(compared.Operator) is { } negated =>
+                _code.Op(negated, ScalarType.Boolean, ValueOf(compared.Left), ValueOf(compared.Right)),
             UnaryValue unary => _arithmetic.Unary(unary, ValueOf(unary.Operand)),
             BinaryValue binary => _arithmetic.Binary(binary, ValueOf(binary.Left), ValueOf(binary.Right)),
             TernaryValue ternary => _arithmetic.Ternary(
