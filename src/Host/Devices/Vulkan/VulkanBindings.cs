@@ -137,8 +137,8 @@ internal sealed unsafe class VulkanBindings
         if (range > limits.MaxStorageBufferRange)
         {
             throw new ArgumentException($"{launch.Label}: a view of {end - argument.ByteOffset:N0} bytes; "
-                + $"{_device.Name} reaches {limits.MaxStorageBufferRange:N0} at once. Use a smaller batch or image size, or another "
-                + "device.");
+                + $"{_device.Name} reaches {limits.MaxStorageBufferRange:N0} at once. Use a smaller "
+                + "batch or image size, or another device.");
         }
 
         first = (uint)((argument.ByteOffset - start) / parameter.ElementSize);

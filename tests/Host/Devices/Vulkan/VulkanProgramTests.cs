@@ -115,7 +115,8 @@ public sealed class VulkanProgramTests
         var shorts = builder.View("shorts", ElementType.Int16);
         var halves = builder.View("halves", ElementType.Float16);
         var (wide, half) = (builder.View("wide", ElementType.Int32), builder.View("half", ElementType.Float32));
-        var (narrow, rounded) = (builder.View("narrow", ElementType.UInt8), builder.View("rounded", ElementType.Float16));
+        var narrow = builder.View("narrow", ElementType.UInt8);
+        var rounded = builder.View("rounded", ElementType.Float16);
         var at = builder.GlobalX;
         var sum = builder.Add(builder.Load(signedBytes, at), builder.Mul(builder.Int(1000), builder.Load(bytes, at)));
         sum = builder.Add(sum, builder.Mul(builder.Int(1000000), builder.Load(shorts, at)));

@@ -100,7 +100,8 @@ public sealed class SpirVTargetTests
         Assert.Equal((1, 3, true), (module.ViewBindings, module.ArgumentWords, module.ArgumentsInPushConstants));
         Assert.Equal([-1, 0, -1, -1], module.Parameters.Select(parameter => parameter.Binding));
         Assert.Equal(1, module.Parameters[y.Index].ElementSize);
-        int[] slots = [module.Parameters[0].LengthSlot, module.Parameters[1].OffsetSlot, module.Parameters[3].ScalarSlot];
+        var parameters = module.Parameters;
+        int[] slots = [parameters[0].LengthSlot, parameters[1].OffsetSlot, parameters[3].ScalarSlot];
         Assert.Equal([0, 1, 2], slots.Order());
     }
 

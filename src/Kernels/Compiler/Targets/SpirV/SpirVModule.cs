@@ -2,13 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace GpuFormer.Kernels.Compiler.Targets.SpirV;
 
-/// <summary>What a Vulkan device can do beyond the least that all can; each changes the words that are written.</summary>
+/// <summary>What a Vulkan device can do beyond the least that all can; each changes the words.</summary>
 public sealed record SpirVOptions
 {
     /// <summary>The options that every Vulkan 1.2 device takes.</summary>
     public static SpirVOptions Portable { get; } = new();
 
-    /// <summary>Views of bytes are arrays of bytes. Without it they are read by the word and cannot be written.</summary>
+    /// <summary>Views of bytes are arrays of bytes; without it they are read by the word, never written.</summary>
     public bool Has8BitStorage { get; init; }
 
     /// <summary>The same for elements of two bytes.</summary>
