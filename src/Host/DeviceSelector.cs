@@ -2,6 +2,7 @@ using System.Globalization;
 using GpuFormer.Devices.Cpu;
 using GpuFormer.Devices.OpenCl;
 using GpuFormer.Devices.Plain;
+using GpuFormer.Devices.Vulkan;
 using GpuFormer.Kernels.Launch;
 
 namespace GpuFormer;
@@ -49,6 +50,7 @@ public static class DeviceSelector
             "cpu" => new CpuDevice(threads),
             "plain" => new PlainDevice(),
             "opencl" => OpenOpenCl(index),
+            "vulkan" => OpenVulkan(index),
             _ => throw Refused(kind, index, NotYet(kind)),
         };
     }
@@ -62,8 +64,8 @@ public static class DeviceSelector
         using (var plain = new PlainDevice())
             listings.Add(new(plain.Name, plain.Description, Available: true, "for tests and debuggers; slow"));
         listings.AddRange(ListOpenCl().Select(entry => entry.Listing));
-        foreach (var kind in new[] { "vulkan", "cuda" })
-            listings.Add(new(kind, "", Available: false, NotYet(kind)));
+        listings.AddRange(ListVulkan().Select(entry => entry.Listing));
+        listings.Add(new("cuda", "", Available: false, NotYet("cuda")));
         return listings;
     }
 
@@ -94,7 +96,7 @@ public static class DeviceSelector
 
     // A processor that poses as a card is no gain over the CPU device.
     private static IEnumerable<string> Cards() =>
-        ListOpenCl().Where(d => d.IsCard && d.Listing.Available).Select(d => d.Listing.Name);
+        ListVulkan().Concat(ListOpenCl()).Where(d => d.IsCard && d.Listing.Available).Select(d => d.Listing.Name);
 
     // Without an index: a graphics card before the processor, since whoever wants the processor says "cpu".
     private static OpenClDevice OpenOpenCl(string index)
@@ -138,6 +140,45 @@ public static class DeviceSelector
                 $"opencl:{d.Platform}.{d.Index}", d.Description, d.Refusal.Length == 0,
                 d.Refusal.Length > 0 ? d.Refusal
                 : d.IsProcessor ? "the processor through OpenCL; for tests" : "graphics card"), !d.IsProcessor));
+    }
+
+    private static VulkanDevice OpenVulkan(string index)
+    {
+        try
+        {
+            if (index.Length > 0)
+                return VulkanDevice.Open(Number(index));
+            var first = VulkanDevice.List(out var reason).Where(d => d.Refusal.Length == 0)
+                .OrderBy(d => d.IsProcessor).FirstOrDefault()
+                ?? throw new InvalidOperationException(
+                    reason.Length > 0 ? reason : "every driver of Vulkan is refused");
+            return VulkanDevice.Open(first.Index);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or VulkanException)
+        {
+            throw Refused("vulkan", index, exception.Message);
+        }
+    }
+
+    private static IEnumerable<(DeviceListing Listing, bool IsCard)> ListVulkan()
+    {
+        IReadOnlyList<VulkanListing> devices;
+        string reason;
+        try
+        {
+            devices = VulkanDevice.List(out reason);
+        }
+        catch (VulkanException exception)
+        {
+            (devices, reason) = ([], exception.Message);
+        }
+
+        return devices.Count == 0
+            ? [(new("vulkan", "", Available: false, reason), false)]
+            : devices.Select(d => (new DeviceListing(
+                $"vulkan:{d.Index}", d.Description, d.Refusal.Length == 0,
+                d.Refusal.Length > 0 ? d.Refusal
+                : d.IsProcessor ? "the processor through Vulkan; for tests" : "graphics card"), !d.IsProcessor));
     }
 
     private static DeviceSelectionException Refused(string kind, string index, string reason) =>

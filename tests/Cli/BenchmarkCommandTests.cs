@@ -57,7 +57,7 @@ public sealed class BenchmarkCommandTests
     [InlineData("''", "mobile_former_26m", "--batch-size", "1,,2")]
     [InlineData("'-2'", "mobile_former_26m", "--threads", "-2")]
     [InlineData("'1e3'", "mobile_former_26m", "--iterations", "1e3")]
-    [InlineData("'vulkan:0'", "mobile_former_26m", "--device", "vulkan:0")]
+    [InlineData("'cuda:0'", "mobile_former_26m", "--device", "cuda:0")]
     public void What_makes_no_sense_is_a_usage_error_that_repeats_it(string repeated, params string[] args)
     {
         var run = CommandLineRun.Of(["benchmark", .. args]);

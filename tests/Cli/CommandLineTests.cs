@@ -54,6 +54,7 @@ public sealed class CommandLineTests
             row => row.GetProperty("device").GetString()!, row => row.GetProperty("available").GetBoolean());
         Assert.True(rows["plain"]);
         Assert.True(rows["cpu"]);
+        Assert.Contains(rows.Keys, name => name.StartsWith("vulkan", StringComparison.Ordinal));
         Assert.False(rows["cuda"]);
     }
 

@@ -42,6 +42,7 @@ public sealed class DeviceSelectorTests
     [Theory]
     [InlineData("opencl:97.3")]
     [InlineData("opencl:0.99")]
+    [InlineData("vulkan:99")]
     public void An_index_without_a_device_is_refused_with_a_reason(string selector)
     {
         var exception = Assert.Throws<DeviceSelectionException>(() => DeviceSelector.Open(selector));

@@ -88,7 +88,7 @@ public sealed record KernelProgram(KernelSpecialisation Specialisation, LaunchSh
     }
 
     // The element types of the views, in the order in which arguments are flattened.
-    private List<Type> ViewElements()
+    internal List<Type> ViewElements()
     {
         var elements = new List<Type>();
         foreach (var parameter in Specialisation.Method.GetParameters())

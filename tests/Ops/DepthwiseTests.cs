@@ -81,6 +81,7 @@ public sealed class DepthwiseTests : OpTests
     [Theory]
     [OnDevice("plain")]
     [OnDevice("cpu")]
+    [OnDevice("vulkan")]
     public void Naive_kernel_with_continue_matches_reference(string device)
     {
         foreach (var (stride, tile) in new[] { (1, 1), (1, 2), (1, 4), (2, 1), (2, 3), (2, 4) })

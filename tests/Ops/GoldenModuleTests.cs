@@ -16,6 +16,7 @@ public sealed class GoldenModuleTests
     [Theory]
     [OnDevice("plain")]
     [OnDevice("cpu")]
+    [OnDevice("vulkan")]
     public void Mobile_to_former(string device)
     {
         var qAlpha = BridgeQueries(device);
@@ -31,6 +32,7 @@ public sealed class GoldenModuleTests
     [Theory]
     [OnDevice("plain")]
     [OnDevice("cpu")]
+    [OnDevice("vulkan")]
     public void Logits_of_the_bridge(string device)
     {
         // With the queries of the second head at 0, the mean of the heads is half of the first.
@@ -45,6 +47,7 @@ public sealed class GoldenModuleTests
     [Theory]
     [OnDevice("plain")]
     [OnDevice("cpu")]
+    [OnDevice("vulkan")]
     public void Former(string device)
     {
         var q = Linear(device, "gb.q", s_tokens, 16);
@@ -61,6 +64,7 @@ public sealed class GoldenModuleTests
     [Theory]
     [OnDevice("plain")]
     [OnDevice("cpu")]
+    [OnDevice("vulkan")]
     public void Former_to_mobile(string device)
     {
         var (k, v) = (Linear(device, "g2l.k", s_tokens, 8), Linear(device, "g2l.proj", s_tokens, 8));
@@ -76,6 +80,7 @@ public sealed class GoldenModuleTests
     [Theory]
     [OnDevice("plain")]
     [OnDevice("cpu")]
+    [OnDevice("vulkan")]
     public void Dynamic_ReLU_and_its_generator(string device)
     {
         var token = new Given(s_tokens.Values[..16], new Shape(1, 16));
@@ -93,6 +98,7 @@ public sealed class GoldenModuleTests
     [Theory]
     [OnDevice("plain")]
     [OnDevice("cpu")]
+    [OnDevice("vulkan")]
     public void Spatial_aware_coefficients(string device)
     {
         var attend = new MobileToFormerAttend(2, ReturnsLogits: true);

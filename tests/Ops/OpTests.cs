@@ -24,6 +24,7 @@ public abstract class OpTests
 
     [Theory]
     [OnDevice("cpu")]
+    [OnDevice("vulkan")]
     public void Forward_matches_reference(string device) => Compare(TestDevices.Get(device));
 
     [Fact]
@@ -31,6 +32,7 @@ public abstract class OpTests
 
     [Theory]
     [OnDevice("cpu")]
+    [OnDevice("vulkan")]
     public void Devices_agree(string device)
     {
         foreach (var @case in Cases)

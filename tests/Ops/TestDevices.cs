@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using GpuFormer.Devices.Cpu;
 using GpuFormer.Devices.Plain;
+using GpuFormer.Devices.Vulkan;
 using GpuFormer.Kernels.Launch;
 using Xunit;
 using Xunit.Sdk;
@@ -46,8 +47,15 @@ internal static class TestDevices
     {
         "plain" => (new PlainDevice(), ""),
         "cpu" => (new CpuDevice(), ""),
+        "vulkan" => OpenVulkan(),
         _ => throw new ArgumentException($"No device kind '{kind}'."),
     };
+
+    private static (Device? Device, string Reason) OpenVulkan()
+    {
+        var usable = VulkanDevice.List(out var reason).Where(listed => listed.Refusal.Length == 0).ToArray();
+        return usable.Length > 0 ? (VulkanDevice.Open(usable[0].Index), "") : (null, reason);
+    }
 }
 
 /// <summary>Gives a theory one row for a device kind; the row is a skip with its reason where the device is

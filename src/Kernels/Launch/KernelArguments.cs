@@ -17,7 +17,7 @@ public readonly record struct KernelArgument(DeviceBuffer? Buffer, long ByteOffs
 /// </summary>
 public sealed class KernelArguments
 {
-    private KernelArguments(IReadOnlyList<KernelArgument> items) => Items = items;
+    internal KernelArguments(IReadOnlyList<KernelArgument> items) => Items = items;
 
     public IReadOnlyList<KernelArgument> Items { get; }
 

@@ -15,6 +15,7 @@ public sealed class ExecutorTests
 
     [Theory]
     [OnDevice("cpu")]
+    [OnDevice("vulkan")]
     public void Run_allocates_no_managed_memory(string kind)
     {
         using var executor = Prepare(TestDevices.Get(kind), 64);
@@ -29,6 +30,7 @@ public sealed class ExecutorTests
 
     [Theory]
     [OnDevice("cpu")]
+    [OnDevice("vulkan")]
     public void Same_input_gives_the_same_bytes(string kind)
     {
         using var executor = Prepare(TestDevices.Get(kind), 96);
@@ -46,6 +48,7 @@ public sealed class ExecutorTests
 
     [Theory]
     [OnDevice("cpu")]
+    [OnDevice("vulkan")]
     public void Trace_times_every_launch(string kind)
     {
         using var executor = Prepare(TestDevices.Get(kind), 64);

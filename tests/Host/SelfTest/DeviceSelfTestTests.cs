@@ -79,6 +79,15 @@ public sealed class DeviceSelfTestTests
         Assert.Throws<DeviceLostException>(() => DeviceSelfTest.Test(device, uses).ToList());
     }
 
+    [Fact]
+    public void The_quick_test_has_no_reason_against_a_right_device_and_one_against_a_faulty_one()
+    {
+        using var right = new CpuDevice(workers: 1);
+        using var faulty = new FaultyDevice(Fault.PastTheEnd);
+        Assert.Equal("", DeviceSelfTest.Quick(right));
+        Assert.Contains("guard word", DeviceSelfTest.Quick(faulty));
+    }
+
     [Theory]
     [InlineData(new[] { 3f, 4f }, new[] { 3f, 4f }, 0)]
     [InlineData(new[] { 3f, 4f }, new[] { 3f, 9f }, 1)]
