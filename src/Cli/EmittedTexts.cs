@@ -4,6 +4,7 @@ using System.Text;
 using GpuFormer.Kernels.Compiler;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Compiler.Targets.OpenClC;
+using GpuFormer.Kernels.Compiler.Targets.SpirV;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Kernels.Library;
 using GpuFormer.Models;
@@ -83,6 +84,8 @@ internal static class EmittedTexts
         var head = $"{Mark}; change the kernel and run it again.\n// {kernel.Name}\n\n";
         yield return new($"ir/{name}.ir", head + IRPrinter.Print(function));
         yield return new($"opencl/{name}.cl", head + OpenClCTarget.Write(function).Text);
+        yield return new($"spirv/{name}.spvasm",
+            head + SpirVListing.Print(SpirVTarget.Write(function, SpirVOptions.Portable)));
     }
 
     // "Pointwise.Forward.Relu6-AddResidual": the constants are left out, so that there is one of each.
