@@ -81,6 +81,7 @@ public sealed class DepthwiseTests : OpTests
     [Theory]
     [OnDevice("plain")]
     [OnDevice("cpu")]
+    [OnDevice("opencl")]
     [OnDevice("vulkan")]
     public void Naive_kernel_with_continue_matches_reference(string device)
     {

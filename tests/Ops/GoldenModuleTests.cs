@@ -16,6 +16,7 @@ public sealed class GoldenModuleTests
     [Theory]
     [OnDevice("plain")]
     [OnDevice("cpu")]
+    [OnDevice("opencl")]
     [OnDevice("vulkan")]
     public void Mobile_to_former(string device)
     {
@@ -32,6 +33,7 @@ public sealed class GoldenModuleTests
     [Theory]
     [OnDevice("plain")]
     [OnDevice("cpu")]
+    [OnDevice("opencl")]
     [OnDevice("vulkan")]
     public void Logits_of_the_bridge(string device)
     {
@@ -47,6 +49,7 @@ public sealed class GoldenModuleTests
     [Theory]
     [OnDevice("plain")]
     [OnDevice("cpu")]
+    [OnDevice("opencl")]
     [OnDevice("vulkan")]
     public void Former(string device)
     {
@@ -64,6 +67,7 @@ public sealed class GoldenModuleTests
     [Theory]
     [OnDevice("plain")]
     [OnDevice("cpu")]
+    [OnDevice("opencl")]
     [OnDevice("vulkan")]
     public void Former_to_mobile(string device)
     {
@@ -80,6 +84,7 @@ public sealed class GoldenModuleTests
     [Theory]
     [OnDevice("plain")]
     [OnDevice("cpu")]
+    [OnDevice("opencl")]
     [OnDevice("vulkan")]
     public void Dynamic_ReLU_and_its_generator(string device)
     {
@@ -98,6 +103,7 @@ public sealed class GoldenModuleTests
     [Theory]
     [OnDevice("plain")]
     [OnDevice("cpu")]
+    [OnDevice("opencl")]
     [OnDevice("vulkan")]
     public void Spatial_aware_coefficients(string device)
     {

@@ -8,6 +8,7 @@ public sealed class ImageNormalisationTests
     [Theory]
     [OnDevice("plain")]
     [OnDevice("cpu")]
+    [OnDevice("opencl")]
     [OnDevice("vulkan")]
     public void Bytes_become_planes_of_normalised_floats(string device)
     {

@@ -24,6 +24,7 @@ public abstract class OpTests
 
     [Theory]
     [OnDevice("cpu")]
+    [OnDevice("opencl")]
     [OnDevice("vulkan")]
     public void Forward_matches_reference(string device) => Compare(TestDevices.Get(device));
 
@@ -32,6 +33,7 @@ public abstract class OpTests
 
     [Theory]
     [OnDevice("cpu")]
+    [OnDevice("opencl")]
     [OnDevice("vulkan")]
     public void Devices_agree(string device)
     {

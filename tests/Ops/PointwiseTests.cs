@@ -84,6 +84,7 @@ public sealed class PointwiseTests : OpTests
     [Theory]
     [OnDevice("plain")]
     [OnDevice("cpu")]
+    [OnDevice("opencl")]
     [OnDevice("vulkan")]
     public void Naive_kernel_matches_reference(string device)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using GpuFormer.Devices.Cpu;
+using GpuFormer.Devices.OpenCl;
 using GpuFormer.Devices.Plain;
 using GpuFormer.Devices.Vulkan;
 using GpuFormer.Kernels.Launch;
@@ -47,6 +48,7 @@ internal static class TestDevices
     {
         "plain" => (new PlainDevice(), ""),
         "cpu" => (new CpuDevice(), ""),
+        "opencl" => OpenClDevice.List(out var reason).Count > 0 ? (OpenClDevice.Open(), "") : (null, reason),
         "vulkan" => OpenVulkan(),
         _ => throw new ArgumentException($"No device kind '{kind}'."),
     };

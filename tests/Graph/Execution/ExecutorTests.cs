@@ -15,6 +15,7 @@ public sealed class ExecutorTests
 
     [Theory]
     [OnDevice("cpu")]
+    [OnDevice("opencl")]
     [OnDevice("vulkan")]
     public void Run_allocates_no_managed_memory(string kind)
     {
@@ -30,6 +31,7 @@ public sealed class ExecutorTests
 
     [Theory]
     [OnDevice("cpu")]
+    [OnDevice("opencl")]
     [OnDevice("vulkan")]
     public void Same_input_gives_the_same_bytes(string kind)
     {
@@ -48,6 +50,7 @@ public sealed class ExecutorTests
 
     [Theory]
     [OnDevice("cpu")]
+    [OnDevice("opencl")]
     [OnDevice("vulkan")]
     public void Trace_times_every_launch(string kind)
     {

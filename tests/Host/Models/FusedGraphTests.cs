@@ -19,6 +19,7 @@ public sealed class FusedGraphTests
 
     [Theory]
     [OnDevice("cpu")]
+    [OnDevice("opencl")]
     [OnDevice("vulkan")]
     public void Stages_match_the_reference(string kind)
     {

@@ -13,6 +13,7 @@ public sealed class MobileFormerGoldenTests
 {
     [Theory]
     [OnDevice("cpu")]
+    [OnDevice("opencl")]
     [OnDevice("vulkan")]
     public void Golden_files_are_reproduced(string kind)
     {
@@ -33,6 +34,7 @@ public sealed class MobileFormerGoldenTests
 
     [Theory]
     [OnDevice("cpu")]
+    [OnDevice("opencl")]
     [OnDevice("vulkan")]
     public void Logits_of_all_sizes_match_the_table_of_the_specification(string kind)
     {
@@ -43,6 +45,7 @@ public sealed class MobileFormerGoldenTests
 
     [Theory]
     [OnDevice("cpu")]
+    [OnDevice("opencl")]
     [OnDevice("vulkan")]
     public void Stages_match_the_table_of_the_specification(string kind)
     {
@@ -88,6 +91,7 @@ public sealed class MobileFormerGoldenTests
 
     [Theory]
     [OnDevice("cpu")]
+    [OnDevice("opencl")]
     [OnDevice("vulkan")]
     public void Odd_image_size_matches_the_official_code(string kind)
     {

@@ -38,6 +38,7 @@ public sealed class KernelMathTests
     [Theory]
     [OnDevice("plain")]
     [OnDevice("cpu")]
+    [OnDevice("opencl")]
     [OnDevice("vulkan")]
     public void Exceptional_values_follow_the_definitions(string device)
     {
