@@ -12,7 +12,7 @@ internal static class VulkanFunctionRun
 {
     private const int Guard = 64;
     private const byte Untouched = 0xA5;
-    private static int s_count;
+    private static int _count;
 
     /// <summary>
     /// Runs all groups. Arguments are arrays (views) or scalars; arrays are written back, and a write beside one is an
@@ -21,7 +21,7 @@ internal static class VulkanFunctionRun
     public static void Run(VulkanDevice device, KernelFunction function, LaunchShape grid, params object[] arguments)
     {
         var specialisation = new KernelSpecialisation(
-            Stands, function.Group, ("number", Interlocked.Increment(ref s_count)));
+            Stands, function.Group, ("number", Interlocked.Increment(ref _count)));
         var kernel = device.Compile(specialisation, _ => function);
         var arrays = arguments.OfType<Array>().ToArray();
         var starts = new int[arrays.Length];

@@ -8,7 +8,7 @@ namespace GpuFormer.Tests.Kernels.Targets.SpirV;
 /// <summary>The validator of SPIRV-Tools, where it is installed.</summary>
 internal static class SpirVVal
 {
-    private static readonly Lazy<bool> s_isInstalled = new(() =>
+    private static readonly Lazy<bool> Installed = new(() =>
     {
         try
         {
@@ -23,7 +23,7 @@ internal static class SpirVVal
         }
     });
 
-    public static bool IsInstalled => s_isInstalled.Value;
+    public static bool IsInstalled => Installed.Value;
 
     public static void Check(SpirVModule module)
     {
