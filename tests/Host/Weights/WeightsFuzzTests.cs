@@ -8,7 +8,7 @@ namespace GpuFormer.Tests.Host.Weights;
 /// <summary>Mutated files are read, or refused with a ModelFormatException, within the memory allowed.</summary>
 public sealed class WeightsFuzzTests
 {
-    private const int SafetensorsInputs = 30_000;
+    private const int SafetensorsInputs = 40_000;
     private const int CheckpointInputs = 10_000;
 
     // Values of a pickle take up to about 100 bytes for each of its bytes.
