@@ -7,7 +7,7 @@ using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 using GpuFormer.Devices;
 using GpuFormer.Devices.OpenCl;
-using GpuFormer.Kernels.Compiler;
+using GpuFormer.Devices.Vulkan;
 using GpuFormer.Kernels.Launch;
 
 namespace GpuFormer.Diagnosis;
@@ -109,7 +109,7 @@ public static class MachineDiagnosis
                 FindingKind.Usable);
         }
         catch (Exception exception) when (exception is DeviceSelectionException or DeviceLostException
-            or KernelCompilationException or OpenClException or OutOfMemoryException or InvalidOperationException)
+            or OpenClException or VulkanException or OutOfMemoryException or InvalidOperationException)
         {
             return new("devices", listing.Name, $"{listing.Description}: {exception.Message}", FindingKind.Refused);
         }
