@@ -38,14 +38,22 @@ internal sealed class NetworkOptions
     public Option<int> Threads { get; } =
         NumberOptions.ZeroForAutomatic("--threads", "Workers of a CPU device; 0 takes one for each processor.");
 
+    public Option<long> MemoryLimit { get; } = NumberOptions.ByteSize(
+        "--memory-limit", "The most memory to take on the device, such as 256MB or 2GB; without it all there is.");
+
     /// <summary>The full name of the model that the command line names.</summary>
     /// <exception cref="UsageException">There is none; the message suggests one.</exception>
     public string ModelOf(ParseResult result) => Resolve(result.GetRequiredValue(Name));
 
     /// <summary>Opens the device that the command line names; says which one 'auto' took.</summary>
     /// <exception cref="DeviceSelectionException">There is none.</exception>
-    public Device OpenDevice(ParseResult result, CommandOutput output) =>
-        DeviceSelector.Open(result.GetValue(DeviceString)!, result.GetValue(Threads), output.Progress);
+    public Device OpenDevice(ParseResult result, CommandOutput output)
+    {
+        var device = DeviceSelector.Open(result.GetValue(DeviceString)!, result.GetValue(Threads), output.Progress);
+        if (result.GetValue(MemoryLimit) is > 0 and var limit)
+            device.MemoryLimit = Math.Min(device.MemoryLimit, limit);
+        return device;
+    }
 
     /// <summary>The full name that a spelling stands for.</summary>
     /// <exception cref="UsageException">There is none; the message suggests one.</exception>

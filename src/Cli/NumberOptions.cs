@@ -10,6 +10,8 @@ internal static class NumberOptions
     // Far above anything useful, and small enough that no product of two overflows an int.
     private const int Largest = 32768;
 
+    private static readonly string[] s_units = ["KB", "MB", "GB"];
+
     /// <summary>A number of at least 1.</summary>
     public static Option<int> Positive(string name, int fallback, string description) =>
         Single(name, fallback, 1, description);
@@ -27,6 +29,27 @@ internal static class NumberOptions
             .SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries))
             .Select(text => Parse(result, name, text, 1))
             .ToArray(),
+    };
+
+    /// <summary>Bytes with a unit: <c>256MB</c>, of 1024 KB, of 1024 bytes; 0 if the option is not given.</summary>
+    public static Option<long> ByteSize(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "SIZE",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            var unit = text.Length < 2 ? -1 : Array.IndexOf(s_units, text[^2..].ToUpperInvariant());
+            if (unit >= 0 && text.Length <= 9
+                && int.TryParse(text[..^2], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && number > 0)
+            {
+                return (long)number << (10 * (unit + 1));
+            }
+
+            result.AddError($"{name} takes a size such as 256MB (KB, MB or GB), not '{text}'.");
+            return 0;
+        },
     };
 
     private static Option<int> Single(string name, int fallback, int lowest, string description) => new(name)

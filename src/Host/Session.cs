@@ -19,7 +19,9 @@ public sealed class Session : IDisposable
     /// <param name="height">Of the pictures, in pixels; any.</param>
     /// <param name="width">Of the pictures, in pixels; any.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or a tensor is too large to index.</exception>
-    /// <exception cref="OutOfMemoryException">The device has not enough memory.</exception>
+    /// <exception cref="DeviceMemoryException">
+    /// The device has not enough memory; the message names the largest batch that fits.
+    /// </exception>
     public Session(Model model, Device device, int batchSize = 1, int height = 224, int width = 224)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -30,12 +32,22 @@ public sealed class Session : IDisposable
         Device = device;
         InputShape = new Shape(batchSize, 3, height, width);
         OutputShape = new Shape(batchSize, model.Classes);
-        _executor = Executor.Create(device, model.Network.Build(batchSize, height, width), (name, shape) =>
+        ExecutionPlan PlanOf(int batch) =>
+            ExecutionPlan.Create(model.Network.Build(batch, height, width), device.Capabilities);
+        var plan = PlanOf(batchSize);
+        try
         {
-            var values = new float[shape.Elements];
-            model.Weights.Read(name, values);
-            return values;
-        });
+            _executor = new Executor(device, plan, (name, shape) =>
+            {
+                var values = new float[shape.Elements];
+                model.Weights.Read(name, values);
+                return values;
+            });
+        }
+        catch (DeviceMemoryException failure)
+        {
+            throw LargestBatch.Explain(device, plan, batchSize, PlanOf, failure);
+        }
     }
 
     /// <summary>What it runs on.</summary>

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace GpuFormer.Tests.Cli;
@@ -57,6 +58,8 @@ public sealed class BenchmarkCommandTests
     [InlineData("''", "mobile_former_26m", "--batch-size", "1,,2")]
     [InlineData("'-2'", "mobile_former_26m", "--threads", "-2")]
     [InlineData("'1e3'", "mobile_former_26m", "--iterations", "1e3")]
+    [InlineData("'256'", "mobile_former_26m", "--memory-limit", "256")]
+    [InlineData("'0MB'", "mobile_former_26m", "--memory-limit", "0MB")]
     [InlineData("'cuda:0'", "mobile_former_26m", "--device", "cuda:0")]
     public void What_makes_no_sense_is_a_usage_error_that_repeats_it(string repeated, params string[] args)
     {
@@ -64,6 +67,21 @@ public sealed class BenchmarkCommandTests
         Assert.Equal(2, run.ExitCode);
         Assert.Empty(run.Output);
         Assert.Contains(repeated, run.Error);
+    }
+
+    [Fact]
+    public void Out_of_memory_is_exit_code_4_with_the_largest_batch_that_then_succeeds()
+    {
+        string[] args = ["benchmark", "mobile_former_26m", "--img-size", "64", "--device", "cpu", "--memory-limit",
+            "20MB", "--iterations", "1", "--verbosity", "quiet", "--batch-size"];
+        var refused = CommandLineRun.Of([.. args, "256"]);
+        Assert.Equal(4, refused.ExitCode);
+        Assert.Empty(refused.Output);
+        Assert.Contains("the limit is 20,971,520.", refused.Error);
+        Assert.Contains(" 0 bytes are in use", refused.Error);
+        var named = Regex.Match(refused.Error, @"The largest batch that fits is (\d+)\.");
+        Assert.True(named.Success, refused.Error);
+        Assert.Equal(0, CommandLineRun.Of([.. args, named.Groups[1].Value]).ExitCode);
     }
 
     [Fact]

@@ -54,7 +54,8 @@ internal static class BenchmarkCommand
         };
         var command = new Command("benchmark", "Measure latency and throughput; the weights are seeded numbers.")
         {
-            models, batches, side, network.DeviceString, network.Threads, iterations, detail,
+            models, batches, side, network.DeviceString, network.Threads, network.MemoryLimit,
+            iterations, detail,
         };
         command.SetAction(result =>
         {

@@ -37,8 +37,8 @@ internal static class RunCommand
         hyperToken.AcceptOnlyFromAmong("first", "all");
         var command = new Command("run", "Run a network on stored tensors and store its logits.")
         {
-            network.Name, network.Weights, input, target, network.DeviceString, network.Threads, classes,
-            hyperToken,
+            network.Name, network.Weights, input, target, network.DeviceString, network.Threads,
+            network.MemoryLimit, classes, hyperToken,
         };
         command.SetAction(result => Run(
             open(result), result, network, result.GetRequiredValue(input), result.GetRequiredValue(target),

@@ -11,6 +11,7 @@ namespace GpuFormer.Graph.Execution;
 public sealed class ExecutionPlan
 {
     private readonly IReadOnlyDictionary<Tensor, long> _arenaOffsets;
+    private readonly IReadOnlyList<Lifetime> _lifetimes;
     private readonly Dictionary<Tensor, long> _constantOffsets = [];
 
     private ExecutionPlan(ComputeGraph graph, DeviceCapabilities capabilities)
@@ -18,7 +19,8 @@ public sealed class ExecutionPlan
         Graph = graph;
         Capabilities = capabilities;
         Schedule = new WaveSchedule(graph);
-        var arena = MemoryPlanner.Place(Lifetimes.Of(graph, Schedule));
+        _lifetimes = Lifetimes.Of(graph, Schedule);
+        var arena = MemoryPlanner.Place(_lifetimes);
         _arenaOffsets = arena.Offsets;
         ArenaBytes = arena.Bytes;
         Constants = graph.Constants();
@@ -45,6 +47,17 @@ public sealed class ExecutionPlan
 
     /// <summary>Device memory for constants.</summary>
     public long ConstantBytes { get; }
+
+    /// <summary>Of the wave in which most bytes are alive: the node with the largest output; null without
+    /// nodes.</summary>
+    public Node? FullestNode()
+    {
+        if (Schedule.Waves.Count == 0)
+            return null;
+        var fullest = Enumerable.Range(0, Schedule.Waves.Count).MaxBy(wave =>
+            _lifetimes.Where(l => l.FirstWave <= wave && wave <= l.LastWave).Sum(l => l.Bytes));
+        return Schedule.Waves[fullest].MaxBy(node => node.Outputs.Sum(t => (long)t.Shape.Elements));
+    }
 
     /// <summary>Lowers a model's graph for a device and places its tensors.</summary>
     /// <exception cref="NotSupportedException">A node has no kernel.</exception>

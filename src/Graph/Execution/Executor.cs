@@ -19,7 +19,7 @@ public sealed class Executor : IDisposable
     /// <param name="device">Of the capabilities that the plan was made for.</param>
     /// <param name="plan">What to run.</param>
     /// <param name="weights">The elements of a stored tensor, by name and shape; called from several threads.</param>
-    /// <exception cref="OutOfMemoryException">The device has not enough memory.</exception>
+    /// <exception cref="DeviceMemoryException">The device has not enough memory.</exception>
     public Executor(Device device, ExecutionPlan plan, Func<string, Shape, float[]> weights)
     {
         if (device.Capabilities != plan.Capabilities)
@@ -27,7 +27,16 @@ public sealed class Executor : IDisposable
         Plan = plan;
         var start = Stopwatch.GetTimestamp();
         _arena = device.CreateBuffer(Math.Max(plan.ArenaBytes, 1));
-        _constants = device.CreateBuffer(Math.Max(plan.ConstantBytes, 1));
+        try
+        {
+            _constants = device.CreateBuffer(Math.Max(plan.ConstantBytes, 1));
+        }
+        catch
+        {
+            _arena.Dispose();
+            throw;
+        }
+
         try
         {
             var launches = plan.Schedule.Waves.Select(wave => wave.Select(Prepare).ToArray()).ToArray();

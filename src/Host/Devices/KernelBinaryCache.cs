@@ -18,9 +18,11 @@ internal sealed class KernelBinaryCache
     private KernelBinaryCache(string? folder) => _folder = folder;
 
     /// <summary>The folder of all caches, which may not exist yet; null if there is none.</summary>
-    public static string? Root()
+    public static string? Root() => RootOf(Environment.GetEnvironmentVariable(EnvironmentVariable));
+
+    /// <summary>The folder that a value of the variable stands for; null if none.</summary>
+    public static string? RootOf(string? root)
     {
-        var root = Environment.GetEnvironmentVariable(EnvironmentVariable);
         if (root == "off")
             return null;
         if (!string.IsNullOrEmpty(root))
@@ -31,7 +33,11 @@ internal sealed class KernelBinaryCache
     }
 
     /// <summary>The cache of one kind of device (<c>opencl</c>, <c>vulkan</c>, ...).</summary>
-    public static KernelBinaryCache Open(string kind) => new(Root() is { } root ? Path.Combine(root, kind) : null);
+    public static KernelBinaryCache Open(string kind) => Open(kind, Root());
+
+    /// <summary>The same below a folder of the caller's choice; null is no cache.</summary>
+    public static KernelBinaryCache Open(string kind, string? root) =>
+        new(root is null ? null : Path.Combine(root, kind));
 
     /// <summary>The name of an entry: whatever decides what the driver makes of a kernel.</summary>
     public static string Key(params string[] parts) =>

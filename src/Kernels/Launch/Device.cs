@@ -31,9 +31,18 @@ public abstract class Device : IDisposable
     /// <summary>Bytes of all buffers that are alive.</summary>
     public abstract long AllocatedBytes { get; }
 
+    /// <summary>
+    /// The most bytes that all buffers together may take; may be lowered to leave memory to others. Buffers that exist
+    /// stay.
+    /// </summary>
+    public long MemoryLimit { get; set; } = long.MaxValue;
+
+    /// <summary>The most bytes of one buffer.</summary>
+    public virtual long LargestBuffer => long.MaxValue;
+
     /// <summary>Allocates memory on the device; its content is undefined.</summary>
     /// <param name="byteSize">At least 1.</param>
-    /// <exception cref="OutOfMemoryException">The device has not that much.</exception>
+    /// <exception cref="DeviceMemoryException">The device has not that much, or may not use it.</exception>
     public abstract DeviceBuffer CreateBuffer(long byteSize);
 
     /// <summary>
@@ -50,6 +59,17 @@ public abstract class Device : IDisposable
     public abstract RecordedLaunches Record(IReadOnlyList<LaunchWave> waves);
 
     public abstract void Dispose();
+
+    /// <summary>For <see cref="CreateBuffer"/>, before it asks the driver.</summary>
+    /// <exception cref="DeviceMemoryException">The buffer passes one of the two limits.</exception>
+    protected void CheckLimits(long byteSize)
+    {
+        var inUse = AllocatedBytes;
+        if (byteSize > LargestBuffer)
+            throw new DeviceMemoryException(Name, byteSize, inUse, Math.Min(LargestBuffer, MemoryLimit));
+        if (byteSize > MemoryLimit - inUse)
+            throw new DeviceMemoryException(Name, byteSize, inUse, MemoryLimit);
+    }
 }
 
 /// <summary>Memory on a device.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace GpuFormer.Kernels.Launch;
 
 /// <summary>
@@ -12,17 +14,34 @@ public sealed class DeviceLostException(string device, string reason, Exception?
 }
 
 /// <summary>The device has not the memory that was asked for.</summary>
-public sealed class DeviceMemoryException(string device, long requested, long inUse, long limit)
-    : OutOfMemoryException(
-        $"The device {device} cannot allocate {requested:N0} bytes: {inUse:N0} bytes are in use, "
-        + $"the device has {limit:N0}. Use a smaller batch or image size, or another device.")
+public sealed class DeviceMemoryException : OutOfMemoryException
 {
+    private const string Advice = "Use a smaller batch or image size, or another device.";
+
+    /// <summary>Says what was asked for, what is in use, and what there is.</summary>
+    public DeviceMemoryException(string device, long requested, long inUse, long limit)
+        : this(device, requested, inUse, limit, Advice, null)
+    {
+    }
+
+    internal DeviceMemoryException(
+        string device, long requested, long inUse, long limit, string advice, Exception? inner)
+        : base(string.Create(CultureInfo.InvariantCulture,
+            $"The device {device} cannot allocate {requested:N0} bytes: {inUse:N0} bytes are in use, ")
+            + string.Create(CultureInfo.InvariantCulture, $"the limit is {limit:N0}. {advice}"), inner)
+    {
+        (Requested, InUse, Limit) = (requested, inUse, limit);
+    }
+
+    /// <summary>The largest batch that fits; 0 if not even one picture does, null if nobody tried.</summary>
+    public int? LargestBatch { get; internal init; }
+
     /// <summary>The bytes that were asked for.</summary>
-    public long Requested { get; } = requested;
+    public long Requested { get; }
 
     /// <summary>The bytes of all buffers that were alive.</summary>
-    public long InUse { get; } = inUse;
+    public long InUse { get; }
 
     /// <summary>The bytes of the device's memory, or of the largest buffer it takes if that is less.</summary>
-    public long Limit { get; } = limit;
+    public long Limit { get; }
 }

@@ -15,7 +15,16 @@ internal sealed unsafe class CpuBuffer : DeviceBuffer
         _device = device;
         ByteSize = byteSize;
         // Rounded up, so that a buffer ends where a cache line does.
-        _memory = (nint)NativeMemory.AlignedAlloc((nuint)((byteSize + 63) & ~63L), 64);
+        try
+        {
+            _memory = (nint)NativeMemory.AlignedAlloc((nuint)((byteSize + 63) & ~63L), 64);
+        }
+        catch (OutOfMemoryException)
+        {
+            throw new DeviceMemoryException(device.Name, byteSize, device.AllocatedBytes,
+                Math.Min(device.MemoryLimit, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes));
+        }
+
         device.Account(byteSize);
     }
 

@@ -48,7 +48,11 @@ public sealed class CpuDevice : Device
 
     public override long AllocatedBytes => Interlocked.Read(ref _allocatedBytes);
 
-    public override DeviceBuffer CreateBuffer(long byteSize) => new CpuBuffer(this, byteSize);
+    public override DeviceBuffer CreateBuffer(long byteSize)
+    {
+        CheckLimits(byteSize);
+        return new CpuBuffer(this, byteSize);
+    }
 
     public override CompiledKernel Compile(KernelSpecialisation specialisation)
     {

@@ -38,6 +38,8 @@ public sealed unsafe class OpenClDevice : Device
         CacheIdentity = $"{deviceName}|{api.DeviceText(deviceId, OpenClConstants.DeviceVersion)}|{DriverVersion}";
         _largestBuffer = (long)Math.Min(
             long.MaxValue, api.DeviceNumber(deviceId, OpenClConstants.DeviceMaxMemAllocSize, 128 << 20));
+        MemoryLimit = (long)Math.Min(
+            long.MaxValue, api.DeviceNumber(deviceId, OpenClConstants.DeviceGlobalMemSize, long.MaxValue));
         var isProcessor = IsProcessor(api, deviceId);
         // Where OpenCL 3.0's question is unknown: 32 threads fill a subgroup of most cards, 8 floats a vector register.
         var lanes = api.DeviceNumber(
@@ -75,6 +77,8 @@ public sealed unsafe class OpenClDevice : Device
     public override DeviceCapabilities Capabilities { get; }
 
     public override long AllocatedBytes => Interlocked.Read(ref _allocatedBytes);
+
+    public override long LargestBuffer => _largestBuffer;
 
     internal OpenClApi Api { get; }
 
@@ -134,12 +138,11 @@ public sealed unsafe class OpenClDevice : Device
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(byteSize, 1);
         ThrowIfUnusable();
-        if (byteSize > _largestBuffer)
-            throw new DeviceMemoryException(Name, byteSize, AllocatedBytes, _largestBuffer);
+        CheckLimits(byteSize);
         int status;
         var memory = Api.CreateBuffer(Context, OpenClConstants.MemReadWrite, (nuint)byteSize, null, &status);
         if (OpenClError.IsOutOfMemory(status))
-            throw new DeviceMemoryException(Name, byteSize, AllocatedBytes, _largestBuffer);
+            throw new DeviceMemoryException(Name, byteSize, AllocatedBytes, Math.Min(MemoryLimit, _largestBuffer));
         Check(status, "clCreateBuffer");
         Interlocked.Add(ref _allocatedBytes, byteSize);
         return new OpenClBuffer(this, memory, byteSize);

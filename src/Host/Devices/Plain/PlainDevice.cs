@@ -26,7 +26,11 @@ public sealed class PlainDevice : Device
 
     public override long AllocatedBytes => Interlocked.Read(ref _allocatedBytes);
 
-    public override DeviceBuffer CreateBuffer(long byteSize) => new PlainBuffer(this, byteSize);
+    public override DeviceBuffer CreateBuffer(long byteSize)
+    {
+        CheckLimits(byteSize);
+        return new PlainBuffer(this, byteSize);
+    }
 
     public override CompiledKernel Compile(KernelSpecialisation specialisation)
     {

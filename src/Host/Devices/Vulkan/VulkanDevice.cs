@@ -38,6 +38,7 @@ public sealed unsafe class VulkanDevice : Device
         Handle = CreateHandle(instance, physicalDevice, family, properties);
         Functions = new(Handle, instance.GetDeviceProcAddr);
         Memory = new(this, instance, physicalDevice);
+        MemoryLimit = Memory.LargestHeap;
         try
         {
             Queue = new(this, family);
@@ -56,6 +57,8 @@ public sealed unsafe class VulkanDevice : Device
     public override DeviceCapabilities Capabilities => Properties.Capabilities;
 
     public override long AllocatedBytes => Interlocked.Read(ref _allocatedBytes);
+
+    public override long LargestBuffer => Memory.LargestAllocation;
 
     internal VulkanProperties Properties { get; }
 
@@ -112,6 +115,7 @@ public sealed unsafe class VulkanDevice : Device
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(byteSize, 1);
         ThrowIfUnusable();
+        CheckLimits(byteSize);
         var buffer = new VulkanBuffer(this, byteSize);
         Interlocked.Add(ref _allocatedBytes, byteSize);
         Keep(buffer);

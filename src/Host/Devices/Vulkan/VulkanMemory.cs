@@ -19,7 +19,17 @@ internal sealed unsafe class VulkanMemory
         VkMemoryProperties properties;
         instance.GetPhysicalDeviceMemoryProperties(physicalDevice, &properties);
         _properties = properties;
+        ulong heap = 0;
+        for (var i = 0; i < properties.HeapCount; i++)
+            heap = Math.Max(heap, properties.Heaps[i].Size);
+        LargestHeap = (long)Math.Min(heap, long.MaxValue);
     }
+
+    /// <summary>The bytes of the largest heap.</summary>
+    public long LargestHeap { get; }
+
+    /// <summary>The most bytes of one allocation.</summary>
+    public long LargestAllocation => (long)Math.Min((ulong)LargestHeap, (ulong)_device.Properties.LargestAllocation);
 
     /// <summary>Memory for kernels: on the device, and in the host's reach only where that costs nothing.</summary>
     public VulkanAllocation AllocateForKernels(long byteSize)
@@ -106,7 +116,7 @@ internal sealed unsafe class VulkanMemory
     // Sizes beyond any heap are not for the driver to refuse: they break the rules of the call.
     private void CheckSize(long byteSize)
     {
-        if (byteSize > Limit())
+        if (byteSize > LargestAllocation)
             throw OutOfMemory(byteSize);
     }
 
@@ -118,13 +128,5 @@ internal sealed unsafe class VulkanMemory
     }
 
     private DeviceMemoryException OutOfMemory(long byteSize) =>
-        new(_device.Name, byteSize, _device.AllocatedBytes, Limit());
-
-    private long Limit()
-    {
-        ulong heap = 0;
-        for (var i = 0; i < _properties.HeapCount; i++)
-            heap = Math.Max(heap, _properties.Heaps[i].Size);
-        return (long)Math.Min(heap, (ulong)_device.Properties.LargestAllocation);
-    }
+        new(_device.Name, byteSize, _device.AllocatedBytes, Math.Min(_device.MemoryLimit, LargestAllocation));
 }

@@ -1,0 +1,156 @@
+using System.Security.Cryptography;
+using GpuFormer.Devices;
+using GpuFormer.Tests.Cli;
+using Xunit;
+
+namespace GpuFormer.Tests.Host.Devices;
+
+public sealed class KernelBinaryCacheTests
+{
+    private static readonly byte[] s_value = [.. Enumerable.Range(0, 1000).Select(i => (byte)(i * 7))];
+    private static readonly string s_key = KernelBinaryCache.Key("driver 1", "kernel text");
+
+    [Fact]
+    public void What_was_written_is_read_and_replaced_by_the_next_write()
+    {
+        using var folder = new TemporaryFolder();
+        var cache = KernelBinaryCache.Open("opencl", folder.Path);
+        Assert.Null(cache.TryRead(s_key));
+        cache.Write(s_key, s_value);
+        Assert.Equal(s_value, KernelBinaryCache.Open("opencl", folder.Path).TryRead(s_key));
+        cache.Write(s_key, [1, 2, 3]);
+        Assert.Equal([1, 2, 3], cache.TryRead(s_key)!);
+        Assert.Equal(folder[Path.Combine("opencl", s_key)], Assert.Single(Files(folder)));
+    }
+
+    [Fact]
+    public void Kinds_and_keys_are_apart()
+    {
+        using var folder = new TemporaryFolder();
+        var cache = KernelBinaryCache.Open("opencl", folder.Path);
+        cache.Write(s_key, s_value);
+        Assert.Null(KernelBinaryCache.Open("vulkan", folder.Path).TryRead(s_key));
+        Assert.Null(cache.TryRead(KernelBinaryCache.Key("driver 2", "kernel text")));
+        Assert.NotEqual(KernelBinaryCache.Key("ab", "c"), KernelBinaryCache.Key("a", "bc"));
+    }
+
+    [Fact]
+    public void An_entry_with_any_changed_byte_is_a_miss_until_it_is_written_again()
+    {
+        using var folder = new TemporaryFolder();
+        var cache = KernelBinaryCache.Open("opencl", folder.Path);
+        cache.Write(s_key, s_value);
+        var path = Assert.Single(Files(folder));
+        var whole = File.ReadAllBytes(path);
+        foreach (var position in new[] { 0, 31, 32, 500, whole.Length - 1 })
+        {
+            var corrupt = (byte[])whole.Clone();
+            corrupt[position] ^= 1;
+            File.WriteAllBytes(path, corrupt);
+            Assert.Null(cache.TryRead(s_key));
+        }
+
+        cache.Write(s_key, s_value);
+        Assert.Equal(s_value, cache.TryRead(s_key));
+    }
+
+    [Fact]
+    public void A_truncated_or_lengthened_entry_is_a_miss()
+    {
+        using var folder = new TemporaryFolder();
+        var cache = KernelBinaryCache.Open("opencl", folder.Path);
+        cache.Write(s_key, s_value);
+        var path = Assert.Single(Files(folder));
+        var whole = File.ReadAllBytes(path);
+        foreach (var length in new[] { 0, 1, 31, 32, 33, 500, whole.Length - 1 })
+        {
+            File.WriteAllBytes(path, whole[..length]);
+            Assert.Null(cache.TryRead(s_key));
+        }
+
+        File.WriteAllBytes(path, [.. whole, 0]);
+        Assert.Null(cache.TryRead(s_key));
+    }
+
+    [Fact]
+    public void A_foreign_file_or_folder_under_the_key_is_a_miss()
+    {
+        using var folder = new TemporaryFolder();
+        var cache = KernelBinaryCache.Open("opencl", folder.Path);
+        var path = folder.Write(Path.Combine("opencl", s_key), "#!/bin/sh\necho this is no kernel, but long enough\n");
+        Assert.Null(cache.TryRead(s_key));
+        File.Delete(path);
+        Directory.CreateDirectory(path);
+        Assert.Null(cache.TryRead(s_key));
+        cache.Write(s_key, s_value);
+        Assert.Null(cache.TryRead(s_key));
+        Assert.Empty(Files(folder));
+    }
+
+    [Fact]
+    public async Task Readers_beside_writers_of_one_key_see_whole_entries_only()
+    {
+        using var folder = new TemporaryFolder();
+        var values = Enumerable.Range(1, 4).Select(i => Enumerable.Repeat((byte)i, i * 20_000).ToArray()).ToArray();
+        var known = values.Select(v => Convert.ToHexString(SHA256.HashData(v))).ToHashSet();
+        KernelBinaryCache.Open("opencl", folder.Path).Write(s_key, values[0]);
+        using var done = new CancellationTokenSource();
+        var readers = Enumerable.Range(0, 2).Select(_ => Task.Run(() =>
+        {
+            var cache = KernelBinaryCache.Open("opencl", folder.Path);
+            var (reads, broken) = (0, 0);
+            do
+            {
+                // A half entry would be null: entries carry their hash.
+                var value = cache.TryRead(s_key);
+                reads++;
+                broken += value is null || !known.Contains(Convert.ToHexString(SHA256.HashData(value))) ? 1 : 0;
+            }
+            while (!done.IsCancellationRequested);
+            return (reads, broken);
+        })).ToArray();
+        await Task.WhenAll(values.Select(value => Task.Run(() =>
+        {
+            var cache = KernelBinaryCache.Open("opencl", folder.Path);
+            for (var i = 0; i < 50; i++)
+                cache.Write(s_key, value);
+        })));
+        await done.CancelAsync();
+        foreach (var (reads, broken) in await Task.WhenAll(readers))
+        {
+            Assert.True(reads > 0);
+            // Windows refuses to open a file while another takes its place: a miss there, never a wrong entry.
+            if (!OperatingSystem.IsWindows())
+                Assert.Equal(0, broken);
+        }
+
+        Assert.Single(Files(folder));
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_written_is_no_error()
+    {
+        using var folder = new TemporaryFolder();
+        // Below a file, no folder can be made: also not by an administrator.
+        var file = folder.Write("file", "in the way");
+        var cache = KernelBinaryCache.Open("opencl", file);
+        cache.Write(s_key, s_value);
+        Assert.Null(cache.TryRead(s_key));
+        Assert.Equal("in the way", File.ReadAllText(file));
+    }
+
+    [Fact]
+    public void Off_neither_writes_nor_reads()
+    {
+        Assert.Null(KernelBinaryCache.RootOf("off"));
+        Assert.Equal("kept", KernelBinaryCache.RootOf("kept"));
+        Assert.NotEqual("", KernelBinaryCache.RootOf(""));
+        var cache = KernelBinaryCache.Open("opencl", KernelBinaryCache.RootOf("off"));
+        cache.Write(s_key, s_value);
+        Assert.Null(cache.TryRead(s_key));
+        Assert.False(Directory.Exists("off") || File.Exists("off"));
+    }
+
+    private static string[] Files(TemporaryFolder folder) =>
+        Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories);
+}
