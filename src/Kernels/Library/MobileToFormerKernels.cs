@@ -78,7 +78,8 @@ public static class MobileToFormerKernels
                 var e = KernelMath.Exp(score - top);
                 scores[at] = e;
                 total += e;
-                if (returnsLogits && Group.IndexX < tokens)
+                // Logits add up in memory: where panels overlap, one alone may write them.
+                if (returnsLogits && Group.IndexX < tokens && token >= Grid.IndexY * tokens)
                 {
                     var logit = ((firstRow + p) * M) + token;
                     logits[logit] = KernelMath.Fma(score, 1f / heads, h == 0 ? 0f : logits[logit]);

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using GpuFormer.Kernels.Compiler;
+using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Launch;
 
 namespace GpuFormer.Devices.OpenCl;
@@ -148,22 +150,8 @@ public sealed unsafe class OpenClDevice : Device
         return new OpenClBuffer(this, memory, byteSize);
     }
 
-    public override CompiledKernel Compile(KernelSpecialisation specialisation)
-    {
-        ThrowIfUnusable();
-        var kernel = _kernels.GetOrAdd(
-            specialisation.Key, _ => new(() => OpenClKernel.Build(this, specialisation)));
-        try
-        {
-            return kernel.Value;
-        }
-        catch
-        {
-            // A failed compile leaves no state: the next call tries again.
-            _kernels.TryRemove(new(specialisation.Key, kernel));
-            throw;
-        }
-    }
+    public override CompiledKernel Compile(KernelSpecialisation specialisation) =>
+        Compile(specialisation, static kernel => KernelCompiler.Compile(kernel));
 
     public override RecordedLaunches Record(IReadOnlyList<LaunchWave> waves)
     {
@@ -199,6 +187,25 @@ public sealed unsafe class OpenClDevice : Device
         api.DeviceNumber(device, OpenClConstants.DeviceAvailable, 0) == 0 ? "its driver says it is not available"
         : api.DeviceNumber(device, OpenClConstants.DeviceCompilerAvailable, 0) == 0 ? "its driver has no compiler"
         : "";
+
+    /// <summary>Compiles with another front end: what tests give functions to.</summary>
+    internal CompiledKernel Compile(
+        KernelSpecialisation specialisation, Func<KernelSpecialisation, KernelFunction> compile)
+    {
+        ThrowIfUnusable();
+        var kernel = _kernels.GetOrAdd(
+            specialisation.Key, _ => new(() => OpenClKernel.Build(this, specialisation, compile)));
+        try
+        {
+            return kernel.Value;
+        }
+        catch
+        {
+            // A failed compile leaves no state: the next call tries again.
+            _kernels.TryRemove(new(specialisation.Key, kernel));
+            throw;
+        }
+    }
 
     internal void Release(long bytes) => Interlocked.Add(ref _allocatedBytes, -bytes);
 

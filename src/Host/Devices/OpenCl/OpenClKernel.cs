@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using GpuFormer.Kernels.Compiler;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Compiler.Targets.OpenClC;
 using GpuFormer.Kernels.Launch;
@@ -32,11 +31,14 @@ internal sealed unsafe class OpenClKernel : CompiledKernel
 
     public override TimeSpan CompileTime { get; }
 
+    internal OpenClDevice Device => _device;
+
     internal IReadOnlyList<bool> IsView { get; }
 
     internal IReadOnlyList<int> ElementSizes { get; }
 
-    public static OpenClKernel Build(OpenClDevice device, KernelSpecialisation specialisation)
+    public static OpenClKernel Build(
+        OpenClDevice device, KernelSpecialisation specialisation, Func<KernelSpecialisation, KernelFunction> compile)
     {
         var start = Stopwatch.GetTimestamp();
         if (specialisation.Group.Threads > device.Capabilities.MaximumGroupThreads)
@@ -46,7 +48,7 @@ internal sealed unsafe class OpenClKernel : CompiledKernel
                 + $"{device.Capabilities.MaximumGroupThreads}.");
         }
 
-        var function = KernelCompiler.Compile(specialisation);
+        var function = compile(specialisation);
         var text = OpenClCTarget.Write(function);
         var key = KernelBinaryCache.Key(device.CacheIdentity, device.BuildOptions, text.Text);
         var program = FromBinary(device, device.Binaries.TryRead(key));

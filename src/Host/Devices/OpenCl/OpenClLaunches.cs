@@ -96,7 +96,7 @@ internal sealed unsafe class OpenClLaunches : RecordedLaunches
 
     private (nint Kernel, nuint X, nuint Y, nuint Z, GroupShape Group) Prepare(KernelLaunch launch)
     {
-        if (launch.Kernel is not OpenClKernel kernel)
+        if (launch.Kernel is not OpenClKernel kernel || kernel.Device != _device)
         {
             throw new ArgumentException(
                 $"{launch.Label}: {launch.Kernel.Specialisation} was compiled for another device.");

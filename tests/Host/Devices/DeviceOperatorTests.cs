@@ -1,16 +1,15 @@
-using GpuFormer.Devices.Vulkan;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Tests.Kernels.Targets.Cpu;
 using GpuFormer.Tests.Ops;
 using Xunit;
 
-namespace GpuFormer.Tests.Host.Devices.Vulkan;
+namespace GpuFormer.Tests.Host.Devices;
 
 /// <summary>
-/// Every operator on the device, against the folding of constants. What Vulkan leaves open is allowed: denormals may
-/// count as 0, quotients and roots may be a few units in the last place off.
+/// Every operator on a graphics device, against the folding of constants. What Vulkan and OpenCL leave open is allowed:
+/// denormals may count as 0, quotients and roots may be a few units in the last place off.
 /// </summary>
-public sealed class VulkanOperatorTests
+public sealed class DeviceOperatorTests
 {
     private static readonly float[] Floats =
     [
@@ -27,6 +26,7 @@ public sealed class VulkanOperatorTests
     ];
 
     [Theory]
+    [OnDevice("opencl")]
     [OnDevice("vulkan")]
     public void Unary_operators_mean_what_the_enumeration_says(string device)
     {
@@ -46,6 +46,7 @@ public sealed class VulkanOperatorTests
     }
 
     [Theory]
+    [OnDevice("opencl")]
     [OnDevice("vulkan")]
     public void Binary_operators_mean_what_the_enumeration_says(string device)
     {
@@ -68,6 +69,7 @@ public sealed class VulkanOperatorTests
     }
 
     [Theory]
+    [OnDevice("opencl")]
     [OnDevice("vulkan")]
     public void Constant_divisors_and_shifts_need_no_care(string device)
     {
@@ -90,6 +92,7 @@ public sealed class VulkanOperatorTests
     }
 
     [Theory]
+    [OnDevice("opencl")]
     [OnDevice("vulkan")]
     public void Negated_comparisons_are_true_for_not_a_number(string device)
     {
@@ -107,6 +110,7 @@ public sealed class VulkanOperatorTests
     }
 
     [Theory]
+    [OnDevice("opencl")]
     [OnDevice("vulkan")]
     public void Product_and_sum_are_not_fused_behind_the_kernels_back(string device)
     {
@@ -119,6 +123,7 @@ public sealed class VulkanOperatorTests
     }
 
     [Theory]
+    [OnDevice("opencl")]
     [OnDevice("vulkan")]
     public void Fused_multiply_add_rounds_once_or_twice(string device)
     {
@@ -131,6 +136,7 @@ public sealed class VulkanOperatorTests
     }
 
     [Theory]
+    [OnDevice("opencl")]
     [OnDevice("vulkan")]
     public void Every_half_is_its_own_rounding(string device)
     {
@@ -158,7 +164,7 @@ public sealed class VulkanOperatorTests
             return [];
         });
         var output = new int[left.Length];
-        VulkanFunctionRun.Run((VulkanDevice)TestDevices.Get(device), builder.Function,
+        FunctionRun.Run(TestDevices.Get(device), builder.Function,
             new((left.Length + width - 1) / width), left, right, output, left.Length);
         return output;
     }

@@ -1,14 +1,15 @@
 using System.Runtime.InteropServices;
+using GpuFormer.Devices.OpenCl;
 using GpuFormer.Devices.Vulkan;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
 using Xunit;
 
-namespace GpuFormer.Tests.Host.Devices.Vulkan;
+namespace GpuFormer.Tests.Host.Devices;
 
 /// <summary>Runs functions that no C# method stands behind, on arrays that share one buffer.</summary>
-internal static class VulkanFunctionRun
+internal static class FunctionRun
 {
     private const int Guard = 64;
     private const byte Untouched = 0xA5;
@@ -18,11 +19,16 @@ internal static class VulkanFunctionRun
     /// Runs all groups. Arguments are arrays (views) or scalars; arrays are written back, and a write beside one is an
     /// error.
     /// </summary>
-    public static void Run(VulkanDevice device, KernelFunction function, LaunchShape grid, params object[] arguments)
+    public static void Run(Device device, KernelFunction function, LaunchShape grid, params object[] arguments)
     {
         var specialisation = new KernelSpecialisation(
             Stands, function.Group, ("number", Interlocked.Increment(ref _count)));
-        var kernel = device.Compile(specialisation, _ => function);
+        var kernel = device switch
+        {
+            VulkanDevice vulkan => vulkan.Compile(specialisation, _ => function),
+            OpenClDevice openCl => openCl.Compile(specialisation, _ => function),
+            _ => throw new ArgumentException($"{device.Name} takes no functions."),
+        };
         var arrays = arguments.OfType<Array>().ToArray();
         var starts = new int[arrays.Length];
         var size = Guard;

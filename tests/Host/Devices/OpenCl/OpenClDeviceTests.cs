@@ -1,0 +1,173 @@
+using System.Runtime.InteropServices;
+using GpuFormer.Devices.OpenCl;
+using GpuFormer.Kernels.Compiler;
+using GpuFormer.Kernels.Language;
+using GpuFormer.Kernels.Launch;
+using GpuFormer.Tests.Ops;
+using Xunit;
+
+namespace GpuFormer.Tests.Host.Devices.OpenCl;
+
+public sealed class OpenClDeviceTests
+{
+    private static readonly KernelSpecialisation AddOne = new(Programs.AddOne, new(8));
+
+    [Theory]
+    [OnDevice("opencl")]
+    public void Waves_see_what_waves_before_them_wrote(string kind)
+    {
+        var device = TestDevices.Get(kind);
+        using var run = new KernelRun(device);
+        var y = run.Input(new float[64]);
+        using var launches = device.Record(
+            [.. Enumerable.Range(0, 50).Select(_ => new LaunchWave([Launch(device, y)]))]);
+        launches.Run();
+        launches.Run();
+        Assert.All(Content(y), value => Assert.Equal(100f, value));
+    }
+
+    [Theory]
+    [OnDevice("opencl")]
+    public void Timed_run_computes_the_same_and_gives_a_time_for_every_launch(string kind)
+    {
+        var device = TestDevices.Get(kind);
+        using var run = new KernelRun(device);
+        var y = run.Input(new float[64]);
+        using var launches = device.Record([new([Launch(device, y)]), new([Launch(device, y)])]);
+        var seconds = new double[] { -1, -1 };
+        launches.RunTimed(seconds);
+        Assert.All(seconds, s => Assert.InRange(s, 0, 60));
+        Assert.All(Content(y), value => Assert.Equal(2f, value));
+    }
+
+    [Theory]
+    [OnDevice("opencl")]
+    public void Run_allocates_no_managed_memory(string kind)
+    {
+        var device = TestDevices.Get(kind);
+        using var run = new KernelRun(device);
+        using var launches = device.Record([new([Launch(device, run.Input(new float[64]))])]);
+        Assert.Equal(0, Allocations.Of(launches.Run));
+    }
+
+    [Theory]
+    [OnDevice("opencl")]
+    public void Buffers_are_accounted_and_copied_in_parts(string kind)
+    {
+        using var device = OpenAnother(kind);
+        var content = new byte[(1 << 20) + 3];
+        new Random(1).NextBytes(content);
+        using (var buffer = device.CreateBuffer(content.Length))
+        {
+            Assert.Equal(content.Length, device.AllocatedBytes);
+            buffer.Write(content.AsSpan(0, 1000));
+            buffer.Write(content.AsSpan(1000), 1000);
+            var copy = new byte[content.Length - 5];
+            buffer.Read(copy, 5);
+            Assert.True(content.AsSpan(5).SequenceEqual(copy));
+            Assert.Throws<ArgumentOutOfRangeException>(() => buffer.Read(copy, 6));
+            Assert.Throws<ArgumentOutOfRangeException>(() => buffer.Write(copy, -1));
+            buffer.Dispose();
+            Assert.Throws<ObjectDisposedException>(() => buffer.Read(copy));
+        }
+
+        Assert.Equal(0, device.AllocatedBytes);
+    }
+
+    [Theory]
+    [OnDevice("opencl")]
+    public void Memory_that_is_not_there_is_refused_with_the_numbers(string kind)
+    {
+        using var device = OpenAnother(kind);
+        using var held = device.CreateBuffer(1000);
+        var failure = Assert.Throws<DeviceMemoryException>(() => device.CreateBuffer(1L << 50));
+        Assert.Equal(1L << 50, failure.Requested);
+        Assert.Equal(1000, failure.InUse);
+        Assert.InRange(failure.Limit, 1 << 20, (1L << 50) - 1);
+        using var next = device.CreateBuffer(1000);
+        Assert.Equal(2000, device.AllocatedBytes);
+    }
+
+    [Theory]
+    [OnDevice("opencl")]
+    public void Kernel_is_compiled_once_and_a_failed_compile_leaves_no_state(string kind)
+    {
+        using var device = OpenAnother(kind);
+        var calls = 0;
+        Assert.Throws<KernelCompilationException>(() => device.Compile(AddOne, _ =>
+        {
+            calls++;
+            throw new KernelCompilationException("GF0000", "test", null, "refused");
+        }));
+        var kernels = new CompiledKernel[4];
+        Parallel.For(0, kernels.Length, i => kernels[i] = device.Compile(AddOne, specialisation =>
+        {
+            Interlocked.Increment(ref calls);
+            return KernelCompiler.Compile(specialisation);
+        }));
+        Assert.All(kernels, kernel => Assert.Same(kernels[0], kernel));
+        Assert.Equal(2, calls);
+    }
+
+    [Theory]
+    [OnDevice("opencl")]
+    public void Disposed_device_refuses_every_use(string kind)
+    {
+        var device = OpenAnother(kind);
+        var buffer = device.CreateBuffer(256);
+        var launches = device.Record([new([Launch(device, buffer.View<float>(0, 64))])]);
+        device.Dispose();
+        device.Dispose();
+        Assert.Throws<ObjectDisposedException>(launches.Run);
+        Assert.Throws<ObjectDisposedException>(() => buffer.Read(new byte[1]));
+        Assert.Throws<ObjectDisposedException>(() => buffer.Write(new byte[1]));
+        Assert.Throws<ObjectDisposedException>(() => device.CreateBuffer(1));
+        Assert.Throws<ObjectDisposedException>(() => device.Compile(AddOne));
+        launches.Dispose();
+        buffer.Dispose();
+    }
+
+    [Theory]
+    [OnDevice("opencl")]
+    public void Kernel_of_another_device_is_refused(string kind)
+    {
+        using var device = OpenAnother(kind);
+        using var other = OpenAnother(kind);
+        using var buffer = device.CreateBuffer(256);
+        var failure = Assert.Throws<ArgumentException>(
+            () => device.Record([new([Launch(other, buffer.View<float>(0, 64))])]));
+        Assert.Contains("another device", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [OnDevice("opencl")]
+    public void Group_beyond_the_device_is_refused_with_its_limit(string kind)
+    {
+        var device = TestDevices.Get(kind);
+        var failure = Assert.Throws<ArgumentException>(
+            () => device.Compile(new(Programs.AddOne, new(device.Capabilities.MaximumGroupThreads + 1))));
+        Assert.Contains($"{device.Capabilities.MaximumGroupThreads}", failure.Message, StringComparison.Ordinal);
+    }
+
+    private static OpenClDevice OpenAnother(string kind)
+    {
+        var place = TestDevices.Get(kind).Name["opencl:".Length..].Split('.');
+        return OpenClDevice.Open(int.Parse(place[0]), int.Parse(place[1]));
+    }
+
+    private static KernelLaunch Launch(Device device, View<float> y) =>
+        new(device.Compile(AddOne), new(8), KernelArguments.Pack(AddOne, y), "add");
+
+    private static float[] Content(View<float> y)
+    {
+        var values = new float[y.Length];
+        ((DeviceBuffer)y.Buffer!).Read(MemoryMarshal.AsBytes(values.AsSpan()));
+        return values;
+    }
+
+    private static class Programs
+    {
+        [Kernel]
+        public static void AddOne(View<float> y) => y[(Grid.IndexX * Group.SizeX) + Group.IndexX] += 1f;
+    }
+}
