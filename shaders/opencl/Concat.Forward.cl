@@ -15,18 +15,18 @@ void gf_Concat_Forward(
     __global const float *restrict view0 = buffer0 + offset0;
     __global const float *restrict view1 = buffer1 + offset1;
     __global float *restrict view2 = buffer2 + offset2;
-    const int v0 = scalar3 + scalar4;
-    const int v1 = min(((int)get_group_id(0) * 32), (v0 + -32));
+    const int v0 = as_int(as_uint(scalar3) + as_uint(scalar4));
+    const int v1 = min(as_int(as_uint((int)get_group_id(0)) * as_uint(32)), as_int(as_uint(v0) + as_uint(-32)));
     float v2;
-    if ((v1 + (int)get_local_id(0)) >= scalar3)
+    if (as_int(as_uint(v1) + as_uint((int)get_local_id(0))) >= scalar3)
     {
-        const float v3 = view1[(((as_int(0u - as_uint(scalar3)) + v1) + ((int)get_group_id(1) * scalar5)) + (int)get_local_id(0))];
+        const float v3 = view1[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(0u - as_uint(scalar3))) + as_uint(v1))) + as_uint(as_int(as_uint((int)get_group_id(1)) * as_uint(scalar5))))) + as_uint((int)get_local_id(0)))];
         v2 = v3;
     }
     else
     {
-        const float v4 = view0[((v1 + ((int)get_group_id(1) * scalar3)) + (int)get_local_id(0))];
+        const float v4 = view0[as_int(as_uint(as_int(as_uint(v1) + as_uint(as_int(as_uint((int)get_group_id(1)) * as_uint(scalar3))))) + as_uint((int)get_local_id(0)))];
         v2 = v4;
     }
-    view2[((v1 + (v0 * (int)get_group_id(1))) + (int)get_local_id(0))] = v2;
+    view2[as_int(as_uint(as_int(as_uint(v1) + as_uint(as_int(as_uint(v0) * as_uint((int)get_group_id(1)))))) + as_uint((int)get_local_id(0)))] = v2;
 }

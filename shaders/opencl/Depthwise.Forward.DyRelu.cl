@@ -31,59 +31,59 @@ void gf_Depthwise_Forward_DyRelu__Slopes__stride_1__tile_8_(
     __global float *restrict view3 = buffer3 + offset3;
     __global const float *restrict view4 = buffer4 + offset4;
     const int v0 = gf_div((int)get_group_id(0), scalar12);
-    const int v1 = min((((int)get_group_id(0) - (v0 * scalar12)) * 32), (scalar8 + -32));
-    const int v2 = (v0 * scalar8) + v1;
-    const float v3 = view2[(v2 + (int)get_local_id(0))];
-    const int v4 = v2 + (((int)get_group_id(2) * 2) * scalar5);
-    const float v5 = view4[(v4 + (int)get_local_id(0))];
-    const float v6 = view4[((v4 + scalar5) + (int)get_local_id(0))];
+    const int v1 = min(as_int(as_uint(as_int(as_uint((int)get_group_id(0)) - as_uint(as_int(as_uint(v0) * as_uint(scalar12))))) * as_uint(32)), as_int(as_uint(scalar8) + as_uint(-32)));
+    const int v2 = as_int(as_uint(as_int(as_uint(v0) * as_uint(scalar8))) + as_uint(v1));
+    const float v3 = view2[as_int(as_uint(v2) + as_uint((int)get_local_id(0)))];
+    const int v4 = as_int(as_uint(v2) + as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(2))) * as_uint(scalar5))));
+    const float v5 = view4[as_int(as_uint(v4) + as_uint((int)get_local_id(0)))];
+    const float v6 = view4[as_int(as_uint(as_int(as_uint(v4) + as_uint(scalar5))) + as_uint((int)get_local_id(0)))];
     const int v7 = gf_div((int)get_group_id(1), scalar14);
-    const int v8 = ((int)get_group_id(1) - (v7 * scalar14)) * scalar13;
-    const int v9 = min((v8 + scalar13), ((scalar10 + 7) / 8));
+    const int v8 = as_int(as_uint(as_int(as_uint((int)get_group_id(1)) - as_uint(as_int(as_uint(v7) * as_uint(scalar14))))) * as_uint(scalar13));
+    const int v9 = min(as_int(as_uint(v8) + as_uint(scalar13)), (as_int(as_uint(scalar10) + as_uint(7)) / 8));
     const int v10 = as_int(0u - as_uint(v7));
-    const int v11 = max((v10 + 1), 0);
-    const int v12 = min(((v10 + scalar6) + 1), 3);
-    const int v13 = v2 + scalar11;
-    const int v14 = v2 + (scalar11 * 2);
-    const int v15 = (((v7 + ((int)get_group_id(2) * scalar6)) * scalar7) - scalar7) * scalar8;
-    const int v16 = (as_int(0u - as_uint(scalar8)) + v1) + v15;
-    const int v17 = v1 + v15;
-    const int v18 = (scalar8 + v1) + v15;
-    const int v19 = ((scalar8 * 2) + v1) + v15;
-    const int v20 = ((scalar8 * 3) + v1) + v15;
-    const int v21 = ((scalar8 * 4) + v1) + v15;
-    const int v22 = ((scalar8 * 5) + v1) + v15;
-    const int v23 = ((scalar8 * 6) + v1) + v15;
-    const int v24 = ((scalar8 * 7) + v1) + v15;
-    const int v25 = ((scalar8 * 8) + v1) + v15;
-    const int v26 = ((v7 * scalar10) + (((int)get_group_id(2) * scalar9) * scalar10)) * scalar11;
-    const int v27 = v2 + v26;
-    const int v28 = v13 + v26;
-    const int v29 = v14 + v26;
-    const int v30 = (v2 + (scalar11 * 3)) + v26;
-    const int v31 = (v2 + (scalar11 * 4)) + v26;
-    const int v32 = (v2 + (scalar11 * 5)) + v26;
-    const int v33 = (v2 + (scalar11 * 6)) + v26;
-    const int v34 = (v2 + (scalar11 * 7)) + v26;
+    const int v11 = max(as_int(as_uint(v10) + as_uint(1)), 0);
+    const int v12 = min(as_int(as_uint(as_int(as_uint(v10) + as_uint(scalar6))) + as_uint(1)), 3);
+    const int v13 = as_int(as_uint(v2) + as_uint(scalar11));
+    const int v14 = as_int(as_uint(v2) + as_uint(as_int(as_uint(scalar11) * as_uint(2))));
+    const int v15 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(v7) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar6))))) * as_uint(scalar7))) - as_uint(scalar7))) * as_uint(scalar8));
+    const int v16 = as_int(as_uint(as_int(as_uint(as_int(0u - as_uint(scalar8))) + as_uint(v1))) + as_uint(v15));
+    const int v17 = as_int(as_uint(v1) + as_uint(v15));
+    const int v18 = as_int(as_uint(as_int(as_uint(scalar8) + as_uint(v1))) + as_uint(v15));
+    const int v19 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar8) * as_uint(2))) + as_uint(v1))) + as_uint(v15));
+    const int v20 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar8) * as_uint(3))) + as_uint(v1))) + as_uint(v15));
+    const int v21 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar8) * as_uint(4))) + as_uint(v1))) + as_uint(v15));
+    const int v22 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar8) * as_uint(5))) + as_uint(v1))) + as_uint(v15));
+    const int v23 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar8) * as_uint(6))) + as_uint(v1))) + as_uint(v15));
+    const int v24 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar8) * as_uint(7))) + as_uint(v1))) + as_uint(v15));
+    const int v25 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar8) * as_uint(8))) + as_uint(v1))) + as_uint(v15));
+    const int v26 = as_int(as_uint(as_int(as_uint(as_int(as_uint(v7) * as_uint(scalar10))) + as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar9))) * as_uint(scalar10))))) * as_uint(scalar11));
+    const int v27 = as_int(as_uint(v2) + as_uint(v26));
+    const int v28 = as_int(as_uint(v13) + as_uint(v26));
+    const int v29 = as_int(as_uint(v14) + as_uint(v26));
+    const int v30 = as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint(scalar11) * as_uint(3))))) + as_uint(v26));
+    const int v31 = as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint(scalar11) * as_uint(4))))) + as_uint(v26));
+    const int v32 = as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint(scalar11) * as_uint(5))))) + as_uint(v26));
+    const int v33 = as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint(scalar11) * as_uint(6))))) + as_uint(v26));
+    const int v34 = as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint(scalar11) * as_uint(7))))) + as_uint(v26));
     int v35 = v8;
     while (true)
     {
         if (v35 < v9)
         {
-            const int v36 = min((v35 * 8), (scalar10 + -8));
-            const bool v37 = (v36 + -1) < 0;
-            const int v38 = v36 * scalar8;
-            const int v39 = v16 + v38;
-            const int v40 = v17 + v38;
-            const int v41 = v18 + v38;
-            const int v42 = v19 + v38;
-            const int v43 = v20 + v38;
-            const int v44 = v21 + v38;
-            const int v45 = v22 + v38;
-            const int v46 = v23 + v38;
-            const int v47 = v24 + v38;
-            const bool v48 = (v36 + 8) >= scalar7;
-            const int v49 = v25 + v38;
+            const int v36 = min(as_int(as_uint(v35) * as_uint(8)), as_int(as_uint(scalar10) + as_uint(-8)));
+            const bool v37 = as_int(as_uint(v36) + as_uint(-1)) < 0;
+            const int v38 = as_int(as_uint(v36) * as_uint(scalar8));
+            const int v39 = as_int(as_uint(v16) + as_uint(v38));
+            const int v40 = as_int(as_uint(v17) + as_uint(v38));
+            const int v41 = as_int(as_uint(v18) + as_uint(v38));
+            const int v42 = as_int(as_uint(v19) + as_uint(v38));
+            const int v43 = as_int(as_uint(v20) + as_uint(v38));
+            const int v44 = as_int(as_uint(v21) + as_uint(v38));
+            const int v45 = as_int(as_uint(v22) + as_uint(v38));
+            const int v46 = as_int(as_uint(v23) + as_uint(v38));
+            const int v47 = as_int(as_uint(v24) + as_uint(v38));
+            const bool v48 = as_int(as_uint(v36) + as_uint(8)) >= scalar7;
+            const int v49 = as_int(as_uint(v25) + as_uint(v38));
             int v50 = v11;
             float v51 = v3;
             float v52 = v3;
@@ -105,11 +105,11 @@ void gf_Depthwise_Forward_DyRelu__Slopes__stride_1__tile_8_(
             {
                 if (v50 < v12)
                 {
-                    const int v67 = (v50 * 3) * scalar11;
-                    const float v68 = view1[((v2 + v67) + (int)get_local_id(0))];
-                    const float v69 = view1[((v13 + v67) + (int)get_local_id(0))];
-                    const float v70 = view1[((v14 + v67) + (int)get_local_id(0))];
-                    const int v71 = (v50 * scalar7) * scalar8;
+                    const int v67 = as_int(as_uint(as_int(as_uint(v50) * as_uint(3))) * as_uint(scalar11));
+                    const float v68 = view1[as_int(as_uint(as_int(as_uint(v2) + as_uint(v67))) + as_uint((int)get_local_id(0)))];
+                    const float v69 = view1[as_int(as_uint(as_int(as_uint(v13) + as_uint(v67))) + as_uint((int)get_local_id(0)))];
+                    const float v70 = view1[as_int(as_uint(as_int(as_uint(v14) + as_uint(v67))) + as_uint((int)get_local_id(0)))];
+                    const int v71 = as_int(as_uint(as_int(as_uint(v50) * as_uint(scalar7))) * as_uint(scalar8));
                     float v72;
                     if (v37)
                     {
@@ -117,17 +117,17 @@ void gf_Depthwise_Forward_DyRelu__Slopes__stride_1__tile_8_(
                     }
                     else
                     {
-                        const float v73 = view0[((v39 + v71) + (int)get_local_id(0))];
+                        const float v73 = view0[as_int(as_uint(as_int(as_uint(v39) + as_uint(v71))) + as_uint((int)get_local_id(0)))];
                         v72 = v73;
                     }
-                    const float v74 = view0[((v40 + v71) + (int)get_local_id(0))];
-                    const float v75 = view0[((v41 + v71) + (int)get_local_id(0))];
-                    const float v76 = view0[((v42 + v71) + (int)get_local_id(0))];
-                    const float v77 = view0[((v43 + v71) + (int)get_local_id(0))];
-                    const float v78 = view0[((v44 + v71) + (int)get_local_id(0))];
-                    const float v79 = view0[((v45 + v71) + (int)get_local_id(0))];
-                    const float v80 = view0[((v46 + v71) + (int)get_local_id(0))];
-                    const float v81 = view0[((v47 + v71) + (int)get_local_id(0))];
+                    const float v74 = view0[as_int(as_uint(as_int(as_uint(v40) + as_uint(v71))) + as_uint((int)get_local_id(0)))];
+                    const float v75 = view0[as_int(as_uint(as_int(as_uint(v41) + as_uint(v71))) + as_uint((int)get_local_id(0)))];
+                    const float v76 = view0[as_int(as_uint(as_int(as_uint(v42) + as_uint(v71))) + as_uint((int)get_local_id(0)))];
+                    const float v77 = view0[as_int(as_uint(as_int(as_uint(v43) + as_uint(v71))) + as_uint((int)get_local_id(0)))];
+                    const float v78 = view0[as_int(as_uint(as_int(as_uint(v44) + as_uint(v71))) + as_uint((int)get_local_id(0)))];
+                    const float v79 = view0[as_int(as_uint(as_int(as_uint(v45) + as_uint(v71))) + as_uint((int)get_local_id(0)))];
+                    const float v80 = view0[as_int(as_uint(as_int(as_uint(v46) + as_uint(v71))) + as_uint((int)get_local_id(0)))];
+                    const float v81 = view0[as_int(as_uint(as_int(as_uint(v47) + as_uint(v71))) + as_uint((int)get_local_id(0)))];
                     float v82;
                     if (v48)
                     {
@@ -135,10 +135,10 @@ void gf_Depthwise_Forward_DyRelu__Slopes__stride_1__tile_8_(
                     }
                     else
                     {
-                        const float v83 = view0[((v49 + v71) + (int)get_local_id(0))];
+                        const float v83 = view0[as_int(as_uint(as_int(as_uint(v49) + as_uint(v71))) + as_uint((int)get_local_id(0)))];
                         v82 = v83;
                     }
-                    v50 = v50 + 1;
+                    v50 = as_int(as_uint(v50) + as_uint(1));
                     v51 = fma(v75, v70, fma(v74, v69, fma(v72, v68, v51)));
                     v52 = fma(v76, v70, fma(v75, v69, fma(v74, v68, v52)));
                     v53 = fma(v77, v70, fma(v76, v69, fma(v75, v68, v53)));
@@ -162,16 +162,16 @@ void gf_Depthwise_Forward_DyRelu__Slopes__stride_1__tile_8_(
                     break;
                 }
             }
-            const int v84 = v36 * scalar11;
-            view3[((v27 + v84) + (int)get_local_id(0))] = gf_max((v5 * v59), (v6 * v59));
-            view3[((v28 + v84) + (int)get_local_id(0))] = gf_max((v5 * v60), (v6 * v60));
-            view3[((v29 + v84) + (int)get_local_id(0))] = gf_max((v5 * v61), (v6 * v61));
-            view3[((v30 + v84) + (int)get_local_id(0))] = gf_max((v5 * v62), (v6 * v62));
-            view3[((v31 + v84) + (int)get_local_id(0))] = gf_max((v5 * v63), (v6 * v63));
-            view3[((v32 + v84) + (int)get_local_id(0))] = gf_max((v5 * v64), (v6 * v64));
-            view3[((v33 + v84) + (int)get_local_id(0))] = gf_max((v5 * v65), (v6 * v65));
-            view3[((v34 + v84) + (int)get_local_id(0))] = gf_max((v5 * v66), (v6 * v66));
-            v35 = v35 + 1;
+            const int v84 = as_int(as_uint(v36) * as_uint(scalar11));
+            view3[as_int(as_uint(as_int(as_uint(v27) + as_uint(v84))) + as_uint((int)get_local_id(0)))] = gf_max((v5 * v59), (v6 * v59));
+            view3[as_int(as_uint(as_int(as_uint(v28) + as_uint(v84))) + as_uint((int)get_local_id(0)))] = gf_max((v5 * v60), (v6 * v60));
+            view3[as_int(as_uint(as_int(as_uint(v29) + as_uint(v84))) + as_uint((int)get_local_id(0)))] = gf_max((v5 * v61), (v6 * v61));
+            view3[as_int(as_uint(as_int(as_uint(v30) + as_uint(v84))) + as_uint((int)get_local_id(0)))] = gf_max((v5 * v62), (v6 * v62));
+            view3[as_int(as_uint(as_int(as_uint(v31) + as_uint(v84))) + as_uint((int)get_local_id(0)))] = gf_max((v5 * v63), (v6 * v63));
+            view3[as_int(as_uint(as_int(as_uint(v32) + as_uint(v84))) + as_uint((int)get_local_id(0)))] = gf_max((v5 * v64), (v6 * v64));
+            view3[as_int(as_uint(as_int(as_uint(v33) + as_uint(v84))) + as_uint((int)get_local_id(0)))] = gf_max((v5 * v65), (v6 * v65));
+            view3[as_int(as_uint(as_int(as_uint(v34) + as_uint(v84))) + as_uint((int)get_local_id(0)))] = gf_max((v5 * v66), (v6 * v66));
+            v35 = as_int(as_uint(v35) + as_uint(1));
             continue;
         }
         else

@@ -30,71 +30,71 @@ void gf_Depthwise_Forward_Activated_Relu6___NoTerms__stride_2__tile_8_(
     __global const float *restrict view2 = buffer2 + offset2;
     __global float *restrict view3 = buffer3 + offset3;
     const int v0 = gf_div((int)get_group_id(0), scalar10);
-    const int v1 = min((((int)get_group_id(0) - (v0 * scalar10)) * 8), (scalar6 + -8));
-    const int v2 = (v0 * scalar6) + v1;
-    const float v3 = view2[(v2 + (int)get_local_id(0))];
+    const int v1 = min(as_int(as_uint(as_int(as_uint((int)get_group_id(0)) - as_uint(as_int(as_uint(v0) * as_uint(scalar10))))) * as_uint(8)), as_int(as_uint(scalar6) + as_uint(-8)));
+    const int v2 = as_int(as_uint(as_int(as_uint(v0) * as_uint(scalar6))) + as_uint(v1));
+    const float v3 = view2[as_int(as_uint(v2) + as_uint((int)get_local_id(0)))];
     const int v4 = gf_div((int)get_group_id(1), scalar12);
-    const int v5 = ((int)get_group_id(1) - (v4 * scalar12)) * scalar11;
-    const int v6 = min((v5 + scalar11), ((scalar8 + 7) / 8));
-    const int v7 = v4 * -2;
-    const int v8 = max((v7 + 1), 0);
-    const int v9 = min(((v7 + scalar4) + 1), 3);
-    const int v10 = v2 + scalar9;
-    const int v11 = v2 + (scalar9 * 2);
-    const int v12 = ((((v4 * 2) + ((int)get_group_id(2) * scalar4)) * scalar5) - scalar5) * scalar6;
-    const int v13 = (as_int(0u - as_uint(scalar6)) + v1) + v12;
-    const int v14 = v1 + v12;
-    const int v15 = (scalar6 + v1) + v12;
-    const int v16 = ((scalar6 * 2) + v1) + v12;
-    const int v17 = ((scalar6 * 3) + v1) + v12;
-    const int v18 = ((scalar6 * 4) + v1) + v12;
-    const int v19 = ((scalar6 * 5) + v1) + v12;
-    const int v20 = ((scalar6 * 6) + v1) + v12;
-    const int v21 = ((scalar6 * 7) + v1) + v12;
-    const int v22 = ((scalar6 * 8) + v1) + v12;
-    const int v23 = ((scalar6 * 9) + v1) + v12;
-    const int v24 = ((scalar6 * 10) + v1) + v12;
-    const int v25 = ((scalar6 * 11) + v1) + v12;
-    const int v26 = ((scalar6 * 12) + v1) + v12;
-    const int v27 = ((scalar6 * 13) + v1) + v12;
-    const int v28 = ((scalar6 * 14) + v1) + v12;
-    const int v29 = ((scalar6 * 15) + v1) + v12;
-    const int v30 = ((v4 * scalar8) + (((int)get_group_id(2) * scalar7) * scalar8)) * scalar9;
-    const int v31 = v2 + v30;
-    const int v32 = v10 + v30;
-    const int v33 = v11 + v30;
-    const int v34 = (v2 + (scalar9 * 3)) + v30;
-    const int v35 = (v2 + (scalar9 * 4)) + v30;
-    const int v36 = (v2 + (scalar9 * 5)) + v30;
-    const int v37 = (v2 + (scalar9 * 6)) + v30;
-    const int v38 = (v2 + (scalar9 * 7)) + v30;
+    const int v5 = as_int(as_uint(as_int(as_uint((int)get_group_id(1)) - as_uint(as_int(as_uint(v4) * as_uint(scalar12))))) * as_uint(scalar11));
+    const int v6 = min(as_int(as_uint(v5) + as_uint(scalar11)), (as_int(as_uint(scalar8) + as_uint(7)) / 8));
+    const int v7 = as_int(as_uint(v4) * as_uint(-2));
+    const int v8 = max(as_int(as_uint(v7) + as_uint(1)), 0);
+    const int v9 = min(as_int(as_uint(as_int(as_uint(v7) + as_uint(scalar4))) + as_uint(1)), 3);
+    const int v10 = as_int(as_uint(v2) + as_uint(scalar9));
+    const int v11 = as_int(as_uint(v2) + as_uint(as_int(as_uint(scalar9) * as_uint(2))));
+    const int v12 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(v4) * as_uint(2))) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar4))))) * as_uint(scalar5))) - as_uint(scalar5))) * as_uint(scalar6));
+    const int v13 = as_int(as_uint(as_int(as_uint(as_int(0u - as_uint(scalar6))) + as_uint(v1))) + as_uint(v12));
+    const int v14 = as_int(as_uint(v1) + as_uint(v12));
+    const int v15 = as_int(as_uint(as_int(as_uint(scalar6) + as_uint(v1))) + as_uint(v12));
+    const int v16 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar6) * as_uint(2))) + as_uint(v1))) + as_uint(v12));
+    const int v17 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar6) * as_uint(3))) + as_uint(v1))) + as_uint(v12));
+    const int v18 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar6) * as_uint(4))) + as_uint(v1))) + as_uint(v12));
+    const int v19 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar6) * as_uint(5))) + as_uint(v1))) + as_uint(v12));
+    const int v20 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar6) * as_uint(6))) + as_uint(v1))) + as_uint(v12));
+    const int v21 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar6) * as_uint(7))) + as_uint(v1))) + as_uint(v12));
+    const int v22 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar6) * as_uint(8))) + as_uint(v1))) + as_uint(v12));
+    const int v23 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar6) * as_uint(9))) + as_uint(v1))) + as_uint(v12));
+    const int v24 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar6) * as_uint(10))) + as_uint(v1))) + as_uint(v12));
+    const int v25 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar6) * as_uint(11))) + as_uint(v1))) + as_uint(v12));
+    const int v26 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar6) * as_uint(12))) + as_uint(v1))) + as_uint(v12));
+    const int v27 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar6) * as_uint(13))) + as_uint(v1))) + as_uint(v12));
+    const int v28 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar6) * as_uint(14))) + as_uint(v1))) + as_uint(v12));
+    const int v29 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar6) * as_uint(15))) + as_uint(v1))) + as_uint(v12));
+    const int v30 = as_int(as_uint(as_int(as_uint(as_int(as_uint(v4) * as_uint(scalar8))) + as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar7))) * as_uint(scalar8))))) * as_uint(scalar9));
+    const int v31 = as_int(as_uint(v2) + as_uint(v30));
+    const int v32 = as_int(as_uint(v10) + as_uint(v30));
+    const int v33 = as_int(as_uint(v11) + as_uint(v30));
+    const int v34 = as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint(scalar9) * as_uint(3))))) + as_uint(v30));
+    const int v35 = as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint(scalar9) * as_uint(4))))) + as_uint(v30));
+    const int v36 = as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint(scalar9) * as_uint(5))))) + as_uint(v30));
+    const int v37 = as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint(scalar9) * as_uint(6))))) + as_uint(v30));
+    const int v38 = as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint(scalar9) * as_uint(7))))) + as_uint(v30));
     int v39 = v5;
     while (true)
     {
         if (v39 < v6)
         {
-            const int v40 = min((v39 * 8), (scalar8 + -8));
-            const int v41 = v40 * 2;
-            const bool v42 = (v41 + -1) < 0;
-            const int v43 = v41 * scalar6;
-            const int v44 = v13 + v43;
-            const int v45 = v14 + v43;
-            const int v46 = v15 + v43;
-            const int v47 = v16 + v43;
-            const int v48 = v17 + v43;
-            const int v49 = v18 + v43;
-            const int v50 = v19 + v43;
-            const int v51 = v20 + v43;
-            const int v52 = v21 + v43;
-            const int v53 = v22 + v43;
-            const int v54 = v23 + v43;
-            const int v55 = v24 + v43;
-            const int v56 = v25 + v43;
-            const int v57 = v26 + v43;
-            const int v58 = v27 + v43;
-            const int v59 = v28 + v43;
-            const bool v60 = (v41 + 15) >= scalar5;
-            const int v61 = v29 + v43;
+            const int v40 = min(as_int(as_uint(v39) * as_uint(8)), as_int(as_uint(scalar8) + as_uint(-8)));
+            const int v41 = as_int(as_uint(v40) * as_uint(2));
+            const bool v42 = as_int(as_uint(v41) + as_uint(-1)) < 0;
+            const int v43 = as_int(as_uint(v41) * as_uint(scalar6));
+            const int v44 = as_int(as_uint(v13) + as_uint(v43));
+            const int v45 = as_int(as_uint(v14) + as_uint(v43));
+            const int v46 = as_int(as_uint(v15) + as_uint(v43));
+            const int v47 = as_int(as_uint(v16) + as_uint(v43));
+            const int v48 = as_int(as_uint(v17) + as_uint(v43));
+            const int v49 = as_int(as_uint(v18) + as_uint(v43));
+            const int v50 = as_int(as_uint(v19) + as_uint(v43));
+            const int v51 = as_int(as_uint(v20) + as_uint(v43));
+            const int v52 = as_int(as_uint(v21) + as_uint(v43));
+            const int v53 = as_int(as_uint(v22) + as_uint(v43));
+            const int v54 = as_int(as_uint(v23) + as_uint(v43));
+            const int v55 = as_int(as_uint(v24) + as_uint(v43));
+            const int v56 = as_int(as_uint(v25) + as_uint(v43));
+            const int v57 = as_int(as_uint(v26) + as_uint(v43));
+            const int v58 = as_int(as_uint(v27) + as_uint(v43));
+            const int v59 = as_int(as_uint(v28) + as_uint(v43));
+            const bool v60 = as_int(as_uint(v41) + as_uint(15)) >= scalar5;
+            const int v61 = as_int(as_uint(v29) + as_uint(v43));
             int v62 = v8;
             float v63 = v3;
             float v64 = v3;
@@ -116,11 +116,11 @@ void gf_Depthwise_Forward_Activated_Relu6___NoTerms__stride_2__tile_8_(
             {
                 if (v62 < v9)
                 {
-                    const int v79 = (v62 * 3) * scalar9;
-                    const float v80 = view1[((v2 + v79) + (int)get_local_id(0))];
-                    const float v81 = view1[((v10 + v79) + (int)get_local_id(0))];
-                    const float v82 = view1[((v11 + v79) + (int)get_local_id(0))];
-                    const int v83 = (v62 * scalar5) * scalar6;
+                    const int v79 = as_int(as_uint(as_int(as_uint(v62) * as_uint(3))) * as_uint(scalar9));
+                    const float v80 = view1[as_int(as_uint(as_int(as_uint(v2) + as_uint(v79))) + as_uint((int)get_local_id(0)))];
+                    const float v81 = view1[as_int(as_uint(as_int(as_uint(v10) + as_uint(v79))) + as_uint((int)get_local_id(0)))];
+                    const float v82 = view1[as_int(as_uint(as_int(as_uint(v11) + as_uint(v79))) + as_uint((int)get_local_id(0)))];
+                    const int v83 = as_int(as_uint(as_int(as_uint(v62) * as_uint(scalar5))) * as_uint(scalar6));
                     float v84;
                     if (v42)
                     {
@@ -128,24 +128,24 @@ void gf_Depthwise_Forward_Activated_Relu6___NoTerms__stride_2__tile_8_(
                     }
                     else
                     {
-                        const float v85 = view0[((v44 + v83) + (int)get_local_id(0))];
+                        const float v85 = view0[as_int(as_uint(as_int(as_uint(v44) + as_uint(v83))) + as_uint((int)get_local_id(0)))];
                         v84 = v85;
                     }
-                    const float v86 = view0[((v45 + v83) + (int)get_local_id(0))];
-                    const float v87 = view0[((v46 + v83) + (int)get_local_id(0))];
-                    const float v88 = view0[((v47 + v83) + (int)get_local_id(0))];
-                    const float v89 = view0[((v48 + v83) + (int)get_local_id(0))];
-                    const float v90 = view0[((v49 + v83) + (int)get_local_id(0))];
-                    const float v91 = view0[((v50 + v83) + (int)get_local_id(0))];
-                    const float v92 = view0[((v51 + v83) + (int)get_local_id(0))];
-                    const float v93 = view0[((v52 + v83) + (int)get_local_id(0))];
-                    const float v94 = view0[((v53 + v83) + (int)get_local_id(0))];
-                    const float v95 = view0[((v54 + v83) + (int)get_local_id(0))];
-                    const float v96 = view0[((v55 + v83) + (int)get_local_id(0))];
-                    const float v97 = view0[((v56 + v83) + (int)get_local_id(0))];
-                    const float v98 = view0[((v57 + v83) + (int)get_local_id(0))];
-                    const float v99 = view0[((v58 + v83) + (int)get_local_id(0))];
-                    const float v100 = view0[((v59 + v83) + (int)get_local_id(0))];
+                    const float v86 = view0[as_int(as_uint(as_int(as_uint(v45) + as_uint(v83))) + as_uint((int)get_local_id(0)))];
+                    const float v87 = view0[as_int(as_uint(as_int(as_uint(v46) + as_uint(v83))) + as_uint((int)get_local_id(0)))];
+                    const float v88 = view0[as_int(as_uint(as_int(as_uint(v47) + as_uint(v83))) + as_uint((int)get_local_id(0)))];
+                    const float v89 = view0[as_int(as_uint(as_int(as_uint(v48) + as_uint(v83))) + as_uint((int)get_local_id(0)))];
+                    const float v90 = view0[as_int(as_uint(as_int(as_uint(v49) + as_uint(v83))) + as_uint((int)get_local_id(0)))];
+                    const float v91 = view0[as_int(as_uint(as_int(as_uint(v50) + as_uint(v83))) + as_uint((int)get_local_id(0)))];
+                    const float v92 = view0[as_int(as_uint(as_int(as_uint(v51) + as_uint(v83))) + as_uint((int)get_local_id(0)))];
+                    const float v93 = view0[as_int(as_uint(as_int(as_uint(v52) + as_uint(v83))) + as_uint((int)get_local_id(0)))];
+                    const float v94 = view0[as_int(as_uint(as_int(as_uint(v53) + as_uint(v83))) + as_uint((int)get_local_id(0)))];
+                    const float v95 = view0[as_int(as_uint(as_int(as_uint(v54) + as_uint(v83))) + as_uint((int)get_local_id(0)))];
+                    const float v96 = view0[as_int(as_uint(as_int(as_uint(v55) + as_uint(v83))) + as_uint((int)get_local_id(0)))];
+                    const float v97 = view0[as_int(as_uint(as_int(as_uint(v56) + as_uint(v83))) + as_uint((int)get_local_id(0)))];
+                    const float v98 = view0[as_int(as_uint(as_int(as_uint(v57) + as_uint(v83))) + as_uint((int)get_local_id(0)))];
+                    const float v99 = view0[as_int(as_uint(as_int(as_uint(v58) + as_uint(v83))) + as_uint((int)get_local_id(0)))];
+                    const float v100 = view0[as_int(as_uint(as_int(as_uint(v59) + as_uint(v83))) + as_uint((int)get_local_id(0)))];
                     float v101;
                     if (v60)
                     {
@@ -153,10 +153,10 @@ void gf_Depthwise_Forward_Activated_Relu6___NoTerms__stride_2__tile_8_(
                     }
                     else
                     {
-                        const float v102 = view0[((v61 + v83) + (int)get_local_id(0))];
+                        const float v102 = view0[as_int(as_uint(as_int(as_uint(v61) + as_uint(v83))) + as_uint((int)get_local_id(0)))];
                         v101 = v102;
                     }
-                    v62 = v62 + 1;
+                    v62 = as_int(as_uint(v62) + as_uint(1));
                     v63 = fma(v87, v82, fma(v86, v81, fma(v84, v80, v63)));
                     v64 = fma(v89, v82, fma(v88, v81, fma(v87, v80, v64)));
                     v65 = fma(v91, v82, fma(v90, v81, fma(v89, v80, v65)));
@@ -180,16 +180,16 @@ void gf_Depthwise_Forward_Activated_Relu6___NoTerms__stride_2__tile_8_(
                     break;
                 }
             }
-            const int v103 = v40 * scalar9;
-            view3[((v31 + v103) + (int)get_local_id(0))] = gf_min(gf_max(v71, 0.0f), 6.0f);
-            view3[((v32 + v103) + (int)get_local_id(0))] = gf_min(gf_max(v72, 0.0f), 6.0f);
-            view3[((v33 + v103) + (int)get_local_id(0))] = gf_min(gf_max(v73, 0.0f), 6.0f);
-            view3[((v34 + v103) + (int)get_local_id(0))] = gf_min(gf_max(v74, 0.0f), 6.0f);
-            view3[((v35 + v103) + (int)get_local_id(0))] = gf_min(gf_max(v75, 0.0f), 6.0f);
-            view3[((v36 + v103) + (int)get_local_id(0))] = gf_min(gf_max(v76, 0.0f), 6.0f);
-            view3[((v37 + v103) + (int)get_local_id(0))] = gf_min(gf_max(v77, 0.0f), 6.0f);
-            view3[((v38 + v103) + (int)get_local_id(0))] = gf_min(gf_max(v78, 0.0f), 6.0f);
-            v39 = v39 + 1;
+            const int v103 = as_int(as_uint(v40) * as_uint(scalar9));
+            view3[as_int(as_uint(as_int(as_uint(v31) + as_uint(v103))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v71, 0.0f), 6.0f);
+            view3[as_int(as_uint(as_int(as_uint(v32) + as_uint(v103))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v72, 0.0f), 6.0f);
+            view3[as_int(as_uint(as_int(as_uint(v33) + as_uint(v103))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v73, 0.0f), 6.0f);
+            view3[as_int(as_uint(as_int(as_uint(v34) + as_uint(v103))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v74, 0.0f), 6.0f);
+            view3[as_int(as_uint(as_int(as_uint(v35) + as_uint(v103))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v75, 0.0f), 6.0f);
+            view3[as_int(as_uint(as_int(as_uint(v36) + as_uint(v103))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v76, 0.0f), 6.0f);
+            view3[as_int(as_uint(as_int(as_uint(v37) + as_uint(v103))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v77, 0.0f), 6.0f);
+            view3[as_int(as_uint(as_int(as_uint(v38) + as_uint(v103))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v78, 0.0f), 6.0f);
+            v39 = as_int(as_uint(v39) + as_uint(1));
             continue;
         }
         else

@@ -24,35 +24,35 @@ void gf_Depthwise_Naive_stride_1__tile_4_(
     __global const float *restrict view1 = buffer1 + offset1;
     __global const float *restrict view2 = buffer2 + offset2;
     __global float *restrict view3 = buffer3 + offset3;
-    const int v0 = (int)get_group_id(0) * 32;
-    const int v1 = v0 + (int)get_local_id(0);
+    const int v0 = as_int(as_uint((int)get_group_id(0)) * as_uint(32));
+    const int v1 = as_int(as_uint(v0) + as_uint((int)get_local_id(0)));
     if (v1 < scalar9)
     {
         const float v2 = view2[v1];
         const int v3 = gf_rem((int)get_group_id(2), scalar7);
-        const int v4 = (int)get_group_id(1) * 4;
-        const bool v5 = (v4 + -1) < 0;
-        const bool v6 = (v4 + -1) >= scalar5;
+        const int v4 = as_int(as_uint((int)get_group_id(1)) * as_uint(4));
+        const bool v5 = as_int(as_uint(v4) + as_uint(-1)) < 0;
+        const bool v6 = as_int(as_uint(v4) + as_uint(-1)) >= scalar5;
         const int v7 = gf_rem(v1, scalar6);
         const int v8 = gf_div((int)get_group_id(2), scalar7);
-        const int v9 = ((v4 + ((v3 + (v8 * scalar4)) * scalar5)) - scalar5) * scalar6;
-        const int v10 = v9 - scalar6;
+        const int v9 = as_int(as_uint(as_int(as_uint(as_int(as_uint(v4) + as_uint(as_int(as_uint(as_int(as_uint(v3) + as_uint(as_int(as_uint(v8) * as_uint(scalar4))))) * as_uint(scalar5))))) - as_uint(scalar5))) * as_uint(scalar6));
+        const int v10 = as_int(as_uint(v9) - as_uint(scalar6));
         const bool v11 = v4 < 0;
         const bool v12 = v4 >= scalar5;
-        const bool v13 = (v4 + 1) < 0;
-        const bool v14 = (v4 + 1) >= scalar5;
-        const int v15 = v9 + scalar6;
-        const bool v16 = (v4 + 2) < 0;
-        const bool v17 = (v4 + 2) >= scalar5;
-        const int v18 = v9 + (scalar6 * 2);
-        const int v19 = v0 + scalar9;
-        const bool v20 = (v4 + 3) < 0;
-        const bool v21 = (v4 + 3) >= scalar5;
-        const int v22 = v9 + (scalar6 * 3);
-        const int v23 = v0 + (scalar9 * 2);
-        const bool v24 = (v4 + 4) < 0;
-        const bool v25 = (v4 + 4) >= scalar5;
-        const int v26 = v9 + (scalar6 * 4);
+        const bool v13 = as_int(as_uint(v4) + as_uint(1)) < 0;
+        const bool v14 = as_int(as_uint(v4) + as_uint(1)) >= scalar5;
+        const int v15 = as_int(as_uint(v9) + as_uint(scalar6));
+        const bool v16 = as_int(as_uint(v4) + as_uint(2)) < 0;
+        const bool v17 = as_int(as_uint(v4) + as_uint(2)) >= scalar5;
+        const int v18 = as_int(as_uint(v9) + as_uint(as_int(as_uint(scalar6) * as_uint(2))));
+        const int v19 = as_int(as_uint(v0) + as_uint(scalar9));
+        const bool v20 = as_int(as_uint(v4) + as_uint(3)) < 0;
+        const bool v21 = as_int(as_uint(v4) + as_uint(3)) >= scalar5;
+        const int v22 = as_int(as_uint(v9) + as_uint(as_int(as_uint(scalar6) * as_uint(3))));
+        const int v23 = as_int(as_uint(v0) + as_uint(as_int(as_uint(scalar9) * as_uint(2))));
+        const bool v24 = as_int(as_uint(v4) + as_uint(4)) < 0;
+        const bool v25 = as_int(as_uint(v4) + as_uint(4)) >= scalar5;
+        const int v26 = as_int(as_uint(v9) + as_uint(as_int(as_uint(scalar6) * as_uint(4))));
         int v27 = 0;
         float v28 = v2;
         float v29 = v2;
@@ -66,12 +66,12 @@ void gf_Depthwise_Naive_stride_1__tile_4_(
         {
             if (v27 < 3)
             {
-                const int v36 = v3 + v27;
+                const int v36 = as_int(as_uint(v3) + as_uint(v27));
                 float v37;
                 float v38;
                 float v39;
                 float v40;
-                if ((v36 + -1) < 0)
+                if (as_int(as_uint(v36) + as_uint(-1)) < 0)
                 {
                     v37 = v28;
                     v38 = v29;
@@ -84,7 +84,7 @@ void gf_Depthwise_Naive_stride_1__tile_4_(
                     float v42;
                     float v43;
                     float v44;
-                    if ((v36 + -1) >= scalar4)
+                    if (as_int(as_uint(v36) + as_uint(-1)) >= scalar4)
                     {
                         v41 = v28;
                         v42 = v29;
@@ -93,9 +93,9 @@ void gf_Depthwise_Naive_stride_1__tile_4_(
                     }
                     else
                     {
-                        const int v45 = (v27 * 3) * scalar9;
-                        const float v46 = view1[((v0 + v45) + (int)get_local_id(0))];
-                        const int v47 = (v27 * scalar5) * scalar6;
+                        const int v45 = as_int(as_uint(as_int(as_uint(v27) * as_uint(3))) * as_uint(scalar9));
+                        const float v46 = view1[as_int(as_uint(as_int(as_uint(v0) + as_uint(v45))) + as_uint((int)get_local_id(0)))];
+                        const int v47 = as_int(as_uint(as_int(as_uint(v27) * as_uint(scalar5))) * as_uint(scalar6));
                         float v48;
                         if (v5)
                         {
@@ -110,12 +110,12 @@ void gf_Depthwise_Naive_stride_1__tile_4_(
                             }
                             else
                             {
-                                const float v50 = view0[((v10 + v47) + v7)];
+                                const float v50 = view0[as_int(as_uint(as_int(as_uint(v10) + as_uint(v47))) + as_uint(v7))];
                                 v49 = v28 + (v50 * v46);
                             }
                             v48 = v49;
                         }
-                        const int v51 = (v9 + v47) + v7;
+                        const int v51 = as_int(as_uint(as_int(as_uint(v9) + as_uint(v47))) + as_uint(v7));
                         float v52;
                         if (v11)
                         {
@@ -135,7 +135,7 @@ void gf_Depthwise_Naive_stride_1__tile_4_(
                             }
                             v52 = v53;
                         }
-                        const int v55 = (v15 + v47) + v7;
+                        const int v55 = as_int(as_uint(as_int(as_uint(v15) + as_uint(v47))) + as_uint(v7));
                         float v56;
                         if (v13)
                         {
@@ -155,7 +155,7 @@ void gf_Depthwise_Naive_stride_1__tile_4_(
                             }
                             v56 = v57;
                         }
-                        const int v59 = (v18 + v47) + v7;
+                        const int v59 = as_int(as_uint(as_int(as_uint(v18) + as_uint(v47))) + as_uint(v7));
                         float v60;
                         if (v16)
                         {
@@ -175,7 +175,7 @@ void gf_Depthwise_Naive_stride_1__tile_4_(
                             }
                             v60 = v61;
                         }
-                        const float v63 = view1[((v19 + v45) + (int)get_local_id(0))];
+                        const float v63 = view1[as_int(as_uint(as_int(as_uint(v19) + as_uint(v45))) + as_uint((int)get_local_id(0)))];
                         float v64;
                         if (v11)
                         {
@@ -233,7 +233,7 @@ void gf_Depthwise_Naive_stride_1__tile_4_(
                             }
                             v70 = v71;
                         }
-                        const int v73 = (v22 + v47) + v7;
+                        const int v73 = as_int(as_uint(as_int(as_uint(v22) + as_uint(v47))) + as_uint(v7));
                         float v74;
                         if (v20)
                         {
@@ -253,7 +253,7 @@ void gf_Depthwise_Naive_stride_1__tile_4_(
                             }
                             v74 = v75;
                         }
-                        const float v77 = view1[((v23 + v45) + (int)get_local_id(0))];
+                        const float v77 = view1[as_int(as_uint(as_int(as_uint(v23) + as_uint(v45))) + as_uint((int)get_local_id(0)))];
                         float v78;
                         if (v13)
                         {
@@ -325,7 +325,7 @@ void gf_Depthwise_Naive_stride_1__tile_4_(
                             }
                             else
                             {
-                                const float v89 = view0[((v26 + v47) + v7)];
+                                const float v89 = view0[as_int(as_uint(as_int(as_uint(v26) + as_uint(v47))) + as_uint(v7))];
                                 v88 = v74 + (v89 * v77);
                             }
                             v87 = v88;
@@ -340,7 +340,7 @@ void gf_Depthwise_Naive_stride_1__tile_4_(
                     v39 = v43;
                     v40 = v44;
                 }
-                v27 = v27 + 1;
+                v27 = as_int(as_uint(v27) + as_uint(1));
                 v28 = v37;
                 v29 = v38;
                 v30 = v39;
@@ -356,22 +356,22 @@ void gf_Depthwise_Naive_stride_1__tile_4_(
                 break;
             }
         }
-        const int v90 = (v4 + ((v3 + (v8 * scalar7)) * scalar8)) * scalar9;
+        const int v90 = as_int(as_uint(as_int(as_uint(v4) + as_uint(as_int(as_uint(as_int(as_uint(v3) + as_uint(as_int(as_uint(v8) * as_uint(scalar7))))) * as_uint(scalar8))))) * as_uint(scalar9));
         if (!(v4 >= scalar8))
         {
-            view3[((v0 + v90) + (int)get_local_id(0))] = v32;
+            view3[as_int(as_uint(as_int(as_uint(v0) + as_uint(v90))) + as_uint((int)get_local_id(0)))] = v32;
         }
-        if (!((v4 + 1) >= scalar8))
+        if (!(as_int(as_uint(v4) + as_uint(1)) >= scalar8))
         {
-            view3[((v19 + v90) + (int)get_local_id(0))] = v33;
+            view3[as_int(as_uint(as_int(as_uint(v19) + as_uint(v90))) + as_uint((int)get_local_id(0)))] = v33;
         }
-        if (!((v4 + 2) >= scalar8))
+        if (!(as_int(as_uint(v4) + as_uint(2)) >= scalar8))
         {
-            view3[((v23 + v90) + (int)get_local_id(0))] = v34;
+            view3[as_int(as_uint(as_int(as_uint(v23) + as_uint(v90))) + as_uint((int)get_local_id(0)))] = v34;
         }
-        if (!((v4 + 3) >= scalar8))
+        if (!(as_int(as_uint(v4) + as_uint(3)) >= scalar8))
         {
-            view3[(((v0 + (scalar9 * 3)) + v90) + (int)get_local_id(0))] = v35;
+            view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(v0) + as_uint(as_int(as_uint(scalar9) * as_uint(3))))) + as_uint(v90))) + as_uint((int)get_local_id(0)))] = v35;
         }
     }
 }

@@ -17,18 +17,18 @@ void gf_Elementwise_Forward_Activated_HardSwish___NoTerms_(
 {
     __global const float *restrict view0 = buffer0 + offset0;
     __global float *restrict view1 = buffer1 + offset1;
-    const int v0 = (int)get_group_id(1) * scalar3;
-    const int v1 = min((v0 + scalar3), scalar2);
-    const int v2 = min(((int)get_group_id(0) * 32), (scalar4 + -32)) + (((int)get_group_id(2) * scalar2) * scalar4);
+    const int v0 = as_int(as_uint((int)get_group_id(1)) * as_uint(scalar3));
+    const int v1 = min(as_int(as_uint(v0) + as_uint(scalar3)), scalar2);
+    const int v2 = as_int(as_uint(min(as_int(as_uint((int)get_group_id(0)) * as_uint(32)), as_int(as_uint(scalar4) + as_uint(-32)))) + as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar2))) * as_uint(scalar4))));
     int v3 = v0;
     while (true)
     {
         if (v3 < v1)
         {
-            const int v4 = (v2 + (v3 * scalar4)) + (int)get_local_id(0);
+            const int v4 = as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint(v3) * as_uint(scalar4))))) + as_uint((int)get_local_id(0)));
             const float v5 = view0[v4];
             view1[v4] = (v5 * (gf_min(gf_max((v5 + 3.0f), 0.0f), 6.0f) * 0.16666667f));
-            v3 = v3 + 1;
+            v3 = as_int(as_uint(v3) + as_uint(1));
             continue;
         }
         else

@@ -15,7 +15,7 @@ void gf_Elementwise_Unary_Gelu_(
 {
     __global const float *restrict view0 = buffer0 + offset0;
     __global float *restrict view1 = buffer1 + offset1;
-    const int v0 = ((int)get_group_id(0) * 32) + (int)get_local_id(0);
+    const int v0 = as_int(as_uint(as_int(as_uint((int)get_group_id(0)) * as_uint(32))) + as_uint((int)get_local_id(0)));
     if (!(v0 >= scalar2))
     {
         const float v1 = view0[v0];
@@ -25,10 +25,10 @@ void gf_Elementwise_Unary_Gelu_(
         const float v5 = gf_max(-104.0f, gf_min(89.0f, fma(fma(fma(fma(fma(fma(v4, 0.00021353054f, -0.0032112987f), v4, 0.022878552f), v4, -0.10524457f), v4, -0.635731f), v4, -0.12851074f), v4, (-(v4)))));
         const float v6 = fma(v5, 1.442695f, 12582912.0f);
         const int v7 = as_int(v6);
-        const int v8 = (v7 + -1262485504) >> 1;
+        const int v8 = as_int(as_uint(v7) + as_uint(-1262485504)) >> 1;
         const float v9 = v6 - 12582912.0f;
         const float v10 = fma(v9, -1.4286068E-06f, fma(v9, -0.69314575f, v5));
-        const float v11 = 1.0f - ((fma(fma(fma(fma(fma(fma(v10, 0.0013814532f, 0.008368745f), v10, 0.041668393f), v10, 0.16666521f), v10, 0.49999994f), v10, 1.0f), v10, 1.0f) * as_float(((v8 + 127) << 23))) * as_float((((v7 - v8) + -1262485377) << 23)));
+        const float v11 = 1.0f - ((fma(fma(fma(fma(fma(fma(v10, 0.0013814532f, 0.008368745f), v10, 0.041668393f), v10, 0.16666521f), v10, 0.49999994f), v10, 1.0f), v10, 1.0f) * as_float((as_int(as_uint(v8) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v7) - as_uint(v8))) + as_uint(-1262485377)) << 23)));
         float v12;
         if (v2 < 0.0f)
         {

@@ -15,16 +15,16 @@ void gf_Elementwise_Unary_Silu_(
 {
     __global const float *restrict view0 = buffer0 + offset0;
     __global float *restrict view1 = buffer1 + offset1;
-    const int v0 = ((int)get_group_id(0) * 32) + (int)get_local_id(0);
+    const int v0 = as_int(as_uint(as_int(as_uint((int)get_group_id(0)) * as_uint(32))) + as_uint((int)get_local_id(0)));
     if (!(v0 >= scalar2))
     {
         const float v1 = view0[v0];
         const float v2 = gf_max(-104.0f, gf_min(89.0f, (-(v1))));
         const float v3 = fma(v2, 1.442695f, 12582912.0f);
         const int v4 = as_int(v3);
-        const int v5 = (v4 + -1262485504) >> 1;
+        const int v5 = as_int(as_uint(v4) + as_uint(-1262485504)) >> 1;
         const float v6 = v3 - 12582912.0f;
         const float v7 = fma(v6, -1.4286068E-06f, fma(v6, -0.69314575f, v2));
-        view1[v0] = (v1 * (1.0f / (1.0f + ((fma(fma(fma(fma(fma(fma(v7, 0.0013814532f, 0.008368745f), v7, 0.041668393f), v7, 0.16666521f), v7, 0.49999994f), v7, 1.0f), v7, 1.0f) * as_float(((v5 + 127) << 23))) * as_float((((v4 - v5) + -1262485377) << 23))))));
+        view1[v0] = (v1 * (1.0f / (1.0f + ((fma(fma(fma(fma(fma(fma(v7, 0.0013814532f, 0.008368745f), v7, 0.041668393f), v7, 0.16666521f), v7, 0.49999994f), v7, 1.0f), v7, 1.0f) * as_float((as_int(as_uint(v5) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v4) - as_uint(v5))) + as_uint(-1262485377)) << 23))))));
     }
 }

@@ -17,8 +17,8 @@ void gf_LayerNorm_Forward(
     __global const float *restrict view2 = buffer2 + offset2;
     __global float *restrict view3 = buffer3 + offset3;
     __local float shared4[32];
-    const int v0 = (scalar4 / 32) * 32;
-    const int v1 = (int)get_group_id(0) * scalar4;
+    const int v0 = as_int(as_uint((scalar4 / 32)) * as_uint(32));
+    const int v1 = as_int(as_uint((int)get_group_id(0)) * as_uint(scalar4));
     float v2 = 0.0f;
     int v3 = 0;
     float v4;
@@ -26,9 +26,9 @@ void gf_LayerNorm_Forward(
     {
         if (v3 < v0)
         {
-            const float v5 = view0[((v1 + v3) + (int)get_local_id(0))];
+            const float v5 = view0[as_int(as_uint(as_int(as_uint(v1) + as_uint(v3))) + as_uint((int)get_local_id(0)))];
             v2 = v2 + v5;
-            v3 = v3 + 32;
+            v3 = as_int(as_uint(v3) + as_uint(32));
             continue;
         }
         else
@@ -37,9 +37,9 @@ void gf_LayerNorm_Forward(
             break;
         }
     }
-    const int v6 = v0 + (int)get_local_id(0);
+    const int v6 = as_int(as_uint(v0) + as_uint((int)get_local_id(0)));
     const bool v7 = v6 < scalar4;
-    const int v8 = (v1 + v0) + (int)get_local_id(0);
+    const int v8 = as_int(as_uint(as_int(as_uint(v1) + as_uint(v0))) + as_uint((int)get_local_id(0)));
     float v9;
     if (v7)
     {
@@ -61,7 +61,7 @@ void gf_LayerNorm_Forward(
         {
             const float v14 = shared4[v12];
             v11 = v11 + v14;
-            v12 = v12 + 1;
+            v12 = as_int(as_uint(v12) + as_uint(1));
             continue;
         }
         else
@@ -80,10 +80,10 @@ void gf_LayerNorm_Forward(
     {
         if (v18 < v0)
         {
-            const float v20 = view0[((v1 + v18) + (int)get_local_id(0))];
+            const float v20 = view0[as_int(as_uint(as_int(as_uint(v1) + as_uint(v18))) + as_uint((int)get_local_id(0)))];
             const float v21 = v20 - v16;
             v17 = fma(v21, v21, v17);
-            v18 = v18 + 32;
+            v18 = as_int(as_uint(v18) + as_uint(32));
             continue;
         }
         else
@@ -114,7 +114,7 @@ void gf_LayerNorm_Forward(
         {
             const float v28 = shared4[v26];
             v25 = v25 + v28;
-            v26 = v26 + 1;
+            v26 = as_int(as_uint(v26) + as_uint(1));
             continue;
         }
         else
@@ -129,13 +129,13 @@ void gf_LayerNorm_Forward(
     {
         if (v30 < v0)
         {
-            const int v31 = (v1 + v30) + (int)get_local_id(0);
+            const int v31 = as_int(as_uint(as_int(as_uint(v1) + as_uint(v30))) + as_uint((int)get_local_id(0)));
             const float v32 = view0[v31];
-            const int v33 = v30 + (int)get_local_id(0);
+            const int v33 = as_int(as_uint(v30) + as_uint((int)get_local_id(0)));
             const float v34 = view1[v33];
             const float v35 = view2[v33];
             view3[v31] = fma(((v32 - v16) * v29), v34, v35);
-            v30 = v30 + 32;
+            v30 = as_int(as_uint(v30) + as_uint(32));
             continue;
         }
         else

@@ -27,17 +27,17 @@ void gf_MobileToFormer_Attend_tokens_3__heads_2__tileChannels_1__sharedChannels_
     __local float shared4[128];
     __local float shared5[4096];
     const int v0 = min((int)get_local_id(0), 2);
-    const int v1 = (v0 * 2) * scalar7;
-    const int v2 = min(((int)get_group_id(1) * 3), (scalar6 + -3));
-    const int v3 = ((v2 + ((int)get_group_id(2) * scalar6)) * 2) * scalar7;
+    const int v1 = as_int(as_uint(as_int(as_uint(v0) * as_uint(2))) * as_uint(scalar7));
+    const int v2 = min(as_int(as_uint((int)get_group_id(1)) * as_uint(3)), as_int(as_uint(scalar6) + as_uint(-3)));
+    const int v3 = as_int(as_uint(as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar6))))) * as_uint(2))) * as_uint(scalar7));
     int v4 = 0;
     while (true)
     {
         if (v4 < scalar7)
         {
-            const float v5 = view1[((v3 + v4) + v1)];
-            shared4[((v4 * 8) + (int)get_local_id(0))] = v5;
-            v4 = v4 + 1;
+            const float v5 = view1[as_int(as_uint(as_int(as_uint(v3) + as_uint(v4))) + as_uint(v1))];
+            shared4[as_int(as_uint(as_int(as_uint(v4) * as_uint(8))) + as_uint((int)get_local_id(0)))] = v5;
+            v4 = as_int(as_uint(v4) + as_uint(1));
             continue;
         }
         else
@@ -45,24 +45,24 @@ void gf_MobileToFormer_Attend_tokens_3__heads_2__tileChannels_1__sharedChannels_
             break;
         }
     }
-    const int v6 = (int)get_group_id(0) * scalar5;
-    const int v7 = min(scalar5, (scalar4 - v6));
+    const int v6 = as_int(as_uint((int)get_group_id(0)) * as_uint(scalar5));
+    const int v7 = min(scalar5, as_int(as_uint(scalar4) - as_uint(v6)));
     const int v8 = scalar7 / 2;
-    const int v9 = (v6 + ((int)get_group_id(2) * scalar4)) * scalar7;
+    const int v9 = as_int(as_uint(as_int(as_uint(v6) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar4))))) * as_uint(scalar7));
     const bool v10 = (int)get_local_id(0) >= 3;
-    const int v11 = scalar7 * v0;
-    const int v12 = v0 * 4;
-    const int v13 = (v2 + ((((int)get_group_id(2) * (int)get_num_groups(0)) + (int)get_group_id(0)) * scalar6)) * (scalar7 + 4);
-    const int v14 = scalar7 + v13;
+    const int v11 = as_int(as_uint(scalar7) * as_uint(v0));
+    const int v12 = as_int(as_uint(v0) * as_uint(4));
+    const int v13 = as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint((int)get_num_groups(0)))) + as_uint((int)get_group_id(0)))) * as_uint(scalar6))))) * as_uint(as_int(as_uint(scalar7) + as_uint(4))));
+    const int v14 = as_int(as_uint(scalar7) + as_uint(v13));
     int v15 = 0;
     while (true)
     {
         if (v15 < 2)
         {
-            const int v16 = v15 * v8;
-            const int v17 = v16 * 8;
-            const int v18 = v9 + v16;
-            const int v19 = v15 * 2048;
+            const int v16 = as_int(as_uint(v15) * as_uint(v8));
+            const int v17 = as_int(as_uint(v16) * as_uint(8));
+            const int v18 = as_int(as_uint(v9) + as_uint(v16));
+            const int v19 = as_int(as_uint(v15) * as_uint(2048));
             float v20 = -3.4E+38f;
             int v21 = 0;
             float v22;
@@ -70,14 +70,14 @@ void gf_MobileToFormer_Attend_tokens_3__heads_2__tileChannels_1__sharedChannels_
             {
                 if (v21 < v7)
                 {
-                    const int v23 = v18 + (min(v21, (v7 + -1)) * scalar7);
-                    const int v24 = v18 + (min((v21 + 1), (v7 + -1)) * scalar7);
-                    const int v25 = v18 + (min((v21 + 2), (v7 + -1)) * scalar7);
-                    const int v26 = v18 + (min((v21 + 3), (v7 + -1)) * scalar7);
-                    const int v27 = v18 + (min((v21 + 4), (v7 + -1)) * scalar7);
-                    const int v28 = v18 + (min((v21 + 5), (v7 + -1)) * scalar7);
-                    const int v29 = v18 + (min((v21 + 6), (v7 + -1)) * scalar7);
-                    const int v30 = v18 + (min((v21 + 7), (v7 + -1)) * scalar7);
+                    const int v23 = as_int(as_uint(v18) + as_uint(as_int(as_uint(min(v21, as_int(as_uint(v7) + as_uint(-1)))) * as_uint(scalar7))));
+                    const int v24 = as_int(as_uint(v18) + as_uint(as_int(as_uint(min(as_int(as_uint(v21) + as_uint(1)), as_int(as_uint(v7) + as_uint(-1)))) * as_uint(scalar7))));
+                    const int v25 = as_int(as_uint(v18) + as_uint(as_int(as_uint(min(as_int(as_uint(v21) + as_uint(2)), as_int(as_uint(v7) + as_uint(-1)))) * as_uint(scalar7))));
+                    const int v26 = as_int(as_uint(v18) + as_uint(as_int(as_uint(min(as_int(as_uint(v21) + as_uint(3)), as_int(as_uint(v7) + as_uint(-1)))) * as_uint(scalar7))));
+                    const int v27 = as_int(as_uint(v18) + as_uint(as_int(as_uint(min(as_int(as_uint(v21) + as_uint(4)), as_int(as_uint(v7) + as_uint(-1)))) * as_uint(scalar7))));
+                    const int v28 = as_int(as_uint(v18) + as_uint(as_int(as_uint(min(as_int(as_uint(v21) + as_uint(5)), as_int(as_uint(v7) + as_uint(-1)))) * as_uint(scalar7))));
+                    const int v29 = as_int(as_uint(v18) + as_uint(as_int(as_uint(min(as_int(as_uint(v21) + as_uint(6)), as_int(as_uint(v7) + as_uint(-1)))) * as_uint(scalar7))));
+                    const int v30 = as_int(as_uint(v18) + as_uint(as_int(as_uint(min(as_int(as_uint(v21) + as_uint(7)), as_int(as_uint(v7) + as_uint(-1)))) * as_uint(scalar7))));
                     int v31 = v17;
                     int v32 = 0;
                     float v33 = 0.0f;
@@ -100,17 +100,17 @@ void gf_MobileToFormer_Attend_tokens_3__heads_2__tileChannels_1__sharedChannels_
                     {
                         if (v32 < v8)
                         {
-                            const float v49 = shared4[(v31 + (int)get_local_id(0))];
-                            const float v50 = view0[(v23 + v32)];
-                            const float v51 = view0[(v24 + v32)];
-                            const float v52 = view0[(v25 + v32)];
-                            const float v53 = view0[(v26 + v32)];
-                            const float v54 = view0[(v27 + v32)];
-                            const float v55 = view0[(v28 + v32)];
-                            const float v56 = view0[(v29 + v32)];
-                            const float v57 = view0[(v30 + v32)];
-                            v31 = v31 + 8;
-                            v32 = v32 + 1;
+                            const float v49 = shared4[as_int(as_uint(v31) + as_uint((int)get_local_id(0)))];
+                            const float v50 = view0[as_int(as_uint(v23) + as_uint(v32))];
+                            const float v51 = view0[as_int(as_uint(v24) + as_uint(v32))];
+                            const float v52 = view0[as_int(as_uint(v25) + as_uint(v32))];
+                            const float v53 = view0[as_int(as_uint(v26) + as_uint(v32))];
+                            const float v54 = view0[as_int(as_uint(v27) + as_uint(v32))];
+                            const float v55 = view0[as_int(as_uint(v28) + as_uint(v32))];
+                            const float v56 = view0[as_int(as_uint(v29) + as_uint(v32))];
+                            const float v57 = view0[as_int(as_uint(v30) + as_uint(v32))];
+                            v31 = as_int(as_uint(v31) + as_uint(8));
+                            v32 = as_int(as_uint(v32) + as_uint(1));
                             v33 = fma(v50, v49, v33);
                             v34 = fma(v51, v49, v34);
                             v35 = fma(v52, v49, v35);
@@ -134,17 +134,17 @@ void gf_MobileToFormer_Attend_tokens_3__heads_2__tileChannels_1__sharedChannels_
                             break;
                         }
                     }
-                    const int v58 = (v19 + (v21 * 8)) + (int)get_local_id(0);
+                    const int v58 = as_int(as_uint(as_int(as_uint(v19) + as_uint(as_int(as_uint(v21) * as_uint(8))))) + as_uint((int)get_local_id(0)));
                     shared5[v58] = v41;
-                    shared5[(v58 + 8)] = v42;
-                    shared5[(v58 + 16)] = v43;
-                    shared5[(v58 + 24)] = v44;
-                    shared5[(v58 + 32)] = v45;
-                    shared5[(v58 + 40)] = v46;
-                    shared5[(v58 + 48)] = v47;
-                    shared5[(v58 + 56)] = v48;
+                    shared5[as_int(as_uint(v58) + as_uint(8))] = v42;
+                    shared5[as_int(as_uint(v58) + as_uint(16))] = v43;
+                    shared5[as_int(as_uint(v58) + as_uint(24))] = v44;
+                    shared5[as_int(as_uint(v58) + as_uint(32))] = v45;
+                    shared5[as_int(as_uint(v58) + as_uint(40))] = v46;
+                    shared5[as_int(as_uint(v58) + as_uint(48))] = v47;
+                    shared5[as_int(as_uint(v58) + as_uint(56))] = v48;
                     v20 = gf_max(gf_max(gf_max(gf_max(gf_max(gf_max(gf_max(gf_max(v20, v41), v42), v43), v44), v45), v46), v47), v48);
-                    v21 = v21 + 8;
+                    v21 = as_int(as_uint(v21) + as_uint(8));
                     continue;
                 }
                 else
@@ -160,18 +160,18 @@ void gf_MobileToFormer_Attend_tokens_3__heads_2__tileChannels_1__sharedChannels_
             {
                 if (v60 < v7)
                 {
-                    const int v62 = (v19 + (v60 * 8)) + (int)get_local_id(0);
+                    const int v62 = as_int(as_uint(as_int(as_uint(v19) + as_uint(as_int(as_uint(v60) * as_uint(8))))) + as_uint((int)get_local_id(0)));
                     const float v63 = shared5[v62];
                     const float v64 = gf_max(-104.0f, gf_min(89.0f, (v63 - v22)));
                     const float v65 = fma(v64, 1.442695f, 12582912.0f);
                     const int v66 = as_int(v65);
-                    const int v67 = (v66 + -1262485504) >> 1;
+                    const int v67 = as_int(as_uint(v66) + as_uint(-1262485504)) >> 1;
                     const float v68 = v65 - 12582912.0f;
                     const float v69 = fma(v68, -1.4286068E-06f, fma(v68, -0.69314575f, v64));
-                    const float v70 = (fma(fma(fma(fma(fma(fma(v69, 0.0013814532f, 0.008368745f), v69, 0.041668393f), v69, 0.16666521f), v69, 0.49999994f), v69, 1.0f), v69, 1.0f) * as_float(((v67 + 127) << 23))) * as_float((((v66 - v67) + -1262485377) << 23));
+                    const float v70 = (fma(fma(fma(fma(fma(fma(v69, 0.0013814532f, 0.008368745f), v69, 0.041668393f), v69, 0.16666521f), v69, 0.49999994f), v69, 1.0f), v69, 1.0f) * as_float((as_int(as_uint(v67) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v66) - as_uint(v67))) + as_uint(-1262485377)) << 23));
                     shared5[v62] = v70;
                     v59 = v59 + v70;
-                    v60 = v60 + 1;
+                    v60 = as_int(as_uint(v60) + as_uint(1));
                     continue;
                 }
                 else
@@ -182,11 +182,11 @@ void gf_MobileToFormer_Attend_tokens_3__heads_2__tileChannels_1__sharedChannels_
             }
             if (!(v10))
             {
-                const int v71 = ((v14 + v15) + v12) + v11;
+                const int v71 = as_int(as_uint(as_int(as_uint(as_int(as_uint(v14) + as_uint(v15))) + as_uint(v12))) + as_uint(v11));
                 view2[v71] = v22;
-                view2[(v71 + 2)] = v61;
+                view2[as_int(as_uint(v71) + as_uint(2))] = v61;
             }
-            v15 = v15 + 1;
+            v15 = as_int(as_uint(v15) + as_uint(1));
             continue;
         }
         else
@@ -195,26 +195,26 @@ void gf_MobileToFormer_Attend_tokens_3__heads_2__tileChannels_1__sharedChannels_
         }
     }
     barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
-    const int v72 = (scalar7 * 2) + v13;
+    const int v72 = as_int(as_uint(as_int(as_uint(scalar7) * as_uint(2))) + as_uint(v13));
     int v73 = 0;
     while (true)
     {
         if (v73 < scalar7)
         {
-            const int v74 = min(v73, (scalar7 + -8));
-            const int v75 = gf_div((v74 + 7), v8);
+            const int v74 = min(v73, as_int(as_uint(scalar7) + as_uint(-8)));
+            const int v75 = gf_div(as_int(as_uint(v74) + as_uint(7)), v8);
             const int v76 = gf_div(v74, v8);
-            const int v77 = (v76 * 256) * 8;
-            const int v78 = v9 + v74;
+            const int v77 = as_int(as_uint(as_int(as_uint(v76) * as_uint(256))) * as_uint(8));
+            const int v78 = as_int(as_uint(v9) + as_uint(v74));
             float v79;
             float v80;
             float v81;
             if (v76 != v75)
             {
-                const bool v82 = (v74 + (int)get_local_id(0)) < (v75 * v8);
+                const bool v82 = as_int(as_uint(v74) + as_uint((int)get_local_id(0))) < as_int(as_uint(v75) * as_uint(v8));
                 int v83 = v77;
                 int v84 = v78;
-                int v85 = ((v75 * 256) * 8);
+                int v85 = as_int(as_uint(as_int(as_uint(v75) * as_uint(256))) * as_uint(8));
                 int v86 = 0;
                 float v87 = 0.0f;
                 float v88 = 0.0f;
@@ -226,17 +226,17 @@ void gf_MobileToFormer_Attend_tokens_3__heads_2__tileChannels_1__sharedChannels_
                 {
                     if (v86 < v7)
                     {
-                        const float v93 = view0[(v84 + (int)get_local_id(0))];
+                        const float v93 = view0[as_int(as_uint(v84) + as_uint((int)get_local_id(0)))];
                         const float v94 = shared5[v83];
                         const float v95 = shared5[v85];
-                        const float v96 = shared5[(v83 + 1)];
-                        const float v97 = shared5[(v85 + 1)];
-                        const float v98 = shared5[(v83 + 2)];
-                        const float v99 = shared5[(v85 + 2)];
-                        v83 = v83 + 8;
-                        v84 = scalar7 + v84;
-                        v85 = v85 + 8;
-                        v86 = v86 + 1;
+                        const float v96 = shared5[as_int(as_uint(v83) + as_uint(1))];
+                        const float v97 = shared5[as_int(as_uint(v85) + as_uint(1))];
+                        const float v98 = shared5[as_int(as_uint(v83) + as_uint(2))];
+                        const float v99 = shared5[as_int(as_uint(v85) + as_uint(2))];
+                        v83 = as_int(as_uint(v83) + as_uint(8));
+                        v84 = as_int(as_uint(scalar7) + as_uint(v84));
+                        v85 = as_int(as_uint(v85) + as_uint(8));
+                        v86 = as_int(as_uint(v86) + as_uint(1));
                         v87 = fma((v82 ? v94 : v95), v93, v87);
                         v88 = fma((v82 ? v96 : v97), v93, v88);
                         v89 = fma((v82 ? v98 : v99), v93, v89);
@@ -269,13 +269,13 @@ void gf_MobileToFormer_Attend_tokens_3__heads_2__tileChannels_1__sharedChannels_
                 {
                     if (v102 < v7)
                     {
-                        const float v109 = view0[(v101 + (int)get_local_id(0))];
+                        const float v109 = view0[as_int(as_uint(v101) + as_uint((int)get_local_id(0)))];
                         const float v110 = shared5[v100];
-                        const float v111 = shared5[(v100 + 1)];
-                        const float v112 = shared5[(v100 + 2)];
-                        v100 = v100 + 8;
-                        v101 = scalar7 + v101;
-                        v102 = v102 + 1;
+                        const float v111 = shared5[as_int(as_uint(v100) + as_uint(1))];
+                        const float v112 = shared5[as_int(as_uint(v100) + as_uint(2))];
+                        v100 = as_int(as_uint(v100) + as_uint(8));
+                        v101 = as_int(as_uint(scalar7) + as_uint(v101));
+                        v102 = as_int(as_uint(v102) + as_uint(1));
                         v103 = fma(v110, v109, v103);
                         v104 = fma(v111, v109, v104);
                         v105 = fma(v112, v109, v105);
@@ -293,10 +293,10 @@ void gf_MobileToFormer_Attend_tokens_3__heads_2__tileChannels_1__sharedChannels_
                 v80 = v107;
                 v81 = v108;
             }
-            view2[((v13 + v74) + (int)get_local_id(0))] = v79;
-            view2[(((v14 + v74) + (int)get_local_id(0)) + 4)] = v80;
-            view2[(((v72 + v74) + (int)get_local_id(0)) + 8)] = v81;
-            v73 = v73 + 8;
+            view2[as_int(as_uint(as_int(as_uint(v13) + as_uint(v74))) + as_uint((int)get_local_id(0)))] = v79;
+            view2[as_int(as_uint(as_int(as_uint(as_int(as_uint(v14) + as_uint(v74))) + as_uint((int)get_local_id(0)))) + as_uint(4))] = v80;
+            view2[as_int(as_uint(as_int(as_uint(as_int(as_uint(v72) + as_uint(v74))) + as_uint((int)get_local_id(0)))) + as_uint(8))] = v81;
+            v73 = as_int(as_uint(v73) + as_uint(8));
             continue;
         }
         else

@@ -19,8 +19,8 @@ void gf_MobileToFormer_Merge_heads_2__tile_1_(
     __global const float *restrict view0 = buffer0 + offset0;
     __global const float *restrict view1 = buffer1 + offset1;
     __global float *restrict view2 = buffer2 + offset2;
-    const int v0 = ((((int)get_group_id(2) * scalar3) * scalar4) + (int)get_group_id(1)) * (scalar5 + 4);
-    const int v1 = (scalar5 * scalar4) + (scalar4 * 4);
+    const int v0 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar3))) * as_uint(scalar4))) + as_uint((int)get_group_id(1)))) * as_uint(as_int(as_uint(scalar5) + as_uint(4))));
+    const int v1 = as_int(as_uint(as_int(as_uint(scalar5) * as_uint(scalar4))) + as_uint(as_int(as_uint(scalar4) * as_uint(4))));
     int v2 = v0;
     int v3 = 0;
     float v4 = -3.4E+38f;
@@ -31,11 +31,11 @@ void gf_MobileToFormer_Merge_heads_2__tile_1_(
     {
         if (v3 < scalar3)
         {
-            const int v8 = scalar5 + v2;
+            const int v8 = as_int(as_uint(scalar5) + as_uint(v2));
             const float v9 = view0[v8];
-            const float v10 = view0[(v8 + 1)];
-            v2 = v1 + v2;
-            v3 = v3 + 1;
+            const float v10 = view0[as_int(as_uint(v8) + as_uint(1))];
+            v2 = as_int(as_uint(v1) + as_uint(v2));
+            v3 = as_int(as_uint(v3) + as_uint(1));
             v4 = gf_max(v4, v9);
             v5 = gf_max(v5, v10);
             continue;
@@ -47,8 +47,8 @@ void gf_MobileToFormer_Merge_heads_2__tile_1_(
             break;
         }
     }
-    const int v11 = min(((int)get_group_id(0) * 8), (scalar5 + -8));
-    const bool v12 = (v11 + (int)get_local_id(0)) >= (scalar5 / 2);
+    const int v11 = min(as_int(as_uint((int)get_group_id(0)) * as_uint(8)), as_int(as_uint(scalar5) + as_uint(-8)));
+    const bool v12 = as_int(as_uint(v11) + as_uint((int)get_local_id(0))) >= (scalar5 / 2);
     int v13 = v0;
     int v14 = 0;
     float v15 = 0.0f;
@@ -61,25 +61,25 @@ void gf_MobileToFormer_Merge_heads_2__tile_1_(
     {
         if (v14 < scalar3)
         {
-            const int v21 = scalar5 + v13;
+            const int v21 = as_int(as_uint(scalar5) + as_uint(v13));
             const float v22 = view0[v21];
-            const float v23 = view0[(v21 + 2)];
-            const float v24 = view0[(v21 + 1)];
-            const float v25 = view0[(v21 + 3)];
+            const float v23 = view0[as_int(as_uint(v21) + as_uint(2))];
+            const float v24 = view0[as_int(as_uint(v21) + as_uint(1))];
+            const float v25 = view0[as_int(as_uint(v21) + as_uint(3))];
             const float v26 = gf_max(-104.0f, gf_min(89.0f, (v24 - v7)));
             const float v27 = fma(v26, 1.442695f, 12582912.0f);
             const int v28 = as_int(v27);
-            const int v29 = (v28 + -1262485504) >> 1;
+            const int v29 = as_int(as_uint(v28) + as_uint(-1262485504)) >> 1;
             const float v30 = v27 - 12582912.0f;
             const float v31 = fma(v30, -1.4286068E-06f, fma(v30, -0.69314575f, v26));
-            const float v32 = (fma(fma(fma(fma(fma(fma(v31, 0.0013814532f, 0.008368745f), v31, 0.041668393f), v31, 0.16666521f), v31, 0.49999994f), v31, 1.0f), v31, 1.0f) * as_float(((v29 + 127) << 23))) * as_float((((v28 - v29) + -1262485377) << 23));
+            const float v32 = (fma(fma(fma(fma(fma(fma(v31, 0.0013814532f, 0.008368745f), v31, 0.041668393f), v31, 0.16666521f), v31, 0.49999994f), v31, 1.0f), v31, 1.0f) * as_float((as_int(as_uint(v29) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v28) - as_uint(v29))) + as_uint(-1262485377)) << 23));
             const float v33 = gf_max(-104.0f, gf_min(89.0f, (v22 - v6)));
             const float v34 = fma(v33, 1.442695f, 12582912.0f);
             const int v35 = as_int(v34);
-            const int v36 = (v35 + -1262485504) >> 1;
+            const int v36 = as_int(as_uint(v35) + as_uint(-1262485504)) >> 1;
             const float v37 = v34 - 12582912.0f;
             const float v38 = fma(v37, -1.4286068E-06f, fma(v37, -0.69314575f, v33));
-            const float v39 = (fma(fma(fma(fma(fma(fma(v38, 0.0013814532f, 0.008368745f), v38, 0.041668393f), v38, 0.16666521f), v38, 0.49999994f), v38, 1.0f), v38, 1.0f) * as_float(((v36 + 127) << 23))) * as_float((((v35 - v36) + -1262485377) << 23));
+            const float v39 = (fma(fma(fma(fma(fma(fma(v38, 0.0013814532f, 0.008368745f), v38, 0.041668393f), v38, 0.16666521f), v38, 0.49999994f), v38, 1.0f), v38, 1.0f) * as_float((as_int(as_uint(v36) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v35) - as_uint(v36))) + as_uint(-1262485377)) << 23));
             float v40;
             if (v12)
             {
@@ -89,9 +89,9 @@ void gf_MobileToFormer_Merge_heads_2__tile_1_(
             {
                 v40 = v39;
             }
-            const float v41 = view0[((v11 + v13) + (int)get_local_id(0))];
-            v13 = v1 + v13;
-            v14 = v14 + 1;
+            const float v41 = view0[as_int(as_uint(as_int(as_uint(v11) + as_uint(v13))) + as_uint((int)get_local_id(0)))];
+            v13 = as_int(as_uint(v1) + as_uint(v13));
+            v14 = as_int(as_uint(v14) + as_uint(1));
             v15 = fma(v39, v23, v15);
             v16 = fma(v32, v25, v16);
             v17 = fma(v40, v41, v17);
@@ -105,7 +105,7 @@ void gf_MobileToFormer_Merge_heads_2__tile_1_(
             break;
         }
     }
-    const int v42 = (int)get_group_id(1) + ((int)get_group_id(2) * scalar4);
-    const float v43 = view1[(((scalar5 + v11) + ((v42 * 2) * scalar5)) + (int)get_local_id(0))];
-    view2[((v11 + (v42 * scalar5)) + (int)get_local_id(0))] = ((v20 / (v12 ? v19 : v18)) * (2.0f * (gf_min(gf_max((v43 + 3.0f), 0.0f), 6.0f) * 0.16666667f)));
+    const int v42 = as_int(as_uint((int)get_group_id(1)) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar4))));
+    const float v43 = view1[as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar5) + as_uint(v11))) + as_uint(as_int(as_uint(as_int(as_uint(v42) * as_uint(2))) * as_uint(scalar5))))) + as_uint((int)get_local_id(0)))];
+    view2[as_int(as_uint(as_int(as_uint(v11) + as_uint(as_int(as_uint(v42) * as_uint(scalar5))))) + as_uint((int)get_local_id(0)))] = ((v20 / (v12 ? v19 : v18)) * (2.0f * (gf_min(gf_max((v43 + 3.0f), 0.0f), 6.0f) * 0.16666667f)));
 }

@@ -23,11 +23,11 @@ void gf_Pointwise_Forward_AddResidual__NoTerms__tileRows_1__tileChannels_1__grou
     __global const float *restrict view2 = buffer2 + offset2;
     __global float *restrict view3 = buffer3 + offset3;
     __global const float *restrict view4 = buffer4 + offset4;
-    const int v0 = min(((int)get_group_id(1) * 32), (scalar10 + -32));
-    const float v1 = view2[(v0 + (int)get_local_id(0))];
-    const int v2 = ((int)get_group_id(0) * 3) + (int)get_local_id(1);
-    const int v3 = (((int)get_group_id(2) * scalar6) + scalar8) + (min(v2, (scalar5 + -1)) * scalar7);
-    int v4 = (((int)get_group_id(1) * scalar9) * 32);
+    const int v0 = min(as_int(as_uint((int)get_group_id(1)) * as_uint(32)), as_int(as_uint(scalar10) + as_uint(-32)));
+    const float v1 = view2[as_int(as_uint(v0) + as_uint((int)get_local_id(0)))];
+    const int v2 = as_int(as_uint(as_int(as_uint((int)get_group_id(0)) * as_uint(3))) + as_uint((int)get_local_id(1)));
+    const int v3 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar6))) + as_uint(scalar8))) + as_uint(as_int(as_uint(min(v2, as_int(as_uint(scalar5) + as_uint(-1)))) * as_uint(scalar7))));
+    int v4 = as_int(as_uint(as_int(as_uint((int)get_group_id(1)) * as_uint(scalar9))) * as_uint(32));
     int v5 = 0;
     float v6 = v1;
     float v7;
@@ -35,10 +35,10 @@ void gf_Pointwise_Forward_AddResidual__NoTerms__tileRows_1__tileChannels_1__grou
     {
         if (v5 < scalar9)
         {
-            const float v8 = view1[(v4 + (int)get_local_id(0))];
-            const float v9 = view0[(v3 + v5)];
-            v4 = v4 + 32;
-            v5 = v5 + 1;
+            const float v8 = view1[as_int(as_uint(v4) + as_uint((int)get_local_id(0)))];
+            const float v9 = view0[as_int(as_uint(v3) + as_uint(v5))];
+            v4 = as_int(as_uint(v4) + as_uint(32));
+            v5 = as_int(as_uint(v5) + as_uint(1));
             v6 = fma(v9, v8, v6);
             continue;
         }
@@ -50,7 +50,7 @@ void gf_Pointwise_Forward_AddResidual__NoTerms__tileRows_1__tileChannels_1__grou
     }
     if (!(v2 >= scalar5))
     {
-        const int v10 = (v0 + ((v2 + ((int)get_group_id(2) * scalar5)) * scalar10)) + (int)get_local_id(0);
+        const int v10 = as_int(as_uint(as_int(as_uint(v0) + as_uint(as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar5))))) * as_uint(scalar10))))) + as_uint((int)get_local_id(0)));
         const float v11 = view4[v10];
         view3[v10] = (v7 + v11);
     }

@@ -26,15 +26,15 @@ void gf_Pointwise_Forward_DyRelu__Slopes__tileRows_4__tileChannels_1__grouped_0_
     __global const float *restrict view2 = buffer2 + offset2;
     __global float *restrict view3 = buffer3 + offset3;
     __global const float *restrict view4 = buffer4 + offset4;
-    const int v0 = min(((int)get_group_id(1) * 32), (scalar11 + -32));
-    const float v1 = view2[(v0 + (int)get_local_id(0))];
-    const int v2 = (((int)get_group_id(0) * 4) + (int)get_local_id(1)) * 4;
-    const int v3 = ((int)get_group_id(2) * scalar7) + scalar9;
-    const int v4 = v3 + (min(v2, (scalar6 + -1)) * scalar8);
-    const int v5 = v3 + (min((v2 + 1), (scalar6 + -1)) * scalar8);
-    const int v6 = v3 + (min((v2 + 2), (scalar6 + -1)) * scalar8);
-    const int v7 = v3 + (min((v2 + 3), (scalar6 + -1)) * scalar8);
-    int v8 = (((int)get_group_id(1) * scalar10) * 32);
+    const int v0 = min(as_int(as_uint((int)get_group_id(1)) * as_uint(32)), as_int(as_uint(scalar11) + as_uint(-32)));
+    const float v1 = view2[as_int(as_uint(v0) + as_uint((int)get_local_id(0)))];
+    const int v2 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(0)) * as_uint(4))) + as_uint((int)get_local_id(1)))) * as_uint(4));
+    const int v3 = as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar7))) + as_uint(scalar9));
+    const int v4 = as_int(as_uint(v3) + as_uint(as_int(as_uint(min(v2, as_int(as_uint(scalar6) + as_uint(-1)))) * as_uint(scalar8))));
+    const int v5 = as_int(as_uint(v3) + as_uint(as_int(as_uint(min(as_int(as_uint(v2) + as_uint(1)), as_int(as_uint(scalar6) + as_uint(-1)))) * as_uint(scalar8))));
+    const int v6 = as_int(as_uint(v3) + as_uint(as_int(as_uint(min(as_int(as_uint(v2) + as_uint(2)), as_int(as_uint(scalar6) + as_uint(-1)))) * as_uint(scalar8))));
+    const int v7 = as_int(as_uint(v3) + as_uint(as_int(as_uint(min(as_int(as_uint(v2) + as_uint(3)), as_int(as_uint(scalar6) + as_uint(-1)))) * as_uint(scalar8))));
+    int v8 = as_int(as_uint(as_int(as_uint((int)get_group_id(1)) * as_uint(scalar10))) * as_uint(32));
     int v9 = 0;
     float v10 = v1;
     float v11 = v1;
@@ -48,13 +48,13 @@ void gf_Pointwise_Forward_DyRelu__Slopes__tileRows_4__tileChannels_1__grouped_0_
     {
         if (v9 < scalar10)
         {
-            const float v18 = view1[(v8 + (int)get_local_id(0))];
-            const float v19 = view0[(v4 + v9)];
-            const float v20 = view0[(v5 + v9)];
-            const float v21 = view0[(v6 + v9)];
-            const float v22 = view0[(v7 + v9)];
-            v8 = v8 + 32;
-            v9 = v9 + 1;
+            const float v18 = view1[as_int(as_uint(v8) + as_uint((int)get_local_id(0)))];
+            const float v19 = view0[as_int(as_uint(v4) + as_uint(v9))];
+            const float v20 = view0[as_int(as_uint(v5) + as_uint(v9))];
+            const float v21 = view0[as_int(as_uint(v6) + as_uint(v9))];
+            const float v22 = view0[as_int(as_uint(v7) + as_uint(v9))];
+            v8 = as_int(as_uint(v8) + as_uint(32));
+            v9 = as_int(as_uint(v9) + as_uint(1));
             v10 = fma(v19, v18, v10);
             v11 = fma(v20, v18, v11);
             v12 = fma(v21, v18, v12);
@@ -70,24 +70,24 @@ void gf_Pointwise_Forward_DyRelu__Slopes__tileRows_4__tileChannels_1__grouped_0_
             break;
         }
     }
-    const int v23 = v0 + (((int)get_group_id(2) * 2) * scalar5);
-    const float v24 = view4[(v23 + (int)get_local_id(0))];
-    const float v25 = view4[((v23 + scalar5) + (int)get_local_id(0))];
-    const int v26 = (v2 + ((int)get_group_id(2) * scalar6)) * scalar11;
+    const int v23 = as_int(as_uint(v0) + as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(2))) * as_uint(scalar5))));
+    const float v24 = view4[as_int(as_uint(v23) + as_uint((int)get_local_id(0)))];
+    const float v25 = view4[as_int(as_uint(as_int(as_uint(v23) + as_uint(scalar5))) + as_uint((int)get_local_id(0)))];
+    const int v26 = as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar6))))) * as_uint(scalar11));
     if (!(v2 >= scalar6))
     {
-        view3[((v0 + v26) + (int)get_local_id(0))] = gf_max((v24 * v14), (v25 * v14));
+        view3[as_int(as_uint(as_int(as_uint(v0) + as_uint(v26))) + as_uint((int)get_local_id(0)))] = gf_max((v24 * v14), (v25 * v14));
     }
-    if (!((v2 + 1) >= scalar6))
+    if (!(as_int(as_uint(v2) + as_uint(1)) >= scalar6))
     {
-        view3[(((scalar11 + v0) + v26) + (int)get_local_id(0))] = gf_max((v24 * v15), (v25 * v15));
+        view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar11) + as_uint(v0))) + as_uint(v26))) + as_uint((int)get_local_id(0)))] = gf_max((v24 * v15), (v25 * v15));
     }
-    if (!((v2 + 2) >= scalar6))
+    if (!(as_int(as_uint(v2) + as_uint(2)) >= scalar6))
     {
-        view3[((((scalar11 * 2) + v0) + v26) + (int)get_local_id(0))] = gf_max((v24 * v16), (v25 * v16));
+        view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar11) * as_uint(2))) + as_uint(v0))) + as_uint(v26))) + as_uint((int)get_local_id(0)))] = gf_max((v24 * v16), (v25 * v16));
     }
-    if (!((v2 + 3) >= scalar6))
+    if (!(as_int(as_uint(v2) + as_uint(3)) >= scalar6))
     {
-        view3[((((scalar11 * 3) + v0) + v26) + (int)get_local_id(0))] = gf_max((v24 * v17), (v25 * v17));
+        view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar11) * as_uint(3))) + as_uint(v0))) + as_uint(v26))) + as_uint((int)get_local_id(0)))] = gf_max((v24 * v17), (v25 * v17));
     }
 }

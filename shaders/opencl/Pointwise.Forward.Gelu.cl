@@ -25,11 +25,11 @@ void gf_Pointwise_Forward_Activated_Gelu___NoTerms__tileRows_1__tileChannels_1__
     __global const float *restrict view1 = buffer1 + offset1;
     __global const float *restrict view2 = buffer2 + offset2;
     __global float *restrict view3 = buffer3 + offset3;
-    const int v0 = min(((int)get_group_id(1) * 32), (scalar9 + -32));
-    const float v1 = view2[(v0 + (int)get_local_id(0))];
-    const int v2 = ((int)get_group_id(0) * 3) + (int)get_local_id(1);
-    const int v3 = (((int)get_group_id(2) * scalar5) + scalar7) + (min(v2, (scalar4 + -1)) * scalar6);
-    int v4 = (((int)get_group_id(1) * scalar8) * 32);
+    const int v0 = min(as_int(as_uint((int)get_group_id(1)) * as_uint(32)), as_int(as_uint(scalar9) + as_uint(-32)));
+    const float v1 = view2[as_int(as_uint(v0) + as_uint((int)get_local_id(0)))];
+    const int v2 = as_int(as_uint(as_int(as_uint((int)get_group_id(0)) * as_uint(3))) + as_uint((int)get_local_id(1)));
+    const int v3 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar5))) + as_uint(scalar7))) + as_uint(as_int(as_uint(min(v2, as_int(as_uint(scalar4) + as_uint(-1)))) * as_uint(scalar6))));
+    int v4 = as_int(as_uint(as_int(as_uint((int)get_group_id(1)) * as_uint(scalar8))) * as_uint(32));
     int v5 = 0;
     float v6 = v1;
     float v7;
@@ -37,10 +37,10 @@ void gf_Pointwise_Forward_Activated_Gelu___NoTerms__tileRows_1__tileChannels_1__
     {
         if (v5 < scalar8)
         {
-            const float v8 = view1[(v4 + (int)get_local_id(0))];
-            const float v9 = view0[(v3 + v5)];
-            v4 = v4 + 32;
-            v5 = v5 + 1;
+            const float v8 = view1[as_int(as_uint(v4) + as_uint((int)get_local_id(0)))];
+            const float v9 = view0[as_int(as_uint(v3) + as_uint(v5))];
+            v4 = as_int(as_uint(v4) + as_uint(32));
+            v5 = as_int(as_uint(v5) + as_uint(1));
             v6 = fma(v9, v8, v6);
             continue;
         }
@@ -58,10 +58,10 @@ void gf_Pointwise_Forward_Activated_Gelu___NoTerms__tileRows_1__tileChannels_1__
         const float v13 = gf_max(-104.0f, gf_min(89.0f, fma(fma(fma(fma(fma(fma(v12, 0.00021353054f, -0.0032112987f), v12, 0.022878552f), v12, -0.10524457f), v12, -0.635731f), v12, -0.12851074f), v12, (-(v12)))));
         const float v14 = fma(v13, 1.442695f, 12582912.0f);
         const int v15 = as_int(v14);
-        const int v16 = (v15 + -1262485504) >> 1;
+        const int v16 = as_int(as_uint(v15) + as_uint(-1262485504)) >> 1;
         const float v17 = v14 - 12582912.0f;
         const float v18 = fma(v17, -1.4286068E-06f, fma(v17, -0.69314575f, v13));
-        const float v19 = 1.0f - ((fma(fma(fma(fma(fma(fma(v18, 0.0013814532f, 0.008368745f), v18, 0.041668393f), v18, 0.16666521f), v18, 0.49999994f), v18, 1.0f), v18, 1.0f) * as_float(((v16 + 127) << 23))) * as_float((((v15 - v16) + -1262485377) << 23)));
+        const float v19 = 1.0f - ((fma(fma(fma(fma(fma(fma(v18, 0.0013814532f, 0.008368745f), v18, 0.041668393f), v18, 0.16666521f), v18, 0.49999994f), v18, 1.0f), v18, 1.0f) * as_float((as_int(as_uint(v16) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v15) - as_uint(v16))) + as_uint(-1262485377)) << 23)));
         float v20;
         if (v10 < 0.0f)
         {
@@ -81,6 +81,6 @@ void gf_Pointwise_Forward_Activated_Gelu___NoTerms__tileRows_1__tileChannels_1__
         {
             v21 = v20;
         }
-        view3[((v0 + ((v2 + ((int)get_group_id(2) * scalar4)) * scalar9)) + (int)get_local_id(0))] = ((0.5f * v7) * (1.0f + v21));
+        view3[as_int(as_uint(as_int(as_uint(v0) + as_uint(as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar4))))) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))] = ((0.5f * v7) * (1.0f + v21));
     }
 }

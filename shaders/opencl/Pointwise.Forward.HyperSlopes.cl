@@ -26,11 +26,11 @@ void gf_Pointwise_Forward_HyperSlopes__Single__tileRows_1__tileChannels_1__group
     __global const float *restrict view1 = buffer1 + offset1;
     __global const float *restrict view2 = buffer2 + offset2;
     __global float *restrict view3 = buffer3 + offset3;
-    const int v0 = min(((int)get_group_id(1) * 32), (scalar10 + -32));
-    const int v1 = v0 + (int)get_local_id(0);
+    const int v0 = min(as_int(as_uint((int)get_group_id(1)) * as_uint(32)), as_int(as_uint(scalar10) + as_uint(-32)));
+    const int v1 = as_int(as_uint(v0) + as_uint((int)get_local_id(0)));
     const float v2 = view2[v1];
-    const int v3 = (((int)get_group_id(2) * scalar6) + scalar8) + (min((int)get_group_id(0), (scalar5 + -1)) * scalar7);
-    int v4 = (((int)get_group_id(1) * scalar9) * 32);
+    const int v3 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar6))) + as_uint(scalar8))) + as_uint(as_int(as_uint(min((int)get_group_id(0), as_int(as_uint(scalar5) + as_uint(-1)))) * as_uint(scalar7))));
+    int v4 = as_int(as_uint(as_int(as_uint((int)get_group_id(1)) * as_uint(scalar9))) * as_uint(32));
     int v5 = 0;
     float v6 = v2;
     float v7;
@@ -38,10 +38,10 @@ void gf_Pointwise_Forward_HyperSlopes__Single__tileRows_1__tileChannels_1__group
     {
         if (v5 < scalar9)
         {
-            const float v8 = view1[(v4 + (int)get_local_id(0))];
-            const float v9 = view0[(v3 + v5)];
-            v4 = v4 + 32;
-            v5 = v5 + 1;
+            const float v8 = view1[as_int(as_uint(v4) + as_uint((int)get_local_id(0)))];
+            const float v9 = view0[as_int(as_uint(v3) + as_uint(v5))];
+            v4 = as_int(as_uint(v4) + as_uint(32));
+            v5 = as_int(as_uint(v5) + as_uint(1));
             v6 = fma(v9, v8, v6);
             continue;
         }
@@ -53,6 +53,6 @@ void gf_Pointwise_Forward_HyperSlopes__Single__tileRows_1__tileChannels_1__group
     }
     if (!((int)get_group_id(0) >= scalar5))
     {
-        view3[((v0 + ((((int)get_group_id(2) * scalar5) + (int)get_group_id(0)) * scalar10)) + (int)get_local_id(0))] = fma(2.0f, (gf_min(gf_max((v7 + 3.0f), 0.0f), 6.0f) * 0.16666667f), ((v1 < scalar4) ? 0.0f : -1.0f));
+        view3[as_int(as_uint(as_int(as_uint(v0) + as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar5))) + as_uint((int)get_group_id(0)))) * as_uint(scalar10))))) + as_uint((int)get_local_id(0)))] = fma(2.0f, (gf_min(gf_max((v7 + 3.0f), 0.0f), 6.0f) * 0.16666667f), ((v1 < scalar4) ? 0.0f : -1.0f));
     }
 }

@@ -21,11 +21,11 @@ void gf_Pointwise_Forward_Identity__NoTerms__tileRows_1__tileChannels_1__grouped
     __global const float *restrict view1 = buffer1 + offset1;
     __global const float *restrict view2 = buffer2 + offset2;
     __global float *restrict view3 = buffer3 + offset3;
-    const int v0 = min(((int)get_group_id(1) * 16), (scalar9 + -16));
-    const float v1 = view2[(v0 + (int)get_local_id(0))];
-    const int v2 = ((int)get_group_id(0) * 3) + (int)get_local_id(1);
-    const int v3 = (((int)get_group_id(2) * scalar5) + scalar7) + (min(v2, (scalar4 + -1)) * scalar6);
-    int v4 = (((int)get_group_id(1) * scalar8) * 16);
+    const int v0 = min(as_int(as_uint((int)get_group_id(1)) * as_uint(16)), as_int(as_uint(scalar9) + as_uint(-16)));
+    const float v1 = view2[as_int(as_uint(v0) + as_uint((int)get_local_id(0)))];
+    const int v2 = as_int(as_uint(as_int(as_uint((int)get_group_id(0)) * as_uint(3))) + as_uint((int)get_local_id(1)));
+    const int v3 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar5))) + as_uint(scalar7))) + as_uint(as_int(as_uint(min(v2, as_int(as_uint(scalar4) + as_uint(-1)))) * as_uint(scalar6))));
+    int v4 = as_int(as_uint(as_int(as_uint((int)get_group_id(1)) * as_uint(scalar8))) * as_uint(16));
     int v5 = 0;
     float v6 = v1;
     float v7;
@@ -33,10 +33,10 @@ void gf_Pointwise_Forward_Identity__NoTerms__tileRows_1__tileChannels_1__grouped
     {
         if (v5 < scalar8)
         {
-            const float v8 = view1[(v4 + (int)get_local_id(0))];
-            const float v9 = view0[(v3 + v5)];
-            v4 = v4 + 16;
-            v5 = v5 + 1;
+            const float v8 = view1[as_int(as_uint(v4) + as_uint((int)get_local_id(0)))];
+            const float v9 = view0[as_int(as_uint(v3) + as_uint(v5))];
+            v4 = as_int(as_uint(v4) + as_uint(16));
+            v5 = as_int(as_uint(v5) + as_uint(1));
             v6 = fma(v9, v8, v6);
             continue;
         }
@@ -48,6 +48,6 @@ void gf_Pointwise_Forward_Identity__NoTerms__tileRows_1__tileChannels_1__grouped
     }
     if (!(v2 >= scalar4))
     {
-        view3[((v0 + ((v2 + ((int)get_group_id(2) * scalar4)) * scalar9)) + (int)get_local_id(0))] = v7;
+        view3[as_int(as_uint(as_int(as_uint(v0) + as_uint(as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar4))))) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))] = v7;
     }
 }

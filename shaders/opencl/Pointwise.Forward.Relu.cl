@@ -23,10 +23,10 @@ void gf_Pointwise_Forward_Activated_Relu___NoTerms__tileRows_1__tileChannels_1__
     __global const float *restrict view1 = buffer1 + offset1;
     __global const float *restrict view2 = buffer2 + offset2;
     __global float *restrict view3 = buffer3 + offset3;
-    const int v0 = min(((int)get_group_id(1) * 32), (scalar9 + -32));
-    const float v1 = view2[(v0 + (int)get_local_id(0))];
-    const int v2 = (((int)get_group_id(2) * scalar5) + scalar7) + (min((int)get_group_id(0), (scalar4 + -1)) * scalar6);
-    int v3 = (((int)get_group_id(1) * scalar8) * 32);
+    const int v0 = min(as_int(as_uint((int)get_group_id(1)) * as_uint(32)), as_int(as_uint(scalar9) + as_uint(-32)));
+    const float v1 = view2[as_int(as_uint(v0) + as_uint((int)get_local_id(0)))];
+    const int v2 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar5))) + as_uint(scalar7))) + as_uint(as_int(as_uint(min((int)get_group_id(0), as_int(as_uint(scalar4) + as_uint(-1)))) * as_uint(scalar6))));
+    int v3 = as_int(as_uint(as_int(as_uint((int)get_group_id(1)) * as_uint(scalar8))) * as_uint(32));
     int v4 = 0;
     float v5 = v1;
     float v6;
@@ -34,10 +34,10 @@ void gf_Pointwise_Forward_Activated_Relu___NoTerms__tileRows_1__tileChannels_1__
     {
         if (v4 < scalar8)
         {
-            const float v7 = view1[(v3 + (int)get_local_id(0))];
-            const float v8 = view0[(v2 + v4)];
-            v3 = v3 + 32;
-            v4 = v4 + 1;
+            const float v7 = view1[as_int(as_uint(v3) + as_uint((int)get_local_id(0)))];
+            const float v8 = view0[as_int(as_uint(v2) + as_uint(v4))];
+            v3 = as_int(as_uint(v3) + as_uint(32));
+            v4 = as_int(as_uint(v4) + as_uint(1));
             v5 = fma(v8, v7, v5);
             continue;
         }
@@ -49,6 +49,6 @@ void gf_Pointwise_Forward_Activated_Relu___NoTerms__tileRows_1__tileChannels_1__
     }
     if (!((int)get_group_id(0) >= scalar4))
     {
-        view3[((v0 + ((((int)get_group_id(2) * scalar4) + (int)get_group_id(0)) * scalar9)) + (int)get_local_id(0))] = gf_max(v6, 0.0f);
+        view3[as_int(as_uint(as_int(as_uint(v0) + as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar4))) + as_uint((int)get_group_id(0)))) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))] = gf_max(v6, 0.0f);
     }
 }

@@ -28,16 +28,16 @@ void gf_Pointwise_Forward_Activated_Relu6___NoTerms__tileRows_4__tileChannels_1_
     __global const float *restrict view2 = buffer2 + offset2;
     __global float *restrict view3 = buffer3 + offset3;
     const int v0 = gf_div((int)get_group_id(2), scalar10);
-    const int v1 = (int)get_group_id(2) - (v0 * scalar10);
-    const int v2 = (v1 * scalar9) + min(((int)get_group_id(1) * 32), (scalar9 + -32));
-    const float v3 = view2[(v2 + (int)get_local_id(0))];
-    const int v4 = (int)get_group_id(0) * 4;
-    const int v5 = ((v1 * scalar8) + (v0 * scalar5)) + scalar7;
-    const int v6 = v5 + (min(v4, (scalar4 + -1)) * scalar6);
-    const int v7 = v5 + (min((v4 + 1), (scalar4 + -1)) * scalar6);
-    const int v8 = v5 + (min((v4 + 2), (scalar4 + -1)) * scalar6);
-    const int v9 = v5 + (min((v4 + 3), (scalar4 + -1)) * scalar6);
-    int v10 = ((((v1 * (int)get_num_groups(1)) + (int)get_group_id(1)) * scalar8) * 32);
+    const int v1 = as_int(as_uint((int)get_group_id(2)) - as_uint(as_int(as_uint(v0) * as_uint(scalar10))));
+    const int v2 = as_int(as_uint(as_int(as_uint(v1) * as_uint(scalar9))) + as_uint(min(as_int(as_uint((int)get_group_id(1)) * as_uint(32)), as_int(as_uint(scalar9) + as_uint(-32)))));
+    const float v3 = view2[as_int(as_uint(v2) + as_uint((int)get_local_id(0)))];
+    const int v4 = as_int(as_uint((int)get_group_id(0)) * as_uint(4));
+    const int v5 = as_int(as_uint(as_int(as_uint(as_int(as_uint(v1) * as_uint(scalar8))) + as_uint(as_int(as_uint(v0) * as_uint(scalar5))))) + as_uint(scalar7));
+    const int v6 = as_int(as_uint(v5) + as_uint(as_int(as_uint(min(v4, as_int(as_uint(scalar4) + as_uint(-1)))) * as_uint(scalar6))));
+    const int v7 = as_int(as_uint(v5) + as_uint(as_int(as_uint(min(as_int(as_uint(v4) + as_uint(1)), as_int(as_uint(scalar4) + as_uint(-1)))) * as_uint(scalar6))));
+    const int v8 = as_int(as_uint(v5) + as_uint(as_int(as_uint(min(as_int(as_uint(v4) + as_uint(2)), as_int(as_uint(scalar4) + as_uint(-1)))) * as_uint(scalar6))));
+    const int v9 = as_int(as_uint(v5) + as_uint(as_int(as_uint(min(as_int(as_uint(v4) + as_uint(3)), as_int(as_uint(scalar4) + as_uint(-1)))) * as_uint(scalar6))));
+    int v10 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(v1) * as_uint((int)get_num_groups(1)))) + as_uint((int)get_group_id(1)))) * as_uint(scalar8))) * as_uint(32));
     int v11 = 0;
     float v12 = v3;
     float v13 = v3;
@@ -51,13 +51,13 @@ void gf_Pointwise_Forward_Activated_Relu6___NoTerms__tileRows_4__tileChannels_1_
     {
         if (v11 < scalar8)
         {
-            const float v20 = view1[(v10 + (int)get_local_id(0))];
-            const float v21 = view0[(v6 + v11)];
-            const float v22 = view0[(v7 + v11)];
-            const float v23 = view0[(v8 + v11)];
-            const float v24 = view0[(v9 + v11)];
-            v10 = v10 + 32;
-            v11 = v11 + 1;
+            const float v20 = view1[as_int(as_uint(v10) + as_uint((int)get_local_id(0)))];
+            const float v21 = view0[as_int(as_uint(v6) + as_uint(v11))];
+            const float v22 = view0[as_int(as_uint(v7) + as_uint(v11))];
+            const float v23 = view0[as_int(as_uint(v8) + as_uint(v11))];
+            const float v24 = view0[as_int(as_uint(v9) + as_uint(v11))];
+            v10 = as_int(as_uint(v10) + as_uint(32));
+            v11 = as_int(as_uint(v11) + as_uint(1));
             v12 = fma(v21, v20, v12);
             v13 = fma(v22, v20, v13);
             v14 = fma(v23, v20, v14);
@@ -73,22 +73,22 @@ void gf_Pointwise_Forward_Activated_Relu6___NoTerms__tileRows_4__tileChannels_1_
             break;
         }
     }
-    const int v25 = scalar9 * scalar10;
-    const int v26 = v2 + ((v4 + (v0 * scalar4)) * v25);
+    const int v25 = as_int(as_uint(scalar9) * as_uint(scalar10));
+    const int v26 = as_int(as_uint(v2) + as_uint(as_int(as_uint(as_int(as_uint(v4) + as_uint(as_int(as_uint(v0) * as_uint(scalar4))))) * as_uint(v25))));
     if (!(v4 >= scalar4))
     {
-        view3[(v26 + (int)get_local_id(0))] = gf_min(gf_max(v16, 0.0f), 6.0f);
+        view3[as_int(as_uint(v26) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v16, 0.0f), 6.0f);
     }
-    if (!((v4 + 1) >= scalar4))
+    if (!(as_int(as_uint(v4) + as_uint(1)) >= scalar4))
     {
-        view3[((v26 + v25) + (int)get_local_id(0))] = gf_min(gf_max(v17, 0.0f), 6.0f);
+        view3[as_int(as_uint(as_int(as_uint(v26) + as_uint(v25))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v17, 0.0f), 6.0f);
     }
-    if (!((v4 + 2) >= scalar4))
+    if (!(as_int(as_uint(v4) + as_uint(2)) >= scalar4))
     {
-        view3[((v26 + (v25 * 2)) + (int)get_local_id(0))] = gf_min(gf_max(v18, 0.0f), 6.0f);
+        view3[as_int(as_uint(as_int(as_uint(v26) + as_uint(as_int(as_uint(v25) * as_uint(2))))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v18, 0.0f), 6.0f);
     }
-    if (!((v4 + 3) >= scalar4))
+    if (!(as_int(as_uint(v4) + as_uint(3)) >= scalar4))
     {
-        view3[((v26 + (v25 * 3)) + (int)get_local_id(0))] = gf_min(gf_max(v19, 0.0f), 6.0f);
+        view3[as_int(as_uint(as_int(as_uint(v26) + as_uint(as_int(as_uint(v25) * as_uint(3))))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v19, 0.0f), 6.0f);
     }
 }

@@ -30,15 +30,15 @@ void gf_Pointwise_Forward_SpatialDyRelu__NoTerms__tileRows_4__tileChannels_1__gr
     __global float *restrict view3 = buffer3 + offset3;
     __global const float *restrict view4 = buffer4 + offset4;
     __global const float *restrict view5 = buffer5 + offset5;
-    const int v0 = min(((int)get_group_id(1) * 32), (scalar14 + -32));
-    const float v1 = view2[(v0 + (int)get_local_id(0))];
-    const int v2 = (((int)get_group_id(0) * 4) + (int)get_local_id(1)) * 4;
-    const int v3 = ((int)get_group_id(2) * scalar10) + scalar12;
-    const int v4 = v3 + (min(v2, (scalar9 + -1)) * scalar11);
-    const int v5 = v3 + (min((v2 + 1), (scalar9 + -1)) * scalar11);
-    const int v6 = v3 + (min((v2 + 2), (scalar9 + -1)) * scalar11);
-    const int v7 = v3 + (min((v2 + 3), (scalar9 + -1)) * scalar11);
-    int v8 = (((int)get_group_id(1) * scalar13) * 32);
+    const int v0 = min(as_int(as_uint((int)get_group_id(1)) * as_uint(32)), as_int(as_uint(scalar14) + as_uint(-32)));
+    const float v1 = view2[as_int(as_uint(v0) + as_uint((int)get_local_id(0)))];
+    const int v2 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(0)) * as_uint(4))) + as_uint((int)get_local_id(1)))) * as_uint(4));
+    const int v3 = as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar10))) + as_uint(scalar12));
+    const int v4 = as_int(as_uint(v3) + as_uint(as_int(as_uint(min(v2, as_int(as_uint(scalar9) + as_uint(-1)))) * as_uint(scalar11))));
+    const int v5 = as_int(as_uint(v3) + as_uint(as_int(as_uint(min(as_int(as_uint(v2) + as_uint(1)), as_int(as_uint(scalar9) + as_uint(-1)))) * as_uint(scalar11))));
+    const int v6 = as_int(as_uint(v3) + as_uint(as_int(as_uint(min(as_int(as_uint(v2) + as_uint(2)), as_int(as_uint(scalar9) + as_uint(-1)))) * as_uint(scalar11))));
+    const int v7 = as_int(as_uint(v3) + as_uint(as_int(as_uint(min(as_int(as_uint(v2) + as_uint(3)), as_int(as_uint(scalar9) + as_uint(-1)))) * as_uint(scalar11))));
+    int v8 = as_int(as_uint(as_int(as_uint((int)get_group_id(1)) * as_uint(scalar13))) * as_uint(32));
     int v9 = 0;
     float v10 = v1;
     float v11 = v1;
@@ -52,13 +52,13 @@ void gf_Pointwise_Forward_SpatialDyRelu__NoTerms__tileRows_4__tileChannels_1__gr
     {
         if (v9 < scalar13)
         {
-            const float v18 = view1[(v8 + (int)get_local_id(0))];
-            const float v19 = view0[(v4 + v9)];
-            const float v20 = view0[(v5 + v9)];
-            const float v21 = view0[(v6 + v9)];
-            const float v22 = view0[(v7 + v9)];
-            v8 = v8 + 32;
-            v9 = v9 + 1;
+            const float v18 = view1[as_int(as_uint(v8) + as_uint((int)get_local_id(0)))];
+            const float v19 = view0[as_int(as_uint(v4) + as_uint(v9))];
+            const float v20 = view0[as_int(as_uint(v5) + as_uint(v9))];
+            const float v21 = view0[as_int(as_uint(v6) + as_uint(v9))];
+            const float v22 = view0[as_int(as_uint(v7) + as_uint(v9))];
+            v8 = as_int(as_uint(v8) + as_uint(32));
+            v9 = as_int(as_uint(v9) + as_uint(1));
             v10 = fma(v19, v18, v10);
             v11 = fma(v20, v18, v11);
             v12 = fma(v21, v18, v12);
@@ -74,11 +74,11 @@ void gf_Pointwise_Forward_SpatialDyRelu__NoTerms__tileRows_4__tileChannels_1__gr
             break;
         }
     }
-    const int v23 = (((int)get_group_id(2) * scalar7) * 2) * scalar8;
-    const int v24 = (v2 + ((int)get_group_id(2) * scalar6)) * scalar7;
-    const int v25 = v0 + scalar8;
-    const int v26 = scalar8 * 2;
-    const int v27 = (v2 + ((int)get_group_id(2) * scalar9)) * scalar14;
+    const int v23 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar7))) * as_uint(2))) * as_uint(scalar8));
+    const int v24 = as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar6))))) * as_uint(scalar7));
+    const int v25 = as_int(as_uint(v0) + as_uint(scalar8));
+    const int v26 = as_int(as_uint(scalar8) * as_uint(2));
+    const int v27 = as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar9))))) * as_uint(scalar14));
     if (!(v2 >= scalar9))
     {
         int v28 = v23;
@@ -91,13 +91,13 @@ void gf_Pointwise_Forward_SpatialDyRelu__NoTerms__tileRows_4__tileChannels_1__gr
         {
             if (v31 < scalar7)
             {
-                const float v34 = view4[(v24 + v31)];
-                const float v35 = view5[((v0 + v28) + (int)get_local_id(0))];
-                const float v36 = view5[((v25 + v28) + (int)get_local_id(0))];
-                v28 = v26 + v28;
+                const float v34 = view4[as_int(as_uint(v24) + as_uint(v31))];
+                const float v35 = view5[as_int(as_uint(as_int(as_uint(v0) + as_uint(v28))) + as_uint((int)get_local_id(0)))];
+                const float v36 = view5[as_int(as_uint(as_int(as_uint(v25) + as_uint(v28))) + as_uint((int)get_local_id(0)))];
+                v28 = as_int(as_uint(v26) + as_uint(v28));
                 v29 = fma(v34, v35, v29);
                 v30 = fma(v34, v36, v30);
-                v31 = v31 + 1;
+                v31 = as_int(as_uint(v31) + as_uint(1));
                 continue;
             }
             else
@@ -107,11 +107,11 @@ void gf_Pointwise_Forward_SpatialDyRelu__NoTerms__tileRows_4__tileChannels_1__gr
                 break;
             }
         }
-        view3[((v0 + v27) + (int)get_local_id(0))] = gf_max((v32 * v14), (v33 * v14));
+        view3[as_int(as_uint(as_int(as_uint(v0) + as_uint(v27))) + as_uint((int)get_local_id(0)))] = gf_max((v32 * v14), (v33 * v14));
     }
-    if (!((v2 + 1) >= scalar9))
+    if (!(as_int(as_uint(v2) + as_uint(1)) >= scalar9))
     {
-        const int v37 = v24 + scalar7;
+        const int v37 = as_int(as_uint(v24) + as_uint(scalar7));
         int v38 = v23;
         float v39 = 0.0f;
         float v40 = 0.0f;
@@ -122,13 +122,13 @@ void gf_Pointwise_Forward_SpatialDyRelu__NoTerms__tileRows_4__tileChannels_1__gr
         {
             if (v41 < scalar7)
             {
-                const float v44 = view4[(v37 + v41)];
-                const float v45 = view5[((v0 + v38) + (int)get_local_id(0))];
-                const float v46 = view5[((v25 + v38) + (int)get_local_id(0))];
-                v38 = v26 + v38;
+                const float v44 = view4[as_int(as_uint(v37) + as_uint(v41))];
+                const float v45 = view5[as_int(as_uint(as_int(as_uint(v0) + as_uint(v38))) + as_uint((int)get_local_id(0)))];
+                const float v46 = view5[as_int(as_uint(as_int(as_uint(v25) + as_uint(v38))) + as_uint((int)get_local_id(0)))];
+                v38 = as_int(as_uint(v26) + as_uint(v38));
                 v39 = fma(v44, v45, v39);
                 v40 = fma(v44, v46, v40);
-                v41 = v41 + 1;
+                v41 = as_int(as_uint(v41) + as_uint(1));
                 continue;
             }
             else
@@ -138,11 +138,11 @@ void gf_Pointwise_Forward_SpatialDyRelu__NoTerms__tileRows_4__tileChannels_1__gr
                 break;
             }
         }
-        view3[(((scalar14 + v0) + v27) + (int)get_local_id(0))] = gf_max((v42 * v15), (v43 * v15));
+        view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar14) + as_uint(v0))) + as_uint(v27))) + as_uint((int)get_local_id(0)))] = gf_max((v42 * v15), (v43 * v15));
     }
-    if (!((v2 + 2) >= scalar9))
+    if (!(as_int(as_uint(v2) + as_uint(2)) >= scalar9))
     {
-        const int v47 = v24 + (scalar7 * 2);
+        const int v47 = as_int(as_uint(v24) + as_uint(as_int(as_uint(scalar7) * as_uint(2))));
         int v48 = v23;
         float v49 = 0.0f;
         float v50 = 0.0f;
@@ -153,13 +153,13 @@ void gf_Pointwise_Forward_SpatialDyRelu__NoTerms__tileRows_4__tileChannels_1__gr
         {
             if (v51 < scalar7)
             {
-                const float v54 = view4[(v47 + v51)];
-                const float v55 = view5[((v0 + v48) + (int)get_local_id(0))];
-                const float v56 = view5[((v25 + v48) + (int)get_local_id(0))];
-                v48 = v26 + v48;
+                const float v54 = view4[as_int(as_uint(v47) + as_uint(v51))];
+                const float v55 = view5[as_int(as_uint(as_int(as_uint(v0) + as_uint(v48))) + as_uint((int)get_local_id(0)))];
+                const float v56 = view5[as_int(as_uint(as_int(as_uint(v25) + as_uint(v48))) + as_uint((int)get_local_id(0)))];
+                v48 = as_int(as_uint(v26) + as_uint(v48));
                 v49 = fma(v54, v55, v49);
                 v50 = fma(v54, v56, v50);
-                v51 = v51 + 1;
+                v51 = as_int(as_uint(v51) + as_uint(1));
                 continue;
             }
             else
@@ -169,11 +169,11 @@ void gf_Pointwise_Forward_SpatialDyRelu__NoTerms__tileRows_4__tileChannels_1__gr
                 break;
             }
         }
-        view3[((((scalar14 * 2) + v0) + v27) + (int)get_local_id(0))] = gf_max((v52 * v16), (v53 * v16));
+        view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar14) * as_uint(2))) + as_uint(v0))) + as_uint(v27))) + as_uint((int)get_local_id(0)))] = gf_max((v52 * v16), (v53 * v16));
     }
-    if (!((v2 + 3) >= scalar9))
+    if (!(as_int(as_uint(v2) + as_uint(3)) >= scalar9))
     {
-        const int v57 = v24 + (scalar7 * 3);
+        const int v57 = as_int(as_uint(v24) + as_uint(as_int(as_uint(scalar7) * as_uint(3))));
         int v58 = v23;
         float v59 = 0.0f;
         float v60 = 0.0f;
@@ -184,13 +184,13 @@ void gf_Pointwise_Forward_SpatialDyRelu__NoTerms__tileRows_4__tileChannels_1__gr
         {
             if (v61 < scalar7)
             {
-                const float v64 = view4[(v57 + v61)];
-                const float v65 = view5[((v0 + v58) + (int)get_local_id(0))];
-                const float v66 = view5[((v25 + v58) + (int)get_local_id(0))];
-                v58 = v26 + v58;
+                const float v64 = view4[as_int(as_uint(v57) + as_uint(v61))];
+                const float v65 = view5[as_int(as_uint(as_int(as_uint(v0) + as_uint(v58))) + as_uint((int)get_local_id(0)))];
+                const float v66 = view5[as_int(as_uint(as_int(as_uint(v25) + as_uint(v58))) + as_uint((int)get_local_id(0)))];
+                v58 = as_int(as_uint(v26) + as_uint(v58));
                 v59 = fma(v64, v65, v59);
                 v60 = fma(v64, v66, v60);
-                v61 = v61 + 1;
+                v61 = as_int(as_uint(v61) + as_uint(1));
                 continue;
             }
             else
@@ -200,6 +200,6 @@ void gf_Pointwise_Forward_SpatialDyRelu__NoTerms__tileRows_4__tileChannels_1__gr
                 break;
             }
         }
-        view3[((((scalar14 * 3) + v0) + v27) + (int)get_local_id(0))] = gf_max((v62 * v17), (v63 * v17));
+        view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar14) * as_uint(3))) + as_uint(v0))) + as_uint(v27))) + as_uint((int)get_local_id(0)))] = gf_max((v62 * v17), (v63 * v17));
     }
 }

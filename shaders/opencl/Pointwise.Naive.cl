@@ -21,14 +21,14 @@ void gf_Pointwise_Naive(
     __global const float *restrict view1 = buffer1 + offset1;
     __global const float *restrict view2 = buffer2 + offset2;
     __global float *restrict view3 = buffer3 + offset3;
-    const int v0 = (int)get_group_id(0) * 32;
-    const int v1 = v0 + (int)get_local_id(0);
+    const int v0 = as_int(as_uint((int)get_group_id(0)) * as_uint(32));
+    const int v1 = as_int(as_uint(v0) + as_uint((int)get_local_id(0)));
     if (v1 < scalar9)
     {
         const float v2 = view2[v1];
-        const int v3 = (((int)get_group_id(2) * scalar5) + ((int)get_group_id(1) * scalar6)) + scalar7;
-        const int v4 = (int)get_local_id(0) * scalar8;
-        const int v5 = v0 * scalar8;
+        const int v3 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar5))) + as_uint(as_int(as_uint((int)get_group_id(1)) * as_uint(scalar6))))) + as_uint(scalar7));
+        const int v4 = as_int(as_uint((int)get_local_id(0)) * as_uint(scalar8));
+        const int v5 = as_int(as_uint(v0) * as_uint(scalar8));
         float v6 = v2;
         int v7 = 0;
         float v8;
@@ -36,10 +36,10 @@ void gf_Pointwise_Naive(
         {
             if (v7 < scalar8)
             {
-                const float v9 = view0[(v3 + v7)];
-                const float v10 = view1[((v5 + v7) + v4)];
+                const float v9 = view0[as_int(as_uint(v3) + as_uint(v7))];
+                const float v10 = view1[as_int(as_uint(as_int(as_uint(v5) + as_uint(v7))) + as_uint(v4))];
                 v6 = v6 + (v9 * v10);
-                v7 = v7 + 1;
+                v7 = as_int(as_uint(v7) + as_uint(1));
                 continue;
             }
             else
@@ -48,6 +48,6 @@ void gf_Pointwise_Naive(
                 break;
             }
         }
-        view3[((v0 + ((((int)get_group_id(2) * scalar4) + (int)get_group_id(1)) * scalar9)) + (int)get_local_id(0))] = v8;
+        view3[as_int(as_uint(as_int(as_uint(v0) + as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar4))) + as_uint((int)get_group_id(1)))) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))] = v8;
     }
 }

@@ -18,14 +18,14 @@ void gf_Pooling_AdaptiveAverage(
     __global const float *restrict view0 = buffer0 + offset0;
     __global float *restrict view1 = buffer1 + offset1;
     const int v0 = gf_div((int)get_group_id(1), scalar6);
-    const int v1 = v0 * scalar2;
+    const int v1 = as_int(as_uint(v0) * as_uint(scalar2));
     const int v2 = gf_div(v1, scalar5);
-    const int v3 = gf_div((((v1 + scalar2) + scalar5) + -1), scalar5);
-    const int v4 = ((int)get_group_id(1) - (v0 * scalar6)) * scalar3;
+    const int v3 = gf_div(as_int(as_uint(as_int(as_uint(as_int(as_uint(v1) + as_uint(scalar2))) + as_uint(scalar5))) + as_uint(-1)), scalar5);
+    const int v4 = as_int(as_uint(as_int(as_uint((int)get_group_id(1)) - as_uint(as_int(as_uint(v0) * as_uint(scalar6))))) * as_uint(scalar3));
     const int v5 = gf_div(v4, scalar6);
-    const int v6 = gf_div((((v4 + scalar3) + scalar6) + -1), scalar6);
-    const int v7 = min(((int)get_group_id(0) * 32), (scalar4 + -32));
-    const int v8 = v7 + ((((int)get_group_id(2) * scalar2) * scalar3) * scalar4);
+    const int v6 = gf_div(as_int(as_uint(as_int(as_uint(as_int(as_uint(v4) + as_uint(scalar3))) + as_uint(scalar6))) + as_uint(-1)), scalar6);
+    const int v7 = min(as_int(as_uint((int)get_group_id(0)) * as_uint(32)), as_int(as_uint(scalar4) + as_uint(-32)));
+    const int v8 = as_int(as_uint(v7) + as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar2))) * as_uint(scalar3))) * as_uint(scalar4))));
     float v9 = 0.0f;
     int v10 = v2;
     float v11;
@@ -33,7 +33,7 @@ void gf_Pooling_AdaptiveAverage(
     {
         if (v10 < v3)
         {
-            const int v12 = v8 + ((v10 * scalar3) * scalar4);
+            const int v12 = as_int(as_uint(v8) + as_uint(as_int(as_uint(as_int(as_uint(v10) * as_uint(scalar3))) * as_uint(scalar4))));
             float v13 = v9;
             int v14 = v5;
             float v15;
@@ -41,9 +41,9 @@ void gf_Pooling_AdaptiveAverage(
             {
                 if (v14 < v6)
                 {
-                    const float v16 = view0[((v12 + (v14 * scalar4)) + (int)get_local_id(0))];
+                    const float v16 = view0[as_int(as_uint(as_int(as_uint(v12) + as_uint(as_int(as_uint(v14) * as_uint(scalar4))))) + as_uint((int)get_local_id(0)))];
                     v13 = v13 + v16;
-                    v14 = v14 + 1;
+                    v14 = as_int(as_uint(v14) + as_uint(1));
                     continue;
                 }
                 else
@@ -53,7 +53,7 @@ void gf_Pooling_AdaptiveAverage(
                 }
             }
             v9 = v15;
-            v10 = v10 + 1;
+            v10 = as_int(as_uint(v10) + as_uint(1));
             continue;
         }
         else
@@ -62,5 +62,5 @@ void gf_Pooling_AdaptiveAverage(
             break;
         }
     }
-    view1[((v7 + (((int)get_group_id(1) + (((int)get_group_id(2) * scalar5) * scalar6)) * scalar4)) + (int)get_local_id(0))] = (v11 / convert_float_rte(((v3 - v2) * (v6 - v5))));
+    view1[as_int(as_uint(as_int(as_uint(v7) + as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(1)) + as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar5))) * as_uint(scalar6))))) * as_uint(scalar4))))) + as_uint((int)get_local_id(0)))] = (v11 / convert_float_rte(as_int(as_uint(as_int(as_uint(v3) - as_uint(v2))) * as_uint(as_int(as_uint(v6) - as_uint(v5))))));
 }

@@ -16,8 +16,8 @@ void gf_Pooling_GlobalAverage_Activated_HardSwish___NoTerms__tile_1_(
 {
     __global const float *restrict view0 = buffer0 + offset0;
     __global float *restrict view1 = buffer1 + offset1;
-    const int v0 = min(((int)get_group_id(0) * 32), (scalar3 + -32));
-    const int v1 = (((int)get_group_id(2) * scalar2) * scalar3) + v0;
+    const int v0 = min(as_int(as_uint((int)get_group_id(0)) * as_uint(32)), as_int(as_uint(scalar3) + as_uint(-32)));
+    const int v1 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar2))) * as_uint(scalar3))) + as_uint(v0));
     int v2 = 0;
     float v3 = 0.0f;
     float v4;
@@ -25,8 +25,8 @@ void gf_Pooling_GlobalAverage_Activated_HardSwish___NoTerms__tile_1_(
     {
         if (v2 < scalar2)
         {
-            const float v5 = view0[((v1 + (v2 * scalar3)) + (int)get_local_id(0))];
-            v2 = v2 + 1;
+            const float v5 = view0[as_int(as_uint(as_int(as_uint(v1) + as_uint(as_int(as_uint(v2) * as_uint(scalar3))))) + as_uint((int)get_local_id(0)))];
+            v2 = as_int(as_uint(v2) + as_uint(1));
             v3 = v3 + v5;
             continue;
         }
@@ -37,5 +37,5 @@ void gf_Pooling_GlobalAverage_Activated_HardSwish___NoTerms__tile_1_(
         }
     }
     const float v6 = v4 / convert_float_rte(scalar2);
-    view1[((v0 + ((int)get_group_id(2) * scalar3)) + (int)get_local_id(0))] = (v6 * (gf_min(gf_max((v6 + 3.0f), 0.0f), 6.0f) * 0.16666667f));
+    view1[as_int(as_uint(as_int(as_uint(v0) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar3))))) + as_uint((int)get_local_id(0)))] = (v6 * (gf_min(gf_max((v6 + 3.0f), 0.0f), 6.0f) * 0.16666667f));
 }

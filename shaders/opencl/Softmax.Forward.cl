@@ -16,12 +16,12 @@ void gf_Softmax_Forward(
 {
     __global const float *restrict view0 = buffer0 + offset0;
     __global float *restrict view1 = buffer1 + offset1;
-    const int v0 = (int)get_group_id(0) * 32;
-    if ((v0 + (int)get_local_id(0)) < scalar2)
+    const int v0 = as_int(as_uint((int)get_group_id(0)) * as_uint(32));
+    if (as_int(as_uint(v0) + as_uint((int)get_local_id(0))) < scalar2)
     {
-        const int v1 = (int)get_local_id(0) * scalar3;
-        const int v2 = v0 * scalar3;
-        const float v3 = view0[(v2 + v1)];
+        const int v1 = as_int(as_uint((int)get_local_id(0)) * as_uint(scalar3));
+        const int v2 = as_int(as_uint(v0) * as_uint(scalar3));
+        const float v3 = view0[as_int(as_uint(v2) + as_uint(v1))];
         float v4 = v3;
         int v5 = 1;
         float v6;
@@ -29,9 +29,9 @@ void gf_Softmax_Forward(
         {
             if (v5 < scalar3)
             {
-                const float v7 = view0[((v2 + v5) + v1)];
+                const float v7 = view0[as_int(as_uint(as_int(as_uint(v2) + as_uint(v5))) + as_uint(v1))];
                 v4 = gf_max(v4, v7);
-                v5 = v5 + 1;
+                v5 = as_int(as_uint(v5) + as_uint(1));
                 continue;
             }
             else
@@ -47,18 +47,18 @@ void gf_Softmax_Forward(
         {
             if (v9 < scalar3)
             {
-                const int v11 = (v2 + v9) + v1;
+                const int v11 = as_int(as_uint(as_int(as_uint(v2) + as_uint(v9))) + as_uint(v1));
                 const float v12 = view0[v11];
                 const float v13 = gf_max(-104.0f, gf_min(89.0f, (v12 - v6)));
                 const float v14 = fma(v13, 1.442695f, 12582912.0f);
                 const int v15 = as_int(v14);
-                const int v16 = (v15 + -1262485504) >> 1;
+                const int v16 = as_int(as_uint(v15) + as_uint(-1262485504)) >> 1;
                 const float v17 = v14 - 12582912.0f;
                 const float v18 = fma(v17, -1.4286068E-06f, fma(v17, -0.69314575f, v13));
-                const float v19 = (fma(fma(fma(fma(fma(fma(v18, 0.0013814532f, 0.008368745f), v18, 0.041668393f), v18, 0.16666521f), v18, 0.49999994f), v18, 1.0f), v18, 1.0f) * as_float(((v16 + 127) << 23))) * as_float((((v15 - v16) + -1262485377) << 23));
+                const float v19 = (fma(fma(fma(fma(fma(fma(v18, 0.0013814532f, 0.008368745f), v18, 0.041668393f), v18, 0.16666521f), v18, 0.49999994f), v18, 1.0f), v18, 1.0f) * as_float((as_int(as_uint(v16) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v15) - as_uint(v16))) + as_uint(-1262485377)) << 23));
                 view1[v11] = v19;
                 v8 = v8 + v19;
-                v9 = v9 + 1;
+                v9 = as_int(as_uint(v9) + as_uint(1));
                 continue;
             }
             else
@@ -73,10 +73,10 @@ void gf_Softmax_Forward(
         {
             if (v21 < scalar3)
             {
-                const int v22 = (v2 + v21) + v1;
+                const int v22 = as_int(as_uint(as_int(as_uint(v2) + as_uint(v21))) + as_uint(v1));
                 const float v23 = view1[v22];
                 view1[v22] = (v23 * v20);
-                v21 = v21 + 1;
+                v21 = as_int(as_uint(v21) + as_uint(1));
                 continue;
             }
             else

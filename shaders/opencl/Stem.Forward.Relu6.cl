@@ -24,35 +24,35 @@ void gf_Stem_Forward_Activated_Relu6___NoTerms__stride_2__tileColumns_8__tileCha
     __global const float *restrict view1 = buffer1 + offset1;
     __global const float *restrict view2 = buffer2 + offset2;
     __global float *restrict view3 = buffer3 + offset3;
-    const int v0 = (scalar9 + 7) / 8;
-    const int v1 = min(((int)get_group_id(0) * 8), (scalar7 + -8));
-    const int v2 = v1 + (int)get_local_id(0);
-    const int v3 = (int)get_group_id(1) * -2;
-    const int v4 = max((v3 + 1), 0);
-    const int v5 = min(((v3 + scalar5) + 1), 3);
-    const int v6 = v1 + (scalar4 * scalar7);
-    const int v7 = v1 + ((scalar4 * 2) * scalar7);
-    const int v8 = ((((int)get_group_id(1) * 2) + (((int)get_group_id(2) * scalar4) * scalar5)) * scalar6) - scalar6;
-    const int v9 = (((int)get_group_id(1) * scalar9) + (((int)get_group_id(2) * scalar8) * scalar9)) * scalar7;
-    const int v10 = v1 + v9;
-    const int v11 = (scalar7 + v1) + v9;
-    const int v12 = ((scalar7 * 2) + v1) + v9;
-    const int v13 = ((scalar7 * 3) + v1) + v9;
-    const int v14 = ((scalar7 * 4) + v1) + v9;
-    const int v15 = ((scalar7 * 5) + v1) + v9;
-    const int v16 = ((scalar7 * 6) + v1) + v9;
-    const int v17 = ((scalar7 * 7) + v1) + v9;
+    const int v0 = as_int(as_uint(scalar9) + as_uint(7)) / 8;
+    const int v1 = min(as_int(as_uint((int)get_group_id(0)) * as_uint(8)), as_int(as_uint(scalar7) + as_uint(-8)));
+    const int v2 = as_int(as_uint(v1) + as_uint((int)get_local_id(0)));
+    const int v3 = as_int(as_uint((int)get_group_id(1)) * as_uint(-2));
+    const int v4 = max(as_int(as_uint(v3) + as_uint(1)), 0);
+    const int v5 = min(as_int(as_uint(as_int(as_uint(v3) + as_uint(scalar5))) + as_uint(1)), 3);
+    const int v6 = as_int(as_uint(v1) + as_uint(as_int(as_uint(scalar4) * as_uint(scalar7))));
+    const int v7 = as_int(as_uint(v1) + as_uint(as_int(as_uint(as_int(as_uint(scalar4) * as_uint(2))) * as_uint(scalar7))));
+    const int v8 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(1)) * as_uint(2))) + as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar4))) * as_uint(scalar5))))) * as_uint(scalar6))) - as_uint(scalar6));
+    const int v9 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(1)) * as_uint(scalar9))) + as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar8))) * as_uint(scalar9))))) * as_uint(scalar7));
+    const int v10 = as_int(as_uint(v1) + as_uint(v9));
+    const int v11 = as_int(as_uint(as_int(as_uint(scalar7) + as_uint(v1))) + as_uint(v9));
+    const int v12 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar7) * as_uint(2))) + as_uint(v1))) + as_uint(v9));
+    const int v13 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar7) * as_uint(3))) + as_uint(v1))) + as_uint(v9));
+    const int v14 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar7) * as_uint(4))) + as_uint(v1))) + as_uint(v9));
+    const int v15 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar7) * as_uint(5))) + as_uint(v1))) + as_uint(v9));
+    const int v16 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar7) * as_uint(6))) + as_uint(v1))) + as_uint(v9));
+    const int v17 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar7) * as_uint(7))) + as_uint(v1))) + as_uint(v9));
     int v18 = 0;
     while (true)
     {
         if (v18 < v0)
         {
             const float v19 = view2[v2];
-            const int v20 = min((v18 * 8), (scalar9 + -8));
-            const int v21 = v20 * 2;
-            const bool v22 = (v21 + -1) < 0;
-            const int v23 = v8 + v21;
-            const bool v24 = (v21 + 15) >= scalar6;
+            const int v20 = min(as_int(as_uint(v18) * as_uint(8)), as_int(as_uint(scalar9) + as_uint(-8)));
+            const int v21 = as_int(as_uint(v20) * as_uint(2));
+            const bool v22 = as_int(as_uint(v21) + as_uint(-1)) < 0;
+            const int v23 = as_int(as_uint(v8) + as_uint(v21));
+            const bool v24 = as_int(as_uint(v21) + as_uint(15)) >= scalar6;
             int v25 = v4;
             float v26 = v19;
             float v27 = v19;
@@ -74,11 +74,11 @@ void gf_Stem_Forward_Activated_Relu6___NoTerms__stride_2__tileColumns_8__tileCha
             {
                 if (v25 < v5)
                 {
-                    const int v42 = ((v25 * 3) * scalar4) * scalar7;
-                    const int v43 = v1 + v42;
-                    const int v44 = v6 + v42;
-                    const int v45 = v7 + v42;
-                    const int v46 = v23 + (v25 * scalar6);
+                    const int v42 = as_int(as_uint(as_int(as_uint(as_int(as_uint(v25) * as_uint(3))) * as_uint(scalar4))) * as_uint(scalar7));
+                    const int v43 = as_int(as_uint(v1) + as_uint(v42));
+                    const int v44 = as_int(as_uint(v6) + as_uint(v42));
+                    const int v45 = as_int(as_uint(v7) + as_uint(v42));
+                    const int v46 = as_int(as_uint(v23) + as_uint(as_int(as_uint(v25) * as_uint(scalar6))));
                     int v47 = 0;
                     float v48 = v26;
                     float v49 = v27;
@@ -100,11 +100,11 @@ void gf_Stem_Forward_Activated_Relu6___NoTerms__stride_2__tileColumns_8__tileCha
                     {
                         if (v47 < scalar4)
                         {
-                            const int v64 = v47 * scalar7;
-                            const float v65 = view1[((v43 + v64) + (int)get_local_id(0))];
-                            const float v66 = view1[((v44 + v64) + (int)get_local_id(0))];
-                            const float v67 = view1[((v45 + v64) + (int)get_local_id(0))];
-                            const int v68 = v46 + ((v47 * scalar5) * scalar6);
+                            const int v64 = as_int(as_uint(v47) * as_uint(scalar7));
+                            const float v65 = view1[as_int(as_uint(as_int(as_uint(v43) + as_uint(v64))) + as_uint((int)get_local_id(0)))];
+                            const float v66 = view1[as_int(as_uint(as_int(as_uint(v44) + as_uint(v64))) + as_uint((int)get_local_id(0)))];
+                            const float v67 = view1[as_int(as_uint(as_int(as_uint(v45) + as_uint(v64))) + as_uint((int)get_local_id(0)))];
+                            const int v68 = as_int(as_uint(v46) + as_uint(as_int(as_uint(as_int(as_uint(v47) * as_uint(scalar5))) * as_uint(scalar6))));
                             float v69;
                             if (v22)
                             {
@@ -112,24 +112,24 @@ void gf_Stem_Forward_Activated_Relu6___NoTerms__stride_2__tileColumns_8__tileCha
                             }
                             else
                             {
-                                const float v70 = view0[(v68 + -1)];
+                                const float v70 = view0[as_int(as_uint(v68) + as_uint(-1))];
                                 v69 = v70;
                             }
                             const float v71 = view0[v68];
-                            const float v72 = view0[(v68 + 1)];
-                            const float v73 = view0[(v68 + 2)];
-                            const float v74 = view0[(v68 + 3)];
-                            const float v75 = view0[(v68 + 4)];
-                            const float v76 = view0[(v68 + 5)];
-                            const float v77 = view0[(v68 + 6)];
-                            const float v78 = view0[(v68 + 7)];
-                            const float v79 = view0[(v68 + 8)];
-                            const float v80 = view0[(v68 + 9)];
-                            const float v81 = view0[(v68 + 10)];
-                            const float v82 = view0[(v68 + 11)];
-                            const float v83 = view0[(v68 + 12)];
-                            const float v84 = view0[(v68 + 13)];
-                            const float v85 = view0[(v68 + 14)];
+                            const float v72 = view0[as_int(as_uint(v68) + as_uint(1))];
+                            const float v73 = view0[as_int(as_uint(v68) + as_uint(2))];
+                            const float v74 = view0[as_int(as_uint(v68) + as_uint(3))];
+                            const float v75 = view0[as_int(as_uint(v68) + as_uint(4))];
+                            const float v76 = view0[as_int(as_uint(v68) + as_uint(5))];
+                            const float v77 = view0[as_int(as_uint(v68) + as_uint(6))];
+                            const float v78 = view0[as_int(as_uint(v68) + as_uint(7))];
+                            const float v79 = view0[as_int(as_uint(v68) + as_uint(8))];
+                            const float v80 = view0[as_int(as_uint(v68) + as_uint(9))];
+                            const float v81 = view0[as_int(as_uint(v68) + as_uint(10))];
+                            const float v82 = view0[as_int(as_uint(v68) + as_uint(11))];
+                            const float v83 = view0[as_int(as_uint(v68) + as_uint(12))];
+                            const float v84 = view0[as_int(as_uint(v68) + as_uint(13))];
+                            const float v85 = view0[as_int(as_uint(v68) + as_uint(14))];
                             float v86;
                             if (v24)
                             {
@@ -137,10 +137,10 @@ void gf_Stem_Forward_Activated_Relu6___NoTerms__stride_2__tileColumns_8__tileCha
                             }
                             else
                             {
-                                const float v87 = view0[(v68 + 15)];
+                                const float v87 = view0[as_int(as_uint(v68) + as_uint(15))];
                                 v86 = v87;
                             }
-                            v47 = v47 + 1;
+                            v47 = as_int(as_uint(v47) + as_uint(1));
                             v48 = fma(v72, v67, fma(v71, v66, fma(v69, v65, v48)));
                             v49 = fma(v74, v67, fma(v73, v66, fma(v72, v65, v49)));
                             v50 = fma(v76, v67, fma(v75, v66, fma(v74, v65, v50)));
@@ -164,7 +164,7 @@ void gf_Stem_Forward_Activated_Relu6___NoTerms__stride_2__tileColumns_8__tileCha
                             break;
                         }
                     }
-                    v25 = v25 + 1;
+                    v25 = as_int(as_uint(v25) + as_uint(1));
                     v26 = v56;
                     v27 = v57;
                     v28 = v58;
@@ -188,16 +188,16 @@ void gf_Stem_Forward_Activated_Relu6___NoTerms__stride_2__tileColumns_8__tileCha
                     break;
                 }
             }
-            const int v88 = v20 * scalar7;
-            view3[((v10 + v88) + (int)get_local_id(0))] = gf_min(gf_max(v34, 0.0f), 6.0f);
-            view3[((v11 + v88) + (int)get_local_id(0))] = gf_min(gf_max(v35, 0.0f), 6.0f);
-            view3[((v12 + v88) + (int)get_local_id(0))] = gf_min(gf_max(v36, 0.0f), 6.0f);
-            view3[((v13 + v88) + (int)get_local_id(0))] = gf_min(gf_max(v37, 0.0f), 6.0f);
-            view3[((v14 + v88) + (int)get_local_id(0))] = gf_min(gf_max(v38, 0.0f), 6.0f);
-            view3[((v15 + v88) + (int)get_local_id(0))] = gf_min(gf_max(v39, 0.0f), 6.0f);
-            view3[((v16 + v88) + (int)get_local_id(0))] = gf_min(gf_max(v40, 0.0f), 6.0f);
-            view3[((v17 + v88) + (int)get_local_id(0))] = gf_min(gf_max(v41, 0.0f), 6.0f);
-            v18 = v18 + 1;
+            const int v88 = as_int(as_uint(v20) * as_uint(scalar7));
+            view3[as_int(as_uint(as_int(as_uint(v10) + as_uint(v88))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v34, 0.0f), 6.0f);
+            view3[as_int(as_uint(as_int(as_uint(v11) + as_uint(v88))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v35, 0.0f), 6.0f);
+            view3[as_int(as_uint(as_int(as_uint(v12) + as_uint(v88))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v36, 0.0f), 6.0f);
+            view3[as_int(as_uint(as_int(as_uint(v13) + as_uint(v88))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v37, 0.0f), 6.0f);
+            view3[as_int(as_uint(as_int(as_uint(v14) + as_uint(v88))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v38, 0.0f), 6.0f);
+            view3[as_int(as_uint(as_int(as_uint(v15) + as_uint(v88))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v39, 0.0f), 6.0f);
+            view3[as_int(as_uint(as_int(as_uint(v16) + as_uint(v88))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v40, 0.0f), 6.0f);
+            view3[as_int(as_uint(as_int(as_uint(v17) + as_uint(v88))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v41, 0.0f), 6.0f);
+            v18 = as_int(as_uint(v18) + as_uint(1));
             continue;
         }
         else

@@ -7,20 +7,20 @@ namespace GpuFormer.Tests.Host.Devices;
 
 public sealed class KernelBinaryCacheTests
 {
-    private static readonly byte[] s_value = [.. Enumerable.Range(0, 1000).Select(i => (byte)(i * 7))];
-    private static readonly string s_key = KernelBinaryCache.Key("driver 1", "kernel text");
+    private static readonly byte[] Content = [.. Enumerable.Range(0, 1000).Select(i => (byte)(i * 7))];
+    private static readonly string Entry = KernelBinaryCache.Key("driver 1", "kernel text");
 
     [Fact]
     public void What_was_written_is_read_and_replaced_by_the_next_write()
     {
         using var folder = new TemporaryFolder();
         var cache = KernelBinaryCache.Open("opencl", folder.Path);
-        Assert.Null(cache.TryRead(s_key));
-        cache.Write(s_key, s_value);
-        Assert.Equal(s_value, KernelBinaryCache.Open("opencl", folder.Path).TryRead(s_key));
-        cache.Write(s_key, [1, 2, 3]);
-        Assert.Equal([1, 2, 3], cache.TryRead(s_key)!);
-        Assert.Equal(folder[Path.Combine("opencl", s_key)], Assert.Single(Files(folder)));
+        Assert.Null(cache.TryRead(Entry));
+        cache.Write(Entry, Content);
+        Assert.Equal(Content, KernelBinaryCache.Open("opencl", folder.Path).TryRead(Entry));
+        cache.Write(Entry, [1, 2, 3]);
+        Assert.Equal([1, 2, 3], cache.TryRead(Entry)!);
+        Assert.Equal(folder[Path.Combine("opencl", Entry)], Assert.Single(Files(folder)));
     }
 
     [Fact]
@@ -28,8 +28,8 @@ public sealed class KernelBinaryCacheTests
     {
         using var folder = new TemporaryFolder();
         var cache = KernelBinaryCache.Open("opencl", folder.Path);
-        cache.Write(s_key, s_value);
-        Assert.Null(KernelBinaryCache.Open("vulkan", folder.Path).TryRead(s_key));
+        cache.Write(Entry, Content);
+        Assert.Null(KernelBinaryCache.Open("vulkan", folder.Path).TryRead(Entry));
         Assert.Null(cache.TryRead(KernelBinaryCache.Key("driver 2", "kernel text")));
         Assert.NotEqual(KernelBinaryCache.Key("ab", "c"), KernelBinaryCache.Key("a", "bc"));
     }
@@ -39,7 +39,7 @@ public sealed class KernelBinaryCacheTests
     {
         using var folder = new TemporaryFolder();
         var cache = KernelBinaryCache.Open("opencl", folder.Path);
-        cache.Write(s_key, s_value);
+        cache.Write(Entry, Content);
         var path = Assert.Single(Files(folder));
         var whole = File.ReadAllBytes(path);
         foreach (var position in new[] { 0, 31, 32, 500, whole.Length - 1 })
@@ -47,11 +47,11 @@ public sealed class KernelBinaryCacheTests
             var corrupt = (byte[])whole.Clone();
             corrupt[position] ^= 1;
             File.WriteAllBytes(path, corrupt);
-            Assert.Null(cache.TryRead(s_key));
+            Assert.Null(cache.TryRead(Entry));
         }
 
-        cache.Write(s_key, s_value);
-        Assert.Equal(s_value, cache.TryRead(s_key));
+        cache.Write(Entry, Content);
+        Assert.Equal(Content, cache.TryRead(Entry));
     }
 
     [Fact]
@@ -59,17 +59,17 @@ public sealed class KernelBinaryCacheTests
     {
         using var folder = new TemporaryFolder();
         var cache = KernelBinaryCache.Open("opencl", folder.Path);
-        cache.Write(s_key, s_value);
+        cache.Write(Entry, Content);
         var path = Assert.Single(Files(folder));
         var whole = File.ReadAllBytes(path);
         foreach (var length in new[] { 0, 1, 31, 32, 33, 500, whole.Length - 1 })
         {
             File.WriteAllBytes(path, whole[..length]);
-            Assert.Null(cache.TryRead(s_key));
+            Assert.Null(cache.TryRead(Entry));
         }
 
         File.WriteAllBytes(path, [.. whole, 0]);
-        Assert.Null(cache.TryRead(s_key));
+        Assert.Null(cache.TryRead(Entry));
     }
 
     [Fact]
@@ -77,13 +77,13 @@ public sealed class KernelBinaryCacheTests
     {
         using var folder = new TemporaryFolder();
         var cache = KernelBinaryCache.Open("opencl", folder.Path);
-        var path = folder.Write(Path.Combine("opencl", s_key), "#!/bin/sh\necho this is no kernel, but long enough\n");
-        Assert.Null(cache.TryRead(s_key));
+        var path = folder.Write(Path.Combine("opencl", Entry), "#!/bin/sh\necho this is no kernel, but long enough\n");
+        Assert.Null(cache.TryRead(Entry));
         File.Delete(path);
         Directory.CreateDirectory(path);
-        Assert.Null(cache.TryRead(s_key));
-        cache.Write(s_key, s_value);
-        Assert.Null(cache.TryRead(s_key));
+        Assert.Null(cache.TryRead(Entry));
+        cache.Write(Entry, Content);
+        Assert.Null(cache.TryRead(Entry));
         Assert.Empty(Files(folder));
     }
 
@@ -93,7 +93,7 @@ public sealed class KernelBinaryCacheTests
         using var folder = new TemporaryFolder();
         var values = Enumerable.Range(1, 4).Select(i => Enumerable.Repeat((byte)i, i * 20_000).ToArray()).ToArray();
         var known = values.Select(v => Convert.ToHexString(SHA256.HashData(v))).ToHashSet();
-        KernelBinaryCache.Open("opencl", folder.Path).Write(s_key, values[0]);
+        KernelBinaryCache.Open("opencl", folder.Path).Write(Entry, values[0]);
         using var done = new CancellationTokenSource();
         var readers = Enumerable.Range(0, 2).Select(_ => Task.Run(() =>
         {
@@ -102,7 +102,7 @@ public sealed class KernelBinaryCacheTests
             do
             {
                 // A half entry would be null: entries carry their hash.
-                var value = cache.TryRead(s_key);
+                var value = cache.TryRead(Entry);
                 reads++;
                 broken += value is null || !known.Contains(Convert.ToHexString(SHA256.HashData(value))) ? 1 : 0;
             }
@@ -113,7 +113,7 @@ public sealed class KernelBinaryCacheTests
         {
             var cache = KernelBinaryCache.Open("opencl", folder.Path);
             for (var i = 0; i < 50; i++)
-                cache.Write(s_key, value);
+                cache.Write(Entry, value);
         })));
         await done.CancelAsync();
         foreach (var (reads, broken) in await Task.WhenAll(readers))
@@ -134,8 +134,8 @@ public sealed class KernelBinaryCacheTests
         // Below a file, no folder can be made: also not by an administrator.
         var file = folder.Write("file", "in the way");
         var cache = KernelBinaryCache.Open("opencl", file);
-        cache.Write(s_key, s_value);
-        Assert.Null(cache.TryRead(s_key));
+        cache.Write(Entry, Content);
+        Assert.Null(cache.TryRead(Entry));
         Assert.Equal("in the way", File.ReadAllText(file));
     }
 
@@ -146,8 +146,8 @@ public sealed class KernelBinaryCacheTests
         Assert.Equal("kept", KernelBinaryCache.RootOf("kept"));
         Assert.NotEqual("", KernelBinaryCache.RootOf(""));
         var cache = KernelBinaryCache.Open("opencl", KernelBinaryCache.RootOf("off"));
-        cache.Write(s_key, s_value);
-        Assert.Null(cache.TryRead(s_key));
+        cache.Write(Entry, Content);
+        Assert.Null(cache.TryRead(Entry));
         Assert.False(Directory.Exists("off") || File.Exists("off"));
     }
 

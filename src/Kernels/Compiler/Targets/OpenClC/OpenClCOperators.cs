@@ -52,9 +52,10 @@ internal static class OpenClCOperators
         var isSigned = operands == ScalarType.Int32;
         return op switch
         {
-            BinaryOperator.Add => "{0} + {1}",
-            BinaryOperator.Subtract => "{0} - {1}",
-            BinaryOperator.Multiply => "{0} * {1}",
+            // Kernel integers wrap; overflow of signed ones is undefined in C, and drivers' optimisers rely on that.
+            BinaryOperator.Add => isSigned ? "as_int(as_uint({0}) + as_uint({1}))" : "{0} + {1}",
+            BinaryOperator.Subtract => isSigned ? "as_int(as_uint({0}) - as_uint({1}))" : "{0} - {1}",
+            BinaryOperator.Multiply => isSigned ? "as_int(as_uint({0}) * as_uint({1}))" : "{0} * {1}",
             BinaryOperator.Divide => isFloat || isSafeDivisor
                 ? "{0} / {1}" : isSigned ? "gf_div({0}, {1})" : "gf_udiv({0}, {1})",
             BinaryOperator.Remainder => isSafeDivisor
