@@ -53,7 +53,7 @@ internal static class KernelPeaks
         }
 
         output.WriteLine();
-        output.WriteLine(string.Create(text, $"A launch of one empty group, all workers: {Median(emptyTimes) * 1e6:F2} us."));
+        output.WriteLine(string.Create(text, $"A launch of one group of eight threads, all workers: {Median(emptyTimes) * 1e6:F2} us."));
         foreach (var launch in launches)
             launch.Dispose();
     }
