@@ -10,7 +10,7 @@ internal static class NumberOptions
     // Far above anything useful, and small enough that no product of two overflows an int.
     private const int Largest = 32768;
 
-    private static readonly string[] s_units = ["KB", "MB", "GB"];
+    private static readonly string[] Units = ["KB", "MB", "GB"];
 
     /// <summary>A number of at least 1.</summary>
     public static Option<int> Positive(string name, int fallback, string description) =>
@@ -39,7 +39,7 @@ internal static class NumberOptions
         CustomParser = result =>
         {
             var text = result.Tokens[0].Value;
-            var unit = text.Length < 2 ? -1 : Array.IndexOf(s_units, text[^2..].ToUpperInvariant());
+            var unit = text.Length < 2 ? -1 : Array.IndexOf(Units, text[^2..].ToUpperInvariant());
             if (unit >= 0 && text.Length <= 9
                 && int.TryParse(text[..^2], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                 && number > 0)
