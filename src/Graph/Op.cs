@@ -1,3 +1,4 @@
+using GpuFormer.Graph.Training;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
 
@@ -39,6 +40,11 @@ public abstract record Op
     /// Builds lowered nodes that compute the same outputs, and returns those outputs, or null if the op is lowered.
     /// </summary>
     public virtual IReadOnlyList<Tensor>? Expand(GraphBuilder builder, Node node) => null;
+
+    /// <summary>Adds the nodes that compute the gradients by the inputs that need one.</summary>
+    /// <exception cref="NotSupportedException">The op has no gradient.</exception>
+    public virtual void Differentiate(GradientContext context) =>
+        throw new NotSupportedException($"{Name} '{context.Node.Name}' has no gradient: it cannot be trained.");
 
     public sealed override string ToString() => Name;
 }

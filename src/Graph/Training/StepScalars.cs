@@ -1,0 +1,17 @@
+namespace GpuFormer.Graph.Training;
+
+/// <summary>
+/// The numbers that change from step to step without a new recording: one graph input of <see cref="Count"/> float32
+/// elements. Integers are stored by their bits.
+/// </summary>
+public static class StepScalars
+{
+    /// <summary>Index of the seed (bits of an int).</summary>
+    public const int Seed = 0;
+
+    /// <summary>Index of the number of the step, from 0 (bits of an int).</summary>
+    public const int Step = 1;
+
+    /// <summary>Elements of the input; those without a name are 0.</summary>
+    public const int Count = 16;
+}

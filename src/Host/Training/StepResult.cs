@@ -1,0 +1,13 @@
+namespace GpuFormer.Training;
+
+/// <summary>What came of a step.</summary>
+/// <param name="Loss">The mean cross-entropy of the batch.</param>
+/// <param name="GradientNorm">
+/// The norm of all gradients together before clipping; NaN while gradients of further batches are awaited
+/// (<see cref="OptimizerOptions.AccumulationSteps"/>).
+/// </param>
+/// <param name="Skipped">
+/// True if loss or norm was not finite: parameters, moments, averages and running statistics are as before the step.
+/// </param>
+/// <param name="Updated">True if the parameters changed.</param>
+public readonly record struct StepResult(float Loss, float GradientNorm, bool Skipped, bool Updated);
