@@ -1,3 +1,4 @@
+using GpuFormer.Data;
 using GpuFormer.Imaging;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Weights;
@@ -25,7 +26,7 @@ internal static class ErrorReport
     {
         OperationCanceledException => ExitCode.Interrupted,
         UsageException or DeviceSelectionException => ExitCode.Usage,
-        ModelFormatException or ImageFormatException or BadDataException => ExitCode.BadData,
+        ModelFormatException or ImageFormatException or DatasetFormatException or BadDataException => ExitCode.BadData,
         FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => ExitCode.BadData,
         InsufficientMemoryException or OutOfMemoryException => ExitCode.OutOfMemory,
         DeviceLostException => ExitCode.DeviceLost,

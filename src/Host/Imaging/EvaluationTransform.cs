@@ -7,9 +7,7 @@ public sealed class EvaluationTransform
 {
     private readonly Resizer _resizer = new();
     private readonly byte[] _crop;
-
-    // [3, 256]: what each byte becomes in each channel.
-    private readonly float[] _normalised = new float[3 * 256];
+    private readonly Normalisation _normalisation;
 
     /// <summary>Prepares the transform.</summary>
     /// <exception cref="ArgumentException">The configuration makes no sense.</exception>
@@ -18,14 +16,7 @@ public sealed class EvaluationTransform
         Config = config ?? PreprocessingConfig.MobileFormer;
         Config.Validate();
         _crop = new byte[Config.InputSize * Config.InputSize * 3];
-        for (var channel = 0; channel < 3; channel++)
-        {
-            // (x - 255 mean) / (255 std) in single precision, the order of operations of timm's loader.
-            var mean = (float)(Config.Mean[channel] * 255);
-            var deviation = (float)(Config.StandardDeviation[channel] * 255);
-            for (var value = 0; value < 256; value++)
-                _normalised[channel * 256 + value] = (value - mean) / deviation;
-        }
+        _normalisation = new Normalisation(Config);
     }
 
     /// <summary>The configuration in use.</summary>
@@ -49,27 +40,25 @@ public sealed class EvaluationTransform
                 nameof(destination));
         }
         Crop(image, _crop);
-        var plane = destination.Length / 3;
-        for (var channel = 0; channel < 3; channel++)
-        {
-            var table = _normalised.AsSpan(channel * 256, 256);
-            var output = destination.Slice(channel * plane, plane);
-            for (int i = 0, from = channel; i < output.Length; i++, from += 3)
-                output[i] = table[_crop[from]];
-        }
+        _normalisation.Apply(_crop, destination);
     }
 
     // The bytes before normalisation, [InputSize, InputSize, 3].
     internal void Crop(Image image, Span<byte> destination)
     {
-        var side = Config.ResizedSide;
-        // The long side is cut to a whole number of pixels, not rounded.
+        var (height, width) = ResizedSize(image, Config.ResizedSide);
+        var window = PixelWindow.Centred(height, width, Config.InputSize, Config.InputSize);
+        _resizer.ResizeWindow(image, height, width, window, Config.Interpolation, destination);
+    }
+
+    // The size of a picture whose short side is resized; the long side is cut to a whole number of pixels, not rounded.
+    internal static (int Height, int Width) ResizedSize(Image image, int shortSide)
+    {
         var (height, width) = image.Width < image.Height
-            ? ((long)side * image.Height / image.Width, (long)side)
-            : (side, (long)side * image.Width / image.Height);
+            ? ((long)shortSide * image.Height / image.Width, (long)shortSide)
+            : (shortSide, (long)shortSide * image.Width / image.Height);
         if (Math.Max(height, width) > int.MaxValue)
             throw new ImageFormatException($"A picture of {image.Width} x {image.Height} is too narrow to be resized.");
-        var window = PixelWindow.Centred((int)height, (int)width, Config.InputSize, Config.InputSize);
-        _resizer.ResizeWindow(image, (int)height, (int)width, window, Config.Interpolation, destination);
+        return ((int)height, (int)width);
     }
 }

@@ -30,8 +30,30 @@ public sealed class Resizer
     /// <param name="interpolation">The filter.</param>
     /// <param name="destination"><c>[window.Height, window.Width, 3]</c>.</param>
     public void ResizeWindow(
-        Image source, int height, int width, PixelWindow window, Interpolation interpolation, Span<byte> destination)
+        Image source, int height, int width, PixelWindow window, Interpolation interpolation, Span<byte> destination) =>
+        Resize(source, new PixelWindow(0, 0, source.Height, source.Width), height, width, window, interpolation,
+            destination);
+
+    /// <summary>Resizes one part of a picture, the same bytes as a crop followed by a resize.</summary>
+    /// <param name="source">Any size.</param>
+    /// <param name="part">The part to resize.</param>
+    /// <param name="height">Rows of the result.</param>
+    /// <param name="width">Columns of the result.</param>
+    /// <param name="interpolation">The filter.</param>
+    /// <param name="destination"><c>[height, width, 3]</c>.</param>
+    public void ResizePart(
+        Image source, PixelWindow part, int height, int width, Interpolation interpolation, Span<byte> destination) =>
+        Resize(source, part, height, width, new PixelWindow(0, 0, height, width), interpolation, destination);
+
+    private void Resize(
+        Image source, PixelWindow part, int height, int width, PixelWindow window, Interpolation interpolation,
+        Span<byte> destination)
     {
+        if (!part.IsWithin(source.Height, source.Width))
+        {
+            throw new ArgumentOutOfRangeException(nameof(part), part,
+                $"The picture is {source.Width} x {source.Height}.");
+        }
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         if (!window.IsWithin(height, width))
@@ -44,8 +66,8 @@ public sealed class Resizer
                 + $"not {destination.Length}.",
                 nameof(destination));
         }
-        _across.Prepare(source.Width, width, window.Left, window.Width, interpolation);
-        _down.Prepare(source.Height, height, window.Top, window.Height, interpolation);
+        _across.Prepare(part.Width, width, window.Left, window.Width, interpolation);
+        _down.Prepare(part.Height, height, window.Top, window.Height, interpolation);
 
         // _between: [rows that the second pass reads, window.Width, 3].
         var firstRow = _down.InputFirst;
@@ -53,7 +75,8 @@ public sealed class Resizer
         if (_between.Length < rows * rowBytes)
             _between = new byte[rows * rowBytes];
         for (var y = 0; y < rows; y++)
-            ResizeRow(source.Row(firstRow + y), _between.AsSpan(y * rowBytes, rowBytes));
+            ResizeRow(source.Row(part.Top + firstRow + y).Slice(part.Left * 3, part.Width * 3),
+                _between.AsSpan(y * rowBytes, rowBytes));
         if (_sums.Length < rowBytes)
             _sums = new int[rowBytes];
         for (var y = 0; y < window.Height; y++)

@@ -22,9 +22,9 @@ public sealed class CheckpointConverterTests : IDisposable
     public void Converted_file_has_the_same_tensors_types_and_values(string file, bool ema)
     {
         var options = new CheckpointOptions { Ema = ema };
-        ConversionSummary summary = CheckpointConverter.Convert(Data(file), Target, options);
+        ConversionSummary summary = CheckpointConverter.Convert(PathOf(file), Target, options);
 
-        using TorchCheckpoint checkpoint = TorchCheckpoint.Open(Data(file), options);
+        using TorchCheckpoint checkpoint = TorchCheckpoint.Open(PathOf(file), options);
         using SafetensorsFile converted = SafetensorsFile.Open(Target);
         Assert.Equal(checkpoint.Tensors.Length, converted.Tensors.Length);
         Assert.Equal(checkpoint.Tensors.Length, summary.TensorCount);
@@ -67,7 +67,7 @@ public sealed class CheckpointConverterTests : IDisposable
     [Fact]
     public void Refused_checkpoint_leaves_no_file()
     {
-        Assert.Throws<ModelFormatException>(() => CheckpointConverter.Convert(Data("module-zip.pth"), Target));
+        Assert.Throws<ModelFormatException>(() => CheckpointConverter.Convert(PathOf("module-zip.pth"), Target));
         Assert.Empty(Directory.GetFileSystemEntries(_folder));
     }
 }

@@ -7,7 +7,7 @@ namespace GpuFormer.Tests.Host.Weights;
 /// <summary>Lays out pickles and the two containers of torch.save byte by byte, right or wrong.</summary>
 internal static class TorchBytes
 {
-    public static string Data(string file) => Path.Combine(AppContext.BaseDirectory, "Data", "Weights", file);
+    public static string PathOf(string file) => Path.Combine(AppContext.BaseDirectory, "Data", "Weights", file);
 
     /// <summary>Joins instructions: text as its Latin-1 bytes, after PROTO 2 and before STOP.</summary>
     public static byte[] Pickle(params string[] instructions) =>

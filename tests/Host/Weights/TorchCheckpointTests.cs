@@ -8,7 +8,7 @@ namespace GpuFormer.Tests.Host.Weights;
 /// <summary>Files written by PyTorch 1.13 (tests/Data/Weights/make_checkpoints.py) against the values saved.</summary>
 public sealed class TorchCheckpointTests
 {
-    private static readonly JsonDocument Expected = JsonDocument.Parse(File.ReadAllText(Data("expected.json")));
+    private static readonly JsonDocument Expected = JsonDocument.Parse(File.ReadAllText(PathOf("expected.json")));
 
     [Theory]
     [InlineData("plain-zip.pth", "plain", false)]
@@ -25,7 +25,7 @@ public sealed class TorchCheckpointTests
     [InlineData("strided-legacy.pth", "strided", false)]
     public void Names_types_shapes_and_values_are_those_that_PyTorch_saved(string file, string expected, bool ema)
     {
-        using TorchCheckpoint checkpoint = TorchCheckpoint.Open(Data(file), new CheckpointOptions { Ema = ema });
+        using TorchCheckpoint checkpoint = TorchCheckpoint.Open(PathOf(file), new CheckpointOptions { Ema = ema });
 
         JsonProperty[] tensors = [.. Expected.RootElement.GetProperty(expected).EnumerateObject()];
         Assert.Equal(tensors.Select(t => t.Name), checkpoint.Tensors.Select(t => t.Name));
@@ -44,7 +44,7 @@ public sealed class TorchCheckpointTests
     [InlineData("training-legacy.pth.tar")]
     public void What_is_not_taken_from_a_training_checkpoint_is_listed(string file)
     {
-        using TorchCheckpoint checkpoint = TorchCheckpoint.Open(Data(file));
+        using TorchCheckpoint checkpoint = TorchCheckpoint.Open(PathOf(file));
         Assert.Equal(
             ["epoch", "arch", "optimizer", "version", "args", "amp_scaler", "state_dict_ema", "metric"],
             checkpoint.Dropped.Select(d => d.Name));
@@ -59,7 +59,7 @@ public sealed class TorchCheckpointTests
     [InlineData("module-legacy.pth")]
     public void Pickled_module_is_refused(string file)
     {
-        var refusal = Assert.Throws<ModelFormatException>(() => TorchCheckpoint.Open(Data(file)));
+        var refusal = Assert.Throws<ModelFormatException>(() => TorchCheckpoint.Open(PathOf(file)));
         Assert.Contains(file, refusal.Message);
         Assert.Contains("state_dict", refusal.Message);
         Assert.True(refusal.Message.Contains("torch.nn.modules.linear.Linear") ||
@@ -80,7 +80,7 @@ public sealed class TorchCheckpointTests
     [InlineData("plain-legacy.pth")]
     public void Checkpoint_truncated_anywhere_is_refused(string file)
     {
-        byte[] whole = File.ReadAllBytes(Data(file));
+        byte[] whole = File.ReadAllBytes(PathOf(file));
         for (int length = 0; length < whole.Length; length++)
         {
             byte[] cut = whole[..length];

@@ -54,7 +54,7 @@ public sealed class WeightStoreTests : IDisposable
     public void Kind_of_a_file_is_told_by_its_content(string file)
     {
         string renamed = Path.Combine(_folder, "weights.bin");
-        File.Copy(TorchBytes.Data(file), renamed);
+        File.Copy(TorchBytes.PathOf(file), renamed);
         using WeightStore store = WeightStore.Open(renamed);
         store.Verify(
         [

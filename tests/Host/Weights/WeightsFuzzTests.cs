@@ -50,9 +50,9 @@ public sealed class WeightsFuzzTests
     {
         byte[][] seeds =
         [
-            File.ReadAllBytes(Data("plain-zip.pth")), File.ReadAllBytes(Data("plain-legacy.pth")),
-            File.ReadAllBytes(Data("strided-zip.pth")), File.ReadAllBytes(Data("strided-legacy.pth")),
-            File.ReadAllBytes(Data("training-legacy.pth.tar")), File.ReadAllBytes(Data("types-legacy.pth")),
+            File.ReadAllBytes(PathOf("plain-zip.pth")), File.ReadAllBytes(PathOf("plain-legacy.pth")),
+            File.ReadAllBytes(PathOf("strided-zip.pth")), File.ReadAllBytes(PathOf("strided-legacy.pth")),
+            File.ReadAllBytes(PathOf("training-legacy.pth.tar")), File.ReadAllBytes(PathOf("types-legacy.pth")),
         ];
         var options = new CheckpointOptions { SizeLimit = 1 << 16 };
         var random = new Random(20_260_102);

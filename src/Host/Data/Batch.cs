@@ -1,0 +1,59 @@
+namespace GpuFormer.Data;
+
+/// <summary>Pictures ready for a network, with their targets. Belongs to the loader: valid until the next batch is
+/// asked for.</summary>
+public sealed class Batch
+{
+    /// <summary>The label of an empty row: one that fills up the last batch of an evaluation, or whose picture cannot be
+    /// read. Such rows are zero and must not be counted.</summary>
+    public const int NoLabel = -1;
+
+    internal readonly float[] PixelData;
+    internal readonly float[] TargetData;
+    internal readonly int[] LabelData;
+    internal readonly int[] IndexData;
+
+    internal Batch(int size, int inputSize, int classes)
+    {
+        Size = size;
+        InputSize = inputSize;
+        Classes = classes;
+        PixelData = new float[checked(size * 3 * inputSize * inputSize)];
+        TargetData = new float[checked(size * classes)];
+        LabelData = new int[size];
+        IndexData = new int[size];
+    }
+
+    /// <summary>From 0.</summary>
+    public int Epoch { get; internal set; }
+
+    /// <summary>Which batch of its epoch, from 0.</summary>
+    public int Number { get; internal set; }
+
+    /// <summary>Rows, N.</summary>
+    public int Size { get; }
+
+    /// <summary>Rows that were drawn from the set: below <see cref="Size"/> only in the last batch of an
+    /// evaluation.</summary>
+    public int Count { get; internal set; }
+
+    /// <summary>Side of the pictures, S.</summary>
+    public int InputSize { get; }
+
+    /// <summary>Classes of the set, K.</summary>
+    public int Classes { get; }
+
+    /// <summary>Normalised pictures, <c>[N, 3, S, S]</c>.</summary>
+    public ReadOnlySpan<float> Pixels => PixelData;
+
+    /// <summary>Soft targets, <c>[N, K]</c>: each row sums to 1, smoothed and mixed; rows without a label are
+    /// zero.</summary>
+    public ReadOnlySpan<float> Targets => TargetData;
+
+    /// <summary>Hard labels, <c>[N]</c>, before mixing; <see cref="NoLabel"/> in empty rows.</summary>
+    public ReadOnlySpan<int> Labels => LabelData;
+
+    /// <summary>The index of each row's picture in the data set, <c>[N]</c>; the one it was replaced by when it cannot be
+    /// read; -1 in empty rows.</summary>
+    public ReadOnlySpan<int> Indices => IndexData;
+}

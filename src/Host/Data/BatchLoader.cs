@@ -1,0 +1,265 @@
+namespace GpuFormer.Data;
+
+/// <summary>
+/// Makes batches of a data set, in order, on worker threads ahead of the consumer. What a batch holds is a function of
+/// (seed, epoch, number of the batch): it depends neither on the workers nor on where an epoch was begun, so a run that
+/// resumes goes on with the same bytes. Memory is taken once, for <see cref="BatchLoaderOptions.LookAhead"/> batches.
+/// </summary>
+/// <remarks>Two rows that are mixed with each other, i and N - 1 - i, are one piece of work, so no row waits for
+/// another.</remarks>
+public sealed class BatchLoader : IDisposable
+{
+    private readonly object _gate = new();
+    private readonly Slot[] _slots;
+    private readonly Thread[] _workers;
+    private readonly int _pairs;
+    private readonly int _pairsAtOnce;
+    private readonly SortedDictionary<int, UnreadablePicture> _unreadable = [];
+    private readonly int[] _order;
+
+    // All of these under _gate. Work is handed out batch by batch, and within a batch pair by pair.
+    private int _epoch = -1;
+    private int _filledEpoch = -1;
+    private bool _active;
+    private bool _disposed;
+    private int _nextBatch;
+    private int _nextPair;
+    private int _busy;
+    private long _generation;
+
+    /// <summary>Starts the workers, which wait for an epoch.</summary>
+    /// <exception cref="ArgumentException">The options make no sense, or the set is smaller than a batch that must be
+    /// full.</exception>
+    public BatchLoader(ImageDataset dataset, BatchLoaderOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        Dataset = dataset;
+        Options = options ?? new BatchLoaderOptions();
+        Options.Validate();
+        var size = Options.BatchSize;
+        BatchesPerEpoch = Options.DropLast ? dataset.Count / size : (dataset.Count + size - 1) / size;
+        if (BatchesPerEpoch == 0)
+        {
+            throw new ArgumentException($"The data set has {dataset.Count} pictures, which fill no batch of {size}. "
+                + "Use a smaller batch or more pictures.", nameof(options));
+        }
+
+        _order = new int[dataset.Count];
+        var workers = Options.Workers == 0 ? Environment.ProcessorCount : Options.Workers;
+        _pairs = (size + 1) / 2;
+        // Small enough to share one batch among all workers, large enough that the lock is seldom taken.
+        _pairsAtOnce = Math.Clamp(_pairs / (workers * 4), 1, 32);
+        _slots = new Slot[Options.LookAhead];
+        for (var i = 0; i < _slots.Length; i++)
+            _slots[i] = new Slot(new Batch(size, Options.Preprocessing.InputSize, dataset.Classes.Count));
+        _workers = new Thread[workers];
+        for (var i = 0; i < workers; i++)
+        {
+            _workers[i] = new Thread(Work) { IsBackground = true, Name = $"GpuFormer data {i}" };
+            _workers[i].Start();
+        }
+    }
+
+    /// <summary>What the batches are made of.</summary>
+    public ImageDataset Dataset { get; }
+
+    /// <summary>How they are made.</summary>
+    public BatchLoaderOptions Options { get; }
+
+    /// <summary>Batches in one epoch.</summary>
+    public int BatchesPerEpoch { get; }
+
+    /// <summary>Pictures found unreadable so far, by index. In training each was replaced by the next one that can be
+    /// read; in an evaluation its row is empty.</summary>
+    public IReadOnlyList<UnreadablePicture> Unreadable
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _unreadable.Values];
+        }
+    }
+
+    /// <summary>The batches of one epoch. An epoch that is not walked to its end is given up when the walk is left or
+    /// another one begins; only one can be walked at a time.</summary>
+    /// <param name="epoch">From 0.</param>
+    /// <param name="firstBatch">The batch to begin with, from 0: the batches made when resuming within an
+    /// epoch.</param>
+    /// <exception cref="DatasetFormatException">From the walk: too many pictures in a row cannot be read.</exception>
+    public IEnumerable<Batch> Epoch(int epoch, int firstBatch = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(epoch);
+        ArgumentOutOfRangeException.ThrowIfNegative(firstBatch);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(firstBatch, BatchesPerEpoch);
+        return Walk(epoch, firstBatch);
+    }
+
+    /// <summary>Stops the workers; returns when the pieces in their hands are done.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_disposed)
+                return;
+            _disposed = true;
+            _active = false;
+            Monitor.PulseAll(_gate);
+        }
+        foreach (var worker in _workers)
+            worker.Join();
+    }
+
+    // A batch that can be read has been left by all workers.
+    private IEnumerable<Batch> Walk(int epoch, int firstBatch)
+    {
+        var generation = Begin(epoch, firstBatch);
+        try
+        {
+            for (var number = firstBatch; number < BatchesPerEpoch; number++)
+            {
+                yield return Await(generation, number);
+                lock (_gate)
+                {
+                    if (_generation == generation)
+                        _slots[number % _slots.Length].Number = Slot.Free;
+                    Monitor.PulseAll(_gate);
+                }
+            }
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                if (_generation == generation)
+                    _active = false;
+            }
+        }
+    }
+
+    private long Begin(int epoch, int firstBatch)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _active = false;
+            while (_busy > 0)
+                Monitor.Wait(_gate);
+            foreach (var slot in _slots)
+                slot.Number = Slot.Free;
+            if (_filledEpoch != epoch)
+                Options.Order.Fill(Options.Seed, epoch, _order);
+            (_epoch, _filledEpoch) = (epoch, epoch);
+            (_nextBatch, _nextPair) = (firstBatch, 0);
+            _active = true;
+            Monitor.PulseAll(_gate);
+            return ++_generation;
+        }
+    }
+
+    private Batch Await(long generation, int number)
+    {
+        lock (_gate)
+        {
+            var slot = _slots[number % _slots.Length];
+            while (true)
+            {
+                ObjectDisposedException.ThrowIf(_disposed, this);
+                if (_generation != generation)
+                    throw new InvalidOperationException("Another epoch of this loader was begun meanwhile.");
+                if (slot.Number == number && slot.PairsLeft == 0)
+                    break;
+                Monitor.Wait(_gate);
+            }
+            if (slot.Error is { } error)
+                throw new DatasetFormatException(error.Path, error.Problem, error.Remedy, error.Cause);
+            return slot.Batch;
+        }
+    }
+
+    private void Work()
+    {
+        var maker = new SampleMaker(Dataset, Options, Report);
+        while (Take() is { } piece)
+        {
+            LoadError? error = null;
+            try
+            {
+                for (var pair = piece.FirstPair; pair < piece.EndPair; pair++)
+                    maker.MakePair(piece.Slot.Batch, pair, _order);
+            }
+            catch (Exception exception)
+            {
+                error = LoadError.Of(exception, maker);
+            }
+            lock (_gate)
+            {
+                // The first in the batch, so that the message does not depend on who was faster.
+                if (error is not null && (piece.Slot.Error is null || error.Row < piece.Slot.Error.Row))
+                    piece.Slot.Error = error;
+                piece.Slot.PairsLeft -= piece.EndPair - piece.FirstPair;
+                _busy--;
+                Monitor.PulseAll(_gate);
+            }
+        }
+    }
+
+    // The next pairs to make, or null at the end.
+    private Piece? Take()
+    {
+        lock (_gate)
+        {
+            while (!_disposed)
+            {
+                if (_active && _nextBatch < BatchesPerEpoch)
+                {
+                    var slot = _slots[_nextBatch % _slots.Length];
+                    if (slot.Number == Slot.Free)
+                        Prepare(slot, _nextBatch);
+                    if (slot.Number == _nextBatch)
+                        return Cut(slot);
+                }
+                Monitor.Wait(_gate);
+            }
+            return null;
+        }
+    }
+
+    private void Prepare(Slot slot, int number)
+    {
+        slot.Number = number;
+        slot.PairsLeft = _pairs;
+        slot.Error = null;
+        slot.Batch.Epoch = _epoch;
+        slot.Batch.Number = number;
+        slot.Batch.Count = (int)Math.Min(Options.BatchSize, Dataset.Count - (long)number * Options.BatchSize);
+    }
+
+    private Piece Cut(Slot slot)
+    {
+        var first = _nextPair;
+        var end = Math.Min(first + _pairsAtOnce, _pairs);
+        _nextPair = end;
+        if (end == _pairs)
+            (_nextBatch, _nextPair) = (_nextBatch + 1, 0);
+        _busy++;
+        return new Piece(slot, first, end);
+    }
+
+    private void Report(UnreadablePicture picture)
+    {
+        lock (_gate)
+            _unreadable.TryAdd(picture.Index, picture);
+    }
+
+    private readonly record struct Piece(Slot Slot, int FirstPair, int EndPair);
+
+    private sealed class Slot(Batch batch)
+    {
+        public const int Free = -1;
+
+        public readonly Batch Batch = batch;
+        public int Number = Free;
+        public int PairsLeft;
+        public LoadError? Error;
+    }
+}

@@ -1,0 +1,59 @@
+using GpuFormer.Data.Augmentation;
+using GpuFormer.Imaging;
+
+namespace GpuFormer.Data;
+
+/// <summary>How a <see cref="BatchLoader"/> makes batches. The defaults are those of an evaluation: every picture once,
+/// in order, not augmented.</summary>
+public sealed record BatchLoaderOptions
+{
+    /// <summary>Pictures in a batch.</summary>
+    public int BatchSize { get; init; } = 128;
+
+    /// <summary>Worker threads that decode and augment; 0 for one a processor core. The batches do not depend on
+    /// it.</summary>
+    public int Workers { get; init; }
+
+    /// <summary>Batches that are made ahead of the consumer, the one in its hands included: the bound on the memory of
+    /// a loader.</summary>
+    public int LookAhead { get; init; } = 3;
+
+    /// <summary>All randomness follows from it.</summary>
+    public ulong Seed { get; init; } = 42;
+
+    /// <summary>Input size, mean and deviation; for an evaluation also crop and filter.</summary>
+    public PreprocessingConfig Preprocessing { get; init; } = PreprocessingConfig.MobileFormer;
+
+    /// <summary>The order of an epoch.</summary>
+    public SampleOrder Order { get; init; } = SampleOrder.Sequential;
+
+    /// <summary>Whether the pictures that do not fill a last batch are left out, as in training (SPEC 2.4); else the last
+    /// batch is filled up with empty rows.</summary>
+    public bool DropLast { get; init; }
+
+    /// <summary>Random crop, flips and colours; null for the transform of an evaluation.</summary>
+    public TrainingTransformOptions? Augmentation { get; init; }
+
+    /// <summary>Mixup and cutmix; null for neither.</summary>
+    public BatchMixingOptions? Mixing { get; init; }
+
+    /// <summary>The part of the target that is spread evenly over all classes, 0 to below 1 (SPEC 2.6).</summary>
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>Random erasing; null for none.</summary>
+    public RandomErasingOptions? Erasing { get; init; }
+
+    internal void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(Workers);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Workers, 1024);
+        ArgumentOutOfRangeException.ThrowIfLessThan(LookAhead, 1);
+        Preprocessing.Validate();
+        if (!(LabelSmoothing is >= 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(LabelSmoothing), LabelSmoothing, "From 0 to below 1.");
+        Augmentation?.Validate();
+        Mixing?.Validate();
+        Erasing?.Validate();
+    }
+}
