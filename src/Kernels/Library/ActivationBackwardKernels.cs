@@ -1,0 +1,71 @@
+using GpuFormer.Kernels.Language;
+
+namespace GpuFormer.Kernels.Library;
+
+/// <summary>The gradient of a function of one number.</summary>
+public interface IActivationGradient
+{
+    /// <summary>dx from dy and what the forward run has kept: the argument x or the result y.</summary>
+    static abstract float Apply(float dy, float saved);
+}
+
+/// <summary>Of max(x, 0), from y; 0 at the kink.</summary>
+public readonly struct ReluGradient : IActivationGradient
+{
+    public static float Apply(float dy, float saved) => saved > 0f ? dy : 0f;
+}
+
+/// <summary>Of min(max(x, 0), 6), from y; 0 at both kinks.</summary>
+public readonly struct Relu6Gradient : IActivationGradient
+{
+    public static float Apply(float dy, float saved) => saved > 0f && saved < 6f ? dy : 0f;
+}
+
+/// <summary>Of min(max(x + 3, 0), 6) / 6, from x; 0 at both kinks.</summary>
+public readonly struct HardSigmoidGradient : IActivationGradient
+{
+    public static float Apply(float dy, float saved) => saved > -3f && saved < 3f ? dy * (1f / 6f) : 0f;
+}
+
+/// <summary>Of x * hardSigmoid(x), from x: hardSigmoid(x) + x * hardSigmoid'(x).</summary>
+public readonly struct HardSwishGradient : IActivationGradient
+{
+    public static float Apply(float dy, float saved) =>
+        dy * (HardSigmoid.Apply(saved) + HardSigmoidGradient.Apply(saved, saved));
+}
+
+/// <summary>Of x * (1 + erf(x / sqrt 2)) / 2, from x: the normal distribution plus x times its density.</summary>
+public readonly struct GeluGradient : IActivationGradient
+{
+    public static float Apply(float dy, float saved)
+    {
+        var density = 0.398942280f * KernelMath.Exp(-0.5f * saved * saved);
+        return dy * KernelMath.Fma(saved, density, 0.5f * (1f + KernelMath.Erf(saved * 0.707106781f)));
+    }
+}
+
+/// <summary>Of 2 * hardSigmoid(x) and of 2 * hardSigmoid(x) - 1, from x.</summary>
+public readonly struct HyperSlopesGradient : IActivationGradient
+{
+    public static float Apply(float dy, float saved) => saved > -3f && saved < 3f ? dy * (1f / 3f) : 0f;
+}
+
+/// <summary>Gradients of functions of single elements. Lanes are elements.</summary>
+public static class ActivationBackwardKernels
+{
+    // dy, saved, dx: [count]   dx = f'(saved) * dy
+    // Grid: X runs of `run` vectors of Group.SizeX elements. count is at least Group.SizeX: the last vector starts early
+    // enough to be whole. dx must be neither dy nor saved.
+    [Kernel]
+    public static void Backward<TGradient>(View<float> dy, View<float> saved, View<float> dx, int count, int run)
+        where TGradient : struct, IActivationGradient
+    {
+        var first = Grid.IndexX * run * Group.SizeX;
+        var last = KernelMath.Min(first + (run * Group.SizeX), count);
+        for (var at = first; at < last; at += Group.SizeX)
+        {
+            var i = KernelMath.Min(at, count - Group.SizeX) + Group.IndexX;
+            dx[i] = TGradient.Apply(dy[i], saved[i]);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using GpuFormer.Graph;
+using GpuFormer.Kernels.Launch;
+using Xunit;
+
+namespace GpuFormer.Tests.Ops.Backward;
+
+/// <summary>The loop that defines results, from the elements of all inputs to those of all outputs.</summary>
+internal delegate Term[] ForwardLoop(Term[][] inputs);
+
+/// <summary>
+/// Adds the backward nodes (with the forward ones whose results they need) and returns the gradients of the inputs.
+/// </summary>
+internal delegate IReadOnlyList<Tensor?> GradientNodes(
+    GraphBuilder builder, IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> outputGradients);
+
+/// <summary>One set of shapes and options of an op and its gradient.</summary>
+/// <param name="Name">What fails, for the reader.</param>
+/// <param name="ReductionLength">The number of terms of the longest sum behind one gradient.</param>
+/// <param name="Inputs">What the op reads.</param>
+/// <param name="OutputGradients">One for each output.</param>
+/// <param name="Loop">What the op computes.</param>
+/// <param name="Add">How the graph computes its gradients; null for an input without one.</param>
+internal sealed record GradientCase(
+    string Name, int ReductionLength, Given[] Inputs, Given[] OutputGradients, ForwardLoop Loop, GradientNodes Add)
+{
+    /// <summary>Whether the case is so small that every derivative can be checked by differences.</summary>
+    public bool IsSmall => Inputs.Sum(input => input.Values.Length) <= 600;
+
+    /// <summary>The gradients of all inputs, by the tape.</summary>
+    public double[][] Expected()
+    {
+        var tape = new Tape();
+        var variables = Inputs.Select(input => input.Values.Select(v => tape.Variable(v)).ToArray()).ToArray();
+        var results = Loop(variables);
+        var gradients = tape.Gradients(results.Zip(OutputGradient(), (r, g) => (r, g)));
+        return [.. variables.Select(input => input.Select(v => gradients[v.Index]).ToArray())];
+    }
+
+    /// <summary>The sum of results times their gradients, with one element of one input moved.</summary>
+    public double Objective(int input, int element, double step)
+    {
+        var tape = new Tape();
+        var variables = Inputs.Select((given, i) => given.Values.Select((v, j) =>
+            tape.Variable(v + (i == input && j == element ? step : 0))).ToArray()).ToArray();
+        return Loop(variables).Zip(OutputGradient(), (r, g) => r.Value * g).Sum();
+    }
+
+    /// <summary>Runs the graph on a device, node by node.</summary>
+    public float[]?[] Run(Device device)
+    {
+        var builder = new GraphBuilder();
+        var given = Inputs.Concat(OutputGradients).ToArray();
+        var tensors = given.Select((g, i) => builder.Input($"input {i}", g.Shape)).ToArray();
+        var gradients = Add(builder, tensors[..Inputs.Length], tensors[Inputs.Length..]);
+        for (var i = 0; i < gradients.Count; i++)
+            Assert.Equal(Inputs[i].Shape, gradients[i]?.Shape ?? Inputs[i].Shape);
+        var values = tensors.Zip(given).ToDictionary(pair => pair.First, pair => pair.Second);
+        foreach (var node in builder.Build([.. gradients.OfType<Tensor>()]).Nodes)
+        {
+            var results = OpRun.All(device, node.Op, [.. node.Inputs.Select(t => values[t])]);
+            for (var i = 0; i < results.Length; i++)
+                values[node.Outputs[i]] = new Given(results[i], node.Outputs[i].Shape);
+        }
+
+        return [.. gradients.Select(g => g is null ? null : values[g].Values)];
+    }
+
+    private IEnumerable<double> OutputGradient() =>
+        OutputGradients.SelectMany(given => given.Values.Select(v => (double)v));
+}
+
+/// <summary>The theories that every gradient inherits.</summary>
+public abstract class GradientTests
+{
+    private protected abstract IEnumerable<GradientCase> Cases { get; }
+
+    [Theory]
+    [OnDevice("cpu")]
+    [OnDevice("opencl")]
+    [OnDevice("vulkan")]
+    public void Gradient_matches_reference(string device) => Compare(TestDevices.Get(device));
+
+    [Fact]
+    public void Kernel_run_as_CSharp_matches_reference() => Compare(TestDevices.Get("plain"));
+
+    /// <summary>PyTorch's gradcheck: double precision, step 1e-6, absolute 1e-5, relative 1e-3.</summary>
+    [Fact]
+    public void Reference_matches_finite_difference()
+    {
+        const double step = 1e-6;
+        var small = Cases.Where(c => c.IsSmall).ToArray();
+        Assert.NotEmpty(small);
+        foreach (var @case in small)
+        {
+            var (kinks, expected) = (0, @case.Expected());
+            for (var i = 0; i < expected.Length; i++)
+            {
+                for (var j = 0; j < expected[i].Length; j++)
+                {
+                    var (above, below) = (@case.Objective(i, j, step), @case.Objective(i, j, -step));
+                    var difference = (above - below) / (2 * step);
+                    var tolerance = 1e-5 + (1e-3 * Math.Abs(difference));
+                    if (Math.Abs(expected[i][j] - difference) <= tolerance)
+                        continue;
+                    // Where the slopes on both sides differ there is a kink, and no difference to compare with.
+                    var middle = @case.Objective(i, j, 0);
+                    Assert.True(Math.Abs(above - middle - (middle - below)) / step > tolerance,
+                        $"{@case.Name}: the gradient of element {j} of input {i} is {expected[i][j]:G9} and its "
+                        + $"finite difference {difference:G9}.");
+                    kinks++;
+                }
+            }
+
+            Assert.True(kinks * 10 <= expected.Sum(e => e.Length), $"{@case.Name}: {kinks} elements lie at kinks.");
+        }
+    }
+
+    private void Compare(Device device)
+    {
+        foreach (var @case in Cases)
+        {
+            var (expected, actual) = (@case.Expected(), @case.Run(device));
+            Assert.Contains(actual, gradient => gradient is not null);
+            for (var i = 0; i < actual.Length; i++)
+            {
+                if (actual[i] is { } gradient)
+                {
+                    Tolerance.Check($"{@case.Name}, gradient of input {i} ({device.Name})", @case.ReductionLength,
+                        expected[i], gradient);
+                }
+            }
+        }
+    }
+}
