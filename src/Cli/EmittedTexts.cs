@@ -73,7 +73,7 @@ internal static class EmittedTexts
         var used = Models.SelectMany(model =>
             PlannedLaunches.Of(
                 ModelCatalogue.Create(model.Name, model.Options), Card, batchSize: 1, side: 64).Launches);
-        foreach (var kernel in Others.Concat(used.Select(row => row.Kernel)))
+        foreach (var kernel in Others.Concat(BackwardSpecialisations.All).Concat(used.Select(row => row.Kernel)))
             chosen.TryAdd(FileName(kernel), kernel);
         return chosen;
     }

@@ -24,7 +24,7 @@ internal sealed record GradientCase(
     string Name, int ReductionLength, Given[] Inputs, Given[] OutputGradients, ForwardLoop Loop, GradientNodes Add)
 {
     /// <summary>Whether the case is so small that every derivative can be checked by differences.</summary>
-    public bool IsSmall => Inputs.Sum(input => input.Values.Length) <= 600;
+    public bool IsSmall => Inputs.Sum(input => input.Values.Length) <= 260;
 
     /// <summary>The gradients of all inputs, by the tape.</summary>
     public double[][] Expected()

@@ -1,0 +1,16 @@
+using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Library;
+
+namespace GpuFormer.Cli;
+
+/// <summary>One specialisation of every backward kernel, for <see cref="EmittedTexts"/>.</summary>
+internal static class BackwardSpecialisations
+{
+    public static IReadOnlyList<KernelSpecialisation> All { get; } =
+    [
+        new(ActivationBackwardKernels.Backward<HardSwishGradient>, new(32)),
+        new(ActivationBackwardKernels.Backward<GeluGradient>, new(32)),
+        new(DyReluBackwardKernels.Backward, new(32), ("tile", 1)),
+        new(SumKernels.Rows, new(32), ("tile", 1)),
+    ];
+}
