@@ -11,6 +11,14 @@ internal static class BackwardSpecialisations
         new(ActivationBackwardKernels.Backward<HardSwishGradient>, new(32)),
         new(ActivationBackwardKernels.Backward<GeluGradient>, new(32)),
         new(DyReluBackwardKernels.Backward, new(32), ("tile", 1)),
+        new(LayerNormBackwardKernels.Rows, new(32)),
+        new(LayerNormBackwardKernels.Columns, new(32), ("tile", 1)),
+        new(PoolingBackwardKernels.GlobalAverage, new(32)),
+        new(PoolingBackwardKernels.AdaptiveAverage, new(32)),
+        new(ConcatBackwardKernels.Backward, new(32)),
+        new(SoftmaxBackwardKernels.Backward, new(32)),
+        new(DropoutKernels.Elements, new(32)),
+        new(DropoutKernels.Images, new(32)),
         new(SumKernels.Rows, new(32), ("tile", 1)),
     ];
 }

@@ -40,4 +40,12 @@ internal sealed class SumRowsCases : IOpCases
 public sealed class SumRowsTests : OpTests
 {
     private protected override IEnumerable<OpCase> Cases => SumRowsCases.Cases;
+
+    [Fact]
+    public void The_innermost_axis_is_not_summed()
+    {
+        Assert.Equal([new Shape(2, 5)], new SumRows(1).InferShapes([new Shape(2, 3, 5)]));
+        var e = Assert.Throws<ShapeException>(() => new SumRows(1, 2).InferShapes([new Shape(2, 3, 5)]));
+        Assert.Equal("SumRows: x must be of rank 4 or more, not [2,3,5].", e.Message);
+    }
 }

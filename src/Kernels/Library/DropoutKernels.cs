@@ -1,0 +1,61 @@
+using GpuFormer.Kernels.Language;
+
+namespace GpuFormer.Kernels.Library;
+
+/// <summary>
+/// Sets elements or whole images to 0 by chance and scales the others up. What is dropped is a function of seed, step,
+/// layer and index alone, so that the backward run makes the same choice again, on any device with any workers.
+/// </summary>
+public static class DropoutKernels
+{
+    // x, y: [count]   seeds: bits of the seed, then bits of the step   threshold: share of dropped elements times 2^24
+    // y[i] = random(i) < threshold ? 0 : x[i] * scale
+    // Grid: X runs of `run` vectors of Group.SizeX elements. count is at least Group.SizeX: the last vector starts early
+    // enough to be whole. y must not be x.
+    [Kernel]
+    public static void Elements(
+        View<float> x, View<float> seeds, View<float> y, int count, int run, int layer, int threshold, float scale)
+    {
+        var key = Key(seeds[0], seeds[1], layer);
+        var first = Grid.IndexX * run * Group.SizeX;
+        var last = KernelMath.Min(first + (run * Group.SizeX), count);
+        for (var at = first; at < last; at += Group.SizeX)
+        {
+            var i = KernelMath.Min(at, count - Group.SizeX) + Group.IndexX;
+            y[i] = Random(key, i) < threshold ? 0f : x[i] * scale;
+        }
+    }
+
+    // x, y: [N, count]   y[n, i] = random(n) < threshold ? 0 : x[n, i] * scale
+    // Grid: X runs as above, of one image, Y images.
+    [Kernel]
+    public static void Images(
+        View<float> x, View<float> seeds, View<float> y, int count, int run, int layer, int threshold, float scale)
+    {
+        var factor = Random(Key(seeds[0], seeds[1], layer), Grid.IndexY) < threshold ? 0f : scale;
+        var first = Grid.IndexX * run * Group.SizeX;
+        var last = KernelMath.Min(first + (run * Group.SizeX), count);
+        for (var at = first; at < last; at += Group.SizeX)
+        {
+            var i = (Grid.IndexY * count) + KernelMath.Min(at, count - Group.SizeX) + Group.IndexX;
+            y[i] = x[i] * factor;
+        }
+    }
+
+    // 32 random bits for each seed, step and layer.
+    private static uint Key(float seed, float step, int layer) =>
+        Mix(Mix(Mix((uint)layer + 0x9E3779B9u) ^ (uint)KernelMath.Bits(step)) ^ (uint)KernelMath.Bits(seed));
+
+    // 24 random bits for each index.
+    private static int Random(uint key, int index) => (int)(Mix(Mix((uint)index + key) ^ (key * 0x9E3779B9u)) >> 8);
+
+    // A bijection whose every output bit depends on every input bit: two rounds of multiplication between shifts.
+    private static uint Mix(uint x)
+    {
+        x ^= x >> 16;
+        x *= 0x7FEB352Du;
+        x ^= x >> 15;
+        x *= 0x846CA68Bu;
+        return x ^ (x >> 16);
+    }
+}
