@@ -4,8 +4,8 @@ namespace GpuFormer.Data;
 /// asked for.</summary>
 public sealed class Batch
 {
-    /// <summary>The label of an empty row: one that fills up the last batch of an evaluation, or whose picture cannot be
-    /// read. Such rows are zero and must not be counted.</summary>
+    /// <summary>The label of an empty row: one that fills up the last batch of an evaluation, or whose picture cannot
+    /// be read. Such rows are zero and must not be counted.</summary>
     public const int NoLabel = -1;
 
     internal readonly float[] PixelData;
@@ -53,7 +53,7 @@ public sealed class Batch
     /// <summary>Hard labels, <c>[N]</c>, before mixing; <see cref="NoLabel"/> in empty rows.</summary>
     public ReadOnlySpan<int> Labels => LabelData;
 
-    /// <summary>The index of each row's picture in the data set, <c>[N]</c>; the one it was replaced by when it cannot be
-    /// read; -1 in empty rows.</summary>
+    /// <summary>The index of each row's picture in the data set, <c>[N]</c>: of the one in its place when it cannot be
+    /// read; -1 in rows that fill up.</summary>
     public ReadOnlySpan<int> Indices => IndexData;
 }

@@ -27,8 +27,8 @@ public sealed record BatchLoaderOptions
     /// <summary>The order of an epoch.</summary>
     public SampleOrder Order { get; init; } = SampleOrder.Sequential;
 
-    /// <summary>Whether the pictures that do not fill a last batch are left out, as in training (SPEC 2.4); else the last
-    /// batch is filled up with empty rows.</summary>
+    /// <summary>Whether the pictures that do not fill a last batch are left out, as in training (SPEC 2.4); else the
+    /// last batch is filled up with empty rows.</summary>
     public bool DropLast { get; init; }
 
     /// <summary>Random crop, flips and colours; null for the transform of an evaluation.</summary>

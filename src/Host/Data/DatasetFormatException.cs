@@ -4,7 +4,7 @@ namespace GpuFormer.Data;
 /// folder, says what is wrong and what to do.</summary>
 public sealed class DatasetFormatException : Exception
 {
-    /// <summary>Makes an exception from its three parts; each a clause or sentence without the full stop between.</summary>
+    /// <summary>Makes an exception from its parts; the problem without a full stop.</summary>
     public DatasetFormatException(string path, string problem, string remedy, Exception? inner = null)
         : base($"{path}: {problem}. {remedy}", inner) => Path = path;
 

@@ -40,8 +40,8 @@ public sealed class IdxDataset : ImageDataset
         var wrong = _labels.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)(classes - 1));
         if (wrong >= 0)
         {
-            throw new DatasetFormatException(labelsPath, $"label {_labels[wrong]} of picture {wrong} is out of range for "
-                + $"{classes} classes", "Give the number of classes of the data set (--num-classes).");
+            throw new DatasetFormatException(labelsPath, $"label {_labels[wrong]} of picture {wrong} is out of range "
+                + $"for {classes} classes", "Give the number of classes of the data set (--num-classes).");
         }
         _classes = [.. Enumerable.Range(0, classes).Select(label => label.ToString(CultureInfo.InvariantCulture))];
     }

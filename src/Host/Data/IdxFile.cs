@@ -3,9 +3,9 @@ using System.IO.Compression;
 
 namespace GpuFormer.Data;
 
-/// <summary>Reads IDX files of unsigned bytes, plain or gzip: magic number, big-endian sizes, bytes ("The MNIST database
-/// of handwritten digits", LeCun, Cortes and Burges, section "File formats"). Memory is taken only for what the file can
-/// really hold.</summary>
+/// <summary>Reads IDX files of unsigned bytes, plain or gzip: magic number, big-endian sizes, bytes ("The MNIST
+/// database of handwritten digits", LeCun, Cortes and Burges, section "File formats"). Memory is taken only for what
+/// the file can really hold.</summary>
 internal static class IdxFile
 {
     public const uint LabelsMagic = 0x0801;
@@ -70,7 +70,10 @@ internal static class IdxFile
                     $"ends after {read} of {length} bytes of {what}", GetAgain);
             }
             if (stream.ReadByte() >= 0)
-                throw new DatasetFormatException(path, $"goes on after the {length} bytes of {what} of its header", GetAgain);
+            {
+                throw new DatasetFormatException(path, $"goes on after the {length} bytes of {what} of its header",
+                    GetAgain);
+            }
             return (sizes, bytes);
         }
         catch (InvalidDataException exception)

@@ -15,8 +15,13 @@ internal static class IdxLayout
 
     // Whether any of MNIST's files is there, of whatever split.
     public static bool IsThere(string root) =>
-        Enum.GetValues<DatasetSplit>().Any(split => Find(root, split) is { } found
-            && (found.Images is not null || found.Labels is not null));
+        Enum.GetValues<DatasetSplit>().Any(split => HasSplit(root, split));
+
+    public static bool HasSplit(string root, DatasetSplit split)
+    {
+        var (images, labels) = Find(root, split);
+        return images is not null || labels is not null;
+    }
 
     public static IdxDataset Open(string root, DatasetSplit split, int classes)
     {

@@ -1,8 +1,8 @@
 namespace GpuFormer.Data;
 
 /// <summary>
-/// Random numbers that are a function of what they are for: the same seed, epoch, item and purpose give the same numbers
-/// on any thread, in any order of work. SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number
+/// Random numbers that are a function of what they are for: the same seed, epoch, item and purpose give the same
+/// numbers on any thread, in any order of work. SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number
 /// generators", 2014) from a hashed key. A mutable value: pass it by reference.
 /// </summary>
 public struct RandomStream
@@ -60,7 +60,8 @@ public struct RandomStream
         return radius * Math.Cos(2 * Math.PI * NextUnit());
     }
 
-    /// <summary>Beta(a, a) for a above 0: the share of one picture in a mixture (Zhang et al., "mixup", 2018).</summary>
+    /// <summary>Beta(a, a) for a above 0: the share of one picture in a mixture (Zhang et al., "mixup", 2018).
+    /// </summary>
     public double NextSymmetricBeta(double a)
     {
         if (!(a > 0))

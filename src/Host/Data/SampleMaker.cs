@@ -30,7 +30,7 @@ internal sealed class SampleMaker
         _report = report;
         var config = options.Preprocessing;
         _transform = options.Augmentation is { } augmentation
-            ? new TrainingTransform(config.InputSize, augmentation)
+            ? new TrainingTransform(config.InputSize, augmentation, config.Mean)
             : new CentreTransform(config);
         _mixing = options.Mixing is { } mixing ? new BatchMixing(mixing, options.Seed) : null;
         _erasing = options.Erasing is { } erasing ? new RandomErasing(erasing, config.InputSize) : null;
@@ -46,7 +46,7 @@ internal sealed class SampleMaker
     /// <summary>The picture in the making, for messages.</summary>
     public string CurrentName => _dataset.NameOf(_index);
 
-    /// <summary>Makes rows <paramref name="pair"/> and N - 1 - <paramref name="pair"/>, which may be the same.</summary>
+    /// <summary>Makes rows <paramref name="pair"/> and N - 1 - <paramref name="pair"/>, which may be one.</summary>
     public void MakePair(Batch batch, int pair, ReadOnlySpan<int> order)
     {
         var other = batch.Size - 1 - pair;
@@ -88,8 +88,8 @@ internal sealed class SampleMaker
         return true;
     }
 
-    // A picture that cannot be read is replaced by the next that can in training, as timm does. Not so in an evaluation,
-    // which must not count a neighbour twice.
+    // In training, a picture that cannot be read is replaced by the next that can, as timm does. Not so in an
+    // evaluation, which must not count a neighbour twice.
     private bool LoadReadable(int epoch, long position, byte[] pixels)
     {
         for (var run = 1; ; run++)

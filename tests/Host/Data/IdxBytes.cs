@@ -19,7 +19,8 @@ internal static class IdxBytes
     // Picture i is filled with the bytes i, i + 1 and so on.
     public static byte[] Images(int count, int height, int width) => Of(0x0803,
         [(uint)count, (uint)height, (uint)width],
-        [.. Enumerable.Range(0, count * height * width).Select(i => (byte)(i / (height * width) + i % (height * width)))]);
+        [.. Enumerable.Range(0, count * height * width)
+            .Select(i => (byte)(i / (height * width) + i % (height * width)))]);
 
     public static byte[] Labels(params byte[] labels) => Of(0x0801, [(uint)labels.Length], labels);
 

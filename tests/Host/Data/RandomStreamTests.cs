@@ -10,7 +10,7 @@ public sealed class RandomStreamTests
     [Fact]
     public void Numbers_are_those_of_SplitMix64()
     {
-        // The published generator from the state that the key hashes to: each number is a function of a step of the state.
+        // The published generator, from the state that the key hashes to.
         var stream = new RandomStream(42, 3, 17, RandomPurpose.Augmentation);
         var again = new RandomStream(42, 3, 17, RandomPurpose.Augmentation);
         var state = Mix(Step + 42);

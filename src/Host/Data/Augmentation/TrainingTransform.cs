@@ -9,13 +9,17 @@ internal sealed class TrainingTransform : PictureTransform
     private readonly int _side;
     private readonly Resizer _resizer = new();
     private readonly byte[] _unshifted;
+    private readonly RandAugment? _randAugment;
 
-    public TrainingTransform(int side, TrainingTransformOptions options)
+    public TrainingTransform(int side, TrainingTransformOptions options, IReadOnlyList<double> mean)
     {
         options.Validate();
         _options = options;
         _side = side;
         _unshifted = new byte[options.Crop == TrainingCrop.Shifted ? side * side * 3 : 0];
+        _randAugment = options.RandAugment is { } policy
+            ? new RandAugment(policy, side, options.Interpolation, (ToByte(mean[0]), ToByte(mean[1]), ToByte(mean[2])))
+            : null;
     }
 
     public override void Apply(Image source, ref RandomStream random, Span<byte> destination)
@@ -25,7 +29,14 @@ internal sealed class TrainingTransform : PictureTransform
             Mirror.LeftToRight(destination, _side, _side);
         if (random.NextChance(_options.VerticalFlip))
             Mirror.TopToBottom(destination, _side, _side);
+        // One or the other, as in timm.
+        if (_randAugment is not null)
+            _randAugment.Apply(destination, ref random);
+        else if (_options.ColourJitter > 0)
+            ColourJitter.Apply(destination, _options.ColourJitter, ref random);
     }
+
+    private static byte ToByte(double mean) => (byte)Math.Clamp(Math.Round(255 * mean), 0, 255);
 
     private void Cut(Image source, ref RandomStream random, Span<byte> destination)
     {

@@ -28,6 +28,13 @@ public sealed record TrainingTransformOptions
     /// <summary>Probability that a picture is mirrored top to bottom (timm's <c>--vflip</c>).</summary>
     public double VerticalFlip { get; init; }
 
+    /// <summary>RandAugment; null for none (timm's <c>--aa</c>, see <see cref="RandAugmentPolicy.Parse"/>).</summary>
+    public RandAugmentPolicy? RandAugment { get; init; }
+
+    /// <summary>Strength of a jitter of brightness, contrast and colour, 0 for none (timm's <c>--color-jitter</c>). As
+    /// in timm, RandAugment takes its place.</summary>
+    public double ColourJitter { get; init; }
+
     internal void Validate()
     {
         if (!(Scale.Least > 0 && Scale.Least <= Scale.Greatest && Scale.Greatest <= 1))
@@ -35,6 +42,8 @@ public sealed record TrainingTransformOptions
         if (!(Ratio.Least > 0 && Ratio.Least <= Ratio.Greatest && Ratio.Greatest <= 100))
             throw new ArgumentOutOfRangeException(nameof(Ratio), Ratio, "Two ratios in order, above 0, at most 100.");
         ArgumentOutOfRangeException.ThrowIfNegative(Padding);
+        if (!(ColourJitter is >= 0 and <= 100))
+            throw new ArgumentOutOfRangeException(nameof(ColourJitter), ColourJitter, "0 or above.");
         CheckProbability(HorizontalFlip, nameof(HorizontalFlip));
         CheckProbability(VerticalFlip, nameof(VerticalFlip));
     }

@@ -1,0 +1,21 @@
+namespace GpuFormer.Data.Augmentation;
+
+/// <summary>The operations of timm's RandAugment, in its order (SPEC 2.5).</summary>
+internal enum RandAugmentOperation
+{
+    AutoContrast,
+    Equalise,
+    Invert,
+    Rotate,
+    Posterise,
+    Solarise,
+    SolariseAdd,
+    Colour,
+    Contrast,
+    Brightness,
+    Sharpness,
+    ShearX,
+    ShearY,
+    TranslateX,
+    TranslateY,
+}
