@@ -35,7 +35,8 @@ internal static class ImageFolderLayout
         if (HasSplits(root))
         {
             var names = string.Join(", ", Names(split).SkipLast(1));
-            throw new DatasetFormatException(root, $"has no folder named {names} or {Names(split)[^1]}", "Add one with a folder for each class, or name another.");
+            throw new DatasetFormatException(root, $"has no folder named {names} or {Names(split)[^1]}",
+                "Add one with a folder for each class, or name another.");
         }
         return root;
     }

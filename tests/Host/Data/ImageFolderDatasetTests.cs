@@ -185,7 +185,7 @@ public sealed class ImageFolderDatasetTests : IDisposable
         _folder.Write("a/cut.png", Picture(3).AsSpan(0, 40).ToArray());
         _folder.Write("a/empty.png", []);
         _folder.Write("b/text.jpg", "<html>"u8.ToArray());
-        File.CreateSymbolicLink(Path.Combine(_folder.Path, "b/dangling.png"), Path.Combine(_folder.Path, "nowhere.png"));
+        File.CreateSymbolicLink(Path.Combine(_folder.Path, "b/dangling.png"), "nowhere.png");
     }
 
     private string NameOf(ImageDataset dataset, int index) => Path.GetRelativePath(_folder.Path, dataset.NameOf(index));

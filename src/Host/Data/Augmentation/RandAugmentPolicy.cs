@@ -8,9 +8,9 @@ namespace GpuFormer.Data.Augmentation;
 /// </summary>
 /// <remarks>
 /// <c>mN</c> the magnitude, 0 to 10; <c>mstdX</c> the deviation of a normal drawn around it for each operation, or
-/// above 100 a magnitude uniform from 0 to N; <c>mmaxN</c> the bound that drawn magnitudes are cut to; <c>nN</c> operations a
-/// picture; <c>pX</c> the probability that a drawn operation is applied; <c>inc1</c> the operations whose strength
-/// increases with the magnitude; <c>w0</c> timm's first table of weights, drawn without repetition.
+/// above 100 a magnitude uniform from 0 to N; <c>mmaxN</c> the bound that drawn magnitudes are cut to; <c>nN</c>
+/// operations a picture; <c>pX</c> the probability that a drawn operation is applied; <c>inc1</c> the operations whose
+/// strength increases with the magnitude; <c>w0</c> timm's first table of weights, drawn without repetition.
 /// </remarks>
 public sealed record RandAugmentPolicy
 {
