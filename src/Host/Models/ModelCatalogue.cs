@@ -48,28 +48,7 @@ public static class ModelCatalogue
         name.Trim().Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal)
             .ToLowerInvariant();
 
-    private static string Nearest(string spelling) => Names.MinBy(n => Distance(Simplify(n), spelling))!;
-
-    /// <summary>
-    /// Levenshtein's distance: the fewest insertions, removals and replacements from one to the other.
-    /// </summary>
-    private static int Distance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-
-        return row[b.Length];
-    }
+    private static string Nearest(string spelling) => Names.MinBy(n => EditDistance.Between(Simplify(n), spelling))!;
 
     // Greedy with one place to go back to: the last '*', as later stars can take over from earlier ones.
     private static bool Matches(string text, string pattern)

@@ -1,0 +1,57 @@
+namespace GpuFormer.Training;
+
+/// <summary>What a network is worth on a set of pictures.</summary>
+/// <param name="Count">Pictures that were judged.</param>
+/// <param name="Loss">Mean cross-entropy against the hard labels.</param>
+/// <param name="Top1">Percent whose class was the most probable.</param>
+/// <param name="Top5">Percent whose class was among the five most probable, or among all if there are fewer.</param>
+/// <param name="Confusion">Null where there are too many classes for a matrix.</param>
+public sealed record EvaluationResult(int Count, double Loss, double Top1, double Top5, ConfusionMatrix? Confusion);
+
+/// <summary>Adds up an <see cref="EvaluationResult"/>, picture by picture.</summary>
+internal sealed class EvaluationSum(int classes)
+{
+    // A matrix of more classes is read by nobody and takes megabytes.
+    private const int MostClassesOfMatrix = 1000;
+
+    private readonly ConfusionMatrix? _confusion = classes <= MostClassesOfMatrix ? new(classes) : null;
+    private double _loss;
+    private int _count;
+    private int _top1;
+    private int _top5;
+
+    public void Add(ReadOnlySpan<float> logits, int label)
+    {
+        // Equal logits: the class of the lower index goes first, as a stable sort would have it.
+        var own = logits[label];
+        var ahead = 0;
+        var best = 0;
+        for (var k = 0; k < logits.Length; k++)
+        {
+            if (logits[k] > own || (logits[k] == own && k < label))
+                ahead++;
+            if (logits[k] > logits[best])
+                best = k;
+        }
+
+        _count++;
+        _loss += CrossEntropy(logits, label, logits[best]);
+        // A logit that is no number is ahead of nothing, and nothing is ahead of it: it must not count as right.
+        if (float.IsNaN(own))
+            ahead = logits.Length;
+        _top1 += ahead < 1 ? 1 : 0;
+        _top5 += ahead < 5 ? 1 : 0;
+        _confusion?.Add(label, best);
+    }
+
+    public EvaluationResult Result => new(
+        _count, _loss / _count, 100.0 * _top1 / _count, 100.0 * _top5 / _count, _confusion);
+
+    private static double CrossEntropy(ReadOnlySpan<float> logits, int label, float largest)
+    {
+        var sum = 0.0;
+        foreach (var logit in logits)
+            sum += Math.Exp((double)logit - largest);
+        return Math.Log(sum) - ((double)logits[label] - largest);
+    }
+}

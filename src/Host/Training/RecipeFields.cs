@@ -1,0 +1,186 @@
+using System.Globalization;
+using GpuFormer.Imaging;
+
+namespace GpuFormer.Training;
+
+/// <summary>All settings of a recipe by name. The names are timm's where timm has the setting.</summary>
+public static class RecipeFields
+{
+    // Far above anything useful, and small enough that no product of two overflows.
+    private const int Many = 1_000_000;
+
+    private static readonly RecipeField[] Data =
+    [
+        RecipeField.Text("data", "The data set: a folder of MNIST or CIFAR files, or of pictures in class folders.",
+            (r, v) => r with { Data = v }, r => r.Data),
+        RecipeField.Text("train-split", "The name of the training split, where it is not the usual one.",
+            (r, v) => r with { TrainSplit = v }, r => r.TrainSplit),
+        RecipeField.Text("val-split", "The name of the validation split, where it is not the usual one.",
+            (r, v) => r with { ValidationSplit = v }, r => r.ValidationSplit),
+        RecipeField.Text("class-map", "A file with one class folder a line, in the order of the classes.",
+            (r, v) => r with { ClassMap = v }, r => r.ClassMap),
+        RecipeField.Switch("strict", "Refuse to start when a picture cannot be read.",
+            (r, v) => r with { Strict = v }, r => r.Strict),
+    ];
+
+    private static readonly RecipeField[] Model =
+    [
+        new("model", "The network, such as mobile_former_26m; see 'gpuformer models'.", "NAME",
+            (r, v) => r with { Model = v }, r => r.Model) { Aliases = ["-m"] },
+        RecipeField.Text("initial-checkpoint", "Weights to start from, instead of random ones.",
+            (r, v) => r with { InitialCheckpoint = v }, r => r.InitialCheckpoint),
+        RecipeField.Whole("num-classes", "Classes of the network; 0 for as many as the data set has.", 0, Many,
+            (r, v) => r with { Classes = v }, r => r.Classes),
+        RecipeField.Whole("img-size", "Side of the pictures, pixels.", 16, 2048,
+            (r, v) => r with { ImageSize = v }, r => r.ImageSize),
+        RecipeField.Number("crop-pct", "Share of the short side that validation keeps.", 0.05, 1,
+            (r, v) => r with { CropShare = v }, r => r.CropShare),
+        RecipeField.Numbers("mean", "Mean of red, green and blue, 0 to 1.", 3, 0, 1,
+            (r, v) => r with { Mean = v }, r => r.Mean),
+        RecipeField.Numbers("std", "Standard deviation of red, green and blue.", 3, 1e-6, 255,
+            (r, v) => r with { StandardDeviation = v }, r => r.StandardDeviation),
+        RecipeField.Text("interpolation", "Filter of the resize in validation.",
+            (r, v) => r with { Interpolation = v == "bicubic" ? Interpolation.Bicubic : Interpolation.Bilinear },
+            r => r.Interpolation == Interpolation.Bicubic ? "bicubic" : "bilinear", "bilinear", "bicubic"),
+        Alias(RecipeField.Whole("batch-size", "Pictures of a batch.", 1, 32768,
+            (r, v) => r with { BatchSize = v }, r => r.BatchSize), "-b"),
+        Alias(RecipeField.Whole("validation-batch-size", "Pictures of a batch in validation; 0 for --batch-size.", 0,
+            32768, (r, v) => r with { ValidationBatchSize = v }, r => r.ValidationBatchSize), "-vb"),
+        RecipeField.Whole("grad-accum-steps", "Batches whose gradients are averaged before each step.", 1, 4096,
+            (r, v) => r with { AccumulationSteps = v }, r => r.AccumulationSteps),
+    ];
+
+    private static readonly RecipeField[] Optimisation =
+    [
+        RecipeField.Text("opt", "The optimizer.",
+            (r, v) => r with { Optimizer = v == "adamw" ? OptimizerKind.AdamW : OptimizerKind.Sgd },
+            r => r.Optimizer == OptimizerKind.AdamW ? "adamw" : "sgd", "adamw", "sgd"),
+        RecipeField.Number("opt-eps", "Epsilon of AdamW.", 1e-30, 1,
+            (r, v) => r with { Epsilon = v }, r => r.Epsilon),
+        RecipeField.Numbers("opt-betas", "Decay rates of AdamW's two averages.", 2, 0, 0.9999999,
+            (r, v) => r with { Betas = v }, r => r.Betas),
+        RecipeField.Number("momentum", "Momentum of SGD.", 0, 0.9999999,
+            (r, v) => r with { Momentum = v }, r => r.Momentum),
+        RecipeField.Number("weight-decay", "Decay of weights; norms and biases have none.", 0, 10,
+            (r, v) => r with { WeightDecay = v }, r => r.WeightDecay),
+        RecipeField.Number("clip-grad", "Largest norm of all gradients together; 0 for no limit.", 0, 1e9,
+            (r, v) => r with { ClipNorm = v }, r => r.ClipNorm),
+        RecipeField.Text("sched", "How the learning rate goes.",
+            (r, v) => r with { Schedule = Enum.Parse<RecipeSchedule>(v, ignoreCase: true) },
+            r => r.Schedule.ToString().ToLowerInvariant(), "cosine", "step", "constant"),
+        RecipeField.Number("lr", "The highest learning rate; not scaled by the batch size.", 0, 100,
+            (r, v) => r with { LearningRate = v }, r => r.LearningRate),
+        RecipeField.Number("warmup-lr", "The rate that the warm-up starts from.", 0, 100,
+            (r, v) => r with { WarmUpRate = v }, r => r.WarmUpRate),
+        RecipeField.Number("min-lr", "The rate that cosine falls to.", 0, 100,
+            (r, v) => r with { LowestRate = v }, r => r.LowestRate),
+        RecipeField.Whole("epochs", "Epochs, warm-up included, cool-down not.", 1, Many,
+            (r, v) => r with { Epochs = v }, r => r.Epochs),
+        RecipeField.Number("warmup-epochs", "Epochs in which the rate rises.", 0, Many,
+            (r, v) => r with { WarmUpEpochs = v }, r => r.WarmUpEpochs),
+        RecipeField.Whole("cooldown-epochs", "Epochs at the lowest rate, after cosine.", 0, Many,
+            (r, v) => r with { CoolDownEpochs = v }, r => r.CoolDownEpochs),
+        RecipeField.Number("decay-epochs", "Epochs between two falls of the rate, with step.", 1e-3, Many,
+            (r, v) => r with { DecayEpochs = v }, r => r.DecayEpochs),
+        Alias(RecipeField.Number("decay-rate", "Factor of each fall, with step.", 0, 1,
+            (r, v) => r with { DecayFactor = v }, r => r.DecayFactor), "--dr"),
+        RecipeField.Switch("sched-on-updates", "Change the rate with every step, not once per epoch.",
+            (r, v) => r with { ScheduleOnSteps = v }, r => r.ScheduleOnSteps),
+    ];
+
+    private static readonly RecipeField[] Augmentation =
+    [
+        RecipeField.Switch("no-aug", "No random crop, flip or colours.",
+            (r, v) => r with { NoAugmentation = v }, r => r.NoAugmentation),
+        RecipeField.Text("train-crop-mode", "Random resized crops, or moves within a padded frame.",
+            (r, v) => r with { ShiftedCrop = v == "pad" }, r => r.ShiftedCrop ? "pad" : "rrc", "rrc", "pad"),
+        RecipeField.Whole("crop-padding", "Pixels of that frame.", 0, 1024,
+            (r, v) => r with { CropPadding = v }, r => r.CropPadding),
+        RecipeField.Numbers("scale", "Share of the picture that random crops keep.", 2, 1e-4, 1,
+            (r, v) => r with { Scale = v }, r => r.Scale),
+        RecipeField.Numbers("ratio", "Width by height of random crops.", 2, 0.01, 100,
+            (r, v) => r with { Ratio = v }, r => r.Ratio),
+        RecipeField.Number("hflip", "Probability of a mirrored picture.", 0, 1,
+            (r, v) => r with { HorizontalFlip = v }, r => r.HorizontalFlip),
+        RecipeField.Number("vflip", "Probability of an upside-down picture.", 0, 1,
+            (r, v) => r with { VerticalFlip = v }, r => r.VerticalFlip),
+        RecipeField.Text("aa", "Automatic augmentation, such as rand-m9-mstd0.5; 'none' for none.",
+            (r, v) => r with { AutoAugment = v is "none" or "None" ? "" : v }, r => r.AutoAugment),
+        RecipeField.Number("color-jitter", "Strength of colour jitter.", 0, 1,
+            (r, v) => r with { ColorJitter = v }, r => r.ColorJitter),
+        RecipeField.Number("reprob", "Probability of an erased rectangle.", 0, 1,
+            (r, v) => r with { ErasingProbability = v }, r => r.ErasingProbability),
+        RecipeField.Text("remode", "What an erased rectangle is filled with.",
+            (r, v) => r with { ErasingMode = v }, r => r.ErasingMode, "pixel", "rand", "const"),
+        RecipeField.Number("mixup", "Alpha of mixup; 0 for none.", 0, 100,
+            (r, v) => r with { Mixup = v }, r => r.Mixup),
+        RecipeField.Number("cutmix", "Alpha of cutmix; 0 for none.", 0, 100,
+            (r, v) => r with { CutMix = v }, r => r.CutMix),
+        RecipeField.Number("smoothing", "Part of the target that is spread over all classes.", 0, 0.999,
+            (r, v) => r with { LabelSmoothing = v }, r => r.LabelSmoothing),
+        RecipeField.Number("drop", "Dropout before the last layer.", 0, 0.99,
+            (r, v) => r with { Dropout = v }, r => r.Dropout),
+        RecipeField.Number("drop-path", "Largest rate at which residual branches are dropped.", 0, 0.99,
+            (r, v) => r with { DropPath = v }, r => r.DropPath),
+        RecipeField.Switch("model-ema", "Keep, validate and store a running average of the weights.",
+            (r, v) => r with { Ema = v }, r => r.Ema),
+        RecipeField.Number("model-ema-decay", "How slowly that average moves.", 0, 0.9999999,
+            (r, v) => r with { EmaDecay = v }, r => r.EmaDecay),
+    ];
+
+    private static readonly RecipeField[] Run =
+    [
+        Alias(RecipeField.Whole("seed", "All randomness follows from it.", 0, int.MaxValue,
+            (r, v) => r with { Seed = v }, r => r.Seed), "-s"),
+        Free(RecipeField.Text("output", "The folder of all runs; this one is OUTPUT/classify/EXPERIMENT.",
+            (r, v) => r with { Output = v }, r => r.Output)),
+        Free(RecipeField.Text("experiment", "The name of the run; the model's name without it.",
+            (r, v) => r with { Experiment = v }, r => r.Experiment)),
+        Free(RecipeField.Whole("log-interval", "Steps between two lines of the log.", 1, Many,
+            (r, v) => r with { LogInterval = v }, r => r.LogInterval)),
+        Free(RecipeField.Whole("recovery-interval", "Steps between two saved states; 0 for one an epoch.", 0, Many,
+            (r, v) => r with { RecoveryInterval = v }, r => r.RecoveryInterval)),
+        RecipeField.Whole("checkpoint-hist", "How many of the best epochs keep their weights.", 1, 1000,
+            (r, v) => r with { CheckpointHistory = v }, r => r.CheckpointHistory),
+        RecipeField.Text("eval-metric", "What makes an epoch the best.",
+            (r, v) => r with { EvaluationMetric = v }, r => r.EvaluationMetric, "top1", "top5", "loss"),
+        RecipeField.Whole("patience", "End after so many epochs without a better one; 0 for never.", 0, Many,
+            (r, v) => r with { Patience = v }, r => r.Patience),
+        Free(Alias(RecipeField.Whole("workers", "Threads that decode and augment.", 0, 1024,
+            (r, v) => r with { Workers = v }, r => r.Workers), "-j")),
+        Free(Alias(RecipeField.Text("device", "auto, cpu, opencl[:p.d], vulkan[:i] or plain; see 'gpuformer devices'.",
+            (r, v) => r with { Device = v }, r => r.Device), "-d")),
+        Free(RecipeField.Whole("threads", "Workers of a CPU device; 0 takes one for each processor.", 0, 1024,
+            (r, v) => r with { Threads = v }, r => r.Threads)),
+    ];
+
+    private static readonly Dictionary<string, RecipeField> ByKey =
+        new[] { Data, Model, Optimisation, Augmentation, Run }.SelectMany(f => f)
+            .ToDictionary(f => f.Key, StringComparer.Ordinal);
+
+    /// <summary>In the order of <c>args.yaml</c>.</summary>
+    public static IReadOnlyList<RecipeField> All { get; } =
+        [.. Data, .. Model, .. Optimisation, .. Augmentation, .. Run];
+
+    /// <summary>The setting of a name, with hyphens or underscores.</summary>
+    /// <exception cref="RecipeException">There is none; the message suggests the nearest.</exception>
+    public static RecipeField Find(string name) =>
+        ByKey.TryGetValue(name.Replace('-', '_'), out var field)
+            ? field
+            : throw new RecipeException(string.Create(CultureInfo.InvariantCulture,
+                $"There is no setting '{name}'. Did you mean '{Nearest(name.Replace('-', '_'))}'?"));
+
+    private static string Nearest(string key) => All.MinBy(f => EditDistance.Between(f.Key, key))!.Key;
+
+    private static RecipeField Alias(RecipeField field, string alias) => Copy(field, [alias], field.DecidesResult);
+
+    private static RecipeField Free(RecipeField field) => Copy(field, field.Aliases, decidesResult: false);
+
+    private static RecipeField Copy(RecipeField field, IReadOnlyList<string> aliases, bool decidesResult) =>
+        new(field.Name, field.Description, field.ValueName, field.Apply, field.Read)
+        {
+            Words = field.Words,
+            Aliases = aliases,
+            DecidesResult = decidesResult,
+        };
+}

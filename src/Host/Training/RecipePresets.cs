@@ -1,0 +1,79 @@
+namespace GpuFormer.Training;
+
+/// <summary>Recipes that have a name.</summary>
+public static class RecipePresets
+{
+    private static readonly Dictionary<string, TrainingRecipe> Recipes = new(StringComparer.Ordinal)
+    {
+        ["mobile_former_508m"] = ImageNet("mobile_former_508m", 1e-3, decay: 0.20, dropout: 0.3, erasing: 0.2),
+        ["mobile_former_294m"] = ImageNet("mobile_former_294m", 1e-3, decay: 0.20, dropout: 0.3, erasing: 0.2),
+        ["mobile_former_214m"] = ImageNet("mobile_former_214m", 9e-4, decay: 0.15, dropout: 0.2, erasing: 0.2),
+        ["mobile_former_151m"] = ImageNet("mobile_former_151m", 9e-4, decay: 0.10, dropout: 0.2, erasing: 0.2),
+        ["mobile_former_96m"] = ImageNet("mobile_former_96m", 8e-4, decay: 0.10, dropout: 0.2) with { Mixup = 0 },
+        ["mobile_former_52m"] = ImageNet("mobile_former_52m", 8e-4, decay: 0.10, dropout: 0.2) with
+        {
+            AutoAugment = "",
+        },
+        ["mobile_former_26m"] = ImageNet("mobile_former_26m", 8e-4, decay: 0.08, dropout: 0.1),
+        ["mnist"] = Mnist(),
+    };
+
+    /// <summary>All names.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Recipes.Keys];
+
+    /// <summary>The recipe of a name; hyphens and underscores are the same.</summary>
+    /// <exception cref="RecipeException">There is none; the message lists all.</exception>
+    public static TrainingRecipe Find(string name) =>
+        Recipes.TryGetValue(name.Replace('-', '_').ToLowerInvariant(), out var recipe)
+            ? recipe
+            : throw new RecipeException($"There is no preset '{name}'. All: {string.Join(", ", Names)}.");
+
+    /// <summary>
+    /// SPEC 2.1: what the seven networks were trained with on ImageNet. The authors took 128 pictures on each of 8
+    /// cards; here 8 batches of 128 are accumulated, which gives the same gradients but for batch norm, whose
+    /// statistics are of 128 pictures in both cases.
+    /// </summary>
+    private static TrainingRecipe ImageNet(
+        string model, double rate, double decay, double dropout, double erasing = 0) => new()
+        {
+            Model = model,
+            BatchSize = 128,
+            AccumulationSteps = 8,
+            Optimizer = OptimizerKind.AdamW,
+            LearningRate = rate,
+            WeightDecay = decay,
+            Schedule = RecipeSchedule.Cosine,
+            Epochs = 450,
+            Dropout = dropout,
+            Mixup = 0.2,
+            AutoAugment = "rand-m9-mstd0.5",
+            ErasingProbability = erasing,
+            ErasingMode = "pixel",
+            LogInterval = 200,
+        };
+
+    // Digits are small, are not to be mirrored, and are learned in minutes: light crops and few epochs.
+    private static TrainingRecipe Mnist() => new()
+    {
+        Model = "mobile_former_26m",
+        ImageSize = 32,
+        CropShare = 1,
+        Mean = [0.1307, 0.1307, 0.1307],
+        StandardDeviation = [0.3081, 0.3081, 0.3081],
+        BatchSize = 128,
+        LearningRate = 2e-3,
+        LowestRate = 1e-5,
+        WeightDecay = 0.05,
+        ClipNorm = 1,
+        Epochs = 12,
+        WarmUpEpochs = 0.5,
+        CoolDownEpochs = 0,
+        ScheduleOnSteps = true,
+        Scale = [0.75, 1],
+        Ratio = [0.85, 1.18],
+        HorizontalFlip = 0,
+        LabelSmoothing = 0.05,
+        Dropout = 0.1,
+        CheckpointHistory = 3,
+    };
+}

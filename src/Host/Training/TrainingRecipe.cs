@@ -1,0 +1,203 @@
+using GpuFormer.Imaging;
+
+namespace GpuFormer.Training;
+
+/// <summary>How the learning rate goes.</summary>
+public enum RecipeSchedule
+{
+    Cosine,
+    Step,
+    Constant,
+}
+
+/// <summary>
+/// Everything that decides how a training run goes: what <c>args.yaml</c> of a run folder holds. Where timm has the same
+/// setting, it has timm's name (<see cref="RecipeFields"/>) and the default of timm 0.3.4, on which the official recipes
+/// build; the defaults of optimizer, schedule and batch size are those recipes' own.
+/// </summary>
+public sealed record TrainingRecipe
+{
+    // Data.
+    public string Data { get; init; } = "";
+
+    public string TrainSplit { get; init; } = "";
+
+    public string ValidationSplit { get; init; } = "";
+
+    public string ClassMap { get; init; } = "";
+
+    /// <summary>Whether the run refuses to start when a picture cannot be read.</summary>
+    public bool Strict { get; init; }
+
+    // Model.
+    public string Model { get; init; } = "";
+
+    public string InitialCheckpoint { get; init; } = "";
+
+    /// <summary>0 for as many as the data set has.</summary>
+    public int Classes { get; init; }
+
+    /// <summary>Side of the pictures, pixels.</summary>
+    public int ImageSize { get; init; } = 224;
+
+    public double CropShare { get; init; } = PreprocessingConfig.MobileFormer.CropShare;
+
+    public IReadOnlyList<double> Mean { get; init; } = PreprocessingConfig.MobileFormer.Mean;
+
+    public IReadOnlyList<double> StandardDeviation { get; init; } = PreprocessingConfig.MobileFormer.StandardDeviation;
+
+    public Interpolation Interpolation { get; init; } = PreprocessingConfig.MobileFormer.Interpolation;
+
+    public int BatchSize { get; init; } = 128;
+
+    /// <summary>0 for the batch size of training.</summary>
+    public int ValidationBatchSize { get; init; }
+
+    /// <summary>Batches whose gradients are averaged before each step.</summary>
+    public int AccumulationSteps { get; init; } = 1;
+
+    // Optimizer.
+    public OptimizerKind Optimizer { get; init; } = OptimizerKind.AdamW;
+
+    public double Epsilon { get; init; } = 1e-8;
+
+    public IReadOnlyList<double> Betas { get; init; } = [0.9, 0.999];
+
+    public double Momentum { get; init; } = 0.9;
+
+    public double WeightDecay { get; init; } = 0.05;
+
+    /// <summary>The largest norm of all gradients together; 0 for no limit.</summary>
+    public double ClipNorm { get; init; }
+
+    // Schedule.
+    public RecipeSchedule Schedule { get; init; } = RecipeSchedule.Cosine;
+
+    public double LearningRate { get; init; } = 1e-3;
+
+    public double WarmUpRate { get; init; } = 1e-4;
+
+    public double LowestRate { get; init; } = 1e-5;
+
+    public int Epochs { get; init; } = 100;
+
+    public double WarmUpEpochs { get; init; } = 3;
+
+    public int CoolDownEpochs { get; init; } = 10;
+
+    public double DecayEpochs { get; init; } = 30;
+
+    public double DecayFactor { get; init; } = 0.1;
+
+    /// <summary>Whether the rate changes with every step instead of once per epoch.</summary>
+    public bool ScheduleOnSteps { get; init; }
+
+    // Augmentation and regularisation.
+    public bool NoAugmentation { get; init; }
+
+    /// <summary>Whether pictures are moved within a padded frame, instead of cut at random and resized.</summary>
+    public bool ShiftedCrop { get; init; }
+
+    /// <summary>Pixels of that frame.</summary>
+    public int CropPadding { get; init; } = 4;
+
+    public IReadOnlyList<double> Scale { get; init; } = [0.08, 1];
+
+    public IReadOnlyList<double> Ratio { get; init; } = [3.0 / 4, 4.0 / 3];
+
+    public double HorizontalFlip { get; init; } = 0.5;
+
+    public double VerticalFlip { get; init; }
+
+    /// <summary>A policy such as <c>rand-m9-mstd0.5</c>; empty for none.</summary>
+    public string AutoAugment { get; init; } = "";
+
+    public double ColorJitter { get; init; }
+
+    public double ErasingProbability { get; init; }
+
+    public string ErasingMode { get; init; } = "pixel";
+
+    public double Mixup { get; init; }
+
+    public double CutMix { get; init; }
+
+    public double LabelSmoothing { get; init; } = 0.1;
+
+    public double Dropout { get; init; }
+
+    public double DropPath { get; init; }
+
+    /// <summary>Whether a running average of the weights is kept, validated and stored.</summary>
+    public bool Ema { get; init; }
+
+    public double EmaDecay { get; init; } = 0.9998;
+
+    // The run.
+    public int Seed { get; init; } = 42;
+
+    public string Output { get; init; } = "runs";
+
+    public string Experiment { get; init; } = "";
+
+    /// <summary>Steps between two lines of the log.</summary>
+    public int LogInterval { get; init; } = 50;
+
+    /// <summary>Steps between two saved states; 0 for one at the end of each epoch.</summary>
+    public int RecoveryInterval { get; init; }
+
+    /// <summary>How many of the best epochs keep their weights.</summary>
+    public int CheckpointHistory { get; init; } = 10;
+
+    /// <summary>What "best" means: <c>top1</c>, <c>top5</c> or <c>loss</c>.</summary>
+    public string EvaluationMetric { get; init; } = "top1";
+
+    /// <summary>Epochs without a better one after which the run ends; 0 for never.</summary>
+    public int Patience { get; init; }
+
+    public int Workers { get; init; } = 2;
+
+    public string Device { get; init; } = "auto";
+
+    public int Threads { get; init; }
+
+    /// <summary>The learning rate as this recipe has it.</summary>
+    public LearningRateSchedule CreateSchedule() => Schedule switch
+    {
+        RecipeSchedule.Cosine => new CosineSchedule
+        {
+            BaseRate = LearningRate,
+            Epochs = Epochs,
+            WarmUpEpochs = WarmUpEpochs,
+            WarmUpRate = WarmUpRate,
+            LowestRate = LowestRate,
+            CoolDownEpochs = CoolDownEpochs,
+        },
+        RecipeSchedule.Step => new StepSchedule
+        {
+            BaseRate = LearningRate,
+            Epochs = Epochs,
+            WarmUpEpochs = WarmUpEpochs,
+            WarmUpRate = WarmUpRate,
+            DecayEpochs = DecayEpochs,
+            DecayFactor = DecayFactor,
+        },
+        RecipeSchedule.Constant => new ConstantSchedule
+        {
+            BaseRate = LearningRate,
+            Epochs = Epochs,
+            WarmUpEpochs = WarmUpEpochs,
+            WarmUpRate = WarmUpRate,
+        },
+    };
+
+    /// <summary>How pictures become input of this recipe's model.</summary>
+    public PreprocessingConfig Preprocessing => new()
+    {
+        InputSize = ImageSize,
+        CropShare = CropShare,
+        Interpolation = Interpolation,
+        Mean = Mean,
+        StandardDeviation = StandardDeviation,
+    };
+}

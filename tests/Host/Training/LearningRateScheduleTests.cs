@@ -1,0 +1,71 @@
+using GpuFormer.Training;
+using Xunit;
+
+namespace GpuFormer.Tests.Host.Training;
+
+public sealed class LearningRateScheduleTests
+{
+    // SPEC 2.3: the samples that the official schedule gives.
+    [Theory]
+    [InlineData(1e-3, 0, 1e-4)]
+    [InlineData(1e-3, 1, 4e-4)]
+    [InlineData(1e-3, 2, 7e-4)]
+    [InlineData(1e-3, 3, 9.99891e-4)]
+    [InlineData(1e-3, 10, 9.98794e-4)]
+    [InlineData(1e-3, 100, 8.84192e-4)]
+    [InlineData(1e-3, 225, 5.05e-4)]
+    [InlineData(1e-3, 400, 3.9852e-5)]
+    [InlineData(1e-3, 449, 1.0012e-5)]
+    [InlineData(1e-3, 450, 1e-5)]
+    [InlineData(1e-3, 459, 1e-5)]
+    [InlineData(9e-4, 1, 3.66667e-4)]
+    [InlineData(9e-4, 3, 8.99902e-4)]
+    [InlineData(9e-4, 100, 7.9589e-4)]
+    [InlineData(9e-4, 225, 4.55e-4)]
+    [InlineData(8e-4, 1, 3.33333e-4)]
+    [InlineData(8e-4, 3, 7.99913e-4)]
+    [InlineData(8e-4, 225, 4.05e-4)]
+    public void Cosine_gives_the_rates_of_the_official_recipe(double baseRate, int epoch, double expected)
+    {
+        var schedule = new CosineSchedule
+        {
+            BaseRate = baseRate,
+            Epochs = 450,
+            WarmUpEpochs = 3,
+            WarmUpRate = 1e-4,
+            LowestRate = 1e-5,
+            CoolDownEpochs = 10,
+        };
+        // The specification gives six digits.
+        Assert.Equal(expected, schedule.At(epoch), 6e-6 * expected);
+        Assert.Equal(460, schedule.TotalEpochs);
+    }
+
+    [Fact]
+    public void Steps_multiply_the_rate_and_warm_up_does_not_shift_them()
+    {
+        var schedule = new StepSchedule
+        {
+            BaseRate = 0.4,
+            Epochs = 90,
+            DecayEpochs = 30,
+            DecayFactor = 0.1,
+            WarmUpEpochs = 5,
+            WarmUpRate = 0,
+        };
+        Assert.Equal(0.16, schedule.At(2), 1e-12);
+        Assert.Equal(0.4, schedule.At(29), 1e-12);
+        Assert.Equal(0.04, schedule.At(30), 1e-12);
+        Assert.Equal(0.004, schedule.At(89), 1e-12);
+        Assert.Equal(90, schedule.TotalEpochs);
+    }
+
+    [Fact]
+    public void Constant_stays_once_warm()
+    {
+        var schedule = new ConstantSchedule { BaseRate = 0.01, Epochs = 4, WarmUpEpochs = 2, WarmUpRate = 0.002 };
+        Assert.Equal(0.006, schedule.At(1), 1e-12);
+        Assert.Equal(0.01, schedule.At(2));
+        Assert.Equal(0.01, schedule.At(3.5));
+    }
+}
