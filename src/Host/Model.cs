@@ -71,6 +71,16 @@ public sealed class Model : IDisposable
         return new Model(network, weights, "seeded weights", options);
     }
 
+    // Weights in memory: what a training run validates.
+    internal static Model FromState(ImageModel network, IReadOnlyDictionary<string, float[]> state)
+    {
+        const string Source = "weights in training";
+        var weights = WeightStore.FromMemory(
+            network.Parameters.Where(parameter => parameter.Kind != ParameterKind.Counter).Select(parameter =>
+                KeyValuePair.Create(parameter.Name, (parameter.Shape.ToArray(), state[parameter.Name]))), Source);
+        return new Model(network, weights, Source, new ModelOptions());
+    }
+
     /// <summary>Closes the weights. Sessions that were made before go on working.</summary>
     public void Dispose() => Weights.Dispose();
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using GpuFormer.Imaging;
 using GpuFormer.Weights;
@@ -5,7 +6,7 @@ using GpuFormer.Weights;
 namespace GpuFormer;
 
 /// <summary>
-/// Reads how pictures become input from the metadata of a weights file: a JSON object with timm's keys
+/// How pictures become input, in the metadata of a weights file: a JSON object with timm's keys
 /// <c>input_size</c>, <c>mean</c>, <c>std</c>, <c>crop_pct</c>, <c>interpolation</c>; keys that are absent keep their
 /// defaults, other keys are ignored.
 /// </summary>
@@ -34,6 +35,32 @@ internal static class PreprocessingMetadata
             throw new ModelFormatException(file, null, $"the preprocessing is no JSON object: {exception.Message}",
                 "Write it as timm does: {\"input_size\": [3, 224, 224], \"crop_pct\": 0.875}.", exception);
         }
+    }
+
+    /// <summary>What <see cref="Read"/> takes.</summary>
+    public static string Write(PreprocessingConfig config)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes))
+        {
+            json.WriteStartObject();
+            WriteNumbers(json, "input_size", [3, config.InputSize, config.InputSize]);
+            WriteNumbers(json, "mean", config.Mean);
+            WriteNumbers(json, "std", config.StandardDeviation);
+            json.WriteNumber("crop_pct", config.CropShare);
+            json.WriteString("interpolation", config.Interpolation == Interpolation.Bicubic ? "bicubic" : "bilinear");
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(bytes.ToArray());
+    }
+
+    private static void WriteNumbers(Utf8JsonWriter json, string key, IReadOnlyList<double> values)
+    {
+        json.WriteStartArray(key);
+        foreach (var value in values)
+            json.WriteNumberValue(value);
+        json.WriteEndArray();
     }
 
     private static PreprocessingConfig Apply(PreprocessingConfig config, JsonProperty property, string file)

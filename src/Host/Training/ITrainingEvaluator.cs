@@ -1,0 +1,16 @@
+using GpuFormer.Data;
+
+namespace GpuFormer.Training;
+
+/// <summary>Judges weights between two epochs: an <see cref="Evaluator"/>, or a stand-in of a test.</summary>
+public interface ITrainingEvaluator
+{
+    /// <summary>How many pictures it judges by.</summary>
+    int Count { get; }
+
+    /// <summary>Those that could not be read so far.</summary>
+    IReadOnlyList<UnreadablePicture> Unreadable { get; }
+
+    /// <summary>Judges weights: official keys, PyTorch layouts.</summary>
+    EvaluationResult Evaluate(IReadOnlyDictionary<string, float[]> state, CancellationToken cancellation);
+}

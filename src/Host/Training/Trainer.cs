@@ -1,0 +1,293 @@
+using System.Diagnostics;
+using GpuFormer.Weights;
+
+namespace GpuFormer.Training;
+
+/// <summary>
+/// Trains a network epoch by epoch, validates after each, and keeps a folder from which the run can go on after a kill
+/// at any moment with the bytes that it would have had without.
+/// </summary>
+public sealed class Trainer
+{
+    // timm goes on for ever; a network whose every loss is NaN does not recover.
+    private const int MostSkippedInARow = 10;
+
+    private readonly TrainerParts _parts;
+    private readonly TrainingRecipe _recipe;
+    private readonly RunFolder _folder;
+    private readonly LearningRateSchedule _schedule;
+    private readonly int _batches;
+    private readonly HashSet<string> _namedPictures = new(StringComparer.Ordinal);
+    private TrainingProgress _progress = new();
+    private EvaluationResult? _lastResult;
+
+    /// <exception cref="RecipeException">An epoch has fewer batches than are accumulated for one step.</exception>
+    public Trainer(TrainerParts parts)
+    {
+        _parts = parts;
+        _recipe = parts.Recipe;
+        _folder = parts.Folder;
+        _schedule = _recipe.CreateSchedule();
+        // The gradients of an unfinished accumulation are no part of a state: epochs end with a finished one.
+        var accumulated = _recipe.AccumulationSteps;
+        _batches = parts.Batches.BatchesPerEpoch / accumulated * accumulated;
+        if (_batches == 0)
+        {
+            throw new RecipeException($"An epoch has {parts.Batches.BatchesPerEpoch} batches of "
+                + $"{_recipe.BatchSize}, fewer than --grad-accum-steps {accumulated}. Accumulate less.");
+        }
+    }
+
+    /// <summary>Where the run stands.</summary>
+    public TrainingProgress Progress => _progress;
+
+    /// <summary>Runs to the end, or until cancelled; then the state is stored before the exception.</summary>
+    /// <returns>The best epoch.</returns>
+    /// <exception cref="OperationCanceledException">The run was cancelled and can be resumed.</exception>
+    /// <exception cref="NonFiniteLossException">The loss is no number any more.</exception>
+    /// <exception cref="RecipeException">The state in the folder belongs to another recipe.</exception>
+    /// <exception cref="ModelFormatException">The state in the folder is damaged or of another model.</exception>
+    /// <exception cref="IOException">The folder cannot be written; what was stored before is as it was.</exception>
+    public EpochSummary Run(CancellationToken cancellation = default)
+    {
+        _folder.Prepare();
+        var resumed = _parts.Resume && _folder.HasState;
+        if (resumed)
+            Restore();
+        else
+            Begin();
+        ReportStart(resumed);
+        while (_progress.Epoch < _schedule.TotalEpochs && !IsOutOfPatience())
+        {
+            var watch = Stopwatch.StartNew();
+            Train(cancellation);
+            Validate(watch, cancellation);
+        }
+
+        return Best();
+    }
+
+    private void Begin()
+    {
+        _parts.Session.Initialise(_recipe.Seed);
+        if (_recipe.InitialCheckpoint.Length > 0)
+            _parts.Session.Load(InitialWeights.Read(_recipe.InitialCheckpoint, _parts.Model));
+        WriteSummary();
+    }
+
+    private void Restore()
+    {
+        var checkpoint = TrainingCheckpoint.Load(_folder.State);
+        checkpoint.RequireSame(_folder.State, _parts.Model.Name, _parts.Model.Classes, _recipe);
+        if (checkpoint.Progress.Batch > _batches)
+        {
+            throw new ModelFormatException(_folder.State, null,
+                $"stands at batch {checkpoint.Progress.Batch} of an epoch that has {_batches}",
+                "The data set has changed since: begin a new run.");
+        }
+
+        try
+        {
+            _parts.Session.Load(checkpoint.State);
+            _parts.Session.LoadOptimizer(checkpoint.Optimizer);
+            if (checkpoint.Ema is not null)
+                _parts.Session.LoadEma(checkpoint.Ema);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new ModelFormatException(_folder.State, null, $"does not fit: {exception.Message}",
+                "Resume from another run, or begin anew.", exception);
+        }
+
+        _progress = checkpoint.Progress;
+        // A kill after the state was stored may have come before these.
+        if (_progress.Epochs.Count > 0)
+            _folder.KeepWeights(Kept());
+        WriteSummary();
+    }
+
+    private void Train(CancellationToken cancellation)
+    {
+        var loader = _parts.Batches;
+        var mark = Stopwatch.GetTimestamp();
+        foreach (var batch in loader.Epoch(_progress.Epoch, _progress.Batch))
+        {
+            if (_progress.Batch >= _batches)
+                break;
+            var loaded = Stopwatch.GetTimestamp();
+            var rate = _schedule.At(_recipe.ScheduleOnSteps
+                ? _progress.Epoch + (double)_progress.Batch / _batches
+                : _progress.Epoch);
+            var result = _parts.Session.Step(batch.Pixels, batch.Targets, rate);
+            Record(result, rate);
+            var end = Stopwatch.GetTimestamp();
+            _parts.Observer.Stepped(new TrainingStep(
+                _progress.Epoch, _progress.Batch - 1, _batches, batch.Size, result.Loss,
+                _progress.LossSum / _progress.LossCount, rate, Stopwatch.GetElapsedTime(mark, end),
+                Stopwatch.GetElapsedTime(mark, loaded)));
+            SaveWithinEpoch(cancellation);
+            mark = Stopwatch.GetTimestamp();
+        }
+    }
+
+    private void Record(StepResult result, double rate)
+    {
+        _progress.Batch++;
+        _progress.Step++;
+        _progress.LearningRate = rate;
+        if (!result.Skipped)
+        {
+            _progress.LossSum += result.Loss;
+            _progress.LossCount++;
+            _progress.SkippedInARow = 0;
+            return;
+        }
+
+        _progress.Skipped++;
+        _progress.SkippedInARow++;
+        var what = float.IsFinite(result.Loss)
+            ? $"a gradient norm of {result.GradientNorm}"
+            : $"a loss of {result.Loss}";
+        var where = $"epoch {_progress.Epoch}, batch {_progress.Batch - 1}";
+        if (_progress.SkippedInARow < MostSkippedInARow)
+        {
+            _parts.Observer.Warned($"{where} has {what}: the step is skipped.");
+            return;
+        }
+
+        var layer = _parts.Session.FirstNonFiniteLayer();
+        var first = layer is null
+            ? "No layer's result is infinite or NaN by itself."
+            : $"The first layer whose result is no number: {layer}.";
+        throw new NonFiniteLossException($"{MostSkippedInARow} steps in a row were skipped, the last one in {where} with "
+            + $"{what}. {first} Use a lower --lr, a longer --warmup-epochs or --clip-grad 1. {StoredBefore()}");
+    }
+
+    private void SaveWithinEpoch(CancellationToken cancellation)
+    {
+        // A state in the middle of an accumulation would lack its gradients.
+        if (_progress.Batch % _recipe.AccumulationSteps != 0)
+            return;
+        var due = _recipe.RecoveryInterval > 0
+            && _progress.Step / _recipe.AccumulationSteps % _recipe.RecoveryInterval == 0;
+        if (due || cancellation.IsCancellationRequested)
+        {
+            SaveState();
+            _parts.Observer.Saved(_progress.Epoch, _progress.Batch);
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+    }
+
+    private void Validate(Stopwatch watch, CancellationToken cancellation)
+    {
+        var start = watch.Elapsed;
+        _parts.Observer.Validating(_progress.Epoch);
+        // What is validated is what is stored for use: the averages, where they are kept.
+        var state = _parts.Session.ReadEma() ?? _parts.Session.ReadState();
+        try
+        {
+            _lastResult = _parts.Evaluator.Evaluate(state, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            SaveState();
+            throw;
+        }
+
+        ReportUnreadable();
+        var summary = new EpochSummary(_progress.Epoch, _progress.LossSum / _progress.LossCount, _lastResult.Loss,
+            _lastResult.Top1, _lastResult.Top5, _progress.LearningRate);
+        _progress.Epochs.Add(summary);
+        _progress.Epoch++;
+        _progress.Batch = 0;
+        _progress.LossSum = 0;
+        _progress.LossCount = 0;
+        Store(summary, state);
+        _parts.Observer.EpochEnded(new TrainingEpoch(summary, Best(), watch.Elapsed, watch.Elapsed - start));
+    }
+
+    // Weights first, the state second, removals last: a kill in between repeats part of the epoch, with equal results.
+    private void Store(EpochSummary summary, IReadOnlyDictionary<string, float[]> state)
+    {
+        var kept = Kept();
+        var files = new List<string> { _folder.LastWeights };
+        if (kept.Contains(summary.Epoch))
+            files.Add(_folder.EpochWeights(summary.Epoch));
+        if (Best() == summary)
+            files.Add(_folder.BestWeights);
+        Guarded(() =>
+        {
+            foreach (var file in files)
+            {
+                WeightFile.Save(file, _parts.Model, state, _parts.Batches.Dataset.Classes, _recipe.Preprocessing,
+                    summary);
+            }
+        });
+        SaveState();
+        Guarded(() =>
+        {
+            _folder.KeepWeights(kept);
+            WriteSummary();
+            RunFolder.WriteText(_folder.Report, TrainingReport.Write(
+                _recipe, _progress, _lastResult!, _parts.Batches.Dataset.Classes, AllUnreadable()));
+        });
+    }
+
+    private void SaveState() => Guarded(() => new TrainingCheckpoint
+    {
+        Model = _parts.Model.Name,
+        Classes = _parts.Model.Classes,
+        Progress = _progress,
+        Recipe = TrainingCheckpoint.Deciding(_recipe),
+        State = _parts.Session.ReadState(),
+        Optimizer = _parts.Session.ReadOptimizer(),
+        Ema = _parts.Session.ReadEma(),
+    }.Save(_folder.State));
+
+    private void WriteSummary() => RunFolder.WriteText(_folder.Summary, SummaryTable.Write(_progress.Epochs));
+
+    // "No space left on device" alone does not say what became of the run.
+    private void Guarded(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The run cannot be stored in {_folder.Root}: {exception.Message.TrimEnd('.')}. "
+                + StoredBefore(), exception);
+        }
+    }
+
+    private string StoredBefore() => _folder.HasState
+        ? "The state that was stored before is as it was: go on from it with --resume auto."
+        : "Nothing was stored before.";
+
+    private HashSet<int> Kept() => EpochRanking.Rank(_progress.Epochs, _recipe.EvaluationMetric)
+        .Take(_recipe.CheckpointHistory).Select(e => e.Epoch).ToHashSet();
+
+    private EpochSummary Best() => EpochRanking.Rank(_progress.Epochs, _recipe.EvaluationMetric).First();
+
+    private bool IsOutOfPatience() => _recipe.Patience > 0 && _progress.Epochs.Count > 0
+        && _progress.Epoch - 1 - Best().Epoch >= _recipe.Patience;
+
+    private void ReportStart(bool resumed) => _parts.Observer.Started(new TrainingStart(
+        _parts.Model.Name, _parts.Model.Classes, _folder.Root, _parts.Batches.Dataset.Count, _parts.Evaluator.Count,
+        _schedule.TotalEpochs, _batches, _recipe.BatchSize, resumed ? _progress.Epoch : null, _progress.Batch));
+
+    private List<string> AllUnreadable() =>
+        [.. _parts.Batches.Unreadable.Concat(_parts.Evaluator.Unreadable).Select(p => p.ToString())];
+
+    private void ReportUnreadable()
+    {
+        var all = AllUnreadable();
+        var added = all.Where(_namedPictures.Add).ToList();
+        if (added.Count == 0)
+            return;
+        foreach (var picture in added)
+            _parts.Observer.Warned($"skipped: {picture}");
+        Guarded(() => RunFolder.WriteText(_folder.Unreadable, string.Concat(all.Select(line => line + "\n"))));
+    }
+}

@@ -1,0 +1,26 @@
+using GpuFormer.Data;
+using GpuFormer.Models;
+
+namespace GpuFormer.Training;
+
+/// <summary>What a <see cref="Trainer"/> puts together. All of it stays the caller's to dispose.</summary>
+public sealed record TrainerParts
+{
+    public required TrainingRecipe Recipe { get; init; }
+
+    public required RunFolder Folder { get; init; }
+
+    public required ImageModel Model { get; init; }
+
+    public required ITrainingSession Session { get; init; }
+
+    public required ITrainingEvaluator Evaluator { get; init; }
+
+    /// <summary>Full batches of the recipe's batch size, a function of seed and epoch.</summary>
+    public required BatchLoader Batches { get; init; }
+
+    public required ITrainingObserver Observer { get; init; }
+
+    /// <summary>Whether to go on from the state in the folder, where there is one.</summary>
+    public bool Resume { get; init; }
+}

@@ -1,0 +1,140 @@
+using System.Text.Json;
+using GpuFormer.Weights;
+
+namespace GpuFormer.Training;
+
+/// <summary>
+/// The file that a run goes on from: parameters, running statistics, the optimizer's state and the moving averages as
+/// tensors <c>model.*</c>, <c>optimizer.*</c> and <c>ema.*</c>, each as one row; position, losses and finished epochs,
+/// model and recipe in the metadata.
+/// </summary>
+internal sealed class TrainingCheckpoint
+{
+    private const string ModelKey = "model";
+    private const string ClassesKey = "classes";
+    private const string ProgressKey = "progress";
+    private const string RecipeKey = "recipe";
+    private const string ModelPrefix = "model.";
+    private const string OptimizerPrefix = "optimizer.";
+    private const string EmaPrefix = "ema.";
+
+    public required string Model { get; init; }
+
+    public required int Classes { get; init; }
+
+    public required TrainingProgress Progress { get; init; }
+
+    /// <summary>Those settings that decide the result, by their keys.</summary>
+    public required IReadOnlyDictionary<string, string> Recipe { get; init; }
+
+    public required IReadOnlyDictionary<string, float[]> State { get; init; }
+
+    public required IReadOnlyDictionary<string, float[]> Optimizer { get; init; }
+
+    public required IReadOnlyDictionary<string, float[]>? Ema { get; init; }
+
+    /// <summary>The settings of a recipe that a resumed run must share.</summary>
+    public static SortedDictionary<string, string> Deciding(TrainingRecipe recipe)
+    {
+        var settings = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var field in RecipeFields.All.Where(f => f.DecidesResult))
+            settings.Add(field.Key, field.Read(recipe));
+        return settings;
+    }
+
+    /// <summary>Replaces the file, or leaves the old one.</summary>
+    /// <exception cref="IOException">The disk is full, or the folder cannot be written.</exception>
+    public void Save(string path)
+    {
+        var writer = new SafetensorsWriter();
+        writer.AddMetadata(ModelKey, Model);
+        writer.AddMetadata(ClassesKey, $"{Classes}");
+        writer.AddMetadata(ProgressKey, Progress.ToJson());
+        writer.AddMetadata(RecipeKey, JsonSerializer.Serialize(
+            new SortedDictionary<string, string>(Recipe.ToDictionary(), StringComparer.Ordinal),
+            RecipeJson.Default.SortedDictionaryStringString));
+        Add(writer, ModelPrefix, State);
+        Add(writer, OptimizerPrefix, Optimizer);
+        if (Ema is not null)
+            Add(writer, EmaPrefix, Ema);
+        writer.Save(path);
+    }
+
+    /// <exception cref="ModelFormatException">The file is damaged, or no state of a training run.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static TrainingCheckpoint Load(string path)
+    {
+        using var file = SafetensorsFile.Open(path);
+        string Text(string key) => file.Metadata.TryGetValue(key, out var text)
+            ? text
+            : throw new ModelFormatException(path, null, $"has no entry '{key}' and is no state of a training run",
+                "Resume from the folder of a run; weights alone are for --initial-checkpoint.");
+        try
+        {
+            var ema = Tensors(file, EmaPrefix);
+            return new TrainingCheckpoint
+            {
+                Model = Text(ModelKey),
+                Classes = int.Parse(Text(ClassesKey), System.Globalization.CultureInfo.InvariantCulture),
+                Progress = TrainingProgress.FromJson(Text(ProgressKey)),
+                Recipe = JsonSerializer.Deserialize(Text(RecipeKey), RecipeJson.Default.SortedDictionaryStringString)
+                    ?? throw new JsonException("it is null"),
+                State = Tensors(file, ModelPrefix),
+                Optimizer = Tensors(file, OptimizerPrefix),
+                Ema = ema.Count == 0 ? null : ema,
+            };
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException or OverflowException)
+        {
+            throw new ModelFormatException(path, null, $"its metadata are damaged: {exception.Message}",
+                "Resume from another run, or begin anew.", exception);
+        }
+    }
+
+    /// <summary>Refuses a file of another model or of a recipe that would have other results.</summary>
+    /// <exception cref="ModelFormatException">It is of another model.</exception>
+    /// <exception cref="RecipeException">The recipe differs; the message names every difference.</exception>
+    public void RequireSame(string path, string model, int classes, TrainingRecipe recipe)
+    {
+        if (Model != model || Classes != classes)
+        {
+            throw new ModelFormatException(path, null,
+                $"is of {Model} with {Classes} classes, not of {model} with {classes}",
+                "Name that model, or another run.");
+        }
+
+        var wanted = Deciding(recipe);
+        var differences = wanted.Keys.Union(Recipe.Keys)
+            .Where(key => wanted.GetValueOrDefault(key) != Recipe.GetValueOrDefault(key))
+            .Select(key => $"--{key.Replace('_', '-')} was '{Recipe.GetValueOrDefault(key)}', "
+                + $"is '{wanted.GetValueOrDefault(key)}'")
+            .ToList();
+        if (differences.Count > 0)
+        {
+            throw new RecipeException($"{path} belongs to a run with other settings: {string.Join("; ", differences)}. "
+                + "Resume with the same, or begin a run of another --experiment.");
+        }
+    }
+
+    private static void Add(SafetensorsWriter writer, string prefix, IReadOnlyDictionary<string, float[]> tensors)
+    {
+        foreach (var (name, values) in tensors)
+            writer.Add(prefix + name, values, values.Length);
+    }
+
+    private static Dictionary<string, float[]> Tensors(SafetensorsFile file, string prefix)
+    {
+        var tensors = new Dictionary<string, float[]>(StringComparer.Ordinal);
+        foreach (var entry in file.Tensors.Where(t => t.Name.StartsWith(prefix, StringComparison.Ordinal)))
+        {
+            var values = new float[entry.ElementCount];
+            file.ReadFloat32(entry.Name, values);
+            tensors.Add(entry.Name[prefix.Length..], values);
+        }
+
+        return tensors;
+    }
+}
+
+[System.Text.Json.Serialization.JsonSerializable(typeof(SortedDictionary<string, string>))]
+internal sealed partial class RecipeJson : System.Text.Json.Serialization.JsonSerializerContext;
