@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using GpuFormer.Cli.Commands;
 using GpuFormer.Cli.Output;
+using GpuFormer.Cli.Training;
 
 namespace GpuFormer.Cli;
 
@@ -32,6 +33,8 @@ internal static class CommandLine
             InfoCommand.Create(Open),
             DevicesCommand.Create(Open),
             DoctorCommand.Create(Open),
+            TrainCommand.Create(Open),
+            ValCommand.Create(Open),
             PredictCommand.Create(Open),
             RunCommand.Create(Open),
             BenchmarkCommand.Create(Open),
@@ -42,7 +45,7 @@ internal static class CommandLine
         };
         options.AddTo(root);
 
-        var parsed = root.Parse(args);
+        var parsed = root.Parse(LauncherPrefix.Remove(args));
         var configuration = new InvocationConfiguration
         {
             Output = stdout,

@@ -1,6 +1,7 @@
 using GpuFormer.Data;
 using GpuFormer.Imaging;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Training;
 using GpuFormer.Weights;
 
 namespace GpuFormer.Cli;
@@ -25,7 +26,7 @@ internal static class ErrorReport
     private static int ExitCodeOf(Exception exception) => exception switch
     {
         OperationCanceledException => ExitCode.Interrupted,
-        UsageException or DeviceSelectionException => ExitCode.Usage,
+        UsageException or RecipeException or DeviceSelectionException => ExitCode.Usage,
         ModelFormatException or ImageFormatException or DatasetFormatException or BadDataException => ExitCode.BadData,
         FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => ExitCode.BadData,
         InsufficientMemoryException or OutOfMemoryException => ExitCode.OutOfMemory,

@@ -19,6 +19,6 @@ internal static class ExitCode
     /// <summary>The device stopped answering.</summary>
     public const int DeviceLost = 5;
 
-    /// <summary>Ctrl-C: 128 + SIGINT, as shells report it.</summary>
+    /// <summary>Ctrl-C, 128 + SIGINT as shells report it; SIGTERM too.</summary>
     public const int Interrupted = 130;
 }

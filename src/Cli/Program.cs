@@ -11,13 +11,20 @@ internal static class Program
     private static int Main(string[] args)
     {
         using var interruption = new CancellationTokenSource();
-        using var registration = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
+        // Training stores its state first, which may have to wait for a step; a second signal does not wait.
+        var grace = args is ["train", ..] ? Timeout.InfiniteTimeSpan : Grace;
+        void Interrupt(PosixSignalContext signal)
         {
             signal.Cancel = true;
-            interruption.Cancel();
             // Files are written beside their place and renamed, so leaving at once breaks none.
-            _ = Task.Delay(Grace).ContinueWith(_ => Environment.Exit(ExitCode.Interrupted), TaskScheduler.Default);
-        });
+            if (interruption.IsCancellationRequested)
+                Environment.Exit(ExitCode.Interrupted);
+            interruption.Cancel();
+            _ = Task.Delay(grace).ContinueWith(_ => Environment.Exit(ExitCode.Interrupted), TaskScheduler.Default);
+        }
+
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
 
         using var stdout = OpenUtf8(Console.OpenStandardOutput());
         using var stderr = OpenUtf8(Console.OpenStandardError());

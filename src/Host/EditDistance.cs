@@ -1,6 +1,8 @@
 namespace GpuFormer;
 
-/// <summary>Levenshtein's distance: the fewest insertions, removals and replacements from one text to another.</summary>
+/// <summary>
+/// Levenshtein's distance: the fewest insertions, removals and replacements from one text to another.
+/// </summary>
 internal static class EditDistance
 {
     public static int Between(string a, string b)

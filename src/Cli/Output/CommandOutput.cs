@@ -25,6 +25,9 @@ internal sealed class CommandOutput(
 
     public TextWriter Results { get; } = stdout;
 
+    /// <summary>Where progress goes; nowhere when nothing but errors is to be told.</summary>
+    public TextWriter Notes => verbosity >= Verbosity.Normal ? stderr : TextWriter.Null;
+
     /// <summary>Set by Ctrl-C.</summary>
     public CancellationToken Cancellation { get; } = cancellation;
 

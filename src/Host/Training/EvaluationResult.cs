@@ -38,7 +38,7 @@ internal sealed class EvaluationSum(int classes)
         _loss += CrossEntropy(logits, label, logits[best]);
         // A logit that is no number is ahead of nothing, and nothing is ahead of it: it must not count as right.
         if (float.IsNaN(own))
-            ahead = logits.Length;
+            ahead = int.MaxValue;
         _top1 += ahead < 1 ? 1 : 0;
         _top5 += ahead < 5 ? 1 : 0;
         _confusion?.Add(label, best);

@@ -1,4 +1,4 @@
 namespace GpuFormer.Training;
 
-/// <summary>A recipe asks for something that is impossible or unknown. The message says what to write instead.</summary>
+/// <summary>A recipe asks for something impossible or unknown. The message says what to write instead.</summary>
 public sealed class RecipeException(string message) : Exception(message);

@@ -2,8 +2,9 @@ using System.Globalization;
 
 namespace GpuFormer.Training;
 
-/// <summary>One setting of a <see cref="TrainingRecipe"/> by its name, as texts: a flag of the command line, a line of a
-/// YAML file.</summary>
+/// <summary>
+/// One setting of a <see cref="TrainingRecipe"/> by its name, as texts: a flag of the command line, a line of a file.
+/// </summary>
 public sealed class RecipeField
 {
     private readonly Func<TrainingRecipe, string, TrainingRecipe> _apply;

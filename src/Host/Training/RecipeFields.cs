@@ -40,8 +40,7 @@ public static class RecipeFields
         RecipeField.Numbers("std", "Standard deviation of red, green and blue.", 3, 1e-6, 255,
             (r, v) => r with { StandardDeviation = v }, r => r.StandardDeviation),
         RecipeField.Text("interpolation", "Filter of the resize in validation.",
-            (r, v) => r with { Interpolation = v == "bicubic" ? Interpolation.Bicubic : Interpolation.Bilinear },
-            r => r.Interpolation == Interpolation.Bicubic ? "bicubic" : "bilinear", "bilinear", "bicubic"),
+            (r, v) => r with { Interpolation = Filter(v)!.Value }, r => Name(r.Interpolation), "bilinear", "bicubic"),
         Alias(RecipeField.Whole("batch-size", "Pictures of a batch.", 1, 32768,
             (r, v) => r with { BatchSize = v }, r => r.BatchSize), "-b"),
         Alias(RecipeField.Whole("validation-batch-size", "Pictures of a batch in validation; 0 for --batch-size.", 0,
@@ -96,6 +95,9 @@ public static class RecipeFields
             (r, v) => r with { ShiftedCrop = v == "pad" }, r => r.ShiftedCrop ? "pad" : "rrc", "rrc", "pad"),
         RecipeField.Whole("crop-padding", "Pixels of that frame.", 0, 1024,
             (r, v) => r with { CropPadding = v }, r => r.CropPadding),
+        RecipeField.Text("train-interpolation", "Filter of the resize in training.",
+            (r, v) => r with { TrainInterpolation = Filter(v) },
+            r => r.TrainInterpolation is { } filter ? Name(filter) : "random", "random", "bilinear", "bicubic"),
         RecipeField.Numbers("scale", "Share of the picture that random crops keep.", 2, 1e-4, 1,
             (r, v) => r with { Scale = v }, r => r.Scale),
         RecipeField.Numbers("ratio", "Width by height of random crops.", 2, 0.01, 100,
@@ -112,10 +114,18 @@ public static class RecipeFields
             (r, v) => r with { ErasingProbability = v }, r => r.ErasingProbability),
         RecipeField.Text("remode", "What an erased rectangle is filled with.",
             (r, v) => r with { ErasingMode = v }, r => r.ErasingMode, "pixel", "rand", "const"),
+        RecipeField.Whole("recount", "The most erased rectangles.", 1, 1000,
+            (r, v) => r with { ErasingCount = v }, r => r.ErasingCount),
         RecipeField.Number("mixup", "Alpha of mixup; 0 for none.", 0, 100,
             (r, v) => r with { Mixup = v }, r => r.Mixup),
         RecipeField.Number("cutmix", "Alpha of cutmix; 0 for none.", 0, 100,
             (r, v) => r with { CutMix = v }, r => r.CutMix),
+        RecipeField.Number("mixup-prob", "Probability that a batch is mixed at all.", 0, 1,
+            (r, v) => r with { MixingProbability = v }, r => r.MixingProbability),
+        RecipeField.Number("mixup-switch-prob", "Probability of cutmix where mixup is on too.", 0, 1,
+            (r, v) => r with { CutMixShare = v }, r => r.CutMixShare),
+        RecipeField.Whole("mixup-off-epoch", "The first epoch that is no longer mixed; 0 for none.", 0, Many,
+            (r, v) => r with { MixingOffEpoch = v }, r => r.MixingOffEpoch),
         RecipeField.Number("smoothing", "Part of the target that is spread over all classes.", 0, 0.999,
             (r, v) => r with { LabelSmoothing = v }, r => r.LabelSmoothing),
         RecipeField.Number("drop", "Dropout before the last layer.", 0, 0.99,
@@ -169,6 +179,19 @@ public static class RecipeFields
             ? field
             : throw new RecipeException(string.Create(CultureInfo.InvariantCulture,
                 $"There is no setting '{name}'. Did you mean '{Nearest(name.Replace('-', '_'))}'?"));
+
+    private static Interpolation? Filter(string name) => name switch
+    {
+        "bilinear" => Interpolation.Bilinear,
+        "bicubic" => Interpolation.Bicubic,
+        _ => null,
+    };
+
+    private static string Name(Interpolation filter) => filter switch
+    {
+        Interpolation.Bilinear => "bilinear",
+        Interpolation.Bicubic => "bicubic",
+    };
 
     private static string Nearest(string key) => All.MinBy(f => EditDistance.Between(f.Key, key))!.Key;
 

@@ -48,21 +48,37 @@ public sealed class RunFolder
     public string EpochWeights(int epoch) => Path.Combine(Root, WeightsFolder, $"epoch-{epoch:D4}.safetensors");
 
     /// <summary>Makes the folders, and removes what a killed writer left behind.</summary>
-    /// <exception cref="IOException">The folder cannot be made.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder cannot be written.</exception>
+    /// <exception cref="IOException">The folder cannot be made or written.</exception>
     public void Prepare()
     {
-        Directory.CreateDirectory(Path.Combine(Root, WeightsFolder));
-        foreach (var folder in new[] { Root, Path.Combine(Root, WeightsFolder) })
+        try
         {
-            foreach (var left in Directory.EnumerateFiles(folder, ".*.tmp"))
-                File.Delete(left);
-        }
+            Directory.CreateDirectory(Path.Combine(Root, WeightsFolder));
+            foreach (var folder in new[] { Root, Path.Combine(Root, WeightsFolder) })
+            {
+                foreach (var left in Directory.EnumerateFiles(folder, ".*.tmp"))
+                    File.Delete(left);
+            }
 
-        // Now, and not after the first epoch, is when to learn that nothing can be written here.
-        var probe = Path.Combine(Root, $".probe.{Path.GetRandomFileName()}.tmp");
-        File.WriteAllBytes(probe, []);
-        File.Delete(probe);
+            // Now, and not after the first epoch, is when to learn that nothing can be written here.
+            var probe = Path.Combine(Root, $".probe.{Path.GetRandomFileName()}.tmp");
+            File.WriteAllBytes(probe, []);
+            File.Delete(probe);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The run folder {Root} cannot be written: {exception.Message.TrimEnd('.')}. "
+                + "Name another with --output.", exception);
+        }
+    }
+
+    /// <summary>Removes the state and the weights of an earlier run.</summary>
+    public void Clear()
+    {
+        // The state first: without it nothing of that run can be resumed.
+        foreach (var file in new[] { State, Report, Unreadable, LastWeights, BestWeights })
+            File.Delete(file);
+        KeepWeights(new HashSet<int>());
     }
 
     /// <summary>Removes the weights of epochs that are not among those kept.</summary>

@@ -4,8 +4,8 @@ using System.Text;
 namespace GpuFormer.Training;
 
 /// <summary>
-/// <c>summary.csv</c> with timm's columns. It has no times, so that a run that was killed and resumed ends with the same
-/// bytes as one that was not.
+/// <c>summary.csv</c> with timm's columns. It has no times, so that a run that was killed and resumed ends with the
+/// same bytes as one that was not.
 /// </summary>
 internal static class SummaryTable
 {

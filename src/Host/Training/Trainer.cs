@@ -56,6 +56,9 @@ public sealed class Trainer
             Restore();
         else
             Begin();
+        // Only now: settings that do not fit the state must not replace those that do.
+        if (_parts.Arguments is not null)
+            RunFolder.WriteText(_folder.Arguments, _parts.Arguments);
         ReportStart(resumed);
         while (_progress.Epoch < _schedule.TotalEpochs && !IsOutOfPatience())
         {
@@ -69,6 +72,8 @@ public sealed class Trainer
 
     private void Begin()
     {
+        // What an earlier run left must not be taken for this one's.
+        _folder.Clear();
         _parts.Session.Initialise(_recipe.Seed);
         if (_recipe.InitialCheckpoint.Length > 0)
             _parts.Session.Load(InitialWeights.Read(_recipe.InitialCheckpoint, _parts.Model));
@@ -159,8 +164,8 @@ public sealed class Trainer
         var first = layer is null
             ? "No layer's result is infinite or NaN by itself."
             : $"The first layer whose result is no number: {layer}.";
-        throw new NonFiniteLossException($"{MostSkippedInARow} steps in a row were skipped, the last one in {where} with "
-            + $"{what}. {first} Use a lower --lr, a longer --warmup-epochs or --clip-grad 1. {StoredBefore()}");
+        throw new NonFiniteLossException($"{MostSkippedInARow} steps in a row were skipped, the last one in {where} "
+            + $"with {what}. {first} Use a lower --lr, a longer --warmup-epochs or --clip-grad 1. {StoredBefore()}");
     }
 
     private void SaveWithinEpoch(CancellationToken cancellation)

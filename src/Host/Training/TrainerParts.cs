@@ -21,6 +21,9 @@ public sealed record TrainerParts
 
     public required ITrainingObserver Observer { get; init; }
 
+    /// <summary>The text of <c>args.yaml</c>; null to write none.</summary>
+    public string? Arguments { get; init; }
+
     /// <summary>Whether to go on from the state in the folder, where there is one.</summary>
     public bool Resume { get; init; }
 }

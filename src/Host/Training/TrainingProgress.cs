@@ -5,7 +5,7 @@ namespace GpuFormer.Training;
 
 /// <summary>What one epoch came to: a line of <c>summary.csv</c>.</summary>
 /// <param name="Epoch">From 0.</param>
-/// <param name="TrainLoss">Mean over the steps, augmented pictures and smoothed targets; NaN if all were skipped.</param>
+/// <param name="TrainLoss">Mean over the steps, with augmentation and smoothing; NaN if all were skipped.</param>
 /// <param name="EvalLoss">Mean over the validation pictures, hard targets.</param>
 /// <param name="EvalTop1">Percent.</param>
 /// <param name="EvalTop5">Percent.</param>

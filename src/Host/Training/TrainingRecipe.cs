@@ -11,9 +11,9 @@ public enum RecipeSchedule
 }
 
 /// <summary>
-/// Everything that decides how a training run goes: what <c>args.yaml</c> of a run folder holds. Where timm has the same
-/// setting, it has timm's name (<see cref="RecipeFields"/>) and the default of timm 0.3.4, on which the official recipes
-/// build; the defaults of optimizer, schedule and batch size are those recipes' own.
+/// Everything that decides how a training run goes: what <c>args.yaml</c> of a run folder holds. Where timm has the
+/// same setting, it has timm's name (<see cref="RecipeFields"/>) and the default of timm 0.3.4, on which the official
+/// recipes build; the defaults of optimizer, schedule and batch size are those recipes' own.
 /// </summary>
 public sealed record TrainingRecipe
 {
@@ -101,6 +101,9 @@ public sealed record TrainingRecipe
     /// <summary>Pixels of that frame.</summary>
     public int CropPadding { get; init; } = 4;
 
+    /// <summary>Filter of the resize in training; null for one at random for each picture.</summary>
+    public Interpolation? TrainInterpolation { get; init; }
+
     public IReadOnlyList<double> Scale { get; init; } = [0.08, 1];
 
     public IReadOnlyList<double> Ratio { get; init; } = [3.0 / 4, 4.0 / 3];
@@ -118,9 +121,20 @@ public sealed record TrainingRecipe
 
     public string ErasingMode { get; init; } = "pixel";
 
+    public int ErasingCount { get; init; } = 1;
+
     public double Mixup { get; init; }
 
     public double CutMix { get; init; }
+
+    /// <summary>Probability that a batch is mixed at all.</summary>
+    public double MixingProbability { get; init; } = 1;
+
+    /// <summary>Probability of cutmix where mixup is on too.</summary>
+    public double CutMixShare { get; init; } = 0.5;
+
+    /// <summary>The first epoch that is no longer mixed; 0 for none.</summary>
+    public int MixingOffEpoch { get; init; }
 
     public double LabelSmoothing { get; init; } = 0.1;
 

@@ -9,7 +9,7 @@ namespace GpuFormer.Training;
 /// memory, and a compiled step of forward, backward and update. <see cref="Step"/> allocates no managed memory. For one
 /// thread at a time.
 /// </summary>
-public sealed class TrainingSession : IDisposable
+public sealed class TrainingSession : ITrainingSession
 {
     /// <summary>Compiles the step and places everything. Parameters are undefined until they are initialised or loaded.
     /// </summary>

@@ -8,8 +8,8 @@ using GpuFormer.Weights;
 namespace GpuFormer.Training;
 
 /// <summary>
-/// Trained weights for others to use: official keys and shapes, and with them the model's name, the names of its classes
-/// and the way pictures become input, so that <c>predict</c> needs nothing else.
+/// Trained weights for others to use: official keys and shapes, and with them the model's name, the names of its
+/// classes and the way pictures become input, so that <c>predict</c> needs nothing else.
 /// </summary>
 internal static class WeightFile
 {
@@ -26,7 +26,11 @@ internal static class WeightFile
         writer.AddMetadata(ModelKey, model.Name);
         writer.AddMetadata(PreprocessingMetadata.MetadataKey, PreprocessingMetadata.Write(preprocessing));
         if (labels.Count > 0)
-            writer.AddMetadata(ClassLabels.MetadataKey, JsonSerializer.Serialize([.. labels], LabelsJson.Default.StringArray));
+        {
+            writer.AddMetadata(
+                ClassLabels.MetadataKey, JsonSerializer.Serialize([.. labels], LabelsJson.Default.StringArray));
+        }
+
         if (epoch is not null)
         {
             writer.AddMetadata("epoch", epoch.Epoch.ToString(CultureInfo.InvariantCulture));
@@ -37,10 +41,11 @@ internal static class WeightFile
         {
             if (!state.TryGetValue(parameter.Name, out var values))
                 continue;
+            var shape = parameter.Shape.ToArray();
             if (parameter.Kind == ParameterKind.Counter)
-                writer.Add(parameter.Name, DType.I64, parameter.Shape.ToArray(), stream => WriteCounter(values, stream));
+                writer.Add(parameter.Name, DType.I64, shape, stream => WriteCounter(values, stream));
             else
-                writer.Add(parameter.Name, values, parameter.Shape.ToArray());
+                writer.Add(parameter.Name, values, shape);
         }
 
         writer.Save(path);

@@ -1,0 +1,165 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json.Nodes;
+using GpuFormer.Cli.Output;
+using GpuFormer.Cli.Training;
+using GpuFormer.Kernels.Launch;
+using GpuFormer.Training;
+
+namespace GpuFormer.Cli.Commands;
+
+/// <summary><c>gpuformer train</c>: teaches a network to tell the classes of a data set apart.</summary>
+internal sealed class TrainCommand
+{
+    private const string Auto = "auto";
+
+    private readonly RecipeOptions _recipe = new();
+
+    private readonly Option<string?> _resume = new("--resume")
+    {
+        Description = "'auto' goes on with the last run of this name, if there is one; or the folder of a run.",
+        HelpName = "auto|FOLDER",
+    };
+
+    private readonly Option<bool> _existOk = new("--exist-ok") { Description = "Replace an earlier run of this name." };
+
+    private readonly Option<bool> _dryRun = new("--dry-run")
+    {
+        Description = "Write the recipe as YAML and train nothing.",
+    };
+
+    private readonly Option<string> _progress = new("--progress")
+    {
+        Description = "Bars on a terminal ('auto'), bars ('always'), or lines as timm writes them ('never').",
+        DefaultValueFactory = _ => Auto,
+    };
+
+    private readonly Option<long> _memoryLimit = NumberOptions.ByteSize(
+        "--memory-limit", "The most memory to take on the device, such as 256MB or 2GB; without it all there is.");
+
+    public static Command Create(Func<ParseResult, CommandOutput> open)
+    {
+        var train = new TrainCommand();
+        train._progress.AcceptOnlyFromAmong(Auto, "always", "never");
+        var command = new Command("train", "Train a network on a data set; flags as timm's.");
+        train._recipe.AddTo(command);
+        foreach (var option in new Option[]
+            { train._resume, train._existOk, train._dryRun, train._progress, train._memoryLimit })
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction(result => train.Run(open(result), result));
+        return command;
+    }
+
+    private int Run(CommandOutput output, ParseResult result)
+    {
+        var resumed = ResumedFolder(result);
+        var recipe = _recipe.Read(result, resumed?.Arguments);
+        if (recipe.Model.Length == 0)
+            throw new UsageException("train needs --model NAME or --preset NAME; see 'gpuformer models'.");
+        recipe = recipe with { Model = NetworkOptions.Resolve(recipe.Model) };
+        if (result.GetValue(_dryRun))
+        {
+            output.Results.Write(RecipeYaml.Write(recipe));
+            return ExitCode.Success;
+        }
+
+        if (recipe.Data.Length == 0)
+            throw new UsageException("train needs DATA: the folder of a data set.");
+        var resume = resumed is not null || result.GetValue(_resume) is not null;
+        var folder = resumed ?? RunNames.Choose(recipe, resume, result.GetValue(_existOk));
+        var best = Train(output, result, recipe, folder, resume && folder.HasState);
+        WriteResult(output, folder, best);
+        return ExitCode.Success;
+    }
+
+    // A path names a run by its folder or by a file in it.
+    private RunFolder? ResumedFolder(ParseResult result)
+    {
+        var path = result.GetValue(_resume);
+        if (path is null or Auto)
+            return null;
+        var folder = new RunFolder(File.Exists(path) ? Path.GetDirectoryName(Path.GetFullPath(path))! : path);
+        return folder.HasState && File.Exists(folder.Arguments)
+            ? folder
+            : throw new BadDataException($"{path} holds no run to go on with: {Path.GetFileName(folder.State)} and "
+                + $"{Path.GetFileName(folder.Arguments)} are not both there. Name the folder of a run, or 'auto'.");
+    }
+
+    private EpochSummary Train(
+        CommandOutput output, ParseResult result, TrainingRecipe recipe, RunFolder folder, bool resume)
+    {
+        using var device = OpenDevice(output, result, recipe);
+        folder.Prepare();
+        using var log = new StreamWriter(folder.Log, append: resume, new UTF8Encoding(false)) { AutoFlush = true };
+        EpochSummary RunWith(ITrainingObserver watching)
+        {
+            using var run = NetworkOptions.Guard(recipe.BatchSize, recipe.ImageSize, recipe.ImageSize, () =>
+                new TrainingRun(recipe, folder, device,
+                    new ObserverPair(watching, new TrainingLog(log, recipe.LogInterval)), resume,
+                    RecipeYaml.Write(recipe)));
+            return run.Trainer.Run(output.Cancellation);
+        }
+
+        try
+        {
+            return ShowsBars(output, result)
+                ? ProgressDisplay.Show(output.Notes, RunWith)
+                : RunWith(new TrainingLog(output.Notes, recipe.LogInterval));
+        }
+        catch (OperationCanceledException)
+        {
+            output.Progress($"stored in {folder.Root}; go on with --resume auto");
+            throw;
+        }
+        catch (Exception exception)
+        {
+            log.WriteLine($"Error: {exception.Message}");
+            throw;
+        }
+    }
+
+    private Device OpenDevice(CommandOutput output, ParseResult result, TrainingRecipe recipe)
+    {
+        var device = DeviceSelector.Open(recipe.Device, recipe.Threads, output.Progress);
+        if (result.GetValue(_memoryLimit) is > 0 and var limit)
+            device.MemoryLimit = Math.Min(device.MemoryLimit, limit);
+        return device;
+    }
+
+    private bool ShowsBars(CommandOutput output, ParseResult result) => result.GetValue(_progress) switch
+    {
+        "always" => true,
+        "never" => false,
+        _ => output.Interactive && !Console.IsErrorRedirected,
+    };
+
+    private static void WriteResult(CommandOutput output, RunFolder folder, EpochSummary best)
+    {
+        if (output.Json)
+        {
+            output.WriteJson(new JsonObject
+            {
+                ["folder"] = folder.Root,
+                ["weights"] = folder.BestWeights,
+                ["best"] = new JsonObject
+                {
+                    ["epoch"] = best.Epoch,
+                    ["train_loss"] = Finite(best.TrainLoss),
+                    ["eval_loss"] = Finite(best.EvalLoss),
+                    ["eval_top1"] = best.EvalTop1,
+                    ["eval_top5"] = best.EvalTop5,
+                },
+            });
+            return;
+        }
+
+        output.Results.WriteLine(ValCommand.AccuracyLine(best.EvalTop1, best.EvalTop5) + $" (epoch {best.Epoch})");
+        output.Results.WriteLine(folder.BestWeights);
+    }
+
+    // JSON has no NaN.
+    private static JsonNode? Finite(double value) => double.IsFinite(value) ? value : null;
+}

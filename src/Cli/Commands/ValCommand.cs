@@ -1,0 +1,265 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using GpuFormer.Cli.Output;
+using GpuFormer.Cli.Training;
+using GpuFormer.Data;
+using GpuFormer.Training;
+using GpuFormer.Weights;
+
+namespace GpuFormer.Cli.Commands;
+
+/// <summary><c>gpuformer val</c>: how often a network names the pictures of a data set right.</summary>
+internal sealed class ValCommand
+{
+    private static readonly Column<ClassRow>[] ClassColumns =
+    [
+        new("class", "class", row => row.Name, IsNumber: false),
+        new("pictures", "pictures", row => row.Pictures),
+        new("recall", "recall", row => Finite(row.Recall), row => Share(row.Recall)),
+        new("precision", "precision", row => Finite(row.Precision), row => Share(row.Precision)),
+    ];
+
+    private readonly Argument<string> _data = new("DATA")
+    {
+        Description = "The data set, as for train; its validation split is judged by.",
+    };
+
+    private readonly Option<string?> _model = new("--model", "-m")
+    {
+        Description = "The network; without it the one that the weights name.",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<string> _weights = new("--weights", "-w", "--checkpoint")
+    {
+        Description = "A safetensors file, a PyTorch checkpoint, or the folder of a run, whose best weights are taken.",
+        HelpName = "FILE",
+        Required = true,
+    };
+
+    private readonly Option<string?> _results = new("--results-file")
+    {
+        Description = "A CSV file to write, with timm's columns.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _confusion = new("--confusion")
+    {
+        Description = "A CSV file to write: pictures of each class (row) taken for each class (column).",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<bool> _perClass = new("--per-class")
+    {
+        Description = "Tell recall and precision of each class too.",
+    };
+
+    // The settings of a recipe that say how pictures are read.
+    private static readonly string[] Keys =
+        ["batch_size", "img_size", "crop_pct", "mean", "std", "interpolation", "val_split", "class_map", "workers"];
+
+    private readonly List<(RecipeField Field, Option<string[]> Option)> _settings = [];
+
+    private readonly Option<bool> _strict = new("--strict")
+    {
+        Description = "Refuse to start when a picture cannot be read.",
+    };
+
+    private readonly NetworkOptions _network = new();
+
+    public static Command Create(Func<ParseResult, CommandOutput> open)
+    {
+        var val = new ValCommand();
+        var command = new Command("val", "Validate weights on a data set.")
+        {
+            val._data, val._model, val._weights, val._results, val._confusion, val._perClass, val._strict,
+        };
+        foreach (var key in Keys)
+        {
+            var field = RecipeFields.Find(key);
+            var option = RecipeOptions.OfValue(field);
+            val._settings.Add((field, option));
+            command.Options.Add(option);
+        }
+
+        command.Options.Add(val._network.DeviceString);
+        command.Options.Add(val._network.Threads);
+        command.Options.Add(val._network.MemoryLimit);
+        command.SetAction(result => val.Run(open(result), result));
+        return command;
+    }
+
+    /// <summary>timm's line of results.</summary>
+    public static string AccuracyLine(double top1, double top5) => string.Create(CultureInfo.InvariantCulture,
+        $" * Acc@1 {top1:F3} ({100 - top1:F3}) Acc@5 {top5:F3} ({100 - top5:F3})");
+
+    private int Run(CommandOutput output, ParseResult result)
+    {
+        var path = WeightsPath(result.GetRequiredValue(_weights));
+        using var model = Model.Load(ModelName(result, path), path);
+        var recipe = Settings(result, model);
+        var data = RecipeData.Open(recipe, DatasetSplit.Validation);
+        foreach (var remark in data.Remarks)
+            output.Warn(remark);
+        if (data.Classes.Count != model.Classes)
+        {
+            throw new BadDataException($"{recipe.Data} has {data.Classes.Count} classes, the weights in {path} have "
+                + $"{model.Classes}. Name the data set that they were trained for.");
+        }
+
+        if (result.GetValue(_strict))
+            data.RequireReadable(output.Cancellation);
+        using var device = _network.OpenDevice(result, output);
+        var judged = Judge(output, recipe, model, data, device);
+        WriteFiles(result, model, recipe, data, judged);
+        WriteResult(output, result, model, recipe, data, judged);
+        return ExitCode.Success;
+    }
+
+    private static EvaluationResult Judge(
+        CommandOutput output, TrainingRecipe recipe, Model model, ImageDataset data, Kernels.Launch.Device device)
+    {
+        using var batches = new BatchLoader(data, RecipeData.EvaluationOptions(recipe));
+        using var session = NetworkOptions.Guard(recipe.BatchSize, recipe.ImageSize, recipe.ImageSize, () =>
+            new Session(model, device, recipe.BatchSize, recipe.ImageSize, recipe.ImageSize));
+        var judged = Evaluator.Evaluate(session, batches, output.Cancellation, done =>
+        {
+            if (done % 50 == 0 || done == batches.BatchesPerEpoch)
+                output.Progress($"Test: [{done,4}/{batches.BatchesPerEpoch}]");
+        });
+        foreach (var picture in batches.Unreadable)
+            output.Warn($"skipped: {picture}");
+        return judged.Count > 0 ? judged : throw new BadDataException($"No picture of {recipe.Data} could be read.");
+    }
+
+    private static string WeightsPath(string path)
+    {
+        if (!Directory.Exists(path))
+            return path;
+        var best = new RunFolder(path).BestWeights;
+        return File.Exists(best)
+            ? best
+            : throw new BadDataException(
+                $"{path} is no folder of a run that has weights. Name a file, or such a folder.");
+    }
+
+    private string ModelName(ParseResult result, string path)
+    {
+        if (result.GetValue(_model) is { } named)
+            return NetworkOptions.Resolve(named);
+        using var weights = WeightStore.Open(path);
+        return weights.Metadata.TryGetValue("model", out var name)
+            ? NetworkOptions.Resolve(name)
+            : throw new UsageException($"{path} does not say which network it is of. Name it with --model.");
+    }
+
+    private TrainingRecipe Settings(ParseResult result, Model model)
+    {
+        var preprocessing = model.Preprocessing;
+        var recipe = new TrainingRecipe
+        {
+            Data = result.GetRequiredValue(_data),
+            Model = model.Name,
+            Classes = model.Classes,
+            BatchSize = 64,
+            ImageSize = preprocessing.InputSize,
+            CropShare = preprocessing.CropShare,
+            Mean = preprocessing.Mean,
+            StandardDeviation = preprocessing.StandardDeviation,
+            Interpolation = preprocessing.Interpolation,
+        };
+        foreach (var (field, option) in _settings)
+        {
+            if (result.GetResult(option) is { Implicit: false })
+                recipe = field.Apply(recipe, string.Join(' ', result.GetValue(option)!));
+        }
+
+        return recipe;
+    }
+
+    private void WriteFiles(
+        ParseResult result, Model model, TrainingRecipe recipe, ImageDataset data, EvaluationResult judged)
+    {
+        if (result.GetValue(_results) is { } results)
+        {
+            File.WriteAllText(results, string.Create(CultureInfo.InvariantCulture,
+                $"model,top1,top1_err,top5,top5_err,param_count,img_size,crop_pct,interpolation\n"
+                + $"{model.Name},{judged.Top1:F3},{100 - judged.Top1:F3},{judged.Top5:F3},{100 - judged.Top5:F3},"
+                + $"{model.Network.ParameterCount / 1e6:F2},{recipe.ImageSize},{recipe.CropShare},"
+                + $"{RecipeFields.Find("interpolation").Read(recipe)}\n"));
+        }
+
+        if (result.GetValue(_confusion) is { } confusion)
+        {
+            File.WriteAllText(confusion, ConfusionCsv(data, judged.Confusion
+                ?? throw new BadDataException($"{model.Classes} classes are too many for a confusion matrix.")));
+        }
+    }
+
+    private static string ConfusionCsv(ImageDataset data, ConfusionMatrix matrix)
+    {
+        var text = new StringBuilder("class");
+        foreach (var name in data.Classes)
+            text.Append(',').Append(Quoted(name));
+        text.Append('\n');
+        for (var actual = 0; actual < matrix.Classes; actual++)
+        {
+            text.Append(Quoted(data.Classes[actual]));
+            for (var predicted = 0; predicted < matrix.Classes; predicted++)
+                text.Append(CultureInfo.InvariantCulture, $",{matrix[actual, predicted]}");
+            text.Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private static string Quoted(string name) => name.AsSpan().IndexOfAny(",\"\n\r") < 0
+        ? name
+        : $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    private void WriteResult(
+        CommandOutput output, ParseResult result, Model model, TrainingRecipe recipe, ImageDataset data,
+        EvaluationResult judged)
+    {
+        var classes = result.GetValue(_perClass) && judged.Confusion is { } matrix
+            ? Enumerable.Range(0, matrix.Classes).Select(k => new ClassRow(
+                data.Classes[k], matrix.Total(k), matrix.Recall(k), matrix.Precision(k))).ToList()
+            : [];
+        if (output.Json)
+        {
+            var json = new JsonObject
+            {
+                ["model"] = model.Name,
+                ["pictures"] = judged.Count,
+                ["top1"] = judged.Top1,
+                ["top1_err"] = 100 - judged.Top1,
+                ["top5"] = judged.Top5,
+                ["top5_err"] = 100 - judged.Top5,
+                ["loss"] = Finite(judged.Loss),
+                ["param_count"] = model.Network.ParameterCount,
+                ["img_size"] = recipe.ImageSize,
+                ["crop_pct"] = recipe.CropShare,
+                ["interpolation"] = RecipeFields.Find("interpolation").Read(recipe),
+            };
+            if (classes.Count > 0)
+                json["classes"] = ResultTable.ToJson(ClassColumns, classes);
+            output.WriteJson(json);
+            return;
+        }
+
+        if (classes.Count > 0)
+            ResultTable.Write(output, ClassColumns, classes);
+        output.Results.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{AccuracyLine(judged.Top1, judged.Top5)} Loss {judged.Loss:F4} ({judged.Count} pictures)"));
+    }
+
+    private static string Share(double value) =>
+        double.IsFinite(value) ? (100 * value).ToString("F2", CultureInfo.InvariantCulture) : "-";
+
+    // JSON has no NaN.
+    private static JsonNode? Finite(double value) => double.IsFinite(value) ? value : null;
+
+    private sealed record ClassRow(string Name, int Pictures, double Recall, double Precision);
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using GpuFormer.Training;
+using Spectre.Console;
+
+namespace GpuFormer.Cli.Training;
+
+/// <summary>A bar for the epoch and one for the run, with loss, pictures a second and the time that is left; lines that
+/// matter later stay above them.</summary>
+internal sealed class ProgressDisplay : ITrainingObserver
+{
+    private readonly IAnsiConsole _console;
+    private readonly ProgressContext _context;
+    private ProgressTask? _run;
+    private ProgressTask? _epoch;
+    private int _epochs;
+    private double _rate;
+
+    private ProgressDisplay(IAnsiConsole console, ProgressContext context) => (_console, _context) = (console, context);
+
+    /// <summary>Shows the bars while an action runs.</summary>
+    public static T Show<T>(TextWriter writer, Func<ITrainingObserver, T> action)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = AnsiSupport.Yes,
+            Interactive = InteractionSupport.Yes,
+        });
+        return console.Progress()
+            .AutoClear(false)
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(),
+                new RemainingTimeColumn())
+            .Start(context => action(new ProgressDisplay(console, context)));
+    }
+
+    public void Started(TrainingStart start)
+    {
+        _epochs = start.Epochs;
+        _run = _context.AddTask("Run", maxValue: Math.Max(1, start.Epochs * (double)start.BatchesPerEpoch));
+        _run.Value = (start.ResumedEpoch ?? 0) * (double)start.BatchesPerEpoch + start.ResumedBatch;
+        _epoch = _context.AddTask("Epoch", maxValue: start.BatchesPerEpoch);
+    }
+
+    public void Stepped(in TrainingStep step)
+    {
+        var rate = step.Pictures / step.Time.TotalSeconds;
+        _rate = _rate == 0 ? rate : 0.95 * _rate + 0.05 * rate;
+        _epoch!.Value = step.Batch + 1;
+        _epoch.Description = string.Create(CultureInfo.InvariantCulture,
+            $"Epoch {step.Epoch + 1}/{_epochs}  loss {step.MeanLoss:F4}  lr {step.LearningRate:0.00e+0}  "
+            + $"{_rate:F0} img/s");
+        _run!.Value++;
+    }
+
+    public void Validating(int epoch) => _epoch!.Description = $"Epoch {epoch + 1}/{_epochs}  validating";
+
+    public void EpochEnded(TrainingEpoch epoch)
+    {
+        var summary = epoch.Summary;
+        _console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"epoch {summary.Epoch + 1,3}  train loss {summary.TrainLoss:F4}  val loss {summary.EvalLoss:F4}  "
+            + $"top-1 {summary.EvalTop1:F2} %  top-5 {summary.EvalTop5:F2} %  {epoch.Time.TotalSeconds:F1} s"));
+    }
+
+    public void Saved(int epoch, int batch)
+    {
+    }
+
+    public void Warned(string message) => _console.MarkupLineInterpolated($"[yellow]warning:[/] {message}");
+}

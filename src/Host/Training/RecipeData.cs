@@ -1,0 +1,89 @@
+using GpuFormer.Data;
+using GpuFormer.Data.Augmentation;
+
+namespace GpuFormer.Training;
+
+/// <summary>What a recipe says about pictures, as options of <see cref="BatchLoader"/>.</summary>
+public static class RecipeData
+{
+    /// <summary>Opens the split to learn from, or the one to judge by.</summary>
+    /// <exception cref="DatasetFormatException">There is no such data set, or it is damaged.</exception>
+    public static ImageDataset Open(TrainingRecipe recipe, DatasetSplit split)
+    {
+        var folder = split == DatasetSplit.Train ? recipe.TrainSplit : recipe.ValidationSplit;
+        var options = new DatasetOptions
+        {
+            ClassMap = recipe.ClassMap.Length == 0 ? null : recipe.ClassMap,
+            SplitFolder = folder.Length == 0 ? null : folder,
+        };
+        if (recipe.Classes > 0)
+            options = options with { IdxClasses = recipe.Classes };
+        return DatasetReader.Open(recipe.Data, split, options);
+    }
+
+    /// <summary>How batches to learn from are made (SPEC 2.4 to 2.7).</summary>
+    /// <exception cref="RecipeException">The recipe asks for what is not there.</exception>
+    public static BatchLoaderOptions TrainingOptions(TrainingRecipe recipe) => new()
+    {
+        BatchSize = recipe.BatchSize,
+        Workers = recipe.Workers,
+        Seed = (ulong)recipe.Seed,
+        Preprocessing = recipe.Preprocessing,
+        Order = SampleOrder.Shuffled,
+        DropLast = true,
+        Augmentation = Transform(recipe),
+        Mixing = recipe.Mixup > 0 || recipe.CutMix > 0
+            ? new BatchMixingOptions
+            {
+                MixupAlpha = recipe.Mixup,
+                CutmixAlpha = recipe.CutMix,
+                Probability = recipe.MixingProbability,
+                CutmixProbability = recipe.CutMixShare,
+                OffEpoch = recipe.MixingOffEpoch,
+            }
+            : null,
+        LabelSmoothing = recipe.LabelSmoothing,
+        Erasing = recipe.ErasingProbability > 0
+            ? new RandomErasingOptions
+            {
+                Probability = recipe.ErasingProbability,
+                Count = recipe.ErasingCount,
+                Mode = Enum.Parse<ErasingMode>(recipe.ErasingMode, ignoreCase: true),
+            }
+            : null,
+    };
+
+    /// <summary>How batches to judge by are made (SPEC 2.8).</summary>
+    public static BatchLoaderOptions EvaluationOptions(TrainingRecipe recipe) => new()
+    {
+        BatchSize = recipe.ValidationBatchSize == 0 ? recipe.BatchSize : recipe.ValidationBatchSize,
+        Workers = recipe.Workers,
+        Seed = (ulong)recipe.Seed,
+        Preprocessing = recipe.Preprocessing,
+    };
+
+    private static TrainingTransformOptions Transform(TrainingRecipe recipe)
+    {
+        if (recipe.NoAugmentation)
+            return new TrainingTransformOptions { Crop = TrainingCrop.Centre, HorizontalFlip = 0 };
+        if (recipe.AutoAugment.Length > 0)
+            throw new RecipeException($"--aa {recipe.AutoAugment} is not there yet. Leave it out, or write --aa none.");
+        if (recipe.ColorJitter > 0)
+            throw new RecipeException("--color-jitter is not there. Leave it out, or write --color-jitter 0.");
+        return new TrainingTransformOptions
+        {
+            Crop = recipe.ShiftedCrop ? TrainingCrop.Shifted : TrainingCrop.RandomResized,
+            Padding = recipe.CropPadding,
+            Interpolation = recipe.TrainInterpolation,
+            Scale = Ordered("scale", recipe.Scale),
+            Ratio = Ordered("ratio", recipe.Ratio),
+            HorizontalFlip = recipe.HorizontalFlip,
+            VerticalFlip = recipe.VerticalFlip,
+        };
+    }
+
+    private static (double Least, double Greatest) Ordered(string flag, IReadOnlyList<double> pair) =>
+        pair[0] <= pair[1]
+            ? (pair[0], pair[1])
+            : throw new RecipeException($"--{flag} takes the smaller number first, not {pair[0]} {pair[1]}.");
+}

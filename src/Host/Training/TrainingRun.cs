@@ -1,0 +1,147 @@
+using GpuFormer.Data;
+using GpuFormer.Kernels.Launch;
+using GpuFormer.Models;
+
+namespace GpuFormer.Training;
+
+/// <summary>
+/// A recipe made ready on a device: data sets, loaders, the network's training step and its validation, and the
+/// <see cref="Trainer"/> that drives them.
+/// </summary>
+/// <example>
+/// <code>
+/// using var device = DeviceSelector.Open();
+/// using var run = new TrainingRun(recipe, new RunFolder("runs/digits"), device, observer);
+/// var best = run.Trainer.Run();
+/// </code>
+/// </example>
+public sealed class TrainingRun : IDisposable
+{
+    private readonly Stack<IDisposable> _owned = [];
+
+    /// <summary>Opens the data, compiles the step, and says what is wrong with either.</summary>
+    /// <param name="recipe">Names the model and the data set.</param>
+    /// <param name="folder">Where the run is kept.</param>
+    /// <param name="device">Must outlive the run.</param>
+    /// <param name="observer">Gets to know how it goes.</param>
+    /// <param name="resume">Whether to go on from the state in the folder, where there is one.</param>
+    /// <param name="arguments">The text of <c>args.yaml</c>; null to write none.</param>
+    /// <exception cref="RecipeException">The recipe asks for something impossible.</exception>
+    /// <exception cref="DatasetFormatException">The data set is missing, damaged or of an unknown layout.</exception>
+    /// <exception cref="DeviceMemoryException">The batch does not fit the device.</exception>
+    public TrainingRun(
+        TrainingRecipe recipe, RunFolder folder, Device device, ITrainingObserver observer, bool resume = false,
+        string? arguments = null)
+    {
+        try
+        {
+            var (training, validation) = OpenData(recipe, observer);
+            Model = CreateModel(recipe, training);
+            var batches = Own(Loader(recipe, training, RecipeData.TrainingOptions(recipe)));
+            var judged = Own(Loader(recipe, validation, RecipeData.EvaluationOptions(recipe)));
+            var session = Own(new TrainingSession(device, Model, SessionOptions(recipe)));
+            Trainer = new Trainer(new TrainerParts
+            {
+                Recipe = recipe,
+                Folder = folder,
+                Model = Model,
+                Session = session,
+                Evaluator = new Evaluator(device, Model, judged),
+                Batches = batches,
+                Observer = observer,
+                Resume = resume,
+                Arguments = arguments,
+            });
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The network in training.</summary>
+    public ImageModel Model { get; }
+
+    /// <summary>Runs the recipe.</summary>
+    public Trainer Trainer { get; }
+
+    /// <summary>Stops the loaders' workers and releases the device memory.</summary>
+    public void Dispose()
+    {
+        while (_owned.TryPop(out var owned))
+            owned.Dispose();
+    }
+
+    /// <summary>The step that a recipe asks for.</summary>
+    internal static TrainingOptions SessionOptions(TrainingRecipe recipe) => new(
+        recipe.BatchSize, recipe.ImageSize, recipe.ImageSize, new OptimizerOptions(recipe.Optimizer, recipe.WeightDecay)
+        {
+            Beta1 = recipe.Betas[0],
+            Beta2 = recipe.Betas[1],
+            Epsilon = recipe.Epsilon,
+            Momentum = recipe.Momentum,
+            ClipNorm = recipe.ClipNorm > 0 ? recipe.ClipNorm : null,
+            EmaDecay = recipe.Ema ? recipe.EmaDecay : null,
+            AccumulationSteps = recipe.AccumulationSteps,
+        })
+    {
+        Dropout = recipe.Dropout,
+        DropPath = recipe.DropPath,
+        Seed = recipe.Seed,
+    };
+
+    private static (ImageDataset Training, ImageDataset Validation) OpenData(
+        TrainingRecipe recipe, ITrainingObserver observer)
+    {
+        var training = RecipeData.Open(recipe, DatasetSplit.Train);
+        var validation = RecipeData.Open(recipe, DatasetSplit.Validation);
+        foreach (var remark in training.Remarks.Concat(validation.Remarks).Distinct(StringComparer.Ordinal))
+            observer.Warned(remark);
+        if (!training.Classes.SequenceEqual(validation.Classes, StringComparer.Ordinal))
+        {
+            throw new DatasetFormatException(recipe.Data,
+                $"has {training.Classes.Count} classes to learn and {validation.Classes.Count} to judge by, or others",
+                "Give both splits the same class folders, or name them in a --class-map.");
+        }
+
+        if (recipe.Strict)
+        {
+            training.RequireReadable();
+            validation.RequireReadable();
+        }
+
+        return (training, validation);
+    }
+
+    private static ImageModel CreateModel(TrainingRecipe recipe, ImageDataset data)
+    {
+        if (recipe.Classes > 0 && recipe.Classes != data.Classes.Count)
+        {
+            throw new RecipeException($"--num-classes {recipe.Classes} does not fit {recipe.Data}, which has "
+                + $"{data.Classes.Count}. Leave it out.");
+        }
+
+        if (recipe.BatchSize < 2)
+            throw new RecipeException("--batch-size must be at least 2: batch norm needs pictures to compare.");
+        return ModelCatalogue.Create(recipe.Model, new MobileFormerOptions(data.Classes.Count));
+    }
+
+    private static BatchLoader Loader(TrainingRecipe recipe, ImageDataset data, BatchLoaderOptions options)
+    {
+        try
+        {
+            return new BatchLoader(data, options);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new RecipeException($"{recipe.Data}: {exception.Message}");
+        }
+    }
+
+    private T Own<T>(T owned) where T : IDisposable
+    {
+        _owned.Push(owned);
+        return owned;
+    }
+}
