@@ -115,7 +115,10 @@ public sealed class TrainerTests
         var watch = new Watch();
         TrainerRun.Go(folder["run"], TrainerRun.Recipe with
         {
-            LearningRate = 0, WarmUpRate = 0, LowestRate = 0, Patience = 2,
+            LearningRate = 0,
+            WarmUpRate = 0,
+            LowestRate = 0,
+            Patience = 2,
         }, observer: watch);
         Assert.Equal(3, watch.Epochs.Count);
     }
