@@ -20,6 +20,8 @@ public sealed class Trainer
     private readonly HashSet<string> _namedPictures = new(StringComparer.Ordinal);
     private TrainingProgress _progress = new();
     private EvaluationResult? _lastResult;
+    private int _batchesSinceSave;
+    private bool _hasPendingGradients;
 
     /// <exception cref="RecipeException">An epoch has fewer batches than are accumulated for one step.</exception>
     public Trainer(TrainerParts parts)
@@ -140,8 +142,10 @@ public sealed class Trainer
         _progress.Batch++;
         _progress.Step++;
         _progress.LearningRate = rate;
+        _batchesSinceSave++;
         if (!result.Skipped)
         {
+            _hasPendingGradients = !result.Updated;
             _progress.LossSum += result.Loss;
             _progress.LossCount++;
             _progress.SkippedInARow = 0;
@@ -171,10 +175,10 @@ public sealed class Trainer
     private void SaveWithinEpoch(CancellationToken cancellation)
     {
         // A state in the middle of an accumulation would lack its gradients.
-        if (_progress.Batch % _recipe.AccumulationSteps != 0)
+        if (_hasPendingGradients)
             return;
         var due = _recipe.RecoveryInterval > 0
-            && _progress.Step / _recipe.AccumulationSteps % _recipe.RecoveryInterval == 0;
+            && _batchesSinceSave >= (long)_recipe.RecoveryInterval * _recipe.AccumulationSteps;
         if (due || cancellation.IsCancellationRequested)
         {
             SaveState();
@@ -239,16 +243,20 @@ public sealed class Trainer
         });
     }
 
-    private void SaveState() => Guarded(() => new TrainingCheckpoint
+    private void SaveState()
     {
-        Model = _parts.Model.Name,
-        Classes = _parts.Model.Classes,
-        Progress = _progress,
-        Recipe = TrainingCheckpoint.Deciding(_recipe),
-        State = _parts.Session.ReadState(),
-        Optimizer = _parts.Session.ReadOptimizer(),
-        Ema = _parts.Session.ReadEma(),
-    }.Save(_folder.State));
+        Guarded(() => new TrainingCheckpoint
+        {
+            Model = _parts.Model.Name,
+            Classes = _parts.Model.Classes,
+            Progress = _progress,
+            Recipe = TrainingCheckpoint.Deciding(_recipe),
+            State = _parts.Session.ReadState(),
+            Optimizer = _parts.Session.ReadOptimizer(),
+            Ema = _parts.Session.ReadEma(),
+        }.Save(_folder.State));
+        _batchesSinceSave = 0;
+    }
 
     private void WriteSummary() => RunFolder.WriteText(_folder.Summary, SummaryTable.Write(_progress.Epochs));
 

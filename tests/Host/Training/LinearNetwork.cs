@@ -48,9 +48,14 @@ internal sealed class LinearSession(int classes, int batch, bool ema) : ITrainin
     private Dictionary<string, float[]> _state = [];
     private Dictionary<string, float[]> _momentum = [];
     private Dictionary<string, float[]>? _ema;
+    private Dictionary<string, float[]> _gradients = [];
+    private int _pending;
 
     /// <summary>The number of the step from which losses are NaN, and how many are.</summary>
     public (long First, int Count)? Broken { get; init; }
+
+    /// <summary>Batches of one update.</summary>
+    public int AccumulationSteps { get; init; } = 1;
 
     public long Steps { get; private set; }
 
@@ -99,19 +104,27 @@ internal sealed class LinearSession(int classes, int batch, bool ema) : ITrainin
         Steps++;
         if (Broken is var (first, count) && Steps >= first && Steps < first + count)
             return new StepResult(float.NaN, float.NaN, Skipped: true, Updated: false);
-        var gradients = _state.ToDictionary(p => p.Key, p => new float[p.Value.Length]);
+        if (_pending == 0)
+            _gradients = _state.ToDictionary(p => p.Key, p => new float[p.Value.Length]);
         var loss = 0f;
         Span<float> logits = stackalloc float[classes];
         for (var row = 0; row < batch; row++)
         {
             var pixels = images.Slice(row * LinearNetwork.Pixels, LinearNetwork.Pixels);
             LinearNetwork.Predict(_state, pixels, logits);
-            loss += Backward(logits, pixels, targets.Slice(row * classes, classes), gradients) / batch;
+            loss += Backward(logits, pixels, targets.Slice(row * classes, classes), _gradients) / batch;
         }
 
-        foreach (var (name, values) in _state)
-            Update(values, gradients[name], _momentum[name], _ema?[name], (float)learningRate);
         _state[LinearNetwork.Counter][0]++;
+        if (++_pending < AccumulationSteps)
+            return new StepResult(loss, float.NaN, Skipped: false, Updated: false);
+        _pending = 0;
+        foreach (var (name, values) in _state)
+        {
+            if (name != LinearNetwork.Counter)
+                Update(values, _gradients[name], _momentum[name], _ema?[name], (float)learningRate);
+        }
+
         return new StepResult(loss, 1, Skipped: false, Updated: true);
     }
 

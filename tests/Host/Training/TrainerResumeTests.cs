@@ -76,6 +76,10 @@ public sealed class TrainerResumeTests
         // 8 batches give two steps of 3; it was cancelled in the first batch of the second.
         Assert.Equal(6, TrainingCheckpoint.Load(folder["run/state.safetensors"]).Progress.Batch);
         Assert.Equal(2, watch.Saves);
+
+        TrainerRun.Go(folder["run"], recipe, resume: true);
+        TrainerRun.Go(folder["whole"], recipe);
+        Assert.Equal(TrainerRun.Files(folder["whole"]), TrainerRun.Files(folder["run"]));
     }
 
     [Fact]

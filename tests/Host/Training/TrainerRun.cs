@@ -45,7 +45,11 @@ internal static class TrainerRun
             BatchSize = 8,
             Preprocessing = preprocessing,
         });
-        using var session = new LinearSession(classes, recipe.BatchSize, recipe.Ema) { Broken = broken };
+        using var session = new LinearSession(classes, recipe.BatchSize, recipe.Ema)
+        {
+            Broken = broken,
+            AccumulationSteps = recipe.AccumulationSteps,
+        };
         return new Trainer(new TrainerParts
         {
             Recipe = recipe,
