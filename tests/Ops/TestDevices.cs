@@ -5,6 +5,7 @@ using GpuFormer.Devices.OpenCl;
 using GpuFormer.Devices.Plain;
 using GpuFormer.Devices.Vulkan;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Tests.Kernels.Targets.Ptx;
 using Xunit;
 using Xunit.Sdk;
 
@@ -50,6 +51,7 @@ internal static class TestDevices
         "cpu" => (new CpuDevice(), ""),
         "opencl" => OpenClDevice.List(out var reason).Count > 0 ? (OpenClDevice.Open(), "") : (null, reason),
         "vulkan" => OpenVulkan(),
+        "ptx" => (new PtxInterpreterDevice(), ""),
         _ => throw new ArgumentException($"No device kind '{kind}'."),
     };
 

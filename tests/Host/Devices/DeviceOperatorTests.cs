@@ -28,6 +28,7 @@ public sealed class DeviceOperatorTests
     [Theory]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("ptx")]
     public void Unary_operators_mean_what_the_enumeration_says(string device)
     {
         foreach (var op in Enum.GetValues<UnaryOperator>())
@@ -48,6 +49,7 @@ public sealed class DeviceOperatorTests
     [Theory]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("ptx")]
     public void Binary_operators_mean_what_the_enumeration_says(string device)
     {
         foreach (var op in Enum.GetValues<BinaryOperator>())
@@ -71,6 +73,7 @@ public sealed class DeviceOperatorTests
     [Theory]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("ptx")]
     public void Constant_divisors_and_shifts_need_no_care(string device)
     {
         foreach (var op in new[]
@@ -94,6 +97,7 @@ public sealed class DeviceOperatorTests
     [Theory]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("ptx")]
     public void Negated_comparisons_are_true_for_not_a_number(string device)
     {
         foreach (var op in Enum.GetValues<BinaryOperator>().Where(ValueFactory.IsComparison))
@@ -112,6 +116,7 @@ public sealed class DeviceOperatorTests
     [Theory]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("ptx")]
     public void Product_and_sum_are_not_fused_behind_the_kernels_back(string device)
     {
         // 1 + 2^-12 squared, less 1 + 2^-11: 2^-24 if it rounds once, 0 if twice.
@@ -125,6 +130,7 @@ public sealed class DeviceOperatorTests
     [Theory]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("ptx")]
     public void Fused_multiply_add_rounds_once_or_twice(string device)
     {
         var (left, right) = Pairs(InputsOf(ScalarType.Float32));
@@ -138,6 +144,7 @@ public sealed class DeviceOperatorTests
     [Theory]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("ptx")]
     public void Every_half_is_its_own_rounding(string device)
     {
         var halves = Enumerable.Range(0, 65536).Select(i => BitConverter.SingleToInt32Bits(

@@ -19,6 +19,7 @@ public sealed class DeviceProgramTests
     [Theory]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("ptx")]
     public void Programs_give_what_plain_CSharp_gives(string device)
     {
         var failures = new List<string>();
@@ -54,6 +55,7 @@ public sealed class DeviceProgramTests
     [Theory]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("ptx")]
     public void Random_functions_give_what_the_interpreter_gives(string device)
     {
         // A driver of OpenCL compiles C, which takes longer.
@@ -84,6 +86,7 @@ public sealed class DeviceProgramTests
     [Theory]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("ptx")]
     public void Atomics_add_up_and_return_what_was_there(string device)
     {
         const int groups = 50, width = 16;
@@ -114,6 +117,7 @@ public sealed class DeviceProgramTests
     [Theory]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("ptx")]
     public void Narrow_elements_widen_and_keep_their_low_bits(string device)
     {
         var builder = new FunctionBuilder(new(8));
@@ -150,6 +154,7 @@ public sealed class DeviceProgramTests
     [Theory]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("ptx")]
     public void More_arguments_than_push_constants_hold_arrive_too(string device)
     {
         var builder = new FunctionBuilder(new(1));

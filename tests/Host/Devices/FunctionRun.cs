@@ -4,6 +4,7 @@ using GpuFormer.Devices.Vulkan;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Tests.Kernels.Targets.Ptx;
 using Xunit;
 
 namespace GpuFormer.Tests.Host.Devices;
@@ -26,6 +27,7 @@ internal static class FunctionRun
         var kernel = device switch
         {
             VulkanDevice vulkan => vulkan.Compile(specialisation, _ => function),
+            PtxInterpreterDevice ptx => ptx.Compile(specialisation, _ => function),
             OpenClDevice openCl => openCl.Compile(specialisation, _ => function),
             _ => throw new ArgumentException($"{device.Name} takes no functions."),
         };

@@ -1,0 +1,115 @@
+using System.Globalization;
+using GpuFormer.Kernels.Compiler.IR;
+
+namespace GpuFormer.Kernels.Compiler.Targets.Ptx;
+
+/// <summary>Addresses, loads and stores.</summary>
+internal sealed class PtxMemory
+{
+    private readonly PtxCode _code;
+    private readonly Func<Value, string> _operand;
+    private readonly IReadOnlySet<Memory> _written;
+    private readonly Dictionary<Memory, string> _bases = [];
+
+    // Addresses of elements, by memory and index without its constant part, while the code that made them dominates.
+    private readonly Stack<Dictionary<(Memory, Value), string>> _known = new([[]]);
+
+    public PtxMemory(PtxCode code, KernelFunction function, Func<Value, string> operand)
+    {
+        (_code, _operand, _written) = (code, operand, MemoryUse.WrittenBy(function));
+    }
+
+    public void SetBase(Memory memory, string address) => _bases[memory] = address;
+
+    public void Enter() => _known.Push([]);
+
+    public void Leave() => _known.Pop();
+
+    public void Load(Load load, string result, string guard)
+    {
+        var (memory, address) = (load.Memory, Address(load.Memory, load.Index));
+        // What the kernel never writes may come through the read-only cache.
+        var space = memory is SharedArray ? "shared" : _written.Contains(memory) ? "global" : "global.nc";
+        if (memory.Element == ElementType.Float16)
+        {
+            var half = _code.New(PtxRegister.Half);
+            _code.Line($"{guard}ld.{space}.b16 {half}, {address};");
+            _code.Line($"{guard}cvt.f32.f16 {result}, {half};");
+            return;
+        }
+
+        _code.Line($"{guard}ld.{space}.{TypeOf(memory.Element)} {result}, {address};");
+    }
+
+    public void Store(Store store, string guard)
+    {
+        var (memory, address, value) = (store.Memory, Address(store.Memory, store.Index), _operand(store.Value));
+        var space = memory is SharedArray ? "shared" : "global";
+        if (memory.Element == ElementType.Float16)
+        {
+            value = _code.Make(PtxRegister.Half, "cvt.rn.f16.f32", value);
+            _code.Line($"{guard}st.{space}.b16 {address}, {value};");
+            return;
+        }
+
+        // Only the low bits of a wider register are written.
+        _code.Line($"{guard}st.{space}.{TypeOf(memory.Element)} {address}, {value};");
+    }
+
+    public void AtomicAdd(AtomicAdd add, string result)
+    {
+        var (memory, address, value) = (add.Memory, Address(add.Memory, add.Index), _operand(add.Value));
+        var type = memory.Element switch
+        {
+            ElementType.Float32 => "f32",
+            ElementType.Int32 => "s32",
+            ElementType.UInt32 => "u32",
+            var other => throw new InvalidOperationException($"There is no atomic addition to {other}."),
+        };
+        _code.Line($"atom.{(memory is SharedArray ? "shared" : "global")}.add.{type} {result}, {address}, {value};");
+    }
+
+    private static string TypeOf(ElementType element) => element switch
+    {
+        ElementType.Float32 => "f32",
+        ElementType.Float16 => "b16",
+        ElementType.Int32 or ElementType.UInt32 => "u32",
+        ElementType.Int16 => "s16",
+        ElementType.UInt16 => "u16",
+        ElementType.Int8 => "s8",
+        ElementType.UInt8 => "u8",
+    };
+
+    // The constant part of an index goes into the instruction, so that neighbours share one address. x + c is not
+    // computed in 32 bits then; it could wrap into a view only if that had nearly 2^31 elements.
+    private string Address(Memory memory, Value index)
+    {
+        var size = memory.Element.Size();
+        var (start, offset) = index switch
+        {
+            Constant c => (null, (long)c.Bits),
+            BinaryValue { Operator: BinaryOperator.Add, Right: Constant c } sum => (sum.Left, c.Bits),
+            BinaryValue { Operator: BinaryOperator.Add, Left: Constant c } sum => (sum.Right, c.Bits),
+            _ => ((Value?)index, 0L),
+        };
+        var address = start is null ? _bases[memory] : AddressOf(memory, start, size);
+        return offset == 0
+            ? $"[{address}]"
+            : string.Create(CultureInfo.InvariantCulture, $"[{address}+{offset * size}]");
+    }
+
+    private string AddressOf(Memory memory, Value start, int size)
+    {
+        foreach (var scope in _known)
+        {
+            if (scope.TryGetValue((memory, start), out var known))
+                return known;
+        }
+
+        var scale = size.ToString(CultureInfo.InvariantCulture);
+        var index = _operand(start);
+        return _known.Peek()[(memory, start)] = memory is SharedArray
+            ? _code.Make(PtxRegister.Word, "mad.lo.s32", index, scale, _bases[memory])
+            : _code.Make(PtxRegister.Address, "mad.wide.s32", index, scale, _bases[memory]);
+    }
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+
+namespace GpuFormer.Tests.Kernels.Targets.Ptx;
+
+/// <summary>One instruction: a guard, an opcode and its operands, as text.</summary>
+internal sealed record PtxInstruction(int Line, string Guard, bool GuardIsNegated, string Opcode, string[] Operands)
+{
+    public override string ToString() => $"line {Line}: {Opcode} {string.Join(", ", Operands)}";
+}
+
+/// <summary>The parts of a PTX module of one kernel, read from its text.</summary>
+internal sealed class PtxModule
+{
+    public List<(string Type, string Name)> Parameters { get; } = [];
+
+    public Dictionary<string, int> Labels { get; } = [];
+
+    public List<PtxInstruction> Instructions { get; } = [];
+
+    /// <summary>Registers by prefix, with how many of them were declared.</summary>
+    public Dictionary<string, int> Registers { get; } = [];
+
+    /// <summary>Where each shared array starts.</summary>
+    public Dictionary<string, int> Shared { get; } = [];
+
+    public int SharedBytes { get; private set; }
+
+    public (int X, int Y, int Z) Group { get; private set; }
+
+    public static PtxModule Parse(string text)
+    {
+        var module = new PtxModule();
+        var lines = text.Split('\n');
+        for (var i = 0; i < lines.Length; i++)
+            module.ReadLine(i + 1, lines[i].Split("//")[0].Trim());
+        return module;
+    }
+
+    private void ReadLine(int number, string line)
+    {
+        if (line.Length == 0 || line is "{" or "}" or ")")
+            return;
+        var words = line.TrimEnd(',', ';', ')').Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        switch (words[0])
+        {
+            case ".version" or ".target" or ".address_size" or ".visible":
+                break;
+            case ".param":
+                Parameters.Add((words[1], words[2]));
+                break;
+            case ".reqntid":
+                var sides = line[".reqntid".Length..].Split(',').Select(Integer).ToArray();
+                Group = (sides[0], sides[1], sides[2]);
+                break;
+            case ".reg":
+                var open = words[2].IndexOf('<', StringComparison.Ordinal);
+                Registers.Add(words[2][..open], Integer(words[2][(open + 1)..^1]));
+                break;
+            case ".shared":
+                // .shared .align 16 .b8 name[bytes]
+                var bracket = words[4].IndexOf('[', StringComparison.Ordinal);
+                SharedBytes = (SharedBytes + 15) & ~15;
+                Shared.Add(words[4][..bracket], SharedBytes);
+                SharedBytes += Integer(words[4][(bracket + 1)..^1]);
+                break;
+            default:
+                ReadCode(number, line);
+                break;
+        }
+    }
+
+    private void ReadCode(int number, string line)
+    {
+        if (line[^1] == ':')
+        {
+            Labels.Add(line[..^1], Instructions.Count);
+            return;
+        }
+
+        if (line[^1] != ';')
+            throw new FormatException($"line {number}: '{line}' has no semicolon");
+        line = line[..^1];
+        var (guard, isNegated) = ("", false);
+        if (line[0] == '@')
+        {
+            var space = line.IndexOf(' ', StringComparison.Ordinal);
+            isNegated = line[1] == '!';
+            guard = line[(isNegated ? 2 : 1)..space];
+            line = line[(space + 1)..];
+        }
+
+        var end = line.IndexOf(' ', StringComparison.Ordinal);
+        var opcode = end < 0 ? line : line[..end];
+        var operands = end < 0 ? [] : line[(end + 1)..].Split(", ");
+        Instructions.Add(new(number, guard, isNegated, opcode, operands));
+    }
+
+    private static int Integer(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+}
