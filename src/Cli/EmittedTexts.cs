@@ -4,6 +4,7 @@ using System.Text;
 using GpuFormer.Kernels.Compiler;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Compiler.Targets.OpenClC;
+using GpuFormer.Kernels.Compiler.Targets.Ptx;
 using GpuFormer.Kernels.Compiler.Targets.SpirV;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Kernels.Library;
@@ -84,6 +85,7 @@ internal static class EmittedTexts
         var head = $"{Mark}; change the kernel and run it again.\n// {kernel.Name}\n\n";
         yield return new($"ir/{name}.ir", head + IRPrinter.Print(function));
         yield return new($"opencl/{name}.cl", head + OpenClCTarget.Write(function).Text);
+        yield return new($"ptx/{name}.ptx", head + PtxTarget.Write(function).Text);
         yield return new($"spirv/{name}.spvasm",
             head + SpirVListing.Print(SpirVTarget.Write(function, SpirVOptions.Portable)));
     }

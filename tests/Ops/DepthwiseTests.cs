@@ -83,6 +83,7 @@ public sealed class DepthwiseTests : OpTests
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("ptx")]
     public void Naive_kernel_with_continue_matches_reference(string device)
     {
         foreach (var (stride, tile) in new[] { (1, 1), (1, 2), (1, 4), (2, 1), (2, 3), (2, 4) })

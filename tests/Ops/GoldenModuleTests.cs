@@ -18,6 +18,7 @@ public sealed class GoldenModuleTests
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("ptx")]
     public void Mobile_to_former(string device)
     {
         var qAlpha = BridgeQueries(device);
@@ -35,6 +36,7 @@ public sealed class GoldenModuleTests
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("ptx")]
     public void Logits_of_the_bridge(string device)
     {
         // With the queries of the second head at 0, the mean of the heads is half of the first.
@@ -51,6 +53,7 @@ public sealed class GoldenModuleTests
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("ptx")]
     public void Former(string device)
     {
         var q = Linear(device, "gb.q", s_tokens, 16);
@@ -69,6 +72,7 @@ public sealed class GoldenModuleTests
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("ptx")]
     public void Former_to_mobile(string device)
     {
         var (k, v) = (Linear(device, "g2l.k", s_tokens, 8), Linear(device, "g2l.proj", s_tokens, 8));
@@ -86,6 +90,7 @@ public sealed class GoldenModuleTests
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("ptx")]
     public void Dynamic_ReLU_and_its_generator(string device)
     {
         var token = new Given(s_tokens.Values[..16], new Shape(1, 16));
@@ -105,6 +110,7 @@ public sealed class GoldenModuleTests
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("ptx")]
     public void Spatial_aware_coefficients(string device)
     {
         var attend = new MobileToFormerAttend(2, ReturnsLogits: true);

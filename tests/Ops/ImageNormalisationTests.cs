@@ -10,6 +10,7 @@ public sealed class ImageNormalisationTests
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("ptx")]
     public void Bytes_become_planes_of_normalised_floats(string device)
     {
         const int pixels = 33;

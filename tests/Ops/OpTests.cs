@@ -26,6 +26,7 @@ public abstract class OpTests
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("ptx")]
     public void Forward_matches_reference(string device) => Compare(TestDevices.Get(device));
 
     [Fact]
@@ -35,6 +36,7 @@ public abstract class OpTests
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("ptx")]
     public void Devices_agree(string device)
     {
         foreach (var @case in Cases)

@@ -1,0 +1,150 @@
+using GpuFormer.Kernels.Launch;
+
+namespace GpuFormer.Devices.Cuda;
+
+/// <summary>Memory of a card.</summary>
+internal sealed class CudaBuffer(CudaDevice device, ulong address, long byteSize) : DeviceBuffer
+{
+    private ulong _address = address;
+
+    public override long ByteSize { get; } = byteSize;
+
+    public override nint HostAddress => 0;
+
+    internal ulong Address => _address != 0 ? _address : throw new ObjectDisposedException(nameof(CudaBuffer));
+
+    public override void Write(ReadOnlySpan<byte> source, long byteOffset = 0)
+    {
+        CheckRange(source.Length, byteOffset);
+        device.Enter();
+        device.Staging.Write(source, Address + (ulong)byteOffset);
+    }
+
+    public override void Read(Span<byte> destination, long byteOffset = 0)
+    {
+        CheckRange(destination.Length, byteOffset);
+        device.Enter();
+        device.Staging.Read(destination, Address + (ulong)byteOffset);
+    }
+
+    public override unsafe void Dispose()
+    {
+        var freed = Interlocked.Exchange(ref _address, 0);
+        if (freed == 0)
+            return;
+        device.SetCurrent();
+        device.Api.MemoryFree(freed);
+        device.Forget(this);
+    }
+
+    private void CheckRange(int length, long byteOffset)
+    {
+        if (byteOffset < 0 || byteOffset + length > ByteSize)
+        {
+            throw new ArgumentOutOfRangeException(nameof(byteOffset),
+                $"{length} bytes at byte {byteOffset} do not fit a buffer of {ByteSize} bytes.");
+        }
+    }
+}
+
+/// <summary>
+/// Copies through memory that the card reads without the processor's help. Two halves take turns: while one is on its
+/// way, the other is filled.
+/// </summary>
+internal sealed unsafe class CudaStaging : IDisposable
+{
+    private const int HalfBytes = 2 << 20;
+
+    private readonly CudaDevice _device;
+    private readonly Lock _gate = new();
+    private readonly nint[] _arrived = new nint[2];
+    private nint _memory;
+
+    public CudaStaging(CudaDevice device)
+    {
+        _device = device;
+        nint memory;
+        device.Check(device.Api.MemoryAllocateHost(&memory, 2 * HalfBytes), "cuMemAllocHost");
+        _memory = memory;
+        for (var half = 0; half < 2; half++)
+            _arrived[half] = CudaEvent.Create(device, Cuda.EventDisableTiming);
+    }
+
+    public void Write(ReadOnlySpan<byte> source, ulong address)
+    {
+        lock (_gate)
+        {
+            for (var half = 0; source.Length > 0; half = 1 - half)
+            {
+                var length = Math.Min(source.Length, HalfBytes);
+                CudaEvent.Wait(_device, _arrived[half]);
+                source[..length].CopyTo(new Span<byte>(Half(half), length));
+                _device.Check(_device.Api.CopyToDeviceAsync(address, Half(half), (nuint)length, _device.Stream),
+                    "cuMemcpyHtoDAsync");
+                _device.Check(_device.Api.EventRecord(_arrived[half], _device.Stream), "cuEventRecord");
+                source = source[length..];
+                address += (ulong)length;
+            }
+
+            _device.Check(_device.Api.StreamSynchronize(_device.Stream), "cuStreamSynchronize");
+        }
+    }
+
+    public void Read(Span<byte> destination, ulong address)
+    {
+        lock (_gate)
+        {
+            // One copy is always ahead of the one that is taken out.
+            var sent = 0;
+            for (var taken = 0; taken < destination.Length;)
+            {
+                while (sent < destination.Length && sent - taken < 2 * HalfBytes)
+                {
+                    var half = sent / HalfBytes % 2;
+                    var length = Math.Min(destination.Length - sent, HalfBytes);
+                    _device.Check(_device.Api.CopyToHostAsync(
+                        Half(half), address + (ulong)sent, (nuint)length, _device.Stream), "cuMemcpyDtoHAsync");
+                    _device.Check(_device.Api.EventRecord(_arrived[half], _device.Stream), "cuEventRecord");
+                    sent += length;
+                }
+
+                var from = taken / HalfBytes % 2;
+                CudaEvent.Wait(_device, _arrived[from]);
+                var part = destination.Slice(taken, Math.Min(destination.Length - taken, HalfBytes));
+                new ReadOnlySpan<byte>(Half(from), part.Length).CopyTo(part);
+                taken += part.Length;
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        for (var half = 0; half < 2; half++)
+        {
+            if (_arrived[half] != 0)
+                _device.Api.EventDestroy(_arrived[half]);
+            _arrived[half] = 0;
+        }
+
+        if (_memory != 0)
+            _device.Api.MemoryFreeHost(_memory);
+        _memory = 0;
+    }
+
+    private byte* Half(int half) => (byte*)_memory + (half * HalfBytes);
+}
+
+/// <summary>Marks in a stream.</summary>
+internal static unsafe class CudaEvent
+{
+    public static nint Create(CudaDevice device, uint flags = 0)
+    {
+        nint created;
+        device.Check(device.Api.EventCreate(&created, flags), "cuEventCreate");
+        return created;
+    }
+
+    /// <summary>Returns when the stream has passed the mark; at once if it never stood in a stream.</summary>
+    public static void Wait(CudaDevice device, nint mark) =>
+        device.Check(device.Api.EventSynchronize(mark), "cuEventSynchronize");
+}

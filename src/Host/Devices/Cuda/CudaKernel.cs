@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using System.Text;
+using GpuFormer.Kernels.Compiler.IR;
+using GpuFormer.Kernels.Compiler.Targets.Ptx;
+using GpuFormer.Kernels.Launch;
+
+namespace GpuFormer.Devices.Cuda;
+
+/// <summary>A module of one kernel, compiled by the driver.</summary>
+internal sealed unsafe class CudaKernel : CompiledKernel
+{
+    private const int LogBytes = 16 << 10;
+
+    private readonly CudaDevice _device;
+    private nint _module;
+
+    private CudaKernel(CudaDevice device, KernelSpecialisation specialisation, KernelFunction function, nint module,
+        nint handle, TimeSpan compileTime)
+    {
+        (_device, _module, Handle) = (device, module, handle);
+        Specialisation = specialisation;
+        CompileTime = compileTime;
+        IsView = [.. function.Parameters.Select(parameter => parameter is ViewParameter)];
+    }
+
+    public override KernelSpecialisation Specialisation { get; }
+
+    public override TimeSpan CompileTime { get; }
+
+    internal CudaDevice Device => _device;
+
+    internal nint Handle { get; }
+
+    internal IReadOnlyList<bool> IsView { get; }
+
+    /// <summary>Bytes of memory for each thread's spilled registers: 0 in a kernel that fits.</summary>
+    internal int LocalBytes
+    {
+        get
+        {
+            int bytes;
+            _device.Check(_device.Api.FunctionGetAttribute(&bytes, Cuda.FunctionAttributeLocalSizeBytes, Handle),
+                "cuFuncGetAttribute");
+            return bytes;
+        }
+    }
+
+    public static CudaKernel Build(
+        CudaDevice device, KernelSpecialisation specialisation, Func<KernelSpecialisation, KernelFunction> compile)
+    {
+        var start = Stopwatch.GetTimestamp();
+        if (specialisation.Group.Threads > device.Capabilities.MaximumGroupThreads)
+        {
+            throw new ArgumentException(
+                $"{specialisation} has groups of {specialisation.Group.Threads} threads; {device.Name} takes "
+                + $"{device.Capabilities.MaximumGroupThreads}.");
+        }
+
+        var function = compile(specialisation);
+        var program = PtxTarget.Write(function);
+        device.Enter();
+        var key = KernelBinaryCache.Key(device.Description, program.Text);
+        var module = device.Binaries.TryRead(key) is { } known ? TryLoad(device, known) : 0;
+        if (module == 0)
+        {
+            var binary = Assemble(device, specialisation, program.Text);
+            module = TryLoad(device, binary);
+            if (module == 0)
+                throw new InvalidOperationException($"{device.Description} refused its own binary of {specialisation}.");
+            device.Binaries.Write(key, binary);
+        }
+
+        nint handle;
+        int status;
+        fixed (byte* name = Encoding.ASCII.GetBytes(program.EntryPoint + "\0"))
+            status = device.Api.ModuleGetFunction(&handle, module, name);
+        if (status != 0)
+        {
+            device.Api.ModuleUnload(module);
+            device.Check(status, "cuModuleGetFunction");
+        }
+
+        return new(device, specialisation, function, module, handle, Stopwatch.GetElapsedTime(start));
+    }
+
+    public void Release()
+    {
+        if (_module == 0)
+            return;
+        _device.SetCurrent();
+        _device.Api.ModuleUnload(_module);
+        _module = 0;
+    }
+
+    // A damaged or foreign binary is refused, and made again.
+    private static nint TryLoad(CudaDevice device, byte[] binary)
+    {
+        nint module;
+        fixed (byte* b = binary)
+            return device.Api.ModuleLoadDataEx(&module, b, 0, null, null) == 0 ? module : 0;
+    }
+
+    // The linker, because it hands out the binary.
+    private static byte[] Assemble(CudaDevice device, KernelSpecialisation specialisation, string text)
+    {
+        var log = new byte[LogBytes];
+        var ptx = Encoding.ASCII.GetBytes(text + "\0");
+        nint linker = 0;
+        fixed (byte* l = log, p = ptx)
+        {
+            var options = stackalloc int[] { Cuda.JitErrorLogBuffer, Cuda.JitErrorLogBufferSizeBytes };
+            var values = stackalloc nint[] { (nint)l, LogBytes };
+            device.Check(device.Api.LinkCreate(2, options, values, &linker), "cuLinkCreate");
+            try
+            {
+                byte* binary = null;
+                nuint size = 0;
+                var status = device.Api.LinkAddData(
+                    linker, Cuda.JitInputPtx, p, (nuint)ptx.Length, null, 0, null, null);
+                if (status == 0)
+                    status = device.Api.LinkComplete(linker, &binary, &size);
+                if (status == 0)
+                    return new ReadOnlySpan<byte>(binary, (int)size).ToArray();
+                if (Cuda.IsLost(status))
+                    device.Check(status, "cuLinkComplete");
+                throw new InvalidOperationException(
+                    $"The driver of {device.Description} refused {specialisation} ({device.Api.ErrorName(status)}): "
+                    + Encoding.UTF8.GetString(log).TrimEnd('\0').Trim());
+            }
+            finally
+            {
+                device.Api.LinkDestroy(linker);
+            }
+        }
+    }
+}
