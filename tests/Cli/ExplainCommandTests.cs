@@ -9,7 +9,9 @@ public sealed class ExplainCommandTests
     {
         var cpu = CommandLineRun.Of("explain", "LayerNorm.Forward", "--target", "cpu");
         var openCl = CommandLineRun.Of("explain", "LayerNorm.Forward", "--target", "opencl");
+        var ptx = CommandLineRun.Of("explain", "LayerNorm.Forward", "--target", "ptx");
         Assert.Contains("ldloc", cpu.Output);
+        Assert.Contains(".visible .entry", ptx.Output);
         Assert.Contains("__kernel", openCl.Output);
     }
 
@@ -45,7 +47,7 @@ public sealed class ExplainCommandTests
 
     [Theory]
     [InlineData("--after", "Magic", "Scheduling")]
-    [InlineData("--target", "ptx", "cpu")]
+    [InlineData("--target", "metal", "cpu")]
     public void An_unknown_pass_or_target_is_answered_with_those_there_are(string option, string value, string known)
     {
         var run = CommandLineRun.Of("explain", "LayerNorm.Forward", option, value);

@@ -5,6 +5,7 @@ using GpuFormer.Graph.Execution;
 using GpuFormer.Kernels.Compiler;
 using GpuFormer.Kernels.Compiler.Targets.Cpu;
 using GpuFormer.Kernels.Compiler.Targets.OpenClC;
+using GpuFormer.Kernels.Compiler.Targets.Ptx;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Models;
 
@@ -32,7 +33,7 @@ internal static class ExplainCommand
             Description = "What the kernel is compiled for.",
             DefaultValueFactory = _ => "cpu",
         };
-        target.AcceptOnlyFromAmong("cpu", "opencl");
+        target.AcceptOnlyFromAmong("cpu", "opencl", "ptx");
         var after = new Option<string?>("--after")
         {
             Description = "Show the IR after this pass; without it, what the target writes.",
@@ -79,7 +80,12 @@ internal static class ExplainCommand
     private static string Written(KernelSpecialisation specialisation, string target)
     {
         var function = KernelCompiler.Compile(specialisation);
-        return target == "opencl" ? OpenClCTarget.Write(function).Text : CpuTarget.Describe(function);
+        return target switch
+        {
+            "opencl" => OpenClCTarget.Write(function).Text,
+            "ptx" => PtxTarget.Write(function).Text,
+            _ => CpuTarget.Describe(function),
+        };
     }
 
     // The first specialisation that a model's plan uses: one with real sizes and a real epilogue. Specialisations are

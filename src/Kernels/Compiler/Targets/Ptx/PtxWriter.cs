@@ -127,10 +127,11 @@ internal sealed class PtxWriter
             case IR.Barrier:
                 _code.Line("bar.sync 0;");
                 break;
-            case If branch when IsShort(branch):
-                _guard = $"@{Operand(branch.Condition)} ";
-                WriteRegion(branch.Then);
-                _guard = "";
+            case If branch when IsEmpty(branch.Else) && IsShort(branch.Then):
+                WritePredicated(branch.Then, $"@{Operand(branch.Condition)} ");
+                break;
+            case If branch when IsEmpty(branch.Then) && IsShort(branch.Else):
+                WritePredicated(branch.Else, $"@!{Operand(branch.Condition)} ");
                 break;
             case If branch:
                 WriteIf(branch);
@@ -143,11 +144,17 @@ internal sealed class PtxWriter
         }
     }
 
+    private static bool IsShort(Region arm) =>
+        arm.Terminator is Yield { Values.Count: 0 } && arm.Statements.Count <= LongestPredicatedArm
+        && arm.Statements.TrueForAll(statement => statement is Let or Load or Store);
+
     // Pure values are computed in any case, which cannot fail; loads and stores are made under the predicate.
-    private static bool IsShort(If branch) =>
-        branch.Results.Count == 0 && IsEmpty(branch.Else) && branch.Then.Terminator is Yield
-        && branch.Then.Statements.Count <= LongestPredicatedArm
-        && branch.Then.Statements.TrueForAll(statement => statement is Let or Load or Store);
+    private void WritePredicated(Region arm, string guard)
+    {
+        _guard = guard;
+        WriteRegion(arm);
+        _guard = "";
+    }
 
     private static bool IsEmpty(Region arm) => arm.Statements.Count == 0 && arm.Terminator is Yield { Values.Count: 0 };
 
