@@ -197,6 +197,41 @@ public sealed class IdxDatasetTests : IDisposable
             () => DatasetReader.Open(file, DatasetSplit.Train)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Mutated_files_are_read_or_refused_and_nothing_else(bool zipped)
+    {
+        var random = new Random(1);
+        int refused = 0, read = 0;
+        for (var round = 0; round < 500; round++)
+        {
+            byte[][] files = [IdxBytes.Images(6, 7, 5), IdxBytes.Labels(0, 1, 2, 3, 4, 5)];
+            for (var i = 0; i < files.Length; i++)
+            {
+                var file = zipped ? IdxBytes.Gzip(files[i]) : files[i];
+                for (var change = random.Next(3); change > 0; change--)
+                    file[random.Next(Math.Min(file.Length, 40))] = (byte)random.Next(256);
+                files[i] = random.Next(8) == 0 ? file[..random.Next(file.Length)] : file;
+            }
+            _folder.Write(Images, files[0]);
+            _folder.Write(Labels, files[1]);
+            try
+            {
+                var dataset = DatasetReader.Open(_folder.Path, DatasetSplit.Train);
+                for (var i = 0; i < dataset.Count; i++)
+                    Assert.NotEmpty(dataset.Load(i).Pixels);
+                read++;
+            }
+            catch (DatasetFormatException)
+            {
+                refused++;
+            }
+        }
+        Assert.NotEqual(0, refused);
+        Assert.NotEqual(0, read);
+    }
+
     private void Refused(string path, params string[] parts)
     {
         var exception = Assert.Throws<DatasetFormatException>(
