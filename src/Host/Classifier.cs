@@ -12,6 +12,12 @@ public sealed record ClassifierOptions
     /// <summary>Workers of a CPU device; 0 takes one for each processor.</summary>
     public int Threads { get; init; }
 
+    /// <summary>The most bytes to take on the device; 0 takes what there is.</summary>
+    public long MemoryLimit { get; init; }
+
+    /// <summary>Gets lines that say which device <c>auto</c> took, and why not another.</summary>
+    public Action<string>? Report { get; init; }
+
     /// <summary>How the model is made; names of classes, for instance.</summary>
     public ModelOptions Model { get; init; } = new();
 }
@@ -59,6 +65,7 @@ public sealed class Classifier : IDisposable
     /// <param name="options">Device, threads, class names.</param>
     /// <exception cref="ArgumentException">There is no such model; the message suggests one.</exception>
     /// <exception cref="DeviceSelectionException">There is no such device.</exception>
+    /// <exception cref="DeviceMemoryException">The device has not enough memory, or may not use it.</exception>
     /// <exception cref="Weights.ModelFormatException">The file is damaged or made for another model.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static Classifier Load(string model, string weights, ClassifierOptions? options = null)
@@ -69,7 +76,9 @@ public sealed class Classifier : IDisposable
         Device? device = null;
         try
         {
-            device = DeviceSelector.Open(options.Device, options.Threads);
+            device = DeviceSelector.Open(options.Device, options.Threads, options.Report);
+            if (options.MemoryLimit > 0)
+                device.MemoryLimit = Math.Min(device.MemoryLimit, options.MemoryLimit);
             return new Classifier(loaded, device);
         }
         catch

@@ -30,8 +30,8 @@ public static class DeviceSelector
 
     /// <summary>Opens a device; the caller disposes it.</summary>
     /// <param name="selector">
-    /// A device string; <c>auto</c> takes a graphics card that passes a quick self-test (its verdict is kept on disk),
-    /// and the CPU device where there is none.
+    /// A device string; <c>auto</c> takes the fastest of the graphics cards that pass a quick self-test and of the CPU
+    /// device, by the time of a small network (verdicts are kept on disk), and the CPU device where there is no card.
     /// </param>
     /// <param name="threads">Workers of a CPU device; 0 takes one for each processor.</param>
     /// <param name="report">Gets lines that say which device <c>auto</c> took, and why not another.</param>
@@ -94,8 +94,11 @@ public static class DeviceSelector
         return (kind, index);
     }
 
-    // A processor that poses as a card is no gain over the CPU device.
-    private static IEnumerable<string> Cards() =>
+    /// <summary>
+    /// The candidates of <c>auto</c> beside the CPU device. A driver that runs on the processor (PoCL, lavapipe) is none:
+    /// it has no other silicon than the CPU device, and is there for tests.
+    /// </summary>
+    internal static IEnumerable<string> Cards() =>
         ListVulkan().Concat(ListOpenCl()).Where(d => d.IsCard && d.Listing.Available).Select(d => d.Listing.Name);
 
     // Without an index: a graphics card before the processor, since whoever wants the processor says "cpu".

@@ -121,6 +121,15 @@ public sealed class PredictCommandTests : IDisposable
         Assert.Contains($"'{number}'", run.Error);
     }
 
+    [Fact]
+    public void A_memory_limit_that_the_model_passes_is_exit_code_4_with_the_limit()
+    {
+        var run = Predict(Weights(), WritePicture("a.png", 40, 60), "--memory-limit", "100KB");
+        Assert.Equal(4, run.ExitCode);
+        Assert.Contains("102,400", run.Error);
+        Assert.Empty(run.Output);
+    }
+
     private static CommandLineRun Predict(string weights, string source, params string[] more) => CommandLineRun.Of(
         ["predict", source, "--model", "mobile_former_26m", "--weights", weights, "--device", "plain", .. more]);
 

@@ -1,4 +1,6 @@
+using GpuFormer.Diagnosis;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.SelfTest;
 using GpuFormer.Tests.Host.SelfTest;
 using Xunit;
 
@@ -10,24 +12,42 @@ public sealed class AutomaticDeviceTests
     private readonly List<FaultyDevice> _opened = [];
 
     [Fact]
-    public void Without_cards_the_CPU_device_is_taken()
+    public void Without_cards_the_CPU_device_is_taken_and_nothing_is_measured()
     {
-        using var device = AutomaticDevice.Open([], Open, _lines.Add);
+        using var device = AutomaticDevice.Open(
+            [], Open, _lines.Add, _ => throw new InvalidOperationException("measured"));
         Assert.Equal("cpu", device.Name);
         Assert.StartsWith("auto: cpu, ", Assert.Single(_lines));
     }
 
     [Fact]
-    public void The_first_card_that_passes_is_taken_and_those_before_are_closed_with_a_reason()
+    public void The_fastest_device_that_passes_is_taken_and_the_others_are_closed_with_a_reason()
     {
         using var device = AutomaticDevice.Open(
-            ["absent", "card:0", "card:1", "card:2"], Open, _lines.Add,
-            d => d.Name == "card:0" ? "sums are wrong" : "");
-        Assert.Equal("card:1", device.Name);
-        Assert.Equal(3, _lines.Count);
-        Assert.StartsWith("auto: not absent: ", _lines[0]);
+            ["absent", "card:0", "card:1", "card:2"], Open, _lines.Add, d => d.Name switch
+            {
+                "card:0" => DeviceVerdict.Refused("sums are wrong"),
+                "card:1" => new("", 0.004),
+                "card:2" => new("", 0.003),
+                _ => new("", 0.0035),
+            });
+        Assert.Equal("card:2", device.Name);
+        Assert.Equal(5, _lines.Count);
+        Assert.Equal("auto: not absent: it is not there", _lines[0]);
         Assert.Equal("auto: not card:0: sums are wrong", _lines[1]);
-        Assert.StartsWith("auto: card:1, ", _lines[2]);
+        Assert.Equal("auto: not card:1: 4.00 ms for the trial network, card:2 takes 3.00 ms", _lines[2]);
+        Assert.Equal("auto: not cpu: 3.50 ms for the trial network, card:2 takes 3.00 ms", _lines[3]);
+        Assert.StartsWith("auto: card:2, ", _lines[4]);
+        Assert.Equal([("card:0", true), ("card:1", true), ("card:2", false), ("cpu", true)],
+            _opened.Select(d => (d.Name, d.IsDisposed)));
+    }
+
+    [Fact]
+    public void A_card_slower_than_the_processor_is_not_taken()
+    {
+        using var device = AutomaticDevice.Open(
+            ["card:0"], Open, null, d => new("", d.Name == "cpu" ? 0.001 : 0.002));
+        Assert.Equal("cpu", device.Name);
         Assert.Equal([true, false], _opened.Select(d => d.IsDisposed));
     }
 
@@ -35,9 +55,10 @@ public sealed class AutomaticDeviceTests
     public void A_card_that_is_lost_in_its_test_is_passed_over()
     {
         using var device = AutomaticDevice.Open(
-            ["card:0"], Open, null, d => throw new DeviceLostException(d.Name, "it hangs."));
+            ["card:0"], Open, _lines.Add, d => throw new DeviceLostException(d.Name, "it hangs."));
         Assert.Equal("cpu", device.Name);
         Assert.True(_opened[0].IsDisposed);
+        Assert.Contains("it hangs", _lines[0]);
     }
 
     [Fact]
@@ -47,6 +68,22 @@ public sealed class AutomaticDeviceTests
             Assert.Empty(_lines);
         using (DeviceSelector.Open("auto", 1, _lines.Add))
             Assert.NotEmpty(_lines);
+    }
+
+    [Fact]
+    public void The_doctor_says_what_auto_makes_of_each_card()
+    {
+        var candidates = AutomaticDevice.Candidates(["absent", "card:0"], Open, d => new("", 0.0025));
+        var findings = MachineDiagnosis.Automatic(candidates).ToList();
+        Assert.Equal(
+            [
+                new("auto", "absent", "it is not there", FindingKind.Refused),
+                new("auto", "card:0", "passes the quick self-test; 2.50 ms for the trial network", FindingKind.Usable),
+                new("auto", "cpu", "2.50 ms for the trial network", FindingKind.Usable),
+                new("auto", "choice", "card:0"),
+            ], findings);
+        Assert.All(_opened, device => Assert.True(device.IsDisposed));
+        Assert.Equal("cpu: there is no graphics card", Assert.Single(MachineDiagnosis.Automatic([])).Text);
     }
 
     private FaultyDevice Open(string name)

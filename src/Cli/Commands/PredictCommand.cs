@@ -26,7 +26,7 @@ internal static class PredictCommand
         var command = new Command("predict", "Classify pictures.")
         {
             sources, network.Name, network.Weights, topK, network.Labels, network.DeviceString,
-            network.Threads,
+            network.Threads, network.MemoryLimit,
         };
         command.SetAction(result => Run(
             open(result), result, network, result.GetRequiredValue(sources), result.GetValue(topK)));
@@ -45,6 +45,8 @@ internal static class PredictCommand
         {
             Device = result.GetValue(network.DeviceString)!,
             Threads = result.GetValue(network.Threads),
+            MemoryLimit = result.GetValue(network.MemoryLimit),
+            Report = output.Progress,
             Model = new ModelOptions { Labels = labels is null ? null : ClassLabels.Load(labels) },
         });
         output.Debug($"{classifier.Model.Name} on {classifier.Session.Device.Description}");

@@ -9,12 +9,13 @@ using GpuFormer.Devices;
 using GpuFormer.Devices.OpenCl;
 using GpuFormer.Devices.Vulkan;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.SelfTest;
 
 namespace GpuFormer.Diagnosis;
 
 /// <summary>
 /// Looks at what matters for running kernels on this machine: what was found, what was refused and why. Changes nothing
-/// but for a file in the cache folder, which is removed again.
+/// but for a file in the cache folder, which is removed again, and the verdicts on graphics cards there.
 /// </summary>
 public static class MachineDiagnosis
 {
@@ -31,7 +32,7 @@ public static class MachineDiagnosis
     /// <summary>Everything, area by area.</summary>
     public static IReadOnlyList<Finding> Collect() =>
     [
-        .. Runtime(), .. Processor(), .. Memory(), .. Devices(), Cache(), .. Environment(),
+        .. Runtime(), .. Processor(), .. Memory(), .. Devices(), .. Automatic(), Cache(), .. Environment(),
     ];
 
     private static IEnumerable<Finding> Runtime()
@@ -113,6 +114,28 @@ public static class MachineDiagnosis
         {
             return new("devices", listing.Name, $"{listing.Description}: {exception.Message}", FindingKind.Refused);
         }
+    }
+
+    // Judged afresh: whoever asks may have changed something, or the moment of the last test was a bad one.
+    private static IEnumerable<Finding> Automatic() => Automatic(
+        AutomaticDevice.Candidates(DeviceSelector.Cards(), name => DeviceSelector.Open(name),
+            device => DeviceVerdicts.OfMachine.Of(device, afresh: true)));
+
+    /// <summary>What 'auto' makes of its candidates, whose devices are disposed.</summary>
+    internal static IEnumerable<Finding> Automatic(IReadOnlyList<AutomaticDevice.Candidate> candidates)
+    {
+        foreach (var (name, device, verdict) in candidates)
+        {
+            device?.Dispose();
+            yield return device is null
+                ? new("auto", name, verdict.Refusal, FindingKind.Refused)
+                : new("auto", name, (name == "cpu" ? "" : "passes the quick self-test; ")
+                    + $"{AutomaticDevice.Milliseconds(verdict.Seconds)} for the trial network", FindingKind.Usable);
+        }
+
+        var choice = AutomaticDevice.Fastest(candidates)?.Name;
+        yield return new("auto", "choice",
+            choice ?? (candidates.Count == 0 ? "cpu: there is no graphics card" : "cpu: no graphics card is fit"));
     }
 
     private static Dictionary<string, string> OpenClVersions()

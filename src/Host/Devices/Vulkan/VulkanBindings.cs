@@ -1,3 +1,4 @@
+using System.Globalization;
 using GpuFormer.Kernels.Compiler.Targets.SpirV;
 using GpuFormer.Kernels.Launch;
 
@@ -134,11 +135,12 @@ internal sealed unsafe class VulkanBindings
         var end = argument.ByteOffset + ((long)argument.Length * parameter.ElementSize);
         // Ranges end on whole words, as buffers do.
         var range = Math.Max(4, (end - start + 3) & ~3L);
-        if (range > limits.MaxStorageBufferRange)
+        if (range > _device.LargestView)
         {
-            throw new ArgumentException($"{launch.Label}: a view of {end - argument.ByteOffset:N0} bytes; "
-                + $"{_device.Name} reaches {limits.MaxStorageBufferRange:N0} at once. Use a smaller "
-                + "batch or image size, or another device.");
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"{launch.Label}: a view of {end - argument.ByteOffset:N0} bytes; {_device.Name} reaches ")
+                + string.Create(CultureInfo.InvariantCulture, $"{_device.LargestView:N0} at once. ")
+                + "Use a smaller batch or image size, or another device.");
         }
 
         first = (uint)((argument.ByteOffset - start) / parameter.ElementSize);

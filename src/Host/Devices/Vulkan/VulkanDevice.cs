@@ -33,6 +33,7 @@ public sealed unsafe class VulkanDevice : Device
     {
         Name = $"vulkan:{index}";
         Properties = properties;
+        LargestView = properties.Limits.MaxStorageBufferRange;
         var family = ChooseFamily(instance, physicalDevice, out var timestampBits);
         TimestampMask = timestampBits == 0 ? 0 : ulong.MaxValue >> (64 - (int)timestampBits);
         Handle = CreateHandle(instance, physicalDevice, family, properties);
@@ -61,6 +62,9 @@ public sealed unsafe class VulkanDevice : Device
     public override long LargestBuffer => Memory.LargestAllocation;
 
     internal VulkanProperties Properties { get; }
+
+    /// <summary>The most bytes that a kernel reaches through one view; may be lowered.</summary>
+    internal long LargestView { get; set; }
 
     internal nint Handle { get; }
 

@@ -7,68 +7,10 @@ using Xunit;
 
 namespace GpuFormer.Tests.Host.Devices.Vulkan;
 
+/// <summary>What Vulkan alone has: staged copies, and descriptors that reach only so far.</summary>
 public sealed class VulkanDeviceTests
 {
     private static readonly KernelSpecialisation AddOne = new(Programs.AddOne, new(8));
-
-    [Theory]
-    [OnDevice("vulkan")]
-    public void Waves_see_what_waves_before_them_wrote(string kind)
-    {
-        var device = TestDevices.Get(kind);
-        using var run = new KernelRun(device);
-        var y = run.Input(new float[64]);
-        using var launches = device.Record(
-            [.. Enumerable.Range(0, 50).Select(_ => new LaunchWave([Launch(device, y)]))]);
-        launches.Run();
-        launches.Run();
-        Assert.All(Content(y), value => Assert.Equal(100f, value));
-    }
-
-    [Theory]
-    [OnDevice("vulkan")]
-    public void Timed_run_computes_the_same_and_gives_a_time_for_every_launch(string kind)
-    {
-        var device = TestDevices.Get(kind);
-        using var run = new KernelRun(device);
-        var y = run.Input(new float[64]);
-        using var launches = device.Record([new([Launch(device, y)]), new([Launch(device, y)])]);
-        var seconds = new double[] { -1, -1 };
-        launches.RunTimed(seconds);
-        Assert.All(seconds, s => Assert.InRange(s, 0, 60));
-        Assert.All(Content(y), value => Assert.Equal(2f, value));
-    }
-
-    [Theory]
-    [OnDevice("vulkan")]
-    public void Run_allocates_no_managed_memory(string kind)
-    {
-        var device = TestDevices.Get(kind);
-        using var run = new KernelRun(device);
-        using var launches = device.Record([new([Launch(device, run.Input(new float[64]))])]);
-        Assert.Equal(0, Allocations.Of(launches.Run));
-    }
-
-    [Theory]
-    [OnDevice("vulkan")]
-    public void Buffers_are_accounted_and_copied_in_parts(string kind)
-    {
-        using var device = OpenAnother(kind);
-        // More than the memory that copies go through, and not a multiple of a word.
-        var content = new byte[(9 << 20) + 3];
-        new Random(1).NextBytes(content);
-        using (var buffer = device.CreateBuffer(content.Length))
-        {
-            Assert.Equal(content.Length, device.AllocatedBytes);
-            buffer.Write(content);
-            var copy = new byte[content.Length - 5];
-            buffer.Read(copy, 5);
-            Assert.True(content.AsSpan(5).SequenceEqual(copy));
-            Assert.Throws<ArgumentOutOfRangeException>(() => buffer.Read(copy, 6));
-        }
-
-        Assert.Equal(0, device.AllocatedBytes);
-    }
 
     [Theory]
     [OnDevice("vulkan")]
@@ -86,27 +28,12 @@ public sealed class VulkanDeviceTests
 
     [Theory]
     [OnDevice("vulkan")]
-    public void Memory_that_is_not_there_is_refused_with_the_numbers(string kind)
-    {
-        using var device = OpenAnother(kind);
-        using var held = device.CreateBuffer(1000);
-        var failure = Assert.Throws<DeviceMemoryException>(() => device.CreateBuffer(1L << 50));
-        Assert.Equal(1L << 50, failure.Requested);
-        Assert.Equal(1000, failure.InUse);
-        Assert.InRange(failure.Limit, 1 << 20, (1L << 50) - 1);
-        // Nothing is broken.
-        using var next = device.CreateBuffer(1000);
-        Assert.Equal(2000, device.AllocatedBytes);
-    }
-
-    [Theory]
-    [OnDevice("vulkan")]
     public void View_beyond_the_range_of_a_descriptor_is_reached(string kind)
     {
         using var device = OpenAnother(kind);
-        var range = (long)device.Properties.Limits.MaxStorageBufferRange;
-        if (range > 256 << 20)
-            return;
+        // No device reaches less than 128 MiB, some all their memory: less will do.
+        const int range = 1 << 20;
+        device.LargestView = range;
         using var buffer = device.CreateBuffer(range + 4096);
         var y = buffer.View<float>(range - 36, 64);
         buffer.Write(new byte[256 + 72], range - 72);
@@ -115,60 +42,18 @@ public sealed class VulkanDeviceTests
         var values = new float[82];
         buffer.Read(MemoryMarshal.AsBytes(values.AsSpan()), range - 72);
         Assert.Equal(Enumerable.Range(0, 82).Select(i => i is >= 9 and < 73 ? 1f : 0f), values);
-    }
 
-    [Theory]
-    [OnDevice("vulkan")]
-    public void Lost_device_fails_fast_and_is_disposed_of(string kind)
-    {
-        var device = OpenAnother(kind);
-        var buffer = device.CreateBuffer(256);
-        var launches = device.Record([new([Launch(device, buffer.View<float>(0, 64))])]);
-        var lost = Assert.Throws<DeviceLostException>(() => device.Check(Vk.ErrorDeviceLost, "vkQueueSubmit"));
-        Assert.Equal(device.Name, lost.Device);
-        Assert.Throws<DeviceLostException>(launches.Run);
-        Assert.Throws<DeviceLostException>(() => buffer.Read(new byte[1]));
-        Assert.Throws<DeviceLostException>(() => device.CreateBuffer(1));
-        device.Dispose();
-        launches.Dispose();
-        buffer.Dispose();
-        Assert.Throws<ObjectDisposedException>(() => device.CreateBuffer(1));
-    }
-
-    [Theory]
-    [OnDevice("vulkan")]
-    public void Kernel_of_another_device_is_refused(string kind)
-    {
-        using var device = OpenAnother(kind);
-        using var other = OpenAnother(kind);
-        using var buffer = device.CreateBuffer(256);
         var failure = Assert.Throws<ArgumentException>(
-            () => device.Record([new([Launch(other, buffer.View<float>(0, 64))])]));
-        Assert.Contains("another device", failure.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [OnDevice("vulkan")]
-    public void Group_beyond_the_device_is_refused_with_its_limit(string kind)
-    {
-        var device = TestDevices.Get(kind);
-        var failure = Assert.Throws<ArgumentException>(
-            () => device.Compile(new(Programs.AddOne, new(device.Capabilities.MaximumGroupThreads + 1))));
-        Assert.Contains($"{device.Capabilities.MaximumGroupThreads}", failure.Message, StringComparison.Ordinal);
+            () => device.Record([new([Launch(device, buffer.View<float>(0, (range / 4) + 1))])]));
+        Assert.Contains("1,048,580 bytes", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("reaches 1,048,576", failure.Message, StringComparison.Ordinal);
     }
 
     private static VulkanDevice OpenAnother(string kind) =>
-        VulkanDevice.Open(int.Parse(TestDevices.Get(kind).Name["vulkan:".Length..]));
+        (VulkanDevice)DeviceSelector.Open(TestDevices.Get(kind).Name);
 
     private static KernelLaunch Launch(Device device, View<float> y) =>
         new(device.Compile(AddOne), new(8), KernelArguments.Pack(AddOne, y), "add");
-
-    private static float[] Content(View<float> y)
-    {
-        var values = new float[y.Length];
-        ((DeviceBuffer)y.Buffer!).Read(MemoryMarshal.AsBytes(values.AsSpan()));
-        return values;
-    }
 
     private static class Programs
     {

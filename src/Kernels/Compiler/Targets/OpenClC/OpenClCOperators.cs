@@ -18,6 +18,8 @@ internal static class OpenClCOperators
         ["gf_rem"] = "inline int gf_rem(int a, int b) { return b == 0 || b == -1 ? 0 : a % b; }",
         ["gf_udiv"] = "inline uint gf_udiv(uint a, uint b) { return b == 0u ? 0u : a / b; }",
         ["gf_urem"] = "inline uint gf_urem(uint a, uint b) { return b == 0u ? 0u : a % b; }",
+        // A saturating conversion "should" make 0 of a NaN (OpenCL C 1.2, 6.2.3.3), and not every driver does.
+        ["gf_int"] = "inline int gf_int(float a) { return a != a ? 0 : convert_int_sat_rtz(a); }",
         ["gf_half"] =
             "inline float gf_half(float a) { ushort bits; vstore_half_rte(a, 0, (half *)&bits); "
             + "return vload_half(0, (const half *)&bits); }",
@@ -34,7 +36,7 @@ internal static class OpenClCOperators
         UnaryOperator.SquareRoot => "sqrt({0})",
         UnaryOperator.Floor => "floor({0})",
         UnaryOperator.IntToFloat or UnaryOperator.UIntToFloat => "convert_float_rte({0})",
-        UnaryOperator.FloatToInt => "convert_int_sat_rtz({0})",
+        UnaryOperator.FloatToInt => "gf_int({0})",
         UnaryOperator.BitsToInt => "as_int({0})",
         UnaryOperator.BitsToUInt => "as_uint({0})",
         UnaryOperator.BitsToFloat => "as_float({0})",

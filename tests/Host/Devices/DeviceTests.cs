@@ -1,19 +1,23 @@
 using System.Runtime.InteropServices;
 using GpuFormer.Devices.OpenCl;
+using GpuFormer.Devices.Vulkan;
 using GpuFormer.Kernels.Compiler;
+using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Tests.Ops;
 using Xunit;
 
-namespace GpuFormer.Tests.Host.Devices.OpenCl;
+namespace GpuFormer.Tests.Host.Devices;
 
-public sealed class OpenClDeviceTests
+/// <summary>What every device behind a driver must do.</summary>
+public sealed class DeviceTests
 {
     private static readonly KernelSpecialisation AddOne = new(Programs.AddOne, new(8));
 
     [Theory]
     [OnDevice("opencl")]
+    [OnDevice("vulkan")]
     public void Waves_see_what_waves_before_them_wrote(string kind)
     {
         var device = TestDevices.Get(kind);
@@ -28,6 +32,7 @@ public sealed class OpenClDeviceTests
 
     [Theory]
     [OnDevice("opencl")]
+    [OnDevice("vulkan")]
     public void Timed_run_computes_the_same_and_gives_a_time_for_every_launch(string kind)
     {
         var device = TestDevices.Get(kind);
@@ -42,6 +47,7 @@ public sealed class OpenClDeviceTests
 
     [Theory]
     [OnDevice("opencl")]
+    [OnDevice("vulkan")]
     public void Run_allocates_no_managed_memory(string kind)
     {
         var device = TestDevices.Get(kind);
@@ -52,10 +58,12 @@ public sealed class OpenClDeviceTests
 
     [Theory]
     [OnDevice("opencl")]
+    [OnDevice("vulkan")]
     public void Buffers_are_accounted_and_copied_in_parts(string kind)
     {
         using var device = OpenAnother(kind);
-        var content = new byte[(1 << 20) + 3];
+        // More than the memory that copies may go through, and not a multiple of a word.
+        var content = new byte[(9 << 20) + 3];
         new Random(1).NextBytes(content);
         using (var buffer = device.CreateBuffer(content.Length))
         {
@@ -76,6 +84,7 @@ public sealed class OpenClDeviceTests
 
     [Theory]
     [OnDevice("opencl")]
+    [OnDevice("vulkan")]
     public void Memory_that_is_not_there_is_refused_with_the_numbers(string kind)
     {
         using var device = OpenAnother(kind);
@@ -84,23 +93,25 @@ public sealed class OpenClDeviceTests
         Assert.Equal(1L << 50, failure.Requested);
         Assert.Equal(1000, failure.InUse);
         Assert.InRange(failure.Limit, 1 << 20, (1L << 50) - 1);
+        // Nothing is broken.
         using var next = device.CreateBuffer(1000);
         Assert.Equal(2000, device.AllocatedBytes);
     }
 
     [Theory]
     [OnDevice("opencl")]
+    [OnDevice("vulkan")]
     public void Kernel_is_compiled_once_and_a_failed_compile_leaves_no_state(string kind)
     {
         using var device = OpenAnother(kind);
         var calls = 0;
-        Assert.Throws<KernelCompilationException>(() => device.Compile(AddOne, _ =>
+        Assert.Throws<KernelCompilationException>(() => Compile(device, _ =>
         {
             calls++;
             throw new KernelCompilationException("GF0000", "test", null, "refused");
         }));
         var kernels = new CompiledKernel[4];
-        Parallel.For(0, kernels.Length, i => kernels[i] = device.Compile(AddOne, specialisation =>
+        Parallel.For(0, kernels.Length, i => kernels[i] = Compile(device, specialisation =>
         {
             Interlocked.Increment(ref calls);
             return KernelCompiler.Compile(specialisation);
@@ -111,6 +122,7 @@ public sealed class OpenClDeviceTests
 
     [Theory]
     [OnDevice("opencl")]
+    [OnDevice("vulkan")]
     public void Disposed_device_refuses_every_use(string kind)
     {
         var device = OpenAnother(kind);
@@ -129,6 +141,26 @@ public sealed class OpenClDeviceTests
 
     [Theory]
     [OnDevice("opencl")]
+    [OnDevice("vulkan")]
+    public void Lost_device_fails_fast_and_is_disposed_of(string kind)
+    {
+        var device = OpenAnother(kind);
+        var buffer = device.CreateBuffer(256);
+        var launches = device.Record([new([Launch(device, buffer.View<float>(0, 64))])]);
+        var lost = Assert.Throws<DeviceLostException>(() => Lose(device));
+        Assert.Equal(device.Name, lost.Device);
+        Assert.Throws<DeviceLostException>(launches.Run);
+        Assert.Throws<DeviceLostException>(() => buffer.Read(new byte[1]));
+        Assert.Throws<DeviceLostException>(() => device.CreateBuffer(1));
+        device.Dispose();
+        launches.Dispose();
+        buffer.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => device.CreateBuffer(1));
+    }
+
+    [Theory]
+    [OnDevice("opencl")]
+    [OnDevice("vulkan")]
     public void Kernel_of_another_device_is_refused(string kind)
     {
         using var device = OpenAnother(kind);
@@ -141,6 +173,7 @@ public sealed class OpenClDeviceTests
 
     [Theory]
     [OnDevice("opencl")]
+    [OnDevice("vulkan")]
     public void Group_beyond_the_device_is_refused_with_its_limit(string kind)
     {
         var device = TestDevices.Get(kind);
@@ -149,10 +182,28 @@ public sealed class OpenClDeviceTests
         Assert.Contains($"{device.Capabilities.MaximumGroupThreads}", failure.Message, StringComparison.Ordinal);
     }
 
-    private static OpenClDevice OpenAnother(string kind)
+    private static Device OpenAnother(string kind) => DeviceSelector.Open(TestDevices.Get(kind).Name);
+
+    private static CompiledKernel Compile(Device device, Func<KernelSpecialisation, KernelFunction> compile) =>
+        device switch
+        {
+            OpenClDevice openCl => openCl.Compile(AddOne, compile),
+            VulkanDevice vulkan => vulkan.Compile(AddOne, compile),
+            _ => throw new ArgumentException($"{device.Name} has no driver."),
+        };
+
+    // As if a call had reported it.
+    private static void Lose(Device device)
     {
-        var place = TestDevices.Get(kind).Name["opencl:".Length..].Split('.');
-        return OpenClDevice.Open(int.Parse(place[0]), int.Parse(place[1]));
+        switch (device)
+        {
+            case OpenClDevice openCl:
+                openCl.Check(OpenClError.DeviceNotAvailable, "clFinish");
+                break;
+            case VulkanDevice vulkan:
+                vulkan.Check(Vk.ErrorDeviceLost, "vkQueueSubmit");
+                break;
+        }
     }
 
     private static KernelLaunch Launch(Device device, View<float> y) =>
