@@ -62,13 +62,19 @@ public sealed class Model : IDisposable
     public static Model WithSeededWeights(string name, ModelOptions? options = null)
     {
         options ??= new ModelOptions();
-        var network = Create(ModelCatalogue.Resolve(name), options.Classes ?? DefaultClasses, options);
+        return WithSeededWeights(
+            Create(ModelCatalogue.Resolve(name), options.Classes ?? DefaultClasses, options), options);
+    }
+
+    // The same for a network that the catalogue has not.
+    internal static Model WithSeededWeights(ImageModel network, ModelOptions? options = null)
+    {
         var weights = WeightStore.FromMemory(network.Parameters
             .Where(parameter => parameter.Kind != ParameterKind.Counter)
             .Select(parameter => KeyValuePair.Create(
                 parameter.Name,
                 (parameter.Shape.ToArray(), SeededWeights.Fill(parameter.Name, parameter.Shape)))), "seeded weights");
-        return new Model(network, weights, "seeded weights", options);
+        return new Model(network, weights, "seeded weights", options ?? new ModelOptions());
     }
 
     // Weights in memory: what a training run validates.
