@@ -95,8 +95,8 @@ public static class DeviceSelector
     }
 
     /// <summary>
-    /// The candidates of <c>auto</c> beside the CPU device. A driver that runs on the processor (PoCL, lavapipe) is none:
-    /// it has no other silicon than the CPU device, and is there for tests.
+    /// The candidates of <c>auto</c> beside the CPU device. A driver that runs on the processor (PoCL, lavapipe) is
+    /// none: it has no other silicon than the CPU device, and is there for tests.
     /// </summary>
     internal static IEnumerable<string> Cards() =>
         ListVulkan().Concat(ListOpenCl()).Where(d => d.IsCard && d.Listing.Available).Select(d => d.Listing.Name);

@@ -98,7 +98,7 @@ public sealed class LeakTests
 
 /// <summary>Bytes that the process holds.</summary>
 /// <param name="Managed">Objects of .NET.</param>
-/// <param name="Native">Blocks that this library, the runtime and drivers took from the C library; 0 if unknown.</param>
+/// <param name="Native">Blocks that the runtime and drivers took from the C library; 0 if unknown.</param>
 /// <param name="Resident">Memory behind all of it, without free blocks where the C library can hand them back.</param>
 internal readonly partial record struct MemoryInUse(long Managed, long Native, long Resident)
 {

@@ -49,7 +49,6 @@ internal static class DeviceTrial
         return shortest;
     }
 
-    private static IEnumerable<MobileFormerBlock> Repeated(int channels) => Enumerable.Repeat(
-        new MobileFormerBlock(Downsampling: false, channels, channels, Stride: 1, FirstExpansion: 4, SecondExpansion: 4),
-        3);
+    private static IEnumerable<MobileFormerBlock> Repeated(int channels) => Enumerable.Repeat(new MobileFormerBlock(
+        Downsampling: false, channels, channels, Stride: 1, FirstExpansion: 4, SecondExpansion: 4), 3);
 }

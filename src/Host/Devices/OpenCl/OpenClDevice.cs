@@ -143,8 +143,8 @@ public sealed unsafe class OpenClDevice : Device
         CheckLimits(byteSize);
         int status;
         var memory = Api.CreateBuffer(Context, OpenClConstants.MemReadWrite, (nuint)byteSize, null, &status);
-        // A driver may put the allocation off until the first use. It is asked for here, where a failure can be named, and
-        // on this thread: a driver that takes it from the C library would leave free blocks with every thread that uploads.
+        // A driver may put the allocation off until the first use. It is asked for here, where a failure can be named,
+        // and on this thread: one that takes it from the C library leaves free blocks with every thread that uploads.
         var zero = (byte)0;
         if (status == 0
             && (status = Api.EnqueueWriteBuffer(Queue, memory, 1, 0, 1, &zero, 0, null, null)) != 0)

@@ -23,7 +23,8 @@ public sealed class OpenClCTargetTests
     [InlineData(BinaryOperator.Remainder, "gf_urem(scalar0, scalar1)")]
     [InlineData(BinaryOperator.Maximum, "max(scalar0, scalar1)")]
     public void Unsigned_arithmetic_wraps_by_itself_and_divides_with_care(BinaryOperator op, string expected) =>
-        Assert.Contains($"({expected})", TextOf(op, ScalarType.UInt32).Replace("as_int(", "(", StringComparison.Ordinal),
+        Assert.Contains(
+            $"({expected})", TextOf(op, ScalarType.UInt32).Replace("as_int(", "(", StringComparison.Ordinal),
             StringComparison.Ordinal);
 
     [Theory]
@@ -79,7 +80,8 @@ public sealed class OpenClCTargetTests
         Assert.Contains("__global const ushort *buffer0", text, StringComparison.Ordinal);
         Assert.Contains("__global ushort *buffer1", text, StringComparison.Ordinal);
         Assert.Contains("__local ushort shared2[4];", text, StringComparison.Ordinal);
-        Assert.Contains("vload_half((int)get_local_id(0), (__global const half *)view0)", text, StringComparison.Ordinal);
+        Assert.Contains("vload_half((int)get_local_id(0), (__global const half *)view0)", text,
+            StringComparison.Ordinal);
         Assert.Contains("(int)get_local_id(0), (__local half *)shared2);", text, StringComparison.Ordinal);
         Assert.Contains("vload_half(3, (__local const half *)shared2)", text, StringComparison.Ordinal);
         Assert.Contains("vstore_half_rte(", text, StringComparison.Ordinal);
