@@ -41,6 +41,11 @@ internal sealed class NetworkOptions
     public Option<long> MemoryLimit { get; } = NumberOptions.ByteSize(
         "--memory-limit", "The most memory to take on the device, such as 256MB or 2GB; without it all there is.");
 
+    public Option<string> HyperToken { get; } = SpatialOption();
+
+    /// <summary>Whether dynamic ReLU reads all tokens.</summary>
+    public bool IsSpatial(ParseResult result) => result.GetValue(HyperToken) == "all";
+
     /// <summary>The full name of the model that the command line names.</summary>
     /// <exception cref="UsageException">There is none; the message suggests one.</exception>
     public string ModelOf(ParseResult result) => Resolve(result.GetRequiredValue(Name));
@@ -82,6 +87,17 @@ internal sealed class NetworkOptions
             throw new UsageException($"A batch of {batchSize} pictures of {width} x {height} pixels is not possible. "
                 + WithoutParameter(exception));
         }
+    }
+
+    private static Option<string> SpatialOption()
+    {
+        var option = new Option<string>("--hyper-token")
+        {
+            Description = "Tokens that dynamic ReLU reads: 'first', or 'all' for the spatial-aware form.",
+            DefaultValueFactory = _ => "first",
+        };
+        option.AcceptOnlyFromAmong("first", "all");
+        return option;
     }
 
     // .NET adds the parameter's name, which means nothing to a user.

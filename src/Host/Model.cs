@@ -1,5 +1,6 @@
 using GpuFormer.Imaging;
 using GpuFormer.Models;
+using GpuFormer.Onnx;
 using GpuFormer.Weights;
 
 namespace GpuFormer;
@@ -85,6 +86,35 @@ public sealed class Model : IDisposable
             network.Parameters.Where(parameter => parameter.Kind != ParameterKind.Counter).Select(parameter =>
                 KeyValuePair.Create(parameter.Name, (parameter.Shape.ToArray(), state[parameter.Name]))), Source);
         return new Model(network, weights, Source, new ModelOptions());
+    }
+
+    /// <summary>
+    /// Writes the network with its weights as an ONNX file for other runtimes: input <c>input</c>
+    /// [batch, 3, height, width], normalised, float32; output <c>logits</c> [batch, classes]. Only operators of the
+    /// standard are used, weights keep the names of the state-dict and nodes those of the layers. Equal models give
+    /// equal bytes.
+    /// </summary>
+    /// <param name="path">The file to write: complete, or not at all.</param>
+    /// <param name="options">Version of the operators, batch and picture size.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The version of the operators or a size is not possible.</exception>
+    /// <exception cref="NotSupportedException">The file would have 2 GiB or more, which ONNX does not allow.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void ExportOnnx(string path, OnnxExportOptions? options = null)
+    {
+        var model = OnnxExport.Translate(this, options ?? new OnnxExportOptions());
+        AtomicFile.Write(path, stream => OnnxWriter.Write(model, stream));
+    }
+
+    /// <summary>Writes the network with its weights as ONNX, as <see cref="ExportOnnx(string, OnnxExportOptions?)"/>
+    /// does.</summary>
+    /// <param name="stream">Where the bytes go; stays open.</param>
+    /// <param name="options">Version of the operators, batch and picture size.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The version of the operators or a size is not possible.</exception>
+    /// <exception cref="NotSupportedException">The file would have 2 GiB or more, which ONNX does not allow.</exception>
+    public void ExportOnnx(Stream stream, OnnxExportOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        OnnxWriter.Write(OnnxExport.Translate(this, options ?? new OnnxExportOptions()), stream);
     }
 
     /// <summary>Closes the weights. Sessions that were made before go on working.</summary>

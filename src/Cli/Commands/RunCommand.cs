@@ -29,23 +29,17 @@ internal static class RunCommand
         };
         var classes = NumberOptions.ZeroForAutomatic(
             "--classes", "Classes that the weights must have; 0 takes what they have.");
-        var hyperToken = new Option<string>("--hyper-token")
-        {
-            Description = "Tokens that dynamic ReLU reads: 'first', or 'all' for the spatial-aware form.",
-            DefaultValueFactory = _ => "first",
-        };
-        hyperToken.AcceptOnlyFromAmong("first", "all");
         var command = new Command("run", "Run a network on stored tensors and store its logits.")
         {
             network.Name, network.Weights, input, target, network.DeviceString, network.Threads,
-            network.MemoryLimit, classes, hyperToken,
+            network.MemoryLimit, classes, network.HyperToken,
         };
         command.SetAction(result => Run(
             open(result), result, network, result.GetRequiredValue(input), result.GetRequiredValue(target),
             new ModelOptions
             {
                 Classes = result.GetValue(classes) is > 0 and var count ? count : null,
-                SpatialDyRelu = result.GetValue(hyperToken) == "all",
+                SpatialDyRelu = network.IsSpatial(result),
             }));
         return command;
     }

@@ -15,6 +15,9 @@ public sealed record MobileFormerOptions(int Classes = 1000, bool SpatialDyRelu 
 /// <summary>Mobile-Former for classification (SPEC 1.1).</summary>
 public sealed class MobileFormer : ImageModel
 {
+    /// <summary>The label of the one constant that depends on the batch: the learned tokens for each image.</summary>
+    internal const string Repeat = "repeat";
+
     private readonly ParameterScope _scope = new();
     private readonly Parameter _tokens;
     private readonly ConvolutionNorm _stem;
@@ -95,6 +98,6 @@ public sealed class MobileFormer : ImageModel
 
     // The learned tokens [M, d] once for each image.
     private static Tensor Repeated(Tensor tokens, int batch) =>
-        GraphBuilder.Derived("repeat", new Shape(batch, tokens.Shape[0], tokens.Shape[1]), [tokens],
+        GraphBuilder.Derived(Repeat, new Shape(batch, tokens.Shape[0], tokens.Shape[1]), [tokens],
             c => Enumerable.Repeat(c[0], batch).SelectMany(x => x).ToArray());
 }

@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace GpuFormer.Perf.Peers;
+
+/// <summary>
+/// ONNX Runtime in a process of its own (node and the npm package onnxruntime-node), which computes only while a
+/// request is under way.
+/// </summary>
+internal sealed class OnnxRuntimePeer : IDisposable
+{
+    /// <summary>Names a folder in which <c>npm install onnxruntime-node</c> was run.</summary>
+    public const string FolderVariable = "GPUFORMER_ONNXRUNTIME";
+
+    private const string Package = "onnxruntime-node@1.30.0";
+
+    private readonly Process _process;
+
+    private OnnxRuntimePeer(Process process) => _process = process;
+
+    /// <summary>Starts it from a folder, or else from one in <c>artifacts</c> that npm fills first.</summary>
+    public static OnnxRuntimePeer Start(string? folder, string repository, TextWriter log)
+    {
+        folder ??= Environment.GetEnvironmentVariable(FolderVariable) ?? Install(repository, log);
+        if (!Directory.Exists(Path.Combine(folder, "node_modules", "onnxruntime-node")))
+            throw new DirectoryNotFoundException($"'{folder}' has no node_modules/onnxruntime-node.");
+        var start = new ProcessStartInfo("node", [Path.Combine(repository, "perf", "Peers", "worker.js")])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        start.Environment["NODE_PATH"] = Path.Combine(Path.GetFullPath(folder), "node_modules");
+        return new OnnxRuntimePeer(Process.Start(start)!);
+    }
+
+    public (string OnnxRuntime, string Node) Versions()
+    {
+        var answer = Ask(new JsonObject { ["command"] = "version" });
+        return ((string)answer["onnxruntime"]!, (string)answer["node"]!);
+    }
+
+    /// <summary>Opens a model.</summary>
+    /// <param name="path">The .onnx file.</param>
+    /// <param name="threads">Threads within an operator; operators run one after the other.</param>
+    /// <param name="batch">What a named size of the input stands for.</param>
+    /// <param name="input">Values of the first input, or null for any.</param>
+    /// <param name="scratch">A file for the values.</param>
+    public void Load(string path, int threads, int batch, float[]? input, string scratch)
+    {
+        if (input is not null)
+            File.WriteAllBytes(scratch, MemoryMarshal.AsBytes(input.AsSpan()).ToArray());
+        Ask(new JsonObject
+        {
+            ["command"] = "load",
+            ["path"] = path,
+            ["threads"] = threads,
+            ["batch"] = batch,
+            ["input"] = input is null ? null : scratch,
+        });
+    }
+
+    /// <summary>The first output of one run.</summary>
+    public float[] Output(string scratch)
+    {
+        Ask(new JsonObject { ["command"] = "output", ["path"] = scratch });
+        return MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(scratch)).ToArray();
+    }
+
+    /// <summary>Seconds of each run, as it measures them itself.</summary>
+    public IEnumerable<double> Run(int warm, int count)
+    {
+        var answer = Ask(new JsonObject { ["command"] = "run", ["warm"] = warm, ["count"] = count });
+        return answer["times"]!.AsArray().Select(time => (double)time! / 1e9);
+    }
+
+    public void Unload() => Ask(new JsonObject { ["command"] = "unload" });
+
+    public void Dispose()
+    {
+        _process.StandardInput.Close();
+        if (!_process.WaitForExit(5000))
+            _process.Kill();
+        _process.Dispose();
+    }
+
+    private JsonObject Ask(JsonObject request)
+    {
+        _process.StandardInput.WriteLine(request.ToJsonString());
+        _process.StandardInput.Flush();
+        var line = _process.StandardOutput.ReadLine()
+            ?? throw new InvalidOperationException("The process of ONNX Runtime ended; its error stream says why.");
+        var answer = JsonSerializer.Deserialize<JsonObject>(line)!;
+        return answer["error"] is { } error
+            ? throw new InvalidOperationException($"ONNX Runtime: {error}")
+            : answer;
+    }
+
+    // Without scripts: the package brings the runtime for the processor, and its script would fetch one for cards.
+    private static string Install(string repository, TextWriter log)
+    {
+        var folder = Path.Combine(repository, "artifacts", "peers");
+        if (Directory.Exists(Path.Combine(folder, "node_modules", "onnxruntime-node")))
+            return folder;
+        log.WriteLine($"npm install {Package} into {folder}");
+        Directory.CreateDirectory(folder);
+        using var npm = Process.Start(new ProcessStartInfo("npm",
+            ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", folder, Package])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        })!;
+        npm.StandardOutput.ReadToEnd();
+        npm.WaitForExit();
+        return npm.ExitCode == 0
+            ? folder
+            : throw new InvalidOperationException(
+                $"npm could not install {Package}. Install it elsewhere and name the folder with --onnxruntime.");
+    }
+}

@@ -1,0 +1,79 @@
+using GpuFormer.Graph;
+using GpuFormer.Graph.Ops;
+
+namespace GpuFormer.Onnx;
+
+/// <summary>
+/// Says the three attentions in ONNX's standard operators. Maps stay [N, heads, C / heads, pixels], which is how they
+/// lie in memory; what is turned over is small, or turned within a product by runtimes that can.
+/// </summary>
+internal static class OnnxAttention
+{
+    /// <summary>Tokens look at the map: keys and values are the map itself.</summary>
+    public static string ToTokens(OnnxScope scope, BridgeToTokens op)
+    {
+        var (x, tokens) = (scope.ShapeOf(0), scope.ShapeOf(1)[1]);
+        var (pixels, width) = (x[1] * x[2], x[3] / op.Heads);
+        var map = scope.Reshape("map", scope[0], 0, op.Heads, width, pixels);
+        var queries = scope.Times("scaled", scope[1], op.Scale);
+        if (op.ReturnsScores)
+            AddScores(scope, op, queries);
+
+        var heads = Heads(scope, "queries", queries, tokens, op.Heads, width, 0, 2, 1, 3);
+        var scores = scope.Add("scores", "MatMul", [heads, map]);
+        var shares = scope.Add("softmax", "Softmax", [scores], OnnxAttribute.Of("axis", -1));
+        var sums = scope.Add("product", "MatMul", [shares, scope.Transpose("values", map, 0, 1, 3, 2)]);
+        var gate = scope.Times("gate", OnnxActivations.HardSigmoidOf(scope, scope[2]), 2);
+        return scope.Add("gated", "Mul", [Joined(scope, sums, x[3]), gate]);
+    }
+
+    /// <summary>The map looks at the tokens and adds what it finds.</summary>
+    public static string ToMap(OnnxScope scope, BridgeToMap op)
+    {
+        var (x, tokens) = (scope.ShapeOf(0), scope.ShapeOf(1)[1]);
+        var (pixels, width) = (x[1] * x[2], x[3] / op.Heads);
+        var map = scope.Reshape("map", scope[0], 0, op.Heads, width, pixels);
+        var keys = scope.Times("scaled", scope[1], op.Scale);
+        var scores = scope.Add("scores", "MatMul",
+            [Heads(scope, "keys", keys, tokens, op.Heads, width, 0, 2, 1, 3), map]);
+        // Over tokens, [N, heads, M, pixels]: pixels stay innermost, as the map has them.
+        var shares = scope.Add("softmax", "Softmax", [scores], OnnxAttribute.Of("axis", 2));
+        var found = scope.Add("product", "MatMul",
+            [Heads(scope, "values", scope[2], tokens, op.Heads, width, 0, 2, 3, 1), shares]);
+        return scope.Add("sum", "Add", [scope[0], scope.Reshape("found", found, 0, x[3], x[1], x[2])]);
+    }
+
+    /// <summary>Tokens look at each other.</summary>
+    public static string AmongTokens(OnnxScope scope, SelfAttention op)
+    {
+        var (tokens, channels) = (scope.ShapeOf(0)[1], scope.ShapeOf(0)[2]);
+        var width = channels / op.Heads;
+        var queries = Heads(scope, "queries", scope.Times("scaled", scope[0], op.Scale), tokens, op.Heads, width,
+            0, 2, 1, 3);
+        var parts = scope.Reshape("parts", scope[1], -1, tokens, op.Heads, width);
+        var scores = scope.Add("scores", "MatMul", [queries, scope.Transpose("keys", parts, 0, 2, 3, 1)]);
+        var shares = scope.Add("softmax", "Softmax", [scores], OnnxAttribute.Of("axis", -1));
+        var sums = scope.Add("product", "MatMul", [shares, scope.Transpose("values", parts, 0, 2, 1, 3)]);
+        return Joined(scope, sums, channels);
+    }
+
+    // The mean over heads of their scores is the product over all channels, divided by the heads.
+    private static void AddScores(OnnxScope scope, BridgeToTokens op, string queries)
+    {
+        var (x, tokens) = (scope.ShapeOf(0), scope.ShapeOf(1)[1]);
+        var all = scope.Reshape("all_queries", queries, -1, tokens, x[3]);
+        var flat = scope.Reshape("all_pixels", scope[0], 0, x[3], x[1] * x[2]);
+        var sums = scope.Add("all_scores", "MatMul", [all, flat]);
+        var mean = scope.Times("mean", sums, 1f / op.Heads);
+        scope.Graph.Bind(scope.Node.Outputs[1], scope.Reshape("mean_map", mean, 0, tokens, x[1], x[2]));
+    }
+
+    // [N * M, C] as [N, M, heads, C / heads] in another order.
+    private static string Heads(
+        OnnxScope scope, string part, string value, int tokens, int heads, int width, params long[] order) =>
+        scope.Transpose(part, scope.Reshape($"{part}/heads", value, -1, tokens, heads, width), order);
+
+    // [N, heads, M, C / heads] as [N * M, C].
+    private static string Joined(OnnxScope scope, string value, int channels) =>
+        scope.Reshape("joined", scope.Transpose("tokens", value, 0, 2, 1, 3), -1, channels);
+}

@@ -1,0 +1,100 @@
+using GpuFormer.Graph;
+using GpuFormer.Graph.Ops;
+
+namespace GpuFormer.Onnx;
+
+/// <summary>Says each op that models are made of in ONNX's standard operators.</summary>
+internal static class OnnxTranslation
+{
+    /// <summary>Translates all nodes in their order.</summary>
+    /// <exception cref="NotSupportedException">An op is one that passes make, not models.</exception>
+    public static void Run(ComputeGraph graph, OnnxGraphBuilder builder)
+    {
+        foreach (var node in graph.Nodes)
+            builder.Bind(node.Output, Translate(new OnnxScope(builder, node)));
+    }
+
+    // The value of the node's first output, made by the last node that was added.
+    private static string Translate(OnnxScope scope) => scope.Node.Op switch
+    {
+        Convolution op => Convolve(scope, op),
+        BatchNorm op => scope.Add("norm", "BatchNormalization",
+            [scope[0], scope[1], scope[2], scope[3], scope[4]], OnnxAttribute.Of("epsilon", op.Epsilon)),
+        ChannelShuffle op => Shuffle(scope, op),
+        GlobalAveragePool => scope.Add("flatten", "Flatten", [scope.Add("pool", "GlobalAveragePool", [scope[0]])],
+            OnnxAttribute.Of("axis", 1)),
+        AdaptiveAveragePool op => Pool(scope, op),
+        Elementwise op => OnnxActivations.Apply(scope, op.Epilogue),
+        Softmax => scope.Add("softmax", "Softmax", [scope[0]],
+            OnnxAttribute.Of("axis", scope.ShapeOf(0).Rank == 4 ? 1 : -1)),
+        Linear op => scope.Add("product", "Gemm",
+            [op.FirstToken ? scope.FirstToken(0) : scope[0], scope[1], scope[2]], OnnxAttribute.Of("transB", 1)),
+        LayerNorm op => scope.Add("norm", "LayerNormalization", [scope[0], scope[1], scope[2]],
+            OnnxAttribute.Of("axis", -1), OnnxAttribute.Of("epsilon", op.Epsilon)),
+        Concat => scope.Add("concat", "Concat",
+            [scope[0], scope.ShapeOf(1).Rank == 3 ? scope.FirstToken(1) : scope[1]], OnnxAttribute.Of("axis", 1)),
+        BridgeToTokens op => OnnxAttention.ToTokens(scope, op),
+        BridgeToMap op => OnnxAttention.ToMap(scope, op),
+        SelfAttention op => OnnxAttention.AmongTokens(scope, op),
+        var op => throw new NotSupportedException($"{op.Name} '{scope.Node.Name}' is made by a pass and has no "
+            + "counterpart in ONNX; export the graph as the model states it."),
+    };
+
+    private static string Convolve(OnnxScope scope, Convolution op)
+    {
+        var size = scope.ShapeOf(1)[2];
+        var padding = (size - 1) / 2;
+        string[] inputs = scope.Node.Inputs.Count > 2 ? [scope[0], scope[1], scope[2]] : [scope[0], scope[1]];
+        var value = scope.Add("convolution", "Conv", inputs,
+            OnnxAttribute.Of("group", op.FilterGroups),
+            OnnxAttribute.Of("kernel_shape", size, size),
+            OnnxAttribute.Of("pads", padding, padding, padding, padding),
+            OnnxAttribute.Of("strides", op.Stride, op.Stride));
+        return op.Shuffle ? Shuffle(scope, value, op.FilterGroups) : value;
+    }
+
+    private static string Shuffle(OnnxScope scope, ChannelShuffle op) => Shuffle(scope, scope[0], op.Groups);
+
+    // Channels as [groups, C / groups], turned over: output channel j * groups + i is input i * (C / groups) + j.
+    private static string Shuffle(OnnxScope scope, string value, int groups)
+    {
+        var map = scope.Node.Output.Shape;
+        var split = scope.Reshape("groups", value, 0, groups, map[3] / groups, map[1], map[2]);
+        var turned = scope.Transpose("turned", split, 0, 2, 1, 3, 4);
+        return scope.Reshape("shuffled", turned, 0, map[3], map[1], map[2]);
+    }
+
+    private static string Pool(OnnxScope scope, AdaptiveAveragePool op)
+    {
+        var map = scope.ShapeOf(0);
+        var (height, width) = (map[1], map[2]);
+        if (height % op.Height == 0 && width % op.Width == 0)
+        {
+            long[] window = [height / op.Height, width / op.Width];
+            return scope.Add("pool", "AveragePool", [scope[0]],
+                OnnxAttribute.Of("kernel_shape", window), OnnxAttribute.Of("strides", window));
+        }
+
+        // Windows that differ in size are products with matrices of means, over the columns and over the rows.
+        var columns = scope.Graph.Constant($"means {width} to {op.Width}, columns",
+            () => OnnxTensor.Of($"means {width} to {op.Width}, columns", Means(width, op.Width, turned: true),
+                width, op.Width));
+        var rows = scope.Graph.Constant($"means {height} to {op.Height}, rows",
+            () => OnnxTensor.Of($"means {height} to {op.Height}, rows", Means(height, op.Height, turned: false),
+                op.Height, height));
+        return scope.Add("rows", "MatMul", [rows, scope.Add("columns", "MatMul", [scope[0], columns])]);
+    }
+
+    private static float[] Means(int from, int to, bool turned)
+    {
+        var means = new float[from * to];
+        for (var o = 0; o < to; o++)
+        {
+            var (begin, end) = (o * from / to, (((o + 1) * from) + to - 1) / to);
+            for (var i = begin; i < end; i++)
+                means[turned ? (i * to) + o : (o * from) + i] = 1f / (end - begin);
+        }
+
+        return means;
+    }
+}
