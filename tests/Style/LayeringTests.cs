@@ -27,6 +27,8 @@ public sealed partial class LayeringTests
             "GpuFormer.Weights", "GpuFormer.Training"]),
         ("src/Host/Imaging", ["GpuFormer.Devices", "GpuFormer.Models", "GpuFormer.Graph", "GpuFormer.Kernels",
             "GpuFormer.Weights"]),
+        ("src/Host/Onnx", ["GpuFormer.Devices", "GpuFormer.Imaging", "GpuFormer.Kernels", "GpuFormer.Graph.Passes",
+            "GpuFormer.Graph.Execution"]),
     ];
 
     // Projects that a folder belongs to, and the namespace that its files start with.

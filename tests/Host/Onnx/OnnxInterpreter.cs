@@ -27,7 +27,9 @@ internal static class OnnxInterpreter
         }
 
         /// <summary>The element at the innermost axes of an index, where an axis of size 1 counts for all.</summary>
-        public double At(ReadOnlySpan<int> index)
+        public double At(ReadOnlySpan<int> index) => Data[Offset(index)];
+
+        public int Offset(ReadOnlySpan<int> index)
         {
             var offset = 0;
             for (var axis = 0; axis < Shape.Length; axis++)
@@ -36,7 +38,7 @@ internal static class OnnxInterpreter
                 offset = (offset * Shape[axis]) + (Shape[axis] == 1 ? 0 : i);
             }
 
-            return Data[offset];
+            return offset;
         }
 
         public int[] Integers => [.. Data.Select(x => (int)x)];
@@ -192,19 +194,24 @@ internal static class OnnxInterpreter
     private static Value MatMul(Value a, Value b)
     {
         var outer = a.Shape.Length >= b.Shape.Length ? a.Shape[..^2] : b.Shape[..^2];
-        var inner = a.Shape[^1];
-        return Value.Filled([.. outer, a.Shape[^2], b.Shape[^1]], i =>
+        var (rows, inner, columns) = (a.Shape[^2], a.Shape[^1], b.Shape[^1]);
+        var result = new double[outer.Aggregate(rows * columns, (x, y) => x * y)];
+        var next = 0;
+        Value.Filled([.. outer, 1, 1], i =>
         {
-            var (left, right) = (i.ToArray(), i.ToArray());
-            var sum = 0.0;
-            for (var k = 0; k < inner; k++)
+            var (left, right) = (a.Offset(i), b.Offset(i));
+            for (var row = 0; row < rows; row++)
             {
-                (left[^1], right[^2]) = (k, k);
-                sum += a.At(left) * b.At(right);
+                for (var column = 0; column < columns; column++, next++)
+                {
+                    for (var k = 0; k < inner; k++)
+                        result[next] += a.Data[left + (row * inner) + k] * b.Data[right + (k * columns) + column];
+                }
             }
 
-            return sum;
+            return 0;
         });
+        return new Value([.. outer, rows, columns], result);
     }
 
     private static Value Softmax(Value x, int axis)
