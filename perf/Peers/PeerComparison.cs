@@ -30,7 +30,7 @@ internal sealed class PeerComparison(PeerOptions options, OnnxRuntimePeer peer, 
 
     private string Scratch => Path.Combine(folder, "values.bin");
 
-    /// <summary>The machine's peak with so many threads: the median of what was measured between the networks.</summary>
+    /// <summary>The machine's peak with so many threads: the median of what was measured between networks.</summary>
     public CpuPeak PeakOf(int threads) => new(
         Timing.Median(_peaks[threads].Select(peak => peak.FlopsPerSecond)),
         Timing.Median(_peaks[threads].Select(peak => peak.BytesPerSecond)));

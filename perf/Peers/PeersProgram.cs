@@ -2,7 +2,7 @@ using GpuFormer.Devices.Cpu;
 
 namespace GpuFormer.Perf.Peers;
 
-/// <summary><c>dotnet run -c Release --project perf -- peers</c>: the comparison with ONNX Runtime, in one run.</summary>
+/// <summary><c>dotnet run -c Release --project perf -- peers</c>: whole networks beside ONNX Runtime.</summary>
 internal static class PeersProgram
 {
     public static int Run(IReadOnlyList<string> args, TextWriter log)
@@ -34,8 +34,8 @@ internal static class PeersProgram
                 using var device = new CpuDevice();
                 PeerTable.Write(table, rows, comparison.PeakOf,
                 [
-                    $"{device.Description}; .NET {Environment.Version}; ONNX Runtime {onnxRuntime} through node {node}, "
-                        + "graphOptimizationLevel all, sequential.",
+                    $"{device.Description}; .NET {Environment.Version}; ONNX Runtime {onnxRuntime} through node "
+                        + $"{node}, graphOptimizationLevel all, sequential.",
                     $"{Environment.OSVersion}; {options.Rounds} alternating rounds of {options.Runs} runs a side, "
                         + "float32, 224x224, seeded weights.",
                     $"Command: `dotnet run -c Release --project perf -- peers {string.Join(" ", args)}`.",

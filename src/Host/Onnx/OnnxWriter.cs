@@ -1,6 +1,8 @@
 namespace GpuFormer.Onnx;
 
-/// <summary>Encodes an <see cref="OnnxModel"/>; field numbers as in <c>onnx.proto</c>. Equal models, equal bytes.</summary>
+/// <summary>
+/// Encodes an <see cref="OnnxModel"/>; field numbers as in <c>onnx.proto</c>. Equal models give equal bytes.
+/// </summary>
 internal static class OnnxWriter
 {
     // Protobuf's own limit: lengths are signed 32-bit numbers in its implementations.

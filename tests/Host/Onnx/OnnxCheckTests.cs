@@ -9,7 +9,8 @@ public sealed class OnnxCheckTests
 {
     // y = Relu(x) W with W [2, 3].
     private static OnnxModel Small(
-        IReadOnlyList<OnnxNode>? nodes = null, IReadOnlyList<OnnxTensor>? tensors = null, int columns = 3, int opset = 17) =>
+        IReadOnlyList<OnnxNode>? nodes = null, IReadOnlyList<OnnxTensor>? tensors = null, int columns = 3,
+        int opset = 17) =>
         new(8, opset, new OnnxGraph("small", [Value("x", 1, 2)], [Value("y", 1, columns)],
             tensors ?? [OnnxTensor.Of("w", new float[6], 2, 3)],
             nodes ?? [Node("a", "Relu", ["x"], "r"), Node("b", "MatMul", ["r", "w"], "y")]));
@@ -61,7 +62,8 @@ public sealed class OnnxCheckTests
     [Theory]
     [InlineData(16)]
     [InlineData(22)]
-    public void Versions_that_are_not_known_are_refused(int opset) => AssertRefused($"opset {opset}", Small(opset: opset));
+    public void Versions_that_are_not_known_are_refused(int opset) =>
+        AssertRefused($"opset {opset}", Small(opset: opset));
 
     [Fact]
     public void Other_domains_are_refused()

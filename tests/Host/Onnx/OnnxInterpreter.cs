@@ -270,7 +270,8 @@ internal static class OnnxInterpreter
         var at = index.Shape.Length == 0
             ? (int)index.Data[0]
             : throw new NotSupportedException("Gather of several indices");
-        return Value.Filled([.. x.Shape[..axis], .. x.Shape[(axis + 1)..]], i => x.At([.. i[..axis], at, .. i[axis..]]));
+        return Value.Filled([.. x.Shape[..axis], .. x.Shape[(axis + 1)..]], i =>
+            x.At([.. i[..axis], at, .. i[axis..]]));
     }
 
     private static Value[] Split(OnnxNode node, Value x, int[] parts)
