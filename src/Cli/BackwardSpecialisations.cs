@@ -19,6 +19,15 @@ internal static class BackwardSpecialisations
         new(SoftmaxBackwardKernels.Backward, new(32)),
         new(DropoutKernels.Elements, new(32)),
         new(DropoutKernels.Images, new(32)),
+        new(TokenAttentionBackwardKernels.Backward, new(8), ("tokens", 6)),
+        new(StackKernels.Scaled, new(32)),
+        new(BridgeToTokensBackwardKernels.Merge, new(32), ("heads", 2)),
+        new(BridgeToTokensBackwardKernels.Prepare, new(32)),
+        new(BridgeToTokensBackwardKernels.Backward, new(8), ("tokens", 3), ("heads", 2), ("block", 96),
+            ("pixelTile", 8), ("panelTile", 1), ("tileChannels", 1), ("hasScores", 0), ("adds", 0)),
+        new(BridgeToMapBackwardKernels.Prepare, new(32)),
+        new(BridgeToMapBackwardKernels.Backward, new(8), ("tokens", 3), ("heads", 2), ("block", 96),
+            ("tileChannels", 1), ("sumChannels", 1)),
         new(SumKernels.Rows, new(32), ("tile", 1)),
     ];
 }

@@ -13,6 +13,9 @@ internal delegate Term[] ForwardLoop(Term[][] inputs);
 internal delegate IReadOnlyList<Tensor?> GradientNodes(
     GraphBuilder builder, IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> outputGradients);
 
+/// <summary>Adds the forward nodes and returns the outputs.</summary>
+internal delegate IReadOnlyList<Tensor> ForwardNodes(GraphBuilder builder, IReadOnlyList<Tensor> inputs);
+
 /// <summary>One set of shapes and options of an op and its gradient.</summary>
 /// <param name="Name">What fails, for the reader.</param>
 /// <param name="ReductionLength">The number of terms of the longest sum behind one gradient.</param>
@@ -20,8 +23,10 @@ internal delegate IReadOnlyList<Tensor?> GradientNodes(
 /// <param name="OutputGradients">One for each output.</param>
 /// <param name="Loop">What the op computes.</param>
 /// <param name="Add">How the graph computes its gradients; null for an input without one.</param>
+/// <param name="AddForward">How the graph computes the outputs, for ops that run in training alone.</param>
 internal sealed record GradientCase(
-    string Name, int ReductionLength, Given[] Inputs, Given[] OutputGradients, ForwardLoop Loop, GradientNodes Add)
+    string Name, int ReductionLength, Given[] Inputs, Given[] OutputGradients, ForwardLoop Loop, GradientNodes Add,
+    ForwardNodes? AddForward = null)
 {
     /// <summary>Whether the case is so small that every derivative can be checked by differences.</summary>
     public bool IsSmall => Inputs.Sum(input => input.Values.Length) <= 260;
@@ -54,15 +59,38 @@ internal sealed record GradientCase(
         var gradients = Add(builder, tensors[..Inputs.Length], tensors[Inputs.Length..]);
         for (var i = 0; i < gradients.Count; i++)
             Assert.Equal(Inputs[i].Shape, gradients[i]?.Shape ?? Inputs[i].Shape);
+        return Run(device, builder, tensors, gradients);
+    }
+
+    /// <summary>Runs the forward graph on a device and puts all outputs behind each other.</summary>
+    public float[] RunForward(Device device)
+    {
+        var builder = new GraphBuilder();
+        var tensors = Inputs.Select((g, i) => builder.Input($"input {i}", g.Shape)).ToArray();
+        return [.. Run(device, builder, tensors, AddForward!(builder, tensors)).SelectMany(output => output!)];
+    }
+
+    /// <summary>The outputs by the loop.</summary>
+    public double[] ExpectedForward()
+    {
+        var tape = new Tape();
+        return [.. Loop([.. Inputs.Select(input => input.Values.Select(v => tape.Variable(v)).ToArray())])
+            .Select(term => term.Value)];
+    }
+
+    private float[]?[] Run(
+        Device device, GraphBuilder builder, Tensor[] tensors, IReadOnlyList<Tensor?> results)
+    {
+        var given = Inputs.Concat(OutputGradients);
         var values = tensors.Zip(given).ToDictionary(pair => pair.First, pair => pair.Second);
-        foreach (var node in builder.Build([.. gradients.OfType<Tensor>()]).Nodes)
+        foreach (var node in builder.Build([.. results.OfType<Tensor>()]).Nodes)
         {
-            var results = OpRun.All(device, node.Op, [.. node.Inputs.Select(t => values[t])]);
-            for (var i = 0; i < results.Length; i++)
-                values[node.Outputs[i]] = new Given(results[i], node.Outputs[i].Shape);
+            var outputs = OpRun.All(device, node.Op, [.. node.Inputs.Select(t => values[t])]);
+            for (var i = 0; i < outputs.Length; i++)
+                values[node.Outputs[i]] = new Given(outputs[i], node.Outputs[i].Shape);
         }
 
-        return [.. gradients.Select(g => g is null ? null : values[g].Values)];
+        return [.. results.Select(g => g is null ? null : values[g].Values)];
     }
 
     private IEnumerable<double> OutputGradient() =>
@@ -119,6 +147,12 @@ public abstract class GradientTests
     {
         foreach (var @case in Cases)
         {
+            if (@case.AddForward is not null)
+            {
+                Tolerance.Check($"{@case.Name}, forward ({device.Name})", @case.ReductionLength,
+                    @case.ExpectedForward(), @case.RunForward(device));
+            }
+
             var (expected, actual) = (@case.Expected(), @case.Run(device));
             Assert.Contains(actual, gradient => gradient is not null);
             for (var i = 0; i < actual.Length; i++)

@@ -1,0 +1,32 @@
+// Written by 'gpuformer emit'; change the kernel and run it again.
+// Stack.Scaled
+
+#pragma OPENCL FP_CONTRACT OFF
+
+__kernel __attribute__((reqd_work_group_size(32, 1, 1)))
+void gf_Stack_Scaled(
+    __global const float *buffer0, int offset0, int length0 /* a */,
+    __global const float *buffer1, int offset1, int length1 /* b */,
+    __global float *buffer2, int offset2, int length2 /* y */,
+    int scalar3 /* A */,
+    int scalar4 /* B */,
+    float scalar5 /* scale */)
+{
+    __global const float *restrict view0 = buffer0 + offset0;
+    __global const float *restrict view1 = buffer1 + offset1;
+    __global float *restrict view2 = buffer2 + offset2;
+    const int v0 = as_int(as_uint(scalar3) + as_uint(scalar4));
+    const int v1 = min(as_int(as_uint((int)get_group_id(0)) * as_uint(32)), as_int(as_uint(v0) + as_uint(-32)));
+    float v2;
+    if (as_int(as_uint(v1) + as_uint((int)get_local_id(0))) >= scalar3)
+    {
+        const float v3 = view1[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(0u - as_uint(scalar3))) + as_uint(v1))) + as_uint(as_int(as_uint((int)get_group_id(1)) * as_uint(scalar4))))) + as_uint((int)get_local_id(0)))];
+        v2 = v3;
+    }
+    else
+    {
+        const float v4 = view0[as_int(as_uint(as_int(as_uint(v1) + as_uint(as_int(as_uint((int)get_group_id(1)) * as_uint(scalar3))))) + as_uint((int)get_local_id(0)))];
+        v2 = scalar5 * v4;
+    }
+    view2[as_int(as_uint(as_int(as_uint(v1) + as_uint(as_int(as_uint(v0) * as_uint((int)get_group_id(1)))))) + as_uint((int)get_local_id(0)))] = v2;
+}

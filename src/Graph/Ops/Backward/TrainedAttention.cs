@@ -1,0 +1,129 @@
+using GpuFormer.Graph.Training;
+using GpuFormer.Kernels.Launch;
+using Library = GpuFormer.Kernels.Library;
+
+namespace GpuFormer.Graph.Ops.Backward;
+
+/// <summary>
+/// <see cref="BridgeToTokens"/> in training: the scale stays outside the queries' linear, and what the gradient needs is
+/// kept.
+/// </summary>
+/// <remarks>
+/// Inputs: x [N, H, W, C]; q [N, M, C]; alpha [N, M, C]. Outputs: y [N, M, C]; result, the attention before its gate
+/// [N, M, C]; terms, the maximum, then the sum of each head's soft-max [N, M, 2 * Heads]; with
+/// <see cref="ReturnsScores"/> also [N, H, W, M], the mean over heads of the scaled scores.
+/// </remarks>
+public sealed record TrainedBridgeToTokens(int Heads, float Scale, bool ReturnsScores = false) : Op
+{
+    public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
+    {
+        var outputs = new BridgeToTokens(Heads, Scale, ReturnsScores).InferShapes(inputs);
+        var y = outputs[0];
+        return [y, y, y.WithLast(2 * Heads), .. outputs.Skip(1)];
+    }
+
+    public override long MultiplyAdds(IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs) =>
+        2L * inputs[0].Elements * inputs[1][1];
+
+    public override IReadOnlyList<Tensor> Expand(GraphBuilder builder, Node node)
+    {
+        var qAlpha = builder.Add($"{node.Name}.stack", new ScaledStack(Scale), node.Inputs[1], node.Inputs[2]);
+        var partial = builder.AddNode(
+            $"{node.Name}.attend", new MobileToFormerAttend(Heads, ReturnsScores), node.Inputs[0], qAlpha);
+        return [.. builder.AddNode(node.Name, new BridgeToTokensMerge(Heads), partial[0], qAlpha), .. partial.Skip(1)];
+    }
+
+    public override void Differentiate(GradientContext context)
+    {
+        var dy = context.OutputGradient() ?? throw new NotSupportedException(
+            $"{Name} '{context.Node.Name}': its scores are trained, its result is not.");
+        var (dx, dq, dalpha) = BridgeToTokensBackward.Add(
+            context.Builder, context.Named("x"), Heads, Scale, dy, ReturnsScores ? context.OutputGradient(3) : null,
+            context.Input(0), context.Input(1), context.Input(2), context.Output(1), context.Output(2));
+        context.AddGradient(0, dx);
+        context.AddGradient(1, dq);
+        context.AddGradient(2, dalpha);
+    }
+}
+
+/// <summary>
+/// <see cref="MobileToFormerMerge"/> in training: also gives the result before its gate, and the maximum and the sum of
+/// each soft-max.
+/// </summary>
+/// <remarks>
+/// Inputs: partial [N, Chunks, M, C + 2 * Heads] of <see cref="MobileToFormerAttend"/>; qAlpha [N, M, 2C]. Outputs: y
+/// [N, M, C]; result [N, M, C]; terms [N, M, 2 * Heads], the maximum of each head, then the sum of each.
+/// </remarks>
+public sealed record BridgeToTokensMerge(int Heads) : Op
+{
+    public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
+    {
+        var y = new MobileToFormerMerge(Heads).InferShapes(inputs)[0];
+        return [y, y, y.WithLast(2 * Heads)];
+    }
+
+    public override void Forward(ForwardContext context)
+    {
+        var y = context.OutputShape();
+        var lanes = Tiling.Lanes(context.Capabilities, y[2]);
+        context.Launch(
+            new KernelSpecialisation(
+                Library.BridgeToTokensBackwardKernels.Merge, new GroupShape(lanes), ("heads", Heads)),
+            new LaunchShape(Tiling.Panels(y[2], lanes), y[1], y[0]),
+            context.Input(0), context.Input(1), context.Output(0), context.Output(1), context.Output(2),
+            context.InputShape(0)[1], y[1], y[2]);
+    }
+}
+
+/// <summary><see cref="BridgeToMap"/> in training: the scale stays outside the keys' linear.</summary>
+/// <remarks>Inputs: x [N, H, W, C]; k [N, M, C]; v [N, M, C]. Output as x.</remarks>
+public sealed record TrainedBridgeToMap(int Heads, float Scale) : Op
+{
+    public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) =>
+        new BridgeToMap(Heads, Scale).InferShapes(inputs);
+
+    public override long MultiplyAdds(IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs) =>
+        2L * inputs[0].Elements * inputs[1][1];
+
+    public override IReadOnlyList<Tensor> Expand(GraphBuilder builder, Node node)
+    {
+        var kv = builder.Add($"{node.Name}.stack", new ScaledStack(Scale), node.Inputs[1], node.Inputs[2]);
+        return [builder.Add(node.Name, new FormerToMobile(Heads), node.Inputs[0], kv)];
+    }
+
+    public override void Differentiate(GradientContext context)
+    {
+        var (dx, dk, dv) = BridgeToMapBackward.Add(
+            context.Builder, context.Named("x"), Heads, Scale, context.OutputGradient()!,
+            context.Input(0), context.Input(1), context.Input(2));
+        context.AddGradient(0, dx);
+        context.AddGradient(1, dk);
+        context.AddGradient(2, dv);
+    }
+}
+
+/// <summary><see cref="SelfAttention"/> in training: the scale stays outside the queries' linear.</summary>
+/// <remarks>Inputs: q [N, M, D]; z [N, M, D]. Output [N, M, D].</remarks>
+public sealed record TrainedSelfAttention(int Heads, float Scale) : Op
+{
+    public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) =>
+        new TokenAttention(Heads).InferShapes(inputs);
+
+    public override long MultiplyAdds(IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs) =>
+        2L * inputs[0].Elements * inputs[1][1];
+
+    public override IReadOnlyList<Tensor> Expand(GraphBuilder builder, Node node)
+    {
+        var q = builder.Add($"{node.Name}.scale", new ScaledStack(Scale), node.Inputs[0]);
+        return [builder.Add(node.Name, new TokenAttention(Heads), q, node.Inputs[1])];
+    }
+
+    public override void Differentiate(GradientContext context)
+    {
+        var (dq, dz) = TokenAttentionBackward.Add(
+            context.Builder, context.Named("x"), Heads, Scale, context.OutputGradient()!,
+            context.Input(0), context.Input(1));
+        context.AddGradient(0, dq);
+        context.AddGradient(1, dz);
+    }
+}

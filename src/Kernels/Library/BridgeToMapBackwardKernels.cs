@@ -1,0 +1,225 @@
+using GpuFormer.Kernels.Language;
+
+namespace GpuFormer.Kernels.Library;
+
+/// <summary>The gradient of the bridge Former to Mobile (SPEC 1.6); its soft-max is made again.</summary>
+public static class BridgeToMapBackwardKernels
+{
+    // Pixels whose scores a thread computes at a time.
+    private const int ScoreTile = 6;
+
+    // Pixels whose gradients a thread computes at a time.
+    private const int PixelTile = 4;
+
+    // kv: [N, M, 2C], k (scaled) in the first C columns, v in the last
+    // columns: [N, C, 2P], of each channel k of all tokens and v of all tokens, each followed by 0 up to P
+    // Grid: X panels of Group.SizeX channels, the last overlapping (C is at least that), Z images.
+    [Kernel]
+    public static void Prepare(View<float> kv, View<float> columns, int M, int C, int P)
+    {
+        var channel = KernelMath.Min(Grid.IndexX * Group.SizeX, C - Group.SizeX) + Group.IndexX;
+        var column = ((Grid.IndexZ * C) + channel) * 2 * P;
+        for (var m = 0; m < M; m++)
+        {
+            var row = (((Grid.IndexZ * M) + m) * 2 * C) + channel;
+            columns[column + m] = kv[row];
+            columns[column + P + m] = kv[row + C];
+        }
+
+        for (var m = M; m < P; m++)
+        {
+            columns[column + m] = 0f;
+            columns[column + P + m] = 0f;
+        }
+    }
+
+    // dy, x, dx: [N, pixels, C]   kv: as above   columns: as Prepare makes them
+    // dKeys, dValues: [N, chunks, M, C], the gradients of k and v by each chunk
+    // a[h, m, p] = soft-max over m of k[m] . x[p] over the channels of head h   b[h, m, p] = v[m] . dy[p]
+    // d = a * (b - sum over m of a * b)
+    // dx[p] = dy[p] + sum over m of d * k[m]
+    // dKeys[m] = scale * sum over p of d * x[p]   dValues[m] = sum over p of a * dy[p]
+    //
+    // First lanes are tokens and maps are the same for all of them, then pixels, then channels.
+    // Grid: X chunks of at most `block` pixels, Z images. M = tokens; Group.SizeX divides 8; block is a multiple of 8,
+    // of ScoreTile and of PixelTile; the channels of a head are at least Group.SizeX * tileChannels and sumChannels.
+    [Kernel]
+    public static void Backward(
+        View<float> dy, View<float> x, View<float> kv, View<float> columns, View<float> dx, View<float> dKeys,
+        View<float> dValues, int pixels, int chunk, int C, float scale, [Constant] int tokens, [Constant] int heads,
+        [Constant] int block, [Constant] int tileChannels, [Constant] int sumChannels)
+    {
+        var P = (tokens + 7) / 8 * 8;
+        var scores = Shared.Array<float>(heads * block * P);
+        var products = Shared.Array<float>(heads * block * P);
+        var shares = Shared.Array<float>(heads * tokens * block);
+        var slopes = Shared.Array<float>(heads * tokens * block);
+        var firstPixel = Grid.IndexX * chunk;
+        var count = KernelMath.Min(chunk, pixels - firstPixel);
+        var firstRow = (Grid.IndexZ * pixels) + firstPixel;
+        var width = C / heads;
+
+        for (var h = 0; h < heads; h++)
+        {
+            for (var p = 0; p < count; p += ScoreTile)
+            {
+                var starts = new int[ScoreTile];
+                for (var i = 0; i < ScoreTile; i++)
+                    starts[i] = ((firstRow + KernelMath.Min(p + i, count - 1)) * C) + (h * width);
+                for (var panel = 0; panel < P; panel += Group.SizeX)
+                {
+                    var sums = new float[ScoreTile];
+                    var others = new float[ScoreTile];
+                    for (var i = 0; i < ScoreTile; i++)
+                    {
+                        sums[i] = 0f;
+                        others[i] = 0f;
+                    }
+
+                    var column = (((Grid.IndexZ * C) + (h * width)) * 2 * P) + panel;
+                    for (var c = 0; c < width; c++)
+                    {
+                        var key = columns[column + Group.IndexX];
+                        var value = columns[column + P + Group.IndexX];
+                        for (var i = 0; i < ScoreTile; i++)
+                        {
+                            sums[i] = KernelMath.Fma(x[starts[i] + c], key, sums[i]);
+                            others[i] = KernelMath.Fma(dy[starts[i] + c], value, others[i]);
+                        }
+
+                        column += 2 * P;
+                    }
+
+                    for (var i = 0; i < ScoreTile; i++)
+                    {
+                        var at = (((h * block) + p + i) * P) + panel + Group.IndexX;
+                        scores[at] = sums[i];
+                        products[at] = others[i];
+                    }
+                }
+            }
+        }
+
+        Group.Barrier();
+
+        for (var h = 0; h < heads; h++)
+        {
+            for (var first = 0; first < count; first += Group.SizeX)
+            {
+                var p = first + Group.IndexX;
+                var at = ((h * block) + p) * P;
+                var parts = new float[tokens];
+                var top = -3.4e38f;
+                for (var m = 0; m < tokens; m++)
+                {
+                    parts[m] = scores[at + m];
+                    top = KernelMath.Max(top, parts[m]);
+                }
+
+                var total = 0f;
+                var mean = 0f;
+                for (var m = 0; m < tokens; m++)
+                {
+                    parts[m] = KernelMath.Exp(parts[m] - top);
+                    total += parts[m];
+                    mean = KernelMath.Fma(parts[m], products[at + m], mean);
+                }
+
+                var part = 1f / total;
+                mean *= part;
+                for (var m = 0; m < tokens; m++)
+                {
+                    var share = parts[m] * part;
+                    shares[(((h * tokens) + m) * block) + p] = share;
+                    slopes[(((h * tokens) + m) * block) + p] = share * (products[at + m] - mean);
+                }
+            }
+        }
+
+        Group.Barrier();
+
+        for (var h = 0; h < heads; h++)
+        {
+            for (var panel = 0; panel < width; panel += Group.SizeX * tileChannels)
+            {
+                var channel = (h * width) + KernelMath.Min(panel, width - (Group.SizeX * tileChannels)) + Group.IndexX;
+                for (var p = 0; p < count; p += PixelTile)
+                {
+                    var sums = new float[PixelTile * tileChannels];
+                    for (var i = 0; i < PixelTile; i++)
+                    {
+                        var at = ((firstRow + KernelMath.Min(p + i, count - 1)) * C) + channel;
+                        for (var t = 0; t < tileChannels; t++)
+                            sums[(i * tileChannels) + t] = dy[at + (t * Group.SizeX)];
+                    }
+
+                    for (var m = 0; m < tokens; m++)
+                    {
+                        for (var t = 0; t < tileChannels; t++)
+                        {
+                            var key = kv[(((Grid.IndexZ * tokens) + m) * 2 * C) + channel + (t * Group.SizeX)];
+                            for (var i = 0; i < PixelTile; i++)
+                            {
+                                var slope = slopes[(((h * tokens) + m) * block) + p + i];
+                                sums[(i * tileChannels) + t] =
+                                    KernelMath.Fma(slope, key, sums[(i * tileChannels) + t]);
+                            }
+                        }
+                    }
+
+                    for (var i = 0; i < PixelTile; i++)
+                    {
+                        if (p + i < count)
+                        {
+                            for (var t = 0; t < tileChannels; t++)
+                            {
+                                dx[((firstRow + p + i) * C) + channel + (t * Group.SizeX)] =
+                                    sums[(i * tileChannels) + t];
+                            }
+                        }
+                    }
+                }
+            }
+
+            for (var panel = 0; panel < width; panel += Group.SizeX * sumChannels)
+            {
+                var channel = (h * width) + KernelMath.Min(panel, width - (Group.SizeX * sumChannels)) + Group.IndexX;
+                var keys = new float[tokens * sumChannels];
+                var values = new float[tokens * sumChannels];
+                for (var i = 0; i < tokens * sumChannels; i++)
+                {
+                    keys[i] = 0f;
+                    values[i] = 0f;
+                }
+
+                for (var p = 0; p < count; p++)
+                {
+                    var at = ((firstRow + p) * C) + channel;
+                    for (var t = 0; t < sumChannels; t++)
+                    {
+                        var value = x[at + (t * Group.SizeX)];
+                        var gradient = dy[at + (t * Group.SizeX)];
+                        for (var m = 0; m < tokens; m++)
+                        {
+                            var weight = (((h * tokens) + m) * block) + p;
+                            keys[(m * sumChannels) + t] =
+                                KernelMath.Fma(slopes[weight], value, keys[(m * sumChannels) + t]);
+                            values[(m * sumChannels) + t] =
+                                KernelMath.Fma(shares[weight], gradient, values[(m * sumChannels) + t]);
+                        }
+                    }
+                }
+
+                var row = (((Grid.IndexZ * Grid.SizeX) + Grid.IndexX) * tokens * C) + channel;
+                for (var m = 0; m < tokens; m++)
+                {
+                    for (var t = 0; t < sumChannels; t++)
+                    {
+                        dKeys[row + (m * C) + (t * Group.SizeX)] = scale * keys[(m * sumChannels) + t];
+                        dValues[row + (m * C) + (t * Group.SizeX)] = values[(m * sumChannels) + t];
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,316 @@
+using GpuFormer.Kernels.Language;
+
+namespace GpuFormer.Kernels.Library;
+
+/// <summary>
+/// The bridge Mobile to Former (SPEC 1.4) in training: a merge that keeps what the gradient needs, and the gradient.
+/// Scores are made again from the map; of the forward run only the maximum and the sum of each soft-max are kept.
+/// </summary>
+public static class BridgeToTokensBackwardKernels
+{
+    // Pixels whose gradients a thread computes at a time.
+    private const int PixelTile = 4;
+
+    // partial: [N, chunks, M, C + 2 * heads], of each chunk the weighted sum, its tops and its totals
+    // qAlpha: [N, M, 2C], alpha in the last C columns   y, result: [N, M, C]   terms: [N, M, 2 * heads]
+    // top = max over chunks of tops   total = sum over chunks of e^(tops - top) * totals   terms = (top, total)
+    // result = sum over chunks of e^(tops - top) * part / total   y = result * 2 * hardSigmoid(alpha)
+    // Grid: X panels of Group.SizeX channels, the last overlapping (C is at least that), Y tokens, Z images.
+    [Kernel]
+    public static void Merge(
+        View<float> partial, View<float> qAlpha, View<float> y, View<float> result, View<float> terms, int chunks,
+        int M, int C, [Constant] int heads)
+    {
+        var channel = KernelMath.Min(Grid.IndexX * Group.SizeX, C - Group.SizeX) + Group.IndexX;
+        var width = C + (2 * heads);
+        var origin = ((Grid.IndexZ * chunks * M) + Grid.IndexY) * width;
+        var tops = new float[heads];
+        var totals = new float[heads];
+        var weights = new float[heads];
+        for (var h = 0; h < heads; h++)
+        {
+            tops[h] = -3.4e38f;
+            totals[h] = 0f;
+        }
+
+        var at = origin;
+        for (var chunk = 0; chunk < chunks; chunk++)
+        {
+            for (var h = 0; h < heads; h++)
+                tops[h] = KernelMath.Max(tops[h], partial[at + C + h]);
+            at += M * width;
+        }
+
+        var sum = 0f;
+        at = origin;
+        for (var chunk = 0; chunk < chunks; chunk++)
+        {
+            for (var h = 0; h < heads; h++)
+            {
+                weights[h] = KernelMath.Exp(partial[at + C + h] - tops[h]);
+                totals[h] = KernelMath.Fma(weights[h], partial[at + C + heads + h], totals[h]);
+            }
+
+            var weight = weights[0];
+            for (var h = 1; h < heads; h++)
+                weight = channel >= C / heads * h ? weights[h] : weight;
+            sum = KernelMath.Fma(weight, partial[at + channel], sum);
+            at += M * width;
+        }
+
+        var total = totals[0];
+        for (var h = 1; h < heads; h++)
+            total = channel >= C / heads * h ? totals[h] : total;
+        var row = (Grid.IndexZ * M) + Grid.IndexY;
+        var value = sum / total;
+        result[(row * C) + channel] = value;
+        y[(row * C) + channel] = value * 2f * HardSigmoid.Apply(qAlpha[(row * 2 * C) + C + channel]);
+        if (Group.IndexX == 0)
+        {
+            for (var h = 0; h < heads; h++)
+            {
+                terms[(((row * 2) + 0) * heads) + h] = tops[h];
+                terms[(((row * 2) + 1) * heads) + h] = totals[h];
+            }
+        }
+    }
+
+    // dy, result, dAlpha: [N, M, C]   qAlpha: [N, M, 2C], q (scaled) in the first C columns   terms: [N, M, 2 * heads]
+    // g = dy * 2 * hardSigmoid(alpha)   dAlpha = dy * result * 2 * hardSigmoid'(alpha)
+    // rows: [N, 2M, C] = q, then g   columns: [N, C, L] = the same with tokens innermost, then 0
+    // lanes: [N, heads, 3, P] = top, 1 / total, sum over the head's channels of g * result; behind token M - 1 its own
+    // Grid: Y tokens, Z images. L >= 2M, P >= M.
+    [Kernel]
+    public static void Prepare(
+        View<float> dy, View<float> result, View<float> qAlpha, View<float> terms, View<float> dAlpha, View<float> rows,
+        View<float> columns, View<float> lanes, int M, int C, int L, int P, int heads)
+    {
+        var products = Shared.Array<float>(Group.SizeX);
+        var token = Grid.IndexY;
+        var row = (Grid.IndexZ * M) + token;
+        var width = C / heads;
+        for (var h = 0; h < heads; h++)
+        {
+            var sum = 0f;
+            for (var c = 0; c < width; c += Group.SizeX)
+            {
+                if (c + Group.IndexX < width)
+                {
+                    var channel = (h * width) + c + Group.IndexX;
+                    var query = qAlpha[(row * 2 * C) + channel];
+                    var alpha = qAlpha[(row * 2 * C) + C + channel];
+                    var gradient = dy[(row * C) + channel];
+                    var value = result[(row * C) + channel];
+                    var gated = gradient * 2f * HardSigmoid.Apply(alpha);
+                    dAlpha[(row * C) + channel] = HyperSlopesGradient.Apply(gradient * value, alpha);
+                    rows[(((Grid.IndexZ * 2 * M) + token) * C) + channel] = query;
+                    rows[(((Grid.IndexZ * 2 * M) + M + token) * C) + channel] = gated;
+                    var column = ((Grid.IndexZ * C) + channel) * L;
+                    columns[column + token] = query;
+                    columns[column + M + token] = gated;
+                    if (token == 0)
+                    {
+                        for (var m = 2 * M; m < L; m++)
+                            columns[column + m] = 0f;
+                    }
+
+                    sum = KernelMath.Fma(gated, value, sum);
+                }
+            }
+
+            products[Group.IndexX] = sum;
+            Group.Barrier();
+            var product = 0f;
+            for (var i = 0; i < Group.SizeX; i++)
+                product += products[i];
+            // All have read the products before those of the next head overwrite them.
+            Group.Barrier();
+            if (Group.IndexX == 0)
+            {
+                var end = token == M - 1 ? P : token + 1;
+                for (var m = token; m < end; m++)
+                {
+                    var at = (((Grid.IndexZ * heads) + h) * 3 * P) + m;
+                    lanes[at] = terms[(row * 2 * heads) + h];
+                    lanes[at + P] = 1f / terms[(row * 2 * heads) + heads + h];
+                    lanes[at + (2 * P)] = product;
+                }
+            }
+        }
+    }
+
+    // x, dx, addend: [N, pixels, C]   rows, columns, lanes: as Prepare makes them   dScores: [N, pixels, M]
+    // partial: [N, chunks, M, C], the gradient of q by each chunk
+    // s[h, m, p] = q[m] . x[p] over the channels of head h   b[h, m, p] = g[m] . x[p]
+    // a = e^(s - top) / total   d = a * (b - product) + dScores / heads
+    // dx[p] = addend[p] + sum over m of a * g[m] + d * q[m]   partial[m] = scale * sum over p of d * x[p]
+    //
+    // First lanes are rows (q and g) and x is the same for all of them, then tokens, then channels.
+    // Grid: X chunks of at most `block` pixels, Z images. M = tokens; Group.SizeX divides 8; block is a multiple of
+    // PixelTile and of pixelTile; the channels of a head are at least Group.SizeX * tileChannels.
+    [Kernel]
+    public static void Backward(
+        View<float> x, View<float> rows, View<float> columns, View<float> lanes, View<float> dScores,
+        View<float> addend, View<float> dx, View<float> partial, int pixels, int chunk, int C, float scale,
+        [Constant] int tokens, [Constant] int heads, [Constant] int block, [Constant] int pixelTile,
+        [Constant] int panelTile, [Constant] int tileChannels, [Constant] bool hasScores, [Constant] bool adds)
+    {
+        var L = ((2 * tokens) + 7) / 8 * 8;
+        var P = (tokens + 7) / 8 * 8;
+        // P more: the last tokens' lanes read past the end, to no use.
+        var products = Shared.Array<float>((heads * block * L) + P);
+        var shares = Shared.Array<float>(heads * block * P);
+        var slopes = Shared.Array<float>(heads * block * P);
+        var firstPixel = Grid.IndexX * chunk;
+        var count = KernelMath.Min(chunk, pixels - firstPixel);
+        var firstRow = (Grid.IndexZ * pixels) + firstPixel;
+        var width = C / heads;
+
+        for (var h = 0; h < heads; h++)
+        {
+            for (var p = 0; p < count; p += pixelTile)
+            {
+                var starts = new int[pixelTile];
+                for (var i = 0; i < pixelTile; i++)
+                    starts[i] = ((firstRow + KernelMath.Min(p + i, count - 1)) * C) + (h * width);
+                for (var panel = 0; panel < L; panel += Group.SizeX * panelTile)
+                {
+                    var sums = new float[pixelTile * panelTile];
+                    var keys = new float[panelTile];
+                    for (var i = 0; i < pixelTile * panelTile; i++)
+                        sums[i] = 0f;
+                    var column = (((Grid.IndexZ * C) + (h * width)) * L) + panel;
+                    for (var c = 0; c < width; c++)
+                    {
+                        for (var t = 0; t < panelTile; t++)
+                            keys[t] = columns[column + (t * Group.SizeX) + Group.IndexX];
+                        for (var i = 0; i < pixelTile; i++)
+                        {
+                            var value = x[starts[i] + c];
+                            for (var t = 0; t < panelTile; t++)
+                                sums[(i * panelTile) + t] = KernelMath.Fma(value, keys[t], sums[(i * panelTile) + t]);
+                        }
+
+                        column += L;
+                    }
+
+                    for (var i = 0; i < pixelTile; i++)
+                    {
+                        var at = (((h * block) + p + i) * L) + panel;
+                        for (var t = 0; t < panelTile; t++)
+                            products[at + (t * Group.SizeX) + Group.IndexX] = sums[(i * panelTile) + t];
+                    }
+                }
+            }
+        }
+
+        Group.Barrier();
+
+        for (var h = 0; h < heads; h++)
+        {
+            for (var panel = 0; panel < P; panel += Group.SizeX)
+            {
+                var m = panel + Group.IndexX;
+                var lane = (((Grid.IndexZ * heads) + h) * 3 * P) + m;
+                var top = lanes[lane];
+                var part = lanes[lane + P];
+                var mean = lanes[lane + (2 * P)];
+                for (var p = 0; p < count; p++)
+                {
+                    var at = (((h * block) + p) * L) + m;
+                    var share = KernelMath.Exp(products[at] - top) * part;
+                    var slope = share * (products[at + tokens] - mean);
+                    if (hasScores && m < tokens)
+                        slope = KernelMath.Fma(dScores[((firstRow + p) * tokens) + m], 1f / heads, slope);
+                    shares[(((h * block) + p) * P) + m] = share;
+                    slopes[(((h * block) + p) * P) + m] = slope;
+                }
+            }
+        }
+
+        Group.Barrier();
+
+        var tile = Group.SizeX * tileChannels;
+        var tokenRow = Grid.IndexZ * 2 * tokens * C;
+        var partialRow = ((Grid.IndexZ * Grid.SizeX) + Grid.IndexX) * tokens * C;
+        for (var h = 0; h < heads; h++)
+        {
+            for (var panel = 0; panel < width; panel += tile)
+            {
+                var channel = (h * width) + KernelMath.Min(panel, width - tile) + Group.IndexX;
+                for (var p = 0; p < count; p += PixelTile)
+                {
+                    var sums = new float[PixelTile * tileChannels];
+                    for (var i = 0; i < PixelTile; i++)
+                    {
+                        for (var t = 0; t < tileChannels; t++)
+                        {
+                            sums[(i * tileChannels) + t] = 0f;
+                            if (adds)
+                            {
+                                var at = ((firstRow + KernelMath.Min(p + i, count - 1)) * C) + channel;
+                                sums[(i * tileChannels) + t] = addend[at + (t * Group.SizeX)];
+                            }
+                        }
+                    }
+
+                    for (var m = 0; m < tokens; m++)
+                    {
+                        for (var t = 0; t < tileChannels; t++)
+                        {
+                            var query = rows[tokenRow + (m * C) + channel + (t * Group.SizeX)];
+                            var gradient = rows[tokenRow + ((tokens + m) * C) + channel + (t * Group.SizeX)];
+                            for (var i = 0; i < PixelTile; i++)
+                            {
+                                var at = (((h * block) + p + i) * P) + m;
+                                var sum = KernelMath.Fma(slopes[at], query, sums[(i * tileChannels) + t]);
+                                sums[(i * tileChannels) + t] = KernelMath.Fma(shares[at], gradient, sum);
+                            }
+                        }
+                    }
+
+                    for (var i = 0; i < PixelTile; i++)
+                    {
+                        if (p + i < count)
+                        {
+                            for (var t = 0; t < tileChannels; t++)
+                            {
+                                dx[((firstRow + p + i) * C) + channel + (t * Group.SizeX)] =
+                                    sums[(i * tileChannels) + t];
+                            }
+                        }
+                    }
+                }
+
+                var queries = new float[tokens * tileChannels];
+                var values = new float[tileChannels];
+                for (var i = 0; i < tokens * tileChannels; i++)
+                    queries[i] = 0f;
+                for (var p = 0; p < count; p++)
+                {
+                    var at = ((firstRow + p) * C) + channel;
+                    for (var t = 0; t < tileChannels; t++)
+                        values[t] = x[at + (t * Group.SizeX)];
+                    for (var m = 0; m < tokens; m++)
+                    {
+                        var slope = slopes[(((h * block) + p) * P) + m];
+                        for (var t = 0; t < tileChannels; t++)
+                        {
+                            queries[(m * tileChannels) + t] =
+                                KernelMath.Fma(slope, values[t], queries[(m * tileChannels) + t]);
+                        }
+                    }
+                }
+
+                for (var m = 0; m < tokens; m++)
+                {
+                    for (var t = 0; t < tileChannels; t++)
+                    {
+                        partial[partialRow + (m * C) + channel + (t * Group.SizeX)] =
+                            scale * queries[(m * tileChannels) + t];
+                    }
+                }
+            }
+        }
+    }
+}
