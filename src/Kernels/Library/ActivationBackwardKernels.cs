@@ -54,8 +54,8 @@ public readonly struct HyperSlopesGradient : IActivationGradient
 public static class ActivationBackwardKernels
 {
     // dy, saved, dx: [count]   dx = f'(saved) * dy
-    // Grid: X runs of `run` vectors of Group.SizeX elements. count is at least Group.SizeX: the last vector starts early
-    // enough to be whole. dx must be neither dy nor saved.
+    // Grid: X runs of `run` vectors of Group.SizeX elements. count is at least Group.SizeX: the last vector starts
+    // early enough to be whole. dx must be neither dy nor saved.
     [Kernel]
     public static void Backward<TGradient>(View<float> dy, View<float> saved, View<float> dx, int count, int run)
         where TGradient : struct, IActivationGradient

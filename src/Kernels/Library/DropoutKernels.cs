@@ -10,8 +10,8 @@ public static class DropoutKernels
 {
     // x, y: [count]   seeds: bits of the seed, then bits of the step   threshold: share of dropped elements times 2^24
     // y[i] = random(i) < threshold ? 0 : x[i] * scale
-    // Grid: X runs of `run` vectors of Group.SizeX elements. count is at least Group.SizeX: the last vector starts early
-    // enough to be whole. y must not be x.
+    // Grid: X runs of `run` vectors of Group.SizeX elements. count is at least Group.SizeX: the last vector starts
+    // early enough to be whole. y must not be x.
     [Kernel]
     public static void Elements(
         View<float> x, View<float> seeds, View<float> y, int count, int run, int layer, int threshold, float scale)

@@ -62,7 +62,8 @@ public sealed class TokenAttentionBackwardTests : GradientTests
                 var (dq, dz) = TokenAttentionBackward.Add(builder, "dx", heads, scale, dy[0], inputs[0], inputs[1]);
                 return [dq, dz];
             },
-            (builder, inputs) => AttentionReference.Lowered(builder, new TrainedSelfAttention(heads, scale), [.. inputs]));
+            (builder, inputs) =>
+                AttentionReference.Lowered(builder, new TrainedSelfAttention(heads, scale), [.. inputs]));
     }
 }
 
@@ -75,7 +76,8 @@ public sealed class BridgeToTokensBackwardTests : GradientTests
     private protected override IEnumerable<GradientCase> Cases =>
     [
         Case([1, 1, 1, 2], 1, false, false), Case([3, 2, 3, 4], 3, true, false), Case([1, 3, 2, 12], 6, true, true),
-        Case([3, 7, 5, 16], 6, false, false), Case([1, 13, 11, 24], 6, true, false), Case([1, 15, 14, 40], 3, false, true),
+        Case([3, 7, 5, 16], 6, false, false), Case([1, 13, 11, 24], 6, true, false),
+        Case([1, 15, 14, 40], 3, false, true),
     ];
 
     private static GradientCase Case(int[] shape, int M, bool returnsScores, bool adds)
@@ -108,8 +110,11 @@ public sealed class BridgeToTokensBackwardTests : GradientTests
                 return [dx, dq, dalpha];
             },
             adds ? null : (builder, inputs) =>
-                [.. AttentionReference.Lowered(builder, new TrainedBridgeToTokens(heads, scale, returnsScores), [.. inputs])
-                    .Where((_, i) => i is 0 or 3)]);
+            [
+                .. AttentionReference
+                    .Lowered(builder, new TrainedBridgeToTokens(heads, scale, returnsScores), [.. inputs])
+                    .Where((_, i) => i is 0 or 3),
+            ]);
     }
 
     private static IEnumerable<Term> Forward(Term[][] inputs, Given[] given, double scale, bool returnsScores)
@@ -162,7 +167,8 @@ public sealed class BridgeToMapBackwardTests : GradientTests
                 .. Enumerable.Range(0, N).SelectMany(n =>
                 {
                     var (x, k, v) = (AttentionReference.Image(inputs[0], given[0], n),
-                        AttentionReference.Image(inputs[1], given[1], n), AttentionReference.Image(inputs[2], given[2], n));
+                        AttentionReference.Image(inputs[1], given[1], n),
+                        AttentionReference.Image(inputs[2], given[2], n));
                     var shares = Enumerable.Range(0, heads).Select(h => AttentionReference.Shares(
                         x, k, AttentionReference.Head(h, heads, C), scale)).ToArray();
                     return from p in Enumerable.Range(0, x.Length)
@@ -176,6 +182,7 @@ public sealed class BridgeToMapBackwardTests : GradientTests
                     builder, "dx", heads, scale, dy[0], inputs[0], inputs[1], inputs[2]);
                 return [dx, dk, dv];
             },
-            (builder, inputs) => AttentionReference.Lowered(builder, new TrainedBridgeToMap(heads, scale), [.. inputs]));
+            (builder, inputs) =>
+                AttentionReference.Lowered(builder, new TrainedBridgeToMap(heads, scale), [.. inputs]));
     }
 }

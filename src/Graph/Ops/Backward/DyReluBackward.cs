@@ -47,6 +47,7 @@ public sealed record DyReluBackward : Op
         context.Launch(
             new KernelSpecialisation(Library.DyReluBackwardKernels.Backward, new GroupShape(lanes), ("tile", tile)),
             new LaunchShape(Tiling.Panels(C, lanes * tile), Tiling.Panels(pixels, chunk), x[0]),
-            context.Input(0), context.Input(1), context.Input(2), context.Output(0), context.Output(1), pixels, chunk, C);
+            context.Input(0), context.Input(1), context.Input(2), context.Output(0), context.Output(1),
+            pixels, chunk, C);
     }
 }

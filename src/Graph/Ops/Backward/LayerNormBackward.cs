@@ -40,14 +40,15 @@ public sealed record LayerNormBackward(float Epsilon) : Op
         var kernel = new KernelSpecialisation(
             Library.LayerNormBackwardKernels.Rows, new GroupShape(Tiling.Lanes(context.Capabilities, x.Last)));
         context.Launch(kernel, new LaunchShape(x.Rows),
-            context.Input(0), context.Input(1), context.Input(2), context.Output(0), context.Output(1), x.Last, Epsilon);
+            context.Input(0), context.Input(1), context.Input(2), context.Output(0), context.Output(1),
+            x.Last, Epsilon);
     }
 }
 
 /// <summary>The gradients of <see cref="LayerNorm"/> by weight and bias: column sums of dy * n and of dy.</summary>
 /// <remarks>
-/// Inputs: dy [..., D]; x [..., D]; terms [rows, 2] of <see cref="LayerNormBackward"/>. Outputs: dweight and dbias, each
-/// [Chunks, D], or [D] where one chunk takes all rows.
+/// Inputs: dy [..., D]; x [..., D]; terms [rows, 2] of <see cref="LayerNormBackward"/>. Outputs: dweight and dbias,
+/// each [Chunks, D], or [D] where one chunk takes all rows.
 /// </remarks>
 public sealed record LayerNormColumnsBackward : Op
 {

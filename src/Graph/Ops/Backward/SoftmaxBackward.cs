@@ -3,7 +3,9 @@ using Library = GpuFormer.Kernels.Library;
 
 namespace GpuFormer.Graph.Ops.Backward;
 
-/// <summary>The gradient of <see cref="Softmax"/> from its result: dx = y * (dy - sum over the row of dy * y).</summary>
+/// <summary>
+/// The gradient of <see cref="Softmax"/> from its result: dx = y * (dy - sum over the row of dy * y).
+/// </summary>
 /// <remarks>Inputs: dy [..., D]; y [..., D]. Output dx as y.</remarks>
 public sealed record SoftmaxBackward : Op
 {

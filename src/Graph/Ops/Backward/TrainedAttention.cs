@@ -5,8 +5,8 @@ using Library = GpuFormer.Kernels.Library;
 namespace GpuFormer.Graph.Ops.Backward;
 
 /// <summary>
-/// <see cref="BridgeToTokens"/> in training: the scale stays outside the queries' linear, and what the gradient needs is
-/// kept.
+/// <see cref="BridgeToTokens"/> in training: the scale stays outside the queries' linear, and what the gradient needs
+/// is kept.
 /// </summary>
 /// <remarks>
 /// Inputs: x [N, H, W, C]; q [N, M, C]; alpha [N, M, C]. Outputs: y [N, M, C]; result, the attention before its gate
