@@ -24,6 +24,38 @@ public sealed class ConvertCommandTests : IDisposable
     }
 
     [Fact]
+    public void Half_precision_rounds_numbers_and_keeps_counters_and_metadata()
+    {
+        var writer = new SafetensorsWriter();
+        writer.Add("w", new[] { 1f, 0.1f, -65504f }, 3);
+        writer.Add("n", DType.I64, [1], stream => stream.Write([7, 0, 0, 0, 0, 0, 0, 0]));
+        writer.AddMetadata("model", "net");
+        writer.Save(_folder["in.safetensors"]);
+        var run = CommandLineRun.Of(
+            "convert", _folder["in.safetensors"], _folder["out.safetensors"], "--half", "--json");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(14, run.Json.GetProperty("bytes").GetInt32());
+        using var written = SafetensorsFile.Open(_folder["out.safetensors"]);
+        Assert.Equal("net", written.Metadata["model"]);
+        Assert.Equal([DType.I64, DType.F16], written.Tensors.Select(t => t.DType));
+        var values = new float[3];
+        written.ReadFloat32("w", values);
+        Assert.Equal([1f, (float)(Half)0.1f, -65504f], values);
+    }
+
+    [Fact]
+    public void A_number_too_large_for_half_precision_is_refused_with_its_tensor()
+    {
+        var writer = new SafetensorsWriter();
+        writer.Add("wide", new[] { 70000f }, 1);
+        writer.Save(_folder["in.safetensors"]);
+        var run = CommandLineRun.Of("convert", _folder["in.safetensors"], _folder["out.safetensors"], "--half");
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("wide", run.Error);
+        Assert.False(File.Exists(_folder["out.safetensors"]));
+    }
+
+    [Fact]
     public void Text_says_how_much_was_written()
     {
         var target = _folder["out.safetensors"];

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 
 namespace GpuFormer.Weights;
@@ -12,25 +13,52 @@ public static class CheckpointConverter
     /// Reads a .pth, .pth.tar or safetensors file and writes its weights to a safetensors file, all or nothing. Tensors
     /// keep their types and lose the prefix <c>module.</c>; the metadata of a safetensors file are kept.
     /// </summary>
+    /// <param name="inPath">Told by its content, not by its name.</param>
+    /// <param name="outPath">What is there is replaced.</param>
+    /// <param name="options">How to read.</param>
+    /// <param name="half">Whether numbers with fractions are stored in half precision: a file of half the size.</param>
     /// <exception cref="IOException">A file does not exist, or cannot be read or written.</exception>
     /// <exception cref="UnauthorizedAccessException">A path is a folder, or access is not permitted.</exception>
     /// <exception cref="ModelFormatException">The file is damaged, hostile or holds no weights.</exception>
-    public static ConversionSummary Convert(string inPath, string outPath, CheckpointOptions? options = null)
+    public static ConversionSummary Convert(string inPath, string outPath, CheckpointOptions? options = null, bool half = false)
     {
         using WeightSource source = WeightSource.Open(inPath, options ?? new CheckpointOptions());
         var writer = new SafetensorsWriter();
         foreach ((string key, string value) in source.Metadata)
             writer.AddMetadata(key, value);
+        long byteCount = 0;
         foreach (TensorEntry entry in source.Tensors)
         {
             if (entry.Name == "__metadata__")
                 throw new ModelFormatException(
                     inPath, entry.Name, "has a name that safetensors reserve", "Rename it before converting.");
-            writer.Add(entry.Name, entry.DType, entry.Shape.AsSpan(), stream => source.CopyTo(entry.Name, stream));
+            bool halved = half && entry.DType is (DType.F64 or DType.F32 or DType.BF16);
+            DType type = halved ? DType.F16 : entry.DType;
+            byteCount += entry.ElementCount * type.Size();
+            writer.Add(entry.Name, type, entry.Shape.AsSpan(), halved
+                ? stream => WriteHalf(source, entry, stream)
+                : stream => source.CopyTo(entry.Name, stream));
         }
 
         writer.Save(outPath);
-        return new ConversionSummary(
-            source.Tensors.Length, source.Tensors.Sum(t => t.ByteCount), [.. source.Dropped]);
+        return new ConversionSummary(source.Tensors.Length, byteCount, [.. source.Dropped]);
+    }
+
+    private static void WriteHalf(WeightSource source, TensorEntry entry, Stream stream)
+    {
+        var values = new float[entry.ElementCount];
+        source.Read(entry.Name, values);
+        var bytes = new byte[2 * values.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            var rounded = (Half)values[i];
+            if (Half.IsInfinity(rounded) && float.IsFinite(values[i]))
+                throw new ModelFormatException(
+                    source.Name, entry.Name, $"has {values[i]}, which half precision cannot hold",
+                    "Convert without halving.");
+            BinaryPrimitives.WriteHalfLittleEndian(bytes.AsSpan(2 * i), rounded);
+        }
+
+        stream.Write(bytes);
     }
 }
