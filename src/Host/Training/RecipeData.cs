@@ -66,10 +66,6 @@ public static class RecipeData
     {
         if (recipe.NoAugmentation)
             return new TrainingTransformOptions { Crop = TrainingCrop.Centre, HorizontalFlip = 0 };
-        if (recipe.AutoAugment.Length > 0)
-            throw new RecipeException($"--aa {recipe.AutoAugment} is not there yet. Leave it out, or write --aa none.");
-        if (recipe.ColorJitter > 0)
-            throw new RecipeException("--color-jitter is not there. Leave it out, or write --color-jitter 0.");
         return new TrainingTransformOptions
         {
             Crop = recipe.ShiftedCrop ? TrainingCrop.Shifted : TrainingCrop.RandomResized,
@@ -79,6 +75,9 @@ public static class RecipeData
             Ratio = Ordered("ratio", recipe.Ratio),
             HorizontalFlip = recipe.HorizontalFlip,
             VerticalFlip = recipe.VerticalFlip,
+            RandAugment = recipe.AutoAugment.Length > 0 ? RandAugmentPolicy.Parse(recipe.AutoAugment) : null,
+            // timm jitters colours where there is no policy.
+            ColourJitter = recipe.AutoAugment.Length > 0 ? 0 : recipe.ColorJitter,
         };
     }
 

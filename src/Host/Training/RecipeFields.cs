@@ -1,4 +1,5 @@
 using System.Globalization;
+using GpuFormer.Data.Augmentation;
 using GpuFormer.Imaging;
 
 namespace GpuFormer.Training;
@@ -107,7 +108,7 @@ public static class RecipeFields
         RecipeField.Number("vflip", "Probability of an upside-down picture.", 0, 1,
             (r, v) => r with { VerticalFlip = v }, r => r.VerticalFlip),
         RecipeField.Text("aa", "Automatic augmentation, such as rand-m9-mstd0.5; 'none' for none.",
-            (r, v) => r with { AutoAugment = v is "none" or "None" ? "" : v }, r => r.AutoAugment),
+            (r, v) => r with { AutoAugment = Policy(v) }, r => r.AutoAugment),
         RecipeField.Number("color-jitter", "Strength of colour jitter.", 0, 1,
             (r, v) => r with { ColorJitter = v }, r => r.ColorJitter),
         RecipeField.Number("reprob", "Probability of an erased rectangle.", 0, 1,
@@ -179,6 +180,21 @@ public static class RecipeFields
             ? field
             : throw new RecipeException(string.Create(CultureInfo.InvariantCulture,
                 $"There is no setting '{name}'. Did you mean '{Nearest(name.Replace('-', '_'))}'?"));
+
+    private static string Policy(string text)
+    {
+        if (text.Length == 0 || text.Equals("none", StringComparison.OrdinalIgnoreCase))
+            return "";
+        try
+        {
+            RandAugmentPolicy.Parse(text);
+            return text;
+        }
+        catch (FormatException exception)
+        {
+            throw new RecipeException($"--aa: {exception.Message}");
+        }
+    }
 
     private static Interpolation? Filter(string name) => name switch
     {
