@@ -1,5 +1,6 @@
 using System.Globalization;
 using GpuFormer.Devices.Cpu;
+using GpuFormer.Devices.Cuda;
 using GpuFormer.Devices.OpenCl;
 using GpuFormer.Devices.Plain;
 using GpuFormer.Devices.Vulkan;
@@ -51,7 +52,7 @@ public static class DeviceSelector
             "plain" => new PlainDevice(),
             "opencl" => OpenOpenCl(index),
             "vulkan" => OpenVulkan(index),
-            _ => throw Refused(kind, index, NotYet(kind)),
+            _ => OpenCuda(index),
         };
     }
 
@@ -65,7 +66,7 @@ public static class DeviceSelector
             listings.Add(new(plain.Name, plain.Description, Available: true, "for tests and debuggers; slow"));
         listings.AddRange(ListOpenCl().Select(entry => entry.Listing));
         listings.AddRange(ListVulkan().Select(entry => entry.Listing));
-        listings.Add(new("cuda", "", Available: false, NotYet("cuda")));
+        listings.AddRange(ListCuda());
         return listings;
     }
 
@@ -99,7 +100,39 @@ public static class DeviceSelector
     /// none: it has no other silicon than the CPU device, and is there for tests.
     /// </summary>
     internal static IEnumerable<string> Cards() =>
-        ListVulkan().Concat(ListOpenCl()).Where(d => d.IsCard && d.Listing.Available).Select(d => d.Listing.Name);
+        ListCuda().Select(listing => (Listing: listing, IsCard: true)).Concat(ListVulkan()).Concat(ListOpenCl())
+            .Where(d => d.IsCard && d.Listing.Available).Select(d => d.Listing.Name);
+
+    private static CudaDevice OpenCuda(string index)
+    {
+        try
+        {
+            return CudaDevice.Open(index.Length > 0 ? Number(index) : 0);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or CudaException)
+        {
+            throw Refused("cuda", index, exception.Message);
+        }
+    }
+
+    private static IEnumerable<DeviceListing> ListCuda()
+    {
+        IReadOnlyList<CudaListing> devices;
+        string reason;
+        try
+        {
+            devices = CudaDevice.List(out reason);
+        }
+        catch (CudaException exception)
+        {
+            (devices, reason) = ([], exception.Message);
+        }
+
+        return devices.Count == 0
+            ? [new("cuda", "", Available: false, reason)]
+            : devices.Select(d => new DeviceListing($"cuda:{d.Index}", d.Description, d.Refusal.Length == 0,
+                d.Refusal.Length > 0 ? d.Refusal : "graphics card"));
+    }
 
     // Without an index: a graphics card before the processor, since whoever wants the processor says "cpu".
     private static OpenClDevice OpenOpenCl(string index)
@@ -194,14 +227,4 @@ public static class DeviceSelector
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     private static string Join(string kind, string index) => index.Length == 0 ? kind : $"{kind}:{index}";
-
-    private static string NotYet(string kind) => $"this version has no {Spelling(kind)} device yet.";
-
-    private static string Spelling(string kind) => kind switch
-    {
-        "opencl" => "OpenCL",
-        "vulkan" => "Vulkan",
-        "cuda" => "CUDA",
-        _ => kind,
-    };
 }

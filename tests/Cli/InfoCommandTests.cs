@@ -59,7 +59,7 @@ public sealed class InfoCommandTests
     [InlineData("--batch-size", "0")]
     [InlineData("--batch-size", "many")]
     [InlineData("--device", "gpu")]
-    [InlineData("--device", "cuda")]
+    [InlineData("--device", "cuda:99")]
     public void Bad_numbers_and_devices_are_usage_errors_that_repeat_them(string option, string value)
     {
         var run = CommandLineRun.Of("info", "mobile_former_26m", option, value);

@@ -47,7 +47,7 @@ public sealed class ClassifierTests : IDisposable
     {
         var weights = StoredModel.Write(_folder["w.safetensors"]);
         Assert.Throws<DeviceSelectionException>(() =>
-            Classifier.Load("mobile_former_26m", weights, new ClassifierOptions { Device = "cuda" }));
+            Classifier.Load("mobile_former_26m", weights, new ClassifierOptions { Device = "cuda:99" }));
         using var file = File.Open(weights, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
         Assert.True(file.CanWrite);
     }

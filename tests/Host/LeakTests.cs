@@ -18,6 +18,7 @@ public sealed class LeakTests
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     public void A_thousand_runs_leave_the_device_bytes_as_they_are(string kind)
     {
         using var device = DeviceSelector.Open(kind);
@@ -40,6 +41,7 @@ public sealed class LeakTests
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     public void A_thousand_sessions_leave_less_than_16_MiB(string kind)
     {
         using var device = DeviceSelector.Open(kind);
@@ -51,6 +53,7 @@ public sealed class LeakTests
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     public void Sessions_of_a_whole_model_leave_less_than_16_MiB(string kind)
     {
         using var device = DeviceSelector.Open(kind);

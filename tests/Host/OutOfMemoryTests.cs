@@ -56,6 +56,7 @@ public sealed class OutOfMemoryTests
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     public void Every_device_keeps_its_limit(string kind)
     {
         using var device = DeviceSelector.Open(kind);

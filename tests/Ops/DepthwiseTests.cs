@@ -83,6 +83,7 @@ public sealed class DepthwiseTests : OpTests
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     [OnDevice("ptx")]
     public void Naive_kernel_with_continue_matches_reference(string device)
     {

@@ -12,6 +12,7 @@ public sealed class DropoutTests
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     public void Elements_are_kept_and_scaled_or_dropped_by_the_generator(string device)
     {
         foreach (var shape in new[] { new[] { 1 }, [3, 7], [3, 1000, 5] })
@@ -28,6 +29,7 @@ public sealed class DropoutTests
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     public void Images_are_kept_and_scaled_or_dropped_by_the_generator(string device)
     {
         var x = Given.Activation("x", 33, 2, 3, 5);

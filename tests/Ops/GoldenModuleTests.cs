@@ -18,6 +18,7 @@ public sealed class GoldenModuleTests
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     [OnDevice("ptx")]
     public void Mobile_to_former(string device)
     {
@@ -36,6 +37,7 @@ public sealed class GoldenModuleTests
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     [OnDevice("ptx")]
     public void Logits_of_the_bridge(string device)
     {
@@ -53,6 +55,7 @@ public sealed class GoldenModuleTests
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     [OnDevice("ptx")]
     public void Former(string device)
     {
@@ -72,6 +75,7 @@ public sealed class GoldenModuleTests
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     [OnDevice("ptx")]
     public void Former_to_mobile(string device)
     {
@@ -90,6 +94,7 @@ public sealed class GoldenModuleTests
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     [OnDevice("ptx")]
     public void Dynamic_ReLU_and_its_generator(string device)
     {
@@ -110,6 +115,7 @@ public sealed class GoldenModuleTests
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     [OnDevice("ptx")]
     public void Spatial_aware_coefficients(string device)
     {

@@ -10,6 +10,7 @@ public sealed class ImageNormalisationTests
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     [OnDevice("ptx")]
     public void Bytes_become_planes_of_normalised_floats(string device)
     {

@@ -26,6 +26,7 @@ public abstract class OpTests
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     [OnDevice("ptx")]
     public void Forward_matches_reference(string device) => Compare(TestDevices.Get(device));
 
@@ -36,6 +37,7 @@ public abstract class OpTests
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     [OnDevice("ptx")]
     public void Devices_agree(string device)
     {

@@ -86,6 +86,7 @@ public sealed class PointwiseTests : OpTests
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     [OnDevice("ptx")]
     public void Naive_kernel_matches_reference(string device)
     {

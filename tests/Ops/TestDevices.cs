@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using GpuFormer.Devices.Cpu;
+using GpuFormer.Devices.Cuda;
 using GpuFormer.Devices.OpenCl;
 using GpuFormer.Devices.Plain;
 using GpuFormer.Devices.Vulkan;
@@ -51,6 +52,7 @@ internal static class TestDevices
         "cpu" => (new CpuDevice(), ""),
         "opencl" => OpenClDevice.List(out var reason).Count > 0 ? (OpenClDevice.Open(), "") : (null, reason),
         "vulkan" => OpenVulkan(),
+        "cuda" => CudaDevice.List(out var reason).Count > 0 ? (CudaDevice.Open(), "") : (null, reason),
         "ptx" => (new PtxInterpreterDevice(), ""),
         _ => throw new ArgumentException($"No device kind '{kind}'."),
     };

@@ -6,6 +6,7 @@ using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 using GpuFormer.Devices;
+using GpuFormer.Devices.Cuda;
 using GpuFormer.Devices.OpenCl;
 using GpuFormer.Devices.Vulkan;
 using GpuFormer.Kernels.Launch;
@@ -110,7 +111,7 @@ public static class MachineDiagnosis
                 FindingKind.Usable);
         }
         catch (Exception exception) when (exception is DeviceSelectionException or DeviceLostException
-            or OpenClException or VulkanException or OutOfMemoryException or InvalidOperationException)
+            or OpenClException or VulkanException or CudaException or OutOfMemoryException or InvalidOperationException)
         {
             return new("devices", listing.Name, $"{listing.Description}: {exception.Message}", FindingKind.Refused);
         }

@@ -17,6 +17,7 @@ public sealed class ExecutorTests
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     public void Run_allocates_no_managed_memory(string kind)
     {
         using var executor = Prepare(TestDevices.Get(kind), 64);
@@ -33,6 +34,7 @@ public sealed class ExecutorTests
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     public void Same_input_gives_the_same_bytes(string kind)
     {
         using var executor = Prepare(TestDevices.Get(kind), 96);
@@ -52,6 +54,7 @@ public sealed class ExecutorTests
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     public void Trace_times_every_launch(string kind)
     {
         using var executor = Prepare(TestDevices.Get(kind), 64);

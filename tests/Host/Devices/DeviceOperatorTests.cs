@@ -28,6 +28,7 @@ public sealed class DeviceOperatorTests
     [Theory]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     [OnDevice("ptx")]
     public void Unary_operators_mean_what_the_enumeration_says(string device)
     {
@@ -49,6 +50,7 @@ public sealed class DeviceOperatorTests
     [Theory]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     [OnDevice("ptx")]
     public void Binary_operators_mean_what_the_enumeration_says(string device)
     {
@@ -73,6 +75,7 @@ public sealed class DeviceOperatorTests
     [Theory]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     [OnDevice("ptx")]
     public void Constant_divisors_and_shifts_need_no_care(string device)
     {
@@ -97,6 +100,7 @@ public sealed class DeviceOperatorTests
     [Theory]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     [OnDevice("ptx")]
     public void Negated_comparisons_are_true_for_not_a_number(string device)
     {
@@ -116,6 +120,7 @@ public sealed class DeviceOperatorTests
     [Theory]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     [OnDevice("ptx")]
     public void Product_and_sum_are_not_fused_behind_the_kernels_back(string device)
     {
@@ -130,6 +135,7 @@ public sealed class DeviceOperatorTests
     [Theory]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     [OnDevice("ptx")]
     public void Fused_multiply_add_rounds_once_or_twice(string device)
     {
@@ -144,6 +150,7 @@ public sealed class DeviceOperatorTests
     [Theory]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     [OnDevice("ptx")]
     public void Every_half_is_its_own_rounding(string device)
     {

@@ -19,6 +19,7 @@ public sealed class DeviceProgramTests
     [Theory]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     [OnDevice("ptx")]
     public void Programs_give_what_plain_CSharp_gives(string device)
     {
@@ -45,6 +46,7 @@ public sealed class DeviceProgramTests
     [Theory]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     [OnDevice("ptx")]
     public void Random_functions_give_what_the_interpreter_gives(string device)
     {
@@ -76,6 +78,7 @@ public sealed class DeviceProgramTests
     [Theory]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     [OnDevice("ptx")]
     public void Atomics_add_up_and_return_what_was_there(string device)
     {
@@ -107,6 +110,7 @@ public sealed class DeviceProgramTests
     [Theory]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     [OnDevice("ptx")]
     public void Narrow_elements_widen_and_keep_their_low_bits(string device)
     {
@@ -144,6 +148,7 @@ public sealed class DeviceProgramTests
     [Theory]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     [OnDevice("ptx")]
     public void More_arguments_than_push_constants_hold_arrive_too(string device)
     {

@@ -18,6 +18,7 @@ public sealed class DeviceTests
     [Theory]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     public void Waves_see_what_waves_before_them_wrote(string kind)
     {
         var device = TestDevices.Get(kind);
@@ -33,6 +34,7 @@ public sealed class DeviceTests
     [Theory]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     public void Timed_run_computes_the_same_and_gives_a_time_for_every_launch(string kind)
     {
         var device = TestDevices.Get(kind);
@@ -48,6 +50,7 @@ public sealed class DeviceTests
     [Theory]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     public void Run_allocates_no_managed_memory(string kind)
     {
         var device = TestDevices.Get(kind);
@@ -59,6 +62,7 @@ public sealed class DeviceTests
     [Theory]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     public void Buffers_are_accounted_and_copied_in_parts(string kind)
     {
         using var device = OpenAnother(kind);
@@ -85,6 +89,7 @@ public sealed class DeviceTests
     [Theory]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     public void Memory_that_is_not_there_is_refused_with_the_numbers(string kind)
     {
         using var device = OpenAnother(kind);
@@ -101,6 +106,7 @@ public sealed class DeviceTests
     [Theory]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     public void Kernel_is_compiled_once_and_a_failed_compile_leaves_no_state(string kind)
     {
         using var device = OpenAnother(kind);
@@ -123,6 +129,7 @@ public sealed class DeviceTests
     [Theory]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     public void Disposed_device_refuses_every_use(string kind)
     {
         var device = OpenAnother(kind);
@@ -142,6 +149,7 @@ public sealed class DeviceTests
     [Theory]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     public void Lost_device_fails_fast_and_is_disposed_of(string kind)
     {
         var device = OpenAnother(kind);
@@ -161,6 +169,7 @@ public sealed class DeviceTests
     [Theory]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     public void Kernel_of_another_device_is_refused(string kind)
     {
         using var device = OpenAnother(kind);
@@ -174,6 +183,7 @@ public sealed class DeviceTests
     [Theory]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     public void Group_beyond_the_device_is_refused_with_its_limit(string kind)
     {
         var device = TestDevices.Get(kind);

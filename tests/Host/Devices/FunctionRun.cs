@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using GpuFormer.Devices.Cuda;
 using GpuFormer.Devices.OpenCl;
 using GpuFormer.Devices.Vulkan;
 using GpuFormer.Kernels.Compiler.IR;
@@ -27,6 +28,7 @@ internal static class FunctionRun
         var kernel = device switch
         {
             VulkanDevice vulkan => vulkan.Compile(specialisation, _ => function),
+            CudaDevice cuda => cuda.Compile(specialisation, _ => function),
             PtxInterpreterDevice ptx => ptx.Compile(specialisation, _ => function),
             OpenClDevice openCl => openCl.Compile(specialisation, _ => function),
             _ => throw new ArgumentException($"{device.Name} takes no functions."),

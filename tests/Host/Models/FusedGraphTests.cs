@@ -21,6 +21,7 @@ public sealed class FusedGraphTests
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     public void Stages_match_the_reference(string kind)
     {
         var device = TestDevices.Get(kind);

@@ -15,6 +15,7 @@ public sealed class MobileFormerGoldenTests
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     public void Golden_files_are_reproduced(string kind)
     {
         foreach (var file in new[] { "26m", "26m-160", "96m", "294m" })
@@ -36,6 +37,7 @@ public sealed class MobileFormerGoldenTests
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     public void Logits_of_all_sizes_match_the_table_of_the_specification(string kind)
     {
         foreach (var size in new[] { "26m", "52m", "96m", "151m", "214m", "294m", "508m" })
@@ -47,6 +49,7 @@ public sealed class MobileFormerGoldenTests
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     public void Stages_match_the_table_of_the_specification(string kind)
     {
         // Mean and root mean square of maps, blocks 0, 1, ...
@@ -93,6 +96,7 @@ public sealed class MobileFormerGoldenTests
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     public void Odd_image_size_matches_the_official_code(string kind)
     {
         var x = Run(kind, "96m", spatial: false, 250, 333).Stage("features.8", tokens: false)!;

@@ -40,6 +40,7 @@ public sealed class KernelMathTests
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     public void Exceptional_values_follow_the_definitions(string device)
     {
         float[] x =

@@ -16,6 +16,7 @@ public sealed class DyReluBackwardTests : GradientTests
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     public void Equal_products_share_the_gradient(string device)
     {
         // Of x = 0 both products are 0; of x = 2 they are equal where the slopes are.

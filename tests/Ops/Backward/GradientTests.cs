@@ -106,6 +106,7 @@ public abstract class GradientTests
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    [OnDevice("cuda")]
     public void Gradient_matches_reference(string device) => Compare(TestDevices.Get(device));
 
     [Fact]
