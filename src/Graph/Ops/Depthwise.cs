@@ -37,22 +37,16 @@ public sealed record Depthwise(int Stride) : EpilogueOp
         var (x, output) = (context.InputShape(0), context.OutputShape());
         var device = context.Capabilities;
         var lanes = Tiling.Lanes(device, x[3]);
-        var tile = TileColumns(output[2]);
-        var strips = device.PrefersTallTiles ? Tiling.Panels(output[2], tile) : 1;
-        var runs = Tiling.Panels(Tiling.Panels(output[2], tile), strips);
+        var rows = Math.Min(2, output[1]);
+        var columns = device.PrefersTallTiles ? output[2] : Math.Min(8, output[2]);
+        var runs = Tiling.Panels(output[2], columns);
         var panels = Tiling.Panels(x[3], lanes);
         var epilogue = Epilogue.ToKernel(context, OwnInputs);
         var kernel = new KernelSpecialisation(
             epilogue.Close(typeof(Library.DepthwiseKernels), nameof(Library.DepthwiseKernels.Forward)),
-            new GroupShape(lanes), ("stride", Stride), ("tile", tile));
-        context.Launch(kernel, new LaunchShape(panels * (output[3] / x[3]), output[1] * runs, x[0]),
+            new GroupShape(lanes), ("stride", Stride), ("rows", rows));
+        context.Launch(kernel, new LaunchShape(panels * (output[3] / x[3]), Tiling.Panels(output[1], rows) * runs, x[0]),
             context.Input(0), context.Input(1), context.Input(2), context.Output(), epilogue.Value,
-            new Library.DepthwiseSizes(x[1], x[2], x[3], output[1], output[2]), output[3], panels, strips, runs);
+            new Library.DepthwiseSizes(x[1], x[2], x[3], output[1], output[2]), output[3], panels, columns, runs);
     }
-
-    // Sums and one row of taps stay in registers. The last strip overlaps: the size that makes the fewest columns
-    // twice.
-    private static int TileColumns(int columns) =>
-        new[] { 8, 7, 4, 2, 1 }.Where(tile => tile <= columns)
-            .MinBy(tile => Tiling.Panels(columns, tile) * (tile + 1.5));
 }

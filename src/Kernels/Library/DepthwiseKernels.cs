@@ -58,64 +58,175 @@ public static class DepthwiseKernels
         }
     }
 
-    // The same, then the epilogue. A thread makes strips of `tile` columns, each column of the input read once for the
-    // three outputs that need it; `strips` strips one after the other.
-    // Grid: X panels of channels, C / Group.SizeX of each multiple of C, Y row and run of strips, Z image.
-    // C must be at least Group.SizeX and outW at least `tile`: the last panel and the last strip start early enough to
+    // The same, then the epilogue. A thread walks along `rows` rows of the map at once, over a run of `columns` columns:
+    // what it reads of a column of x goes into all sums that need it, and the nine taps stay in registers.
+    // Grid: X panels of channels, C / Group.SizeX of each multiple of C, Y rows and `runs` runs, Z image.
+    // C must be at least Group.SizeX and outH at least `rows`: the last panel and the last rows start early enough to
     // be whole, and make what others make too.
     [Kernel]
     public static void Forward<TEpilogue, TTerms>(
         View<float> x, View<float> filter, View<float> bias, View<float> y, TEpilogue epilogue, DepthwiseSizes sizes,
-        int Q, int panels, int strips, int runs, [Constant] int stride, [Constant] int tile)
+        int Q, int panels, int columns, int runs, [Constant] int stride, [Constant] int rows)
         where TEpilogue : struct, IEpilogue<TTerms>
         where TTerms : struct
     {
         var multiple = Grid.IndexX / panels;
         var firstChannel = KernelMath.Min((Grid.IndexX - (multiple * panels)) * Group.SizeX, sizes.C - Group.SizeX);
-        var q = (multiple * sizes.C) + firstChannel + Group.IndexX;
-        var oh = Grid.IndexY / runs;
-        var firstStrip = (Grid.IndexY - (oh * runs)) * strips;
-        var lastStrip = KernelMath.Min(firstStrip + strips, (sizes.OutW + tile - 1) / tile);
-        var firstTap = KernelMath.Max(1 - (oh * stride), 0);
-        var lastTap = KernelMath.Min(sizes.H + 1 - (oh * stride), 3);
+        var channel = firstChannel + Group.IndexX;
+        var q = (multiple * sizes.C) + channel;
+        var strip = Grid.IndexY / runs;
+        var first = (Grid.IndexY - (strip * runs)) * columns;
+        var last = KernelMath.Min(first + columns, sizes.OutW);
+        var oh = KernelMath.Min(strip * rows, sizes.OutH - rows);
 
-        var last = ((tile - 1) * stride) + 2;
+        // Padding is 0. Of the rows that are read, only the first and the last can lie outside.
+        var read = ((rows - 1) * stride) + 3;
+        var firstRow = (oh * stride) - 1;
+        var above = firstRow < 0;
+        var below = firstRow + read > sizes.H;
+        var origin = (((Grid.IndexZ * sizes.H) + firstRow) * sizes.W * sizes.C) + channel;
+        var target = ((((Grid.IndexZ * sizes.OutH) + oh) * sizes.OutW) * Q) + q;
+
+        var taps = new float[9];
+        for (var tap = 0; tap < 9; tap++)
+            taps[tap] = filter[(tap * Q) + q];
         var start = bias[q];
         var terms = epilogue.Load(Grid.IndexZ, q);
-        for (var strip = firstStrip; strip < lastStrip; strip++)
+
+        // The sums of the column that is stored next, with all that lies left of it.
+        var sums = new float[rows];
+        var values = new float[read];
+        for (var i = 0; i < rows; i++)
+            sums[i] = start;
+        if (stride == 1)
         {
-            var ow = KernelMath.Min(strip * tile, sizes.OutW - tile);
-            var iw = (ow * stride) - 1;
-            var sums = new float[tile];
-            for (var i = 0; i < tile; i++)
-                sums[i] = start;
-            for (var r = firstTap; r < lastTap; r++)
+            // Column iw is right of iw - 1, which it completes, and left of iw + 1, which it begins.
+            if (first > 0)
             {
-                var row = ((((Grid.IndexZ * sizes.H) + (oh * stride) + r - 1) * sizes.W) + iw) * sizes.C;
-                var tap = (r * 3 * Q) + q;
-                var left = filter[tap];
-                var middle = filter[tap + Q];
-                var right = filter[tap + Q + Q];
-                for (var j = 0; j <= last; j++)
+                for (var j = 0; j < read; j++)
                 {
-                    // Padding is 0. Only the first and the last column of a strip can lie outside.
-                    var value = 0f;
-                    if ((j > 0 || iw >= 0) && (j < last || iw + j < sizes.W))
-                        value = x[row + (j * sizes.C) + firstChannel + Group.IndexX];
-                    if (j % stride == 0 && j / stride < tile)
-                        sums[j / stride] = KernelMath.Fma(value, left, sums[j / stride]);
-                    if (j >= 1 && (j - 1) % stride == 0 && (j - 1) / stride < tile)
-                        sums[(j - 1) / stride] = KernelMath.Fma(value, middle, sums[(j - 1) / stride]);
-                    if (j >= 2 && (j - 2) % stride == 0)
-                        sums[(j - 2) / stride] = KernelMath.Fma(value, right, sums[(j - 2) / stride]);
+                    values[j] = 0f;
+                    if ((j > 0 || !above) && (j < read - 1 || !below))
+                        values[j] = x[origin + (((j * sizes.W) + first - 1) * sizes.C)];
+                }
+
+                for (var i = 0; i < rows; i++)
+                {
+                    sums[i] = KernelMath.Fma(values[i], taps[0], sums[i]);
+                    sums[i] = KernelMath.Fma(values[i + 1], taps[3], sums[i]);
+                    sums[i] = KernelMath.Fma(values[i + 2], taps[6], sums[i]);
                 }
             }
 
-            for (var i = 0; i < tile; i++)
+            for (var j = 0; j < read; j++)
             {
-                var pixel = (oh * sizes.OutW) + ow + i;
-                var index = (((Grid.IndexZ * sizes.OutH * sizes.OutW) + pixel) * Q) + q;
-                y[index] = epilogue.Apply(sums[i], terms, Grid.IndexZ, pixel, q, index);
+                values[j] = 0f;
+                if ((j > 0 || !above) && (j < read - 1 || !below))
+                    values[j] = x[origin + (((j * sizes.W) + first) * sizes.C)];
+            }
+
+            var following = new float[rows];
+            for (var i = 0; i < rows; i++)
+            {
+                sums[i] = KernelMath.Fma(values[i], taps[1], sums[i]);
+                sums[i] = KernelMath.Fma(values[i + 1], taps[4], sums[i]);
+                sums[i] = KernelMath.Fma(values[i + 2], taps[7], sums[i]);
+                following[i] = KernelMath.Fma(values[i], taps[0], start);
+                following[i] = KernelMath.Fma(values[i + 1], taps[3], following[i]);
+                following[i] = KernelMath.Fma(values[i + 2], taps[6], following[i]);
+            }
+
+            var end = KernelMath.Min(last + 1, sizes.W);
+            for (var iw = first + 1; iw < end; iw++)
+            {
+                for (var j = 0; j < read; j++)
+                {
+                    values[j] = 0f;
+                    if ((j > 0 || !above) && (j < read - 1 || !below))
+                        values[j] = x[origin + (((j * sizes.W) + iw) * sizes.C)];
+                }
+
+                for (var i = 0; i < rows; i++)
+                {
+                    sums[i] = KernelMath.Fma(values[i], taps[2], sums[i]);
+                    sums[i] = KernelMath.Fma(values[i + 1], taps[5], sums[i]);
+                    sums[i] = KernelMath.Fma(values[i + 2], taps[8], sums[i]);
+                    var index = target + (((i * sizes.OutW) + iw - 1) * Q);
+                    y[index] = epilogue.Apply(
+                        sums[i], terms, Grid.IndexZ, ((oh + i) * sizes.OutW) + iw - 1, q, index);
+                    sums[i] = KernelMath.Fma(values[i], taps[1], following[i]);
+                    sums[i] = KernelMath.Fma(values[i + 1], taps[4], sums[i]);
+                    sums[i] = KernelMath.Fma(values[i + 2], taps[7], sums[i]);
+                    following[i] = KernelMath.Fma(values[i], taps[0], start);
+                    following[i] = KernelMath.Fma(values[i + 1], taps[3], following[i]);
+                    following[i] = KernelMath.Fma(values[i + 2], taps[6], following[i]);
+                }
+            }
+
+            if (last == sizes.W)
+            {
+                for (var i = 0; i < rows; i++)
+                {
+                    var index = target + (((i * sizes.OutW) + last - 1) * Q);
+                    y[index] = epilogue.Apply(sums[i], terms, Grid.IndexZ, ((oh + i) * sizes.OutW) + last - 1, q, index);
+                }
+            }
+        }
+        else
+        {
+            // Column 2 * ow lies under ow alone, column 2 * ow + 1 between ow and ow + 1.
+            if (first > 0)
+            {
+                for (var j = 0; j < read; j++)
+                {
+                    values[j] = 0f;
+                    if ((j > 0 || !above) && (j < read - 1 || !below))
+                        values[j] = x[origin + (((j * sizes.W) + (first * 2) - 1) * sizes.C)];
+                }
+
+                for (var i = 0; i < rows; i++)
+                {
+                    sums[i] = KernelMath.Fma(values[i * 2], taps[0], sums[i]);
+                    sums[i] = KernelMath.Fma(values[(i * 2) + 1], taps[3], sums[i]);
+                    sums[i] = KernelMath.Fma(values[(i * 2) + 2], taps[6], sums[i]);
+                }
+            }
+
+            for (var ow = first; ow < last; ow++)
+            {
+                for (var j = 0; j < read; j++)
+                {
+                    values[j] = 0f;
+                    if ((j > 0 || !above) && (j < read - 1 || !below))
+                        values[j] = x[origin + (((j * sizes.W) + (ow * 2)) * sizes.C)];
+                }
+
+                for (var i = 0; i < rows; i++)
+                {
+                    sums[i] = KernelMath.Fma(values[i * 2], taps[1], sums[i]);
+                    sums[i] = KernelMath.Fma(values[(i * 2) + 1], taps[4], sums[i]);
+                    sums[i] = KernelMath.Fma(values[(i * 2) + 2], taps[7], sums[i]);
+                }
+
+                var inside = (ow * 2) + 1 < sizes.W;
+                for (var j = 0; j < read; j++)
+                {
+                    values[j] = 0f;
+                    if (inside && (j > 0 || !above) && (j < read - 1 || !below))
+                        values[j] = x[origin + (((j * sizes.W) + (ow * 2) + 1) * sizes.C)];
+                }
+
+                for (var i = 0; i < rows; i++)
+                {
+                    sums[i] = KernelMath.Fma(values[i * 2], taps[2], sums[i]);
+                    sums[i] = KernelMath.Fma(values[(i * 2) + 1], taps[5], sums[i]);
+                    sums[i] = KernelMath.Fma(values[(i * 2) + 2], taps[8], sums[i]);
+                    var index = target + (((i * sizes.OutW) + ow) * Q);
+                    y[index] = epilogue.Apply(sums[i], terms, Grid.IndexZ, ((oh + i) * sizes.OutW) + ow, q, index);
+                    sums[i] = KernelMath.Fma(values[i * 2], taps[0], start);
+                    sums[i] = KernelMath.Fma(values[(i * 2) + 1], taps[3], sums[i]);
+                    sums[i] = KernelMath.Fma(values[(i * 2) + 2], taps[6], sums[i]);
+                }
             }
         }
     }

@@ -5,7 +5,9 @@ namespace GpuFormer.Kernels.Compiler.Passes;
 /// <summary>
 /// Gives a place (a Let) to every operator that is used more than once, or in a deeper loop than it must be: as few
 /// loops around it as possible, and of those places the one under the most conditions. The others are computed at
-/// their single use; adding a constant to an index costs nothing and is never stored.
+/// their single use; adding a constant to an index costs nothing and is never stored. A fused multiply-add has its
+/// place as soon as its operands are there: a loaded value goes into all sums that want it before the next is loaded,
+/// so that few registers hold values that wait.
 /// <code>
 /// loop (i = 0) {                      |  q = n / c
 ///   if (i &lt; n) {                      |  loop (i = 0) {
@@ -21,6 +23,9 @@ internal sealed class Scheduling
 
     private readonly Dictionary<Region, Place> _places = [];
     private readonly Dictionary<Value, Place> _definitions = [];
+
+    // Before which statement of its region (of its earliest place) a value can stand.
+    private readonly Dictionary<Value, int> _positions = [];
     private readonly Dictionary<Value, Use> _uses = [];
     private readonly Dictionary<Value, Place> _earliest = [];
     private readonly Dictionary<(Region Region, int Position), List<Value>> _lets = [];
@@ -59,10 +64,11 @@ internal sealed class Scheduling
             var use = _uses[value];
             var place = Choose(value, use.Place);
             var isHoisted = place.LoopDepth < use.Place.LoopDepth;
-            if (!IsFree(value) && (use.Count > 1 || isHoisted || heights[value] == 0))
+            var isEager = IsFused(value) && place == _earliest[value] && place == use.Place;
+            if (!IsFree(value) && (use.Count > 1 || isHoisted || isEager || heights[value] == 0))
             {
                 // Before the first use inside this region or below it.
-                var position = use.PositionIn(place);
+                var position = isEager ? _positions.GetValueOrDefault(value) : use.PositionIn(place);
                 if (!_lets.TryGetValue((place.Region, position), out var list))
                     _lets[(place.Region, position)] = list = [];
                 list.Add(value);
@@ -101,6 +107,8 @@ internal sealed class Scheduling
         BinaryValue { Operator: BinaryOperator.Add, Type: ScalarType.Int32, Right: Constant }
         or UnaryValue { Operator: UnaryOperator.Not, Type: ScalarType.Boolean };
 
+    private static bool IsFused(Value value) => value is TernaryValue { Operator: TernaryOperator.FusedMultiplyAdd };
+
     private void Collect(Place place)
     {
         var region = place.Region;
@@ -113,7 +121,7 @@ internal sealed class Scheduling
             {
                 case Load load:
                     CollectUse(load.Index, place, i);
-                    _definitions[load.Result] = place;
+                    Define(load.Result, place, i);
                     break;
                 case Store store:
                     CollectUse(store.Index, place, i);
@@ -122,7 +130,7 @@ internal sealed class Scheduling
                 case AtomicAdd add:
                     CollectUse(add.Index, place, i);
                     CollectUse(add.Value, place, i);
-                    _definitions[add.Result] = place;
+                    Define(add.Result, place, i);
                     break;
                 case If branch:
                     CollectUse(branch.Condition, place, i);
@@ -145,7 +153,13 @@ internal sealed class Scheduling
         foreach (var region in statement.Regions)
             Collect(new Place(region, place, position, place.Depth + 1, place.LoopDepth + loops));
         foreach (var result in statement.Results)
-            _definitions[result] = place;
+            Define(result, place, position);
+    }
+
+    private void Define(Value result, Place place, int position)
+    {
+        _definitions[result] = place;
+        _positions[result] = position + 1;
     }
 
     // A use by a statement or a terminator.
@@ -162,7 +176,15 @@ internal sealed class Scheduling
                     earliest = known;
             }
 
+            var first = 0;
+            foreach (var operand in value.Operands)
+            {
+                if ((_earliest.GetValueOrDefault(operand) ?? _definitions.GetValueOrDefault(operand)) == earliest)
+                    first = Math.Max(first, _positions.GetValueOrDefault(operand));
+            }
+
             _earliest[value] = earliest;
+            _positions[value] = first;
             _operators.Add(value);
         });
         AddUse(root, place, position, 1);
