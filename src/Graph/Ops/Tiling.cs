@@ -11,8 +11,8 @@ internal static class Tiling
     // Sums, taps and one value in the 16 vector registers of AVX2; few shapes, since each is compiled for itself.
     private static readonly Tile[] Tiles =
     [
-        new(6, 2), new(4, 3), new(5, 2), new(4, 2), new(2, 4), new(1, 8), new(1, 4), new(12, 1), new(8, 1), new(4, 1),
-        new(1, 2), new(1, 1),
+        new(6, 2), new(4, 3), new(5, 2), new(4, 2), new(3, 3), new(2, 4), new(1, 8), new(1, 4), new(12, 1), new(8, 1),
+        new(4, 1), new(1, 2), new(1, 1),
     ];
 
     /// <summary>The largest power of two of lanes that the device has and the channels fill.</summary>
@@ -29,7 +29,7 @@ internal static class Tiling
 
     /// <summary>The tile that makes rows x channels in the fewest estimated cycles.</summary>
     /// <param name="device">Where threads are many, tiles are small.</param>
-    /// <param name="rows">Rows of one image.</param>
+    /// <param name="rows">Rows of one image; no tile has more.</param>
     /// <param name="channels">At least <paramref name="lanes"/>.</param>
     /// <param name="lanes">Threads along the channels.</param>
     /// <param name="reduced">The length of the sums.</param>
@@ -37,7 +37,7 @@ internal static class Tiling
     {
         if (!device.PrefersTallTiles)
             return rows >= 4 ? new(4, 1) : new(1, 1);
-        return Tiles.Where(tile => tile.Channels * lanes <= channels)
+        return Tiles.Where(tile => tile.Channels * lanes <= channels && tile.Rows <= rows)
             .MinBy(tile => (double)Panels(rows, tile.Rows) * Panels(channels, tile.Channels * lanes)
                 * Cycles(tile, reduced));
     }

@@ -48,7 +48,8 @@ public static class PointwiseKernels
     // A thread makes a tile of tileRows rows by tileChannels channels that lie Group.SizeX apart, in registers. x is
     // the same for all lanes, a filter element is read once for all rows of the tile.
     // Grid: X tiles of rows (times Group.SizeY), Y panels of P channels of a filter group, Z image and filter group.
-    // C must be at least P: the last panel starts at C - P, and lanes make what others make too.
+    // C must be at least P and rows at least tileRows: the last panel starts at C - P, the last tile at rows - tileRows,
+    // and both make what others make too.
     [Kernel]
     public static void Forward<TEpilogue, TTerms>(
         View<float> x, View<float> filter, View<float> bias, View<float> y, TEpilogue epilogue, PointwiseSizes sizes,
@@ -59,21 +60,17 @@ public static class PointwiseKernels
         var P = Group.SizeX * tileChannels;
         var image = grouped ? Grid.IndexZ / sizes.FilterGroups : Grid.IndexZ;
         var filterGroup = grouped ? Grid.IndexZ - (image * sizes.FilterGroups) : 0;
-        var firstRow = ((Grid.IndexX * Group.SizeY) + Group.IndexY) * tileRows;
+        var firstRow = KernelMath.Min(
+            ((Grid.IndexX * Group.SizeY) + Group.IndexY) * tileRows, sizes.Rows - tileRows);
         var firstChannel = KernelMath.Min(Grid.IndexY * P, sizes.C - P);
 
-        // Rows past the end read the last row; they are not stored.
-        var starts = new int[tileRows];
-        var origin = (image * sizes.ImageStride) + sizes.Offset + (filterGroup * sizes.K);
-        for (var r = 0; r < tileRows; r++)
-            starts[r] = origin + (KernelMath.Min(firstRow + r, sizes.Rows - 1) * sizes.RowStride);
-
+        var start = (image * sizes.ImageStride) + sizes.Offset + (filterGroup * sizes.K) + (firstRow * sizes.RowStride);
         var sums = new float[tileRows * tileChannels];
         for (var t = 0; t < tileChannels; t++)
         {
-            var start = bias[(filterGroup * sizes.C) + firstChannel + (t * Group.SizeX) + Group.IndexX];
+            var first = bias[(filterGroup * sizes.C) + firstChannel + (t * Group.SizeX) + Group.IndexX];
             for (var r = 0; r < tileRows; r++)
-                sums[(r * tileChannels) + t] = start;
+                sums[(r * tileChannels) + t] = first;
         }
 
         var column = ((filterGroup * Grid.SizeY) + Grid.IndexY) * sizes.K * P;
@@ -84,7 +81,7 @@ public static class PointwiseKernels
                 taps[t] = filter[column + (t * Group.SizeX) + Group.IndexX];
             for (var r = 0; r < tileRows; r++)
             {
-                var value = x[starts[r] + k];
+                var value = x[start + (r * sizes.RowStride) + k];
                 for (var t = 0; t < tileChannels; t++)
                     sums[(r * tileChannels) + t] = KernelMath.Fma(value, taps[t], sums[(r * tileChannels) + t]);
             }
@@ -100,11 +97,8 @@ public static class PointwiseKernels
             for (var r = 0; r < tileRows; r++)
             {
                 var row = firstRow + r;
-                if (row < sizes.Rows)
-                {
-                    var index = (((image * sizes.Rows) + row) * allChannels) + channel;
-                    y[index] = epilogue.Apply(sums[(r * tileChannels) + t], terms, image, row, channel, index);
-                }
+                var index = (((image * sizes.Rows) + row) * allChannels) + channel;
+                y[index] = epilogue.Apply(sums[(r * tileChannels) + t], terms, image, row, channel, index);
             }
         }
     }

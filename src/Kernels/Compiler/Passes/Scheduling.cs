@@ -5,9 +5,9 @@ namespace GpuFormer.Kernels.Compiler.Passes;
 /// <summary>
 /// Gives a place (a Let) to every operator that is used more than once, or in a deeper loop than it must be: as few
 /// loops around it as possible, and of those places the one under the most conditions. The others are computed at
-/// their single use; adding a constant to an index costs nothing and is never stored. A fused multiply-add has its
-/// place as soon as its operands are there: a loaded value goes into all sums that want it before the next is loaded,
-/// so that few registers hold values that wait.
+/// their single use; adding a constant to an index costs nothing and is never stored. A chain of fused multiply-adds is
+/// cut into links, each placed as soon as its operands are there: a loaded value goes into all sums that want it before
+/// the next is loaded, so that few registers hold values that wait.
 /// <code>
 /// loop (i = 0) {                      |  q = n / c
 ///   if (i &lt; n) {                      |  loop (i = 0) {
@@ -26,6 +26,7 @@ internal sealed class Scheduling
 
     // Before which statement of its region (of its earliest place) a value can stand.
     private readonly Dictionary<Value, int> _positions = [];
+    private readonly HashSet<Value> _links = [];
     private readonly Dictionary<Value, Use> _uses = [];
     private readonly Dictionary<Value, Place> _earliest = [];
     private readonly Dictionary<(Region Region, int Position), List<Value>> _lets = [];
@@ -64,7 +65,7 @@ internal sealed class Scheduling
             var use = _uses[value];
             var place = Choose(value, use.Place);
             var isHoisted = place.LoopDepth < use.Place.LoopDepth;
-            var isEager = IsFused(value) && place == _earliest[value] && place == use.Place;
+            var isEager = IsLink(value) && place == _earliest[value] && place == use.Place;
             if (!IsFree(value) && (use.Count > 1 || isHoisted || isEager || heights[value] == 0))
             {
                 // Before the first use inside this region or below it.
@@ -107,7 +108,16 @@ internal sealed class Scheduling
         BinaryValue { Operator: BinaryOperator.Add, Type: ScalarType.Int32, Right: Constant }
         or UnaryValue { Operator: UnaryOperator.Not, Type: ScalarType.Boolean };
 
-    private static bool IsFused(Value value) => value is TernaryValue { Operator: TernaryOperator.FusedMultiplyAdd };
+    // One of several multiply-adds to one sum; users come before their operands here.
+    private bool IsLink(Value value)
+    {
+        if (value is not TernaryValue { Operator: TernaryOperator.FusedMultiplyAdd } sum)
+            return false;
+        var continues = sum.Third is TernaryValue { Operator: TernaryOperator.FusedMultiplyAdd };
+        if (continues)
+            _links.Add(sum.Third);
+        return continues || _links.Contains(sum);
+    }
 
     private void Collect(Place place)
     {
