@@ -36,34 +36,36 @@ void gf_ActivationBackward_Backward_GeluGradient_(
             const int v11 = as_int(v10);
             const int v12 = as_int(as_uint(v11) + as_uint(-1262485504)) >> 1;
             const float v13 = v10 - 12582912.0f;
-            const float v14 = fma(v13, -1.4286068E-06f, fma(v13, -0.69314575f, v9));
-            const float v15 = 1.0f - ((fma(fma(fma(fma(fma(fma(v14, 0.0013814532f, 0.008368745f), v14, 0.041668393f), v14, 0.16666521f), v14, 0.49999994f), v14, 1.0f), v14, 1.0f) * as_float((as_int(as_uint(v12) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v11) - as_uint(v12))) + as_uint(-1262485377)) << 23)));
-            float v16;
+            const float v14 = fma(v13, -0.69314575f, v9);
+            const float v15 = fma(v13, -1.4286068E-06f, v14);
+            const float v16 = 1.0f - ((fma(fma(fma(fma(fma(fma(v15, 0.0013814532f, 0.008368745f), v15, 0.041668393f), v15, 0.16666521f), v15, 0.49999994f), v15, 1.0f), v15, 1.0f) * as_float((as_int(as_uint(v12) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v11) - as_uint(v12))) + as_uint(-1262485377)) << 23)));
+            const float v17 = gf_max(-104.0f, gf_min(89.0f, ((-0.5f * v5) * v5)));
+            const float v18 = fma(v17, 1.442695f, 12582912.0f);
+            const float v19 = v18 - 12582912.0f;
+            const float v20 = fma(v19, -0.69314575f, v17);
+            const float v21 = fma(v19, -1.4286068E-06f, v20);
+            float v22;
             if (v6 < 0.0f)
             {
-                v16 = -(v15);
+                v22 = -(v16);
             }
             else
             {
-                v16 = v15;
+                v22 = v16;
             }
-            float v17;
+            float v23;
             if (v7 < 0.921875f)
             {
-                const float v18 = v6 * v6;
-                v17 = fma(fma(fma(fma(fma(fma(v18, -0.00060133875f, 0.0049979994f), v18, -0.02677023f), v18, 0.11281927f), v18, -0.37612507f), v18, 0.12837915f), v6, v6);
+                const float v24 = v6 * v6;
+                v23 = fma(fma(fma(fma(fma(fma(v24, -0.00060133875f, 0.0049979994f), v24, -0.02677023f), v24, 0.11281927f), v24, -0.37612507f), v24, 0.12837915f), v6, v6);
             }
             else
             {
-                v17 = v16;
+                v23 = v22;
             }
-            const float v19 = gf_max(-104.0f, gf_min(89.0f, ((-0.5f * v5) * v5)));
-            const float v20 = fma(v19, 1.442695f, 12582912.0f);
-            const int v21 = as_int(v20);
-            const int v22 = as_int(as_uint(v21) + as_uint(-1262485504)) >> 1;
-            const float v23 = v20 - 12582912.0f;
-            const float v24 = fma(v23, -1.4286068E-06f, fma(v23, -0.69314575f, v19));
-            view2[v3] = (v4 * fma(v5, (0.3989423f * ((fma(fma(fma(fma(fma(fma(v24, 0.0013814532f, 0.008368745f), v24, 0.041668393f), v24, 0.16666521f), v24, 0.49999994f), v24, 1.0f), v24, 1.0f) * as_float((as_int(as_uint(v22) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v21) - as_uint(v22))) + as_uint(-1262485377)) << 23)))), (0.5f * (1.0f + v17))));
+            const int v25 = as_int(v18);
+            const int v26 = as_int(as_uint(v25) + as_uint(-1262485504)) >> 1;
+            view2[v3] = (v4 * fma(v5, (0.3989423f * ((fma(fma(fma(fma(fma(fma(v21, 0.0013814532f, 0.008368745f), v21, 0.041668393f), v21, 0.16666521f), v21, 0.49999994f), v21, 1.0f), v21, 1.0f) * as_float((as_int(as_uint(v26) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v25) - as_uint(v26))) + as_uint(-1262485377)) << 23)))), (0.5f * (1.0f + v23))));
             v2 = as_int(as_uint(v2) + as_uint(32));
             continue;
         }

@@ -1,5 +1,5 @@
 // Written by 'gpuformer emit'; change the kernel and run it again.
-// Depthwise.Forward<Activated<Relu6>, NoTerms>(stride=2, tile=8)
+// Depthwise.Forward<Activated<Relu6>, NoTerms>(stride=2, rows=2)
 
 #pragma OPENCL FP_CONTRACT OFF
 
@@ -10,7 +10,7 @@ inline float gf_max(float a, float b) { return a > b ? a : b; }
 inline float gf_min(float a, float b) { return a < b ? a : b; }
 
 __kernel __attribute__((reqd_work_group_size(8, 1, 1)))
-void gf_Depthwise_Forward_Activated_Relu6___NoTerms__stride_2__tile_8_(
+void gf_Depthwise_Forward_Activated_Relu6___NoTerms__stride_2__rows_2_(
     __global const float *buffer0, int offset0, int length0 /* x */,
     __global const float *buffer1, int offset1, int length1 /* filter */,
     __global const float *buffer2, int offset2, int length2 /* bias */,
@@ -22,7 +22,7 @@ void gf_Depthwise_Forward_Activated_Relu6___NoTerms__stride_2__tile_8_(
     int scalar8 /* sizes.OutW */,
     int scalar9 /* Q */,
     int scalar10 /* panels */,
-    int scalar11 /* strips */,
+    int scalar11 /* columns */,
     int scalar12 /* runs */)
 {
     __global const float *restrict view0 = buffer0 + offset0;
@@ -31,165 +31,214 @@ void gf_Depthwise_Forward_Activated_Relu6___NoTerms__stride_2__tile_8_(
     __global float *restrict view3 = buffer3 + offset3;
     const int v0 = gf_div((int)get_group_id(0), scalar10);
     const int v1 = min(as_int(as_uint(as_int(as_uint((int)get_group_id(0)) - as_uint(as_int(as_uint(v0) * as_uint(scalar10))))) * as_uint(8)), as_int(as_uint(scalar6) + as_uint(-8)));
-    const int v2 = as_int(as_uint(as_int(as_uint(v0) * as_uint(scalar6))) + as_uint(v1));
-    const float v3 = view2[as_int(as_uint(v2) + as_uint((int)get_local_id(0)))];
-    const int v4 = gf_div((int)get_group_id(1), scalar12);
-    const int v5 = as_int(as_uint(as_int(as_uint((int)get_group_id(1)) - as_uint(as_int(as_uint(v4) * as_uint(scalar12))))) * as_uint(scalar11));
-    const int v6 = min(as_int(as_uint(v5) + as_uint(scalar11)), (as_int(as_uint(scalar8) + as_uint(7)) / 8));
-    const int v7 = as_int(as_uint(v4) * as_uint(-2));
-    const int v8 = max(as_int(as_uint(v7) + as_uint(1)), 0);
-    const int v9 = min(as_int(as_uint(as_int(as_uint(v7) + as_uint(scalar4))) + as_uint(1)), 3);
-    const int v10 = as_int(as_uint(v2) + as_uint(scalar9));
-    const int v11 = as_int(as_uint(v2) + as_uint(as_int(as_uint(scalar9) * as_uint(2))));
-    const int v12 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(v4) * as_uint(2))) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar4))))) * as_uint(scalar5))) - as_uint(scalar5))) * as_uint(scalar6));
-    const int v13 = as_int(as_uint(as_int(as_uint(as_int(0u - as_uint(scalar6))) + as_uint(v1))) + as_uint(v12));
-    const int v14 = as_int(as_uint(v1) + as_uint(v12));
-    const int v15 = as_int(as_uint(as_int(as_uint(scalar6) + as_uint(v1))) + as_uint(v12));
-    const int v16 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar6) * as_uint(2))) + as_uint(v1))) + as_uint(v12));
-    const int v17 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar6) * as_uint(3))) + as_uint(v1))) + as_uint(v12));
-    const int v18 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar6) * as_uint(4))) + as_uint(v1))) + as_uint(v12));
-    const int v19 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar6) * as_uint(5))) + as_uint(v1))) + as_uint(v12));
-    const int v20 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar6) * as_uint(6))) + as_uint(v1))) + as_uint(v12));
-    const int v21 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar6) * as_uint(7))) + as_uint(v1))) + as_uint(v12));
-    const int v22 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar6) * as_uint(8))) + as_uint(v1))) + as_uint(v12));
-    const int v23 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar6) * as_uint(9))) + as_uint(v1))) + as_uint(v12));
-    const int v24 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar6) * as_uint(10))) + as_uint(v1))) + as_uint(v12));
-    const int v25 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar6) * as_uint(11))) + as_uint(v1))) + as_uint(v12));
-    const int v26 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar6) * as_uint(12))) + as_uint(v1))) + as_uint(v12));
-    const int v27 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar6) * as_uint(13))) + as_uint(v1))) + as_uint(v12));
-    const int v28 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar6) * as_uint(14))) + as_uint(v1))) + as_uint(v12));
-    const int v29 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar6) * as_uint(15))) + as_uint(v1))) + as_uint(v12));
-    const int v30 = as_int(as_uint(as_int(as_uint(as_int(as_uint(v4) * as_uint(scalar8))) + as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar7))) * as_uint(scalar8))))) * as_uint(scalar9));
-    const int v31 = as_int(as_uint(v2) + as_uint(v30));
-    const int v32 = as_int(as_uint(v10) + as_uint(v30));
-    const int v33 = as_int(as_uint(v11) + as_uint(v30));
-    const int v34 = as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint(scalar9) * as_uint(3))))) + as_uint(v30));
-    const int v35 = as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint(scalar9) * as_uint(4))))) + as_uint(v30));
-    const int v36 = as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint(scalar9) * as_uint(5))))) + as_uint(v30));
-    const int v37 = as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint(scalar9) * as_uint(6))))) + as_uint(v30));
-    const int v38 = as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint(scalar9) * as_uint(7))))) + as_uint(v30));
-    int v39 = v5;
+    const int v2 = as_int(as_uint(v1) + as_uint(as_int(as_uint(v0) * as_uint(scalar6))));
+    const int v3 = as_int(as_uint(v2) + as_uint((int)get_local_id(0)));
+    const float v4 = view1[v3];
+    const float v5 = view1[as_int(as_uint(as_int(as_uint(v2) + as_uint(scalar9))) + as_uint((int)get_local_id(0)))];
+    const float v6 = view1[as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint(scalar9) * as_uint(2))))) + as_uint((int)get_local_id(0)))];
+    const float v7 = view1[as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint(scalar9) * as_uint(3))))) + as_uint((int)get_local_id(0)))];
+    const float v8 = view1[as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint(scalar9) * as_uint(4))))) + as_uint((int)get_local_id(0)))];
+    const float v9 = view1[as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint(scalar9) * as_uint(5))))) + as_uint((int)get_local_id(0)))];
+    const float v10 = view1[as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint(scalar9) * as_uint(6))))) + as_uint((int)get_local_id(0)))];
+    const float v11 = view1[as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint(scalar9) * as_uint(7))))) + as_uint((int)get_local_id(0)))];
+    const float v12 = view1[as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint(scalar9) * as_uint(8))))) + as_uint((int)get_local_id(0)))];
+    const float v13 = view2[v3];
+    const int v14 = gf_div((int)get_group_id(1), scalar12);
+    const int v15 = as_int(as_uint(as_int(as_uint((int)get_group_id(1)) - as_uint(as_int(as_uint(v14) * as_uint(scalar12))))) * as_uint(scalar11));
+    const int v16 = min(as_int(as_uint(v14) * as_uint(2)), as_int(as_uint(scalar7) + as_uint(-2)));
+    const int v17 = as_int(as_uint(v16) * as_uint(2));
+    const bool v18 = as_int(as_uint(v17) + as_uint(-1)) < 0;
+    const int v19 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(v17) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar4))))) * as_uint(scalar5))) - as_uint(scalar5))) * as_uint(scalar6));
+    const int v20 = as_int(as_uint(scalar5) * as_uint(2));
+    const int v21 = as_int(as_uint(scalar5) * as_uint(3));
+    const bool v22 = as_int(as_uint(v17) + as_uint(4)) > scalar4;
+    const int v23 = as_int(as_uint(scalar5) * as_uint(4));
+    float v24;
+    float v25;
+    if (v15 <= 0)
+    {
+        v24 = v13;
+        v25 = v13;
+    }
+    else
+    {
+        const int v26 = as_int(as_uint(v15) * as_uint(2));
+        const int v27 = as_int(as_uint(as_int(0u - as_uint(scalar6))) + as_uint(v1));
+        float v28;
+        if (v18)
+        {
+            v28 = 0.0f;
+        }
+        else
+        {
+            const float v29 = view0[as_int(as_uint(as_int(as_uint(as_int(as_uint(v27) + as_uint(as_int(as_uint(v26) * as_uint(scalar6))))) + as_uint(v19))) + as_uint((int)get_local_id(0)))];
+            v28 = v29;
+        }
+        const int v30 = as_int(as_uint(v27) + as_uint(v19));
+        const float v31 = fma(v28, v4, v13);
+        const float v32 = view0[as_int(as_uint(as_int(as_uint(v30) + as_uint(as_int(as_uint(as_int(as_uint(v26) + as_uint(scalar5))) * as_uint(scalar6))))) + as_uint((int)get_local_id(0)))];
+        const float v33 = fma(v32, v7, v31);
+        const float v34 = view0[as_int(as_uint(as_int(as_uint(v30) + as_uint(as_int(as_uint(as_int(as_uint(v26) + as_uint(v20))) * as_uint(scalar6))))) + as_uint((int)get_local_id(0)))];
+        const float v35 = fma(v34, v10, v33);
+        const float v36 = fma(v34, v4, v13);
+        const float v37 = view0[as_int(as_uint(as_int(as_uint(v30) + as_uint(as_int(as_uint(as_int(as_uint(v26) + as_uint(v21))) * as_uint(scalar6))))) + as_uint((int)get_local_id(0)))];
+        const float v38 = fma(v37, v7, v36);
+        float v39;
+        if (v22)
+        {
+            v39 = 0.0f;
+        }
+        else
+        {
+            const float v40 = view0[as_int(as_uint(as_int(as_uint(v30) + as_uint(as_int(as_uint(as_int(as_uint(v26) + as_uint(v23))) * as_uint(scalar6))))) + as_uint((int)get_local_id(0)))];
+            v39 = v40;
+        }
+        const float v41 = fma(v39, v10, v38);
+        v24 = v35;
+        v25 = v41;
+    }
+    const int v42 = min(as_int(as_uint(v15) + as_uint(scalar11)), scalar8);
+    const int v43 = as_int(as_uint(v1) + as_uint(v19));
+    const int v44 = as_int(as_uint(scalar5) * as_uint(scalar6));
+    const int v45 = as_int(as_uint(v43) + as_uint(v44));
+    const int v46 = as_int(as_uint(v20) * as_uint(scalar6));
+    const int v47 = as_int(as_uint(v43) + as_uint(v46));
+    const int v48 = as_int(as_uint(v21) * as_uint(scalar6));
+    const int v49 = as_int(as_uint(v43) + as_uint(v48));
+    const int v50 = as_int(as_uint(v23) * as_uint(scalar6));
+    const int v51 = as_int(as_uint(v43) + as_uint(v50));
+    const int v52 = as_int(as_uint(as_int(as_uint(scalar6) + as_uint(v1))) + as_uint(v19));
+    const int v53 = as_int(as_uint(v52) + as_uint(v44));
+    const int v54 = as_int(as_uint(v52) + as_uint(v46));
+    const int v55 = as_int(as_uint(v52) + as_uint(v48));
+    const int v56 = as_int(as_uint(v52) + as_uint(v50));
+    const int v57 = as_int(as_uint(v2) + as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(v16) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar7))))) * as_uint(scalar8))) * as_uint(scalar9))));
+    const int v58 = as_int(as_uint(v57) + as_uint(as_int(as_uint(scalar8) * as_uint(scalar9))));
+    int v59 = v15;
+    float v60 = v24;
+    float v61 = v25;
     while (true)
     {
-        if (v39 < v6)
+        if (v59 < v42)
         {
-            const int v40 = min(as_int(as_uint(v39) * as_uint(8)), as_int(as_uint(scalar8) + as_uint(-8)));
-            const int v41 = as_int(as_uint(v40) * as_uint(2));
-            const bool v42 = as_int(as_uint(v41) + as_uint(-1)) < 0;
-            const int v43 = as_int(as_uint(v41) * as_uint(scalar6));
-            const int v44 = as_int(as_uint(v13) + as_uint(v43));
-            const int v45 = as_int(as_uint(v14) + as_uint(v43));
-            const int v46 = as_int(as_uint(v15) + as_uint(v43));
-            const int v47 = as_int(as_uint(v16) + as_uint(v43));
-            const int v48 = as_int(as_uint(v17) + as_uint(v43));
-            const int v49 = as_int(as_uint(v18) + as_uint(v43));
-            const int v50 = as_int(as_uint(v19) + as_uint(v43));
-            const int v51 = as_int(as_uint(v20) + as_uint(v43));
-            const int v52 = as_int(as_uint(v21) + as_uint(v43));
-            const int v53 = as_int(as_uint(v22) + as_uint(v43));
-            const int v54 = as_int(as_uint(v23) + as_uint(v43));
-            const int v55 = as_int(as_uint(v24) + as_uint(v43));
-            const int v56 = as_int(as_uint(v25) + as_uint(v43));
-            const int v57 = as_int(as_uint(v26) + as_uint(v43));
-            const int v58 = as_int(as_uint(v27) + as_uint(v43));
-            const int v59 = as_int(as_uint(v28) + as_uint(v43));
-            const bool v60 = as_int(as_uint(v41) + as_uint(15)) >= scalar5;
-            const int v61 = as_int(as_uint(v29) + as_uint(v43));
-            int v62 = v8;
-            float v63 = v3;
-            float v64 = v3;
-            float v65 = v3;
-            float v66 = v3;
-            float v67 = v3;
-            float v68 = v3;
-            float v69 = v3;
-            float v70 = v3;
-            float v71;
-            float v72;
-            float v73;
-            float v74;
-            float v75;
-            float v76;
-            float v77;
-            float v78;
-            while (true)
+            const int v62 = as_int(as_uint(v59) * as_uint(2));
+            const int v63 = as_int(as_uint(v62) * as_uint(scalar6));
+            float v64;
+            if (v18)
             {
-                if (v62 < v9)
+                v64 = 0.0f;
+            }
+            else
+            {
+                const float v65 = view0[as_int(as_uint(as_int(as_uint(v43) + as_uint(v63))) + as_uint((int)get_local_id(0)))];
+                v64 = v65;
+            }
+            const float v66 = fma(v64, v5, v60);
+            const float v67 = view0[as_int(as_uint(as_int(as_uint(v45) + as_uint(v63))) + as_uint((int)get_local_id(0)))];
+            const float v68 = fma(v67, v8, v66);
+            const float v69 = view0[as_int(as_uint(as_int(as_uint(v47) + as_uint(v63))) + as_uint((int)get_local_id(0)))];
+            const float v70 = fma(v69, v11, v68);
+            const float v71 = fma(v69, v5, v61);
+            const float v72 = view0[as_int(as_uint(as_int(as_uint(v49) + as_uint(v63))) + as_uint((int)get_local_id(0)))];
+            const float v73 = fma(v72, v8, v71);
+            float v74;
+            if (v22)
+            {
+                v74 = 0.0f;
+            }
+            else
+            {
+                const float v75 = view0[as_int(as_uint(as_int(as_uint(v51) + as_uint(v63))) + as_uint((int)get_local_id(0)))];
+                v74 = v75;
+            }
+            const bool v76 = as_int(as_uint(v62) + as_uint(1)) >= scalar5;
+            const float v77 = fma(v74, v11, v73);
+            float v78;
+            if (v76)
+            {
+                v78 = 0.0f;
+            }
+            else
+            {
+                float v79;
+                if (v18)
                 {
-                    const int v79 = as_int(as_uint(as_int(as_uint(v62) * as_uint(3))) * as_uint(scalar9));
-                    const float v80 = view1[as_int(as_uint(as_int(as_uint(v2) + as_uint(v79))) + as_uint((int)get_local_id(0)))];
-                    const float v81 = view1[as_int(as_uint(as_int(as_uint(v10) + as_uint(v79))) + as_uint((int)get_local_id(0)))];
-                    const float v82 = view1[as_int(as_uint(as_int(as_uint(v11) + as_uint(v79))) + as_uint((int)get_local_id(0)))];
-                    const int v83 = as_int(as_uint(as_int(as_uint(v62) * as_uint(scalar5))) * as_uint(scalar6));
-                    float v84;
-                    if (v42)
-                    {
-                        v84 = 0.0f;
-                    }
-                    else
-                    {
-                        const float v85 = view0[as_int(as_uint(as_int(as_uint(v44) + as_uint(v83))) + as_uint((int)get_local_id(0)))];
-                        v84 = v85;
-                    }
-                    const float v86 = view0[as_int(as_uint(as_int(as_uint(v45) + as_uint(v83))) + as_uint((int)get_local_id(0)))];
-                    const float v87 = view0[as_int(as_uint(as_int(as_uint(v46) + as_uint(v83))) + as_uint((int)get_local_id(0)))];
-                    const float v88 = view0[as_int(as_uint(as_int(as_uint(v47) + as_uint(v83))) + as_uint((int)get_local_id(0)))];
-                    const float v89 = view0[as_int(as_uint(as_int(as_uint(v48) + as_uint(v83))) + as_uint((int)get_local_id(0)))];
-                    const float v90 = view0[as_int(as_uint(as_int(as_uint(v49) + as_uint(v83))) + as_uint((int)get_local_id(0)))];
-                    const float v91 = view0[as_int(as_uint(as_int(as_uint(v50) + as_uint(v83))) + as_uint((int)get_local_id(0)))];
-                    const float v92 = view0[as_int(as_uint(as_int(as_uint(v51) + as_uint(v83))) + as_uint((int)get_local_id(0)))];
-                    const float v93 = view0[as_int(as_uint(as_int(as_uint(v52) + as_uint(v83))) + as_uint((int)get_local_id(0)))];
-                    const float v94 = view0[as_int(as_uint(as_int(as_uint(v53) + as_uint(v83))) + as_uint((int)get_local_id(0)))];
-                    const float v95 = view0[as_int(as_uint(as_int(as_uint(v54) + as_uint(v83))) + as_uint((int)get_local_id(0)))];
-                    const float v96 = view0[as_int(as_uint(as_int(as_uint(v55) + as_uint(v83))) + as_uint((int)get_local_id(0)))];
-                    const float v97 = view0[as_int(as_uint(as_int(as_uint(v56) + as_uint(v83))) + as_uint((int)get_local_id(0)))];
-                    const float v98 = view0[as_int(as_uint(as_int(as_uint(v57) + as_uint(v83))) + as_uint((int)get_local_id(0)))];
-                    const float v99 = view0[as_int(as_uint(as_int(as_uint(v58) + as_uint(v83))) + as_uint((int)get_local_id(0)))];
-                    const float v100 = view0[as_int(as_uint(as_int(as_uint(v59) + as_uint(v83))) + as_uint((int)get_local_id(0)))];
-                    float v101;
-                    if (v60)
-                    {
-                        v101 = 0.0f;
-                    }
-                    else
-                    {
-                        const float v102 = view0[as_int(as_uint(as_int(as_uint(v61) + as_uint(v83))) + as_uint((int)get_local_id(0)))];
-                        v101 = v102;
-                    }
-                    v62 = as_int(as_uint(v62) + as_uint(1));
-                    v63 = fma(v87, v82, fma(v86, v81, fma(v84, v80, v63)));
-                    v64 = fma(v89, v82, fma(v88, v81, fma(v87, v80, v64)));
-                    v65 = fma(v91, v82, fma(v90, v81, fma(v89, v80, v65)));
-                    v66 = fma(v93, v82, fma(v92, v81, fma(v91, v80, v66)));
-                    v67 = fma(v95, v82, fma(v94, v81, fma(v93, v80, v67)));
-                    v68 = fma(v97, v82, fma(v96, v81, fma(v95, v80, v68)));
-                    v69 = fma(v99, v82, fma(v98, v81, fma(v97, v80, v69)));
-                    v70 = fma(v101, v82, fma(v100, v81, fma(v99, v80, v70)));
-                    continue;
+                    v79 = 0.0f;
                 }
                 else
                 {
-                    v71 = v63;
-                    v72 = v64;
-                    v73 = v65;
-                    v74 = v66;
-                    v75 = v67;
-                    v76 = v68;
-                    v77 = v69;
-                    v78 = v70;
-                    break;
+                    const float v80 = view0[as_int(as_uint(as_int(as_uint(v52) + as_uint(v63))) + as_uint((int)get_local_id(0)))];
+                    v79 = v80;
                 }
+                v78 = v79;
             }
-            const int v103 = as_int(as_uint(v40) * as_uint(scalar9));
-            view3[as_int(as_uint(as_int(as_uint(v31) + as_uint(v103))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v71, 0.0f), 6.0f);
-            view3[as_int(as_uint(as_int(as_uint(v32) + as_uint(v103))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v72, 0.0f), 6.0f);
-            view3[as_int(as_uint(as_int(as_uint(v33) + as_uint(v103))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v73, 0.0f), 6.0f);
-            view3[as_int(as_uint(as_int(as_uint(v34) + as_uint(v103))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v74, 0.0f), 6.0f);
-            view3[as_int(as_uint(as_int(as_uint(v35) + as_uint(v103))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v75, 0.0f), 6.0f);
-            view3[as_int(as_uint(as_int(as_uint(v36) + as_uint(v103))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v76, 0.0f), 6.0f);
-            view3[as_int(as_uint(as_int(as_uint(v37) + as_uint(v103))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v77, 0.0f), 6.0f);
-            view3[as_int(as_uint(as_int(as_uint(v38) + as_uint(v103))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v78, 0.0f), 6.0f);
-            v39 = as_int(as_uint(v39) + as_uint(1));
+            const float v81 = fma(v78, v6, v70);
+            const float v82 = fma(v78, v4, v13);
+            float v83;
+            if (v76)
+            {
+                v83 = 0.0f;
+            }
+            else
+            {
+                const float v84 = view0[as_int(as_uint(as_int(as_uint(v53) + as_uint(v63))) + as_uint((int)get_local_id(0)))];
+                v83 = v84;
+            }
+            const float v85 = fma(v83, v9, v81);
+            const float v86 = fma(v83, v7, v82);
+            float v87;
+            if (v76)
+            {
+                v87 = 0.0f;
+            }
+            else
+            {
+                const float v88 = view0[as_int(as_uint(as_int(as_uint(v54) + as_uint(v63))) + as_uint((int)get_local_id(0)))];
+                v87 = v88;
+            }
+            const float v89 = fma(v87, v12, v85);
+            const float v90 = fma(v87, v6, v77);
+            const float v91 = fma(v87, v10, v86);
+            const float v92 = fma(v87, v4, v13);
+            float v93;
+            if (v76)
+            {
+                v93 = 0.0f;
+            }
+            else
+            {
+                const float v94 = view0[as_int(as_uint(as_int(as_uint(v55) + as_uint(v63))) + as_uint((int)get_local_id(0)))];
+                v93 = v94;
+            }
+            const float v95 = fma(v93, v9, v90);
+            const float v96 = fma(v93, v7, v92);
+            float v97;
+            if (v76)
+            {
+                v97 = 0.0f;
+            }
+            else
+            {
+                float v98;
+                if (v22)
+                {
+                    v98 = 0.0f;
+                }
+                else
+                {
+                    const float v99 = view0[as_int(as_uint(as_int(as_uint(v56) + as_uint(v63))) + as_uint((int)get_local_id(0)))];
+                    v98 = v99;
+                }
+                v97 = v98;
+            }
+            const int v100 = as_int(as_uint(v59) * as_uint(scalar9));
+            const float v101 = fma(v97, v12, v95);
+            const float v102 = fma(v97, v10, v96);
+            view3[as_int(as_uint(as_int(as_uint(v57) + as_uint(v100))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v89, 0.0f), 6.0f);
+            view3[as_int(as_uint(as_int(as_uint(v58) + as_uint(v100))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v101, 0.0f), 6.0f);
+            v59 = as_int(as_uint(v59) + as_uint(1));
+            v60 = v91;
+            v61 = v102;
             continue;
         }
         else

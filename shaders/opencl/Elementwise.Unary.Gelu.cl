@@ -27,27 +27,28 @@ void gf_Elementwise_Unary_Gelu_(
         const int v7 = as_int(v6);
         const int v8 = as_int(as_uint(v7) + as_uint(-1262485504)) >> 1;
         const float v9 = v6 - 12582912.0f;
-        const float v10 = fma(v9, -1.4286068E-06f, fma(v9, -0.69314575f, v5));
-        const float v11 = 1.0f - ((fma(fma(fma(fma(fma(fma(v10, 0.0013814532f, 0.008368745f), v10, 0.041668393f), v10, 0.16666521f), v10, 0.49999994f), v10, 1.0f), v10, 1.0f) * as_float((as_int(as_uint(v8) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v7) - as_uint(v8))) + as_uint(-1262485377)) << 23)));
-        float v12;
+        const float v10 = fma(v9, -0.69314575f, v5);
+        const float v11 = fma(v9, -1.4286068E-06f, v10);
+        const float v12 = 1.0f - ((fma(fma(fma(fma(fma(fma(v11, 0.0013814532f, 0.008368745f), v11, 0.041668393f), v11, 0.16666521f), v11, 0.49999994f), v11, 1.0f), v11, 1.0f) * as_float((as_int(as_uint(v8) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v7) - as_uint(v8))) + as_uint(-1262485377)) << 23)));
+        float v13;
         if (v2 < 0.0f)
         {
-            v12 = -(v11);
-        }
-        else
-        {
-            v12 = v11;
-        }
-        float v13;
-        if (v3 < 0.921875f)
-        {
-            const float v14 = v2 * v2;
-            v13 = fma(fma(fma(fma(fma(fma(v14, -0.00060133875f, 0.0049979994f), v14, -0.02677023f), v14, 0.11281927f), v14, -0.37612507f), v14, 0.12837915f), v2, v2);
+            v13 = -(v12);
         }
         else
         {
             v13 = v12;
         }
-        view1[v0] = ((0.5f * v1) * (1.0f + v13));
+        float v14;
+        if (v3 < 0.921875f)
+        {
+            const float v15 = v2 * v2;
+            v14 = fma(fma(fma(fma(fma(fma(v15, -0.00060133875f, 0.0049979994f), v15, -0.02677023f), v15, 0.11281927f), v15, -0.37612507f), v15, 0.12837915f), v2, v2);
+        }
+        else
+        {
+            v14 = v13;
+        }
+        view1[v0] = ((0.5f * v1) * (1.0f + v14));
     }
 }

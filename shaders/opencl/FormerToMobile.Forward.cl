@@ -177,26 +177,29 @@ void gf_FormerToMobile_Forward_tokens_3__heads_2__sharedChannels_16_(
                     const int v67 = as_int(v66);
                     const int v68 = as_int(as_uint(v67) + as_uint(-1262485504)) >> 1;
                     const float v69 = v66 - 12582912.0f;
-                    const float v70 = fma(v69, -1.4286068E-06f, fma(v69, -0.69314575f, v65));
-                    const float v71 = (fma(fma(fma(fma(fma(fma(v70, 0.0013814532f, 0.008368745f), v70, 0.041668393f), v70, 0.16666521f), v70, 0.49999994f), v70, 1.0f), v70, 1.0f) * as_float((as_int(as_uint(v68) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v67) - as_uint(v68))) + as_uint(-1262485377)) << 23));
-                    const float v72 = gf_max(-104.0f, gf_min(89.0f, (v61 - v64)));
-                    const float v73 = fma(v72, 1.442695f, 12582912.0f);
-                    const int v74 = as_int(v73);
-                    const int v75 = as_int(as_uint(v74) + as_uint(-1262485504)) >> 1;
-                    const float v76 = v73 - 12582912.0f;
-                    const float v77 = fma(v76, -1.4286068E-06f, fma(v76, -0.69314575f, v72));
-                    const float v78 = (fma(fma(fma(fma(fma(fma(v77, 0.0013814532f, 0.008368745f), v77, 0.041668393f), v77, 0.16666521f), v77, 0.49999994f), v77, 1.0f), v77, 1.0f) * as_float((as_int(as_uint(v75) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v74) - as_uint(v75))) + as_uint(-1262485377)) << 23));
-                    const float v79 = gf_max(-104.0f, gf_min(89.0f, (v60 - v64)));
-                    const float v80 = fma(v79, 1.442695f, 12582912.0f);
-                    const int v81 = as_int(v80);
-                    const int v82 = as_int(as_uint(v81) + as_uint(-1262485504)) >> 1;
-                    const float v83 = v80 - 12582912.0f;
-                    const float v84 = fma(v83, -1.4286068E-06f, fma(v83, -0.69314575f, v79));
-                    const float v85 = (fma(fma(fma(fma(fma(fma(v84, 0.0013814532f, 0.008368745f), v84, 0.041668393f), v84, 0.16666521f), v84, 0.49999994f), v84, 1.0f), v84, 1.0f) * as_float((as_int(as_uint(v82) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v81) - as_uint(v82))) + as_uint(-1262485377)) << 23));
-                    const float v86 = 1.0f / (((0.0f + v85) + v78) + v71);
-                    shared5[v63] = (v85 * v86);
-                    shared5[as_int(as_uint(v63) + as_uint(64))] = (v78 * v86);
-                    shared5[as_int(as_uint(v63) + as_uint(128))] = (v71 * v86);
+                    const float v70 = fma(v69, -0.69314575f, v65);
+                    const float v71 = fma(v69, -1.4286068E-06f, v70);
+                    const float v72 = (fma(fma(fma(fma(fma(fma(v71, 0.0013814532f, 0.008368745f), v71, 0.041668393f), v71, 0.16666521f), v71, 0.49999994f), v71, 1.0f), v71, 1.0f) * as_float((as_int(as_uint(v68) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v67) - as_uint(v68))) + as_uint(-1262485377)) << 23));
+                    const float v73 = gf_max(-104.0f, gf_min(89.0f, (v61 - v64)));
+                    const float v74 = fma(v73, 1.442695f, 12582912.0f);
+                    const int v75 = as_int(v74);
+                    const int v76 = as_int(as_uint(v75) + as_uint(-1262485504)) >> 1;
+                    const float v77 = v74 - 12582912.0f;
+                    const float v78 = fma(v77, -0.69314575f, v73);
+                    const float v79 = fma(v77, -1.4286068E-06f, v78);
+                    const float v80 = (fma(fma(fma(fma(fma(fma(v79, 0.0013814532f, 0.008368745f), v79, 0.041668393f), v79, 0.16666521f), v79, 0.49999994f), v79, 1.0f), v79, 1.0f) * as_float((as_int(as_uint(v76) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v75) - as_uint(v76))) + as_uint(-1262485377)) << 23));
+                    const float v81 = gf_max(-104.0f, gf_min(89.0f, (v60 - v64)));
+                    const float v82 = fma(v81, 1.442695f, 12582912.0f);
+                    const int v83 = as_int(v82);
+                    const int v84 = as_int(as_uint(v83) + as_uint(-1262485504)) >> 1;
+                    const float v85 = v82 - 12582912.0f;
+                    const float v86 = fma(v85, -0.69314575f, v81);
+                    const float v87 = fma(v85, -1.4286068E-06f, v86);
+                    const float v88 = (fma(fma(fma(fma(fma(fma(v87, 0.0013814532f, 0.008368745f), v87, 0.041668393f), v87, 0.16666521f), v87, 0.49999994f), v87, 1.0f), v87, 1.0f) * as_float((as_int(as_uint(v84) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v83) - as_uint(v84))) + as_uint(-1262485377)) << 23));
+                    const float v89 = 1.0f / (((0.0f + v88) + v80) + v72);
+                    shared5[v63] = (v88 * v89);
+                    shared5[as_int(as_uint(v63) + as_uint(64))] = (v80 * v89);
+                    shared5[as_int(as_uint(v63) + as_uint(128))] = (v72 * v89);
                     v58 = as_int(as_uint(v58) + as_uint(8));
                     continue;
                 }
@@ -206,41 +209,44 @@ void gf_FormerToMobile_Forward_tokens_3__heads_2__sharedChannels_16_(
                 }
             }
             barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
-            int v87 = 0;
+            int v90 = 0;
             while (true)
             {
-                if (v87 < scalar5)
+                if (v90 < scalar5)
                 {
-                    const int v88 = min(v87, as_int(as_uint(scalar5) + as_uint(-8)));
-                    const float v89 = view1[as_int(as_uint(as_int(as_uint(v9) + as_uint(v88))) + as_uint((int)get_local_id(0)))];
-                    const float v90 = view1[as_int(as_uint(as_int(as_uint(v10) + as_uint(v88))) + as_uint((int)get_local_id(0)))];
-                    const float v91 = view1[as_int(as_uint(as_int(as_uint(v11) + as_uint(v88))) + as_uint((int)get_local_id(0)))];
-                    const int v92 = gf_div(as_int(as_uint(v88) + as_uint(7)), v6);
-                    const int v93 = gf_div(v88, v6);
-                    const int v94 = as_int(as_uint(v14) + as_uint(v88));
-                    if (v93 != v92)
+                    const int v91 = min(v90, as_int(as_uint(scalar5) + as_uint(-8)));
+                    const float v92 = view1[as_int(as_uint(as_int(as_uint(v9) + as_uint(v91))) + as_uint((int)get_local_id(0)))];
+                    const float v93 = view1[as_int(as_uint(as_int(as_uint(v10) + as_uint(v91))) + as_uint((int)get_local_id(0)))];
+                    const float v94 = view1[as_int(as_uint(as_int(as_uint(v11) + as_uint(v91))) + as_uint((int)get_local_id(0)))];
+                    const int v95 = gf_div(as_int(as_uint(v91) + as_uint(7)), v6);
+                    const int v96 = gf_div(v91, v6);
+                    const int v97 = as_int(as_uint(v14) + as_uint(v91));
+                    if (v96 != v95)
                     {
-                        const bool v95 = as_int(as_uint(v88) + as_uint((int)get_local_id(0))) < as_int(as_uint(v92) * as_uint(v6));
-                        int v96 = v94;
-                        int v97 = 0;
+                        const bool v98 = as_int(as_uint(v91) + as_uint((int)get_local_id(0))) < as_int(as_uint(v95) * as_uint(v6));
+                        int v99 = v97;
+                        int v100 = 0;
                         while (true)
                         {
-                            if (v97 < v13)
+                            if (v100 < v13)
                             {
-                                const int v98 = as_int(as_uint(v96) + as_uint((int)get_local_id(0)));
-                                const float v99 = view0[v98];
-                                const int v100 = as_int(as_uint(v97) * as_uint(2));
-                                const int v101 = as_int(as_uint(v93) + as_uint(v100));
-                                const float v102 = shared5[v101];
-                                const int v103 = as_int(as_uint(v92) + as_uint(v100));
-                                const float v104 = shared5[v103];
-                                const float v105 = shared5[as_int(as_uint(v101) + as_uint(64))];
-                                const float v106 = shared5[as_int(as_uint(v103) + as_uint(64))];
-                                const float v107 = shared5[as_int(as_uint(v101) + as_uint(128))];
-                                const float v108 = shared5[as_int(as_uint(v103) + as_uint(128))];
-                                view2[v98] = fma((v95 ? v107 : v108), v91, fma((v95 ? v105 : v106), v90, fma((v95 ? v102 : v104), v89, v99)));
-                                v96 = as_int(as_uint(scalar5) + as_uint(v96));
-                                v97 = as_int(as_uint(v97) + as_uint(1));
+                                const int v101 = as_int(as_uint(v99) + as_uint((int)get_local_id(0)));
+                                const float v102 = view0[v101];
+                                const int v103 = as_int(as_uint(v100) * as_uint(2));
+                                const int v104 = as_int(as_uint(v96) + as_uint(v103));
+                                const float v105 = shared5[v104];
+                                const int v106 = as_int(as_uint(v95) + as_uint(v103));
+                                const float v107 = shared5[v106];
+                                const float v108 = fma((v98 ? v105 : v107), v92, v102);
+                                const float v109 = shared5[as_int(as_uint(v104) + as_uint(64))];
+                                const float v110 = shared5[as_int(as_uint(v106) + as_uint(64))];
+                                const float v111 = fma((v98 ? v109 : v110), v93, v108);
+                                const float v112 = shared5[as_int(as_uint(v104) + as_uint(128))];
+                                const float v113 = shared5[as_int(as_uint(v106) + as_uint(128))];
+                                const float v114 = fma((v98 ? v112 : v113), v94, v111);
+                                view2[v101] = v114;
+                                v99 = as_int(as_uint(scalar5) + as_uint(v99));
+                                v100 = as_int(as_uint(v100) + as_uint(1));
                                 continue;
                             }
                             else
@@ -251,21 +257,24 @@ void gf_FormerToMobile_Forward_tokens_3__heads_2__sharedChannels_16_(
                     }
                     else
                     {
-                        int v109 = v94;
-                        int v110 = 0;
+                        int v115 = v97;
+                        int v116 = 0;
                         while (true)
                         {
-                            if (v110 < v13)
+                            if (v116 < v13)
                             {
-                                const int v111 = as_int(as_uint(v109) + as_uint((int)get_local_id(0)));
-                                const float v112 = view0[v111];
-                                const int v113 = as_int(as_uint(v93) + as_uint(as_int(as_uint(v110) * as_uint(2))));
-                                const float v114 = shared5[v113];
-                                const float v115 = shared5[as_int(as_uint(v113) + as_uint(64))];
-                                const float v116 = shared5[as_int(as_uint(v113) + as_uint(128))];
-                                view2[v111] = fma(v116, v91, fma(v115, v90, fma(v114, v89, v112)));
-                                v109 = as_int(as_uint(scalar5) + as_uint(v109));
-                                v110 = as_int(as_uint(v110) + as_uint(1));
+                                const int v117 = as_int(as_uint(v115) + as_uint((int)get_local_id(0)));
+                                const float v118 = view0[v117];
+                                const int v119 = as_int(as_uint(v96) + as_uint(as_int(as_uint(v116) * as_uint(2))));
+                                const float v120 = shared5[v119];
+                                const float v121 = fma(v120, v92, v118);
+                                const float v122 = shared5[as_int(as_uint(v119) + as_uint(64))];
+                                const float v123 = fma(v122, v93, v121);
+                                const float v124 = shared5[as_int(as_uint(v119) + as_uint(128))];
+                                const float v125 = fma(v124, v94, v123);
+                                view2[v117] = v125;
+                                v115 = as_int(as_uint(scalar5) + as_uint(v115));
+                                v116 = as_int(as_uint(v116) + as_uint(1));
                                 continue;
                             }
                             else
@@ -274,7 +283,7 @@ void gf_FormerToMobile_Forward_tokens_3__heads_2__sharedChannels_16_(
                             }
                         }
                     }
-                    v87 = as_int(as_uint(v87) + as_uint(8));
+                    v90 = as_int(as_uint(v90) + as_uint(8));
                     continue;
                 }
                 else

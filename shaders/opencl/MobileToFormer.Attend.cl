@@ -167,10 +167,11 @@ void gf_MobileToFormer_Attend_tokens_3__heads_2__tileChannels_1__sharedChannels_
                     const int v66 = as_int(v65);
                     const int v67 = as_int(as_uint(v66) + as_uint(-1262485504)) >> 1;
                     const float v68 = v65 - 12582912.0f;
-                    const float v69 = fma(v68, -1.4286068E-06f, fma(v68, -0.69314575f, v64));
-                    const float v70 = (fma(fma(fma(fma(fma(fma(v69, 0.0013814532f, 0.008368745f), v69, 0.041668393f), v69, 0.16666521f), v69, 0.49999994f), v69, 1.0f), v69, 1.0f) * as_float((as_int(as_uint(v67) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v66) - as_uint(v67))) + as_uint(-1262485377)) << 23));
-                    shared5[v62] = v70;
-                    v59 = v59 + v70;
+                    const float v69 = fma(v68, -0.69314575f, v64);
+                    const float v70 = fma(v68, -1.4286068E-06f, v69);
+                    const float v71 = (fma(fma(fma(fma(fma(fma(v70, 0.0013814532f, 0.008368745f), v70, 0.041668393f), v70, 0.16666521f), v70, 0.49999994f), v70, 1.0f), v70, 1.0f) * as_float((as_int(as_uint(v67) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v66) - as_uint(v67))) + as_uint(-1262485377)) << 23));
+                    shared5[v62] = v71;
+                    v59 = v59 + v71;
                     v60 = as_int(as_uint(v60) + as_uint(1));
                     continue;
                 }
@@ -182,9 +183,9 @@ void gf_MobileToFormer_Attend_tokens_3__heads_2__tileChannels_1__sharedChannels_
             }
             if (!(v10))
             {
-                const int v71 = as_int(as_uint(as_int(as_uint(as_int(as_uint(v14) + as_uint(v15))) + as_uint(v12))) + as_uint(v11));
-                view2[v71] = v22;
-                view2[as_int(as_uint(v71) + as_uint(2))] = v61;
+                const int v72 = as_int(as_uint(as_int(as_uint(as_int(as_uint(v14) + as_uint(v15))) + as_uint(v12))) + as_uint(v11));
+                view2[v72] = v22;
+                view2[as_int(as_uint(v72) + as_uint(2))] = v61;
             }
             v15 = as_int(as_uint(v15) + as_uint(1));
             continue;
@@ -195,108 +196,108 @@ void gf_MobileToFormer_Attend_tokens_3__heads_2__tileChannels_1__sharedChannels_
         }
     }
     barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
-    const int v72 = as_int(as_uint(as_int(as_uint(scalar7) * as_uint(2))) + as_uint(v13));
-    int v73 = 0;
+    const int v73 = as_int(as_uint(as_int(as_uint(scalar7) * as_uint(2))) + as_uint(v13));
+    int v74 = 0;
     while (true)
     {
-        if (v73 < scalar7)
+        if (v74 < scalar7)
         {
-            const int v74 = min(v73, as_int(as_uint(scalar7) + as_uint(-8)));
-            const int v75 = gf_div(as_int(as_uint(v74) + as_uint(7)), v8);
-            const int v76 = gf_div(v74, v8);
-            const int v77 = as_int(as_uint(as_int(as_uint(v76) * as_uint(256))) * as_uint(8));
-            const int v78 = as_int(as_uint(v9) + as_uint(v74));
-            float v79;
+            const int v75 = min(v74, as_int(as_uint(scalar7) + as_uint(-8)));
+            const int v76 = gf_div(as_int(as_uint(v75) + as_uint(7)), v8);
+            const int v77 = gf_div(v75, v8);
+            const int v78 = as_int(as_uint(as_int(as_uint(v77) * as_uint(256))) * as_uint(8));
+            const int v79 = as_int(as_uint(v9) + as_uint(v75));
             float v80;
             float v81;
-            if (v76 != v75)
+            float v82;
+            if (v77 != v76)
             {
-                const bool v82 = as_int(as_uint(v74) + as_uint((int)get_local_id(0))) < as_int(as_uint(v75) * as_uint(v8));
-                int v83 = v77;
+                const bool v83 = as_int(as_uint(v75) + as_uint((int)get_local_id(0))) < as_int(as_uint(v76) * as_uint(v8));
                 int v84 = v78;
-                int v85 = as_int(as_uint(as_int(as_uint(v75) * as_uint(256))) * as_uint(8));
-                int v86 = 0;
-                float v87 = 0.0f;
+                int v85 = v79;
+                int v86 = as_int(as_uint(as_int(as_uint(v76) * as_uint(256))) * as_uint(8));
+                int v87 = 0;
                 float v88 = 0.0f;
                 float v89 = 0.0f;
-                float v90;
+                float v90 = 0.0f;
                 float v91;
                 float v92;
+                float v93;
                 while (true)
                 {
-                    if (v86 < v7)
+                    if (v87 < v7)
                     {
-                        const float v93 = view0[as_int(as_uint(v84) + as_uint((int)get_local_id(0)))];
-                        const float v94 = shared5[v83];
-                        const float v95 = shared5[v85];
-                        const float v96 = shared5[as_int(as_uint(v83) + as_uint(1))];
-                        const float v97 = shared5[as_int(as_uint(v85) + as_uint(1))];
-                        const float v98 = shared5[as_int(as_uint(v83) + as_uint(2))];
-                        const float v99 = shared5[as_int(as_uint(v85) + as_uint(2))];
-                        v83 = as_int(as_uint(v83) + as_uint(8));
-                        v84 = as_int(as_uint(scalar7) + as_uint(v84));
-                        v85 = as_int(as_uint(v85) + as_uint(8));
-                        v86 = as_int(as_uint(v86) + as_uint(1));
-                        v87 = fma((v82 ? v94 : v95), v93, v87);
-                        v88 = fma((v82 ? v96 : v97), v93, v88);
-                        v89 = fma((v82 ? v98 : v99), v93, v89);
+                        const float v94 = view0[as_int(as_uint(v85) + as_uint((int)get_local_id(0)))];
+                        const float v95 = shared5[v84];
+                        const float v96 = shared5[v86];
+                        const float v97 = shared5[as_int(as_uint(v84) + as_uint(1))];
+                        const float v98 = shared5[as_int(as_uint(v86) + as_uint(1))];
+                        const float v99 = shared5[as_int(as_uint(v84) + as_uint(2))];
+                        const float v100 = shared5[as_int(as_uint(v86) + as_uint(2))];
+                        v84 = as_int(as_uint(v84) + as_uint(8));
+                        v85 = as_int(as_uint(scalar7) + as_uint(v85));
+                        v86 = as_int(as_uint(v86) + as_uint(8));
+                        v87 = as_int(as_uint(v87) + as_uint(1));
+                        v88 = fma((v83 ? v95 : v96), v94, v88);
+                        v89 = fma((v83 ? v97 : v98), v94, v89);
+                        v90 = fma((v83 ? v99 : v100), v94, v90);
                         continue;
                     }
                     else
                     {
-                        v90 = v87;
                         v91 = v88;
                         v92 = v89;
+                        v93 = v90;
                         break;
                     }
                 }
-                v79 = v90;
                 v80 = v91;
                 v81 = v92;
+                v82 = v93;
             }
             else
             {
-                int v100 = v77;
                 int v101 = v78;
-                int v102 = 0;
-                float v103 = 0.0f;
+                int v102 = v79;
+                int v103 = 0;
                 float v104 = 0.0f;
                 float v105 = 0.0f;
-                float v106;
+                float v106 = 0.0f;
                 float v107;
                 float v108;
+                float v109;
                 while (true)
                 {
-                    if (v102 < v7)
+                    if (v103 < v7)
                     {
-                        const float v109 = view0[as_int(as_uint(v101) + as_uint((int)get_local_id(0)))];
-                        const float v110 = shared5[v100];
-                        const float v111 = shared5[as_int(as_uint(v100) + as_uint(1))];
-                        const float v112 = shared5[as_int(as_uint(v100) + as_uint(2))];
-                        v100 = as_int(as_uint(v100) + as_uint(8));
-                        v101 = as_int(as_uint(scalar7) + as_uint(v101));
-                        v102 = as_int(as_uint(v102) + as_uint(1));
-                        v103 = fma(v110, v109, v103);
-                        v104 = fma(v111, v109, v104);
-                        v105 = fma(v112, v109, v105);
+                        const float v110 = view0[as_int(as_uint(v102) + as_uint((int)get_local_id(0)))];
+                        const float v111 = shared5[v101];
+                        const float v112 = shared5[as_int(as_uint(v101) + as_uint(1))];
+                        const float v113 = shared5[as_int(as_uint(v101) + as_uint(2))];
+                        v101 = as_int(as_uint(v101) + as_uint(8));
+                        v102 = as_int(as_uint(scalar7) + as_uint(v102));
+                        v103 = as_int(as_uint(v103) + as_uint(1));
+                        v104 = fma(v111, v110, v104);
+                        v105 = fma(v112, v110, v105);
+                        v106 = fma(v113, v110, v106);
                         continue;
                     }
                     else
                     {
-                        v106 = v103;
                         v107 = v104;
                         v108 = v105;
+                        v109 = v106;
                         break;
                     }
                 }
-                v79 = v106;
                 v80 = v107;
                 v81 = v108;
+                v82 = v109;
             }
-            view2[as_int(as_uint(as_int(as_uint(v13) + as_uint(v74))) + as_uint((int)get_local_id(0)))] = v79;
-            view2[as_int(as_uint(as_int(as_uint(as_int(as_uint(v14) + as_uint(v74))) + as_uint((int)get_local_id(0)))) + as_uint(4))] = v80;
-            view2[as_int(as_uint(as_int(as_uint(as_int(as_uint(v72) + as_uint(v74))) + as_uint((int)get_local_id(0)))) + as_uint(8))] = v81;
-            v73 = as_int(as_uint(v73) + as_uint(8));
+            view2[as_int(as_uint(as_int(as_uint(v13) + as_uint(v75))) + as_uint((int)get_local_id(0)))] = v80;
+            view2[as_int(as_uint(as_int(as_uint(as_int(as_uint(v14) + as_uint(v75))) + as_uint((int)get_local_id(0)))) + as_uint(4))] = v81;
+            view2[as_int(as_uint(as_int(as_uint(as_int(as_uint(v73) + as_uint(v75))) + as_uint((int)get_local_id(0)))) + as_uint(8))] = v82;
+            v74 = as_int(as_uint(v74) + as_uint(8));
             continue;
         }
         else

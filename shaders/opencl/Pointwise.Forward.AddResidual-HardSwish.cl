@@ -29,33 +29,31 @@ void gf_Pointwise_Forward_Chain_AddResidual__NoTerms__Activated_HardSwish___NoTe
     __global const float *restrict view4 = buffer4 + offset4;
     const int v0 = min(as_int(as_uint((int)get_group_id(1)) * as_uint(32)), as_int(as_uint(scalar10) + as_uint(-32)));
     const float v1 = view2[as_int(as_uint(v0) + as_uint((int)get_local_id(0)))];
-    const int v2 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar6))) + as_uint(scalar8))) + as_uint(as_int(as_uint(min((int)get_group_id(0), as_int(as_uint(scalar5) + as_uint(-1)))) * as_uint(scalar7))));
-    int v3 = as_int(as_uint(as_int(as_uint((int)get_group_id(1)) * as_uint(scalar9))) * as_uint(32));
-    int v4 = 0;
-    float v5 = v1;
-    float v6;
+    const int v2 = min((int)get_group_id(0), as_int(as_uint(scalar5) + as_uint(-1)));
+    const int v3 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar6))) + as_uint(scalar8))) + as_uint(as_int(as_uint(v2) * as_uint(scalar7))));
+    int v4 = as_int(as_uint(as_int(as_uint((int)get_group_id(1)) * as_uint(scalar9))) * as_uint(32));
+    int v5 = 0;
+    float v6 = v1;
+    float v7;
     while (true)
     {
-        if (v4 < scalar9)
+        if (v5 < scalar9)
         {
-            const float v7 = view1[as_int(as_uint(v3) + as_uint((int)get_local_id(0)))];
-            const float v8 = view0[as_int(as_uint(v2) + as_uint(v4))];
-            v3 = as_int(as_uint(v3) + as_uint(32));
-            v4 = as_int(as_uint(v4) + as_uint(1));
-            v5 = fma(v8, v7, v5);
+            const float v8 = view1[as_int(as_uint(v4) + as_uint((int)get_local_id(0)))];
+            const float v9 = view0[as_int(as_uint(v3) + as_uint(v5))];
+            v4 = as_int(as_uint(v4) + as_uint(32));
+            v5 = as_int(as_uint(v5) + as_uint(1));
+            v6 = fma(v9, v8, v6);
             continue;
         }
         else
         {
-            v6 = v5;
+            v7 = v6;
             break;
         }
     }
-    if (!((int)get_group_id(0) >= scalar5))
-    {
-        const int v9 = as_int(as_uint(as_int(as_uint(v0) + as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar5))) + as_uint((int)get_group_id(0)))) * as_uint(scalar10))))) + as_uint((int)get_local_id(0)));
-        const float v10 = view4[v9];
-        const float v11 = v6 + v10;
-        view3[v9] = (v11 * (gf_min(gf_max((v11 + 3.0f), 0.0f), 6.0f) * 0.16666667f));
-    }
+    const int v10 = as_int(as_uint(as_int(as_uint(v0) + as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar5))) + as_uint(v2))) * as_uint(scalar10))))) + as_uint((int)get_local_id(0)));
+    const float v11 = view4[v10];
+    const float v12 = v7 + v11;
+    view3[v10] = (v12 * (gf_min(gf_max((v12 + 3.0f), 0.0f), 6.0f) * 0.16666667f));
 }

@@ -25,8 +25,8 @@ void gf_Pointwise_Forward_AddResidual__NoTerms__tileRows_1__tileChannels_1__grou
     __global const float *restrict view4 = buffer4 + offset4;
     const int v0 = min(as_int(as_uint((int)get_group_id(1)) * as_uint(32)), as_int(as_uint(scalar10) + as_uint(-32)));
     const float v1 = view2[as_int(as_uint(v0) + as_uint((int)get_local_id(0)))];
-    const int v2 = as_int(as_uint(as_int(as_uint((int)get_group_id(0)) * as_uint(3))) + as_uint((int)get_local_id(1)));
-    const int v3 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar6))) + as_uint(scalar8))) + as_uint(as_int(as_uint(min(v2, as_int(as_uint(scalar5) + as_uint(-1)))) * as_uint(scalar7))));
+    const int v2 = min(as_int(as_uint(as_int(as_uint((int)get_group_id(0)) * as_uint(3))) + as_uint((int)get_local_id(1))), as_int(as_uint(scalar5) + as_uint(-1)));
+    const int v3 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar6))) + as_uint(scalar8))) + as_uint(as_int(as_uint(v2) * as_uint(scalar7))));
     int v4 = as_int(as_uint(as_int(as_uint((int)get_group_id(1)) * as_uint(scalar9))) * as_uint(32));
     int v5 = 0;
     float v6 = v1;
@@ -48,10 +48,7 @@ void gf_Pointwise_Forward_AddResidual__NoTerms__tileRows_1__tileChannels_1__grou
             break;
         }
     }
-    if (!(v2 >= scalar5))
-    {
-        const int v10 = as_int(as_uint(as_int(as_uint(v0) + as_uint(as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar5))))) * as_uint(scalar10))))) + as_uint((int)get_local_id(0)));
-        const float v11 = view4[v10];
-        view3[v10] = (v7 + v11);
-    }
+    const int v10 = as_int(as_uint(as_int(as_uint(v0) + as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar5))) + as_uint(v2))) * as_uint(scalar10))))) + as_uint((int)get_local_id(0)));
+    const float v11 = view4[v10];
+    view3[v10] = (v7 + v11);
 }

@@ -28,66 +28,53 @@ void gf_Pointwise_Forward_DyRelu__Slopes__tileRows_4__tileChannels_1__grouped_0_
     __global const float *restrict view4 = buffer4 + offset4;
     const int v0 = min(as_int(as_uint((int)get_group_id(1)) * as_uint(32)), as_int(as_uint(scalar11) + as_uint(-32)));
     const float v1 = view2[as_int(as_uint(v0) + as_uint((int)get_local_id(0)))];
-    const int v2 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(0)) * as_uint(4))) + as_uint((int)get_local_id(1)))) * as_uint(4));
-    const int v3 = as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar7))) + as_uint(scalar9));
-    const int v4 = as_int(as_uint(v3) + as_uint(as_int(as_uint(min(v2, as_int(as_uint(scalar6) + as_uint(-1)))) * as_uint(scalar8))));
-    const int v5 = as_int(as_uint(v3) + as_uint(as_int(as_uint(min(as_int(as_uint(v2) + as_uint(1)), as_int(as_uint(scalar6) + as_uint(-1)))) * as_uint(scalar8))));
-    const int v6 = as_int(as_uint(v3) + as_uint(as_int(as_uint(min(as_int(as_uint(v2) + as_uint(2)), as_int(as_uint(scalar6) + as_uint(-1)))) * as_uint(scalar8))));
-    const int v7 = as_int(as_uint(v3) + as_uint(as_int(as_uint(min(as_int(as_uint(v2) + as_uint(3)), as_int(as_uint(scalar6) + as_uint(-1)))) * as_uint(scalar8))));
-    int v8 = as_int(as_uint(as_int(as_uint((int)get_group_id(1)) * as_uint(scalar10))) * as_uint(32));
-    int v9 = 0;
+    const int v2 = min(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(0)) * as_uint(4))) + as_uint((int)get_local_id(1)))) * as_uint(4)), as_int(as_uint(scalar6) + as_uint(-4)));
+    const int v3 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar7))) + as_uint(scalar9))) + as_uint(as_int(as_uint(v2) * as_uint(scalar8))));
+    const int v4 = as_int(as_uint(v3) + as_uint(scalar8));
+    const int v5 = as_int(as_uint(v3) + as_uint(as_int(as_uint(scalar8) * as_uint(2))));
+    const int v6 = as_int(as_uint(v3) + as_uint(as_int(as_uint(scalar8) * as_uint(3))));
+    int v7 = as_int(as_uint(as_int(as_uint((int)get_group_id(1)) * as_uint(scalar10))) * as_uint(32));
+    int v8 = 0;
+    float v9 = v1;
     float v10 = v1;
     float v11 = v1;
     float v12 = v1;
-    float v13 = v1;
+    float v13;
     float v14;
     float v15;
     float v16;
-    float v17;
     while (true)
     {
-        if (v9 < scalar10)
+        if (v8 < scalar10)
         {
-            const float v18 = view1[as_int(as_uint(v8) + as_uint((int)get_local_id(0)))];
-            const float v19 = view0[as_int(as_uint(v4) + as_uint(v9))];
-            const float v20 = view0[as_int(as_uint(v5) + as_uint(v9))];
-            const float v21 = view0[as_int(as_uint(v6) + as_uint(v9))];
-            const float v22 = view0[as_int(as_uint(v7) + as_uint(v9))];
-            v8 = as_int(as_uint(v8) + as_uint(32));
-            v9 = as_int(as_uint(v9) + as_uint(1));
-            v10 = fma(v19, v18, v10);
-            v11 = fma(v20, v18, v11);
-            v12 = fma(v21, v18, v12);
-            v13 = fma(v22, v18, v13);
+            const float v17 = view1[as_int(as_uint(v7) + as_uint((int)get_local_id(0)))];
+            const float v18 = view0[as_int(as_uint(v3) + as_uint(v8))];
+            const float v19 = view0[as_int(as_uint(v4) + as_uint(v8))];
+            const float v20 = view0[as_int(as_uint(v5) + as_uint(v8))];
+            const float v21 = view0[as_int(as_uint(v6) + as_uint(v8))];
+            v7 = as_int(as_uint(v7) + as_uint(32));
+            v8 = as_int(as_uint(v8) + as_uint(1));
+            v9 = fma(v18, v17, v9);
+            v10 = fma(v19, v17, v10);
+            v11 = fma(v20, v17, v11);
+            v12 = fma(v21, v17, v12);
             continue;
         }
         else
         {
+            v13 = v9;
             v14 = v10;
             v15 = v11;
             v16 = v12;
-            v17 = v13;
             break;
         }
     }
-    const int v23 = as_int(as_uint(v0) + as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(2))) * as_uint(scalar5))));
-    const float v24 = view4[as_int(as_uint(v23) + as_uint((int)get_local_id(0)))];
-    const float v25 = view4[as_int(as_uint(as_int(as_uint(v23) + as_uint(scalar5))) + as_uint((int)get_local_id(0)))];
-    const int v26 = as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar6))))) * as_uint(scalar11));
-    if (!(v2 >= scalar6))
-    {
-        view3[as_int(as_uint(as_int(as_uint(v0) + as_uint(v26))) + as_uint((int)get_local_id(0)))] = gf_max((v24 * v14), (v25 * v14));
-    }
-    if (!(as_int(as_uint(v2) + as_uint(1)) >= scalar6))
-    {
-        view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar11) + as_uint(v0))) + as_uint(v26))) + as_uint((int)get_local_id(0)))] = gf_max((v24 * v15), (v25 * v15));
-    }
-    if (!(as_int(as_uint(v2) + as_uint(2)) >= scalar6))
-    {
-        view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar11) * as_uint(2))) + as_uint(v0))) + as_uint(v26))) + as_uint((int)get_local_id(0)))] = gf_max((v24 * v16), (v25 * v16));
-    }
-    if (!(as_int(as_uint(v2) + as_uint(3)) >= scalar6))
-    {
-        view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar11) * as_uint(3))) + as_uint(v0))) + as_uint(v26))) + as_uint((int)get_local_id(0)))] = gf_max((v24 * v17), (v25 * v17));
-    }
+    const int v22 = as_int(as_uint(v0) + as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(2))) * as_uint(scalar5))));
+    const float v23 = view4[as_int(as_uint(v22) + as_uint((int)get_local_id(0)))];
+    const float v24 = view4[as_int(as_uint(as_int(as_uint(v22) + as_uint(scalar5))) + as_uint((int)get_local_id(0)))];
+    const int v25 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar6))) + as_uint(v2))) * as_uint(scalar11));
+    view3[as_int(as_uint(as_int(as_uint(v0) + as_uint(v25))) + as_uint((int)get_local_id(0)))] = gf_max((v23 * v13), (v24 * v13));
+    view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar11) + as_uint(v0))) + as_uint(v25))) + as_uint((int)get_local_id(0)))] = gf_max((v23 * v14), (v24 * v14));
+    view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar11) * as_uint(2))) + as_uint(v0))) + as_uint(v25))) + as_uint((int)get_local_id(0)))] = gf_max((v23 * v15), (v24 * v15));
+    view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar11) * as_uint(3))) + as_uint(v0))) + as_uint(v25))) + as_uint((int)get_local_id(0)))] = gf_max((v23 * v16), (v24 * v16));
 }

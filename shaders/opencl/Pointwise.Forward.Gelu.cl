@@ -27,8 +27,8 @@ void gf_Pointwise_Forward_Activated_Gelu___NoTerms__tileRows_1__tileChannels_1__
     __global float *restrict view3 = buffer3 + offset3;
     const int v0 = min(as_int(as_uint((int)get_group_id(1)) * as_uint(32)), as_int(as_uint(scalar9) + as_uint(-32)));
     const float v1 = view2[as_int(as_uint(v0) + as_uint((int)get_local_id(0)))];
-    const int v2 = as_int(as_uint(as_int(as_uint((int)get_group_id(0)) * as_uint(3))) + as_uint((int)get_local_id(1)));
-    const int v3 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar5))) + as_uint(scalar7))) + as_uint(as_int(as_uint(min(v2, as_int(as_uint(scalar4) + as_uint(-1)))) * as_uint(scalar6))));
+    const int v2 = min(as_int(as_uint(as_int(as_uint((int)get_group_id(0)) * as_uint(3))) + as_uint((int)get_local_id(1))), as_int(as_uint(scalar4) + as_uint(-1)));
+    const int v3 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar5))) + as_uint(scalar7))) + as_uint(as_int(as_uint(v2) * as_uint(scalar6))));
     int v4 = as_int(as_uint(as_int(as_uint((int)get_group_id(1)) * as_uint(scalar8))) * as_uint(32));
     int v5 = 0;
     float v6 = v1;
@@ -50,37 +50,35 @@ void gf_Pointwise_Forward_Activated_Gelu___NoTerms__tileRows_1__tileChannels_1__
             break;
         }
     }
-    if (!(v2 >= scalar4))
+    const float v10 = v7 * 0.70710677f;
+    const float v11 = fabs(v10);
+    const float v12 = gf_min(4.0f, v11);
+    const float v13 = gf_max(-104.0f, gf_min(89.0f, fma(fma(fma(fma(fma(fma(v12, 0.00021353054f, -0.0032112987f), v12, 0.022878552f), v12, -0.10524457f), v12, -0.635731f), v12, -0.12851074f), v12, (-(v12)))));
+    const float v14 = fma(v13, 1.442695f, 12582912.0f);
+    const int v15 = as_int(v14);
+    const int v16 = as_int(as_uint(v15) + as_uint(-1262485504)) >> 1;
+    const float v17 = v14 - 12582912.0f;
+    const float v18 = fma(v17, -0.69314575f, v13);
+    const float v19 = fma(v17, -1.4286068E-06f, v18);
+    const float v20 = 1.0f - ((fma(fma(fma(fma(fma(fma(v19, 0.0013814532f, 0.008368745f), v19, 0.041668393f), v19, 0.16666521f), v19, 0.49999994f), v19, 1.0f), v19, 1.0f) * as_float((as_int(as_uint(v16) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v15) - as_uint(v16))) + as_uint(-1262485377)) << 23)));
+    float v21;
+    if (v10 < 0.0f)
     {
-        const float v10 = v7 * 0.70710677f;
-        const float v11 = fabs(v10);
-        const float v12 = gf_min(4.0f, v11);
-        const float v13 = gf_max(-104.0f, gf_min(89.0f, fma(fma(fma(fma(fma(fma(v12, 0.00021353054f, -0.0032112987f), v12, 0.022878552f), v12, -0.10524457f), v12, -0.635731f), v12, -0.12851074f), v12, (-(v12)))));
-        const float v14 = fma(v13, 1.442695f, 12582912.0f);
-        const int v15 = as_int(v14);
-        const int v16 = as_int(as_uint(v15) + as_uint(-1262485504)) >> 1;
-        const float v17 = v14 - 12582912.0f;
-        const float v18 = fma(v17, -1.4286068E-06f, fma(v17, -0.69314575f, v13));
-        const float v19 = 1.0f - ((fma(fma(fma(fma(fma(fma(v18, 0.0013814532f, 0.008368745f), v18, 0.041668393f), v18, 0.16666521f), v18, 0.49999994f), v18, 1.0f), v18, 1.0f) * as_float((as_int(as_uint(v16) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v15) - as_uint(v16))) + as_uint(-1262485377)) << 23)));
-        float v20;
-        if (v10 < 0.0f)
-        {
-            v20 = -(v19);
-        }
-        else
-        {
-            v20 = v19;
-        }
-        float v21;
-        if (v11 < 0.921875f)
-        {
-            const float v22 = v10 * v10;
-            v21 = fma(fma(fma(fma(fma(fma(v22, -0.00060133875f, 0.0049979994f), v22, -0.02677023f), v22, 0.11281927f), v22, -0.37612507f), v22, 0.12837915f), v10, v10);
-        }
-        else
-        {
-            v21 = v20;
-        }
-        view3[as_int(as_uint(as_int(as_uint(v0) + as_uint(as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar4))))) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))] = ((0.5f * v7) * (1.0f + v21));
+        v21 = -(v20);
     }
+    else
+    {
+        v21 = v20;
+    }
+    float v22;
+    if (v11 < 0.921875f)
+    {
+        const float v23 = v10 * v10;
+        v22 = fma(fma(fma(fma(fma(fma(v23, -0.00060133875f, 0.0049979994f), v23, -0.02677023f), v23, 0.11281927f), v23, -0.37612507f), v23, 0.12837915f), v10, v10);
+    }
+    else
+    {
+        v22 = v21;
+    }
+    view3[as_int(as_uint(as_int(as_uint(v0) + as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar4))) + as_uint(v2))) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))] = ((0.5f * v7) * (1.0f + v22));
 }

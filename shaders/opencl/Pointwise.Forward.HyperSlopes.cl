@@ -29,30 +29,28 @@ void gf_Pointwise_Forward_HyperSlopes__Single__tileRows_1__tileChannels_1__group
     const int v0 = min(as_int(as_uint((int)get_group_id(1)) * as_uint(32)), as_int(as_uint(scalar10) + as_uint(-32)));
     const int v1 = as_int(as_uint(v0) + as_uint((int)get_local_id(0)));
     const float v2 = view2[v1];
-    const int v3 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar6))) + as_uint(scalar8))) + as_uint(as_int(as_uint(min((int)get_group_id(0), as_int(as_uint(scalar5) + as_uint(-1)))) * as_uint(scalar7))));
-    int v4 = as_int(as_uint(as_int(as_uint((int)get_group_id(1)) * as_uint(scalar9))) * as_uint(32));
-    int v5 = 0;
-    float v6 = v2;
-    float v7;
+    const int v3 = min((int)get_group_id(0), as_int(as_uint(scalar5) + as_uint(-1)));
+    const int v4 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar6))) + as_uint(scalar8))) + as_uint(as_int(as_uint(v3) * as_uint(scalar7))));
+    int v5 = as_int(as_uint(as_int(as_uint((int)get_group_id(1)) * as_uint(scalar9))) * as_uint(32));
+    int v6 = 0;
+    float v7 = v2;
+    float v8;
     while (true)
     {
-        if (v5 < scalar9)
+        if (v6 < scalar9)
         {
-            const float v8 = view1[as_int(as_uint(v4) + as_uint((int)get_local_id(0)))];
-            const float v9 = view0[as_int(as_uint(v3) + as_uint(v5))];
-            v4 = as_int(as_uint(v4) + as_uint(32));
-            v5 = as_int(as_uint(v5) + as_uint(1));
-            v6 = fma(v9, v8, v6);
+            const float v9 = view1[as_int(as_uint(v5) + as_uint((int)get_local_id(0)))];
+            const float v10 = view0[as_int(as_uint(v4) + as_uint(v6))];
+            v5 = as_int(as_uint(v5) + as_uint(32));
+            v6 = as_int(as_uint(v6) + as_uint(1));
+            v7 = fma(v10, v9, v7);
             continue;
         }
         else
         {
-            v7 = v6;
+            v8 = v7;
             break;
         }
     }
-    if (!((int)get_group_id(0) >= scalar5))
-    {
-        view3[as_int(as_uint(as_int(as_uint(v0) + as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar5))) + as_uint((int)get_group_id(0)))) * as_uint(scalar10))))) + as_uint((int)get_local_id(0)))] = fma(2.0f, (gf_min(gf_max((v7 + 3.0f), 0.0f), 6.0f) * 0.16666667f), ((v1 < scalar4) ? 0.0f : -1.0f));
-    }
+    view3[as_int(as_uint(as_int(as_uint(v0) + as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar5))) + as_uint(v3))) * as_uint(scalar10))))) + as_uint((int)get_local_id(0)))] = fma(2.0f, (gf_min(gf_max((v8 + 3.0f), 0.0f), 6.0f) * 0.16666667f), ((v1 < scalar4) ? 0.0f : -1.0f));
 }

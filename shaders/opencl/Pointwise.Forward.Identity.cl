@@ -23,8 +23,8 @@ void gf_Pointwise_Forward_Identity__NoTerms__tileRows_1__tileChannels_1__grouped
     __global float *restrict view3 = buffer3 + offset3;
     const int v0 = min(as_int(as_uint((int)get_group_id(1)) * as_uint(16)), as_int(as_uint(scalar9) + as_uint(-16)));
     const float v1 = view2[as_int(as_uint(v0) + as_uint((int)get_local_id(0)))];
-    const int v2 = as_int(as_uint(as_int(as_uint((int)get_group_id(0)) * as_uint(3))) + as_uint((int)get_local_id(1)));
-    const int v3 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar5))) + as_uint(scalar7))) + as_uint(as_int(as_uint(min(v2, as_int(as_uint(scalar4) + as_uint(-1)))) * as_uint(scalar6))));
+    const int v2 = min(as_int(as_uint(as_int(as_uint((int)get_group_id(0)) * as_uint(3))) + as_uint((int)get_local_id(1))), as_int(as_uint(scalar4) + as_uint(-1)));
+    const int v3 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar5))) + as_uint(scalar7))) + as_uint(as_int(as_uint(v2) * as_uint(scalar6))));
     int v4 = as_int(as_uint(as_int(as_uint((int)get_group_id(1)) * as_uint(scalar8))) * as_uint(16));
     int v5 = 0;
     float v6 = v1;
@@ -46,8 +46,5 @@ void gf_Pointwise_Forward_Identity__NoTerms__tileRows_1__tileChannels_1__grouped
             break;
         }
     }
-    if (!(v2 >= scalar4))
-    {
-        view3[as_int(as_uint(as_int(as_uint(v0) + as_uint(as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar4))))) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))] = v7;
-    }
+    view3[as_int(as_uint(as_int(as_uint(v0) + as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar4))) + as_uint(v2))) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))] = v7;
 }

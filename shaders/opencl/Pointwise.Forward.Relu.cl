@@ -25,30 +25,28 @@ void gf_Pointwise_Forward_Activated_Relu___NoTerms__tileRows_1__tileChannels_1__
     __global float *restrict view3 = buffer3 + offset3;
     const int v0 = min(as_int(as_uint((int)get_group_id(1)) * as_uint(32)), as_int(as_uint(scalar9) + as_uint(-32)));
     const float v1 = view2[as_int(as_uint(v0) + as_uint((int)get_local_id(0)))];
-    const int v2 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar5))) + as_uint(scalar7))) + as_uint(as_int(as_uint(min((int)get_group_id(0), as_int(as_uint(scalar4) + as_uint(-1)))) * as_uint(scalar6))));
-    int v3 = as_int(as_uint(as_int(as_uint((int)get_group_id(1)) * as_uint(scalar8))) * as_uint(32));
-    int v4 = 0;
-    float v5 = v1;
-    float v6;
+    const int v2 = min((int)get_group_id(0), as_int(as_uint(scalar4) + as_uint(-1)));
+    const int v3 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar5))) + as_uint(scalar7))) + as_uint(as_int(as_uint(v2) * as_uint(scalar6))));
+    int v4 = as_int(as_uint(as_int(as_uint((int)get_group_id(1)) * as_uint(scalar8))) * as_uint(32));
+    int v5 = 0;
+    float v6 = v1;
+    float v7;
     while (true)
     {
-        if (v4 < scalar8)
+        if (v5 < scalar8)
         {
-            const float v7 = view1[as_int(as_uint(v3) + as_uint((int)get_local_id(0)))];
-            const float v8 = view0[as_int(as_uint(v2) + as_uint(v4))];
-            v3 = as_int(as_uint(v3) + as_uint(32));
-            v4 = as_int(as_uint(v4) + as_uint(1));
-            v5 = fma(v8, v7, v5);
+            const float v8 = view1[as_int(as_uint(v4) + as_uint((int)get_local_id(0)))];
+            const float v9 = view0[as_int(as_uint(v3) + as_uint(v5))];
+            v4 = as_int(as_uint(v4) + as_uint(32));
+            v5 = as_int(as_uint(v5) + as_uint(1));
+            v6 = fma(v9, v8, v6);
             continue;
         }
         else
         {
-            v6 = v5;
+            v7 = v6;
             break;
         }
     }
-    if (!((int)get_group_id(0) >= scalar4))
-    {
-        view3[as_int(as_uint(as_int(as_uint(v0) + as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar4))) + as_uint((int)get_group_id(0)))) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))] = gf_max(v6, 0.0f);
-    }
+    view3[as_int(as_uint(as_int(as_uint(v0) + as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar4))) + as_uint(v2))) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))] = gf_max(v7, 0.0f);
 }

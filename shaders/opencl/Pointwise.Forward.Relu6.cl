@@ -31,64 +31,51 @@ void gf_Pointwise_Forward_Activated_Relu6___NoTerms__tileRows_4__tileChannels_1_
     const int v1 = as_int(as_uint((int)get_group_id(2)) - as_uint(as_int(as_uint(v0) * as_uint(scalar10))));
     const int v2 = as_int(as_uint(as_int(as_uint(v1) * as_uint(scalar9))) + as_uint(min(as_int(as_uint((int)get_group_id(1)) * as_uint(32)), as_int(as_uint(scalar9) + as_uint(-32)))));
     const float v3 = view2[as_int(as_uint(v2) + as_uint((int)get_local_id(0)))];
-    const int v4 = as_int(as_uint((int)get_group_id(0)) * as_uint(4));
-    const int v5 = as_int(as_uint(as_int(as_uint(as_int(as_uint(v1) * as_uint(scalar8))) + as_uint(as_int(as_uint(v0) * as_uint(scalar5))))) + as_uint(scalar7));
-    const int v6 = as_int(as_uint(v5) + as_uint(as_int(as_uint(min(v4, as_int(as_uint(scalar4) + as_uint(-1)))) * as_uint(scalar6))));
-    const int v7 = as_int(as_uint(v5) + as_uint(as_int(as_uint(min(as_int(as_uint(v4) + as_uint(1)), as_int(as_uint(scalar4) + as_uint(-1)))) * as_uint(scalar6))));
-    const int v8 = as_int(as_uint(v5) + as_uint(as_int(as_uint(min(as_int(as_uint(v4) + as_uint(2)), as_int(as_uint(scalar4) + as_uint(-1)))) * as_uint(scalar6))));
-    const int v9 = as_int(as_uint(v5) + as_uint(as_int(as_uint(min(as_int(as_uint(v4) + as_uint(3)), as_int(as_uint(scalar4) + as_uint(-1)))) * as_uint(scalar6))));
-    int v10 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(v1) * as_uint((int)get_num_groups(1)))) + as_uint((int)get_group_id(1)))) * as_uint(scalar8))) * as_uint(32));
-    int v11 = 0;
+    const int v4 = min(as_int(as_uint((int)get_group_id(0)) * as_uint(4)), as_int(as_uint(scalar4) + as_uint(-4)));
+    const int v5 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(v1) * as_uint(scalar8))) + as_uint(as_int(as_uint(v0) * as_uint(scalar5))))) + as_uint(scalar7))) + as_uint(as_int(as_uint(v4) * as_uint(scalar6))));
+    const int v6 = as_int(as_uint(v5) + as_uint(scalar6));
+    const int v7 = as_int(as_uint(v5) + as_uint(as_int(as_uint(scalar6) * as_uint(2))));
+    const int v8 = as_int(as_uint(v5) + as_uint(as_int(as_uint(scalar6) * as_uint(3))));
+    int v9 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(v1) * as_uint((int)get_num_groups(1)))) + as_uint((int)get_group_id(1)))) * as_uint(scalar8))) * as_uint(32));
+    int v10 = 0;
+    float v11 = v3;
     float v12 = v3;
     float v13 = v3;
     float v14 = v3;
-    float v15 = v3;
+    float v15;
     float v16;
     float v17;
     float v18;
-    float v19;
     while (true)
     {
-        if (v11 < scalar8)
+        if (v10 < scalar8)
         {
-            const float v20 = view1[as_int(as_uint(v10) + as_uint((int)get_local_id(0)))];
-            const float v21 = view0[as_int(as_uint(v6) + as_uint(v11))];
-            const float v22 = view0[as_int(as_uint(v7) + as_uint(v11))];
-            const float v23 = view0[as_int(as_uint(v8) + as_uint(v11))];
-            const float v24 = view0[as_int(as_uint(v9) + as_uint(v11))];
-            v10 = as_int(as_uint(v10) + as_uint(32));
-            v11 = as_int(as_uint(v11) + as_uint(1));
-            v12 = fma(v21, v20, v12);
-            v13 = fma(v22, v20, v13);
-            v14 = fma(v23, v20, v14);
-            v15 = fma(v24, v20, v15);
+            const float v19 = view1[as_int(as_uint(v9) + as_uint((int)get_local_id(0)))];
+            const float v20 = view0[as_int(as_uint(v5) + as_uint(v10))];
+            const float v21 = view0[as_int(as_uint(v6) + as_uint(v10))];
+            const float v22 = view0[as_int(as_uint(v7) + as_uint(v10))];
+            const float v23 = view0[as_int(as_uint(v8) + as_uint(v10))];
+            v9 = as_int(as_uint(v9) + as_uint(32));
+            v10 = as_int(as_uint(v10) + as_uint(1));
+            v11 = fma(v20, v19, v11);
+            v12 = fma(v21, v19, v12);
+            v13 = fma(v22, v19, v13);
+            v14 = fma(v23, v19, v14);
             continue;
         }
         else
         {
+            v15 = v11;
             v16 = v12;
             v17 = v13;
             v18 = v14;
-            v19 = v15;
             break;
         }
     }
-    const int v25 = as_int(as_uint(scalar9) * as_uint(scalar10));
-    const int v26 = as_int(as_uint(v2) + as_uint(as_int(as_uint(as_int(as_uint(v4) + as_uint(as_int(as_uint(v0) * as_uint(scalar4))))) * as_uint(v25))));
-    if (!(v4 >= scalar4))
-    {
-        view3[as_int(as_uint(v26) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v16, 0.0f), 6.0f);
-    }
-    if (!(as_int(as_uint(v4) + as_uint(1)) >= scalar4))
-    {
-        view3[as_int(as_uint(as_int(as_uint(v26) + as_uint(v25))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v17, 0.0f), 6.0f);
-    }
-    if (!(as_int(as_uint(v4) + as_uint(2)) >= scalar4))
-    {
-        view3[as_int(as_uint(as_int(as_uint(v26) + as_uint(as_int(as_uint(v25) * as_uint(2))))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v18, 0.0f), 6.0f);
-    }
-    if (!(as_int(as_uint(v4) + as_uint(3)) >= scalar4))
-    {
-        view3[as_int(as_uint(as_int(as_uint(v26) + as_uint(as_int(as_uint(v25) * as_uint(3))))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v19, 0.0f), 6.0f);
-    }
+    const int v24 = as_int(as_uint(scalar9) * as_uint(scalar10));
+    const int v25 = as_int(as_uint(v2) + as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(v0) * as_uint(scalar4))) + as_uint(v4))) * as_uint(v24))));
+    view3[as_int(as_uint(v25) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v15, 0.0f), 6.0f);
+    view3[as_int(as_uint(as_int(as_uint(v25) + as_uint(v24))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v16, 0.0f), 6.0f);
+    view3[as_int(as_uint(as_int(as_uint(v25) + as_uint(as_int(as_uint(v24) * as_uint(2))))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v17, 0.0f), 6.0f);
+    view3[as_int(as_uint(as_int(as_uint(v25) + as_uint(as_int(as_uint(v24) * as_uint(3))))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v18, 0.0f), 6.0f);
 }

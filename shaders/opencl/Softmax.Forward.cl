@@ -54,10 +54,11 @@ void gf_Softmax_Forward(
                 const int v15 = as_int(v14);
                 const int v16 = as_int(as_uint(v15) + as_uint(-1262485504)) >> 1;
                 const float v17 = v14 - 12582912.0f;
-                const float v18 = fma(v17, -1.4286068E-06f, fma(v17, -0.69314575f, v13));
-                const float v19 = (fma(fma(fma(fma(fma(fma(v18, 0.0013814532f, 0.008368745f), v18, 0.041668393f), v18, 0.16666521f), v18, 0.49999994f), v18, 1.0f), v18, 1.0f) * as_float((as_int(as_uint(v16) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v15) - as_uint(v16))) + as_uint(-1262485377)) << 23));
-                view1[v11] = v19;
-                v8 = v8 + v19;
+                const float v18 = fma(v17, -0.69314575f, v13);
+                const float v19 = fma(v17, -1.4286068E-06f, v18);
+                const float v20 = (fma(fma(fma(fma(fma(fma(v19, 0.0013814532f, 0.008368745f), v19, 0.041668393f), v19, 0.16666521f), v19, 0.49999994f), v19, 1.0f), v19, 1.0f) * as_float((as_int(as_uint(v16) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v15) - as_uint(v16))) + as_uint(-1262485377)) << 23));
+                view1[v11] = v20;
+                v8 = v8 + v20;
                 v9 = as_int(as_uint(v9) + as_uint(1));
                 continue;
             }
@@ -67,16 +68,16 @@ void gf_Softmax_Forward(
                 break;
             }
         }
-        const float v20 = 1.0f / v10;
-        int v21 = 0;
+        const float v21 = 1.0f / v10;
+        int v22 = 0;
         while (true)
         {
-            if (v21 < scalar3)
+            if (v22 < scalar3)
             {
-                const int v22 = as_int(as_uint(as_int(as_uint(v2) + as_uint(v21))) + as_uint(v1));
-                const float v23 = view1[v22];
-                view1[v22] = (v23 * v20);
-                v21 = as_int(as_uint(v21) + as_uint(1));
+                const int v23 = as_int(as_uint(as_int(as_uint(v2) + as_uint(v22))) + as_uint(v1));
+                const float v24 = view1[v23];
+                view1[v23] = (v24 * v21);
+                v22 = as_int(as_uint(v22) + as_uint(1));
                 continue;
             }
             else

@@ -115,40 +115,64 @@ void gf_Stem_Forward_Activated_Relu6___NoTerms__stride_2__tileColumns_8__tileCha
                                 const float v70 = view0[as_int(as_uint(v68) + as_uint(-1))];
                                 v69 = v70;
                             }
-                            const float v71 = view0[v68];
-                            const float v72 = view0[as_int(as_uint(v68) + as_uint(1))];
-                            const float v73 = view0[as_int(as_uint(v68) + as_uint(2))];
-                            const float v74 = view0[as_int(as_uint(v68) + as_uint(3))];
-                            const float v75 = view0[as_int(as_uint(v68) + as_uint(4))];
-                            const float v76 = view0[as_int(as_uint(v68) + as_uint(5))];
-                            const float v77 = view0[as_int(as_uint(v68) + as_uint(6))];
-                            const float v78 = view0[as_int(as_uint(v68) + as_uint(7))];
-                            const float v79 = view0[as_int(as_uint(v68) + as_uint(8))];
-                            const float v80 = view0[as_int(as_uint(v68) + as_uint(9))];
-                            const float v81 = view0[as_int(as_uint(v68) + as_uint(10))];
-                            const float v82 = view0[as_int(as_uint(v68) + as_uint(11))];
-                            const float v83 = view0[as_int(as_uint(v68) + as_uint(12))];
-                            const float v84 = view0[as_int(as_uint(v68) + as_uint(13))];
-                            const float v85 = view0[as_int(as_uint(v68) + as_uint(14))];
-                            float v86;
+                            const float v71 = fma(v69, v65, v48);
+                            const float v72 = view0[v68];
+                            const float v73 = fma(v72, v66, v71);
+                            const float v74 = view0[as_int(as_uint(v68) + as_uint(1))];
+                            const float v75 = fma(v74, v67, v73);
+                            const float v76 = fma(v74, v65, v49);
+                            const float v77 = view0[as_int(as_uint(v68) + as_uint(2))];
+                            const float v78 = fma(v77, v66, v76);
+                            const float v79 = view0[as_int(as_uint(v68) + as_uint(3))];
+                            const float v80 = fma(v79, v67, v78);
+                            const float v81 = fma(v79, v65, v50);
+                            const float v82 = view0[as_int(as_uint(v68) + as_uint(4))];
+                            const float v83 = fma(v82, v66, v81);
+                            const float v84 = view0[as_int(as_uint(v68) + as_uint(5))];
+                            const float v85 = fma(v84, v67, v83);
+                            const float v86 = fma(v84, v65, v51);
+                            const float v87 = view0[as_int(as_uint(v68) + as_uint(6))];
+                            const float v88 = fma(v87, v66, v86);
+                            const float v89 = view0[as_int(as_uint(v68) + as_uint(7))];
+                            const float v90 = fma(v89, v67, v88);
+                            const float v91 = fma(v89, v65, v52);
+                            const float v92 = view0[as_int(as_uint(v68) + as_uint(8))];
+                            const float v93 = fma(v92, v66, v91);
+                            const float v94 = view0[as_int(as_uint(v68) + as_uint(9))];
+                            const float v95 = fma(v94, v67, v93);
+                            const float v96 = fma(v94, v65, v53);
+                            const float v97 = view0[as_int(as_uint(v68) + as_uint(10))];
+                            const float v98 = fma(v97, v66, v96);
+                            const float v99 = view0[as_int(as_uint(v68) + as_uint(11))];
+                            const float v100 = fma(v99, v67, v98);
+                            const float v101 = fma(v99, v65, v54);
+                            const float v102 = view0[as_int(as_uint(v68) + as_uint(12))];
+                            const float v103 = fma(v102, v66, v101);
+                            const float v104 = view0[as_int(as_uint(v68) + as_uint(13))];
+                            const float v105 = fma(v104, v67, v103);
+                            const float v106 = fma(v104, v65, v55);
+                            const float v107 = view0[as_int(as_uint(v68) + as_uint(14))];
+                            const float v108 = fma(v107, v66, v106);
+                            float v109;
                             if (v24)
                             {
-                                v86 = 0.0f;
+                                v109 = 0.0f;
                             }
                             else
                             {
-                                const float v87 = view0[as_int(as_uint(v68) + as_uint(15))];
-                                v86 = v87;
+                                const float v110 = view0[as_int(as_uint(v68) + as_uint(15))];
+                                v109 = v110;
                             }
+                            const float v111 = fma(v109, v67, v108);
                             v47 = as_int(as_uint(v47) + as_uint(1));
-                            v48 = fma(v72, v67, fma(v71, v66, fma(v69, v65, v48)));
-                            v49 = fma(v74, v67, fma(v73, v66, fma(v72, v65, v49)));
-                            v50 = fma(v76, v67, fma(v75, v66, fma(v74, v65, v50)));
-                            v51 = fma(v78, v67, fma(v77, v66, fma(v76, v65, v51)));
-                            v52 = fma(v80, v67, fma(v79, v66, fma(v78, v65, v52)));
-                            v53 = fma(v82, v67, fma(v81, v66, fma(v80, v65, v53)));
-                            v54 = fma(v84, v67, fma(v83, v66, fma(v82, v65, v54)));
-                            v55 = fma(v86, v67, fma(v85, v66, fma(v84, v65, v55)));
+                            v48 = v75;
+                            v49 = v80;
+                            v50 = v85;
+                            v51 = v90;
+                            v52 = v95;
+                            v53 = v100;
+                            v54 = v105;
+                            v55 = v111;
                             continue;
                         }
                         else
@@ -188,15 +212,15 @@ void gf_Stem_Forward_Activated_Relu6___NoTerms__stride_2__tileColumns_8__tileCha
                     break;
                 }
             }
-            const int v88 = as_int(as_uint(v20) * as_uint(scalar7));
-            view3[as_int(as_uint(as_int(as_uint(v10) + as_uint(v88))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v34, 0.0f), 6.0f);
-            view3[as_int(as_uint(as_int(as_uint(v11) + as_uint(v88))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v35, 0.0f), 6.0f);
-            view3[as_int(as_uint(as_int(as_uint(v12) + as_uint(v88))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v36, 0.0f), 6.0f);
-            view3[as_int(as_uint(as_int(as_uint(v13) + as_uint(v88))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v37, 0.0f), 6.0f);
-            view3[as_int(as_uint(as_int(as_uint(v14) + as_uint(v88))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v38, 0.0f), 6.0f);
-            view3[as_int(as_uint(as_int(as_uint(v15) + as_uint(v88))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v39, 0.0f), 6.0f);
-            view3[as_int(as_uint(as_int(as_uint(v16) + as_uint(v88))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v40, 0.0f), 6.0f);
-            view3[as_int(as_uint(as_int(as_uint(v17) + as_uint(v88))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v41, 0.0f), 6.0f);
+            const int v112 = as_int(as_uint(v20) * as_uint(scalar7));
+            view3[as_int(as_uint(as_int(as_uint(v10) + as_uint(v112))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v34, 0.0f), 6.0f);
+            view3[as_int(as_uint(as_int(as_uint(v11) + as_uint(v112))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v35, 0.0f), 6.0f);
+            view3[as_int(as_uint(as_int(as_uint(v12) + as_uint(v112))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v36, 0.0f), 6.0f);
+            view3[as_int(as_uint(as_int(as_uint(v13) + as_uint(v112))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v37, 0.0f), 6.0f);
+            view3[as_int(as_uint(as_int(as_uint(v14) + as_uint(v112))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v38, 0.0f), 6.0f);
+            view3[as_int(as_uint(as_int(as_uint(v15) + as_uint(v112))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v39, 0.0f), 6.0f);
+            view3[as_int(as_uint(as_int(as_uint(v16) + as_uint(v112))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v40, 0.0f), 6.0f);
+            view3[as_int(as_uint(as_int(as_uint(v17) + as_uint(v112))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v41, 0.0f), 6.0f);
             v18 = as_int(as_uint(v18) + as_uint(1));
             continue;
         }

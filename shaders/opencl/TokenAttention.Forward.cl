@@ -68,26 +68,29 @@ void gf_TokenAttention_Forward_tokens_3_(
             const int v23 = as_int(v22);
             const int v24 = as_int(as_uint(v23) + as_uint(-1262485504)) >> 1;
             const float v25 = v22 - 12582912.0f;
-            const float v26 = fma(v25, -1.4286068E-06f, fma(v25, -0.69314575f, v21));
-            const float v27 = (fma(fma(fma(fma(fma(fma(v26, 0.0013814532f, 0.008368745f), v26, 0.041668393f), v26, 0.16666521f), v26, 0.49999994f), v26, 1.0f), v26, 1.0f) * as_float((as_int(as_uint(v24) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v23) - as_uint(v24))) + as_uint(-1262485377)) << 23));
-            const float v28 = gf_max(-104.0f, gf_min(89.0f, (v12 - v20)));
-            const float v29 = fma(v28, 1.442695f, 12582912.0f);
-            const int v30 = as_int(v29);
-            const int v31 = as_int(as_uint(v30) + as_uint(-1262485504)) >> 1;
-            const float v32 = v29 - 12582912.0f;
-            const float v33 = fma(v32, -1.4286068E-06f, fma(v32, -0.69314575f, v28));
-            const float v34 = (fma(fma(fma(fma(fma(fma(v33, 0.0013814532f, 0.008368745f), v33, 0.041668393f), v33, 0.16666521f), v33, 0.49999994f), v33, 1.0f), v33, 1.0f) * as_float((as_int(as_uint(v31) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v30) - as_uint(v31))) + as_uint(-1262485377)) << 23));
-            const float v35 = gf_max(-104.0f, gf_min(89.0f, (v11 - v20)));
-            const float v36 = fma(v35, 1.442695f, 12582912.0f);
-            const int v37 = as_int(v36);
-            const int v38 = as_int(as_uint(v37) + as_uint(-1262485504)) >> 1;
-            const float v39 = v36 - 12582912.0f;
-            const float v40 = fma(v39, -1.4286068E-06f, fma(v39, -0.69314575f, v35));
-            const float v41 = (fma(fma(fma(fma(fma(fma(v40, 0.0013814532f, 0.008368745f), v40, 0.041668393f), v40, 0.16666521f), v40, 0.49999994f), v40, 1.0f), v40, 1.0f) * as_float((as_int(as_uint(v38) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v37) - as_uint(v38))) + as_uint(-1262485377)) << 23));
-            const float v42 = 1.0f / (((0.0f + v41) + v34) + v27);
-            shared3[v19] = (v41 * v42);
-            shared3[as_int(as_uint(v19) + as_uint(1))] = (v34 * v42);
-            shared3[as_int(as_uint(v19) + as_uint(2))] = (v27 * v42);
+            const float v26 = fma(v25, -0.69314575f, v21);
+            const float v27 = fma(v25, -1.4286068E-06f, v26);
+            const float v28 = (fma(fma(fma(fma(fma(fma(v27, 0.0013814532f, 0.008368745f), v27, 0.041668393f), v27, 0.16666521f), v27, 0.49999994f), v27, 1.0f), v27, 1.0f) * as_float((as_int(as_uint(v24) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v23) - as_uint(v24))) + as_uint(-1262485377)) << 23));
+            const float v29 = gf_max(-104.0f, gf_min(89.0f, (v12 - v20)));
+            const float v30 = fma(v29, 1.442695f, 12582912.0f);
+            const int v31 = as_int(v30);
+            const int v32 = as_int(as_uint(v31) + as_uint(-1262485504)) >> 1;
+            const float v33 = v30 - 12582912.0f;
+            const float v34 = fma(v33, -0.69314575f, v29);
+            const float v35 = fma(v33, -1.4286068E-06f, v34);
+            const float v36 = (fma(fma(fma(fma(fma(fma(v35, 0.0013814532f, 0.008368745f), v35, 0.041668393f), v35, 0.16666521f), v35, 0.49999994f), v35, 1.0f), v35, 1.0f) * as_float((as_int(as_uint(v32) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v31) - as_uint(v32))) + as_uint(-1262485377)) << 23));
+            const float v37 = gf_max(-104.0f, gf_min(89.0f, (v11 - v20)));
+            const float v38 = fma(v37, 1.442695f, 12582912.0f);
+            const int v39 = as_int(v38);
+            const int v40 = as_int(as_uint(v39) + as_uint(-1262485504)) >> 1;
+            const float v41 = v38 - 12582912.0f;
+            const float v42 = fma(v41, -0.69314575f, v37);
+            const float v43 = fma(v41, -1.4286068E-06f, v42);
+            const float v44 = (fma(fma(fma(fma(fma(fma(v43, 0.0013814532f, 0.008368745f), v43, 0.041668393f), v43, 0.16666521f), v43, 0.49999994f), v43, 1.0f), v43, 1.0f) * as_float((as_int(as_uint(v40) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v39) - as_uint(v40))) + as_uint(-1262485377)) << 23));
+            const float v45 = 1.0f / (((0.0f + v44) + v36) + v28);
+            shared3[v19] = (v44 * v45);
+            shared3[as_int(as_uint(v19) + as_uint(1))] = (v36 * v45);
+            shared3[as_int(as_uint(v19) + as_uint(2))] = (v28 * v45);
             v4 = as_int(as_uint(v4) + as_uint(8));
             continue;
         }
@@ -97,31 +100,40 @@ void gf_TokenAttention_Forward_tokens_3_(
         }
     }
     barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
-    int v43 = 0;
+    int v46 = 0;
     while (true)
     {
-        if (v43 < v0)
+        if (v46 < v0)
         {
-            const int v44 = min(v43, as_int(as_uint(v0) + as_uint(-8)));
-            const int v45 = as_int(as_uint(as_int(as_uint(v1) + as_uint(v44))) + as_uint((int)get_local_id(0)));
-            const float v46 = view1[v45];
-            const int v47 = as_int(as_uint(as_int(as_uint(v2) + as_uint(v44))) + as_uint((int)get_local_id(0)));
-            const float v48 = view1[v47];
-            const int v49 = as_int(as_uint(as_int(as_uint(v3) + as_uint(v44))) + as_uint((int)get_local_id(0)));
-            const float v50 = view1[v49];
-            const float v51 = shared3[0];
-            const float v52 = shared3[1];
-            const float v53 = shared3[2];
-            view2[v45] = fma(v53, v50, fma(v52, v48, fma(v51, v46, 0.0f)));
-            const float v54 = shared3[3];
-            const float v55 = shared3[4];
-            const float v56 = shared3[5];
-            view2[v47] = fma(v56, v50, fma(v55, v48, fma(v54, v46, 0.0f)));
-            const float v57 = shared3[6];
-            const float v58 = shared3[7];
-            const float v59 = shared3[8];
-            view2[v49] = fma(v59, v50, fma(v58, v48, fma(v57, v46, 0.0f)));
-            v43 = as_int(as_uint(v43) + as_uint(8));
+            const int v47 = min(v46, as_int(as_uint(v0) + as_uint(-8)));
+            const int v48 = as_int(as_uint(as_int(as_uint(v1) + as_uint(v47))) + as_uint((int)get_local_id(0)));
+            const float v49 = view1[v48];
+            const int v50 = as_int(as_uint(as_int(as_uint(v2) + as_uint(v47))) + as_uint((int)get_local_id(0)));
+            const float v51 = view1[v50];
+            const int v52 = as_int(as_uint(as_int(as_uint(v3) + as_uint(v47))) + as_uint((int)get_local_id(0)));
+            const float v53 = view1[v52];
+            const float v54 = shared3[0];
+            const float v55 = fma(v54, v49, 0.0f);
+            const float v56 = shared3[1];
+            const float v57 = fma(v56, v51, v55);
+            const float v58 = shared3[2];
+            const float v59 = fma(v58, v53, v57);
+            view2[v48] = v59;
+            const float v60 = shared3[3];
+            const float v61 = fma(v60, v49, 0.0f);
+            const float v62 = shared3[4];
+            const float v63 = fma(v62, v51, v61);
+            const float v64 = shared3[5];
+            const float v65 = fma(v64, v53, v63);
+            view2[v50] = v65;
+            const float v66 = shared3[6];
+            const float v67 = fma(v66, v49, 0.0f);
+            const float v68 = shared3[7];
+            const float v69 = fma(v68, v51, v67);
+            const float v70 = shared3[8];
+            const float v71 = fma(v70, v53, v69);
+            view2[v52] = v71;
+            v46 = as_int(as_uint(v46) + as_uint(8));
             continue;
         }
         else
