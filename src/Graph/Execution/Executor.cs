@@ -54,7 +54,10 @@ public sealed class Executor : IDisposable
             CompileTime = TimeSpan.FromTicks(kernels.Sum(kernel => kernel.CompileTime.Ticks));
             var compiled = specialisations.Zip(kernels).ToDictionary(pair => pair.First, pair => pair.Second);
             _recorded = device.Record([.. launches.Select(wave => new LaunchWave([.. wave.Select(l =>
-                new KernelLaunch(compiled[l.Kernel], l.Grid, l.Arguments, l.Node.Name))]))]);
+                new KernelLaunch(compiled[l.Kernel], l.Grid, l.Arguments, l.Node.Name)
+                {
+                    Slack = plan.Schedule.DueOf(l.Node) - plan.Schedule.WaveOf(l.Node),
+                })]))]);
             Launches =
                 [.. launches.SelectMany((wave, i) => wave.Select(l => new TraceRow(l.Node, i, l.Kernel, l.Grid, 0)))];
         }

@@ -3,7 +3,7 @@ namespace GpuFormer.Graph.Planning;
 /// <summary>From when to when a tensor occupies memory.</summary>
 /// <param name="Tensor">The tensor.</param>
 /// <param name="FirstWave">The wave that writes it.</param>
-/// <param name="LastWave">The last wave that reads it: in this wave it is still alive.</param>
+/// <param name="LastWave">The last wave in which a reader may run: in this wave it is still alive.</param>
 public sealed record Lifetime(Tensor Tensor, int FirstWave, int LastWave)
 {
     /// <summary>What it needs, in bytes.</summary>
@@ -26,7 +26,7 @@ public static class Lifetimes
         foreach (var node in graph.Nodes)
         {
             foreach (var input in node.Inputs)
-                last[input] = Math.Max(last.GetValueOrDefault(input), schedule.WaveOf(node));
+                last[input] = Math.Max(last.GetValueOrDefault(input), schedule.DueOf(node));
         }
 
         foreach (var output in graph.Outputs)
@@ -35,7 +35,8 @@ public static class Lifetimes
         foreach (var node in graph.Nodes)
         {
             var wave = schedule.WaveOf(node);
-            lifetimes.AddRange(node.Outputs.Select(t => new Lifetime(t, wave, last.GetValueOrDefault(t, wave))));
+            lifetimes.AddRange(node.Outputs.Select(t =>
+                new Lifetime(t, wave, Math.Max(last.GetValueOrDefault(t), schedule.DueOf(node)))));
         }
 
         return lifetimes;

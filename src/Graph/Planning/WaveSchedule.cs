@@ -2,11 +2,13 @@ namespace GpuFormer.Graph.Planning;
 
 /// <summary>
 /// Divides a graph's nodes into waves: nodes of a wave do not depend on each other and may run at the same time. Every
-/// node runs as early as its inputs allow, so that token steps run beside the convolutions of the map.
+/// node starts as early as its inputs allow, so that token steps run beside the convolutions of the map, and may run on
+/// until the wave before the first that reads its results.
 /// </summary>
 public sealed class WaveSchedule
 {
     private readonly Dictionary<Node, int> _waveOf = [];
+    private readonly Dictionary<Node, int> _dueOf = [];
 
     /// <summary>Schedules the nodes of a graph.</summary>
     public WaveSchedule(ComputeGraph graph)
@@ -27,11 +29,26 @@ public sealed class WaveSchedule
             _waveOf[node] = wave;
         }
 
+        foreach (var node in graph.Nodes)
+        {
+            foreach (var input in node.Inputs)
+            {
+                if (input.Producer is { } producer)
+                {
+                    _dueOf[producer] = Math.Min(
+                        _dueOf.GetValueOrDefault(producer, waves.Count - 1), _waveOf[node] - 1);
+                }
+            }
+        }
+
         Waves = waves;
     }
 
     public IReadOnlyList<IReadOnlyList<Node>> Waves { get; }
 
-    /// <summary>The wave in which a node runs, 0-based.</summary>
+    /// <summary>The last wave in which a node may still run: no later one may start without its results.</summary>
+    public int DueOf(Node node) => _dueOf.GetValueOrDefault(node, Waves.Count - 1);
+
+    /// <summary>The wave in which a node starts, 0-based.</summary>
     public int WaveOf(Node node) => _waveOf[node];
 }

@@ -120,7 +120,14 @@ public abstract class CompiledKernel
 /// <param name="Grid">Groups along each side.</param>
 /// <param name="Arguments">See <see cref="KernelArguments.Pack"/>.</param>
 /// <param name="Label">The graph node it serves, for traces.</param>
-public sealed record KernelLaunch(CompiledKernel Kernel, LaunchShape Grid, KernelArguments Arguments, string Label);
+public sealed record KernelLaunch(CompiledKernel Kernel, LaunchShape Grid, KernelArguments Arguments, string Label)
+{
+    /// <summary>
+    /// How many further waves may start before it is complete: what they run does not touch what it reads and writes. A
+    /// device may ignore it.
+    /// </summary>
+    public int Slack { get; init; }
+}
 
 /// <summary>Launches that do not depend on each other.</summary>
 public sealed record LaunchWave(IReadOnlyList<KernelLaunch> Launches);

@@ -17,7 +17,9 @@ internal sealed unsafe class CpuBuffer : DeviceBuffer
         // Rounded up, so that a buffer ends where a cache line does.
         try
         {
-            _memory = (nint)NativeMemory.AlignedAlloc((nuint)((byteSize + 63) & ~63L), 64);
+            _memory = (nint)NativeMemory.AlignedAlloc(
+                (nuint)((byteSize + 63) & ~63L), (nuint)HugePages.Alignment(byteSize));
+            HugePages.Request(_memory, byteSize);
         }
         catch (OutOfMemoryException)
         {

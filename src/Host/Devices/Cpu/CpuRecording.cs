@@ -32,12 +32,12 @@ internal sealed unsafe class CpuRecording : RecordedLaunches
         for (var i = 0; i < scratch.Length; i++)
             scratch[i] = Allocate(scratchBytes);
 
-        // A launch without groups does nothing, and a wave of such launches is none.
+        // A launch without groups does nothing.
         var bound = waves.Select(w => w.Launches.Select(Bind).ToArray()).ToArray();
-        _schedule = new([.. bound.Select(w => w.Where(l => l.Groups > 0).ToArray()).Where(w => w.Length > 0)], scratch);
+        _schedule = new([.. bound.Select(w => w.Where(l => l.Groups > 0).ToArray())], scratch);
         var all = bound.SelectMany(w => w).ToArray();
         _timedPlaces = [.. Enumerable.Range(0, all.Length).Where(i => all[i].Groups > 0)];
-        _oneByOne = new([.. _timedPlaces.Select(i => new[] { all[i] })], scratch);
+        _oneByOne = new([.. _timedPlaces.Select(i => new[] { all[i] with { Slack = 0 } })], scratch);
         _times = new double[_timedPlaces.Length];
     }
 
@@ -133,7 +133,7 @@ internal sealed unsafe class CpuRecording : RecordedLaunches
             }
         }
 
-        return new(kernel.Program.Entry, block, launch.Grid.Groups);
+        return new(kernel.Program.Entry, (nint)block, launch.Grid.Groups, launch.Slack);
     }
 
     private void Free()

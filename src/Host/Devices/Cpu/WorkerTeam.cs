@@ -55,7 +55,6 @@ internal sealed class WorkerTeam : IDisposable
                 else
                 {
                     schedule.Work(wave, run, 0);
-                    WaitFor(schedule, wave, run);
                 }
 
                 if (seconds.Length > 0)
@@ -100,18 +99,6 @@ internal sealed class WorkerTeam : IDisposable
             Monitor.PulseAll(_gate);
     }
 
-    private static void WaitFor(CpuSchedule schedule, int wave, int run)
-    {
-        for (var spins = 0; !schedule.IsComplete(wave, run); spins++)
-        {
-            // A worker whose processor was taken away must not be waited for by burning the one it could run on.
-            if ((spins & 0x3FF) == 0x3FF)
-                Thread.Yield();
-            else
-                Thread.SpinWait(1);
-        }
-    }
-
     private void Serve(int worker)
     {
         var seen = 0;
@@ -124,8 +111,6 @@ internal sealed class WorkerTeam : IDisposable
             {
                 if (!schedule.Work(wave, run, worker))
                     break;
-                if (wave + 1 < schedule.Waves)
-                    WaitFor(schedule, wave, run);
             }
         }
     }
