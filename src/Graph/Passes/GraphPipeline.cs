@@ -28,7 +28,7 @@ public static class GraphPipeline
         new("Expansion", "After the passes that read models' ops; kernels carry epilogues, models' ops do not.",
             (graph, _) => Expansion.Run(graph)),
         new("EpilogueFusion", "Before stacking, which compares epilogues.",
-            EpilogueFusion.Run),
+            (graph, _) => EpilogueFusion.Run(graph)),
         new("LinearStacking", "Before bridges are lowered: their kernels read stacked queries, gates, keys and values.",
             (graph, _) => LinearStacking.Run(graph)),
         new("BridgeLowering", "Removes the slices that stacking left.",
