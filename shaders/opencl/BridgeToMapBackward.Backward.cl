@@ -202,46 +202,52 @@ void gf_BridgeToMapBackward_Backward_tokens_3__heads_2__block_96__tileChannels_1
                     const float v73 = shared7[v72];
                     const float v74 = shared7[as_int(as_uint(v72) + as_uint(1))];
                     const float v75 = shared7[as_int(as_uint(v72) + as_uint(2))];
-                    const float v76 = shared8[v72];
-                    const float v77 = shared8[as_int(as_uint(v72) + as_uint(1))];
-                    const float v78 = shared8[as_int(as_uint(v72) + as_uint(2))];
-                    const int v79 = as_int(as_uint(as_int(as_uint(v70) + as_uint(v71))) + as_uint((int)get_local_id(0)));
-                    const float v80 = gf_max(gf_max(gf_max(-3.4E+38f, v73), v74), v75);
-                    const float v81 = gf_max(-104.0f, gf_min(89.0f, (v75 - v80)));
-                    const float v82 = fma(v81, 1.442695f, 12582912.0f);
-                    const int v83 = as_int(v82);
-                    const int v84 = as_int(as_uint(v83) + as_uint(-1262485504)) >> 1;
-                    const float v85 = v82 - 12582912.0f;
-                    const float v86 = fma(v85, -1.4286068E-06f, fma(v85, -0.69314575f, v81));
-                    const float v87 = (fma(fma(fma(fma(fma(fma(v86, 0.0013814532f, 0.008368745f), v86, 0.041668393f), v86, 0.16666521f), v86, 0.49999994f), v86, 1.0f), v86, 1.0f) * as_float((as_int(as_uint(v84) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v83) - as_uint(v84))) + as_uint(-1262485377)) << 23));
-                    const float v88 = gf_max(-104.0f, gf_min(89.0f, (v74 - v80)));
-                    const float v89 = fma(v88, 1.442695f, 12582912.0f);
-                    const int v90 = as_int(v89);
-                    const int v91 = as_int(as_uint(v90) + as_uint(-1262485504)) >> 1;
-                    const float v92 = v89 - 12582912.0f;
-                    const float v93 = fma(v92, -1.4286068E-06f, fma(v92, -0.69314575f, v88));
-                    const float v94 = (fma(fma(fma(fma(fma(fma(v93, 0.0013814532f, 0.008368745f), v93, 0.041668393f), v93, 0.16666521f), v93, 0.49999994f), v93, 1.0f), v93, 1.0f) * as_float((as_int(as_uint(v91) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v90) - as_uint(v91))) + as_uint(-1262485377)) << 23));
-                    const float v95 = gf_max(-104.0f, gf_min(89.0f, (v73 - v80)));
-                    const float v96 = fma(v95, 1.442695f, 12582912.0f);
-                    const int v97 = as_int(v96);
-                    const int v98 = as_int(as_uint(v97) + as_uint(-1262485504)) >> 1;
-                    const float v99 = v96 - 12582912.0f;
-                    const float v100 = fma(v99, -1.4286068E-06f, fma(v99, -0.69314575f, v95));
-                    const float v101 = (fma(fma(fma(fma(fma(fma(v100, 0.0013814532f, 0.008368745f), v100, 0.041668393f), v100, 0.16666521f), v100, 0.49999994f), v100, 1.0f), v100, 1.0f) * as_float((as_int(as_uint(v98) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v97) - as_uint(v98))) + as_uint(-1262485377)) << 23));
-                    const float v102 = 1.0f / (((0.0f + v101) + v94) + v87);
-                    const float v103 = v101 * v102;
-                    shared9[v79] = v103;
-                    const float v104 = shared8[v72];
-                    const float v105 = fma(v87, v78, fma(v94, v77, fma(v101, v76, 0.0f))) * v102;
-                    shared10[v79] = (v103 * (v104 - v105));
-                    const float v106 = v94 * v102;
-                    shared9[as_int(as_uint(v79) + as_uint(96))] = v106;
-                    const float v107 = shared8[as_int(as_uint(v72) + as_uint(1))];
-                    shared10[as_int(as_uint(v79) + as_uint(96))] = (v106 * (v107 - v105));
-                    const float v108 = v87 * v102;
-                    shared9[as_int(as_uint(v79) + as_uint(192))] = v108;
-                    const float v109 = shared8[as_int(as_uint(v72) + as_uint(2))];
-                    shared10[as_int(as_uint(v79) + as_uint(192))] = (v108 * (v109 - v105));
+                    const float v76 = gf_max(gf_max(gf_max(-3.4E+38f, v73), v74), v75);
+                    const float v77 = gf_max(-104.0f, gf_min(89.0f, (v75 - v76)));
+                    const float v78 = fma(v77, 1.442695f, 12582912.0f);
+                    const float v79 = v78 - 12582912.0f;
+                    const float v80 = fma(v79, -0.69314575f, v77);
+                    const float v81 = fma(v79, -1.4286068E-06f, v80);
+                    const float v82 = gf_max(-104.0f, gf_min(89.0f, (v74 - v76)));
+                    const float v83 = fma(v82, 1.442695f, 12582912.0f);
+                    const float v84 = v83 - 12582912.0f;
+                    const float v85 = fma(v84, -0.69314575f, v82);
+                    const float v86 = fma(v84, -1.4286068E-06f, v85);
+                    const float v87 = gf_max(-104.0f, gf_min(89.0f, (v73 - v76)));
+                    const float v88 = fma(v87, 1.442695f, 12582912.0f);
+                    const float v89 = v88 - 12582912.0f;
+                    const float v90 = fma(v89, -0.69314575f, v87);
+                    const float v91 = fma(v89, -1.4286068E-06f, v90);
+                    const float v92 = shared8[v72];
+                    const int v93 = as_int(v88);
+                    const int v94 = as_int(as_uint(v93) + as_uint(-1262485504)) >> 1;
+                    const float v95 = (fma(fma(fma(fma(fma(fma(v91, 0.0013814532f, 0.008368745f), v91, 0.041668393f), v91, 0.16666521f), v91, 0.49999994f), v91, 1.0f), v91, 1.0f) * as_float((as_int(as_uint(v94) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v93) - as_uint(v94))) + as_uint(-1262485377)) << 23));
+                    const float v96 = fma(v95, v92, 0.0f);
+                    const float v97 = shared8[as_int(as_uint(v72) + as_uint(1))];
+                    const int v98 = as_int(v83);
+                    const int v99 = as_int(as_uint(v98) + as_uint(-1262485504)) >> 1;
+                    const float v100 = (fma(fma(fma(fma(fma(fma(v86, 0.0013814532f, 0.008368745f), v86, 0.041668393f), v86, 0.16666521f), v86, 0.49999994f), v86, 1.0f), v86, 1.0f) * as_float((as_int(as_uint(v99) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v98) - as_uint(v99))) + as_uint(-1262485377)) << 23));
+                    const float v101 = fma(v100, v97, v96);
+                    const float v102 = shared8[as_int(as_uint(v72) + as_uint(2))];
+                    const int v103 = as_int(as_uint(as_int(as_uint(v70) + as_uint(v71))) + as_uint((int)get_local_id(0)));
+                    const int v104 = as_int(v78);
+                    const int v105 = as_int(as_uint(v104) + as_uint(-1262485504)) >> 1;
+                    const float v106 = (fma(fma(fma(fma(fma(fma(v81, 0.0013814532f, 0.008368745f), v81, 0.041668393f), v81, 0.16666521f), v81, 0.49999994f), v81, 1.0f), v81, 1.0f) * as_float((as_int(as_uint(v105) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v104) - as_uint(v105))) + as_uint(-1262485377)) << 23));
+                    const float v107 = 1.0f / (((0.0f + v95) + v100) + v106);
+                    const float v108 = v95 * v107;
+                    const float v109 = fma(v106, v102, v101);
+                    shared9[v103] = v108;
+                    const float v110 = shared8[v72];
+                    const float v111 = v109 * v107;
+                    shared10[v103] = (v108 * (v110 - v111));
+                    const float v112 = v100 * v107;
+                    shared9[as_int(as_uint(v103) + as_uint(96))] = v112;
+                    const float v113 = shared8[as_int(as_uint(v72) + as_uint(1))];
+                    shared10[as_int(as_uint(v103) + as_uint(96))] = (v112 * (v113 - v111));
+                    const float v114 = v106 * v107;
+                    shared9[as_int(as_uint(v103) + as_uint(192))] = v114;
+                    const float v115 = shared8[as_int(as_uint(v72) + as_uint(2))];
+                    shared10[as_int(as_uint(v103) + as_uint(192))] = (v114 * (v115 - v111));
                     v71 = as_int(as_uint(v71) + as_uint(8));
                     continue;
                 }
@@ -259,87 +265,87 @@ void gf_BridgeToMapBackward_Backward_tokens_3__heads_2__block_96__tileChannels_1
         }
     }
     barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
-    const int v110 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(3))) * as_uint(2))) * as_uint(scalar9));
-    const int v111 = as_int(as_uint(scalar9) * as_uint(2));
-    const int v112 = as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(6))) * as_uint(scalar9));
-    const int v113 = as_int(as_uint(v112) + as_uint(v111));
-    const int v114 = as_int(as_uint(v112) + as_uint(as_int(as_uint(scalar9) * as_uint(4))));
-    const int v115 = as_int(as_uint(v4) + as_uint(scalar9));
-    const int v116 = as_int(as_uint(v4) + as_uint(v111));
-    const int v117 = as_int(as_uint(v4) + as_uint(as_int(as_uint(scalar9) * as_uint(3))));
-    const int v118 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint((int)get_num_groups(0)))) + as_uint((int)get_group_id(0)))) * as_uint(3))) * as_uint(scalar9));
-    const int v119 = as_int(as_uint(scalar9) + as_uint(v118));
-    const int v120 = as_int(as_uint(v111) + as_uint(v118));
-    int v121 = 0;
+    const int v116 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(3))) * as_uint(2))) * as_uint(scalar9));
+    const int v117 = as_int(as_uint(scalar9) * as_uint(2));
+    const int v118 = as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(6))) * as_uint(scalar9));
+    const int v119 = as_int(as_uint(v118) + as_uint(v117));
+    const int v120 = as_int(as_uint(v118) + as_uint(as_int(as_uint(scalar9) * as_uint(4))));
+    const int v121 = as_int(as_uint(v4) + as_uint(scalar9));
+    const int v122 = as_int(as_uint(v4) + as_uint(v117));
+    const int v123 = as_int(as_uint(v4) + as_uint(as_int(as_uint(scalar9) * as_uint(3))));
+    const int v124 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint((int)get_num_groups(0)))) + as_uint((int)get_group_id(0)))) * as_uint(3))) * as_uint(scalar9));
+    const int v125 = as_int(as_uint(scalar9) + as_uint(v124));
+    const int v126 = as_int(as_uint(v117) + as_uint(v124));
+    int v127 = 0;
     while (true)
     {
-        if (v121 < 2)
+        if (v127 < 2)
         {
-            const int v122 = as_int(as_uint(v121) * as_uint(v2));
-            const int v123 = as_int(as_uint(v4) + as_uint(v122));
-            const int v124 = as_int(as_uint(v110) + as_uint(v122));
-            const int v125 = as_int(as_uint(v121) * as_uint(288));
-            const int v126 = as_int(as_uint(v113) + as_uint(v122));
-            const int v127 = as_int(as_uint(v114) + as_uint(v122));
-            const int v128 = as_int(as_uint(v115) + as_uint(v122));
-            const int v129 = as_int(as_uint(v116) + as_uint(v122));
-            const int v130 = as_int(as_uint(v117) + as_uint(v122));
-            int v131 = 0;
+            const int v128 = as_int(as_uint(v127) * as_uint(v2));
+            const int v129 = as_int(as_uint(v4) + as_uint(v128));
+            const int v130 = as_int(as_uint(v116) + as_uint(v128));
+            const int v131 = as_int(as_uint(v127) * as_uint(288));
+            const int v132 = as_int(as_uint(v119) + as_uint(v128));
+            const int v133 = as_int(as_uint(v120) + as_uint(v128));
+            const int v134 = as_int(as_uint(v121) + as_uint(v128));
+            const int v135 = as_int(as_uint(v122) + as_uint(v128));
+            const int v136 = as_int(as_uint(v123) + as_uint(v128));
+            int v137 = 0;
             while (true)
             {
-                if (v131 < v2)
+                if (v137 < v2)
                 {
-                    const int v132 = min(v131, as_int(as_uint(v2) + as_uint(-8)));
-                    const int v133 = as_int(as_uint(v123) + as_uint(v132));
-                    const int v134 = as_int(as_uint(as_int(as_uint(v124) + as_uint(v132))) + as_uint((int)get_local_id(0)));
-                    const int v135 = as_int(as_uint(as_int(as_uint(v126) + as_uint(v132))) + as_uint((int)get_local_id(0)));
-                    const int v136 = as_int(as_uint(as_int(as_uint(v127) + as_uint(v132))) + as_uint((int)get_local_id(0)));
-                    const int v137 = as_int(as_uint(v128) + as_uint(v132));
-                    const int v138 = as_int(as_uint(v129) + as_uint(v132));
-                    const int v139 = as_int(as_uint(v130) + as_uint(v132));
-                    int v140 = 0;
+                    const int v138 = min(v137, as_int(as_uint(v2) + as_uint(-8)));
+                    const int v139 = as_int(as_uint(v129) + as_uint(v138));
+                    const int v140 = as_int(as_uint(as_int(as_uint(v130) + as_uint(v138))) + as_uint((int)get_local_id(0)));
+                    const int v141 = as_int(as_uint(as_int(as_uint(v132) + as_uint(v138))) + as_uint((int)get_local_id(0)));
+                    const int v142 = as_int(as_uint(as_int(as_uint(v133) + as_uint(v138))) + as_uint((int)get_local_id(0)));
+                    const int v143 = as_int(as_uint(v134) + as_uint(v138));
+                    const int v144 = as_int(as_uint(v135) + as_uint(v138));
+                    const int v145 = as_int(as_uint(v136) + as_uint(v138));
+                    int v146 = 0;
                     while (true)
                     {
-                        if (v140 < v1)
+                        if (v146 < v1)
                         {
-                            const float v141 = view0[as_int(as_uint(as_int(as_uint(v133) + as_uint(as_int(as_uint(min(v140, as_int(as_uint(v1) + as_uint(-1)))) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))];
-                            const float v142 = view0[as_int(as_uint(as_int(as_uint(v133) + as_uint(as_int(as_uint(min(as_int(as_uint(v140) + as_uint(1)), as_int(as_uint(v1) + as_uint(-1)))) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))];
-                            const float v143 = view0[as_int(as_uint(as_int(as_uint(v133) + as_uint(as_int(as_uint(min(as_int(as_uint(v140) + as_uint(2)), as_int(as_uint(v1) + as_uint(-1)))) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))];
-                            const float v144 = view0[as_int(as_uint(as_int(as_uint(v133) + as_uint(as_int(as_uint(min(as_int(as_uint(v140) + as_uint(3)), as_int(as_uint(v1) + as_uint(-1)))) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))];
-                            const float v145 = view2[v134];
-                            const int v146 = as_int(as_uint(v125) + as_uint(v140));
-                            const float v147 = shared10[v146];
-                            const float v148 = shared10[as_int(as_uint(v146) + as_uint(1))];
-                            const float v149 = shared10[as_int(as_uint(v146) + as_uint(2))];
-                            const float v150 = shared10[as_int(as_uint(v146) + as_uint(3))];
-                            const float v151 = view2[v135];
-                            const float v152 = shared10[as_int(as_uint(v146) + as_uint(96))];
-                            const float v153 = shared10[as_int(as_uint(v146) + as_uint(97))];
-                            const float v154 = shared10[as_int(as_uint(v146) + as_uint(98))];
-                            const float v155 = shared10[as_int(as_uint(v146) + as_uint(99))];
-                            const float v156 = view2[v136];
-                            const float v157 = shared10[as_int(as_uint(v146) + as_uint(192))];
-                            const float v158 = shared10[as_int(as_uint(v146) + as_uint(193))];
-                            const float v159 = shared10[as_int(as_uint(v146) + as_uint(194))];
-                            const float v160 = shared10[as_int(as_uint(v146) + as_uint(195))];
-                            const int v161 = as_int(as_uint(v140) * as_uint(scalar9));
-                            if (!(v140 >= v1))
+                            const float v147 = view0[as_int(as_uint(as_int(as_uint(v139) + as_uint(as_int(as_uint(min(v146, as_int(as_uint(v1) + as_uint(-1)))) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))];
+                            const float v148 = view0[as_int(as_uint(as_int(as_uint(v139) + as_uint(as_int(as_uint(min(as_int(as_uint(v146) + as_uint(1)), as_int(as_uint(v1) + as_uint(-1)))) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))];
+                            const float v149 = view0[as_int(as_uint(as_int(as_uint(v139) + as_uint(as_int(as_uint(min(as_int(as_uint(v146) + as_uint(2)), as_int(as_uint(v1) + as_uint(-1)))) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))];
+                            const float v150 = view0[as_int(as_uint(as_int(as_uint(v139) + as_uint(as_int(as_uint(min(as_int(as_uint(v146) + as_uint(3)), as_int(as_uint(v1) + as_uint(-1)))) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))];
+                            const float v151 = view2[v140];
+                            const int v152 = as_int(as_uint(v131) + as_uint(v146));
+                            const float v153 = shared10[v152];
+                            const float v154 = shared10[as_int(as_uint(v152) + as_uint(1))];
+                            const float v155 = shared10[as_int(as_uint(v152) + as_uint(2))];
+                            const float v156 = shared10[as_int(as_uint(v152) + as_uint(3))];
+                            const float v157 = view2[v141];
+                            const float v158 = shared10[as_int(as_uint(v152) + as_uint(96))];
+                            const float v159 = shared10[as_int(as_uint(v152) + as_uint(97))];
+                            const float v160 = shared10[as_int(as_uint(v152) + as_uint(98))];
+                            const float v161 = shared10[as_int(as_uint(v152) + as_uint(99))];
+                            const float v162 = view2[v142];
+                            const float v163 = shared10[as_int(as_uint(v152) + as_uint(192))];
+                            const float v164 = shared10[as_int(as_uint(v152) + as_uint(193))];
+                            const float v165 = shared10[as_int(as_uint(v152) + as_uint(194))];
+                            const float v166 = shared10[as_int(as_uint(v152) + as_uint(195))];
+                            const int v167 = as_int(as_uint(v146) * as_uint(scalar9));
+                            if (!(v146 >= v1))
                             {
-                                view4[as_int(as_uint(as_int(as_uint(v133) + as_uint(v161))) + as_uint((int)get_local_id(0)))] = fma(v157, v156, fma(v152, v151, fma(v147, v145, v141)));
+                                view4[as_int(as_uint(as_int(as_uint(v139) + as_uint(v167))) + as_uint((int)get_local_id(0)))] = fma(v163, v162, fma(v158, v157, fma(v153, v151, v147)));
                             }
-                            if (!(as_int(as_uint(v140) + as_uint(1)) >= v1))
+                            if (!(as_int(as_uint(v146) + as_uint(1)) >= v1))
                             {
-                                view4[as_int(as_uint(as_int(as_uint(v137) + as_uint(v161))) + as_uint((int)get_local_id(0)))] = fma(v158, v156, fma(v153, v151, fma(v148, v145, v142)));
+                                view4[as_int(as_uint(as_int(as_uint(v143) + as_uint(v167))) + as_uint((int)get_local_id(0)))] = fma(v164, v162, fma(v159, v157, fma(v154, v151, v148)));
                             }
-                            if (!(as_int(as_uint(v140) + as_uint(2)) >= v1))
+                            if (!(as_int(as_uint(v146) + as_uint(2)) >= v1))
                             {
-                                view4[as_int(as_uint(as_int(as_uint(v138) + as_uint(v161))) + as_uint((int)get_local_id(0)))] = fma(v159, v156, fma(v154, v151, fma(v149, v145, v143)));
+                                view4[as_int(as_uint(as_int(as_uint(v144) + as_uint(v167))) + as_uint((int)get_local_id(0)))] = fma(v165, v162, fma(v160, v157, fma(v155, v151, v149)));
                             }
-                            if (!(as_int(as_uint(v140) + as_uint(3)) >= v1))
+                            if (!(as_int(as_uint(v146) + as_uint(3)) >= v1))
                             {
-                                view4[as_int(as_uint(as_int(as_uint(v139) + as_uint(v161))) + as_uint((int)get_local_id(0)))] = fma(v160, v156, fma(v155, v151, fma(v150, v145, v144)));
+                                view4[as_int(as_uint(as_int(as_uint(v145) + as_uint(v167))) + as_uint((int)get_local_id(0)))] = fma(v166, v162, fma(v161, v157, fma(v156, v151, v150)));
                             }
-                            v140 = as_int(as_uint(v140) + as_uint(4));
+                            v146 = as_int(as_uint(v146) + as_uint(4));
                             continue;
                         }
                         else
@@ -347,7 +353,7 @@ void gf_BridgeToMapBackward_Backward_tokens_3__heads_2__block_96__tileChannels_1
                             break;
                         }
                     }
-                    v131 = as_int(as_uint(v131) + as_uint(8));
+                    v137 = as_int(as_uint(v137) + as_uint(8));
                     continue;
                 }
                 else
@@ -355,73 +361,73 @@ void gf_BridgeToMapBackward_Backward_tokens_3__heads_2__block_96__tileChannels_1
                     break;
                 }
             }
-            const int v162 = as_int(as_uint(v118) + as_uint(v122));
-            const int v163 = as_int(as_uint(v119) + as_uint(v122));
-            const int v164 = as_int(as_uint(v120) + as_uint(v122));
-            int v165 = 0;
+            const int v168 = as_int(as_uint(v124) + as_uint(v128));
+            const int v169 = as_int(as_uint(v125) + as_uint(v128));
+            const int v170 = as_int(as_uint(v126) + as_uint(v128));
+            int v171 = 0;
             while (true)
             {
-                if (v165 < v2)
+                if (v171 < v2)
                 {
-                    const int v166 = min(v165, as_int(as_uint(v2) + as_uint(-8)));
-                    const int v167 = as_int(as_uint(v123) + as_uint(v166));
-                    int v168 = 0;
-                    float v169 = 0.0f;
-                    float v170 = 0.0f;
-                    float v171 = 0.0f;
-                    float v172 = 0.0f;
-                    float v173 = 0.0f;
-                    float v174 = 0.0f;
-                    float v175;
-                    float v176;
-                    float v177;
-                    float v178;
-                    float v179;
-                    float v180;
+                    const int v172 = min(v171, as_int(as_uint(v2) + as_uint(-8)));
+                    const int v173 = as_int(as_uint(v129) + as_uint(v172));
+                    int v174 = 0;
+                    float v175 = 0.0f;
+                    float v176 = 0.0f;
+                    float v177 = 0.0f;
+                    float v178 = 0.0f;
+                    float v179 = 0.0f;
+                    float v180 = 0.0f;
+                    float v181;
+                    float v182;
+                    float v183;
+                    float v184;
+                    float v185;
+                    float v186;
                     while (true)
                     {
-                        if (v168 < v1)
+                        if (v174 < v1)
                         {
-                            const int v181 = as_int(as_uint(as_int(as_uint(v167) + as_uint(as_int(as_uint(v168) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)));
-                            const float v182 = view1[v181];
-                            const float v183 = view0[v181];
-                            const int v184 = as_int(as_uint(v125) + as_uint(v168));
-                            const float v185 = shared10[v184];
-                            const float v186 = shared9[v184];
-                            const float v187 = shared10[as_int(as_uint(v184) + as_uint(96))];
-                            const float v188 = shared9[as_int(as_uint(v184) + as_uint(96))];
-                            const float v189 = shared10[as_int(as_uint(v184) + as_uint(192))];
-                            const float v190 = shared9[as_int(as_uint(v184) + as_uint(192))];
-                            v168 = as_int(as_uint(v168) + as_uint(1));
-                            v169 = fma(v185, v182, v169);
-                            v170 = fma(v187, v182, v170);
-                            v171 = fma(v189, v182, v171);
-                            v172 = fma(v186, v183, v172);
-                            v173 = fma(v188, v183, v173);
-                            v174 = fma(v190, v183, v174);
+                            const int v187 = as_int(as_uint(as_int(as_uint(v173) + as_uint(as_int(as_uint(v174) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)));
+                            const float v188 = view1[v187];
+                            const float v189 = view0[v187];
+                            const int v190 = as_int(as_uint(v131) + as_uint(v174));
+                            const float v191 = shared10[v190];
+                            const float v192 = shared9[v190];
+                            const float v193 = shared10[as_int(as_uint(v190) + as_uint(96))];
+                            const float v194 = shared9[as_int(as_uint(v190) + as_uint(96))];
+                            const float v195 = shared10[as_int(as_uint(v190) + as_uint(192))];
+                            const float v196 = shared9[as_int(as_uint(v190) + as_uint(192))];
+                            v174 = as_int(as_uint(v174) + as_uint(1));
+                            v175 = fma(v191, v188, v175);
+                            v176 = fma(v193, v188, v176);
+                            v177 = fma(v195, v188, v177);
+                            v178 = fma(v192, v189, v178);
+                            v179 = fma(v194, v189, v179);
+                            v180 = fma(v196, v189, v180);
                             continue;
                         }
                         else
                         {
-                            v175 = v169;
-                            v176 = v170;
-                            v177 = v171;
-                            v178 = v172;
-                            v179 = v173;
-                            v180 = v174;
+                            v181 = v175;
+                            v182 = v176;
+                            v183 = v177;
+                            v184 = v178;
+                            v185 = v179;
+                            v186 = v180;
                             break;
                         }
                     }
-                    const int v191 = as_int(as_uint(as_int(as_uint(v162) + as_uint(v166))) + as_uint((int)get_local_id(0)));
-                    view5[v191] = (scalar10 * v175);
-                    view6[v191] = v178;
-                    const int v192 = as_int(as_uint(as_int(as_uint(v163) + as_uint(v166))) + as_uint((int)get_local_id(0)));
-                    view5[v192] = (scalar10 * v176);
-                    view6[v192] = v179;
-                    const int v193 = as_int(as_uint(as_int(as_uint(v164) + as_uint(v166))) + as_uint((int)get_local_id(0)));
-                    view5[v193] = (scalar10 * v177);
-                    view6[v193] = v180;
-                    v165 = as_int(as_uint(v165) + as_uint(8));
+                    const int v197 = as_int(as_uint(as_int(as_uint(v168) + as_uint(v172))) + as_uint((int)get_local_id(0)));
+                    view5[v197] = (scalar10 * v181);
+                    view6[v197] = v184;
+                    const int v198 = as_int(as_uint(as_int(as_uint(v169) + as_uint(v172))) + as_uint((int)get_local_id(0)));
+                    view5[v198] = (scalar10 * v182);
+                    view6[v198] = v185;
+                    const int v199 = as_int(as_uint(as_int(as_uint(v170) + as_uint(v172))) + as_uint((int)get_local_id(0)));
+                    view5[v199] = (scalar10 * v183);
+                    view6[v199] = v186;
+                    v171 = as_int(as_uint(v171) + as_uint(8));
                     continue;
                 }
                 else
@@ -429,7 +435,7 @@ void gf_BridgeToMapBackward_Backward_tokens_3__heads_2__block_96__tileChannels_1
                     break;
                 }
             }
-            v121 = as_int(as_uint(v121) + as_uint(1));
+            v127 = as_int(as_uint(v127) + as_uint(1));
             continue;
         }
         else

@@ -167,16 +167,17 @@ void gf_BridgeToTokensBackward_Backward_tokens_3__heads_2__block_96__pixelTile_8
         {
             const int v54 = as_int(as_uint(as_int(as_uint(v53) * as_uint(8))) + as_uint((int)get_local_id(0)));
             const float v55 = shared8[v54];
-            const float v56 = shared8[as_int(as_uint(v54) + as_uint(3))];
-            const float v57 = gf_max(-104.0f, gf_min(89.0f, (v55 - v50)));
-            const float v58 = fma(v57, 1.442695f, 12582912.0f);
-            const int v59 = as_int(v58);
-            const int v60 = as_int(as_uint(v59) + as_uint(-1262485504)) >> 1;
-            const float v61 = v58 - 12582912.0f;
-            const float v62 = fma(v61, -1.4286068E-06f, fma(v61, -0.69314575f, v57));
-            const float v63 = ((fma(fma(fma(fma(fma(fma(v62, 0.0013814532f, 0.008368745f), v62, 0.041668393f), v62, 0.16666521f), v62, 0.49999994f), v62, 1.0f), v62, 1.0f) * as_float((as_int(as_uint(v60) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v59) - as_uint(v60))) + as_uint(-1262485377)) << 23))) * v51;
-            shared9[v54] = v63;
-            shared10[v54] = (v63 * (v56 - v52));
+            const float v56 = gf_max(-104.0f, gf_min(89.0f, (v55 - v50)));
+            const float v57 = fma(v56, 1.442695f, 12582912.0f);
+            const float v58 = v57 - 12582912.0f;
+            const float v59 = fma(v58, -0.69314575f, v56);
+            const float v60 = fma(v58, -1.4286068E-06f, v59);
+            const float v61 = shared8[as_int(as_uint(v54) + as_uint(3))];
+            const int v62 = as_int(v57);
+            const int v63 = as_int(as_uint(v62) + as_uint(-1262485504)) >> 1;
+            const float v64 = ((fma(fma(fma(fma(fma(fma(v60, 0.0013814532f, 0.008368745f), v60, 0.041668393f), v60, 0.16666521f), v60, 0.49999994f), v60, 1.0f), v60, 1.0f) * as_float((as_int(as_uint(v63) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v62) - as_uint(v63))) + as_uint(-1262485377)) << 23))) * v51;
+            shared9[v54] = v64;
+            shared10[v54] = (v64 * (v61 - v52));
             v53 = as_int(as_uint(v53) + as_uint(1));
             continue;
         }
@@ -185,27 +186,28 @@ void gf_BridgeToTokensBackward_Backward_tokens_3__heads_2__block_96__pixelTile_8
             break;
         }
     }
-    const float v64 = view3[as_int(as_uint(v49) + as_uint(24))];
-    const float v65 = view3[as_int(as_uint(v49) + as_uint(32))];
-    const float v66 = view3[as_int(as_uint(v49) + as_uint(40))];
-    int v67 = 0;
+    const float v65 = view3[as_int(as_uint(v49) + as_uint(24))];
+    const float v66 = view3[as_int(as_uint(v49) + as_uint(32))];
+    const float v67 = view3[as_int(as_uint(v49) + as_uint(40))];
+    int v68 = 0;
     while (true)
     {
-        if (v67 < v1)
+        if (v68 < v1)
         {
-            const int v68 = as_int(as_uint(as_int(as_uint(v67) * as_uint(8))) + as_uint((int)get_local_id(0)));
-            const float v69 = shared8[as_int(as_uint(v68) + as_uint(768))];
-            const float v70 = shared8[as_int(as_uint(v68) + as_uint(771))];
-            const float v71 = gf_max(-104.0f, gf_min(89.0f, (v69 - v64)));
+            const int v69 = as_int(as_uint(as_int(as_uint(v68) * as_uint(8))) + as_uint((int)get_local_id(0)));
+            const float v70 = shared8[as_int(as_uint(v69) + as_uint(768))];
+            const float v71 = gf_max(-104.0f, gf_min(89.0f, (v70 - v65)));
             const float v72 = fma(v71, 1.442695f, 12582912.0f);
-            const int v73 = as_int(v72);
-            const int v74 = as_int(as_uint(v73) + as_uint(-1262485504)) >> 1;
-            const float v75 = v72 - 12582912.0f;
-            const float v76 = fma(v75, -1.4286068E-06f, fma(v75, -0.69314575f, v71));
-            const float v77 = ((fma(fma(fma(fma(fma(fma(v76, 0.0013814532f, 0.008368745f), v76, 0.041668393f), v76, 0.16666521f), v76, 0.49999994f), v76, 1.0f), v76, 1.0f) * as_float((as_int(as_uint(v74) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v73) - as_uint(v74))) + as_uint(-1262485377)) << 23))) * v65;
-            shared9[as_int(as_uint(v68) + as_uint(768))] = v77;
-            shared10[as_int(as_uint(v68) + as_uint(768))] = (v77 * (v70 - v66));
-            v67 = as_int(as_uint(v67) + as_uint(1));
+            const float v73 = v72 - 12582912.0f;
+            const float v74 = fma(v73, -0.69314575f, v71);
+            const float v75 = fma(v73, -1.4286068E-06f, v74);
+            const float v76 = shared8[as_int(as_uint(v69) + as_uint(771))];
+            const int v77 = as_int(v72);
+            const int v78 = as_int(as_uint(v77) + as_uint(-1262485504)) >> 1;
+            const float v79 = ((fma(fma(fma(fma(fma(fma(v75, 0.0013814532f, 0.008368745f), v75, 0.041668393f), v75, 0.16666521f), v75, 0.49999994f), v75, 1.0f), v75, 1.0f) * as_float((as_int(as_uint(v78) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v77) - as_uint(v78))) + as_uint(-1262485377)) << 23))) * v66;
+            shared9[as_int(as_uint(v69) + as_uint(768))] = v79;
+            shared10[as_int(as_uint(v69) + as_uint(768))] = (v79 * (v76 - v67));
+            v68 = as_int(as_uint(v68) + as_uint(1));
             continue;
         }
         else
@@ -214,109 +216,117 @@ void gf_BridgeToTokensBackward_Backward_tokens_3__heads_2__block_96__pixelTile_8
         }
     }
     barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
-    const int v78 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(2))) * as_uint(3))) * as_uint(scalar10));
-    const int v79 = as_int(as_uint(scalar10) * as_uint(3));
-    const int v80 = as_int(as_uint(v78) + as_uint(v79));
-    const int v81 = as_int(as_uint(v4) + as_uint(scalar10));
-    const int v82 = as_int(as_uint(scalar10) * as_uint(2));
-    const int v83 = as_int(as_uint(v4) + as_uint(v82));
-    const int v84 = as_int(as_uint(v4) + as_uint(v79));
-    const int v85 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint((int)get_num_groups(0)))) + as_uint((int)get_group_id(0)))) * as_uint(3))) * as_uint(scalar10));
-    const int v86 = as_int(as_uint(scalar10) + as_uint(v85));
-    const int v87 = as_int(as_uint(v82) + as_uint(v85));
-    int v88 = 0;
+    const int v80 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(2))) * as_uint(3))) * as_uint(scalar10));
+    const int v81 = as_int(as_uint(scalar10) * as_uint(3));
+    const int v82 = as_int(as_uint(v80) + as_uint(v81));
+    const int v83 = as_int(as_uint(v4) + as_uint(scalar10));
+    const int v84 = as_int(as_uint(scalar10) * as_uint(2));
+    const int v85 = as_int(as_uint(v4) + as_uint(v84));
+    const int v86 = as_int(as_uint(v4) + as_uint(v81));
+    const int v87 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint((int)get_num_groups(0)))) + as_uint((int)get_group_id(0)))) * as_uint(3))) * as_uint(scalar10));
+    const int v88 = as_int(as_uint(scalar10) + as_uint(v87));
+    const int v89 = as_int(as_uint(v84) + as_uint(v87));
+    int v90 = 0;
     while (true)
     {
-        if (v88 < 2)
+        if (v90 < 2)
         {
-            const int v89 = as_int(as_uint(v88) * as_uint(v2));
-            const int v90 = as_int(as_uint(v78) + as_uint(v89));
-            const int v91 = as_int(as_uint(v80) + as_uint(v89));
-            const int v92 = as_int(as_uint(v88) * as_uint(768));
-            const int v93 = as_int(as_uint(v4) + as_uint(v89));
-            const int v94 = as_int(as_uint(v81) + as_uint(v89));
-            const int v95 = as_int(as_uint(v83) + as_uint(v89));
-            const int v96 = as_int(as_uint(v84) + as_uint(v89));
-            const int v97 = as_int(as_uint(v85) + as_uint(v89));
-            const int v98 = as_int(as_uint(v86) + as_uint(v89));
-            const int v99 = as_int(as_uint(v87) + as_uint(v89));
-            int v100 = 0;
+            const int v91 = as_int(as_uint(v90) * as_uint(v2));
+            const int v92 = as_int(as_uint(v80) + as_uint(v91));
+            const int v93 = as_int(as_uint(v82) + as_uint(v91));
+            const int v94 = as_int(as_uint(v90) * as_uint(768));
+            const int v95 = as_int(as_uint(v4) + as_uint(v91));
+            const int v96 = as_int(as_uint(v83) + as_uint(v91));
+            const int v97 = as_int(as_uint(v85) + as_uint(v91));
+            const int v98 = as_int(as_uint(v86) + as_uint(v91));
+            const int v99 = as_int(as_uint(v87) + as_uint(v91));
+            const int v100 = as_int(as_uint(v88) + as_uint(v91));
+            const int v101 = as_int(as_uint(v89) + as_uint(v91));
+            int v102 = 0;
             while (true)
             {
-                if (v100 < v2)
+                if (v102 < v2)
                 {
-                    const int v101 = min(v100, as_int(as_uint(v2) + as_uint(-8)));
-                    const int v102 = as_int(as_uint(v90) + as_uint(v101));
-                    const int v103 = as_int(as_uint(v91) + as_uint(v101));
-                    const int v104 = as_int(as_uint(v93) + as_uint(v101));
-                    const int v105 = as_int(as_uint(v94) + as_uint(v101));
-                    const int v106 = as_int(as_uint(v95) + as_uint(v101));
-                    const int v107 = as_int(as_uint(v96) + as_uint(v101));
-                    int v108 = 0;
+                    const int v103 = min(v102, as_int(as_uint(v2) + as_uint(-8)));
+                    const int v104 = as_int(as_uint(v92) + as_uint(v103));
+                    const int v105 = as_int(as_uint(v93) + as_uint(v103));
+                    const int v106 = as_int(as_uint(v95) + as_uint(v103));
+                    const int v107 = as_int(as_uint(v96) + as_uint(v103));
+                    const int v108 = as_int(as_uint(v97) + as_uint(v103));
+                    const int v109 = as_int(as_uint(v98) + as_uint(v103));
+                    int v110 = 0;
                     while (true)
                     {
-                        if (v108 < v1)
+                        if (v110 < v1)
                         {
-                            const int v109 = as_int(as_uint(v92) + as_uint(as_int(as_uint(v108) * as_uint(8))));
-                            int v110 = 0;
-                            float v111 = 0.0f;
-                            float v112 = 0.0f;
+                            const int v111 = as_int(as_uint(v94) + as_uint(as_int(as_uint(v110) * as_uint(8))));
+                            int v112 = 0;
                             float v113 = 0.0f;
                             float v114 = 0.0f;
-                            float v115;
-                            float v116;
+                            float v115 = 0.0f;
+                            float v116 = 0.0f;
                             float v117;
                             float v118;
+                            float v119;
+                            float v120;
                             while (true)
                             {
-                                if (v110 < 3)
+                                if (v112 < 3)
                                 {
-                                    const int v119 = as_int(as_uint(v110) * as_uint(scalar10));
-                                    const float v120 = view1[as_int(as_uint(as_int(as_uint(v102) + as_uint(v119))) + as_uint((int)get_local_id(0)))];
-                                    const float v121 = view1[as_int(as_uint(as_int(as_uint(v103) + as_uint(v119))) + as_uint((int)get_local_id(0)))];
-                                    const int v122 = as_int(as_uint(v109) + as_uint(v110));
-                                    const float v123 = shared10[v122];
-                                    const float v124 = shared9[v122];
-                                    const float v125 = shared10[as_int(as_uint(v122) + as_uint(8))];
-                                    const float v126 = shared9[as_int(as_uint(v122) + as_uint(8))];
-                                    const float v127 = shared10[as_int(as_uint(v122) + as_uint(16))];
-                                    const float v128 = shared9[as_int(as_uint(v122) + as_uint(16))];
-                                    const float v129 = shared10[as_int(as_uint(v122) + as_uint(24))];
-                                    const float v130 = shared9[as_int(as_uint(v122) + as_uint(24))];
-                                    v110 = as_int(as_uint(v110) + as_uint(1));
-                                    v111 = fma(v124, v121, fma(v123, v120, v111));
-                                    v112 = fma(v126, v121, fma(v125, v120, v112));
-                                    v113 = fma(v128, v121, fma(v127, v120, v113));
-                                    v114 = fma(v130, v121, fma(v129, v120, v114));
+                                    const int v121 = as_int(as_uint(v112) * as_uint(scalar10));
+                                    const float v122 = view1[as_int(as_uint(as_int(as_uint(v104) + as_uint(v121))) + as_uint((int)get_local_id(0)))];
+                                    const float v123 = view1[as_int(as_uint(as_int(as_uint(v105) + as_uint(v121))) + as_uint((int)get_local_id(0)))];
+                                    const int v124 = as_int(as_uint(v111) + as_uint(v112));
+                                    const float v125 = shared10[v124];
+                                    const float v126 = fma(v125, v122, v113);
+                                    const float v127 = shared9[v124];
+                                    const float v128 = fma(v127, v123, v126);
+                                    const float v129 = shared10[as_int(as_uint(v124) + as_uint(8))];
+                                    const float v130 = fma(v129, v122, v114);
+                                    const float v131 = shared9[as_int(as_uint(v124) + as_uint(8))];
+                                    const float v132 = fma(v131, v123, v130);
+                                    const float v133 = shared10[as_int(as_uint(v124) + as_uint(16))];
+                                    const float v134 = fma(v133, v122, v115);
+                                    const float v135 = shared9[as_int(as_uint(v124) + as_uint(16))];
+                                    const float v136 = fma(v135, v123, v134);
+                                    const float v137 = shared10[as_int(as_uint(v124) + as_uint(24))];
+                                    const float v138 = fma(v137, v122, v116);
+                                    const float v139 = shared9[as_int(as_uint(v124) + as_uint(24))];
+                                    const float v140 = fma(v139, v123, v138);
+                                    v112 = as_int(as_uint(v112) + as_uint(1));
+                                    v113 = v128;
+                                    v114 = v132;
+                                    v115 = v136;
+                                    v116 = v140;
                                     continue;
                                 }
                                 else
                                 {
-                                    v115 = v111;
-                                    v116 = v112;
                                     v117 = v113;
                                     v118 = v114;
+                                    v119 = v115;
+                                    v120 = v116;
                                     break;
                                 }
                             }
-                            const int v131 = as_int(as_uint(v108) * as_uint(scalar10));
-                            if (!(v108 >= v1))
+                            const int v141 = as_int(as_uint(v110) * as_uint(scalar10));
+                            if (!(v110 >= v1))
                             {
-                                view6[as_int(as_uint(as_int(as_uint(v104) + as_uint(v131))) + as_uint((int)get_local_id(0)))] = v115;
+                                view6[as_int(as_uint(as_int(as_uint(v106) + as_uint(v141))) + as_uint((int)get_local_id(0)))] = v117;
                             }
-                            if (!(as_int(as_uint(v108) + as_uint(1)) >= v1))
+                            if (!(as_int(as_uint(v110) + as_uint(1)) >= v1))
                             {
-                                view6[as_int(as_uint(as_int(as_uint(v105) + as_uint(v131))) + as_uint((int)get_local_id(0)))] = v116;
+                                view6[as_int(as_uint(as_int(as_uint(v107) + as_uint(v141))) + as_uint((int)get_local_id(0)))] = v118;
                             }
-                            if (!(as_int(as_uint(v108) + as_uint(2)) >= v1))
+                            if (!(as_int(as_uint(v110) + as_uint(2)) >= v1))
                             {
-                                view6[as_int(as_uint(as_int(as_uint(v106) + as_uint(v131))) + as_uint((int)get_local_id(0)))] = v117;
+                                view6[as_int(as_uint(as_int(as_uint(v108) + as_uint(v141))) + as_uint((int)get_local_id(0)))] = v119;
                             }
-                            if (!(as_int(as_uint(v108) + as_uint(3)) >= v1))
+                            if (!(as_int(as_uint(v110) + as_uint(3)) >= v1))
                             {
-                                view6[as_int(as_uint(as_int(as_uint(v107) + as_uint(v131))) + as_uint((int)get_local_id(0)))] = v118;
+                                view6[as_int(as_uint(as_int(as_uint(v109) + as_uint(v141))) + as_uint((int)get_local_id(0)))] = v120;
                             }
-                            v108 = as_int(as_uint(v108) + as_uint(4));
+                            v110 = as_int(as_uint(v110) + as_uint(4));
                             continue;
                         }
                         else
@@ -324,40 +334,40 @@ void gf_BridgeToTokensBackward_Backward_tokens_3__heads_2__block_96__pixelTile_8
                             break;
                         }
                     }
-                    int v132 = 0;
-                    float v133 = 0.0f;
-                    float v134 = 0.0f;
-                    float v135 = 0.0f;
-                    float v136;
-                    float v137;
-                    float v138;
+                    int v142 = 0;
+                    float v143 = 0.0f;
+                    float v144 = 0.0f;
+                    float v145 = 0.0f;
+                    float v146;
+                    float v147;
+                    float v148;
                     while (true)
                     {
-                        if (v132 < v1)
+                        if (v142 < v1)
                         {
-                            const float v139 = view0[as_int(as_uint(as_int(as_uint(v104) + as_uint(as_int(as_uint(v132) * as_uint(scalar10))))) + as_uint((int)get_local_id(0)))];
-                            const int v140 = as_int(as_uint(v92) + as_uint(as_int(as_uint(v132) * as_uint(8))));
-                            const float v141 = shared10[v140];
-                            const float v142 = shared10[as_int(as_uint(v140) + as_uint(1))];
-                            const float v143 = shared10[as_int(as_uint(v140) + as_uint(2))];
-                            v132 = as_int(as_uint(v132) + as_uint(1));
-                            v133 = fma(v141, v139, v133);
-                            v134 = fma(v142, v139, v134);
-                            v135 = fma(v143, v139, v135);
+                            const float v149 = view0[as_int(as_uint(as_int(as_uint(v106) + as_uint(as_int(as_uint(v142) * as_uint(scalar10))))) + as_uint((int)get_local_id(0)))];
+                            const int v150 = as_int(as_uint(v94) + as_uint(as_int(as_uint(v142) * as_uint(8))));
+                            const float v151 = shared10[v150];
+                            const float v152 = shared10[as_int(as_uint(v150) + as_uint(1))];
+                            const float v153 = shared10[as_int(as_uint(v150) + as_uint(2))];
+                            v142 = as_int(as_uint(v142) + as_uint(1));
+                            v143 = fma(v151, v149, v143);
+                            v144 = fma(v152, v149, v144);
+                            v145 = fma(v153, v149, v145);
                             continue;
                         }
                         else
                         {
-                            v136 = v133;
-                            v137 = v134;
-                            v138 = v135;
+                            v146 = v143;
+                            v147 = v144;
+                            v148 = v145;
                             break;
                         }
                     }
-                    view7[as_int(as_uint(as_int(as_uint(v97) + as_uint(v101))) + as_uint((int)get_local_id(0)))] = (scalar11 * v136);
-                    view7[as_int(as_uint(as_int(as_uint(v98) + as_uint(v101))) + as_uint((int)get_local_id(0)))] = (scalar11 * v137);
-                    view7[as_int(as_uint(as_int(as_uint(v99) + as_uint(v101))) + as_uint((int)get_local_id(0)))] = (scalar11 * v138);
-                    v100 = as_int(as_uint(v100) + as_uint(8));
+                    view7[as_int(as_uint(as_int(as_uint(v99) + as_uint(v103))) + as_uint((int)get_local_id(0)))] = (scalar11 * v146);
+                    view7[as_int(as_uint(as_int(as_uint(v100) + as_uint(v103))) + as_uint((int)get_local_id(0)))] = (scalar11 * v147);
+                    view7[as_int(as_uint(as_int(as_uint(v101) + as_uint(v103))) + as_uint((int)get_local_id(0)))] = (scalar11 * v148);
+                    v102 = as_int(as_uint(v102) + as_uint(8));
                     continue;
                 }
                 else
@@ -365,7 +375,7 @@ void gf_BridgeToTokensBackward_Backward_tokens_3__heads_2__block_96__pixelTile_8
                     break;
                 }
             }
-            v88 = as_int(as_uint(v88) + as_uint(1));
+            v90 = as_int(as_uint(v90) + as_uint(1));
             continue;
         }
         else

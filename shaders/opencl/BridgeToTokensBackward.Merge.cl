@@ -67,38 +67,40 @@ void gf_BridgeToTokensBackward_Merge_heads_2_(
         {
             const int v21 = as_int(as_uint(scalar7) + as_uint(v13));
             const float v22 = view0[v21];
-            const float v23 = view0[as_int(as_uint(v21) + as_uint(2))];
-            const float v24 = view0[as_int(as_uint(v21) + as_uint(1))];
-            const float v25 = view0[as_int(as_uint(v21) + as_uint(3))];
-            const float v26 = gf_max(-104.0f, gf_min(89.0f, (v24 - v7)));
-            const float v27 = fma(v26, 1.442695f, 12582912.0f);
-            const int v28 = as_int(v27);
-            const int v29 = as_int(as_uint(v28) + as_uint(-1262485504)) >> 1;
-            const float v30 = v27 - 12582912.0f;
-            const float v31 = fma(v30, -1.4286068E-06f, fma(v30, -0.69314575f, v26));
-            const float v32 = (fma(fma(fma(fma(fma(fma(v31, 0.0013814532f, 0.008368745f), v31, 0.041668393f), v31, 0.16666521f), v31, 0.49999994f), v31, 1.0f), v31, 1.0f) * as_float((as_int(as_uint(v29) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v28) - as_uint(v29))) + as_uint(-1262485377)) << 23));
-            const float v33 = gf_max(-104.0f, gf_min(89.0f, (v22 - v6)));
-            const float v34 = fma(v33, 1.442695f, 12582912.0f);
-            const int v35 = as_int(v34);
-            const int v36 = as_int(as_uint(v35) + as_uint(-1262485504)) >> 1;
-            const float v37 = v34 - 12582912.0f;
-            const float v38 = fma(v37, -1.4286068E-06f, fma(v37, -0.69314575f, v33));
-            const float v39 = (fma(fma(fma(fma(fma(fma(v38, 0.0013814532f, 0.008368745f), v38, 0.041668393f), v38, 0.16666521f), v38, 0.49999994f), v38, 1.0f), v38, 1.0f) * as_float((as_int(as_uint(v36) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v35) - as_uint(v36))) + as_uint(-1262485377)) << 23));
-            float v40;
+            const float v23 = gf_max(-104.0f, gf_min(89.0f, (v22 - v6)));
+            const float v24 = fma(v23, 1.442695f, 12582912.0f);
+            const float v25 = v24 - 12582912.0f;
+            const float v26 = fma(v25, -0.69314575f, v23);
+            const float v27 = fma(v25, -1.4286068E-06f, v26);
+            const float v28 = view0[as_int(as_uint(v21) + as_uint(2))];
+            const float v29 = view0[as_int(as_uint(v21) + as_uint(1))];
+            const float v30 = gf_max(-104.0f, gf_min(89.0f, (v29 - v7)));
+            const float v31 = fma(v30, 1.442695f, 12582912.0f);
+            const float v32 = v31 - 12582912.0f;
+            const float v33 = fma(v32, -0.69314575f, v30);
+            const float v34 = fma(v32, -1.4286068E-06f, v33);
+            const float v35 = view0[as_int(as_uint(v21) + as_uint(3))];
+            const int v36 = as_int(v31);
+            const int v37 = as_int(as_uint(v36) + as_uint(-1262485504)) >> 1;
+            const float v38 = (fma(fma(fma(fma(fma(fma(v34, 0.0013814532f, 0.008368745f), v34, 0.041668393f), v34, 0.16666521f), v34, 0.49999994f), v34, 1.0f), v34, 1.0f) * as_float((as_int(as_uint(v37) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v36) - as_uint(v37))) + as_uint(-1262485377)) << 23));
+            const int v39 = as_int(v24);
+            const int v40 = as_int(as_uint(v39) + as_uint(-1262485504)) >> 1;
+            const float v41 = (fma(fma(fma(fma(fma(fma(v27, 0.0013814532f, 0.008368745f), v27, 0.041668393f), v27, 0.16666521f), v27, 0.49999994f), v27, 1.0f), v27, 1.0f) * as_float((as_int(as_uint(v40) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v39) - as_uint(v40))) + as_uint(-1262485377)) << 23));
+            float v42;
             if (v12)
             {
-                v40 = v32;
+                v42 = v38;
             }
             else
             {
-                v40 = v39;
+                v42 = v41;
             }
-            const float v41 = view0[as_int(as_uint(as_int(as_uint(v11) + as_uint(v13))) + as_uint((int)get_local_id(0)))];
+            const float v43 = view0[as_int(as_uint(as_int(as_uint(v11) + as_uint(v13))) + as_uint((int)get_local_id(0)))];
             v13 = as_int(as_uint(v1) + as_uint(v13));
-            v14 = fma(v40, v41, v14);
+            v14 = fma(v42, v43, v14);
             v15 = as_int(as_uint(v15) + as_uint(1));
-            v16 = fma(v39, v23, v16);
-            v17 = fma(v32, v25, v17);
+            v16 = fma(v41, v28, v16);
+            v17 = fma(v38, v35, v17);
             continue;
         }
         else
@@ -109,19 +111,19 @@ void gf_BridgeToTokensBackward_Merge_heads_2_(
             break;
         }
     }
-    const int v42 = as_int(as_uint((int)get_group_id(1)) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar6))));
-    const int v43 = as_int(as_uint(as_int(as_uint(v11) + as_uint(as_int(as_uint(v42) * as_uint(scalar7))))) + as_uint((int)get_local_id(0)));
-    const float v44 = v18 / (v12 ? v20 : v19);
-    view3[v43] = v44;
-    const int v45 = as_int(as_uint(v42) * as_uint(2));
-    const float v46 = view1[as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar7) + as_uint(v11))) + as_uint(as_int(as_uint(v45) * as_uint(scalar7))))) + as_uint((int)get_local_id(0)))];
-    view2[v43] = ((v44 * 2.0f) * (gf_min(gf_max((v46 + 3.0f), 0.0f), 6.0f) * 0.16666667f));
+    const int v44 = as_int(as_uint((int)get_group_id(1)) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar6))));
+    const int v45 = as_int(as_uint(as_int(as_uint(v11) + as_uint(as_int(as_uint(v44) * as_uint(scalar7))))) + as_uint((int)get_local_id(0)));
+    const float v46 = v18 / (v12 ? v20 : v19);
+    view3[v45] = v46;
+    const int v47 = as_int(as_uint(v44) * as_uint(2));
+    const float v48 = view1[as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar7) + as_uint(v11))) + as_uint(as_int(as_uint(v47) * as_uint(scalar7))))) + as_uint((int)get_local_id(0)))];
+    view2[v45] = ((v46 * 2.0f) * (gf_min(gf_max((v48 + 3.0f), 0.0f), 6.0f) * 0.16666667f));
     if (!((int)get_local_id(0) != 0))
     {
-        const int v47 = as_int(as_uint(v45) * as_uint(2));
-        view4[v47] = v6;
-        view4[as_int(as_uint(v47) + as_uint(2))] = v19;
-        view4[as_int(as_uint(v47) + as_uint(1))] = v7;
-        view4[as_int(as_uint(v47) + as_uint(3))] = v20;
+        const int v49 = as_int(as_uint(v47) * as_uint(2));
+        view4[v49] = v6;
+        view4[as_int(as_uint(v49) + as_uint(2))] = v19;
+        view4[as_int(as_uint(v49) + as_uint(1))] = v7;
+        view4[as_int(as_uint(v49) + as_uint(3))] = v20;
     }
 }

@@ -118,63 +118,75 @@ void gf_TokenAttentionBackward_Backward_tokens_6_(
             const int v49 = as_int(v48);
             const int v50 = as_int(as_uint(v49) + as_uint(-1262485504)) >> 1;
             const float v51 = v48 - 12582912.0f;
-            const float v52 = fma(v51, -1.4286068E-06f, fma(v51, -0.69314575f, v47));
-            const float v53 = (fma(fma(fma(fma(fma(fma(v52, 0.0013814532f, 0.008368745f), v52, 0.041668393f), v52, 0.16666521f), v52, 0.49999994f), v52, 1.0f), v52, 1.0f) * as_float((as_int(as_uint(v50) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v49) - as_uint(v50))) + as_uint(-1262485377)) << 23));
-            const float v54 = gf_max(-104.0f, gf_min(89.0f, (scalar6 * (v27 - v46))));
-            const float v55 = fma(v54, 1.442695f, 12582912.0f);
-            const int v56 = as_int(v55);
-            const int v57 = as_int(as_uint(v56) + as_uint(-1262485504)) >> 1;
-            const float v58 = v55 - 12582912.0f;
-            const float v59 = fma(v58, -1.4286068E-06f, fma(v58, -0.69314575f, v54));
-            const float v60 = (fma(fma(fma(fma(fma(fma(v59, 0.0013814532f, 0.008368745f), v59, 0.041668393f), v59, 0.16666521f), v59, 0.49999994f), v59, 1.0f), v59, 1.0f) * as_float((as_int(as_uint(v57) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v56) - as_uint(v57))) + as_uint(-1262485377)) << 23));
-            const float v61 = gf_max(-104.0f, gf_min(89.0f, (scalar6 * (v26 - v46))));
-            const float v62 = fma(v61, 1.442695f, 12582912.0f);
-            const int v63 = as_int(v62);
-            const int v64 = as_int(as_uint(v63) + as_uint(-1262485504)) >> 1;
-            const float v65 = v62 - 12582912.0f;
-            const float v66 = fma(v65, -1.4286068E-06f, fma(v65, -0.69314575f, v61));
-            const float v67 = (fma(fma(fma(fma(fma(fma(v66, 0.0013814532f, 0.008368745f), v66, 0.041668393f), v66, 0.16666521f), v66, 0.49999994f), v66, 1.0f), v66, 1.0f) * as_float((as_int(as_uint(v64) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v63) - as_uint(v64))) + as_uint(-1262485377)) << 23));
-            const float v68 = gf_max(-104.0f, gf_min(89.0f, (scalar6 * (v25 - v46))));
-            const float v69 = fma(v68, 1.442695f, 12582912.0f);
-            const int v70 = as_int(v69);
-            const int v71 = as_int(as_uint(v70) + as_uint(-1262485504)) >> 1;
-            const float v72 = v69 - 12582912.0f;
-            const float v73 = fma(v72, -1.4286068E-06f, fma(v72, -0.69314575f, v68));
-            const float v74 = (fma(fma(fma(fma(fma(fma(v73, 0.0013814532f, 0.008368745f), v73, 0.041668393f), v73, 0.16666521f), v73, 0.49999994f), v73, 1.0f), v73, 1.0f) * as_float((as_int(as_uint(v71) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v70) - as_uint(v71))) + as_uint(-1262485377)) << 23));
-            const float v75 = gf_max(-104.0f, gf_min(89.0f, (scalar6 * (v24 - v46))));
-            const float v76 = fma(v75, 1.442695f, 12582912.0f);
-            const int v77 = as_int(v76);
-            const int v78 = as_int(as_uint(v77) + as_uint(-1262485504)) >> 1;
-            const float v79 = v76 - 12582912.0f;
-            const float v80 = fma(v79, -1.4286068E-06f, fma(v79, -0.69314575f, v75));
-            const float v81 = (fma(fma(fma(fma(fma(fma(v80, 0.0013814532f, 0.008368745f), v80, 0.041668393f), v80, 0.16666521f), v80, 0.49999994f), v80, 1.0f), v80, 1.0f) * as_float((as_int(as_uint(v78) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v77) - as_uint(v78))) + as_uint(-1262485377)) << 23));
-            const float v82 = gf_max(-104.0f, gf_min(89.0f, (scalar6 * (v23 - v46))));
-            const float v83 = fma(v82, 1.442695f, 12582912.0f);
-            const int v84 = as_int(v83);
-            const int v85 = as_int(as_uint(v84) + as_uint(-1262485504)) >> 1;
-            const float v86 = v83 - 12582912.0f;
-            const float v87 = fma(v86, -1.4286068E-06f, fma(v86, -0.69314575f, v82));
-            const float v88 = (fma(fma(fma(fma(fma(fma(v87, 0.0013814532f, 0.008368745f), v87, 0.041668393f), v87, 0.16666521f), v87, 0.49999994f), v87, 1.0f), v87, 1.0f) * as_float((as_int(as_uint(v85) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v84) - as_uint(v85))) + as_uint(-1262485377)) << 23));
-            const float v89 = 1.0f / ((((((0.0f + v88) + v81) + v74) + v67) + v60) + v53);
-            const float v90 = v88 * v89;
-            shared5[v45] = v90;
-            const float v91 = fma(v53, v34, fma(v60, v33, fma(v67, v32, fma(v74, v31, fma(v81, v30, fma(v88, v29, 0.0f)))))) * v89;
-            shared6[v45] = ((scalar6 * v90) * (v29 - v91));
-            const float v92 = v81 * v89;
-            shared5[as_int(as_uint(v45) + as_uint(1))] = v92;
-            shared6[as_int(as_uint(v45) + as_uint(1))] = ((scalar6 * v92) * (v30 - v91));
-            const float v93 = v74 * v89;
-            shared5[as_int(as_uint(v45) + as_uint(2))] = v93;
-            shared6[as_int(as_uint(v45) + as_uint(2))] = ((scalar6 * v93) * (v31 - v91));
-            const float v94 = v67 * v89;
-            shared5[as_int(as_uint(v45) + as_uint(3))] = v94;
-            shared6[as_int(as_uint(v45) + as_uint(3))] = ((scalar6 * v94) * (v32 - v91));
-            const float v95 = v60 * v89;
-            shared5[as_int(as_uint(v45) + as_uint(4))] = v95;
-            shared6[as_int(as_uint(v45) + as_uint(4))] = ((scalar6 * v95) * (v33 - v91));
-            const float v96 = v53 * v89;
-            shared5[as_int(as_uint(v45) + as_uint(5))] = v96;
-            shared6[as_int(as_uint(v45) + as_uint(5))] = ((scalar6 * v96) * (v34 - v91));
+            const float v52 = fma(v51, -0.69314575f, v47);
+            const float v53 = fma(v51, -1.4286068E-06f, v52);
+            const float v54 = (fma(fma(fma(fma(fma(fma(v53, 0.0013814532f, 0.008368745f), v53, 0.041668393f), v53, 0.16666521f), v53, 0.49999994f), v53, 1.0f), v53, 1.0f) * as_float((as_int(as_uint(v50) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v49) - as_uint(v50))) + as_uint(-1262485377)) << 23));
+            const float v55 = gf_max(-104.0f, gf_min(89.0f, (scalar6 * (v27 - v46))));
+            const float v56 = fma(v55, 1.442695f, 12582912.0f);
+            const int v57 = as_int(v56);
+            const int v58 = as_int(as_uint(v57) + as_uint(-1262485504)) >> 1;
+            const float v59 = v56 - 12582912.0f;
+            const float v60 = fma(v59, -0.69314575f, v55);
+            const float v61 = fma(v59, -1.4286068E-06f, v60);
+            const float v62 = (fma(fma(fma(fma(fma(fma(v61, 0.0013814532f, 0.008368745f), v61, 0.041668393f), v61, 0.16666521f), v61, 0.49999994f), v61, 1.0f), v61, 1.0f) * as_float((as_int(as_uint(v58) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v57) - as_uint(v58))) + as_uint(-1262485377)) << 23));
+            const float v63 = gf_max(-104.0f, gf_min(89.0f, (scalar6 * (v26 - v46))));
+            const float v64 = fma(v63, 1.442695f, 12582912.0f);
+            const int v65 = as_int(v64);
+            const int v66 = as_int(as_uint(v65) + as_uint(-1262485504)) >> 1;
+            const float v67 = v64 - 12582912.0f;
+            const float v68 = fma(v67, -0.69314575f, v63);
+            const float v69 = fma(v67, -1.4286068E-06f, v68);
+            const float v70 = (fma(fma(fma(fma(fma(fma(v69, 0.0013814532f, 0.008368745f), v69, 0.041668393f), v69, 0.16666521f), v69, 0.49999994f), v69, 1.0f), v69, 1.0f) * as_float((as_int(as_uint(v66) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v65) - as_uint(v66))) + as_uint(-1262485377)) << 23));
+            const float v71 = gf_max(-104.0f, gf_min(89.0f, (scalar6 * (v25 - v46))));
+            const float v72 = fma(v71, 1.442695f, 12582912.0f);
+            const int v73 = as_int(v72);
+            const int v74 = as_int(as_uint(v73) + as_uint(-1262485504)) >> 1;
+            const float v75 = v72 - 12582912.0f;
+            const float v76 = fma(v75, -0.69314575f, v71);
+            const float v77 = fma(v75, -1.4286068E-06f, v76);
+            const float v78 = (fma(fma(fma(fma(fma(fma(v77, 0.0013814532f, 0.008368745f), v77, 0.041668393f), v77, 0.16666521f), v77, 0.49999994f), v77, 1.0f), v77, 1.0f) * as_float((as_int(as_uint(v74) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v73) - as_uint(v74))) + as_uint(-1262485377)) << 23));
+            const float v79 = gf_max(-104.0f, gf_min(89.0f, (scalar6 * (v24 - v46))));
+            const float v80 = fma(v79, 1.442695f, 12582912.0f);
+            const int v81 = as_int(v80);
+            const int v82 = as_int(as_uint(v81) + as_uint(-1262485504)) >> 1;
+            const float v83 = v80 - 12582912.0f;
+            const float v84 = fma(v83, -0.69314575f, v79);
+            const float v85 = fma(v83, -1.4286068E-06f, v84);
+            const float v86 = (fma(fma(fma(fma(fma(fma(v85, 0.0013814532f, 0.008368745f), v85, 0.041668393f), v85, 0.16666521f), v85, 0.49999994f), v85, 1.0f), v85, 1.0f) * as_float((as_int(as_uint(v82) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v81) - as_uint(v82))) + as_uint(-1262485377)) << 23));
+            const float v87 = gf_max(-104.0f, gf_min(89.0f, (scalar6 * (v23 - v46))));
+            const float v88 = fma(v87, 1.442695f, 12582912.0f);
+            const int v89 = as_int(v88);
+            const int v90 = as_int(as_uint(v89) + as_uint(-1262485504)) >> 1;
+            const float v91 = v88 - 12582912.0f;
+            const float v92 = fma(v91, -0.69314575f, v87);
+            const float v93 = fma(v91, -1.4286068E-06f, v92);
+            const float v94 = (fma(fma(fma(fma(fma(fma(v93, 0.0013814532f, 0.008368745f), v93, 0.041668393f), v93, 0.16666521f), v93, 0.49999994f), v93, 1.0f), v93, 1.0f) * as_float((as_int(as_uint(v90) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v89) - as_uint(v90))) + as_uint(-1262485377)) << 23));
+            const float v95 = 1.0f / ((((((0.0f + v94) + v86) + v78) + v70) + v62) + v54);
+            const float v96 = v94 * v95;
+            const float v97 = fma(v94, v29, 0.0f);
+            const float v98 = fma(v86, v30, v97);
+            const float v99 = fma(v78, v31, v98);
+            const float v100 = fma(v70, v32, v99);
+            const float v101 = fma(v62, v33, v100);
+            const float v102 = fma(v54, v34, v101);
+            shared5[v45] = v96;
+            const float v103 = v102 * v95;
+            shared6[v45] = ((scalar6 * v96) * (v29 - v103));
+            const float v104 = v86 * v95;
+            shared5[as_int(as_uint(v45) + as_uint(1))] = v104;
+            shared6[as_int(as_uint(v45) + as_uint(1))] = ((scalar6 * v104) * (v30 - v103));
+            const float v105 = v78 * v95;
+            shared5[as_int(as_uint(v45) + as_uint(2))] = v105;
+            shared6[as_int(as_uint(v45) + as_uint(2))] = ((scalar6 * v105) * (v31 - v103));
+            const float v106 = v70 * v95;
+            shared5[as_int(as_uint(v45) + as_uint(3))] = v106;
+            shared6[as_int(as_uint(v45) + as_uint(3))] = ((scalar6 * v106) * (v32 - v103));
+            const float v107 = v62 * v95;
+            shared5[as_int(as_uint(v45) + as_uint(4))] = v107;
+            shared6[as_int(as_uint(v45) + as_uint(4))] = ((scalar6 * v107) * (v33 - v103));
+            const float v108 = v54 * v95;
+            shared5[as_int(as_uint(v45) + as_uint(5))] = v108;
+            shared6[as_int(as_uint(v45) + as_uint(5))] = ((scalar6 * v108) * (v34 - v103));
             v7 = as_int(as_uint(v7) + as_uint(8));
             continue;
         }
@@ -184,51 +196,53 @@ void gf_TokenAttentionBackward_Backward_tokens_6_(
         }
     }
     barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
-    int v97 = 0;
+    int v109 = 0;
     while (true)
     {
-        if (v97 < v0)
+        if (v109 < v0)
         {
-            const int v98 = as_int(as_uint(v1) + as_uint(min(v97, as_int(as_uint(v0) + as_uint(-8)))));
-            int v99 = 0;
+            const int v110 = as_int(as_uint(v1) + as_uint(min(v109, as_int(as_uint(v0) + as_uint(-8)))));
+            int v111 = 0;
             while (true)
             {
-                if (v99 < 6)
+                if (v111 < 6)
                 {
-                    const int v100 = as_int(as_uint(v99) * as_uint(6));
-                    float v101 = 0.0f;
-                    float v102 = 0.0f;
-                    int v103 = 0;
-                    float v104;
-                    float v105;
+                    const int v112 = as_int(as_uint(v111) * as_uint(6));
+                    float v113 = 0.0f;
+                    float v114 = 0.0f;
+                    int v115 = 0;
+                    float v116;
+                    float v117;
                     while (true)
                     {
-                        if (v103 < 6)
+                        if (v115 < 6)
                         {
-                            const float v106 = shared6[as_int(as_uint(v100) + as_uint(v103))];
-                            const int v107 = as_int(as_uint(as_int(as_uint(v98) + as_uint(as_int(as_uint(v103) * as_uint(scalar5))))) + as_uint((int)get_local_id(0)));
-                            const float v108 = view2[v107];
-                            const int v109 = as_int(as_uint(v99) + as_uint(as_int(as_uint(v103) * as_uint(6))));
-                            const float v110 = shared6[v109];
-                            const float v111 = view1[v107];
-                            const float v112 = shared5[v109];
-                            const float v113 = view0[v107];
-                            v101 = fma(v106, v108, v101);
-                            v102 = fma(v112, v113, fma(v110, v111, v102));
-                            v103 = as_int(as_uint(v103) + as_uint(1));
+                            const float v118 = shared6[as_int(as_uint(v112) + as_uint(v115))];
+                            const int v119 = as_int(as_uint(as_int(as_uint(v110) + as_uint(as_int(as_uint(v115) * as_uint(scalar5))))) + as_uint((int)get_local_id(0)));
+                            const float v120 = view2[v119];
+                            const int v121 = as_int(as_uint(v111) + as_uint(as_int(as_uint(v115) * as_uint(6))));
+                            const float v122 = shared6[v121];
+                            const float v123 = view1[v119];
+                            const float v124 = fma(v122, v123, v114);
+                            const float v125 = shared5[v121];
+                            const float v126 = view0[v119];
+                            const float v127 = fma(v125, v126, v124);
+                            v113 = fma(v118, v120, v113);
+                            v114 = v127;
+                            v115 = as_int(as_uint(v115) + as_uint(1));
                             continue;
                         }
                         else
                         {
-                            v104 = v101;
-                            v105 = v102;
+                            v116 = v113;
+                            v117 = v114;
                             break;
                         }
                     }
-                    const int v114 = as_int(as_uint(as_int(as_uint(v98) + as_uint(as_int(as_uint(v99) * as_uint(scalar5))))) + as_uint((int)get_local_id(0)));
-                    view3[v114] = v104;
-                    view4[v114] = v105;
-                    v99 = as_int(as_uint(v99) + as_uint(1));
+                    const int v128 = as_int(as_uint(as_int(as_uint(v110) + as_uint(as_int(as_uint(v111) * as_uint(scalar5))))) + as_uint((int)get_local_id(0)));
+                    view3[v128] = v116;
+                    view4[v128] = v117;
+                    v111 = as_int(as_uint(v111) + as_uint(1));
                     continue;
                 }
                 else
@@ -236,7 +250,7 @@ void gf_TokenAttentionBackward_Backward_tokens_6_(
                     break;
                 }
             }
-            v97 = as_int(as_uint(v97) + as_uint(8));
+            v109 = as_int(as_uint(v109) + as_uint(8));
             continue;
         }
         else
