@@ -54,6 +54,8 @@ public sealed class MemoryPlannerTests
             {
                 var producers = node.Inputs.Select(t => t.Producer).OfType<Node>();
                 Assert.Equal(schedule.WaveOf(node), producers.Select(schedule.WaveOf).DefaultIfEmpty(-1).Max() + 1);
+                Assert.All(producers, producer => Assert.True(schedule.DueOf(producer) < schedule.WaveOf(node)));
+                Assert.True(schedule.DueOf(node) >= schedule.WaveOf(node));
             }
         }
     }
@@ -62,7 +64,8 @@ public sealed class MemoryPlannerTests
         layout.Offsets[a.Tensor] + a.Bytes <= layout.Offsets[b.Tensor]
         || layout.Offsets[b.Tensor] + b.Bytes <= layout.Offsets[a.Tensor];
 
-    // Said wave by wave, independently of Lifetime: written or read in a wave, or written before and read later.
+    // Said wave by wave, independently of Lifetime: written or read in a wave, or written before and read later. A node
+    // may run in any wave from its own to the one in which it is due.
     private static bool AliveTogether(ComputeGraph graph, WaveSchedule schedule, Tensor a, Tensor b) =>
         Enumerable.Range(0, schedule.Waves.Count).Any(wave =>
             Alive(graph, schedule, a, wave) && Alive(graph, schedule, b, wave));
@@ -71,8 +74,9 @@ public sealed class MemoryPlannerTests
     {
         var written = tensor.Producer is null ? -1 : schedule.WaveOf(tensor.Producer);
         var read = graph.Outputs.Any(o => o.Tensor == tensor) || tensor.Producer is null
-            || graph.Nodes.Any(n => n.Inputs.Contains(tensor) && schedule.WaveOf(n) >= wave);
-        return written == wave || (written < wave && read);
+            || graph.Nodes.Any(n => n.Inputs.Contains(tensor) && schedule.DueOf(n) >= wave);
+        var isWritten = tensor.Producer is { } producer && written <= wave && wave <= schedule.DueOf(producer);
+        return isWritten || (written < wave && read);
     }
 
     private static ComputeGraph RandomGraph(Random random)

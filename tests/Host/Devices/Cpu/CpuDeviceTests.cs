@@ -39,6 +39,32 @@ public sealed class CpuDeviceTests
 
     [Theory]
     [MemberData(nameof(WorkerCounts))]
+    public void Launch_with_slack_is_complete_when_it_is_due(int workers)
+    {
+        const int Count = 40 * GroupSize, Turns = 20, Runs = 20;
+        using var device = new CpuDevice(workers, 0, Translate);
+        using var a = Filled(device, Count, 1);
+        using var b = Filled(device, Count, 0);
+        using var c = Filled(device, Count, 0);
+        using var d = Filled(device, Count, 0);
+        // b = a + 1, d = b + 3, b = d + 1 one after the other, c = a + 2 in any of their waves, then a = b + c.
+        LaunchWave[] turn =
+        [
+            new([Launch(device, a, a, c, 0, 2) with { Slack = 2 }, Launch(device, a, a, b, 0, 1)]),
+            new([Launch(device, b, b, d, 0, 3)]), new([Launch(device, d, d, b, 0, 1)]),
+            new([Launch(device, b, c, a, 1, 0)]),
+        ];
+        using var recording = device.Record([.. Enumerable.Repeat(turn, Turns).SelectMany(w => w)]);
+        for (var run = 0; run < Runs; run++)
+            recording.Run();
+        var expected = 1;
+        for (var i = 0; i < Turns * Runs; i++)
+            expected = unchecked((expected * 2) + 7);
+        Assert.All(Read(a), value => Assert.Equal(expected, value));
+    }
+
+    [Theory]
+    [MemberData(nameof(WorkerCounts))]
     public void Runs_after_a_pause_find_the_workers_again(int workers)
     {
         using var device = new CpuDevice(workers, 0, Translate);
