@@ -28,6 +28,8 @@ internal static class BackwardSpecialisations
         new(BridgeToMapBackwardKernels.Prepare, new(32)),
         new(BridgeToMapBackwardKernels.Backward, new(8), ("tokens", 3), ("heads", 2), ("block", 96),
             ("tileChannels", 1), ("sumChannels", 1)),
+        new(SpatialDyReluBackwardKernels.Slopes, new(32), ("tokens", 4)),
+        new(SpatialDyReluBackwardKernels.Attention, new(8)),
         new(SumKernels.Rows, new(32), ("tile", 1)),
     ];
 }
