@@ -218,16 +218,16 @@ public sealed class BatchLoaderTests
     }
 
     [Fact]
-    public void Dispose_from_another_thread_wakes_a_waiting_consumer()
+    public async Task Dispose_from_another_thread_wakes_a_waiting_consumer()
     {
         using var hold = new ManualResetEventSlim();
         var dataset = new MemoryDataset(10, 10) { BeforeLoad = _ => hold.Wait() };
         var loader = new BatchLoader(dataset, Training);
         var consumer = Task.Run(() => loader.Epoch(0).First());
         var disposer = Task.Run(loader.Dispose);
-        Assert.ThrowsAny<Exception>(() => consumer.WaitAsync(TimeSpan.FromSeconds(60)).GetAwaiter().GetResult());
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => consumer.WaitAsync(TimeSpan.FromSeconds(60)));
         hold.Set();
-        Assert.True(disposer.Wait(TimeSpan.FromSeconds(60)));
+        await disposer.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     [Fact]
