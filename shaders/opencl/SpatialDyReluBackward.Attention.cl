@@ -62,30 +62,46 @@ void gf_SpatialDyReluBackward_Attention(
             const float v39 = view1[as_int(as_uint(as_int(as_uint(v1) + as_uint(v38))) + as_uint((int)get_local_id(0)))];
             const float v40 = view1[as_int(as_uint(as_int(as_uint(v2) + as_uint(v38))) + as_uint((int)get_local_id(0)))];
             const float v41 = view0[as_int(as_uint(v5) + as_uint(v21))];
-            const float v42 = view0[as_int(as_uint(v6) + as_uint(v21))];
-            const float v43 = view0[as_int(as_uint(v7) + as_uint(v21))];
-            const float v44 = view0[as_int(as_uint(v8) + as_uint(v21))];
-            const float v45 = view0[as_int(as_uint(v9) + as_uint(v21))];
-            const float v46 = view0[as_int(as_uint(v10) + as_uint(v21))];
-            const float v47 = view0[as_int(as_uint(v11) + as_uint(v21))];
-            const float v48 = view0[as_int(as_uint(v12) + as_uint(v21))];
-            const float v49 = view0[as_int(as_uint(v13) + as_uint(v21))];
-            const float v50 = view0[as_int(as_uint(v14) + as_uint(v21))];
-            const float v51 = view0[as_int(as_uint(v15) + as_uint(v21))];
-            const float v52 = view0[as_int(as_uint(v16) + as_uint(v21))];
-            const float v53 = view0[as_int(as_uint(v17) + as_uint(v21))];
-            const float v54 = view0[as_int(as_uint(v18) + as_uint(v21))];
-            const float v55 = view0[as_int(as_uint(v19) + as_uint(v21))];
-            const float v56 = view0[as_int(as_uint(v20) + as_uint(v21))];
+            const float v42 = fma(v41, v39, v22);
+            const float v43 = view0[as_int(as_uint(v6) + as_uint(v21))];
+            const float v44 = fma(v43, v40, v42);
+            const float v45 = view0[as_int(as_uint(v7) + as_uint(v21))];
+            const float v46 = fma(v45, v39, v23);
+            const float v47 = view0[as_int(as_uint(v8) + as_uint(v21))];
+            const float v48 = fma(v47, v40, v46);
+            const float v49 = view0[as_int(as_uint(v9) + as_uint(v21))];
+            const float v50 = fma(v49, v39, v24);
+            const float v51 = view0[as_int(as_uint(v10) + as_uint(v21))];
+            const float v52 = fma(v51, v40, v50);
+            const float v53 = view0[as_int(as_uint(v11) + as_uint(v21))];
+            const float v54 = fma(v53, v39, v25);
+            const float v55 = view0[as_int(as_uint(v12) + as_uint(v21))];
+            const float v56 = fma(v55, v40, v54);
+            const float v57 = view0[as_int(as_uint(v13) + as_uint(v21))];
+            const float v58 = fma(v57, v39, v26);
+            const float v59 = view0[as_int(as_uint(v14) + as_uint(v21))];
+            const float v60 = fma(v59, v40, v58);
+            const float v61 = view0[as_int(as_uint(v15) + as_uint(v21))];
+            const float v62 = fma(v61, v39, v27);
+            const float v63 = view0[as_int(as_uint(v16) + as_uint(v21))];
+            const float v64 = fma(v63, v40, v62);
+            const float v65 = view0[as_int(as_uint(v17) + as_uint(v21))];
+            const float v66 = fma(v65, v39, v28);
+            const float v67 = view0[as_int(as_uint(v18) + as_uint(v21))];
+            const float v68 = fma(v67, v40, v66);
+            const float v69 = view0[as_int(as_uint(v19) + as_uint(v21))];
+            const float v70 = fma(v69, v39, v29);
+            const float v71 = view0[as_int(as_uint(v20) + as_uint(v21))];
+            const float v72 = fma(v71, v40, v70);
             v21 = as_int(as_uint(v21) + as_uint(1));
-            v22 = fma(v42, v40, fma(v41, v39, v22));
-            v23 = fma(v44, v40, fma(v43, v39, v23));
-            v24 = fma(v46, v40, fma(v45, v39, v24));
-            v25 = fma(v48, v40, fma(v47, v39, v25));
-            v26 = fma(v50, v40, fma(v49, v39, v26));
-            v27 = fma(v52, v40, fma(v51, v39, v27));
-            v28 = fma(v54, v40, fma(v53, v39, v28));
-            v29 = fma(v56, v40, fma(v55, v39, v29));
+            v22 = v44;
+            v23 = v48;
+            v24 = v52;
+            v25 = v56;
+            v26 = v60;
+            v27 = v64;
+            v28 = v68;
+            v29 = v72;
             continue;
         }
         else
@@ -101,62 +117,62 @@ void gf_SpatialDyReluBackward_Attention(
             break;
         }
     }
-    const bool v57 = as_int(as_uint(v0) + as_uint((int)get_local_id(0))) >= scalar5;
-    const int v58 = as_int(as_uint(v0) + as_uint(as_int(as_uint(as_int(as_uint(v4) + as_uint(v3))) * as_uint(scalar5))));
+    const bool v73 = as_int(as_uint(v0) + as_uint((int)get_local_id(0))) >= scalar5;
+    const int v74 = as_int(as_uint(v0) + as_uint(as_int(as_uint(as_int(as_uint(v4) + as_uint(v3))) * as_uint(scalar5))));
     if (!(v3 >= scalar3))
     {
-        if (!(v57))
+        if (!(v73))
         {
-            view2[as_int(as_uint(v58) + as_uint((int)get_local_id(0)))] = v30;
+            view2[as_int(as_uint(v74) + as_uint((int)get_local_id(0)))] = v30;
         }
     }
     if (!(as_int(as_uint(v3) + as_uint(1)) >= scalar3))
     {
-        if (!(v57))
+        if (!(v73))
         {
-            view2[as_int(as_uint(as_int(as_uint(v58) + as_uint(scalar5))) + as_uint((int)get_local_id(0)))] = v31;
+            view2[as_int(as_uint(as_int(as_uint(v74) + as_uint(scalar5))) + as_uint((int)get_local_id(0)))] = v31;
         }
     }
     if (!(as_int(as_uint(v3) + as_uint(2)) >= scalar3))
     {
-        if (!(v57))
+        if (!(v73))
         {
-            view2[as_int(as_uint(as_int(as_uint(v58) + as_uint(as_int(as_uint(scalar5) * as_uint(2))))) + as_uint((int)get_local_id(0)))] = v32;
+            view2[as_int(as_uint(as_int(as_uint(v74) + as_uint(as_int(as_uint(scalar5) * as_uint(2))))) + as_uint((int)get_local_id(0)))] = v32;
         }
     }
     if (!(as_int(as_uint(v3) + as_uint(3)) >= scalar3))
     {
-        if (!(v57))
+        if (!(v73))
         {
-            view2[as_int(as_uint(as_int(as_uint(v58) + as_uint(as_int(as_uint(scalar5) * as_uint(3))))) + as_uint((int)get_local_id(0)))] = v33;
+            view2[as_int(as_uint(as_int(as_uint(v74) + as_uint(as_int(as_uint(scalar5) * as_uint(3))))) + as_uint((int)get_local_id(0)))] = v33;
         }
     }
     if (!(as_int(as_uint(v3) + as_uint(4)) >= scalar3))
     {
-        if (!(v57))
+        if (!(v73))
         {
-            view2[as_int(as_uint(as_int(as_uint(v58) + as_uint(as_int(as_uint(scalar5) * as_uint(4))))) + as_uint((int)get_local_id(0)))] = v34;
+            view2[as_int(as_uint(as_int(as_uint(v74) + as_uint(as_int(as_uint(scalar5) * as_uint(4))))) + as_uint((int)get_local_id(0)))] = v34;
         }
     }
     if (!(as_int(as_uint(v3) + as_uint(5)) >= scalar3))
     {
-        if (!(v57))
+        if (!(v73))
         {
-            view2[as_int(as_uint(as_int(as_uint(v58) + as_uint(as_int(as_uint(scalar5) * as_uint(5))))) + as_uint((int)get_local_id(0)))] = v35;
+            view2[as_int(as_uint(as_int(as_uint(v74) + as_uint(as_int(as_uint(scalar5) * as_uint(5))))) + as_uint((int)get_local_id(0)))] = v35;
         }
     }
     if (!(as_int(as_uint(v3) + as_uint(6)) >= scalar3))
     {
-        if (!(v57))
+        if (!(v73))
         {
-            view2[as_int(as_uint(as_int(as_uint(v58) + as_uint(as_int(as_uint(scalar5) * as_uint(6))))) + as_uint((int)get_local_id(0)))] = v36;
+            view2[as_int(as_uint(as_int(as_uint(v74) + as_uint(as_int(as_uint(scalar5) * as_uint(6))))) + as_uint((int)get_local_id(0)))] = v36;
         }
     }
     if (!(as_int(as_uint(v3) + as_uint(7)) >= scalar3))
     {
-        if (!(v57))
+        if (!(v73))
         {
-            view2[as_int(as_uint(as_int(as_uint(v58) + as_uint(as_int(as_uint(scalar5) * as_uint(7))))) + as_uint((int)get_local_id(0)))] = v37;
+            view2[as_int(as_uint(as_int(as_uint(v74) + as_uint(as_int(as_uint(scalar5) * as_uint(7))))) + as_uint((int)get_local_id(0)))] = v37;
         }
     }
 }
