@@ -1,0 +1,251 @@
+using GpuFormer.Kernels.Language;
+
+namespace GpuFormer.Kernels.Library;
+
+/// <summary>
+/// Batch norm with the statistics of the batch, over rows of channels, and its gradient through the activation behind
+/// it. Lanes are channels; sums over rows are made in chunks, which are joined in a fixed order.
+/// </summary>
+public static class BatchNormKernels
+{
+    // x: [rows, C]   partial: [chunks, 2, C]
+    // Of each chunk: mean, and the sum of squared distances from it. Distances are taken from the chunk's first row,
+    // so that a large mean costs no digits.
+    // Grid: X panels of tile * Group.SizeX channels, the last overlapping (C is at least that), Y chunks.
+    [Kernel]
+    public static void Statistics(
+        View<float> x, View<float> partial, int rows, int chunk, int C, [Constant] int tile, [Constant] int tileRows)
+    {
+        var P = Group.SizeX * tile;
+        var channel = KernelMath.Min(Grid.IndexX * P, C - P) + Group.IndexX;
+        var first = Grid.IndexY * chunk;
+        var count = KernelMath.Min(chunk, rows - first);
+        var shifts = new float[tile];
+        var sums = new float[tile * tileRows];
+        var squares = new float[tile * tileRows];
+        var at = (first * C) + channel;
+        for (var t = 0; t < tile; t++)
+            shifts[t] = x[at + (t * Group.SizeX)];
+        for (var t = 0; t < tile * tileRows; t++)
+        {
+            sums[t] = 0f;
+            squares[t] = 0f;
+        }
+
+        var whole = count - (count % tileRows);
+        for (var row = 0; row < whole; row += tileRows)
+        {
+            for (var r = 0; r < tileRows; r++)
+            {
+                for (var t = 0; t < tile; t++)
+                {
+                    var d = x[at + (r * C) + (t * Group.SizeX)] - shifts[t];
+                    sums[(r * tile) + t] += d;
+                    squares[(r * tile) + t] = KernelMath.Fma(d, d, squares[(r * tile) + t]);
+                }
+            }
+
+            at += tileRows * C;
+        }
+
+        for (var row = whole; row < count; row++)
+        {
+            for (var t = 0; t < tile; t++)
+            {
+                var d = x[at + (t * Group.SizeX)] - shifts[t];
+                sums[t] += d;
+                squares[t] = KernelMath.Fma(d, d, squares[t]);
+            }
+
+            at += C;
+        }
+
+        var result = (Grid.IndexY * 2 * C) + channel;
+        for (var t = 0; t < tile; t++)
+        {
+            var sum = sums[t];
+            var square = squares[t];
+            for (var r = 1; r < tileRows; r++)
+            {
+                sum += sums[(r * tile) + t];
+                square += squares[(r * tile) + t];
+            }
+
+            var offset = sum / count;
+            partial[result + (t * Group.SizeX)] = shifts[t] + offset;
+            partial[result + C + (t * Group.SizeX)] = square - (sum * offset);
+        }
+    }
+
+    // partial: [chunks, 2, C], the chunks of `chunk` rows, the last of what is left   weight, bias: [C]
+    // affine: [4, C]: scale, shift, mean, rstd   mean: [C]   variance: [C], unbiased
+    // rstd = 1 / sqrt(sum of squares / rows + epsilon), scale = weight * rstd, shift = bias - mean * scale
+    // Grid: X panels of Group.SizeX channels, the last overlapping.
+    [Kernel]
+    public static void Merge(
+        View<float> partial, View<float> weight, View<float> bias, View<float> affine, View<float> mean,
+        View<float> variance, int rows, int chunk, int C, float epsilon)
+    {
+        var channel = KernelMath.Min(Grid.IndexX * Group.SizeX, C - Group.SizeX) + Group.IndexX;
+        var chunks = (rows + chunk - 1) / chunk;
+        var origin = partial[channel];
+        var offset = 0f;
+        for (var i = 0; i < chunks; i++)
+        {
+            float count = KernelMath.Min(chunk, rows - (i * chunk));
+            offset = KernelMath.Fma(count, partial[(i * 2 * C) + channel] - origin, offset);
+        }
+
+        offset /= rows;
+        var squares = 0f;
+        for (var i = 0; i < chunks; i++)
+        {
+            float count = KernelMath.Min(chunk, rows - (i * chunk));
+            var distance = partial[(i * 2 * C) + channel] - origin - offset;
+            squares += KernelMath.Fma(count * distance, distance, partial[(((i * 2) + 1) * C) + channel]);
+        }
+
+        var average = origin + offset;
+        var rstd = 1f / KernelMath.Sqrt((squares / rows) + epsilon);
+        var scale = weight[channel] * rstd;
+        affine[channel] = scale;
+        affine[C + channel] = KernelMath.Fma(-average, scale, bias[channel]);
+        affine[(2 * C) + channel] = average;
+        affine[(3 * C) + channel] = rstd;
+        mean[channel] = average;
+        variance[channel] = squares / (rows - 1);
+    }
+
+    // dy, x: [N, rows, C]   affine: [4, C]   partial: [N * chunks, slopes ? 4 : 2, C]
+    // u = x * scale + shift, du = dy * activation'(u). Of each chunk of an image: the sums of du, of du * (x - mean),
+    // and of dy * u where the first slope counts and where the second does.
+    // Grid: X panels of tile * Group.SizeX channels, the last overlapping, Y chunks, Z images.
+    [Kernel]
+    public static void BackwardSums<TActivation, TTerms>(
+        View<float> dy, View<float> x, View<float> affine, TActivation activation, View<float> partial, int rows,
+        int chunk, int C, [Constant] int tile, [Constant] bool slopes)
+        where TActivation : struct, INormActivation<TTerms>
+        where TTerms : struct
+    {
+        var P = Group.SizeX * tile;
+        var channel = KernelMath.Min(Grid.IndexX * P, C - P) + Group.IndexX;
+        var first = Grid.IndexY * chunk;
+        var count = KernelMath.Min(chunk, rows - first);
+        var sums = new float[4 * tile];
+        for (var t = 0; t < 4 * tile; t++)
+            sums[t] = 0f;
+        for (var t = 0; t < tile; t++)
+        {
+            var own = channel + (t * Group.SizeX);
+            var terms = activation.Load(Grid.IndexZ, own);
+            var scale = affine[own];
+            var shift = affine[C + own];
+            var mean = affine[(2 * C) + own];
+            var at = (((Grid.IndexZ * rows) + first) * C) + own;
+            for (var row = 0; row < count; row++)
+            {
+                var value = x[at];
+                var gradient = dy[at];
+                var u = KernelMath.Fma(value, scale, shift);
+                var du = activation.Gradient(gradient, u, terms);
+                sums[4 * t] += du;
+                sums[(4 * t) + 1] = KernelMath.Fma(du, value - mean, sums[(4 * t) + 1]);
+                if (slopes)
+                {
+                    var share = activation.FirstShare(u, terms);
+                    var product = gradient * u;
+                    sums[(4 * t) + 2] = KernelMath.Fma(product, share, sums[(4 * t) + 2]);
+                    sums[(4 * t) + 3] = KernelMath.Fma(product, 1f - share, sums[(4 * t) + 3]);
+                }
+
+                at += C;
+            }
+        }
+
+        var kinds = slopes ? 4 : 2;
+        for (var t = 0; t < tile; t++)
+        {
+            var result = (((Grid.IndexZ * Grid.SizeY) + Grid.IndexY) * kinds * C) + channel + (t * Group.SizeX);
+            partial[result] = sums[4 * t];
+            partial[result + C] = sums[(4 * t) + 1];
+            if (slopes)
+            {
+                partial[result + (2 * C)] = sums[(4 * t) + 2];
+                partial[result + (3 * C)] = sums[(4 * t) + 3];
+            }
+        }
+    }
+
+    // partial: [chunks, kinds, C]   affine: [4, C]   dWeight, dBias: [C]   terms: [2, C]
+    // dBias = sum of du, dWeight = rstd * sum of du * (x - mean); with n rows
+    // dx = scale * (du - dBias / n - (x - mean) * rstd * dWeight / n) = scale * du + terms[0] * x + terms[1].
+    // Grid: X panels of Group.SizeX channels, the last overlapping.
+    [Kernel]
+    public static void BackwardMerge(
+        View<float> partial, View<float> affine, View<float> dWeight, View<float> dBias, View<float> terms,
+        int chunks, int kinds, int C, int n)
+    {
+        var channel = KernelMath.Min(Grid.IndexX * Group.SizeX, C - Group.SizeX) + Group.IndexX;
+        var sum = 0f;
+        var product = 0f;
+        for (var i = 0; i < chunks; i++)
+        {
+            sum += partial[(i * kinds * C) + channel];
+            product += partial[(((i * kinds) + 1) * C) + channel];
+        }
+
+        var scale = affine[channel];
+        var mean = affine[(2 * C) + channel];
+        var rstd = affine[(3 * C) + channel];
+        var weight = product * rstd;
+        dWeight[channel] = weight;
+        dBias[channel] = sum;
+        var slope = -(scale * rstd * weight) / n;
+        terms[channel] = slope;
+        terms[C + channel] = -KernelMath.Fma(slope, mean, scale * sum / n);
+    }
+
+    // partial: [N * chunks, 4, C]   dSlopes: [N, 2C]: the last two sums of all chunks of an image.
+    // Grid: X panels of Group.SizeX channels, the last overlapping, Z images.
+    [Kernel]
+    public static void SlopeMerge(View<float> partial, View<float> dSlopes, int chunks, int C)
+    {
+        var channel = KernelMath.Min(Grid.IndexX * Group.SizeX, C - Group.SizeX) + Group.IndexX;
+        var first = 0f;
+        var second = 0f;
+        for (var i = 0; i < chunks; i++)
+        {
+            var at = (((((Grid.IndexZ * chunks) + i) * 4) + 2) * C) + channel;
+            first += partial[at];
+            second += partial[at + C];
+        }
+
+        dSlopes[(Grid.IndexZ * 2 * C) + channel] = first;
+        dSlopes[(((Grid.IndexZ * 2) + 1) * C) + channel] = second;
+    }
+
+    // dy, x, dx: [N, rows, C]   affine: [4, C]   terms: [2, C], as BackwardMerge says
+    // Grid: X panels of Group.SizeX channels, the last overlapping, Y runs of `run` rows, Z images.
+    [Kernel]
+    public static void BackwardInput<TActivation, TTerms>(
+        View<float> dy, View<float> x, View<float> affine, View<float> terms, TActivation activation, View<float> dx,
+        int rows, int run, int C)
+        where TActivation : struct, INormActivation<TTerms>
+        where TTerms : struct
+    {
+        var channel = KernelMath.Min(Grid.IndexX * Group.SizeX, C - Group.SizeX) + Group.IndexX;
+        var own = activation.Load(Grid.IndexZ, channel);
+        var scale = affine[channel];
+        var shift = affine[C + channel];
+        var slope = terms[channel];
+        var constant = terms[C + channel];
+        var last = KernelMath.Min((Grid.IndexY + 1) * run, rows);
+        for (var row = Grid.IndexY * run; row < last; row++)
+        {
+            var at = (((Grid.IndexZ * rows) + row) * C) + channel;
+            var value = x[at];
+            var du = activation.Gradient(dy[at], KernelMath.Fma(value, scale, shift), own);
+            dx[at] = KernelMath.Fma(scale, du, KernelMath.Fma(value, slope, constant));
+        }
+    }
+}

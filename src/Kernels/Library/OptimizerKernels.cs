@@ -1,0 +1,114 @@
+using GpuFormer.Kernels.Language;
+
+namespace GpuFormer.Kernels.Library;
+
+/// <summary>
+/// The update of all parameters of one group of a flat buffer, and what else is done to flat buffers. Buffers are
+/// padded, so that all threads of all groups have elements; padding is 0 and stays 0.
+/// </summary>
+public static class OptimizerKernels
+{
+    /// <summary>Where the kernels find the numbers of an update.</summary>
+    public const int LearningRate = 0;
+
+    /// <summary>By what gradients are multiplied: averages an accumulation, and clips.</summary>
+    public const int GradientScale = 1;
+
+    /// <summary>AdamW: 1 / (1 - Beta1^t), t the number of this update, from 1.</summary>
+    public const int FirstCorrection = 2;
+
+    /// <summary>AdamW: 1 / sqrt(1 - Beta2^t).</summary>
+    public const int SecondCorrection = 3;
+
+    // parameters, gradients, mean, square: [count]   terms: see above
+    // p = p * (1 - rate * decay);  m = m + (1 - beta1) * (g - m);  v = beta2 * v + (1 - beta2) * g * g
+    // p = p - rate * m * first correction / (sqrt(v) * second correction + epsilon)
+    // Grid: X runs of `run` elements of each thread.
+    [Kernel]
+    public static void AdamW(
+        View<float> parameters, View<float> gradients, View<float> mean, View<float> square, View<float> terms,
+        int count, int run, float decay, float rest1, float beta2, float rest2, float epsilon)
+    {
+        var rate = terms[LearningRate];
+        var scale = terms[GradientScale];
+        var second = terms[SecondCorrection];
+        var size = rate * terms[FirstCorrection];
+        var keep = KernelMath.Fma(-rate, decay, 1f);
+        var last = KernelMath.Min((Grid.IndexX + 1) * run * Group.SizeX, count);
+        for (var first = Grid.IndexX * run * Group.SizeX; first < last; first += Group.SizeX)
+        {
+            var i = first + Group.IndexX;
+            var g = gradients[i] * scale;
+            var m = KernelMath.Fma(rest1, g - mean[i], mean[i]);
+            var v = KernelMath.Fma(rest2 * g, g, beta2 * square[i]);
+            mean[i] = m;
+            square[i] = v;
+            var root = KernelMath.Fma(KernelMath.Sqrt(v), second, epsilon);
+            parameters[i] = KernelMath.Fma(parameters[i], keep, -(size * m) / root);
+        }
+    }
+
+    // parameters, gradients, velocity: [count]
+    // g = g + decay * p;  b = momentum * b + g;  p = p - rate * (nesterov ? g + momentum * b : b)
+    // Grid: X runs of `run` elements of each thread.
+    [Kernel]
+    public static void Sgd(
+        View<float> parameters, View<float> gradients, View<float> velocity, View<float> terms, int count, int run,
+        float decay, float momentum, [Constant] bool nesterov)
+    {
+        var rate = terms[LearningRate];
+        var scale = terms[GradientScale];
+        var last = KernelMath.Min((Grid.IndexX + 1) * run * Group.SizeX, count);
+        for (var first = Grid.IndexX * run * Group.SizeX; first < last; first += Group.SizeX)
+        {
+            var i = first + Group.IndexX;
+            var p = parameters[i];
+            var g = KernelMath.Fma(gradients[i], scale, decay * p);
+            var b = KernelMath.Fma(momentum, velocity[i], g);
+            velocity[i] = b;
+            parameters[i] = KernelMath.Fma(-rate, nesterov ? KernelMath.Fma(momentum, b, g) : b, p);
+        }
+    }
+
+    // y, x: [count]   y = y + rate * (x - y): moving averages
+    // Grid: X runs of `run` elements of each thread.
+    [Kernel]
+    public static void Average(View<float> y, View<float> x, int count, int run, float rate)
+    {
+        var last = KernelMath.Min((Grid.IndexX + 1) * run * Group.SizeX, count);
+        for (var first = Grid.IndexX * run * Group.SizeX; first < last; first += Group.SizeX)
+        {
+            var i = first + Group.IndexX;
+            y[i] = KernelMath.Fma(rate, x[i] - y[i], y[i]);
+        }
+    }
+
+    // y, x: [count]   y = keep ? y + x : x
+    // Grid: X runs of `run` elements of each thread.
+    [Kernel]
+    public static void Accumulate(View<float> y, View<float> x, int count, int run, [Constant] bool keep)
+    {
+        var last = KernelMath.Min((Grid.IndexX + 1) * run * Group.SizeX, count);
+        for (var first = Grid.IndexX * run * Group.SizeX; first < last; first += Group.SizeX)
+        {
+            var i = first + Group.IndexX;
+            y[i] = keep ? y[i] + x[i] : x[i];
+        }
+    }
+
+    // x: [count]   partial: [groups, Group.SizeX]: of each thread the sum of the squares of its elements
+    // Grid: X runs of `run` elements of each thread.
+    [Kernel]
+    public static void SquareSums(View<float> x, View<float> partial, int count, int run)
+    {
+        var last = KernelMath.Min((Grid.IndexX + 1) * run * Group.SizeX, count);
+        var sum = 0f;
+        for (var first = Grid.IndexX * run * Group.SizeX; first < last; first += Group.SizeX)
+        {
+            var value = x[first + Group.IndexX];
+            sum = KernelMath.Fma(value, value, sum);
+        }
+
+        partial[(Grid.IndexX * Group.SizeX) + Group.IndexX] = sum;
+    }
+}

@@ -1,0 +1,53 @@
+using GpuFormer.Kernels.Language;
+
+namespace GpuFormer.Kernels.Library;
+
+/// <summary>The gradient of the first 3x3 convolution's filter; its images need none. Lanes are output
+/// channels.</summary>
+public static class StemBackwardKernels
+{
+    // x: [N, K, H, W]   dy: [N, outH, outW, C]   partial: [chunks, C, K, 3, 3]
+    // partial[chunk, c, k, r, s] = sum over the chunk's rows of the map and their columns of
+    //                              dy[oh, ow, c] * x[k, oh * stride + r - 1, ow * stride + s - 1]
+    // Grid: X panels of Group.SizeX channels, the last overlapping (C is at least that), Y chunks of `chunk` of the
+    // `rows` rows of all maps, Z planes.
+    [Kernel]
+    public static void Filter(
+        View<float> x, View<float> dy, View<float> partial, StemSizes sizes, int rows, int chunk,
+        [Constant] int stride)
+    {
+        var channel = KernelMath.Min(Grid.IndexX * Group.SizeX, sizes.C - Group.SizeX) + Group.IndexX;
+        var sums = new float[9];
+        for (var i = 0; i < 9; i++)
+            sums[i] = 0f;
+        var end = KernelMath.Min((Grid.IndexY + 1) * chunk, rows);
+        for (var row = Grid.IndexY * chunk; row < end; row++)
+        {
+            var image = row / sizes.OutH;
+            var ih = ((row - (image * sizes.OutH)) * stride) - 1;
+            var top = ((((image * sizes.K) + Grid.IndexZ) * sizes.H) + ih) * sizes.W;
+            for (var ow = 0; ow < sizes.OutW; ow++)
+            {
+                var iw = (ow * stride) - 1;
+                var gradient = dy[(((row * sizes.OutW) + ow) * sizes.C) + channel];
+                for (var r = 0; r < 3; r++)
+                {
+                    if ((r > 0 || ih >= 0) && (r < 2 || ih + 2 < sizes.H))
+                    {
+                        for (var s = 0; s < 3; s++)
+                        {
+                            var value = 0f;
+                            if ((s > 0 || iw >= 0) && (s < 2 || iw + 2 < sizes.W))
+                                value = x[top + (r * sizes.W) + iw + s];
+                            sums[(r * 3) + s] = KernelMath.Fma(value, gradient, sums[(r * 3) + s]);
+                        }
+                    }
+                }
+            }
+        }
+
+        var at = ((((Grid.IndexY * sizes.C) + channel) * sizes.K) + Grid.IndexZ) * 9;
+        for (var i = 0; i < 9; i++)
+            partial[at + i] = sums[i];
+    }
+}
