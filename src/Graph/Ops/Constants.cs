@@ -6,6 +6,11 @@ internal static class Constants
     public static Tensor Zeros(int count) =>
         GraphBuilder.Derived($"zeros{count}", new Shape(count), [], _ => new float[count]);
 
+    /// <summary>A matrix [rows, columns] as [columns, rows].</summary>
+    public static Tensor Transposed(Tensor matrix, int rows, int columns) =>
+        GraphBuilder.Derived("transposed", new Shape(columns, rows), [matrix],
+            c => Transpose(c[0], rows, columns, (k, _) => k, 1));
+
     /// <summary>
     /// Rows [outputs][inner] to columns: result[place(inner / taps, inner mod taps)][output].
     /// </summary>
@@ -40,6 +45,10 @@ internal static class Constants
             result[(i / columns * columns) + target(i % columns)] = matrix[i];
         return result;
     }
+
+    /// <summary>Element o of the result is element source[o].</summary>
+    public static Tensor Picked(Tensor vector, int[] source) =>
+        GraphBuilder.Derived("order", vector.Shape, [vector], c => Array.ConvertAll(source, i => c[0][i]));
 
     public static float[] Scaled(float[] values, float factor) => Array.ConvertAll(values, x => x * factor);
 

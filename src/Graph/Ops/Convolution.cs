@@ -1,3 +1,6 @@
+using GpuFormer.Graph.Ops.Backward;
+using GpuFormer.Graph.Training;
+
 namespace GpuFormer.Graph.Ops;
 
 /// <summary>
@@ -57,7 +60,47 @@ public sealed record Convolution(int Stride, int FilterGroups) : Op
             return [builder.Add(node.Name, op, x, flat, bias)];
         }
 
-        throw new NotSupportedException(
+        throw NoKernel(node);
+    }
+
+    public override void Differentiate(GradientContext context)
+    {
+        if (context.OutputGradient() is not { } dy)
+            return;
+        var (builder, x, filter) = (context.Builder, context.Input(0), context.Input(1));
+        var (outputs, inputs) = (dy.Shape.Last, x.Shape.Last);
+        if (context.Node.Inputs.Count > 2)
+            context.AddGradient(2, ColumnSum.Add(builder, context.Named("bias"), dy));
+        if (Planar && filter.Shape[2] == 3 && FilterGroups == 1 && !context.NeedsGradient(0))
+        {
+            context.AddGradient(1, StemFilterGradient.Add(builder, context.Named("filter"), Stride, x, dy));
+            return;
+        }
+
+        if (filter.Shape[2] != 1 || Stride != 1 || Planar)
+            throw NoKernel(context.Node);
+        if (context.NeedsGradient(1))
+        {
+            var op = new PointwiseFilterGradient { FilterGroups = FilterGroups, Shuffle = Shuffle };
+            context.AddGradient(1, PointwiseFilterGradient.Add(builder, context.Named("filter"), op, x, dy));
+        }
+
+        if (context.NeedsGradient(0))
+        {
+            var (groups, shuffle) = (FilterGroups, Shuffle);
+            var dense = groups == 1
+                ? filter
+                : GraphBuilder.Derived("groups made one", new Shape(outputs, inputs), [filter],
+                    f => Pointwise.Dense(f[0], outputs, inputs, groups, shuffle));
+            context.AddGradient(0, builder.Add(context.Named("x"), new Pointwise(),
+                dy, Constants.Transposed(dense, outputs, inputs), Constants.Zeros(inputs)));
+        }
+    }
+
+    private NotSupportedException NoKernel(Node node)
+    {
+        var filter = node.Inputs[1];
+        return new NotSupportedException(
             $"{Name} '{node.Name}': no kernel for a filter {filter.Shape} with stride {Stride} and {FilterGroups} "
             + "filter groups; there are 1x1 with stride 1, depthwise 3x3, and 3x3 on planar images.");
     }

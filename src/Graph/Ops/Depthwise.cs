@@ -1,3 +1,5 @@
+using GpuFormer.Graph.Ops.Backward;
+using GpuFormer.Graph.Training;
 using GpuFormer.Kernels.Launch;
 using Library = GpuFormer.Kernels.Library;
 
@@ -48,5 +50,20 @@ public sealed record Depthwise(int Stride) : EpilogueOp
         context.Launch(kernel, new LaunchShape(panels * (output[3] / x[3]), Tiling.Panels(output[1], rows) * runs, x[0]),
             context.Input(0), context.Input(1), context.Input(2), context.Output(), epilogue.Value,
             new Library.DepthwiseSizes(x[1], x[2], x[3], output[1], output[2]), output[3], panels, columns, runs);
+    }
+
+    public override void Differentiate(GradientContext context)
+    {
+        if (context.OutputGradient() is not { } dy || Epilogue.Steps.Count > 0)
+            throw new NotSupportedException($"{Name} '{context.Node.Name}' is differentiated before epilogues are fused.");
+        var (builder, x) = (context.Builder, context.Input(0));
+        context.AddGradient(1, DepthwiseFilterGradient.Add(builder, context.Named("filter"), Stride, x, dy));
+        if (context.NeedsGradient(2))
+            context.AddGradient(2, ColumnSum.Add(builder, context.Named("bias"), dy));
+        if (context.NeedsGradient(0))
+        {
+            context.AddGradient(0, builder.Add(context.Named("x"),
+                new DepthwiseInputGradient(Stride, x.Shape[1], x.Shape[2], x.Shape[3]), dy, context.Input(1)));
+        }
     }
 }

@@ -1,3 +1,5 @@
+using GpuFormer.Graph.Ops.Backward;
+using GpuFormer.Graph.Training;
 using GpuFormer.Kernels.Launch;
 using Library = GpuFormer.Kernels.Library;
 
@@ -27,5 +29,30 @@ public sealed record Elementwise : EpilogueOp
             new GroupShape(lanes));
         context.Launch(kernel, new LaunchShape(Tiling.Panels(shape.Last, lanes), Tiling.Panels(rows, run), images),
             context.Input(0), context.Output(), epilogue.Value, rows, run, shape.Last);
+    }
+
+    public override void Differentiate(GradientContext context)
+    {
+        if (Epilogue.Steps is not [var step])
+            throw new NotSupportedException($"{Name} '{context.Node.Name}' is differentiated before epilogues are fused.");
+        if (context.OutputGradient() is not { } dy)
+            return;
+        switch (step)
+        {
+            case AddResidual:
+                context.AddGradient(0, dy);
+                context.AddGradient(1, dy);
+                break;
+            case DyRelu:
+                var (dx, dslopes) =
+                    DyReluBackward.Add(context.Builder, context.Named("x"), dy, context.Input(0), context.Input(1));
+                context.AddGradient(0, dx);
+                context.AddGradient(1, dslopes);
+                break;
+            default:
+                var saved = ActivationBackward.ReadsOutput(step) ? context.Output() : context.Input(0);
+                context.AddGradient(0, ActivationBackward.Add(context.Builder, context.Named("x"), step, dy, saved));
+                break;
+        }
     }
 }

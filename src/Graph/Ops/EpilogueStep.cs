@@ -133,3 +133,19 @@ public sealed record AddResidual : EpilogueStep
     public override object ToKernel(IReadOnlyList<View<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
         new Library.AddResidual(inputs[0]);
 }
+
+/// <summary>x * scale + shift per channel, from affine [4, C]: scale and shift in its first two rows.</summary>
+public sealed record ScaleShift : EpilogueStep
+{
+    public override int InputCount => 1;
+
+    public override void Check(Op op, Shape output, IReadOnlyList<Shape> inputs)
+    {
+        var expected = new Shape(4, output.Last);
+        if (inputs[0] != expected)
+            throw new ShapeException(op, "ScaleShift's terms", expected, inputs[0]);
+    }
+
+    public override object ToKernel(IReadOnlyList<View<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
+        new Library.ScaleShift(inputs[0], output.Last);
+}

@@ -1,3 +1,6 @@
+using GpuFormer.Graph.Ops.Backward;
+using GpuFormer.Graph.Training;
+
 namespace GpuFormer.Graph.Ops;
 
 /// <summary>y = x W^T + b as models state it; expands to <see cref="Pointwise"/>.</summary>
@@ -24,4 +27,22 @@ public sealed record Linear : Op
 
     public override IReadOnlyList<Tensor>? Expand(GraphBuilder builder, Node node) =>
         [builder.Add(node.Name, new Pointwise { FirstToken = FirstToken }, node.Inputs)];
+
+    public override void Differentiate(GradientContext context)
+    {
+        if (context.OutputGradient() is not { } dy)
+            return;
+        var (builder, x, weight) = (context.Builder, context.Input(0), context.Input(1));
+        var op = new PointwiseFilterGradient { FirstToken = FirstToken };
+        context.AddGradient(1, PointwiseFilterGradient.Add(builder, context.Named("weight"), op, x, dy));
+        context.AddGradient(2, ColumnSum.Add(builder, context.Named("bias"), dy));
+        if (context.NeedsGradient(0))
+        {
+            var dx = builder.Add(context.Named("x"), new Pointwise(), dy,
+                Constants.Transposed(weight, weight.Shape[0], weight.Shape[1]), Constants.Zeros(weight.Shape[1]));
+            context.AddGradient(0, FirstToken
+                ? builder.Add(context.Named("tokens"), new FirstTokenGradient(x.Shape[1]), dx)
+                : dx);
+        }
+    }
 }

@@ -46,6 +46,12 @@ internal sealed class ShuffleFolding
         {
             if (node.Op is Elementwise elementwise && TryElementwise(node, elementwise))
                 return;
+            if (node.Op is BatchNorm)
+            {
+                VisitNorm(node);
+                return;
+            }
+
             if (node.Op is Convolution { FilterGroups: 1, Planar: false } && node.Inputs[1].Shape[2] == 1)
             {
                 VisitConvolution(node);
@@ -104,6 +110,17 @@ internal sealed class ShuffleFolding
 
         _permuted[node.Output] = (_rewriter.Builder.Add(node.Name, elementwise, inputs), main.Source);
         return true;
+    }
+
+    // Element o of a norm's parameters belongs to channel Source[o] of the tensor as it stands.
+    private void VisitNorm(Node node)
+    {
+        var (of, source) = _permuted[node.Inputs[0]];
+        var order = new int[source.Length];
+        for (var o = 0; o < source.Length; o++)
+            order[source[o]] = o;
+        var parameters = _rewriter.MappedInputs(node).Skip(1).Select(t => Constants.Picked(t, order));
+        _permuted[node.Output] = (_rewriter.Builder.Add(node.Name, node.Op, [of, .. parameters]), source);
     }
 
     // Slopes HyperSlopes(Linear(h, W, b)) with the rows of W and b moved: two halves, channel o to Source[o].

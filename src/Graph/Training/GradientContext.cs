@@ -36,6 +36,11 @@ public abstract class GradientContext
     /// </summary>
     public abstract void AddGradient(int index, Tensor gradient);
 
+    /// <summary>
+    /// Says what the batch has where input <paramref name="index"/>, a running statistic, has the average.
+    /// </summary>
+    public abstract void SetStatistic(int index, Tensor value);
+
     /// <summary>A name for a node of the gradient: <c>features.3.conv1.backward.x</c>.</summary>
     public string Named(string role) => $"{Node.Name}.backward.{role}";
 }

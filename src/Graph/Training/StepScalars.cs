@@ -6,6 +6,9 @@ namespace GpuFormer.Graph.Training;
 /// </summary>
 public static class StepScalars
 {
+    /// <summary>The name of the graph input.</summary>
+    public const string Name = "step";
+
     /// <summary>Index of the seed (bits of an int).</summary>
     public const int Seed = 0;
 

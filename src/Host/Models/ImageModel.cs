@@ -2,6 +2,11 @@ using GpuFormer.Graph;
 
 namespace GpuFormer.Models;
 
+/// <summary>How much of a network is dropped while it is trained.</summary>
+/// <param name="Dropout">The share of the features before the last linear, 0 to below 1.</param>
+/// <param name="DropPath">The share of images whose branch is dropped in the deepest block, 0 to below 1.</param>
+public sealed record TrainingRates(double Dropout, double DropPath);
+
 /// <summary>A network on images: its parameters, and its graph for any number and size of images.</summary>
 public abstract class ImageModel
 {
@@ -36,7 +41,11 @@ public abstract class ImageModel
     /// <param name="height">Of the images, in pixels.</param>
     /// <param name="width">Of the images, in pixels.</param>
     /// <param name="withStages">Whether the outputs of all stages are outputs of the graph too.</param>
-    public abstract ComputeGraph Build(int batch, int height, int width, bool withStages = false);
+    /// <param name="training">
+    /// Null for inference; else norms use the batch (<see cref="Graph.Training"/>), and ops with randomness are there.
+    /// </param>
+    public abstract ComputeGraph Build(
+        int batch, int height, int width, bool withStages = false, TrainingRates? training = null);
 
     private long Count(ParameterKind kind) =>
         Parameters.Where(p => p.Kind == kind).Sum(p => (long)p.Shape.Elements);

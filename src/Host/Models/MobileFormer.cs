@@ -1,5 +1,6 @@
 using GpuFormer.Graph;
 using GpuFormer.Graph.Ops;
+using GpuFormer.Graph.Ops.Training;
 using GpuFormer.Models.Layers;
 
 namespace GpuFormer.Models;
@@ -63,13 +64,16 @@ public sealed class MobileFormer : ImageModel
     /// Stages: <c>stem.x</c>, <c>features.0.x</c>, <c>features.0.tokens</c>, ..., <c>local_global.tokens</c>; maps are
     /// [batch, height, width, channels], tokens [batch, M, d].
     /// </remarks>
-    public override ComputeGraph Build(int batch, int height, int width, bool withStages = false)
+    public override ComputeGraph Build(
+        int batch, int height, int width, bool withStages = false, TrainingRates? training = null)
     {
         var builder = new GraphBuilder();
         var stages = new List<GraphOutput>();
         var images = builder.Input("input", new Shape(batch, 3, height, width));
         var x = builder.Apply("stem.2", new Relu6(), _stem.Build(builder, images));
-        var tokens = Repeated(builder.Stored(_tokens), batch);
+        var tokens = training is null
+            ? RepeatImages.Constant(builder.Stored(_tokens), batch)
+            : builder.Add("tokens", new RepeatImages(batch), builder.Stored(_tokens));
         stages.Add(new("stem.x", x));
         for (var i = 0; i < _blocks.Length; i++)
         {
@@ -95,9 +99,4 @@ public sealed class MobileFormer : ImageModel
         var hidden = _hiddenNorm.Build(builder, _hidden.Build(builder, features));
         return _classifier.Build(builder, builder.Apply("classifier.fc.2", new HardSwish(), hidden));
     }
-
-    // The learned tokens [M, d] once for each image.
-    private static Tensor Repeated(Tensor tokens, int batch) =>
-        GraphBuilder.Derived(Repeat, new Shape(batch, tokens.Shape[0], tokens.Shape[1]), [tokens],
-            c => Enumerable.Repeat(c[0], batch).SelectMany(x => x).ToArray());
 }

@@ -18,4 +18,16 @@ public static class ConcatKernels
             value = b[(Grid.IndexY * bStride) + c - A];
         y[(Grid.IndexY * (A + B)) + c] = value;
     }
+
+    // dy: [N, D]   dx: [N, tokens, D]   dx = dy for the first token of each image, 0 for the others
+    // Grid: X panels of Group.SizeX elements, the last overlapping (D is at least that), Y tokens, Z images.
+    [Kernel]
+    public static void FirstToken(View<float> dy, View<float> dx, int D)
+    {
+        var d = KernelMath.Min(Grid.IndexX * Group.SizeX, D - Group.SizeX) + Group.IndexX;
+        var value = 0f;
+        if (Grid.IndexY == 0)
+            value = dy[(Grid.IndexZ * D) + d];
+        dx[(((Grid.IndexZ * Grid.SizeY) + Grid.IndexY) * D) + d] = value;
+    }
 }

@@ -124,6 +124,18 @@ public readonly struct SpatialDyRelu(View<float> attention, View<float> slopes, 
     }
 }
 
+/// <summary>x * scale + shift. affine: [2, C] or more rows: scales, then shifts.</summary>
+public readonly struct ScaleShift(View<float> affine, int C) : IEpilogue<Slopes>
+{
+    private readonly View<float> _affine = affine;
+    private readonly int _channels = C;
+
+    public Slopes Load(int image, int channel) => new(_affine[channel], _affine[_channels + channel]);
+
+    public float Apply(float value, Slopes terms, int image, int pixel, int channel, int index) =>
+        KernelMath.Fma(value, terms.First, terms.Second);
+}
+
 /// <summary>x + r. residual: like the output.</summary>
 public readonly struct AddResidual(View<float> residual) : IEpilogue<NoTerms>
 {

@@ -1,0 +1,22 @@
+using GpuFormer.Kernels.Language;
+using Library = GpuFormer.Kernels.Library;
+
+namespace GpuFormer.Graph.Ops.Backward;
+
+/// <summary>The activations that may stand behind a norm, as kernels of its gradient take them.</summary>
+internal static class NormActivations
+{
+    /// <summary>The kernel struct of an activation.</summary>
+    /// <param name="step">Null: none.</param>
+    /// <param name="slopes">Of a dynamic ReLU; else not read.</param>
+    /// <param name="channels">C.</param>
+    public static KernelEpilogue ToKernel(EpilogueStep? step, View<float> slopes, int channels) => step switch
+    {
+        null => new(default(Library.NormThen<Library.IdentityDerivative>), typeof(Library.NoTerms)),
+        Relu => new(default(Library.NormThen<Library.ReluDerivative>), typeof(Library.NoTerms)),
+        Relu6 => new(default(Library.NormThen<Library.Relu6Derivative>), typeof(Library.NoTerms)),
+        HardSwish => new(default(Library.NormThen<Library.HardSwishDerivative>), typeof(Library.NoTerms)),
+        DyRelu => new(new Library.NormThenDyRelu(slopes, channels), typeof(Library.Slopes)),
+        _ => throw new NotSupportedException($"{step.Name} cannot be differentiated together with a norm."),
+    };
+}

@@ -1,0 +1,106 @@
+using GpuFormer.Graph.Ops;
+using GpuFormer.Graph.Ops.Training;
+
+namespace GpuFormer.Graph.Training;
+
+/// <summary>A graph of forward and backward.</summary>
+/// <param name="Graph">
+/// Inputs as the forward graph's and <c>targets</c>. Outputs: <c>logits</c>, <c>loss</c> (see <see cref="CrossEntropy"/>),
+/// then one for each of <paramref name="Targets"/>.
+/// </param>
+/// <param name="Targets">
+/// The constants whose gradients, or of running statistics whose values for the batch, the further outputs are.
+/// </param>
+internal sealed record DifferentiatedGraph(ComputeGraph Graph, IReadOnlyList<Tensor> Targets);
+
+/// <summary>
+/// Adds the loss and the gradients of all parameters to a graph: nodes are asked in reverse order, each when the
+/// gradients of all its readers are known.
+/// </summary>
+internal sealed class Differentiation
+{
+    private readonly GraphBuilder _builder = new();
+    private readonly HashSet<Tensor> _needed = [];
+    private readonly Dictionary<Tensor, Tensor> _gradients = [];
+    private readonly List<(Tensor Constant, Tensor Value)> _statistics = [];
+    private readonly Tensor _scalars;
+
+    private Differentiation(ComputeGraph forward, IReadOnlySet<string> parameters)
+    {
+        foreach (var input in forward.Inputs)
+            _builder.AddInput(input);
+        _scalars = forward.Inputs.FirstOrDefault(input => input.Name == StepScalars.Name)
+            ?? new Tensor(StepScalars.Name, new Shape(StepScalars.Count));
+        foreach (var node in forward.Nodes)
+        {
+            _builder.AddExisting(node);
+            foreach (var input in node.Inputs.Where(t => t.IsConstant && VariableIndices.Roots(t).Any(parameters.Contains)))
+                _needed.Add(input);
+            if (node.Inputs.Any(_needed.Contains))
+                _needed.UnionWith(node.Outputs);
+        }
+    }
+
+    /// <summary>Differentiates the mean cross-entropy of the first output.</summary>
+    /// <param name="forward">Its first output are logits [N, classes].</param>
+    /// <param name="parameters">The names of the stored tensors that are learned.</param>
+    /// <exception cref="NotSupportedException">An op on the way has no gradient.</exception>
+    public static DifferentiatedGraph Run(ComputeGraph forward, IReadOnlySet<string> parameters) =>
+        new Differentiation(forward, parameters).Build(forward);
+
+    private DifferentiatedGraph Build(ComputeGraph forward)
+    {
+        var logits = forward.Outputs[0].Tensor;
+        var targets = _builder.Input("targets", logits.Shape);
+        var loss = _builder.AddNode("loss", new CrossEntropy(), logits, targets);
+        _gradients[logits] = loss[1];
+        foreach (var node in forward.Nodes.Reverse())
+        {
+            if (node.Outputs.Any(_gradients.ContainsKey) && node.Inputs.Any(_needed.Contains))
+                node.Op.Differentiate(new Context(this, node));
+        }
+
+        (Tensor Constant, Tensor Value)[] found =
+            [.. _gradients.Where(pair => pair.Key.IsConstant).Select(pair => (pair.Key, pair.Value)), .. _statistics];
+        return new(
+            _builder.Build([new GraphOutput("logits", logits), new GraphOutput("loss", loss[0]),
+                .. found.Select(pair => new GraphOutput($"gradient of {pair.Constant.Name}", pair.Value))]),
+            [.. found.Select(pair => pair.Constant)]);
+    }
+
+    private void Add(Node node, Tensor tensor, Tensor gradient)
+    {
+        if (gradient.Shape.Elements != tensor.Shape.Elements)
+            throw new InvalidOperationException($"{node}: the gradient of {tensor} has the shape {gradient.Shape}.");
+        if (!_needed.Contains(tensor))
+            return;
+        if (!_gradients.TryGetValue(tensor, out var known))
+        {
+            _gradients[tensor] = gradient;
+            return;
+        }
+
+        // The sum can be fused into the kernel that makes its first operand.
+        var (first, second) = gradient.Producer is { Op: EpilogueOp } ? (gradient, known) : (known, gradient);
+        _gradients[tensor] = _builder.Add($"{node.Name}.backward.sum",
+            new Elementwise { Epilogue = Epilogue.Identity.Then(new AddResidual()) }, first, second);
+    }
+
+    private sealed class Context(Differentiation owner, Node node) : GradientContext
+    {
+        public override Node Node => node;
+
+        public override GraphBuilder Builder => owner._builder;
+
+        public override Tensor Scalars => owner._scalars;
+
+        public override Tensor? OutputGradient(int index = 0) => owner._gradients.GetValueOrDefault(node.Outputs[index]);
+
+        public override bool NeedsGradient(int index) => owner._needed.Contains(node.Inputs[index]);
+
+        public override void AddGradient(int index, Tensor gradient) => owner.Add(node, node.Inputs[index], gradient);
+
+        public override void SetStatistic(int index, Tensor value) =>
+            owner._statistics.Add((node.Inputs[index], value));
+    }
+}

@@ -1,0 +1,255 @@
+using System.Runtime.InteropServices;
+using GpuFormer.Graph.Execution;
+using GpuFormer.Kernels.Language;
+using GpuFormer.Kernels.Launch;
+using Library = GpuFormer.Kernels.Library;
+
+namespace GpuFormer.Graph.Training;
+
+/// <summary>
+/// Forward and backward ready to run on a device: kernels compiled, memory placed, launches recorded. Writing inputs,
+/// <see cref="Run"/> and reading outputs allocate no managed memory. One thread at a time.
+/// </summary>
+public sealed class TrainingExecutor : IDisposable
+{
+    private readonly DeviceBuffer?[] _buffers = new DeviceBuffer?[Enum.GetValues<TrainingRegion>().Length];
+    private readonly Dictionary<string, Tensor> _inputs;
+    private readonly IReadOnlyList<LaunchWave> _waves;
+    private readonly RecordedLaunches _recorded;
+    private readonly DeviceBuffer? _layoutIndices;
+    private readonly DeviceBuffer? _gradientIndices;
+
+    /// <summary>Prepares a plan on a device. Variables are 0.</summary>
+    /// <exception cref="DeviceMemoryException">The device has not enough memory.</exception>
+    public TrainingExecutor(Device device, TrainingPlan plan)
+    {
+        if (device.Capabilities != plan.Capabilities)
+            throw new ArgumentException($"The plan was made for {plan.Capabilities}, not for device '{device.Name}'.");
+        (Device, Plan) = (device, plan);
+        _inputs = plan.Graph.Inputs.ToDictionary(input => input.Name);
+        try
+        {
+            Allocate(TrainingRegion.Variables, (long)plan.Layout.Elements * sizeof(float), clear: true);
+            Allocate(TrainingRegion.Gradients, (long)plan.Layout.Elements * sizeof(float), clear: true);
+            Allocate(TrainingRegion.Constants, plan.ConstantBytes);
+            Allocate(TrainingRegion.Layouts, (long)plan.LayoutIndices.Length * sizeof(float));
+            Allocate(TrainingRegion.LayoutGradients, (long)plan.LayoutGradientIndices.Length * sizeof(float));
+            _layoutIndices = Upload(plan.LayoutIndices);
+            _gradientIndices = Upload(plan.LayoutGradientIndices);
+            Allocate(TrainingRegion.Arena, plan.ArenaBytes);
+            var prepared = plan.Schedule.Waves.Select(wave => wave.Select(Prepare).ToArray()).ToArray();
+            _waves = Compile(prepared);
+            Launches = [.. prepared.SelectMany((wave, i) =>
+                wave.Select(l => new TraceRow(l.Node, i, l.Kernel, l.Grid, 0)))];
+            foreach (var constant in plan.Constants)
+            {
+                Buffer(TrainingRegion.Constants).Write(
+                    MemoryMarshal.AsBytes<float>(ConstantEvaluation.Evaluate(constant, (_, _) => [])),
+                    plan.PlaceOf(constant).Offset);
+            }
+
+            _recorded = device.Record(_waves);
+        }
+        catch
+        {
+            Release();
+            throw;
+        }
+    }
+
+    public Device Device { get; }
+
+    public TrainingPlan Plan { get; }
+
+    /// <summary>The launches of the graph in the order of a run, without times.</summary>
+    public IReadOnlyList<TraceRow> Launches { get; }
+
+    /// <summary>Parameters and running statistics, as <see cref="TrainingPlan.Layout"/> places them.</summary>
+    public DeviceBuffer Variables => Buffer(TrainingRegion.Variables);
+
+    /// <summary>Gradients of the last run, and in the place of running statistics those of the batch.</summary>
+    public DeviceBuffer Gradients => Buffer(TrainingRegion.Gradients);
+
+    /// <summary>Sets an input; it stays until it is set again.</summary>
+    /// <exception cref="ArgumentException">Another number of elements than the input has.</exception>
+    public void WriteInput(string name, ReadOnlySpan<float> elements)
+    {
+        var tensor = _inputs[name];
+        if (elements.Length != tensor.Shape.Elements)
+            throw new ArgumentException($"'{name}' {tensor.Shape} has {tensor.Shape.Elements} elements, not {elements.Length}.");
+        Buffer(TrainingRegion.Arena).Write(MemoryMarshal.AsBytes(elements), Plan.PlaceOf(tensor).Offset);
+    }
+
+    /// <summary>Whether there is such an input.</summary>
+    public bool HasInput(string name) => _inputs.ContainsKey(name);
+
+    /// <summary>Runs forward and backward and returns when the gradients are complete.</summary>
+    public void Run() => _recorded.Run();
+
+    /// <summary>Copies an output of the last run: 0 logits, 1 the terms of the loss.</summary>
+    public void ReadOutput(Span<float> elements, int index) => Read(Plan.Graph.Outputs[index].Tensor, elements);
+
+    /// <summary>Runs launch by launch and returns how long each of the graph's took.</summary>
+    public IReadOnlyList<TraceRow> Trace()
+    {
+        var before = _waves.Count > 0 && _layoutIndices is not null ? 1 : 0;
+        var seconds = new double[_waves.Sum(wave => wave.Launches.Count)];
+        _recorded.RunTimed(seconds);
+        return [.. Launches.Select((row, i) => row with { Seconds = seconds[i + before] })];
+    }
+
+    /// <summary>
+    /// Runs wave by wave and returns the first node with a result that is not finite, or null. Slow; the state of
+    /// variables does not change.
+    /// </summary>
+    public Node? FirstNonFinite()
+    {
+        var first = _layoutIndices is null ? 0 : 1;
+        for (var i = 0; i < _waves.Count; i++)
+        {
+            using (var recorded = Device.Record([_waves[i]]))
+                recorded.Run();
+            if (i < first || i - first >= Plan.Schedule.Waves.Count)
+                continue;
+            foreach (var node in Plan.Schedule.Waves[i - first])
+            {
+                foreach (var output in node.Outputs)
+                {
+                    var values = new float[output.Shape.Elements];
+                    Read(output, values);
+                    if (values.Any(value => !float.IsFinite(value)))
+                        return node;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    public void Dispose()
+    {
+        _recorded.Dispose();
+        Release();
+    }
+
+    private void Read(Tensor tensor, Span<float> elements)
+    {
+        var place = Plan.PlaceOf(tensor);
+        Buffer(place.Region).Read(MemoryMarshal.AsBytes(elements), place.Offset);
+    }
+
+    private DeviceBuffer Buffer(TrainingRegion region) => _buffers[(int)region]!;
+
+    private void Allocate(TrainingRegion region, long bytes, bool clear = false)
+    {
+        var buffer = Device.CreateBuffer(Math.Max(bytes, sizeof(float)));
+        _buffers[(int)region] = buffer;
+        if (clear)
+            buffer.Write(new byte[buffer.ByteSize]);
+    }
+
+    private DeviceBuffer? Upload(int[] indices)
+    {
+        if (indices.Length == 0)
+            return null;
+        var buffer = Device.CreateBuffer((long)indices.Length * sizeof(int));
+        buffer.Write(MemoryMarshal.AsBytes<int>(indices));
+        return buffer;
+    }
+
+    private void Release()
+    {
+        foreach (var buffer in _buffers)
+            buffer?.Dispose();
+        _layoutIndices?.Dispose();
+        _gradientIndices?.Dispose();
+    }
+
+    // Kernels are compiled side by side.
+    private List<LaunchWave> Compile(NodeLaunch[][] prepared)
+    {
+        var waves = new List<LaunchWave>();
+        var gather = FlatLaunch.Shape(Plan.Capabilities, Plan.LayoutIndices.Length);
+        var scatter = FlatLaunch.Shape(Plan.Capabilities, Plan.LayoutGradientIndices.Length);
+        var gatherKernel = new KernelSpecialisation(Library.VariableKernels.Gather, gather.Group);
+        var scatterKernel = new KernelSpecialisation(Library.VariableKernels.Scatter, scatter.Group);
+        var specialisations = prepared.SelectMany(wave => wave).Select(l => l.Kernel)
+            .Concat([gatherKernel, scatterKernel]).Distinct().ToArray();
+        var kernels = new CompiledKernel[specialisations.Length];
+        try
+        {
+            Parallel.For(0, kernels.Length, i => kernels[i] = Device.Compile(specialisations[i]));
+        }
+        catch (AggregateException e) when (e.InnerExceptions.Count > 0)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+
+        var compiled = specialisations.Zip(kernels).ToDictionary(pair => pair.First, pair => pair.Second);
+        if (_layoutIndices is not null)
+        {
+            waves.Add(new LaunchWave([Moved("layouts", gatherKernel, gather, _layoutIndices, Plan.LayoutIndices.Length,
+                TrainingRegion.Variables, TrainingRegion.Layouts, Plan.Layout.Elements)]));
+        }
+
+        waves.AddRange(prepared.Select(wave => new LaunchWave(
+            [.. wave.Select(l => new KernelLaunch(compiled[l.Kernel], l.Grid, l.Arguments, l.Node.Name))])));
+        if (_gradientIndices is not null)
+        {
+            waves.Add(new LaunchWave([Moved("gradients", scatterKernel, scatter, _gradientIndices,
+                Plan.LayoutGradientIndices.Length, TrainingRegion.LayoutGradients, TrainingRegion.Gradients,
+                Plan.LayoutGradientIndices.Length)]));
+        }
+
+        return waves;
+
+        KernelLaunch Moved(string label, KernelSpecialisation kernel, FlatLaunch shape, DeviceBuffer indices, int count,
+            TrainingRegion from, TrainingRegion to, int sourceCount)
+        {
+            var resultCount = to == TrainingRegion.Gradients ? Plan.Layout.Elements : count;
+            return new(compiled[kernel], shape.Grid, KernelArguments.Pack(kernel,
+                Buffer(from).View<float>(0, sourceCount), indices.View<int>(0, count),
+                Buffer(to).View<float>(0, resultCount), count, shape.Run), label);
+        }
+    }
+
+    private NodeLaunch Prepare(Node node)
+    {
+        var context = new NodeContext(this, node);
+        node.Op.Forward(context);
+        return context.Launched ?? throw new InvalidOperationException($"{node} recorded no launch.");
+    }
+
+    private View<float> ViewOf(Tensor tensor)
+    {
+        var place = Plan.PlaceOf(tensor);
+        return Buffer(place.Region).View<float>(place.Offset, tensor.Shape.Elements);
+    }
+
+    private sealed record NodeLaunch(
+        Node Node, KernelSpecialisation Kernel, LaunchShape Grid, KernelArguments Arguments);
+
+    private sealed class NodeContext(TrainingExecutor executor, Node node) : ForwardContext
+    {
+        public NodeLaunch? Launched { get; private set; }
+
+        public override DeviceCapabilities Capabilities => executor.Plan.Capabilities;
+
+        public override int InputCount => node.Inputs.Count;
+
+        public override View<float> Input(int index) => executor.ViewOf(node.Inputs[index]);
+
+        public override Shape InputShape(int index) => node.Inputs[index].Shape;
+
+        public override View<float> Output(int index = 0) => executor.ViewOf(node.Outputs[index]);
+
+        public override Shape OutputShape(int index = 0) => node.Outputs[index].Shape;
+
+        public override void Launch(KernelSpecialisation kernel, LaunchShape grid, params object[] arguments)
+        {
+            if (Launched is not null)
+                throw new InvalidOperationException($"{node} recorded a second launch; an op is one launch.");
+            Launched = new(node, kernel, grid, KernelArguments.Pack(kernel, arguments));
+        }
+    }
+}

@@ -1,0 +1,187 @@
+using GpuFormer.Graph.Planning;
+using GpuFormer.Kernels.Launch;
+
+namespace GpuFormer.Graph.Training;
+
+/// <summary>The memories of a training step.</summary>
+internal enum TrainingRegion
+{
+    /// <summary>What lives within a step.</summary>
+    Arena,
+
+    /// <summary>Constants that are no function of variables.</summary>
+    Constants,
+
+    /// <summary>Parameters and running statistics.</summary>
+    Variables,
+
+    /// <summary>Their gradients, and the statistics of the batch.</summary>
+    Gradients,
+
+    /// <summary>Variables in other layouts, made anew at each step.</summary>
+    Layouts,
+
+    /// <summary>Gradients in other layouts than their variables'.</summary>
+    LayoutGradients,
+}
+
+/// <summary>Where a tensor lies: a memory, and the first byte in it.</summary>
+internal readonly record struct TrainingPlace(TrainingRegion Region, long Offset);
+
+/// <summary>
+/// The fixed order and placement of forward and backward on devices of one kind. Made without a device; all bytes are
+/// known before the first step.
+/// </summary>
+public sealed class TrainingPlan
+{
+    // Logits and loss come before the gradients.
+    private const int FirstGradient = 2;
+
+    private readonly Dictionary<Tensor, TrainingPlace> _places = [];
+
+    private TrainingPlan(
+        DifferentiatedGraph differentiated, ComputeGraph lowered, VariableLayout layout, DeviceCapabilities device)
+    {
+        (Graph, Layout, Capabilities) = (lowered, layout, device);
+        Schedule = new WaveSchedule(lowered);
+        LayoutGradientIndices = PlaceGradients(differentiated.Targets);
+        var lifetimes = Lifetimes.Of(lowered, Schedule).Where(l => !_places.ContainsKey(l.Tensor)).ToArray();
+        var arena = MemoryPlanner.Place(lifetimes);
+        foreach (var (tensor, offset) in arena.Offsets)
+            _places[tensor] = new(TrainingRegion.Arena, offset);
+        ArenaBytes = arena.Bytes;
+        PeakBytes = lifetimes.Length == 0 ? 0 : Enumerable.Range(0, Math.Max(Schedule.Waves.Count, 1)).Max(wave =>
+            lifetimes.Where(l => l.FirstWave <= wave && wave <= l.LastWave).Sum(l => MemoryPlanner.Align(l.Bytes)));
+        (Constants, LayoutIndices) = PlaceConstants();
+    }
+
+    /// <summary>The lowered graph: every node is one launch. Outputs: logits, terms of the loss, gradients.</summary>
+    public ComputeGraph Graph { get; }
+
+    /// <summary>The places of variables.</summary>
+    public VariableLayout Layout { get; }
+
+    /// <summary>What the kernels were chosen for.</summary>
+    public DeviceCapabilities Capabilities { get; }
+
+    public WaveSchedule Schedule { get; }
+
+    /// <summary>Device memory for everything that lives within a step.</summary>
+    public long ArenaBytes { get; }
+
+    /// <summary>The most bytes of the arena that are in use at one time.</summary>
+    public long PeakBytes { get; }
+
+    /// <summary>Device memory for constants that are no function of variables.</summary>
+    public long ConstantBytes { get; private set; }
+
+    /// <summary>Device memory for variables, gradients, other layouts of both, and where their elements come from.
+    /// </summary>
+    public long VariableBytes =>
+        (2L * Layout.Elements * sizeof(float))
+        + (2L * sizeof(float) * (LayoutIndices.Length + LayoutGradientIndices.Length));
+
+    internal IReadOnlyList<Tensor> Constants { get; }
+
+    /// <summary>For each element of <see cref="TrainingRegion.Layouts"/> its variable's, or -1: 0.</summary>
+    internal int[] LayoutIndices { get; }
+
+    /// <summary>For each element of <see cref="TrainingRegion.LayoutGradients"/> its gradient's place, or -1: none.
+    /// </summary>
+    internal int[] LayoutGradientIndices { get; }
+
+    /// <summary>Adds loss and gradients to a model's graph, lowers it for a device and places its tensors.</summary>
+    /// <param name="forward">As a model builds it for training; its first output are logits.</param>
+    /// <param name="layout">All stored tensors of the graph.</param>
+    /// <param name="device">What it will run on.</param>
+    /// <exception cref="NotSupportedException">An op has no gradient, or a node no kernel.</exception>
+    public static TrainingPlan Create(ComputeGraph forward, VariableLayout layout, DeviceCapabilities device)
+    {
+        var prepared = TrainingPipeline.Run(TrainingPipeline.Preparation, forward, device);
+        var parameters = layout.Variables.Where(v => v.Kind != VariableKind.Statistic).Select(v => v.Name).ToHashSet();
+        var differentiated = Differentiation.Run(prepared, parameters);
+        var lowered = TrainingPipeline.Run(TrainingPipeline.Lowering, differentiated.Graph, device);
+        return new TrainingPlan(differentiated, lowered, layout, device);
+    }
+
+    internal TrainingPlace PlaceOf(Tensor tensor) => _places[tensor];
+
+    // A gradient in its variable's layout is written where it belongs; others are moved there at the end of the step.
+    private int[] PlaceGradients(IReadOnlyList<Tensor> targets)
+    {
+        var moved = new List<int>();
+        var covered = new HashSet<int>();
+        for (var i = 0; i < targets.Count; i++)
+        {
+            var value = Graph.Outputs[FirstGradient + i].Tensor;
+            var indices = VariableIndices.Of(targets[i], name => Layout[name].Offset);
+            if (indices.Any(index => !covered.Add(index)) || _places.ContainsKey(value))
+                throw new NotSupportedException($"{targets[i]} is used in two ways: its gradients cannot be joined.");
+            if (IsRun(indices))
+            {
+                _places[value] = new(TrainingRegion.Gradients, (long)indices[0] * sizeof(float));
+                continue;
+            }
+
+            _places[value] = new(TrainingRegion.LayoutGradients, (long)moved.Count * sizeof(float));
+            moved.AddRange(indices);
+            Pad(moved, VariableRun);
+        }
+
+        var missing = Layout.Variables.Where(v => !covered.Contains(v.Offset)).Select(v => $"'{v.Name}'").ToArray();
+        if (missing.Length > 0)
+            throw new NotSupportedException($"The loss does not depend on {string.Join(", ", missing)}.");
+        Pad(moved, VariableLayout.RangeAlignment);
+        return [.. moved];
+    }
+
+    private (IReadOnlyList<Tensor> Constants, int[] LayoutIndices) PlaceConstants()
+    {
+        var constants = new List<Tensor>();
+        var layouts = new List<int>();
+        foreach (var tensor in Graph.Constants())
+        {
+            if (!VariableIndices.Roots(tensor).Any())
+            {
+                _places[tensor] = new(TrainingRegion.Constants, ConstantBytes);
+                ConstantBytes += MemoryPlanner.Align((long)tensor.Shape.Elements * sizeof(float));
+                constants.Add(tensor);
+                continue;
+            }
+
+            var indices = VariableIndices.Of(tensor, name => Layout[name].Offset);
+            if (IsRun(indices))
+            {
+                _places[tensor] = new(TrainingRegion.Variables, (long)indices[0] * sizeof(float));
+                continue;
+            }
+
+            _places[tensor] = new(TrainingRegion.Layouts, (long)layouts.Count * sizeof(float));
+            layouts.AddRange(indices);
+            Pad(layouts, VariableRun);
+        }
+
+        Pad(layouts, VariableLayout.RangeAlignment);
+        return (constants, [.. layouts]);
+    }
+
+    // Elements of a cache line, so that vectors are aligned.
+    private const int VariableRun = 16;
+
+    private static bool IsRun(int[] indices)
+    {
+        for (var i = 0; i < indices.Length; i++)
+        {
+            if (indices[i] != indices[0] + i)
+                return false;
+        }
+
+        return indices[0] >= 0 && indices[0] % VariableRun == 0;
+    }
+
+    private static void Pad(List<int> indices, int alignment)
+    {
+        while (indices.Count % alignment != 0)
+            indices.Add(-1);
+    }
+}
