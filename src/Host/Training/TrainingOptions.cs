@@ -15,4 +15,30 @@ public sealed record TrainingOptions(int Batch, int Height, int Width, Optimizer
 
     /// <summary>Of dropout and drop-path: what is dropped is a function of seed, step, layer and element.</summary>
     public int Seed { get; init; }
+
+    /// <summary>Refuses what makes no sense.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Names the option and its range.</exception>
+    internal void Check()
+    {
+        Require(Batch >= 2, nameof(Batch), Batch, "at least 2: norms over vectors need two rows");
+        Require(Height >= 1, nameof(Height), Height, "at least 1");
+        Require(Width >= 1, nameof(Width), Width, "at least 1");
+        Require(Dropout is >= 0 and < 1, nameof(Dropout), Dropout, "from 0 to below 1");
+        Require(DropPath is >= 0 and < 1, nameof(DropPath), DropPath, "from 0 to below 1");
+        var o = Optimizer;
+        Require(o.WeightDecay >= 0, nameof(o.WeightDecay), o.WeightDecay, "at least 0");
+        Require(o.Beta1 is >= 0 and < 1, nameof(o.Beta1), o.Beta1, "from 0 to below 1");
+        Require(o.Beta2 is >= 0 and < 1, nameof(o.Beta2), o.Beta2, "from 0 to below 1");
+        Require(o.Epsilon > 0, nameof(o.Epsilon), o.Epsilon, "above 0");
+        Require(o.Momentum is >= 0 and < 1, nameof(o.Momentum), o.Momentum, "from 0 to below 1");
+        Require(o.ClipNorm is null or > 0, nameof(o.ClipNorm), o.ClipNorm ?? 0, "above 0");
+        Require(o.EmaDecay is null or (>= 0 and < 1), nameof(o.EmaDecay), o.EmaDecay ?? 0, "from 0 to below 1");
+        Require(o.AccumulationSteps >= 1, nameof(o.AccumulationSteps), o.AccumulationSteps, "at least 1");
+    }
+
+    private static void Require(bool holds, string name, double value, string range)
+    {
+        if (!holds)
+            throw new ArgumentOutOfRangeException(name, value, $"{name} must be {range}.");
+    }
 }

@@ -1,4 +1,6 @@
 using GpuFormer.Graph.Execution;
+using GpuFormer.Graph.Ops.Training;
+using GpuFormer.Graph.Training;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Models;
 
@@ -11,8 +13,18 @@ namespace GpuFormer.Training;
 /// </summary>
 public sealed class TrainingSession : ITrainingSession
 {
-    /// <summary>Compiles the step and places everything. Parameters are undefined until they are initialised or loaded.
-    /// </summary>
+    // SPEC 1.8: running = 0.9 * running + 0.1 * batch.
+    private const float NormMomentum = 0.1f;
+
+    private readonly TrainingExecutor _executor;
+    private readonly ParameterUpdate _update;
+    private readonly VariableState _state;
+    private readonly float[] _logits;
+    private readonly float[] _lossTerms;
+    private readonly float[] _scalars = new float[StepScalars.Count];
+    private int _pending;
+
+    /// <summary>Compiles the step and places everything. Parameters are 0 until they are initialised or loaded.</summary>
     /// <param name="device">Must outlive the session.</param>
     /// <param name="model">The network.</param>
     /// <param name="options">Batch, image size, optimizer, regularisation.</param>
@@ -22,8 +34,27 @@ public sealed class TrainingSession : ITrainingSession
     /// </exception>
     public TrainingSession(Device device, ImageModel model, TrainingOptions options)
     {
+        ArgumentNullException.ThrowIfNull(device);
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Check();
         (Device, Model, Options) = (device, model, options);
-        throw new NotSupportedException("Training is not built yet.");
+        var plan = PlanOf(options.Batch);
+        _executor = new TrainingExecutor(device, plan);
+        try
+        {
+            _update = new ParameterUpdate(device, plan.Layout, options.Optimizer, _executor.Variables,
+                _executor.Gradients, NormMomentum);
+        }
+        catch
+        {
+            _executor.Dispose();
+            throw;
+        }
+
+        _state = new VariableState(model, plan.Layout);
+        _logits = new float[options.Batch * model.Classes];
+        _lossTerms = new float[options.Batch * 3];
     }
 
     /// <summary>What it runs on.</summary>
@@ -36,55 +67,103 @@ public sealed class TrainingSession : ITrainingSession
     public TrainingOptions Options { get; }
 
     /// <summary>How many updates were made, those before the loaded state among them.</summary>
-    public long Updates => throw new NotSupportedException();
+    public long Updates { get; private set; }
 
     /// <summary>The logits of the last step, [batch, classes]; overwritten by the next.</summary>
-    public ReadOnlySpan<float> Logits => throw new NotSupportedException();
+    public ReadOnlySpan<float> Logits => _logits;
 
     /// <summary>All device memory of the session.</summary>
-    public long DeviceBytes => throw new NotSupportedException();
+    public long DeviceBytes =>
+        Plan.ArenaBytes + Plan.ConstantBytes + Plan.VariableBytes + _update.Bytes;
 
     /// <summary>Device memory for everything that lives within a step.</summary>
-    public long ArenaBytes => throw new NotSupportedException();
+    public long ArenaBytes => Plan.ArenaBytes;
 
     /// <summary>Of <see cref="ArenaBytes"/>, the most that is in use at one time.</summary>
-    public long PeakBytes => throw new NotSupportedException();
+    public long PeakBytes => Plan.PeakBytes;
+
+    /// <summary>The order of launches and the place of every tensor.</summary>
+    public TrainingPlan Plan => _executor.Plan;
 
     /// <summary>
     /// Sets parameters and running statistics as SPEC 1.10 says, a function of the seed and the names; clears the
     /// optimizer's state, sets the averages to the parameters.
     /// </summary>
-    public void Initialise(int seed) => throw new NotSupportedException();
+    public void Initialise(int seed) =>
+        Load(Model.Parameters.ToDictionary(p => p.Name, p => Initialisation.Of(p, seed)));
 
     /// <summary>
     /// Sets parameters and running statistics (official keys, PyTorch layouts); clears the optimizer's state, sets the
     /// averages to the parameters. Counters of batches may be missing and are 0 then.
     /// </summary>
     /// <exception cref="ArgumentException">A tensor is missing, unknown or of another size; names all.</exception>
-    public void Load(IReadOnlyDictionary<string, float[]> state) => throw new NotSupportedException();
+    public void Load(IReadOnlyDictionary<string, float[]> state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        _state.Write(_executor.Variables, state, "", statistics: true);
+        _state.ReadCounters(state);
+        if (_update.Average is not null)
+            _state.Write(_update.Average, state, "", statistics: true);
+        VariableState.Clear(_update.First);
+        if (_update.Second is not null)
+            VariableState.Clear(_update.Second);
+        (Updates, _pending) = (0, 0);
+    }
 
     /// <summary>Parameters, running statistics and counters of batches: official keys, PyTorch layouts.</summary>
-    public IReadOnlyDictionary<string, float[]> ReadState() => throw new NotSupportedException();
+    public IReadOnlyDictionary<string, float[]> ReadState() => _state.ReadAll(_executor.Variables);
 
     /// <summary>The same of the moving averages; null if none are kept.</summary>
-    public IReadOnlyDictionary<string, float[]>? ReadEma() => throw new NotSupportedException();
+    public IReadOnlyDictionary<string, float[]>? ReadEma() =>
+        _update.Average is null ? null : _state.ReadAll(_update.Average);
 
     /// <summary>Sets the moving averages.</summary>
     /// <exception cref="ArgumentException">A tensor is missing, unknown or of another size; names all.</exception>
-    public void LoadEma(IReadOnlyDictionary<string, float[]> state) => throw new NotSupportedException();
+    /// <exception cref="InvalidOperationException">None are kept.</exception>
+    public void LoadEma(IReadOnlyDictionary<string, float[]> state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        _state.Write(_update.Average ?? throw new InvalidOperationException("The session keeps no moving averages."),
+            state, "", statistics: true);
+    }
 
     /// <summary>The gradient of each parameter by the loss of the last step, before clipping, by its name.</summary>
-    public IReadOnlyDictionary<string, float[]> ReadGradients() => throw new NotSupportedException();
+    public IReadOnlyDictionary<string, float[]> ReadGradients()
+    {
+        var gradients = new Dictionary<string, float[]>();
+        _state.Read(_executor.Gradients, gradients, "", statistics: false);
+        return gradients;
+    }
 
     /// <summary>
     /// The optimizer's state: AdamW <c>exp_avg.NAME</c> and <c>exp_avg_sq.NAME</c>, SGD <c>momentum_buffer.NAME</c>;
-    /// <c>step</c> (one element; exact below 2^24). Gradients of an unfinished accumulation are not part of it.
+    /// <c>step</c>, the updates made, as two numbers: its quotient and its remainder by 2^20. Gradients of an unfinished
+    /// accumulation are not part of it.
     /// </summary>
-    public IReadOnlyDictionary<string, float[]> ReadOptimizer() => throw new NotSupportedException();
+    public IReadOnlyDictionary<string, float[]> ReadOptimizer()
+    {
+        var state = new Dictionary<string, float[]> { [StepKey] = [Updates / StepDigit, Updates % StepDigit] };
+        foreach (var (prefix, buffer) in Moments())
+            _state.Read(buffer, state, prefix, statistics: false);
+        return state;
+    }
 
     /// <summary>Sets what <see cref="ReadOptimizer"/> returned: steps go on with equal bytes.</summary>
     /// <exception cref="ArgumentException">A tensor is missing, unknown or of another size; names all.</exception>
-    public void LoadOptimizer(IReadOnlyDictionary<string, float[]> state) => throw new NotSupportedException();
+    public void LoadOptimizer(IReadOnlyDictionary<string, float[]> state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        if (!state.TryGetValue(StepKey, out var step) || step.Length != 2)
+            throw new ArgumentException($"The optimizer's state has no '{StepKey}' of two elements.", nameof(state));
+        var moments = Moments();
+        var known = moments.SelectMany(m => _state.Names.Select(name => m.Prefix + name)).Append(StepKey).ToHashSet();
+        if (state.Keys.Where(key => !known.Contains(key)).ToArray() is { Length: > 0 } extra)
+            throw new ArgumentException($"The optimizer has no {string.Join(", ", extra)}.", nameof(state));
+        foreach (var (prefix, buffer) in moments)
+            _state.Write(buffer, state, prefix, statistics: false);
+        Updates = ((long)step[0] * StepDigit) + (long)step[1];
+        _pending = 0;
+    }
 
     /// <summary>
     /// Forward, backward and, at the end of each accumulation, update. A step with a loss or norm that is not finite
@@ -94,23 +173,99 @@ public sealed class TrainingSession : ITrainingSession
     /// <param name="targets">[batch, classes], each row a distribution (label smoothing, mixup).</param>
     /// <param name="learningRate">Of the update.</param>
     /// <exception cref="ArgumentException">A span has another length than its shape.</exception>
-    public StepResult Step(ReadOnlySpan<float> images, ReadOnlySpan<float> targets, double learningRate) =>
-        throw new NotSupportedException();
+    public StepResult Step(ReadOnlySpan<float> images, ReadOnlySpan<float> targets, double learningRate)
+    {
+        var loss = Differentiate(images, targets);
+        if (!double.IsFinite(loss))
+            return new((float)loss, float.NaN, Skipped: true, Updated: false);
+        var steps = Options.Optimizer.AccumulationSteps;
+        _update.Accumulate(isFirst: _pending == 0);
+        // The norm of what has been accumulated so far shows a gradient that is not finite at once.
+        var norm = _update.Norm() / steps;
+        if (!double.IsFinite(norm))
+        {
+            _pending = 0;
+            return new((float)loss, (float)norm, Skipped: true, Updated: false);
+        }
 
-    /// <summary>Forward and backward without an update; running statistics change as in a step.</summary>
+        _update.FollowStatistics();
+        _state.Count();
+        _pending++;
+        if (_pending < steps)
+            return new((float)loss, float.NaN, Skipped: false, Updated: false);
+        _pending = 0;
+        Updates++;
+        var scale = Options.Optimizer.ClipNorm is { } limit && norm > limit ? limit / (norm + 1e-6) : 1;
+        _update.Run(Updates, learningRate, scale / steps);
+        return new((float)loss, (float)norm, Skipped: false, Updated: true);
+    }
+
+    /// <summary>
+    /// Forward and backward without an update; running statistics change as in a step. A running accumulation starts
+    /// anew.
+    /// </summary>
     /// <exception cref="ArgumentException">A span has another length than its shape.</exception>
-    public StepResult Backward(ReadOnlySpan<float> images, ReadOnlySpan<float> targets) =>
-        throw new NotSupportedException();
+    public StepResult Backward(ReadOnlySpan<float> images, ReadOnlySpan<float> targets)
+    {
+        var loss = Differentiate(images, targets);
+        _pending = 0;
+        _update.Accumulate(isFirst: true);
+        var norm = _update.Norm();
+        var isFinite = double.IsFinite(loss) && double.IsFinite(norm);
+        if (isFinite)
+        {
+            _update.FollowStatistics();
+            _state.Count();
+        }
+
+        return new((float)loss, (float)norm, Skipped: !isFinite, Updated: false);
+    }
 
     /// <summary>
     /// Runs forward and backward of the last images again, node by node, and names the first whose result is not
     /// finite; null if all are.
     /// </summary>
-    public string? FirstNonFiniteLayer() => throw new NotSupportedException();
+    public string? FirstNonFiniteLayer() => _executor.FirstNonFinite()?.Name;
 
     /// <summary>Runs the last step again, launch by launch, without an update, and tells how long each took.</summary>
-    public IReadOnlyList<TraceRow> Trace() => throw new NotSupportedException();
+    public IReadOnlyList<TraceRow> Trace() => _executor.Trace();
 
     /// <summary>Releases the device memory.</summary>
-    public void Dispose() => throw new NotSupportedException();
+    public void Dispose()
+    {
+        _update.Dispose();
+        _executor.Dispose();
+    }
+
+    private const string StepKey = "step";
+    private const int StepDigit = 1 << 20;
+
+    private TrainingPlan PlanOf(int batch) =>
+        TrainingPlan.Create(
+            Model.Build(batch, Options.Height, Options.Width,
+                training: new TrainingRates(Options.Dropout, Options.DropPath)),
+            VariableState.LayoutOf(Model), Device.Capabilities);
+
+    private IReadOnlyList<(string Prefix, DeviceBuffer Buffer)> Moments() =>
+        _update.Second is { } second
+            ? [("exp_avg.", _update.First), ("exp_avg_sq.", second)]
+            : [("momentum_buffer.", _update.First)];
+
+    private double Differentiate(ReadOnlySpan<float> images, ReadOnlySpan<float> targets)
+    {
+        _executor.WriteInput("input", images);
+        _executor.WriteInput("targets", targets);
+        if (_executor.HasInput(StepScalars.Name))
+        {
+            _scalars[StepScalars.Seed] = BitConverter.Int32BitsToSingle(Options.Seed);
+            _scalars[StepScalars.Step] =
+                BitConverter.Int32BitsToSingle((int)((Updates * Options.Optimizer.AccumulationSteps) + _pending));
+            _executor.WriteInput(StepScalars.Name, _scalars);
+        }
+
+        _executor.Run();
+        _executor.ReadOutput(_logits, 0);
+        _executor.ReadOutput(_lossTerms, 1);
+        return CrossEntropy.Loss(_lossTerms);
+    }
 }

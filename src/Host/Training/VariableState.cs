@@ -1,0 +1,97 @@
+using System.Runtime.InteropServices;
+using GpuFormer.Graph.Training;
+using GpuFormer.Kernels.Launch;
+using GpuFormer.Models;
+
+namespace GpuFormer.Training;
+
+/// <summary>Named tensors in and out of flat device buffers, and the counters of batches, which live on the host.</summary>
+internal sealed class VariableState(ImageModel model, VariableLayout layout)
+{
+    private readonly Dictionary<string, long> _counters =
+        model.Parameters.Where(p => p.Kind == ParameterKind.Counter).ToDictionary(p => p.Name, _ => 0L);
+
+    private readonly string[] _counterNames =
+        [.. model.Parameters.Where(p => p.Kind == ParameterKind.Counter).Select(p => p.Name)];
+
+    /// <summary>The names of all parameters.</summary>
+    public IEnumerable<string> Names =>
+        layout.Variables.Where(v => v.Kind != VariableKind.Statistic).Select(v => v.Name);
+
+    /// <summary>The places of a model's variables. Norms and biases, of one dimension, do not decay (SPEC 2.2).
+    /// </summary>
+    public static VariableLayout LayoutOf(ImageModel model) =>
+        new([.. model.Parameters.Where(p => p.Kind != ParameterKind.Counter).Select(p => (p.Name, p.Shape,
+            p.Kind == ParameterKind.Statistic ? VariableKind.Statistic
+            : p.Shape.Rank > 1 ? VariableKind.Decayed : VariableKind.Plain))]);
+
+    /// <summary>Writes all parameters, and statistics if asked for, from tensors called prefix + name.</summary>
+    /// <exception cref="ArgumentException">Tensors are missing, unknown or of another size; nothing is written.</exception>
+    public void Write(DeviceBuffer buffer, IReadOnlyDictionary<string, float[]> state, string prefix, bool statistics)
+    {
+        var wanted = Wanted(statistics).ToArray();
+        var missing = wanted.Where(v => !state.ContainsKey(prefix + v.Name)).Select(v => $"'{prefix}{v.Name}' is missing");
+        var misshapen = wanted
+            .Where(v => state.TryGetValue(prefix + v.Name, out var values) && values.Length != v.Shape.Elements)
+            .Select(v => $"'{prefix}{v.Name}' has {state[prefix + v.Name].Length} elements, not {v.Shape.Elements}");
+        var extra = statistics
+            ? state.Keys.Where(key => !layout.Contains(key) && !_counters.ContainsKey(key)).Select(k => $"'{k}' is unknown")
+            : [];
+        string[] faults = [.. missing, .. misshapen, .. extra];
+        if (faults.Length > 0)
+            throw new ArgumentException($"The state does not fit {model.Name}: {string.Join("; ", faults)}.", nameof(state));
+        foreach (var variable in wanted)
+        {
+            buffer.Write(MemoryMarshal.AsBytes<float>(state[prefix + variable.Name]),
+                (long)variable.Offset * sizeof(float));
+        }
+    }
+
+    /// <summary>Takes the counters of batches from a state-dict; those that are missing are 0.</summary>
+    public void ReadCounters(IReadOnlyDictionary<string, float[]> state)
+    {
+        foreach (var name in _counterNames)
+            _counters[name] = state.TryGetValue(name, out var value) && value.Length == 1 ? (long)value[0] : 0;
+    }
+
+    /// <summary>Another batch.</summary>
+    public void Count()
+    {
+        foreach (var name in _counterNames)
+            _counters[name]++;
+    }
+
+    /// <summary>Reads parameters, statistics and counters, in state-dict order.</summary>
+    public IReadOnlyDictionary<string, float[]> ReadAll(DeviceBuffer buffer)
+    {
+        var state = new Dictionary<string, float[]>();
+        foreach (var parameter in model.Parameters)
+        {
+            state[parameter.Name] = _counters.TryGetValue(parameter.Name, out var count)
+                ? [count]
+                : Read(buffer, layout[parameter.Name]);
+        }
+
+        return state;
+    }
+
+    /// <summary>Reads parameters, and statistics if asked for, as prefix + name.</summary>
+    public void Read(DeviceBuffer buffer, Dictionary<string, float[]> state, string prefix, bool statistics)
+    {
+        foreach (var variable in Wanted(statistics))
+            state[prefix + variable.Name] = Read(buffer, variable);
+    }
+
+    /// <summary>Sets a buffer to 0.</summary>
+    public static void Clear(DeviceBuffer buffer) => buffer.Write(new byte[buffer.ByteSize]);
+
+    private IEnumerable<Variable> Wanted(bool statistics) =>
+        layout.Variables.Where(v => statistics || v.Kind != VariableKind.Statistic);
+
+    private static float[] Read(DeviceBuffer buffer, Variable variable)
+    {
+        var values = new float[variable.Shape.Elements];
+        buffer.Read(MemoryMarshal.AsBytes(values.AsSpan()), (long)variable.Offset * sizeof(float));
+        return values;
+    }
+}
