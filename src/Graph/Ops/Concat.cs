@@ -1,3 +1,5 @@
+using GpuFormer.Graph.Ops.Backward;
+using GpuFormer.Graph.Training;
 using GpuFormer.Kernels.Launch;
 using Library = GpuFormer.Kernels.Library;
 
@@ -25,5 +27,15 @@ public sealed record Concat : Op
             new KernelSpecialisation(Library.ConcatKernels.Forward, new GroupShape(lanes)),
             new LaunchShape(Tiling.Panels(output.Last, lanes), output[0]),
             context.Input(0), context.Input(1), context.Output(), a[1], b.Last, b.Elements / b[0]);
+    }
+
+    public override void Differentiate(GradientContext context)
+    {
+        if (context.OutputGradient() is not { } dy)
+            return;
+        var (da, db) = ConcatBackward.Add(
+            context.Builder, context.Named("inputs"), dy, context.Input(0).Shape, context.Input(1).Shape);
+        context.AddGradient(0, da);
+        context.AddGradient(1, db);
     }
 }

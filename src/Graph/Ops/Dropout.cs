@@ -29,6 +29,12 @@ public sealed record Dropout(double Rate, int Layer) : Op
             context.Input(0), context.Input(1), context.Output(), count, run, Layer,
             Chance.Threshold(Rate), Chance.Scale(Rate));
     }
+
+    public override void Differentiate(GradientContext context)
+    {
+        if (context.OutputGradient() is { } dy)
+            context.AddGradient(0, context.Builder.Add(context.Named("x"), this, dy, context.Input(1)));
+    }
 }
 
 /// <summary>
@@ -55,6 +61,12 @@ public sealed record DropPath(double Rate, int Layer) : Op
             new KernelSpecialisation(Library.DropoutKernels.Images, group), new LaunchShape(grid.X, x[0]),
             context.Input(0), context.Input(1), context.Output(), count, run, Layer,
             Chance.Threshold(Rate), Chance.Scale(Rate));
+    }
+
+    public override void Differentiate(GradientContext context)
+    {
+        if (context.OutputGradient() is { } dy)
+            context.AddGradient(0, context.Builder.Add(context.Named("x"), this, dy, context.Input(1)));
     }
 }
 

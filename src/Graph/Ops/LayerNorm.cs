@@ -1,3 +1,5 @@
+using GpuFormer.Graph.Ops.Backward;
+using GpuFormer.Graph.Training;
 using GpuFormer.Kernels.Launch;
 using Library = GpuFormer.Kernels.Library;
 
@@ -27,5 +29,16 @@ public sealed record LayerNorm(float Epsilon) : Op
             Library.LayerNormKernels.Forward, new GroupShape(Tiling.Lanes(context.Capabilities, shape.Last)));
         context.Launch(kernel, new LaunchShape(shape.Rows),
             context.Input(0), context.Input(1), context.Input(2), context.Output(), shape.Last, Epsilon);
+    }
+
+    public override void Differentiate(GradientContext context)
+    {
+        if (context.OutputGradient() is not { } dy)
+            return;
+        var (dx, dWeight, dBias) = LayerNormBackward.Add(
+            context.Builder, context.Named("x"), Epsilon, dy, context.Input(0), context.Input(1));
+        context.AddGradient(0, dx);
+        context.AddGradient(1, dWeight);
+        context.AddGradient(2, dBias);
     }
 }

@@ -1,3 +1,5 @@
+using GpuFormer.Graph.Ops.Backward;
+using GpuFormer.Graph.Training;
 using GpuFormer.Kernels.Launch;
 using Library = GpuFormer.Kernels.Library;
 
@@ -26,6 +28,16 @@ public sealed record GlobalAveragePool : EpilogueOp
         context.Launch(kernel, new LaunchShape(Tiling.Panels(x[3], lanes * tile), 1, x[0]),
             context.Input(0), context.Output(), epilogue.Value, x[1] * x[2], x[3]);
     }
+
+    public override void Differentiate(GradientContext context)
+    {
+        if (Epilogue.Steps.Count > 0)
+            throw new NotSupportedException($"{Name} '{context.Node.Name}' is differentiated before epilogues are fused.");
+        if (context.OutputGradient() is not { } dy)
+            return;
+        context.AddGradient(0, GlobalAveragePoolBackward.Add(
+            context.Builder, context.Named("x"), dy, context.Input(0).Shape));
+    }
 }
 
 /// <summary>
@@ -48,5 +60,13 @@ public sealed record AdaptiveAveragePool(int Height, int Width) : Op
             new KernelSpecialisation(Library.PoolingKernels.AdaptiveAverage, new GroupShape(lanes)),
             new LaunchShape(Tiling.Panels(x[3], lanes), Height * Width, x[0]),
             context.Input(0), context.Output(), x[1], x[2], x[3], Height, Width);
+    }
+
+    public override void Differentiate(GradientContext context)
+    {
+        if (context.OutputGradient() is not { } dy)
+            return;
+        context.AddGradient(0, AdaptiveAveragePoolBackward.Add(
+            context.Builder, context.Named("x"), dy, context.Input(0).Shape));
     }
 }

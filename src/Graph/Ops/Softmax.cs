@@ -1,3 +1,5 @@
+using GpuFormer.Graph.Ops.Backward;
+using GpuFormer.Graph.Training;
 using GpuFormer.Kernels.Launch;
 using Library = GpuFormer.Kernels.Library;
 
@@ -17,5 +19,11 @@ public sealed record Softmax : Op
             new KernelSpecialisation(Library.SoftmaxKernels.Forward, new GroupShape(lanes)),
             new LaunchShape(Tiling.Panels(shape.Rows, lanes)),
             context.Input(0), context.Output(), shape.Rows, shape.Last);
+    }
+
+    public override void Differentiate(GradientContext context)
+    {
+        if (context.OutputGradient() is { } dy)
+            context.AddGradient(0, SoftmaxBackward.Add(context.Builder, context.Named("x"), dy, context.Output()));
     }
 }

@@ -1,6 +1,7 @@
 using GpuFormer.Graph;
 using GpuFormer.Graph.Ops;
 using GpuFormer.Graph.Ops.Training;
+using GpuFormer.Graph.Training;
 using GpuFormer.Models.Layers;
 
 namespace GpuFormer.Models;
@@ -84,11 +85,11 @@ public sealed class MobileFormer : ImageModel
 
         tokens = _lastBridge.Build(builder, x, tokens).Tokens;
         stages.Add(new("local_global.tokens", tokens));
-        var logits = new GraphOutput("logits", BuildHead(builder, x, tokens));
+        var logits = new GraphOutput("logits", BuildHead(builder, x, tokens, training));
         return builder.Build(withStages ? [logits, .. stages] : [logits]);
     }
 
-    private Tensor BuildHead(GraphBuilder builder, Tensor x, Tensor tokens)
+    private Tensor BuildHead(GraphBuilder builder, Tensor x, Tensor tokens, TrainingRates? training)
     {
         if (Variant.FilterGroups > 1)
             x = builder.Add("classifier.conv.0", new ChannelShuffle(Variant.FilterGroups), x);
@@ -97,6 +98,13 @@ public sealed class MobileFormer : ImageModel
             builder.Add("classifier.pool", new GlobalAveragePool(), x));
         var features = builder.Add("classifier.concat", new Concat(), pooled, tokens);
         var hidden = _hiddenNorm.Build(builder, _hidden.Build(builder, features));
-        return _classifier.Build(builder, builder.Apply("classifier.fc.2", new HardSwish(), hidden));
+        hidden = builder.Apply("classifier.fc.2", new HardSwish(), hidden);
+        if (training is { Dropout: > 0 })
+        {
+            var step = builder.Input(StepScalars.Name, new Shape(StepScalars.Count));
+            hidden = builder.Add("classifier.classifier.0", new Dropout(training.Dropout, Layer: 0), hidden, step);
+        }
+
+        return _classifier.Build(builder, hidden);
     }
 }

@@ -41,18 +41,18 @@ public sealed record DepthwiseInputGradient(int Stride, int Height, int Width, i
 
 /// <summary>The gradient of a <see cref="Depthwise"/> by its filter, in chunks of rows.</summary>
 /// <remarks>
-/// Inputs: x [N, H, W, C]; dy [N, outH, outW, Q]. Output [Chunks, 9, Q], or [9, Q] where there is one chunk.
+/// Inputs: x [N, H, W, C]; dy [N, outH, outW, Q]. Output [Chunks, 3, 3, Q], or [3, 3, Q] where there is one chunk.
 /// </remarks>
 public sealed record DepthwiseFilterGradient(int Stride) : Op
 {
     private const int LeastPixels = 2048;
     private const int MostElements = 1 << 18;
 
-    /// <summary>Adds the nodes and returns the gradient [9, Q].</summary>
+    /// <summary>Adds the nodes and returns the gradient [3, 3, Q].</summary>
     public static Tensor Add(GraphBuilder builder, string name, int stride, Tensor x, Tensor dy)
     {
         var partial = builder.Add(name, new DepthwiseFilterGradient(stride), x, dy);
-        return partial.Shape.Rank == 2 ? partial : SumRows.Add(builder, $"{name}.sum", partial, 0);
+        return partial.Shape.Rank == 3 ? partial : SumRows.Add(builder, $"{name}.sum", partial, 0);
     }
 
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
@@ -65,7 +65,7 @@ public sealed record DepthwiseFilterGradient(int Stride) : Op
         }
 
         var chunks = Tiling.Panels(dy[0] * dy[1], ChunkOf(dy));
-        return [chunks == 1 ? new Shape(9, dy[3]) : new Shape(chunks, 9, dy[3])];
+        return [chunks == 1 ? new Shape(3, 3, dy[3]) : new Shape(chunks, 3, 3, dy[3])];
     }
 
     public override long MultiplyAdds(IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs) =>

@@ -1,0 +1,56 @@
+using GpuFormer.Graph.Ops;
+using GpuFormer.Graph.Ops.Training;
+
+namespace GpuFormer.Tests.Ops.Backward;
+
+public sealed class NormActivationTests : GradientTests
+{
+    private const double Epsilon = 1e-5;
+
+    private protected override IEnumerable<GradientCase> Cases =>
+    [
+        Case(null, 2, 1, 1, 3), Case(null, 3, 3, 5, 12), Case(new Relu6(), 2, 3, 3, 5), Case(new HardSwish(), 7, 1, 1, 33),
+        Case(new Relu(), 1, 4, 4, 8), Case(new DyRelu(), 2, 3, 2, 6), Case(new DyRelu(), 2, 37, 29, 12),
+        Case(new Relu6(), 1, 41, 31, 40),
+    ];
+
+    private static GradientCase Case(EpilogueStep? activation, int N, int H, int W, int C)
+    {
+        Given[] slopes = activation is DyRelu ? [Given.Activation("slopes", N, 2 * C)] : [];
+        Given[] inputs =
+        [
+            Given.Activation("x", N, H, W, C), Given.Activation("weight", C), Given.Activation("norm.bias", C),
+            Given.Activation("mean", C), Given.Activation("variance", C), .. slopes,
+        ];
+        return new($"{activation?.Name ?? "none"} [{N},{H},{W},{C}]", 4 * N * H * W, inputs,
+            [Given.Activation("dy", N, H, W, C)], terms => Loop(activation, terms, N, N * H * W, C),
+            (builder, tensors, dy) => OpGradient.Add(builder, new NormActivation((float)Epsilon, activation), tensors, dy));
+    }
+
+    private static Term[] Loop(EpilogueStep? activation, Term[][] inputs, int N, int rows, int C)
+    {
+        var result = new Term[rows * C];
+        for (var c = 0; c < C; c++)
+        {
+            var column = Enumerable.Range(0, rows).Select(row => inputs[0][(row * C) + c]).ToArray();
+            var mean = Term.Sum(column) * (1.0 / rows);
+            var variance = Term.Sum(column.Select(x => (x - mean) * (x - mean))) * (1.0 / rows);
+            var deviation = (variance + (double)(float)Epsilon).Sqrt();
+            for (var row = 0; row < rows; row++)
+            {
+                var u = ((column[row] - mean) / deviation * inputs[1][c]) + inputs[2][c];
+                var slope = (row / (rows / N) * 2 * C) + c;
+                result[(row * C) + c] = activation switch
+                {
+                    null => u,
+                    Relu => u.Apply(Math.Max(u.Value, 0), u.Value > 0 ? 1 : 0),
+                    Relu6 => u.Apply(Math.Clamp(u.Value, 0, 6), u.Value is > 0 and < 6 ? 1 : 0),
+                    HardSwish => u * u.HardSigmoid(),
+                    _ => Term.Max(inputs[5][slope] * u, inputs[5][slope + C] * u),
+                };
+            }
+        }
+
+        return result;
+    }
+}

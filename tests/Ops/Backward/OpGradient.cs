@@ -1,0 +1,45 @@
+using GpuFormer.Graph;
+using GpuFormer.Graph.Training;
+
+namespace GpuFormer.Tests.Ops.Backward;
+
+/// <summary>Expands one node of a model and differentiates it, without a graph around it.</summary>
+internal sealed class OpGradient : GradientContext
+{
+    private readonly IReadOnlyList<Tensor> _outputGradients;
+    private readonly Tensor?[] _gradients;
+
+    private OpGradient(GraphBuilder builder, Node node, IReadOnlyList<Tensor> outputGradients)
+    {
+        (Builder, Node, _outputGradients) = (builder, node, outputGradients);
+        _gradients = new Tensor?[node.Inputs.Count];
+    }
+
+    public override Node Node { get; }
+
+    public override GraphBuilder Builder { get; }
+
+    public override Tensor Scalars => throw new InvalidOperationException("No randomness here.");
+
+    /// <summary>Adds lowered nodes for the op and its gradients, and returns the latter.</summary>
+    public static IReadOnlyList<Tensor?> Add(
+        GraphBuilder builder, Op op, IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> outputGradients)
+    {
+        var outputs = op.Expand(builder, new Node("forward", op, inputs, []))
+            ?? builder.AddNode("forward", op, inputs);
+        var context = new OpGradient(builder, new Node("forward", op, inputs, [.. outputs]), outputGradients);
+        op.Differentiate(context);
+        return context._gradients;
+    }
+
+    public override Tensor? OutputGradient(int index = 0) =>
+        index < _outputGradients.Count ? _outputGradients[index] : null;
+
+    public override bool NeedsGradient(int index) => true;
+
+    public override void AddGradient(int index, Tensor gradient) => _gradients[index] = gradient;
+
+    public override void SetStatistic(int index, Tensor value)
+    {
+    }
+}
