@@ -43,9 +43,6 @@ public sealed record Elementwise : EpilogueOp
                 context.AddGradient(0, dy);
                 context.AddGradient(1, dy);
                 break;
-            case Multiply:
-                context.AddGradient(0, context.Builder.Add(context.Named("x"), this, dy));
-                break;
             case DyRelu:
                 var (dx, dslopes) =
                     DyReluBackward.Add(context.Builder, context.Named("x"), dy, context.Input(0), context.Input(1));

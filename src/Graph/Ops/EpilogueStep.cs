@@ -149,10 +149,3 @@ public sealed record ScaleShift : EpilogueStep
     public override object ToKernel(IReadOnlyList<View<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
         new Library.ScaleShift(inputs[0], output.Last);
 }
-
-/// <summary>x * Factor.</summary>
-public sealed record Multiply(float Factor) : EpilogueStep
-{
-    public override object ToKernel(IReadOnlyList<View<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
-        new Library.Multiply(Factor);
-}

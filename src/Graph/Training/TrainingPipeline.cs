@@ -12,8 +12,8 @@ public static class TrainingPipeline
     [
         new("DeadNodeRemoval", "First, so that no pass looks at what nothing needs.",
             (graph, _) => DeadNodeRemoval.Run(graph)),
-        new("AttentionScaling", "Scales become steps of their own; no weight takes them.",
-            (graph, _) => AttentionScaling.Run(graph)),
+        new("AttentionLowering", "Attentions keep what their gradients need; no weight takes their scales.",
+            (graph, _) => AttentionLowering.Run(graph)),
         new("ShuffleHoisting", "Before shuffles are folded: beside its convolution one costs nothing.",
             (graph, _) => ShuffleHoisting.Run(graph)),
         new("DepthwiseLowering", "Makes the shuffles of channel multipliers, which the next pass folds.",

@@ -136,16 +136,6 @@ public readonly struct ScaleShift(View<float> affine, int C) : IEpilogue<Slopes>
         KernelMath.Fma(value, terms.First, terms.Second);
 }
 
-/// <summary>x * factor.</summary>
-public readonly struct Multiply(float factor) : IEpilogue<NoTerms>
-{
-    private readonly float _factor = factor;
-
-    public NoTerms Load(int image, int channel) => default;
-
-    public float Apply(float value, NoTerms terms, int image, int pixel, int channel, int index) => value * _factor;
-}
-
 /// <summary>x + r. residual: like the output.</summary>
 public readonly struct AddResidual(View<float> residual) : IEpilogue<NoTerms>
 {

@@ -1,0 +1,44 @@
+using GpuFormer.Graph.Ops;
+using GpuFormer.Graph.Ops.Backward;
+
+namespace GpuFormer.Graph.Passes;
+
+/// <summary>Replaces attentions by those that keep what their gradients need.</summary>
+/// <remarks>
+/// <code>
+/// before: o = BridgeToTokens(x, q, alpha)
+/// after:  o, result, terms = TrainedBridgeToTokens(x, q, alpha)
+/// </code>
+/// </remarks>
+internal static class AttentionLowering
+{
+    public static ComputeGraph Run(ComputeGraph graph)
+    {
+        var rewriter = new GraphRewriter(graph);
+        foreach (var node in rewriter.Nodes)
+        {
+            switch (node.Op)
+            {
+                case BridgeToTokens bridge:
+                    var made = rewriter.Builder.AddNode(node.Name,
+                        new TrainedBridgeToTokens(bridge.Heads, bridge.Scale, bridge.ReturnsScores),
+                        rewriter.MappedInputs(node));
+                    // Between result and scores stands what the gradient needs.
+                    rewriter.Replace(node, [made[0], .. made.Skip(3)]);
+                    break;
+                case BridgeToMap bridge:
+                    rewriter.Copy(node, new TrainedBridgeToMap(bridge.Heads, bridge.Scale), rewriter.MappedInputs(node));
+                    break;
+                case SelfAttention attention:
+                    rewriter.Copy(
+                        node, new TrainedSelfAttention(attention.Heads, attention.Scale), rewriter.MappedInputs(node));
+                    break;
+                default:
+                    rewriter.Copy(node);
+                    break;
+            }
+        }
+
+        return rewriter.Build();
+    }
+}
