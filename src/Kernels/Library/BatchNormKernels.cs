@@ -17,7 +17,7 @@ public static class BatchNormKernels
         View<float> x, View<float> partial, int rows, int chunk, int C, [Constant] int tile, [Constant] int tileRows)
     {
         var P = Group.SizeX * tile;
-        var channel = KernelMath.Min(Grid.IndexX * P, C - P) + Group.IndexX;
+        var channel = KernelMath.Min(Grid.IndexX * P, C - P);
         var first = Grid.IndexY * chunk;
         var count = KernelMath.Min(chunk, rows - first);
         var shifts = new float[tile];
@@ -25,7 +25,7 @@ public static class BatchNormKernels
         var squares = new float[tile * tileRows];
         var at = (first * C) + channel;
         for (var t = 0; t < tile; t++)
-            shifts[t] = x[at + (t * Group.SizeX)];
+            shifts[t] = x[at + (t * Group.SizeX) + Group.IndexX];
         for (var t = 0; t < tile * tileRows; t++)
         {
             sums[t] = 0f;
@@ -39,7 +39,7 @@ public static class BatchNormKernels
             {
                 for (var t = 0; t < tile; t++)
                 {
-                    var d = x[at + (r * C) + (t * Group.SizeX)] - shifts[t];
+                    var d = x[at + (r * C) + (t * Group.SizeX) + Group.IndexX] - shifts[t];
                     sums[(r * tile) + t] += d;
                     squares[(r * tile) + t] = KernelMath.Fma(d, d, squares[(r * tile) + t]);
                 }
@@ -52,7 +52,7 @@ public static class BatchNormKernels
         {
             for (var t = 0; t < tile; t++)
             {
-                var d = x[at + (t * Group.SizeX)] - shifts[t];
+                var d = x[at + (t * Group.SizeX) + Group.IndexX] - shifts[t];
                 sums[t] += d;
                 squares[t] = KernelMath.Fma(d, d, squares[t]);
             }
@@ -72,8 +72,8 @@ public static class BatchNormKernels
             }
 
             var offset = sum / count;
-            partial[result + (t * Group.SizeX)] = shifts[t] + offset;
-            partial[result + C + (t * Group.SizeX)] = square - (sum * offset);
+            partial[result + (t * Group.SizeX) + Group.IndexX] = shifts[t] + offset;
+            partial[result + C + (t * Group.SizeX) + Group.IndexX] = square - (sum * offset);
         }
     }
 
@@ -128,7 +128,8 @@ public static class BatchNormKernels
         where TTerms : struct
     {
         var P = Group.SizeX * tile;
-        var channel = KernelMath.Min(Grid.IndexX * P, C - P) + Group.IndexX;
+        var panel = KernelMath.Min(Grid.IndexX * P, C - P);
+        var channel = panel + Group.IndexX;
         var first = Grid.IndexY * chunk;
         var count = KernelMath.Min(chunk, rows - first);
         var sums = new float[4 * tile];
@@ -141,11 +142,11 @@ public static class BatchNormKernels
             var scale = affine[own];
             var shift = affine[C + own];
             var mean = affine[(2 * C) + own];
-            var at = (((Grid.IndexZ * rows) + first) * C) + own;
+            var at = (((Grid.IndexZ * rows) + first) * C) + panel + (t * Group.SizeX);
             for (var row = 0; row < count; row++)
             {
-                var value = x[at];
-                var gradient = dy[at];
+                var value = x[at + Group.IndexX];
+                var gradient = dy[at + Group.IndexX];
                 var u = KernelMath.Fma(value, scale, shift);
                 var du = activation.Gradient(gradient, u, terms);
                 sums[4 * t] += du;

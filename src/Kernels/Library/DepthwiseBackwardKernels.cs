@@ -18,7 +18,7 @@ public static class DepthwiseBackwardKernels
         View<float> dy, View<float> filter, View<float> dx, DepthwiseSizes sizes, int Q, [Constant] int stride,
         [Constant] int tile)
     {
-        var channel = KernelMath.Min(Grid.IndexX * Group.SizeX, sizes.C - Group.SizeX) + Group.IndexX;
+        var channel = KernelMath.Min(Grid.IndexX * Group.SizeX, sizes.C - Group.SizeX);
         var h = Grid.IndexY;
         var strips = (sizes.W + tile - 1) / tile;
         for (var strip = 0; strip < strips; strip++)
@@ -36,9 +36,9 @@ public static class DepthwiseBackwardKernels
                 var row = ((Grid.IndexZ * sizes.OutH) + oh) * sizes.OutW;
                 for (var q = channel; q < Q; q += sizes.C)
                 {
-                    var left = filter[(r * 3 * Q) + q];
-                    var middle = filter[(((r * 3) + 1) * Q) + q];
-                    var right = filter[(((r * 3) + 2) * Q) + q];
+                    var left = filter[(r * 3 * Q) + q + Group.IndexX];
+                    var middle = filter[(((r * 3) + 1) * Q) + q + Group.IndexX];
+                    var right = filter[(((r * 3) + 2) * Q) + q + Group.IndexX];
                     for (var j = 0; j < tile + 2; j++)
                     {
                         // Result column w + i meets tap s at ow * stride = w - 1 + j, j = i + 2 - s. Where the parity
@@ -49,7 +49,7 @@ public static class DepthwiseBackwardKernels
                         var ow = column / stride;
                         var value = 0f;
                         if ((j > 0 || column >= 0) && (j <= tile || ow < sizes.OutW))
-                            value = dy[((row + ow) * Q) + q];
+                            value = dy[((row + ow) * Q) + q + Group.IndexX];
                         if (j >= 2)
                             sums[j - 2] = KernelMath.Fma(value, left, sums[j - 2]);
                         if (j >= 1 && j <= tile)
@@ -62,7 +62,7 @@ public static class DepthwiseBackwardKernels
 
             var at = (((((Grid.IndexZ * sizes.H) + h) * sizes.W) + w) * sizes.C) + channel;
             for (var i = 0; i < tile; i++)
-                dx[at + (i * sizes.C)] = sums[i];
+                dx[at + (i * sizes.C) + Group.IndexX] = sums[i];
         }
     }
 

@@ -38,7 +38,7 @@ public static class PointwiseBackwardKernels
         var filterGroup = Grid.IndexZ - (chunk * filterGroups);
         var P = Group.SizeX * tileInputs;
         var c = KernelMath.Min(Grid.IndexX * tileOutputs, sizes.C - tileOutputs);
-        var k = KernelMath.Min(Grid.IndexY * P, sizes.K - P) + Group.IndexX;
+        var k = KernelMath.Min(Grid.IndexY * P, sizes.K - P);
         var first = chunk * sizes.Chunk;
         var last = KernelMath.Min(first + sizes.Chunk, sizes.Rows);
         var sums = new float[tileOutputs * tileInputs];
@@ -50,7 +50,7 @@ public static class PointwiseBackwardKernels
         for (var row = first; row < last; row++)
         {
             for (var t = 0; t < tileInputs; t++)
-                inputs[t] = x[xAt + (t * Group.SizeX)];
+                inputs[t] = x[xAt + (t * Group.SizeX) + Group.IndexX];
             for (var o = 0; o < tileOutputs; o++)
             {
                 var gradient = dy[dyAt + (o * sizes.ChannelStride)];
@@ -69,7 +69,7 @@ public static class PointwiseBackwardKernels
         {
             var at = (((((chunk * filterGroups) + filterGroup) * sizes.C) + c + o) * sizes.K) + k;
             for (var t = 0; t < tileInputs; t++)
-                partial[at + (t * Group.SizeX)] = sums[(o * tileInputs) + t];
+                partial[at + (t * Group.SizeX) + Group.IndexX] = sums[(o * tileInputs) + t];
         }
     }
 }
