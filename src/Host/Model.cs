@@ -117,6 +117,23 @@ public sealed class Model : IDisposable
         OnnxWriter.Write(OnnxExport.Translate(this, options ?? new OnnxExportOptions()), stream);
     }
 
+    /// <summary>
+    /// Copies the parameters and running statistics: official keys, PyTorch layouts, as
+    /// <see cref="Training.TrainingSession.Load"/> takes them.
+    /// </summary>
+    public IReadOnlyDictionary<string, float[]> ReadState()
+    {
+        var state = new Dictionary<string, float[]>();
+        foreach (var parameter in Network.Parameters.Where(p => p.Kind != ParameterKind.Counter))
+        {
+            var values = new float[parameter.Shape.Elements];
+            Weights.Read(parameter.Name, values);
+            state[parameter.Name] = values;
+        }
+
+        return state;
+    }
+
     /// <summary>Closes the weights. Sessions that were made before go on working.</summary>
     public void Dispose() => Weights.Dispose();
 

@@ -34,8 +34,11 @@ internal static class RunCommand
             network.Name, network.Weights, input, target, network.DeviceString, network.Threads,
             network.MemoryLimit, classes, network.HyperToken,
         };
+        var backward = new BackwardRun();
+        foreach (var option in backward.Options)
+            command.Add(option);
         command.SetAction(result => Run(
-            open(result), result, network, result.GetRequiredValue(input), result.GetRequiredValue(target),
+            open(result), result, network, backward, result.GetRequiredValue(input), result.GetRequiredValue(target),
             new ModelOptions
             {
                 Classes = result.GetValue(classes) is > 0 and var count ? count : null,
@@ -45,14 +48,16 @@ internal static class RunCommand
     }
 
     private static int Run(
-        CommandOutput output, ParseResult result, NetworkOptions network, string inputPath, string outputPath,
-        ModelOptions options)
+        CommandOutput output, ParseResult result, NetworkOptions network, BackwardRun backward, string inputPath,
+        string outputPath, ModelOptions options)
     {
         var name = network.ModelOf(result);
         var weights = result.GetValue(network.Weights)
             ?? throw new UsageException("run needs --weights FILE, a safetensors file or a PyTorch checkpoint.");
         var (shape, input) = ReadInput(inputPath);
         using var model = Model.Load(name, weights, options);
+        if (backward.IsAskedFor(result))
+            return backward.Run(output, result, network, model, shape, input, outputPath);
         using var device = network.OpenDevice(result, output);
         using var session = NetworkOptions.Guard(shape[0], height: shape[2], width: shape[3], () =>
             new Session(model, device, shape[0], height: shape[2], width: shape[3]));

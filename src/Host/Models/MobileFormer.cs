@@ -17,9 +17,6 @@ public sealed record MobileFormerOptions(int Classes = 1000, bool SpatialDyRelu 
 /// <summary>Mobile-Former for classification (SPEC 1.1).</summary>
 public sealed class MobileFormer : ImageModel
 {
-    /// <summary>The label of the one constant that depends on the batch: the learned tokens for each image.</summary>
-    internal const string Repeat = "repeat";
-
     private readonly ParameterScope _scope = new();
     private readonly Parameter _tokens;
     private readonly ConvolutionNorm _stem;

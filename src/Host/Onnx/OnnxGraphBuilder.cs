@@ -1,5 +1,6 @@
 using System.Globalization;
 using GpuFormer.Graph;
+using GpuFormer.Graph.Ops.Training;
 
 namespace GpuFormer.Onnx;
 
@@ -44,7 +45,7 @@ internal sealed class OnnxGraphBuilder
         {
             ConstantSource.Stored stored => Constant(stored.Name, () => OnnxTensor.Of(
                 stored.Name, _weights(stored.Name, tensor.Shape), [.. tensor.Shape.Select(size => (long)size)])),
-            ConstantSource.Derived { Label: Models.MobileFormer.Repeat, Inputs: [var tokens] } =>
+            ConstantSource.Derived { Label: RepeatImages.Label, Inputs: [var tokens] } =>
                 Repeated(ValueOf(tokens), tensor.Shape[0]),
             _ => throw new NotSupportedException($"{tensor} is no tensor of the weights and cannot be exported."),
         };

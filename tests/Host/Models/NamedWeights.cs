@@ -27,6 +27,16 @@ internal sealed class NamedWeights
 
     public float[] Input(int count) => Fill("input", count, -2, 2);
 
+    /// <summary>One class for each image, as shares.</summary>
+    public float[] Targets(int batch, int classes)
+    {
+        var targets = new float[batch * classes];
+        var labels = Fill("labels", batch, 0, 1);
+        for (var i = 0; i < batch; i++)
+            targets[(i * classes) + (int)(labels[i] * classes)] = 1;
+        return targets;
+    }
+
     private float[] Fill(string name, int count, double low, double high)
     {
         var hash = 0xCBF29CE484222325ul ^ _salt;
@@ -58,6 +68,7 @@ internal sealed class GoldenFile : IDisposable
         Batch = int.Parse(_file.Metadata["batch"], System.Globalization.CultureInfo.InvariantCulture);
         Size = int.Parse(_file.Metadata["size"], System.Globalization.CultureInfo.InvariantCulture);
         Model = _file.Metadata["model"];
+        Metadata = _file.Metadata;
     }
 
     public NamedWeights Weights { get; }
@@ -67,6 +78,8 @@ internal sealed class GoldenFile : IDisposable
     public int Size { get; }
 
     public string Model { get; }
+
+    public IReadOnlyDictionary<string, string> Metadata { get; }
 
     public float[] Input => Weights.Input(Batch * 3 * Size * Size);
 

@@ -7,6 +7,9 @@ namespace GpuFormer.Graph.Ops.Training;
 /// <remarks>Input: constant [...]. Output [Images, ...].</remarks>
 public sealed record RepeatImages(int Images) : Op
 {
+    /// <summary>The label of what <see cref="Constant"/> makes: the one constant that depends on the batch.</summary>
+    public const string Label = "repeat";
+
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) => [new Shape([Images, .. inputs[0]])];
 
     public override IReadOnlyList<Tensor>? Expand(GraphBuilder builder, Node node) =>
@@ -14,7 +17,7 @@ public sealed record RepeatImages(int Images) : Op
 
     /// <summary>The same of what is not learned: a constant, no node.</summary>
     public static Tensor Constant(Tensor constant, int images) =>
-        GraphBuilder.Derived("repeat", new Shape([images, .. constant.Shape]), [constant],
+        GraphBuilder.Derived(Label, new Shape([images, .. constant.Shape]), [constant],
             c => Enumerable.Repeat(c[0], images).SelectMany(x => x).ToArray());
 
     public override void Differentiate(GradientContext context)

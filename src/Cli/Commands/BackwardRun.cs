@@ -1,0 +1,140 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using GpuFormer.Cli.Output;
+using GpuFormer.Training;
+using GpuFormer.Weights;
+
+namespace GpuFormer.Cli.Commands;
+
+/// <summary>
+/// <c>gpuformer run --backward</c>: loss and gradients of stored pictures and labels, and the losses of further steps on
+/// them, for parity checks against other frameworks.
+/// </summary>
+internal sealed class BackwardRun
+{
+    private const string LabelsTensor = "labels";
+
+    private readonly Option<bool> _backward = new("--backward")
+    {
+        Description = "Also write the loss and the gradient of every parameter, in training mode; needs --labels.",
+    };
+
+    private readonly Option<string?> _labels = new("--labels")
+    {
+        Description = $"A safetensors file with the tensor '{LabelsTensor}': [N] classes, or [N,classes] shares.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<int> _steps = NumberOptions.ZeroForAutomatic(
+        "--steps", "Updates on the same pictures after the gradients; their losses are written too.");
+
+    private readonly Option<string> _optimizer = new("--opt")
+    {
+        Description = "The rule of the updates: adamw or sgd (Nesterov, momentum 0.9).",
+        DefaultValueFactory = _ => "adamw",
+    };
+
+    private readonly Option<double> _rate = new("--lr")
+    {
+        Description = "The learning rate of the updates.",
+        DefaultValueFactory = _ => 1e-3,
+    };
+
+    private readonly Option<double> _decay = new("--weight-decay")
+    {
+        Description = "The weight decay of the updates, of every parameter.",
+        DefaultValueFactory = _ => 0.0,
+    };
+
+    public BackwardRun() => _optimizer.AcceptOnlyFromAmong("adamw", "sgd");
+
+    public IEnumerable<Option> Options => [_backward, _labels, _steps, _optimizer, _rate, _decay];
+
+    /// <summary>Whether the command line asks for it.</summary>
+    public bool IsAskedFor(ParseResult result) => result.GetValue(_backward);
+
+    /// <summary>Runs and writes.</summary>
+    /// <exception cref="UsageException">Labels are missing, or a number makes no sense.</exception>
+    public int Run(
+        CommandOutput output, ParseResult result, NetworkOptions network, Model model, int[] shape, float[] input,
+        string outputPath)
+    {
+        var labels = result.GetValue(_labels)
+            ?? throw new UsageException($"--backward needs --labels FILE with the tensor '{LabelsTensor}'.");
+        var targets = ReadTargets(labels, shape[0], model.Classes);
+        var kind = result.GetValue(_optimizer) == "sgd" ? OptimizerKind.Sgd : OptimizerKind.AdamW;
+        var optimizer = new OptimizerOptions(kind, result.GetValue(_decay)) { DecaysAll = true };
+        using var device = network.OpenDevice(result, output);
+        using var session = NetworkOptions.Guard(shape[0], shape[2], shape[3], () => new TrainingSession(
+            device, model.Network, new TrainingOptions(shape[0], shape[2], shape[3], optimizer)));
+        var state = model.ReadState();
+        session.Load(state);
+        var step = session.Backward(input, targets);
+
+        var writer = new SafetensorsWriter();
+        writer.Add("logits", session.Logits.ToArray(), shape[0], model.Classes);
+        writer.Add("loss", new[] { step.Loss }, 1);
+        var shapes = model.Network.Parameters.ToDictionary(p => p.Name, p => p.Shape.ToArray());
+        foreach (var (name, gradient) in session.ReadGradients())
+            writer.Add($"grad.{name}", gradient, shapes[name]);
+        foreach (var (name, value) in session.ReadState().Where(entry => IsStatistic(model, entry.Key)))
+            writer.Add($"buffer.{name}", value, shapes[name]);
+        var losses = new float[result.GetValue(_steps)];
+        session.Load(state);
+        for (var i = 0; i < losses.Length; i++)
+        {
+            output.Cancellation.ThrowIfCancellationRequested();
+            losses[i] = session.Step(input, targets, result.GetValue(_rate)).Loss;
+        }
+
+        if (losses.Length > 0)
+            writer.Add("losses", losses, losses.Length);
+        writer.Save(outputPath);
+        if (output.Json)
+        {
+            output.WriteJson(new JsonObject
+            {
+                ["model"] = model.Name,
+                ["device"] = device.Name,
+                ["output"] = outputPath,
+                ["loss"] = step.Loss,
+                ["gradientNorm"] = step.GradientNorm,
+                ["losses"] = new JsonArray([.. losses.Select(loss => (JsonNode)loss)]),
+            });
+        }
+        else
+        {
+            output.Results.WriteLine($"{outputPath}: loss {step.Loss:G7}, gradients of norm {step.GradientNorm:G7}");
+        }
+
+        return ExitCode.Success;
+    }
+
+    private static bool IsStatistic(Model model, string name) =>
+        model.Network.Parameters.Any(p => p.Name == name && p.Kind == Models.ParameterKind.Statistic);
+
+    private static float[] ReadTargets(string path, int batch, int classes)
+    {
+        using var file = SafetensorsFile.Open(path);
+        if (!file.TryGet(LabelsTensor, out var entry))
+        {
+            throw new ModelFormatException(path, LabelsTensor, "is not in the file",
+                $"Store the classes as '{LabelsTensor}', [N], or shares of them, [N,classes].");
+        }
+
+        var values = new float[entry.ElementCount];
+        file.ReadFloat32(LabelsTensor, values);
+        if (entry.Shape is [var rows, var columns] && rows == batch && columns == classes)
+            return values;
+        if (entry.Shape is not [var count] || count != batch || values.Any(v => v < 0 || v >= classes || v % 1 != 0))
+        {
+            throw new ModelFormatException(path, LabelsTensor, $"is {entry}, or not all are classes",
+                $"Store {batch} classes from 0 to {classes - 1}, or shares [{batch},{classes}].");
+        }
+
+        var targets = new float[batch * classes];
+        for (var i = 0; i < batch; i++)
+            targets[(i * classes) + (int)values[i]] = 1;
+        return targets;
+    }
+}
