@@ -26,7 +26,8 @@ internal sealed class LinearNetwork(string name, int classes) : ImageModel
         new(Counter, new Shape(), ParameterKind.Counter),
     ];
 
-    public override ComputeGraph Build(int batch, int height, int width, bool withStages = false) =>
+    public override ComputeGraph Build(
+        int batch, int height, int width, bool withStages = false, TrainingRates? training = null) =>
         throw new NotSupportedException();
 
     public static void Predict(
