@@ -11,7 +11,12 @@ public sealed class WaveSchedule
     private readonly Dictionary<Node, int> _dueOf = [];
 
     /// <summary>Schedules the nodes of a graph.</summary>
-    public WaveSchedule(ComputeGraph graph)
+    /// <param name="graph">What to run.</param>
+    /// <param name="hasSlack">
+    /// Whether nodes may run on after their wave. What they read stays alive as long: in training that would be every
+    /// map, since nothing waits for gradients.
+    /// </param>
+    public WaveSchedule(ComputeGraph graph, bool hasSlack = true)
     {
         var waves = new List<List<Node>>();
         foreach (var node in graph.Nodes)
@@ -31,9 +36,11 @@ public sealed class WaveSchedule
 
         foreach (var node in graph.Nodes)
         {
+            if (!hasSlack)
+                _dueOf[node] = _waveOf[node];
             foreach (var input in node.Inputs)
             {
-                if (input.Producer is { } producer)
+                if (hasSlack && input.Producer is { } producer)
                 {
                     _dueOf[producer] = Math.Min(
                         _dueOf.GetValueOrDefault(producer, waves.Count - 1), _waveOf[node] - 1);

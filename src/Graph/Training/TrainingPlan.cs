@@ -43,7 +43,7 @@ public sealed class TrainingPlan
         DifferentiatedGraph differentiated, ComputeGraph lowered, VariableLayout layout, DeviceCapabilities device)
     {
         (Graph, Layout, Capabilities) = (lowered, layout, device);
-        Schedule = new WaveSchedule(lowered);
+        Schedule = new WaveSchedule(lowered, hasSlack: false);
         LayoutGradientIndices = PlaceGradients(differentiated.Targets);
         var lifetimes = Lifetimes.Of(lowered, Schedule).Where(l => !_places.ContainsKey(l.Tensor)).ToArray();
         var arena = MemoryPlanner.Place(lifetimes);
