@@ -49,6 +49,13 @@ public sealed record Elementwise : EpilogueOp
                 context.AddGradient(0, dx);
                 context.AddGradient(1, dslopes);
                 break;
+            case SpatialDyRelu:
+                var (dInput, dAttention, dTokens) = SpatialDyReluBackward.Add(context.Builder, context.Named("x"), dy,
+                    context.Input(0), context.Input(1), context.Input(2));
+                context.AddGradient(0, dInput);
+                context.AddGradient(1, dAttention);
+                context.AddGradient(2, dTokens);
+                break;
             default:
                 var saved = ActivationBackward.ReadsOutput(step) ? context.Output() : context.Input(0);
                 context.AddGradient(0, ActivationBackward.Add(context.Builder, context.Named("x"), step, dy, saved));

@@ -1,0 +1,26 @@
+// Written by 'gpuformer emit'; change the kernel and run it again.
+// Concat.FirstToken
+
+#pragma OPENCL FP_CONTRACT OFF
+
+__kernel __attribute__((reqd_work_group_size(32, 1, 1)))
+void gf_Concat_FirstToken(
+    __global const float *buffer0, int offset0, int length0 /* dy */,
+    __global float *buffer1, int offset1, int length1 /* dx */,
+    int scalar2 /* D */)
+{
+    __global const float *restrict view0 = buffer0 + offset0;
+    __global float *restrict view1 = buffer1 + offset1;
+    const int v0 = min(as_int(as_uint((int)get_group_id(0)) * as_uint(32)), as_int(as_uint(scalar2) + as_uint(-32)));
+    float v1;
+    if ((int)get_group_id(1) != 0)
+    {
+        v1 = 0.0f;
+    }
+    else
+    {
+        const float v2 = view0[as_int(as_uint(as_int(as_uint(v0) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar2))))) + as_uint((int)get_local_id(0)))];
+        v1 = v2;
+    }
+    view1[as_int(as_uint(as_int(as_uint(v0) + as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint((int)get_num_groups(1)))) + as_uint((int)get_group_id(1)))) * as_uint(scalar2))))) + as_uint((int)get_local_id(0)))] = v1;
+}
