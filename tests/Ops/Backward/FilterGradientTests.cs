@@ -1,6 +1,7 @@
 using GpuFormer.Graph;
 using GpuFormer.Graph.Ops;
 using GpuFormer.Graph.Ops.Backward;
+using Xunit;
 
 namespace GpuFormer.Tests.Ops.Backward;
 
@@ -67,6 +68,14 @@ public sealed class DepthwiseBackwardTests : GradientTests
         Case(2, 7, 7, 12, 3, 1), Case(2, 9, 16, 9, 2, 2), Case(3, 8, 14, 8, 1, 2), Case(2, 13, 28, 20, 1, 1),
         Case(1, 75, 30, 10, 2, 1), Case(1, 6, 11, 8, 3, 2),
     ];
+
+    [Fact]
+    public void Gradients_of_another_map_than_the_convolution_made_are_refused()
+    {
+        Shape[] shapes = [new Shape(1, 5, 5, 4), new Shape(3, 3, 4)];
+        Assert.Throws<ShapeException>(() => new DepthwiseInputGradient(2, 5, 5, 4).InferShapes(shapes));
+        Assert.Throws<ShapeException>(() => new DepthwiseFilterGradient(2).InferShapes([shapes[0], shapes[0]]));
+    }
 
     private static GradientCase Case(int N, int H, int W, int C, int multiplier, int stride)
     {

@@ -1,5 +1,8 @@
+using GpuFormer.Graph;
 using GpuFormer.Graph.Ops;
+using GpuFormer.Graph.Ops.Backward;
 using GpuFormer.Graph.Ops.Training;
+using Xunit;
 
 namespace GpuFormer.Tests.Ops.Backward;
 
@@ -13,6 +16,21 @@ public sealed class NormActivationTests : GradientTests
         Case(new Relu(), 1, 4, 4, 8), Case(new DyRelu(), 2, 3, 2, 6), Case(new DyRelu(), 2, 37, 29, 12),
         Case(new Relu6(), 1, 41, 31, 40),
     ];
+
+    [Fact]
+    public void Forward_and_gradient_are_seven_launches()
+    {
+        var builder = new GraphBuilder();
+        Tensor Input(params int[] shape) => builder.Input("tensor", new Shape(shape));
+        OpGradient.Add(builder, new NormActivation((float)Epsilon, new DyRelu()),
+            [Input(2, 3, 3, 8), Input(8), Input(8), Input(8), Input(8), Input(2, 16)], [Input(2, 3, 3, 8)]);
+        Assert.Equal(
+            [
+                typeof(BatchStatistics), typeof(BatchStatisticsMerge), typeof(Elementwise), typeof(NormBackwardSums),
+                typeof(NormBackwardMerge), typeof(NormBackwardSlopes), typeof(NormBackwardInput),
+            ],
+            builder.Build([]).Nodes.Select(node => node.Op.GetType()));
+    }
 
     private static GradientCase Case(EpilogueStep? activation, int N, int H, int W, int C)
     {

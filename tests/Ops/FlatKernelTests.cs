@@ -1,0 +1,68 @@
+using GpuFormer.Kernels.Language;
+using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Library;
+using Xunit;
+
+namespace GpuFormer.Tests.Ops;
+
+/// <summary>Kernels that walk over flat buffers of variables.</summary>
+public sealed class FlatKernelTests
+{
+    private const int Count = 96;
+    private const int Run = 2;
+
+    [Theory]
+    [OnDevice("plain")]
+    [OnDevice("cpu")]
+    [OnDevice("opencl")]
+    [OnDevice("vulkan")]
+    public void Averages_and_sums_follow_their_definition(string device)
+    {
+        var (y, x) = (SpecFill.Values("y", Count), SpecFill.Values("x", Count));
+        using var run = new KernelRun(TestDevices.Get(device));
+        var (average, sum, values) = (run.Input(y), run.Input(y), run.Input(x));
+        run.Launch(new(OptimizerKernels.Average, new(8)), new(Count / 8 / Run), average, values, Count, Run, 0.25f);
+        run.Launch(new(OptimizerKernels.Accumulate, new(8), ("keep", 1)), new(Count / 8 / Run), sum, values, Count, Run);
+        Tolerance.Check("average", 2, [.. y.Zip(x, (a, b) => a + (0.25 * ((double)b - a)))], run.Read(average));
+        Tolerance.Check("sum", 2, [.. y.Zip(x, (a, b) => (double)a + b)], run.Read(sum));
+    }
+
+    [Theory]
+    [OnDevice("plain")]
+    [OnDevice("cpu")]
+    [OnDevice("opencl")]
+    [OnDevice("vulkan")]
+    public void Updates_without_momentum_follow_the_gradient(string device)
+    {
+        var (p, g) = (SpecFill.Values("p", Count), SpecFill.Values("g", Count));
+        var terms = new float[16];
+        terms[OptimizerKernels.LearningRate] = 0.5f;
+        terms[OptimizerKernels.GradientScale] = 2f;
+        using var run = new KernelRun(TestDevices.Get(device));
+        View<float> parameters = run.Input(p), gradients = run.Input(g), velocity = run.Input(new float[Count]);
+        run.Launch(new(OptimizerKernels.Sgd, new(8), ("nesterov", 0)), new(Count / 8 / Run), parameters, gradients,
+            velocity, run.Input(terms), Count, Run, 0.125f, 0.5f);
+        Tolerance.Check("sgd", 4, [.. p.Zip(g, (a, b) => a - (0.5 * ((2.0 * b) + (0.125 * a))))], run.Read(parameters));
+    }
+
+    [Theory]
+    [OnDevice("plain")]
+    [OnDevice("cpu")]
+    [OnDevice("opencl")]
+    [OnDevice("vulkan")]
+    public void Gathered_elements_scattered_again_are_where_they_were(string device)
+    {
+        var values = SpecFill.Values("values", Count);
+        int[] indices = [.. Enumerable.Range(0, Count).Select(i => i % 5 == 4 ? -1 : (i * 7) % Count)];
+        var target = TestDevices.Get(device);
+        using var run = new KernelRun(target);
+        using var buffer = target.CreateBuffer(Count * sizeof(int));
+        buffer.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes<int>(indices));
+        var index = buffer.View<int>(0, Count);
+        View<float> gathered = run.Output(Count), scattered = run.Input(new float[Count]);
+        run.Launch(new(VariableKernels.Gather, new(8)), new(Count / 8 / Run), run.Input(values), index, gathered, Count, Run);
+        run.Launch(new(VariableKernels.Scatter, new(8)), new(Count / 8 / Run), gathered, index, scattered, Count, Run);
+        Assert.Equal(indices.Select(i => i < 0 ? 0 : values[i]), run.Read(gathered));
+        Assert.Equal(Enumerable.Range(0, Count).Select(i => indices.Contains(i) ? values[i] : 0), run.Read(scattered));
+    }
+}
