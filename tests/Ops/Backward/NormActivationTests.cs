@@ -29,7 +29,7 @@ public sealed class NormActivationTests : GradientTests
                 typeof(BatchStatistics), typeof(BatchStatisticsMerge), typeof(Elementwise), typeof(NormBackwardSums),
                 typeof(NormBackwardMerge), typeof(NormBackwardSlopes), typeof(NormBackwardInput),
             ],
-            builder.Build([]).Nodes.Select(node => node.Op.GetType()));
+            builder.Build(Array.Empty<Tensor>()).Nodes.Select(node => node.Op.GetType()));
     }
 
     private static GradientCase Case(EpilogueStep? activation, int N, int H, int W, int C)
