@@ -65,6 +65,8 @@ public sealed class MobileFormer : ImageModel
     public override ComputeGraph Build(
         int batch, int height, int width, bool withStages = false, TrainingRates? training = null)
     {
+        if (training is { DropPath: > 0 })
+            throw new NotSupportedException("Drop-path is not built into the network; train with a drop-path of 0.");
         var builder = new GraphBuilder();
         var stages = new List<GraphOutput>();
         var images = builder.Input("input", new Shape(batch, 3, height, width));

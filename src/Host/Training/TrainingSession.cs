@@ -30,7 +30,7 @@ public sealed class TrainingSession : ITrainingSession
     /// <param name="options">Batch, image size, optimizer, regularisation.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size, rate or decay is out of its range.</exception>
     /// <exception cref="DeviceMemoryException">
-    /// The device has not enough memory; the message names the largest batch that fits.
+    /// The device has not enough memory.
     /// </exception>
     public TrainingSession(Device device, ImageModel model, TrainingOptions options)
     {
