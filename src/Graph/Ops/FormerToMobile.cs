@@ -1,4 +1,3 @@
-using System.Numerics;
 using GpuFormer.Kernels.Launch;
 using Library = GpuFormer.Kernels.Library;
 
@@ -36,7 +35,7 @@ public sealed record FormerToMobile(int Heads) : Op
         var run = Math.Max(64, Tiling.Panels(Tiling.Panels(pixels, device.Workers * 4), 32) * 32);
         var kernel = new KernelSpecialisation(
             Library.FormerToMobileKernels.Forward, new GroupShape(lanes),
-            ("tokens", kv[1]), ("heads", Heads), ("sharedChannels", (int)BitOperations.RoundUpToPowerOf2((uint)C)));
+            ("tokens", kv[1]), ("heads", Heads), ("sharedChannels", Tiling.SharedChannels(device, C)));
         context.Launch(kernel, new LaunchShape(Tiling.Panels(pixels, run), 1, x[0]),
             context.Input(0), context.Input(1), context.Output(), pixels, run, C);
     }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using GpuFormer.Kernels.Launch;
 using Library = GpuFormer.Kernels.Library;
 
@@ -48,7 +47,7 @@ public sealed record MobileToFormerAttend(int Heads, bool ReturnsLogits = false)
         var tileChannels = width % (2 * lanes) == 0 ? 2 : 1;
         var kernel = new KernelSpecialisation(
             Library.MobileToFormerKernels.Attend, new GroupShape(lanes), ("tokens", tokens), ("heads", Heads),
-            ("tileChannels", tileChannels), ("sharedChannels", (int)BitOperations.RoundUpToPowerOf2((uint)C)),
+            ("tileChannels", tileChannels), ("sharedChannels", Tiling.SharedChannels(context.Capabilities, C)),
             ("returnsLogits", ReturnsLogits ? 1 : 0));
         context.Launch(kernel, new LaunchShape(ChunksOf(x), Tiling.Panels(M, tokens), x[0]),
             context.Input(0), context.Input(1), context.Output(), context.Output(ReturnsLogits ? 1 : 0),

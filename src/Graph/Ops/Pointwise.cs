@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GpuFormer.Kernels.Launch;
 using Library = GpuFormer.Kernels.Library;
 
@@ -96,6 +97,7 @@ public sealed record Pointwise : EpilogueOp
     /// [C, K] of each filter group as [panels, K, P]: what the lanes of a panel read at one step lies side by side. The
     /// last panel starts at C - P.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static float[] PackFilter(float[] filter, int K, int C, int filterGroups, int P)
     {
         var panels = Tiling.Panels(C, P);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using GpuFormer.Kernels.Launch;
 
 namespace GpuFormer.Graph.Ops;
@@ -26,6 +27,13 @@ internal static class Tiling
 
     /// <summary>How many panels of <paramref name="width"/> cover <paramref name="count"/>.</summary>
     public static int Panels(int count, int width) => (count + width - 1) / width;
+
+    /// <summary>
+    /// For how many channels a kernel gets shared memory. Where memory that is not touched costs nothing it is the same
+    /// for all layers, so that they share one specialisation.
+    /// </summary>
+    public static int SharedChannels(DeviceCapabilities device, int channels) => (int)BitOperations.RoundUpToPowerOf2(
+        (uint)(device.PrefersTallTiles ? Math.Max(channels, 256) : channels));
 
     /// <summary>The tile that makes rows x channels in the fewest estimated cycles.</summary>
     /// <param name="device">Where threads are many, tiles are small.</param>

@@ -43,8 +43,13 @@ internal static class BatchNormFolding
         {
             var result = new float[c[0].Length];
             var width = result.Length / c[1].Length;
-            for (var i = 0; i < result.Length; i++)
-                result[i] = (float)(c[0][i] * Slope(c[1][i / width], c[2][i / width], epsilon));
+            for (var row = 0; row < c[1].Length; row++)
+            {
+                var slope = Slope(c[1][row], c[2][row], epsilon);
+                for (var i = row * width; i < (row + 1) * width; i++)
+                    result[i] = (float)(c[0][i] * slope);
+            }
+
             return result;
         });
         var ownBias = inputs.Skip(2);

@@ -9,12 +9,21 @@ namespace GpuFormer.Kernels.Compiler.IR;
 /// </summary>
 public abstract class Value
 {
+    // Values are keys all over the compiler, and the runtime's own hash of an object is slow to make. It need not be
+    // unique, so that threads may count past each other.
+    private static int _made;
+    private readonly int _hash = ++_made;
+
     private protected Value(ScalarType type) => Type = type;
 
     public ScalarType Type { get; }
 
     /// <summary>The values this pure value is computed from; none for leaves.</summary>
     public virtual ReadOnlySpan<Value> Operands => [];
+
+    public sealed override bool Equals(object? obj) => ReferenceEquals(this, obj);
+
+    public sealed override int GetHashCode() => _hash;
 }
 
 /// <summary>A constant; a Boolean is 0 or 1, a float its bits.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -11,6 +12,11 @@ internal sealed class VectorTypes
     private static readonly VectorTypes Middle = new(8, typeof(Vector256), typeof(Vector256<>));
     private static readonly VectorTypes Wide = new(16, typeof(Vector512), typeof(Vector512<>));
 
+    // Reflection is slow, and a kernel asks for the same few methods hundreds of times.
+    private readonly ConcurrentDictionary<(string Name, Type Element, string Signature), MethodInfo> _found = new();
+    private readonly ConcurrentDictionary<(Type From, Type To), MethodInfo> _reinterpretations = new();
+    private readonly ConcurrentDictionary<(string Name, string Signature), MethodInfo?> _instructions = new();
+    private readonly ConcurrentDictionary<Type, Type> _types = new();
     private readonly Type _methods;
     private readonly Type _open;
 
@@ -41,18 +47,22 @@ internal sealed class VectorTypes
         _ => throw new ArgumentOutOfRangeException(nameof(lanes), $"{lanes} lanes are no vector: 4, 8 or 16."),
     };
 
-    public Type Of(Type element) => _open.MakeGenericType(element);
+    public Type Of(Type element) => _types.GetOrAdd(element, type => _open.MakeGenericType(type));
 
     /// <summary>A method on vectors of <paramref name="element"/> that takes vectors only.</summary>
-    public MethodInfo Method(string name, Type element, int vectors)
+    public MethodInfo Method(string name, Type element, int vectors) => vectors switch
     {
-        var types = Enumerable.Repeat(Of(element), vectors).ToArray();
-        return Find(_methods, name, element, types);
-    }
+        1 => Method(name, element, Of(element)),
+        2 => Method(name, element, Of(element), Of(element)),
+        3 => Method(name, element, Of(element), Of(element), Of(element)),
+        _ => Method(name, element, [.. Enumerable.Repeat(Of(element), vectors)]),
+    };
 
     /// <summary>A method on vectors of <paramref name="element"/> with this signature.</summary>
     public MethodInfo Method(string name, Type element, params Type[] signature) =>
-        Find(_methods, name, element, signature);
+        _found.GetOrAdd(
+            (name, element, KeyOf(signature)), static (key, own) => Find(own.Methods, key.Name, key.Element, own.Types),
+            (Methods: _methods, Types: signature));
 
     /// <summary>The vector 0, 1, 2, ... of integers.</summary>
     public MethodInfo Indices => Int.GetProperty("Indices")!.GetMethod!;
@@ -61,13 +71,17 @@ internal sealed class VectorTypes
 
     /// <summary>The same bits as another vector type.</summary>
     public MethodInfo Reinterpret(Type from, Type to) =>
-        _methods.GetMethods().Single(m => m.Name == "As" && m.GetGenericArguments().Length == 2)
-            .MakeGenericMethod(from, to);
+        _reinterpretations.GetOrAdd((from, to), key =>
+            _methods.GetMethods().Single(m => m.Name == "As" && m.GetGenericArguments().Length == 2)
+                .MakeGenericMethod(key.From, key.To));
 
     /// <summary>
     /// An instruction of this width, or null where the processor has none by that name.
     /// </summary>
-    public MethodInfo? Instruction(string name, params Type[] signature)
+    public MethodInfo? Instruction(string name, params Type[] signature) =>
+        _instructions.GetOrAdd((name, KeyOf(signature)), _ => FindInstruction(name, signature));
+
+    private MethodInfo? FindInstruction(string name, Type[] signature)
     {
         Type[] sets = Lanes switch
         {
@@ -80,6 +94,17 @@ internal sealed class VectorTypes
                 signature))
             .FirstOrDefault(method => method is not null);
     }
+
+    // Names tell the few types apart that occur: numbers, pointers to them and vectors of them.
+    private static string KeyOf(Type[] signature) => signature switch
+    {
+        [var only] => NameOf(only),
+        [var first, var second] => $"{NameOf(first)},{NameOf(second)}",
+        _ => string.Join(',', signature.Select(NameOf)),
+    };
+
+    private static string NameOf(Type type) =>
+        type.IsGenericType ? $"{type.Name}{type.GenericTypeArguments[0].Name}" : type.Name;
 
     private static bool IsSupported(Type set) => (bool)set.GetProperty("IsSupported")!.GetValue(null)!;
 
