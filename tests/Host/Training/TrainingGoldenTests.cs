@@ -70,21 +70,33 @@ public sealed class TrainingGoldenTests
         // SPEC 9.5.
         AssertStep(kind, "26m", 7.27329068, 130.71646376, [1.3519924f, 0.7439068f], new()
         {
-            ["tokens.weight"] = 7.59814043, ["stem.0.weight"] = 47.8320375, ["features.1.conv1.0.weight"] = 7.00632709,
-            ["features.1.hyper1.hyper.0.weight"] = 18.5718809, ["features.2.conv1.0.weight"] = 13.7213094,
+            ["tokens.weight"] = 7.59814043,
+            ["stem.0.weight"] = 47.8320375,
+            ["features.1.conv1.0.weight"] = 7.00632709,
+            ["features.1.hyper1.hyper.0.weight"] = 18.5718809,
+            ["features.2.conv1.0.weight"] = 13.7213094,
             ["features.2.local_global.alpha.0.weight"] = 7.41832548,
-            ["features.2.global_block.q.weight"] = 10.8388809, ["features.2.global_local.k.weight"] = 8.03378754,
-            ["local_global.q.weight"] = 2.82054689, ["classifier.conv.1.weight"] = 1.32260742,
-            ["classifier.fc.0.weight"] = 11.6178434, ["classifier.classifier.1.bias"] = 0.49924521,
+            ["features.2.global_block.q.weight"] = 10.8388809,
+            ["features.2.global_local.k.weight"] = 8.03378754,
+            ["local_global.q.weight"] = 2.82054689,
+            ["classifier.conv.1.weight"] = 1.32260742,
+            ["classifier.fc.0.weight"] = 11.6178434,
+            ["classifier.classifier.1.bias"] = 0.49924521,
         });
         AssertStep(kind, "96m", 7.02090563, 76.13200841, [1.3181965f, 0.7469997f], new()
         {
-            ["tokens.weight"] = 2.77482748, ["stem.0.weight"] = 22.5906551, ["features.1.conv1.0.weight"] = 9.6130751,
-            ["features.1.hyper1.hyper.0.weight"] = 10.5489452, ["features.2.conv1.0.weight"] = 6.50014495,
+            ["tokens.weight"] = 2.77482748,
+            ["stem.0.weight"] = 22.5906551,
+            ["features.1.conv1.0.weight"] = 9.6130751,
+            ["features.1.hyper1.hyper.0.weight"] = 10.5489452,
+            ["features.2.conv1.0.weight"] = 6.50014495,
             ["features.2.local_global.alpha.0.weight"] = 3.53271667,
-            ["features.2.global_block.q.weight"] = 1.86730423, ["features.2.global_local.k.weight"] = 2.12096674,
-            ["local_global.q.weight"] = 1.65404895, ["classifier.conv.1.weight"] = 2.79281792,
-            ["classifier.fc.0.weight"] = 10.7949703, ["classifier.classifier.1.bias"] = 0.49939795,
+            ["features.2.global_block.q.weight"] = 1.86730423,
+            ["features.2.global_local.k.weight"] = 2.12096674,
+            ["local_global.q.weight"] = 1.65404895,
+            ["classifier.conv.1.weight"] = 2.79281792,
+            ["classifier.fc.0.weight"] = 10.7949703,
+            ["classifier.classifier.1.bias"] = 0.49939795,
         });
     }
 
