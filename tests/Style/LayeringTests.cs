@@ -18,6 +18,7 @@ public sealed partial class LayeringTests
         ("src/Graph/Passes", ["GpuFormer.Kernels.Library", "GpuFormer.Kernels.Compiler"]),
         ("src/Graph/Planning", ["GpuFormer.Kernels.Library", "GpuFormer.Kernels.Compiler"]),
         ("src/Graph/Execution", ["GpuFormer.Kernels.Library", "GpuFormer.Kernels.Compiler"]),
+        ("src/Graph/Training", ["GpuFormer.Kernels.Compiler", "GpuFormer.Devices", "GpuFormer.Models"]),
         ("src/Host/Devices", ["GpuFormer.Graph", "GpuFormer.Models", "GpuFormer.Weights", "GpuFormer.Imaging",
             "GpuFormer.Kernels.Library"]),
         ("src/Host/Models", ["GpuFormer.Devices", "GpuFormer.Imaging", "GpuFormer.Data", "GpuFormer.Training"]),
