@@ -59,9 +59,11 @@ public static class BridgeToMapBackwardKernels
         var firstRow = (Grid.IndexZ * pixels) + firstPixel;
         var width = C / heads;
 
+        // The soft-max takes Group.SizeX pixels at a time: those past the end are copies of the last.
+        var padded = (count + Group.SizeX - 1) / Group.SizeX * Group.SizeX;
         for (var h = 0; h < heads; h++)
         {
-            for (var p = 0; p < count; p += ScoreTile)
+            for (var p = 0; p < padded; p += ScoreTile)
             {
                 var starts = new int[ScoreTile];
                 for (var i = 0; i < ScoreTile; i++)
