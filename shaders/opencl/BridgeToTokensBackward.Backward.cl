@@ -38,100 +38,103 @@ void gf_BridgeToTokensBackward_Backward_tokens_3__heads_2__block_96__pixelTile_8
     const int v2 = scalar10 / 2;
     const int v3 = as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar10))) * as_uint(8));
     const int v4 = as_int(as_uint(as_int(as_uint(v0) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar8))))) * as_uint(scalar10));
-    int v5 = 0;
+    const int v5 = as_int(as_uint(v1) + as_uint(7)) / 8;
+    const bool v6 = as_int(as_uint(v5) * as_uint(8)) < 96;
+    const int v7 = as_int(as_uint(v5) * as_uint(64));
+    int v8 = 0;
     while (true)
     {
-        if (v5 < 2)
+        if (v8 < 2)
         {
-            const int v6 = as_int(as_uint(v5) * as_uint(v2));
-            const int v7 = as_int(as_uint(v3) + as_uint(as_int(as_uint(v6) * as_uint(8))));
-            const int v8 = as_int(as_uint(v4) + as_uint(v6));
-            const int v9 = as_int(as_uint(v5) * as_uint(768));
-            int v10 = 0;
+            const int v9 = as_int(as_uint(v8) * as_uint(v2));
+            const int v10 = as_int(as_uint(v3) + as_uint(as_int(as_uint(v9) * as_uint(8))));
+            const int v11 = as_int(as_uint(v4) + as_uint(v9));
+            const int v12 = as_int(as_uint(v8) * as_uint(768));
+            int v13 = 0;
             while (true)
             {
-                if (v10 < v1)
+                if (v13 < v1)
                 {
-                    const int v11 = as_int(as_uint(v8) + as_uint(as_int(as_uint(min(v10, as_int(as_uint(v1) + as_uint(-1)))) * as_uint(scalar10))));
-                    const int v12 = as_int(as_uint(v8) + as_uint(as_int(as_uint(min(as_int(as_uint(v10) + as_uint(1)), as_int(as_uint(v1) + as_uint(-1)))) * as_uint(scalar10))));
-                    const int v13 = as_int(as_uint(v8) + as_uint(as_int(as_uint(min(as_int(as_uint(v10) + as_uint(2)), as_int(as_uint(v1) + as_uint(-1)))) * as_uint(scalar10))));
-                    const int v14 = as_int(as_uint(v8) + as_uint(as_int(as_uint(min(as_int(as_uint(v10) + as_uint(3)), as_int(as_uint(v1) + as_uint(-1)))) * as_uint(scalar10))));
-                    const int v15 = as_int(as_uint(v8) + as_uint(as_int(as_uint(min(as_int(as_uint(v10) + as_uint(4)), as_int(as_uint(v1) + as_uint(-1)))) * as_uint(scalar10))));
-                    const int v16 = as_int(as_uint(v8) + as_uint(as_int(as_uint(min(as_int(as_uint(v10) + as_uint(5)), as_int(as_uint(v1) + as_uint(-1)))) * as_uint(scalar10))));
-                    const int v17 = as_int(as_uint(v8) + as_uint(as_int(as_uint(min(as_int(as_uint(v10) + as_uint(6)), as_int(as_uint(v1) + as_uint(-1)))) * as_uint(scalar10))));
-                    const int v18 = as_int(as_uint(v8) + as_uint(as_int(as_uint(min(as_int(as_uint(v10) + as_uint(7)), as_int(as_uint(v1) + as_uint(-1)))) * as_uint(scalar10))));
-                    const int v19 = as_int(as_uint(v9) + as_uint(as_int(as_uint(v10) * as_uint(8))));
-                    int v20 = 0;
+                    const int v14 = as_int(as_uint(v11) + as_uint(as_int(as_uint(min(v13, as_int(as_uint(v1) + as_uint(-1)))) * as_uint(scalar10))));
+                    const int v15 = as_int(as_uint(v11) + as_uint(as_int(as_uint(min(as_int(as_uint(v13) + as_uint(1)), as_int(as_uint(v1) + as_uint(-1)))) * as_uint(scalar10))));
+                    const int v16 = as_int(as_uint(v11) + as_uint(as_int(as_uint(min(as_int(as_uint(v13) + as_uint(2)), as_int(as_uint(v1) + as_uint(-1)))) * as_uint(scalar10))));
+                    const int v17 = as_int(as_uint(v11) + as_uint(as_int(as_uint(min(as_int(as_uint(v13) + as_uint(3)), as_int(as_uint(v1) + as_uint(-1)))) * as_uint(scalar10))));
+                    const int v18 = as_int(as_uint(v11) + as_uint(as_int(as_uint(min(as_int(as_uint(v13) + as_uint(4)), as_int(as_uint(v1) + as_uint(-1)))) * as_uint(scalar10))));
+                    const int v19 = as_int(as_uint(v11) + as_uint(as_int(as_uint(min(as_int(as_uint(v13) + as_uint(5)), as_int(as_uint(v1) + as_uint(-1)))) * as_uint(scalar10))));
+                    const int v20 = as_int(as_uint(v11) + as_uint(as_int(as_uint(min(as_int(as_uint(v13) + as_uint(6)), as_int(as_uint(v1) + as_uint(-1)))) * as_uint(scalar10))));
+                    const int v21 = as_int(as_uint(v11) + as_uint(as_int(as_uint(min(as_int(as_uint(v13) + as_uint(7)), as_int(as_uint(v1) + as_uint(-1)))) * as_uint(scalar10))));
+                    const int v22 = as_int(as_uint(v12) + as_uint(as_int(as_uint(v13) * as_uint(8))));
+                    int v23 = 0;
                     while (true)
                     {
-                        if (v20 < 8)
+                        if (v23 < 8)
                         {
-                            int v21 = as_int(as_uint(v7) + as_uint(v20));
-                            int v22 = 0;
-                            float v23 = 0.0f;
-                            float v24 = 0.0f;
-                            float v25 = 0.0f;
+                            int v24 = as_int(as_uint(v10) + as_uint(v23));
+                            int v25 = 0;
                             float v26 = 0.0f;
                             float v27 = 0.0f;
                             float v28 = 0.0f;
                             float v29 = 0.0f;
                             float v30 = 0.0f;
-                            float v31;
-                            float v32;
-                            float v33;
+                            float v31 = 0.0f;
+                            float v32 = 0.0f;
+                            float v33 = 0.0f;
                             float v34;
                             float v35;
                             float v36;
                             float v37;
                             float v38;
+                            float v39;
+                            float v40;
+                            float v41;
                             while (true)
                             {
-                                if (v22 < v2)
+                                if (v25 < v2)
                                 {
-                                    const float v39 = view2[as_int(as_uint(v21) + as_uint((int)get_local_id(0)))];
-                                    const float v40 = view0[as_int(as_uint(v11) + as_uint(v22))];
-                                    const float v41 = view0[as_int(as_uint(v12) + as_uint(v22))];
-                                    const float v42 = view0[as_int(as_uint(v13) + as_uint(v22))];
-                                    const float v43 = view0[as_int(as_uint(v14) + as_uint(v22))];
-                                    const float v44 = view0[as_int(as_uint(v15) + as_uint(v22))];
-                                    const float v45 = view0[as_int(as_uint(v16) + as_uint(v22))];
-                                    const float v46 = view0[as_int(as_uint(v17) + as_uint(v22))];
-                                    const float v47 = view0[as_int(as_uint(v18) + as_uint(v22))];
-                                    v21 = as_int(as_uint(v21) + as_uint(8));
-                                    v22 = as_int(as_uint(v22) + as_uint(1));
-                                    v23 = fma(v40, v39, v23);
-                                    v24 = fma(v41, v39, v24);
-                                    v25 = fma(v42, v39, v25);
-                                    v26 = fma(v43, v39, v26);
-                                    v27 = fma(v44, v39, v27);
-                                    v28 = fma(v45, v39, v28);
-                                    v29 = fma(v46, v39, v29);
-                                    v30 = fma(v47, v39, v30);
+                                    const float v42 = view2[as_int(as_uint(v24) + as_uint((int)get_local_id(0)))];
+                                    const float v43 = view0[as_int(as_uint(v14) + as_uint(v25))];
+                                    const float v44 = view0[as_int(as_uint(v15) + as_uint(v25))];
+                                    const float v45 = view0[as_int(as_uint(v16) + as_uint(v25))];
+                                    const float v46 = view0[as_int(as_uint(v17) + as_uint(v25))];
+                                    const float v47 = view0[as_int(as_uint(v18) + as_uint(v25))];
+                                    const float v48 = view0[as_int(as_uint(v19) + as_uint(v25))];
+                                    const float v49 = view0[as_int(as_uint(v20) + as_uint(v25))];
+                                    const float v50 = view0[as_int(as_uint(v21) + as_uint(v25))];
+                                    v24 = as_int(as_uint(v24) + as_uint(8));
+                                    v25 = as_int(as_uint(v25) + as_uint(1));
+                                    v26 = fma(v43, v42, v26);
+                                    v27 = fma(v44, v42, v27);
+                                    v28 = fma(v45, v42, v28);
+                                    v29 = fma(v46, v42, v29);
+                                    v30 = fma(v47, v42, v30);
+                                    v31 = fma(v48, v42, v31);
+                                    v32 = fma(v49, v42, v32);
+                                    v33 = fma(v50, v42, v33);
                                     continue;
                                 }
                                 else
                                 {
-                                    v31 = v23;
-                                    v32 = v24;
-                                    v33 = v25;
                                     v34 = v26;
                                     v35 = v27;
                                     v36 = v28;
                                     v37 = v29;
                                     v38 = v30;
+                                    v39 = v31;
+                                    v40 = v32;
+                                    v41 = v33;
                                     break;
                                 }
                             }
-                            const int v48 = as_int(as_uint(as_int(as_uint(v19) + as_uint(v20))) + as_uint((int)get_local_id(0)));
-                            shared8[v48] = v31;
-                            shared8[as_int(as_uint(v48) + as_uint(8))] = v32;
-                            shared8[as_int(as_uint(v48) + as_uint(16))] = v33;
-                            shared8[as_int(as_uint(v48) + as_uint(24))] = v34;
-                            shared8[as_int(as_uint(v48) + as_uint(32))] = v35;
-                            shared8[as_int(as_uint(v48) + as_uint(40))] = v36;
-                            shared8[as_int(as_uint(v48) + as_uint(48))] = v37;
-                            shared8[as_int(as_uint(v48) + as_uint(56))] = v38;
-                            v20 = as_int(as_uint(v20) + as_uint(8));
+                            const int v51 = as_int(as_uint(as_int(as_uint(v22) + as_uint(v23))) + as_uint((int)get_local_id(0)));
+                            shared8[v51] = v34;
+                            shared8[as_int(as_uint(v51) + as_uint(8))] = v35;
+                            shared8[as_int(as_uint(v51) + as_uint(16))] = v36;
+                            shared8[as_int(as_uint(v51) + as_uint(24))] = v37;
+                            shared8[as_int(as_uint(v51) + as_uint(32))] = v38;
+                            shared8[as_int(as_uint(v51) + as_uint(40))] = v39;
+                            shared8[as_int(as_uint(v51) + as_uint(48))] = v40;
+                            shared8[as_int(as_uint(v51) + as_uint(56))] = v41;
+                            v23 = as_int(as_uint(v23) + as_uint(8));
                             continue;
                         }
                         else
@@ -139,7 +142,7 @@ void gf_BridgeToTokensBackward_Backward_tokens_3__heads_2__block_96__pixelTile_8
                             break;
                         }
                     }
-                    v10 = as_int(as_uint(v10) + as_uint(8));
+                    v13 = as_int(as_uint(v13) + as_uint(8));
                     continue;
                 }
                 else
@@ -147,7 +150,11 @@ void gf_BridgeToTokensBackward_Backward_tokens_3__heads_2__block_96__pixelTile_8
                     break;
                 }
             }
-            v5 = as_int(as_uint(v5) + as_uint(1));
+            if (v6 || (v8 == 1))
+            {
+                shared8[as_int(as_uint(as_int(as_uint(v7) + as_uint(v12))) + as_uint((int)get_local_id(0)))] = 0.0f;
+            }
+            v8 = as_int(as_uint(v8) + as_uint(1));
             continue;
         }
         else
@@ -156,177 +163,180 @@ void gf_BridgeToTokensBackward_Backward_tokens_3__heads_2__block_96__pixelTile_8
         }
     }
     barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
-    const int v49 = as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(48))) + as_uint((int)get_local_id(0)));
-    const float v50 = view3[v49];
-    const float v51 = view3[as_int(as_uint(v49) + as_uint(8))];
-    const float v52 = view3[as_int(as_uint(v49) + as_uint(16))];
-    int v53 = 0;
+    const int v52 = as_int(as_uint((int)get_group_id(2)) * as_uint(48));
+    const int v53 = as_int(as_uint((as_int(as_uint(v1) + as_uint(3)) / 4)) * as_uint(4));
+    int v54 = 0;
     while (true)
     {
-        if (v53 < v1)
+        if (v54 < 2)
         {
-            const int v54 = as_int(as_uint(as_int(as_uint(v53) * as_uint(8))) + as_uint((int)get_local_id(0)));
-            const float v55 = shared8[v54];
-            const float v56 = gf_max(-104.0f, gf_min(89.0f, (v55 - v50)));
-            const float v57 = fma(v56, 1.442695f, 12582912.0f);
-            const float v58 = v57 - 12582912.0f;
-            const float v59 = fma(v58, -0.69314575f, v56);
-            const float v60 = fma(v58, -1.4286068E-06f, v59);
-            const float v61 = shared8[as_int(as_uint(v54) + as_uint(3))];
-            const int v62 = as_int(v57);
-            const int v63 = as_int(as_uint(v62) + as_uint(-1262485504)) >> 1;
-            const float v64 = ((fma(fma(fma(fma(fma(fma(v60, 0.0013814532f, 0.008368745f), v60, 0.041668393f), v60, 0.16666521f), v60, 0.49999994f), v60, 1.0f), v60, 1.0f) * as_float((as_int(as_uint(v63) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v62) - as_uint(v63))) + as_uint(-1262485377)) << 23))) * v51;
-            shared9[v54] = v64;
-            shared10[v54] = (v64 * (v61 - v52));
-            v53 = as_int(as_uint(v53) + as_uint(1));
-            continue;
-        }
-        else
-        {
-            break;
-        }
-    }
-    const float v65 = view3[as_int(as_uint(v49) + as_uint(24))];
-    const float v66 = view3[as_int(as_uint(v49) + as_uint(32))];
-    const float v67 = view3[as_int(as_uint(v49) + as_uint(40))];
-    int v68 = 0;
-    while (true)
-    {
-        if (v68 < v1)
-        {
-            const int v69 = as_int(as_uint(as_int(as_uint(v68) * as_uint(8))) + as_uint((int)get_local_id(0)));
-            const float v70 = shared8[as_int(as_uint(v69) + as_uint(768))];
-            const float v71 = gf_max(-104.0f, gf_min(89.0f, (v70 - v65)));
-            const float v72 = fma(v71, 1.442695f, 12582912.0f);
-            const float v73 = v72 - 12582912.0f;
-            const float v74 = fma(v73, -0.69314575f, v71);
-            const float v75 = fma(v73, -1.4286068E-06f, v74);
-            const float v76 = shared8[as_int(as_uint(v69) + as_uint(771))];
-            const int v77 = as_int(v72);
-            const int v78 = as_int(as_uint(v77) + as_uint(-1262485504)) >> 1;
-            const float v79 = ((fma(fma(fma(fma(fma(fma(v75, 0.0013814532f, 0.008368745f), v75, 0.041668393f), v75, 0.16666521f), v75, 0.49999994f), v75, 1.0f), v75, 1.0f) * as_float((as_int(as_uint(v78) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v77) - as_uint(v78))) + as_uint(-1262485377)) << 23))) * v66;
-            shared9[as_int(as_uint(v69) + as_uint(768))] = v79;
-            shared10[as_int(as_uint(v69) + as_uint(768))] = (v79 * (v76 - v67));
-            v68 = as_int(as_uint(v68) + as_uint(1));
-            continue;
-        }
-        else
-        {
-            break;
-        }
-    }
-    barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
-    const int v80 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(2))) * as_uint(3))) * as_uint(scalar10));
-    const int v81 = as_int(as_uint(scalar10) * as_uint(3));
-    const int v82 = as_int(as_uint(v80) + as_uint(v81));
-    const int v83 = as_int(as_uint(v4) + as_uint(scalar10));
-    const int v84 = as_int(as_uint(scalar10) * as_uint(2));
-    const int v85 = as_int(as_uint(v4) + as_uint(v84));
-    const int v86 = as_int(as_uint(v4) + as_uint(v81));
-    const int v87 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint((int)get_num_groups(0)))) + as_uint((int)get_group_id(0)))) * as_uint(3))) * as_uint(scalar10));
-    const int v88 = as_int(as_uint(scalar10) + as_uint(v87));
-    const int v89 = as_int(as_uint(v84) + as_uint(v87));
-    int v90 = 0;
-    while (true)
-    {
-        if (v90 < 2)
-        {
-            const int v91 = as_int(as_uint(v90) * as_uint(v2));
-            const int v92 = as_int(as_uint(v80) + as_uint(v91));
-            const int v93 = as_int(as_uint(v82) + as_uint(v91));
-            const int v94 = as_int(as_uint(v90) * as_uint(768));
-            const int v95 = as_int(as_uint(v4) + as_uint(v91));
-            const int v96 = as_int(as_uint(v83) + as_uint(v91));
-            const int v97 = as_int(as_uint(v85) + as_uint(v91));
-            const int v98 = as_int(as_uint(v86) + as_uint(v91));
-            const int v99 = as_int(as_uint(v87) + as_uint(v91));
-            const int v100 = as_int(as_uint(v88) + as_uint(v91));
-            const int v101 = as_int(as_uint(v89) + as_uint(v91));
-            int v102 = 0;
+            const int v55 = as_int(as_uint(as_int(as_uint(v52) + as_uint(as_int(as_uint(v54) * as_uint(24))))) + as_uint((int)get_local_id(0)));
+            const float v56 = view3[v55];
+            const float v57 = view3[as_int(as_uint(v55) + as_uint(8))];
+            const float v58 = view3[as_int(as_uint(v55) + as_uint(16))];
+            const int v59 = as_int(as_uint(v54) * as_uint(768));
+            int v60 = 0;
             while (true)
             {
-                if (v102 < v2)
+                if (v60 < v1)
                 {
-                    const int v103 = min(v102, as_int(as_uint(v2) + as_uint(-8)));
-                    const int v104 = as_int(as_uint(v92) + as_uint(v103));
-                    const int v105 = as_int(as_uint(v93) + as_uint(v103));
-                    const int v106 = as_int(as_uint(v95) + as_uint(v103));
-                    const int v107 = as_int(as_uint(v96) + as_uint(v103));
-                    const int v108 = as_int(as_uint(v97) + as_uint(v103));
-                    const int v109 = as_int(as_uint(v98) + as_uint(v103));
-                    int v110 = 0;
+                    const int v61 = as_int(as_uint(as_int(as_uint(v59) + as_uint(as_int(as_uint(v60) * as_uint(8))))) + as_uint((int)get_local_id(0)));
+                    const float v62 = shared8[v61];
+                    const float v63 = gf_max(-104.0f, gf_min(89.0f, (v62 - v56)));
+                    const float v64 = fma(v63, 1.442695f, 12582912.0f);
+                    const float v65 = v64 - 12582912.0f;
+                    const float v66 = fma(v65, -0.69314575f, v63);
+                    const float v67 = fma(v65, -1.4286068E-06f, v66);
+                    const float v68 = shared8[as_int(as_uint(v61) + as_uint(3))];
+                    const int v69 = as_int(v64);
+                    const int v70 = as_int(as_uint(v69) + as_uint(-1262485504)) >> 1;
+                    const float v71 = ((fma(fma(fma(fma(fma(fma(v67, 0.0013814532f, 0.008368745f), v67, 0.041668393f), v67, 0.16666521f), v67, 0.49999994f), v67, 1.0f), v67, 1.0f) * as_float((as_int(as_uint(v70) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v69) - as_uint(v70))) + as_uint(-1262485377)) << 23))) * v57;
+                    shared9[v61] = v71;
+                    shared10[v61] = (v71 * (v68 - v58));
+                    v60 = as_int(as_uint(v60) + as_uint(1));
+                    continue;
+                }
+                else
+                {
+                    break;
+                }
+            }
+            int v72 = v1;
+            while (true)
+            {
+                if (v72 < v53)
+                {
+                    const int v73 = as_int(as_uint(as_int(as_uint(v59) + as_uint(as_int(as_uint(v72) * as_uint(8))))) + as_uint((int)get_local_id(0)));
+                    shared9[v73] = 0.0f;
+                    shared10[v73] = 0.0f;
+                    v72 = as_int(as_uint(v72) + as_uint(1));
+                    continue;
+                }
+                else
+                {
+                    break;
+                }
+            }
+            v54 = as_int(as_uint(v54) + as_uint(1));
+            continue;
+        }
+        else
+        {
+            break;
+        }
+    }
+    barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
+    const int v74 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(2))) * as_uint(3))) * as_uint(scalar10));
+    const int v75 = as_int(as_uint(scalar10) * as_uint(3));
+    const int v76 = as_int(as_uint(v74) + as_uint(v75));
+    const int v77 = as_int(as_uint(v4) + as_uint(scalar10));
+    const int v78 = as_int(as_uint(scalar10) * as_uint(2));
+    const int v79 = as_int(as_uint(v4) + as_uint(v78));
+    const int v80 = as_int(as_uint(v4) + as_uint(v75));
+    const int v81 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint((int)get_num_groups(0)))) + as_uint((int)get_group_id(0)))) * as_uint(3))) * as_uint(scalar10));
+    const int v82 = as_int(as_uint(scalar10) + as_uint(v81));
+    const int v83 = as_int(as_uint(v78) + as_uint(v81));
+    int v84 = 0;
+    while (true)
+    {
+        if (v84 < 2)
+        {
+            const int v85 = as_int(as_uint(v84) * as_uint(v2));
+            const int v86 = as_int(as_uint(v74) + as_uint(v85));
+            const int v87 = as_int(as_uint(v76) + as_uint(v85));
+            const int v88 = as_int(as_uint(v84) * as_uint(768));
+            const int v89 = as_int(as_uint(v4) + as_uint(v85));
+            const int v90 = as_int(as_uint(v77) + as_uint(v85));
+            const int v91 = as_int(as_uint(v79) + as_uint(v85));
+            const int v92 = as_int(as_uint(v80) + as_uint(v85));
+            const int v93 = as_int(as_uint(v81) + as_uint(v85));
+            const int v94 = as_int(as_uint(v82) + as_uint(v85));
+            const int v95 = as_int(as_uint(v83) + as_uint(v85));
+            int v96 = 0;
+            while (true)
+            {
+                if (v96 < v2)
+                {
+                    const int v97 = min(v96, as_int(as_uint(v2) + as_uint(-8)));
+                    const int v98 = as_int(as_uint(v86) + as_uint(v97));
+                    const int v99 = as_int(as_uint(v87) + as_uint(v97));
+                    const int v100 = as_int(as_uint(v89) + as_uint(v97));
+                    const int v101 = as_int(as_uint(v90) + as_uint(v97));
+                    const int v102 = as_int(as_uint(v91) + as_uint(v97));
+                    const int v103 = as_int(as_uint(v92) + as_uint(v97));
+                    int v104 = 0;
                     while (true)
                     {
-                        if (v110 < v1)
+                        if (v104 < v1)
                         {
-                            const int v111 = as_int(as_uint(v94) + as_uint(as_int(as_uint(v110) * as_uint(8))));
-                            int v112 = 0;
-                            float v113 = 0.0f;
-                            float v114 = 0.0f;
-                            float v115 = 0.0f;
-                            float v116 = 0.0f;
-                            float v117;
-                            float v118;
-                            float v119;
-                            float v120;
+                            const int v105 = as_int(as_uint(v88) + as_uint(as_int(as_uint(v104) * as_uint(8))));
+                            int v106 = 0;
+                            float v107 = 0.0f;
+                            float v108 = 0.0f;
+                            float v109 = 0.0f;
+                            float v110 = 0.0f;
+                            float v111;
+                            float v112;
+                            float v113;
+                            float v114;
                             while (true)
                             {
-                                if (v112 < 3)
+                                if (v106 < 3)
                                 {
-                                    const int v121 = as_int(as_uint(v112) * as_uint(scalar10));
-                                    const float v122 = view1[as_int(as_uint(as_int(as_uint(v104) + as_uint(v121))) + as_uint((int)get_local_id(0)))];
-                                    const float v123 = view1[as_int(as_uint(as_int(as_uint(v105) + as_uint(v121))) + as_uint((int)get_local_id(0)))];
-                                    const int v124 = as_int(as_uint(v111) + as_uint(v112));
-                                    const float v125 = shared10[v124];
-                                    const float v126 = fma(v125, v122, v113);
-                                    const float v127 = shared9[v124];
-                                    const float v128 = fma(v127, v123, v126);
-                                    const float v129 = shared10[as_int(as_uint(v124) + as_uint(8))];
-                                    const float v130 = fma(v129, v122, v114);
-                                    const float v131 = shared9[as_int(as_uint(v124) + as_uint(8))];
-                                    const float v132 = fma(v131, v123, v130);
-                                    const float v133 = shared10[as_int(as_uint(v124) + as_uint(16))];
-                                    const float v134 = fma(v133, v122, v115);
-                                    const float v135 = shared9[as_int(as_uint(v124) + as_uint(16))];
-                                    const float v136 = fma(v135, v123, v134);
-                                    const float v137 = shared10[as_int(as_uint(v124) + as_uint(24))];
-                                    const float v138 = fma(v137, v122, v116);
-                                    const float v139 = shared9[as_int(as_uint(v124) + as_uint(24))];
-                                    const float v140 = fma(v139, v123, v138);
-                                    v112 = as_int(as_uint(v112) + as_uint(1));
-                                    v113 = v128;
-                                    v114 = v132;
-                                    v115 = v136;
-                                    v116 = v140;
+                                    const int v115 = as_int(as_uint(v106) * as_uint(scalar10));
+                                    const float v116 = view1[as_int(as_uint(as_int(as_uint(v98) + as_uint(v115))) + as_uint((int)get_local_id(0)))];
+                                    const float v117 = view1[as_int(as_uint(as_int(as_uint(v99) + as_uint(v115))) + as_uint((int)get_local_id(0)))];
+                                    const int v118 = as_int(as_uint(v105) + as_uint(v106));
+                                    const float v119 = shared10[v118];
+                                    const float v120 = fma(v119, v116, v107);
+                                    const float v121 = shared9[v118];
+                                    const float v122 = fma(v121, v117, v120);
+                                    const float v123 = shared10[as_int(as_uint(v118) + as_uint(8))];
+                                    const float v124 = fma(v123, v116, v108);
+                                    const float v125 = shared9[as_int(as_uint(v118) + as_uint(8))];
+                                    const float v126 = fma(v125, v117, v124);
+                                    const float v127 = shared10[as_int(as_uint(v118) + as_uint(16))];
+                                    const float v128 = fma(v127, v116, v109);
+                                    const float v129 = shared9[as_int(as_uint(v118) + as_uint(16))];
+                                    const float v130 = fma(v129, v117, v128);
+                                    const float v131 = shared10[as_int(as_uint(v118) + as_uint(24))];
+                                    const float v132 = fma(v131, v116, v110);
+                                    const float v133 = shared9[as_int(as_uint(v118) + as_uint(24))];
+                                    const float v134 = fma(v133, v117, v132);
+                                    v106 = as_int(as_uint(v106) + as_uint(1));
+                                    v107 = v122;
+                                    v108 = v126;
+                                    v109 = v130;
+                                    v110 = v134;
                                     continue;
                                 }
                                 else
                                 {
-                                    v117 = v113;
-                                    v118 = v114;
-                                    v119 = v115;
-                                    v120 = v116;
+                                    v111 = v107;
+                                    v112 = v108;
+                                    v113 = v109;
+                                    v114 = v110;
                                     break;
                                 }
                             }
-                            const int v141 = as_int(as_uint(v110) * as_uint(scalar10));
-                            if (!(v110 >= v1))
+                            const int v135 = as_int(as_uint(v104) * as_uint(scalar10));
+                            if (!(v104 >= v1))
                             {
-                                view6[as_int(as_uint(as_int(as_uint(v106) + as_uint(v141))) + as_uint((int)get_local_id(0)))] = v117;
+                                view6[as_int(as_uint(as_int(as_uint(v100) + as_uint(v135))) + as_uint((int)get_local_id(0)))] = v111;
                             }
-                            if (!(as_int(as_uint(v110) + as_uint(1)) >= v1))
+                            if (!(as_int(as_uint(v104) + as_uint(1)) >= v1))
                             {
-                                view6[as_int(as_uint(as_int(as_uint(v107) + as_uint(v141))) + as_uint((int)get_local_id(0)))] = v118;
+                                view6[as_int(as_uint(as_int(as_uint(v101) + as_uint(v135))) + as_uint((int)get_local_id(0)))] = v112;
                             }
-                            if (!(as_int(as_uint(v110) + as_uint(2)) >= v1))
+                            if (!(as_int(as_uint(v104) + as_uint(2)) >= v1))
                             {
-                                view6[as_int(as_uint(as_int(as_uint(v108) + as_uint(v141))) + as_uint((int)get_local_id(0)))] = v119;
+                                view6[as_int(as_uint(as_int(as_uint(v102) + as_uint(v135))) + as_uint((int)get_local_id(0)))] = v113;
                             }
-                            if (!(as_int(as_uint(v110) + as_uint(3)) >= v1))
+                            if (!(as_int(as_uint(v104) + as_uint(3)) >= v1))
                             {
-                                view6[as_int(as_uint(as_int(as_uint(v109) + as_uint(v141))) + as_uint((int)get_local_id(0)))] = v120;
+                                view6[as_int(as_uint(as_int(as_uint(v103) + as_uint(v135))) + as_uint((int)get_local_id(0)))] = v114;
                             }
-                            v110 = as_int(as_uint(v110) + as_uint(4));
+                            v104 = as_int(as_uint(v104) + as_uint(4));
                             continue;
                         }
                         else
@@ -334,40 +344,40 @@ void gf_BridgeToTokensBackward_Backward_tokens_3__heads_2__block_96__pixelTile_8
                             break;
                         }
                     }
-                    int v142 = 0;
-                    float v143 = 0.0f;
-                    float v144 = 0.0f;
-                    float v145 = 0.0f;
-                    float v146;
-                    float v147;
-                    float v148;
+                    int v136 = 0;
+                    float v137 = 0.0f;
+                    float v138 = 0.0f;
+                    float v139 = 0.0f;
+                    float v140;
+                    float v141;
+                    float v142;
                     while (true)
                     {
-                        if (v142 < v1)
+                        if (v136 < v1)
                         {
-                            const float v149 = view0[as_int(as_uint(as_int(as_uint(v106) + as_uint(as_int(as_uint(v142) * as_uint(scalar10))))) + as_uint((int)get_local_id(0)))];
-                            const int v150 = as_int(as_uint(v94) + as_uint(as_int(as_uint(v142) * as_uint(8))));
-                            const float v151 = shared10[v150];
-                            const float v152 = shared10[as_int(as_uint(v150) + as_uint(1))];
-                            const float v153 = shared10[as_int(as_uint(v150) + as_uint(2))];
-                            v142 = as_int(as_uint(v142) + as_uint(1));
-                            v143 = fma(v151, v149, v143);
-                            v144 = fma(v152, v149, v144);
-                            v145 = fma(v153, v149, v145);
+                            const float v143 = view0[as_int(as_uint(as_int(as_uint(v100) + as_uint(as_int(as_uint(v136) * as_uint(scalar10))))) + as_uint((int)get_local_id(0)))];
+                            const int v144 = as_int(as_uint(v88) + as_uint(as_int(as_uint(v136) * as_uint(8))));
+                            const float v145 = shared10[v144];
+                            const float v146 = shared10[as_int(as_uint(v144) + as_uint(1))];
+                            const float v147 = shared10[as_int(as_uint(v144) + as_uint(2))];
+                            v136 = as_int(as_uint(v136) + as_uint(1));
+                            v137 = fma(v145, v143, v137);
+                            v138 = fma(v146, v143, v138);
+                            v139 = fma(v147, v143, v139);
                             continue;
                         }
                         else
                         {
-                            v146 = v143;
-                            v147 = v144;
-                            v148 = v145;
+                            v140 = v137;
+                            v141 = v138;
+                            v142 = v139;
                             break;
                         }
                     }
-                    view7[as_int(as_uint(as_int(as_uint(v99) + as_uint(v103))) + as_uint((int)get_local_id(0)))] = (scalar11 * v146);
-                    view7[as_int(as_uint(as_int(as_uint(v100) + as_uint(v103))) + as_uint((int)get_local_id(0)))] = (scalar11 * v147);
-                    view7[as_int(as_uint(as_int(as_uint(v101) + as_uint(v103))) + as_uint((int)get_local_id(0)))] = (scalar11 * v148);
-                    v102 = as_int(as_uint(v102) + as_uint(8));
+                    view7[as_int(as_uint(as_int(as_uint(v93) + as_uint(v97))) + as_uint((int)get_local_id(0)))] = (scalar11 * v140);
+                    view7[as_int(as_uint(as_int(as_uint(v94) + as_uint(v97))) + as_uint((int)get_local_id(0)))] = (scalar11 * v141);
+                    view7[as_int(as_uint(as_int(as_uint(v95) + as_uint(v97))) + as_uint((int)get_local_id(0)))] = (scalar11 * v142);
+                    v96 = as_int(as_uint(v96) + as_uint(8));
                     continue;
                 }
                 else
@@ -375,7 +385,7 @@ void gf_BridgeToTokensBackward_Backward_tokens_3__heads_2__block_96__pixelTile_8
                     break;
                 }
             }
-            v90 = as_int(as_uint(v90) + as_uint(1));
+            v84 = as_int(as_uint(v84) + as_uint(1));
             continue;
         }
         else

@@ -202,6 +202,14 @@ public static class BridgeToTokensBackwardKernels
                     }
                 }
             }
+
+            // What the last tokens' lanes read behind the last pixel, where no pixel of the next head lies.
+            var filled = (count + pixelTile - 1) / pixelTile * pixelTile;
+            if (filled < block || h == heads - 1)
+            {
+                for (var m = 0; m < P; m += Group.SizeX)
+                    products[(((h * block) + filled) * L) + m + Group.IndexX] = 0f;
+            }
         }
 
         Group.Barrier();
@@ -224,6 +232,13 @@ public static class BridgeToTokensBackwardKernels
                         slope = KernelMath.Fma(dScores[((firstRow + p) * tokens) + m], 1f / heads, slope);
                     shares[(((h * block) + p) * P) + m] = share;
                     slopes[(((h * block) + p) * P) + m] = slope;
+                }
+
+                // The last tile of pixels reads them, and drops what it makes of them.
+                for (var p = count; p < (count + PixelTile - 1) / PixelTile * PixelTile; p++)
+                {
+                    shares[(((h * block) + p) * P) + m] = 0f;
+                    slopes[(((h * block) + p) * P) + m] = 0f;
                 }
             }
         }
