@@ -139,12 +139,7 @@ public sealed class Executor : IDisposable
         _arena.Dispose();
     }
 
-    private NodeLaunch Prepare(Node node)
-    {
-        var context = new NodeContext(this, node);
-        node.Op.Forward(context);
-        return context.Launched ?? throw new InvalidOperationException($"{node} recorded no launch.");
-    }
+    private NodeLaunch Prepare(Node node) => NodeLaunch.Of(node, Plan.Capabilities, ViewOf);
 
     private void Upload(Tensor constant, Func<string, Shape, float[]> weights) =>
         _constants.Write(MemoryMarshal.AsBytes<float>(ConstantEvaluation.Evaluate(constant, weights)),
@@ -157,32 +152,5 @@ public sealed class Executor : IDisposable
     {
         if (elements != tensor.Shape.Elements)
             throw new ArgumentException($"{role} {tensor} has {tensor.Shape.Elements} elements, not {elements}.");
-    }
-
-    private sealed record NodeLaunch(
-        Node Node, KernelSpecialisation Kernel, LaunchShape Grid, KernelArguments Arguments);
-
-    private sealed class NodeContext(Executor executor, Node node) : ForwardContext
-    {
-        public NodeLaunch? Launched { get; private set; }
-
-        public override DeviceCapabilities Capabilities => executor.Plan.Capabilities;
-
-        public override int InputCount => node.Inputs.Count;
-
-        public override View<float> Input(int index) => executor.ViewOf(node.Inputs[index]);
-
-        public override Shape InputShape(int index) => node.Inputs[index].Shape;
-
-        public override View<float> Output(int index = 0) => executor.ViewOf(node.Outputs[index]);
-
-        public override Shape OutputShape(int index = 0) => node.Outputs[index].Shape;
-
-        public override void Launch(KernelSpecialisation kernel, LaunchShape grid, params object[] arguments)
-        {
-            if (Launched is not null)
-                throw new InvalidOperationException($"{node} recorded a second launch; an op is one launch.");
-            Launched = new(node, kernel, grid, KernelArguments.Pack(kernel, arguments));
-        }
     }
 }

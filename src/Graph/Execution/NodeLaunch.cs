@@ -1,0 +1,44 @@
+using GpuFormer.Kernels.Language;
+using GpuFormer.Kernels.Launch;
+
+namespace GpuFormer.Graph.Execution;
+
+/// <summary>The launch of a lowered node, before its kernel is compiled.</summary>
+internal sealed record NodeLaunch(Node Node, KernelSpecialisation Kernel, LaunchShape Grid, KernelArguments Arguments)
+{
+    /// <summary>Asks the node's op for its launch.</summary>
+    /// <param name="node">Of a lowered graph.</param>
+    /// <param name="capabilities">Of the device that will run it.</param>
+    /// <param name="viewOf">Where a tensor lies.</param>
+    public static NodeLaunch Of(Node node, DeviceCapabilities capabilities, Func<Tensor, View<float>> viewOf)
+    {
+        var context = new Context(node, capabilities, viewOf);
+        node.Op.Forward(context);
+        return context.Launched ?? throw new InvalidOperationException($"{node} recorded no launch.");
+    }
+
+    private sealed class Context(Node node, DeviceCapabilities capabilities, Func<Tensor, View<float>> viewOf)
+        : ForwardContext
+    {
+        public NodeLaunch? Launched { get; private set; }
+
+        public override DeviceCapabilities Capabilities => capabilities;
+
+        public override int InputCount => node.Inputs.Count;
+
+        public override View<float> Input(int index) => viewOf(node.Inputs[index]);
+
+        public override Shape InputShape(int index) => node.Inputs[index].Shape;
+
+        public override View<float> Output(int index = 0) => viewOf(node.Outputs[index]);
+
+        public override Shape OutputShape(int index = 0) => node.Outputs[index].Shape;
+
+        public override void Launch(KernelSpecialisation kernel, LaunchShape grid, params object[] arguments)
+        {
+            if (Launched is not null)
+                throw new InvalidOperationException($"{node} recorded a second launch; an op is one launch.");
+            Launched = new(node, kernel, grid, KernelArguments.Pack(kernel, arguments));
+        }
+    }
+}
