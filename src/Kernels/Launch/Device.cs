@@ -104,6 +104,17 @@ public abstract class DeviceBuffer : IDisposable
     }
 
     public abstract void Dispose();
+
+    /// <summary>For <see cref="Write"/> and <see cref="Read"/>, before they touch anything.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The bytes are not all inside the buffer.</exception>
+    protected void CheckRange(int length, long byteOffset)
+    {
+        if (byteOffset < 0 || byteOffset > ByteSize - length)
+        {
+            throw new ArgumentOutOfRangeException(nameof(byteOffset),
+                $"{length} bytes at byte {byteOffset} do not fit a buffer of {ByteSize} bytes.");
+        }
+    }
 }
 
 /// <summary>A specialisation that a device can launch.</summary>

@@ -50,13 +50,13 @@ internal sealed unsafe class CpuBuffer : DeviceBuffer
 
     public override void Write(ReadOnlySpan<byte> source, long byteOffset = 0)
     {
-        Check(source.Length, byteOffset);
+        CheckRange(source.Length, byteOffset);
         source.CopyTo(new Span<byte>((byte*)Memory + byteOffset, source.Length));
     }
 
     public override void Read(Span<byte> destination, long byteOffset = 0)
     {
-        Check(destination.Length, byteOffset);
+        CheckRange(destination.Length, byteOffset);
         new ReadOnlySpan<byte>((byte*)Memory + byteOffset, destination.Length).CopyTo(destination);
     }
 
@@ -73,14 +73,5 @@ internal sealed unsafe class CpuBuffer : DeviceBuffer
             return;
         NativeMemory.AlignedFree((void*)memory);
         _device.Account(-ByteSize);
-    }
-
-    private void Check(int length, long byteOffset)
-    {
-        if (byteOffset < 0 || byteOffset > ByteSize - length)
-        {
-            throw new ArgumentOutOfRangeException(nameof(byteOffset),
-                $"{length} bytes at byte {byteOffset} do not fit a buffer of {ByteSize} bytes.");
-        }
     }
 }

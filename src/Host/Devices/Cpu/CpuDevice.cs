@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using GpuFormer.Kernels.Compiler;
 using GpuFormer.Kernels.Compiler.IR;
@@ -13,7 +12,7 @@ namespace GpuFormer.Devices.Cpu;
 /// </summary>
 public sealed class CpuDevice : Device
 {
-    private readonly ConcurrentDictionary<KernelSpecialisation, Lazy<CpuKernel>> _kernels = new();
+    private readonly KernelTable<CpuKernel> _kernels = new();
     private readonly Func<KernelSpecialisation, KernelFunction> _translate;
     private readonly WorkerTeam _team;
     private readonly int _lanes;
@@ -63,18 +62,7 @@ public sealed class CpuDevice : Device
                 + $"{Capabilities.MaximumGroupThreads}.");
         }
 
-        // Callers that ask for one specialisation at the same time wait for one compilation; different ones do not
-        // wait for each other. What failed is forgotten, so that it fails the same way when asked for again.
-        var lazy = _kernels.GetOrAdd(specialisation, key => new Lazy<CpuKernel>(() => CompileNow(key)));
-        try
-        {
-            return lazy.Value;
-        }
-        catch
-        {
-            _kernels.TryRemove(KeyValuePair.Create(specialisation, lazy));
-            throw;
-        }
+        return _kernels.GetOrBuild(specialisation, CompileNow);
     }
 
     public override RecordedLaunches Record(IReadOnlyList<LaunchWave> waves) => new CpuRecording(this, _team, waves);

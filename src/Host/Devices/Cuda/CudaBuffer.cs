@@ -36,15 +36,6 @@ internal sealed class CudaBuffer(CudaDevice device, ulong address, long byteSize
         device.Api.MemoryFree(freed);
         device.Forget(this);
     }
-
-    private void CheckRange(int length, long byteOffset)
-    {
-        if (byteOffset < 0 || byteOffset + length > ByteSize)
-        {
-            throw new ArgumentOutOfRangeException(nameof(byteOffset),
-                $"{length} bytes at byte {byteOffset} do not fit a buffer of {ByteSize} bytes.");
-        }
-    }
 }
 
 /// <summary>

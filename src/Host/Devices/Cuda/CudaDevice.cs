@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using GpuFormer.Kernels.Compiler;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Launch;
@@ -14,7 +13,7 @@ public sealed record CudaListing(int Index, string Description, string Refusal);
 /// <summary>An NVIDIA card through its driver's API. Kernels are PTX, which the driver compiles.</summary>
 public sealed unsafe class CudaDevice : Device
 {
-    private readonly ConcurrentDictionary<string, Lazy<CudaKernel>> _kernels = new();
+    private readonly KernelTable<CudaKernel> _kernels = new();
     private readonly HashSet<IDisposable> _children = [];
     private readonly Lock _gate = new();
     private readonly int _handle;
@@ -134,13 +133,7 @@ public sealed unsafe class CudaDevice : Device
 
         foreach (var child in children)
             child.Dispose();
-        foreach (var kernel in _kernels.Values)
-        {
-            if (kernel.IsValueCreated)
-                kernel.Value.Release();
-        }
-
-        _kernels.Clear();
+        _kernels.Clear(kernel => kernel.Release());
         Destroy();
     }
 
@@ -149,18 +142,7 @@ public sealed unsafe class CudaDevice : Device
         KernelSpecialisation specialisation, Func<KernelSpecialisation, KernelFunction> compile)
     {
         ThrowIfUnusable();
-        var kernel = _kernels.GetOrAdd(
-            specialisation.Key, _ => new(() => CudaKernel.Build(this, specialisation, compile)));
-        try
-        {
-            return kernel.Value;
-        }
-        catch
-        {
-            // A failed compile leaves no state: the next call tries again.
-            _kernels.TryRemove(new(specialisation.Key, kernel));
-            throw;
-        }
+        return _kernels.GetOrBuild(specialisation, key => CudaKernel.Build(this, key, compile));
     }
 
     /// <summary>A child is disposed of: the device need not dispose of it.</summary>

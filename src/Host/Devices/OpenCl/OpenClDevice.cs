@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using GpuFormer.Kernels.Compiler;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Launch;
@@ -21,7 +20,7 @@ public sealed record OpenClListing(
 /// <summary>A device of an OpenCL 1.2 platform: any vendor's graphics card, or the processor through PoCL.</summary>
 public sealed unsafe class OpenClDevice : Device
 {
-    private readonly ConcurrentDictionary<string, Lazy<OpenClKernel>> _kernels = new();
+    private readonly KernelTable<OpenClKernel> _kernels = new();
     private readonly KernelBinaryCache _binaries = KernelBinaryCache.Open("opencl");
     private readonly long _largestBuffer;
     private long _allocatedBytes;
@@ -173,13 +172,7 @@ public sealed unsafe class OpenClDevice : Device
         if (_isDisposed)
             return;
         _isDisposed = true;
-        foreach (var kernel in _kernels.Values)
-        {
-            if (kernel.IsValueCreated)
-                kernel.Value.Release();
-        }
-
-        _kernels.Clear();
+        _kernels.Clear(kernel => kernel.Release());
         if (TimedQueue != 0)
             Api.ReleaseCommandQueue(TimedQueue);
         if (Queue != 0)
@@ -202,18 +195,7 @@ public sealed unsafe class OpenClDevice : Device
         KernelSpecialisation specialisation, Func<KernelSpecialisation, KernelFunction> compile)
     {
         ThrowIfUnusable();
-        var kernel = _kernels.GetOrAdd(
-            specialisation.Key, _ => new(() => OpenClKernel.Build(this, specialisation, compile)));
-        try
-        {
-            return kernel.Value;
-        }
-        catch
-        {
-            // A failed compile leaves no state: the next call tries again.
-            _kernels.TryRemove(new(specialisation.Key, kernel));
-            throw;
-        }
+        return _kernels.GetOrBuild(specialisation, key => OpenClKernel.Build(this, key, compile));
     }
 
     internal void Release(long bytes) => Interlocked.Add(ref _allocatedBytes, -bytes);
@@ -284,14 +266,5 @@ internal sealed unsafe class OpenClBuffer(OpenClDevice device, nint memory, long
             return;
         device.Api.ReleaseMemObject(memory);
         device.Release(ByteSize);
-    }
-
-    private void CheckRange(int length, long byteOffset)
-    {
-        if (byteOffset < 0 || byteOffset + length > ByteSize)
-        {
-            throw new ArgumentOutOfRangeException(nameof(byteOffset),
-                $"{length} bytes at byte {byteOffset} do not fit a buffer of {ByteSize} bytes.");
-        }
     }
 }

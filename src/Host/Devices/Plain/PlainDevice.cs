@@ -116,13 +116,13 @@ internal sealed unsafe class PlainBuffer : DeviceBuffer
 
     public override void Write(ReadOnlySpan<byte> source, long byteOffset = 0)
     {
-        Check(source.Length, byteOffset);
+        CheckRange(source.Length, byteOffset);
         source.CopyTo(new Span<byte>(Memory + byteOffset, source.Length));
     }
 
     public override void Read(Span<byte> destination, long byteOffset = 0)
     {
-        Check(destination.Length, byteOffset);
+        CheckRange(destination.Length, byteOffset);
         new ReadOnlySpan<byte>(Memory + byteOffset, destination.Length).CopyTo(destination);
     }
 
@@ -130,15 +130,6 @@ internal sealed unsafe class PlainBuffer : DeviceBuffer
     {
         Free();
         GC.SuppressFinalize(this);
-    }
-
-    private void Check(int length, long byteOffset)
-    {
-        if (byteOffset < 0 || byteOffset + length > ByteSize)
-        {
-            throw new ArgumentOutOfRangeException(nameof(byteOffset),
-                $"{length} bytes at byte {byteOffset} do not fit a buffer of {ByteSize} bytes.");
-        }
     }
 
     private void Free()

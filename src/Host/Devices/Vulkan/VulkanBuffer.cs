@@ -34,7 +34,7 @@ internal sealed unsafe class VulkanBuffer : DeviceBuffer
 
     public override void Write(ReadOnlySpan<byte> source, long byteOffset = 0)
     {
-        CheckRange(source.Length, byteOffset);
+        CheckUse(source.Length, byteOffset);
         if (_allocation.Address != 0)
             source.CopyTo(new Span<byte>((byte*)_allocation.Address + byteOffset, source.Length));
         else
@@ -43,7 +43,7 @@ internal sealed unsafe class VulkanBuffer : DeviceBuffer
 
     public override void Read(Span<byte> destination, long byteOffset = 0)
     {
-        CheckRange(destination.Length, byteOffset);
+        CheckUse(destination.Length, byteOffset);
         if (_allocation.Address != 0)
             new ReadOnlySpan<byte>((byte*)_allocation.Address + byteOffset, destination.Length).CopyTo(destination);
         else
@@ -58,14 +58,10 @@ internal sealed unsafe class VulkanBuffer : DeviceBuffer
             _device.Memory.Free(_allocation);
     }
 
-    private void CheckRange(int length, long byteOffset)
+    private void CheckUse(int length, long byteOffset)
     {
         ObjectDisposedException.ThrowIf(_isDisposed != 0, this);
         _device.ThrowIfUnusable();
-        if (byteOffset < 0 || byteOffset + length > ByteSize)
-        {
-            throw new ArgumentOutOfRangeException(nameof(byteOffset),
-                $"{length} bytes at byte {byteOffset} do not fit a buffer of {ByteSize} bytes.");
-        }
+        CheckRange(length, byteOffset);
     }
 }

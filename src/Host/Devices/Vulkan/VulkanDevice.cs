@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using GpuFormer.Kernels.Compiler;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Launch;
@@ -17,7 +16,7 @@ public sealed record VulkanListing(int Index, string Description, bool IsProcess
 /// </summary>
 public sealed unsafe class VulkanDevice : Device
 {
-    private readonly ConcurrentDictionary<string, Lazy<VulkanKernel>> _kernels = new();
+    private readonly KernelTable<VulkanKernel> _kernels = new();
     private readonly Lock _gate = new();
 
     // Buffers and recordings that are alive: the device goes after them.
@@ -152,13 +151,7 @@ public sealed unsafe class VulkanDevice : Device
             child.Dispose();
         if (_isStuck)
             return;
-        foreach (var kernel in _kernels.Values)
-        {
-            if (kernel.IsValueCreated)
-                kernel.Value.Release();
-        }
-
-        _kernels.Clear();
+        _kernels.Clear(kernel => kernel.Release());
         Queue.Dispose();
         Functions.DestroyDevice(Handle, null);
     }
@@ -168,18 +161,7 @@ public sealed unsafe class VulkanDevice : Device
         KernelSpecialisation specialisation, Func<KernelSpecialisation, KernelFunction> compile)
     {
         ThrowIfUnusable();
-        var kernel = _kernels.GetOrAdd(
-            specialisation.Key, _ => new(() => VulkanKernel.Build(this, specialisation, compile)));
-        try
-        {
-            return kernel.Value;
-        }
-        catch
-        {
-            // A failed compile leaves no state: the next call tries again.
-            _kernels.TryRemove(new(specialisation.Key, kernel));
-            throw;
-        }
+        return _kernels.GetOrBuild(specialisation, key => VulkanKernel.Build(this, key, compile));
     }
 
     /// <summary>A child is disposed of; whether its objects are to be destroyed.</summary>

@@ -19,6 +19,9 @@ public sealed class KernelFunction(string name, GroupShape group, ValueFactory v
     /// <summary>The kernel's name with its specialisation, for readers.</summary>
     public string Name { get; } = name;
 
+    /// <summary>The name as an identifier of languages with functions.</summary>
+    public string EntryPoint { get; } = "gf_" + string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'));
+
     public GroupShape Group { get; } = group;
 
     /// <summary>Makes every pure value of this function.</summary>

@@ -19,7 +19,7 @@ internal sealed class OpenClCWriter(KernelFunction function)
 
     public OpenClCProgram Write()
     {
-        var entryPoint = EntryPoint(function.Name);
+        var entryPoint = function.EntryPoint;
         var parameters = DeclareParameters();
         foreach (var array in function.SharedArrays)
         {
@@ -39,14 +39,6 @@ internal sealed class OpenClCWriter(KernelFunction function)
             $"__kernel __attribute__((reqd_work_group_size({group.X}, {group.Y}, {group.Z})))\nvoid {entryPoint}(\n    ");
         text.AppendJoin(",\n    ", parameters).Append(")\n{\n").Append(_body).Append("}\n");
         return new OpenClCProgram(entryPoint, text.Replace("\r", "").ToString());
-    }
-
-    private static string EntryPoint(string name)
-    {
-        var text = new StringBuilder("gf_");
-        foreach (var c in name)
-            text.Append(char.IsAsciiLetterOrDigit(c) ? c : '_');
-        return text.ToString();
     }
 
     private List<string> DeclareParameters()

@@ -29,7 +29,7 @@ internal sealed class PtxWriter
 
     public PtxProgram Write()
     {
-        var entryPoint = EntryPoint(_function.Name);
+        var entryPoint = _function.EntryPoint;
         var parameters = DeclareParameters();
         var shared = DeclareShared();
         WriteRegion(_function.Body);
@@ -43,14 +43,6 @@ internal sealed class PtxWriter
         text.Append(CultureInfo.InvariantCulture, $".reqntid {group.X}, {group.Y}, {group.Z}\n{{\n").Append(shared);
         _code.AppendTo(text);
         return new(entryPoint, text.Append("}\n").ToString());
-    }
-
-    private static string EntryPoint(string name)
-    {
-        var text = new StringBuilder("gf_");
-        foreach (var c in name)
-            text.Append(char.IsAsciiLetterOrDigit(c) ? c : '_');
-        return text.ToString();
     }
 
     private List<string> DeclareParameters()
