@@ -21,12 +21,27 @@ internal sealed class DepthwiseCases : IOpCases
         Case("channel multiplier, stride 2", 2, [2, 6, 5, 10], 4, new Relu()),
         Case("dynamic ReLU", 1, [2, 4, 4, 9], 2, new DyRelu()),
         Case("spatial-aware dynamic ReLU", 2, [2, 5, 5, 8], 1, new SpatialDyRelu()),
+        Case("5x5, one pixel", 1, [1, 1, 1, 3], 1, 5, 5),
+        Case("5x5, two columns", 1, [1, 3, 2, 3], 1, 5, 5),
+        Case("5x5, odd sizes", 1, [2, 7, 9, 13], 1, 5, 5, new HardSwish()),
+        Case("5x5, runs of 8", 1, [1, 4, 17, 8], 1, 5, 5),
+        Case("5x5, one column, stride 2", 2, [1, 5, 1, 4], 1, 5, 5),
+        Case("5x5, odd sizes, stride 2", 2, [2, 7, 33, 9], 1, 5, 5),
+        Case("5x5, even sizes, stride 2", 2, [1, 8, 34, 8], 2, 5, 5, new Relu6()),
+        Case("3x1", 1, [2, 5, 9, 10], 1, 3, 1),
+        Case("3x1, stride 2", 2, [2, 5, 18, 4], 2, 3, 1),
+        Case("1x3", 1, [2, 5, 9, 10], 3, 1, 3),
+        Case("1x3, stride 2", 2, [1, 6, 17, 4], 1, 1, 3),
+        Case("1x1, stride 2", 2, [1, 6, 17, 4], 1, 1, 1),
+        Case("5x3", 1, [1, 6, 7, 4], 1, 5, 3),
+        Case("3x7, stride 2", 2, [1, 6, 19, 4], 1, 3, 7),
     ];
 
     public static double[] Expected(Depthwise op, Given[] inputs)
     {
         var (x, filter, bias) = (inputs[0], inputs[1], inputs[2]);
         var (H, W, C, Q) = (x.Shape[1], x.Shape[2], x.Shape[3], bias.Shape[0]);
+        var (R, S) = (filter.Shape[0], filter.Shape[1]);
         var output = op.InferShapes([.. inputs.Select(i => i.Shape)])[0];
         var y = new double[output.Elements];
         for (var index = 0; index < y.Length; index++)
@@ -34,13 +49,13 @@ internal sealed class DepthwiseCases : IOpCases
             var (q, ow, oh) = (index % Q, index / Q % output[2], index / Q / output[2] % output[1]);
             var image = index / Q / output[2] / output[1];
             var sum = bias[q];
-            for (var r = 0; r < 3; r++)
+            for (var r = 0; r < R; r++)
             {
-                for (var s = 0; s < 3; s++)
+                for (var s = 0; s < S; s++)
                 {
-                    var (ih, iw) = ((oh * op.Stride) + r - 1, (ow * op.Stride) + s - 1);
+                    var (ih, iw) = ((oh * op.Stride) + r - (R / 2), (ow * op.Stride) + s - (S / 2));
                     if (ih >= 0 && ih < H && iw >= 0 && iw < W)
-                        sum += x[(((((image * H) + ih) * W) + iw) * C) + (q % C)] * filter[(((r * 3) + s) * Q) + q];
+                        sum += x[(((((image * H) + ih) * W) + iw) * C) + (q % C)] * filter[(((r * S) + s) * Q) + q];
                 }
             }
 
@@ -50,7 +65,11 @@ internal sealed class DepthwiseCases : IOpCases
         return y;
     }
 
-    private static OpCase Case(string name, int stride, int[] x, int multiplier, params EpilogueStep[] steps)
+    private static OpCase Case(string name, int stride, int[] x, int multiplier, params EpilogueStep[] steps) =>
+        Case(name, stride, x, multiplier, 3, 3, steps);
+
+    private static OpCase Case(
+        string name, int stride, int[] x, int multiplier, int R, int S, params EpilogueStep[] steps)
     {
         var op = new Depthwise(stride)
         {
@@ -65,8 +84,8 @@ internal sealed class DepthwiseCases : IOpCases
             _ => [],
         };
         Given[] inputs =
-            [Given.Activation("x", x), Given.Constant("filter", 3, 3, Q), Given.Constant("bias", Q), .. further];
-        return new(name, 9, () => Expected(op, inputs), device => OpRun.First(device, op, inputs));
+            [Given.Activation("x", x), Given.Constant("filter", R, S, Q), Given.Constant("bias", Q), .. further];
+        return new(name, R * S, () => Expected(op, inputs), device => OpRun.First(device, op, inputs));
     }
 }
 
@@ -87,19 +106,20 @@ public sealed class DepthwiseTests : OpTests
     [OnDevice("ptx")]
     public void Naive_kernel_with_continue_matches_reference(string device)
     {
-        foreach (var (stride, tile) in new[] { (1, 1), (1, 2), (1, 4), (2, 1), (2, 3), (2, 4) })
+        foreach (var (stride, tile, R, S) in new[]
+            { (1, 1, 3, 3), (1, 2, 3, 3), (1, 4, 3, 3), (2, 1, 3, 3), (2, 3, 3, 3), (2, 4, 3, 3), (2, 2, 5, 1) })
         {
             Given[] inputs =
-                [Given.Activation("x", 2, 5, 7, 3), Given.Activation("filter", 3, 3, 6), Given.Activation("bias", 6)];
+                [Given.Activation("x", 2, 5, 7, 3), Given.Activation("filter", R, S, 6), Given.Activation("bias", 6)];
             var op = new Depthwise(stride);
             var output = op.InferShapes([.. inputs.Select(i => i.Shape)])[0];
             using var run = new KernelRun(TestDevices.Get(device));
             var y = run.Output(output.Elements);
-            run.Launch(new(Library.DepthwiseKernels.Naive, new(4), ("stride", stride), ("tile", tile)),
+            run.Launch(new(Library.DepthwiseKernels.Naive, new(4), ("R", R), ("S", S), ("stride", stride), ("tile", tile)),
                 new(2, (output[2] + tile - 1) / tile, 2 * output[1]), run.Input(inputs[0].Values),
                 run.Input(inputs[1].Values), run.Input(inputs[2].Values), y,
                 new Library.DepthwiseSizes(5, 7, 3, output[1], output[2]), 6);
-            Tolerance.Check($"stride {stride}, tile {tile} on {device}", 9, DepthwiseCases.Expected(op, inputs),
+            Tolerance.Check($"stride {stride}, tile {tile}, {R}x{S} on {device}", R * S, DepthwiseCases.Expected(op, inputs),
                 run.Read(y));
         }
     }

@@ -4,11 +4,11 @@ using GpuFormer.Graph.Training;
 namespace GpuFormer.Graph.Ops;
 
 /// <summary>
-/// A convolution as models state it, padding (size - 1) / 2, with filters as PyTorch stores them. Depthwise ones become
+/// A convolution as models state it, padding (size - 1) / 2 on each axis, with filters as PyTorch stores them. Depthwise ones become
 /// <see cref="Depthwise"/> by a pass; 1x1 ones and those of planar images expand here.
 /// </summary>
 /// <remarks>
-/// Inputs: x [N, H, W, K], or [N, K, H, W] if <see cref="Planar"/>; filter [C, K / FilterGroups, size, size];
+/// Inputs: x [N, H, W, K], or [N, K, H, W] if <see cref="Planar"/>; filter [C, K / FilterGroups, height, width];
 /// optionally bias [C]. Output [N, (H - 1) / Stride + 1, (W - 1) / Stride + 1, C]. With <see cref="Shuffle"/> the
 /// channels of the output are shuffled by <see cref="ChannelShuffle"/>(FilterGroups).
 /// </remarks>
@@ -26,8 +26,8 @@ public sealed record Convolution(int Stride, int FilterGroups) : Op
         if (x.Rank != 4)
             throw new ShapeException(this, "x", Planar ? "[N,K,H,W]" : "[N,H,W,K]", x);
         var (n, h, w, k) = Planar ? (x[0], x[2], x[3], x[1]) : (x[0], x[1], x[2], x[3]);
-        if (filter.Rank != 4 || filter[1] * FilterGroups != k || filter[0] % FilterGroups != 0 || filter[2] != filter[3]
-            || filter[2] % 2 == 0)
+        if (filter.Rank != 4 || filter[1] * FilterGroups != k || filter[0] % FilterGroups != 0
+            || filter[2] % 2 == 0 || filter[3] % 2 == 0)
         {
             throw new ShapeException(this, "x", x, $"filter of {FilterGroups} filter groups", filter);
         }
@@ -45,7 +45,7 @@ public sealed record Convolution(int Stride, int FilterGroups) : Op
         var (x, filter) = (node.Inputs[0], node.Inputs[1]);
         var bias = node.Inputs.Count > 2 ? node.Inputs[2] : Constants.Zeros(filter.Shape[0]);
         var (outputs, inputs, size) = (filter.Shape[0], filter.Shape[1], filter.Shape[2]);
-        if (Planar && size == 3 && FilterGroups == 1)
+        if (Planar && size == 3 && filter.Shape[3] == 3 && FilterGroups == 1)
         {
             // [C, K, 3, 3] to [3, 3, K, C]: lanes are output channels.
             var turned = GraphBuilder.Derived("lanes", new Shape(3, 3, inputs, outputs), [filter],
@@ -53,7 +53,7 @@ public sealed record Convolution(int Stride, int FilterGroups) : Op
             return [builder.Add(node.Name, new Stem(Stride), x, turned, bias)];
         }
 
-        if (size == 1 && Stride == 1 && !Planar)
+        if (size == 1 && filter.Shape[3] == 1 && Stride == 1 && !Planar)
         {
             var flat = GraphBuilder.Derived("flat", new Shape(outputs, inputs), [filter], f => f[0]);
             var op = new Pointwise { FilterGroups = FilterGroups, Shuffle = Shuffle };
@@ -71,13 +71,13 @@ public sealed record Convolution(int Stride, int FilterGroups) : Op
         var (outputs, inputs) = (dy.Shape.Last, x.Shape.Last);
         if (context.Node.Inputs.Count > 2)
             context.AddGradient(2, ColumnSum.Add(builder, context.Named("bias"), dy));
-        if (Planar && filter.Shape[2] == 3 && FilterGroups == 1 && !context.NeedsGradient(0))
+        if (Planar && filter.Shape[2] == 3 && filter.Shape[3] == 3 && FilterGroups == 1 && !context.NeedsGradient(0))
         {
             context.AddGradient(1, StemFilterGradient.Add(builder, context.Named("filter"), Stride, x, dy));
             return;
         }
 
-        if (filter.Shape[2] != 1 || Stride != 1 || Planar)
+        if (filter.Shape[2] * filter.Shape[3] != 1 || Stride != 1 || Planar)
             throw NoKernel(context.Node);
         if (context.NeedsGradient(1))
         {
@@ -102,6 +102,6 @@ public sealed record Convolution(int Stride, int FilterGroups) : Op
         var filter = node.Inputs[1];
         return new NotSupportedException(
             $"{Name} '{node.Name}': no kernel for a filter {filter.Shape} with stride {Stride} and {FilterGroups} "
-            + "filter groups; there are 1x1 with stride 1, depthwise 3x3, and 3x3 on planar images.");
+            + "filter groups; there are 1x1 with stride 1, depthwise ones, and 3x3 on planar images.");
     }
 }

@@ -6,13 +6,13 @@ using Library = GpuFormer.Kernels.Library;
 namespace GpuFormer.Graph.Ops;
 
 /// <summary>
-/// A depthwise 3x3 convolution, padding 1, with a channel multiplier: output channel q = j * C + i
-/// (i the input channel, j below Multiplier), so that neighbouring lanes read neighbouring inputs.
-/// y[n, oh, ow, q] = epilogue(bias[q] + sum over r, s of x[n, oh * Stride + r - 1, ow * Stride + s - 1, q mod C]
-/// * filter[r, s, q]).
+/// A depthwise convolution with a filter of odd height R and width S, padding R / 2 and S / 2, and a channel multiplier:
+/// output channel q = j * C + i (i the input channel, j below Multiplier), so that neighbouring lanes read neighbouring
+/// inputs. y[n, oh, ow, q] = epilogue(bias[q] + sum over r, s of
+/// x[n, oh * Stride + r - R / 2, ow * Stride + s - S / 2, q mod C] * filter[r, s, q]).
 /// </summary>
 /// <remarks>
-/// Inputs: x [N, H, W, C]; filter [3, 3, Q], Q = C * Multiplier; bias [Q]; then the epilogue's.
+/// Inputs: x [N, H, W, C]; filter [R, S, Q], Q = C * Multiplier; bias [Q]; then the epilogue's.
 /// Output [N, (H - 1) / Stride + 1, (W - 1) / Stride + 1, Q].
 /// </remarks>
 public sealed record Depthwise(int Stride) : EpilogueOp
@@ -24,7 +24,7 @@ public sealed record Depthwise(int Stride) : EpilogueOp
         var (x, filter, bias) = (inputs[0], inputs[1], inputs[2]);
         if (x.Rank != 4)
             throw new ShapeException(this, "x", "[N,H,W,C]", x);
-        if (filter.Rank != 3 || filter[0] != 3 || filter[1] != 3 || filter[2] % x[3] != 0)
+        if (filter.Rank != 3 || filter[0] % 2 == 0 || filter[1] % 2 == 0 || filter[2] % x[3] != 0)
             throw new ShapeException(this, "x", x, "filter", filter);
         if (bias != new Shape(filter[2]))
             throw new ShapeException(this, "bias", new Shape(filter[2]), bias);
@@ -32,11 +32,11 @@ public sealed record Depthwise(int Stride) : EpilogueOp
     }
 
     public override long MultiplyAdds(IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs) =>
-        outputs[0].Elements * 9L;
+        (long)outputs[0].Elements * inputs[1][0] * inputs[1][1];
 
     public override void Forward(ForwardContext context)
     {
-        var (x, output) = (context.InputShape(0), context.OutputShape());
+        var (x, filter, output) = (context.InputShape(0), context.InputShape(1), context.OutputShape());
         var device = context.Capabilities;
         var lanes = Tiling.Lanes(device, x[3]);
         var rows = Math.Min(2, output[1]);
@@ -46,7 +46,7 @@ public sealed record Depthwise(int Stride) : EpilogueOp
         var epilogue = Epilogue.ToKernel(context, OwnInputs);
         var kernel = new KernelSpecialisation(
             epilogue.Close(typeof(Library.DepthwiseKernels), nameof(Library.DepthwiseKernels.Forward)),
-            new GroupShape(lanes), ("stride", Stride), ("rows", rows));
+            new GroupShape(lanes), ("R", filter[0]), ("S", filter[1]), ("stride", Stride), ("rows", rows));
         context.Launch(kernel, new LaunchShape(panels * (output[3] / x[3]), Tiling.Panels(output[1], rows) * runs, x[0]),
             context.Input(0), context.Input(1), context.Input(2), context.Output(), epilogue.Value,
             new Library.DepthwiseSizes(x[1], x[2], x[3], output[1], output[2]), output[3], panels, columns, runs);
@@ -56,8 +56,9 @@ public sealed record Depthwise(int Stride) : EpilogueOp
     {
         if (context.OutputGradient() is not { } dy || Epilogue.Steps.Count > 0)
             throw new NotSupportedException($"{Name} '{context.Node.Name}' is differentiated before epilogues are fused.");
-        var (builder, x) = (context.Builder, context.Input(0));
-        context.AddGradient(1, DepthwiseFilterGradient.Add(builder, context.Named("filter"), Stride, x, dy));
+        var (builder, x, filter) = (context.Builder, context.Input(0), context.Input(1).Shape);
+        context.AddGradient(1, DepthwiseFilterGradient.Add(
+            builder, context.Named("filter"), new DepthwiseFilterGradient(Stride, filter[0], filter[1]), x, dy));
         if (context.NeedsGradient(2))
             context.AddGradient(2, ColumnSum.Add(builder, context.Named("bias"), dy));
         if (context.NeedsGradient(0))

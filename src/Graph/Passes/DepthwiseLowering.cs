@@ -8,8 +8,8 @@ namespace GpuFormer.Graph.Passes;
 /// </summary>
 /// <remarks>
 /// <code>
-/// before: y = Convolution(x, filter [C * m, 1, 3, 3]), C filter groups      (channel i * m + j from input channel i)
-/// after:  t = Depthwise(x, filter [3, 3, C * m])                            (channel j * C + i from input channel i)
+/// before: y = Convolution(x, filter [C * m, 1, R, S]), C filter groups      (channel i * m + j from input channel i)
+/// after:  t = Depthwise(x, filter [R, S, C * m])                            (channel j * C + i from input channel i)
 ///         y = ChannelShuffle(m)(t)
 /// </code>
 /// </remarks>
@@ -31,17 +31,19 @@ internal static class DepthwiseLowering
 
     private static bool IsDepthwise(Node node, Convolution convolution) =>
         node.Inputs[0].Shape.Last == convolution.FilterGroups && node.Inputs[1].Shape is { Rank: 4 } filter
-        && filter[1] == 1 && filter[2] == 3;
+        && filter[1] == 1 && filter[2] * filter[3] > 1;
 
     private static Tensor Lower(GraphRewriter rewriter, Node node, Convolution convolution)
     {
         var inputs = rewriter.MappedInputs(node);
         var channels = inputs[0].Shape.Last;
+        var (height, width) = (inputs[1].Shape[2], inputs[1].Shape[3]);
+        var taps = height * width;
         var outputs = inputs[1].Shape[0];
         var multiplier = outputs / channels;
         int Place(int o) => (o % multiplier * channels) + (o / multiplier);
-        var filter = GraphBuilder.Derived("taps", new Shape(3, 3, outputs), [inputs[1]],
-            c => Constants.Transpose(Constants.MoveRows(c[0], outputs, Place), outputs, 9, (_, tap) => tap, 9));
+        var filter = GraphBuilder.Derived("taps", new Shape(height, width, outputs), [inputs[1]],
+            c => Constants.Transpose(Constants.MoveRows(c[0], outputs, Place), outputs, taps, (_, tap) => tap, taps));
         var bias = inputs.Count == 2
             ? Constants.Zeros(outputs)
             : multiplier == 1

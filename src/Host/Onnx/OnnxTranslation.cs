@@ -21,6 +21,7 @@ internal static class OnnxTranslation
         BatchNorm op => scope.Add("norm", "BatchNormalization",
             [scope[0], scope[1], scope[2], scope[3], scope[4]], OnnxAttribute.Of("epsilon", op.Epsilon)),
         ChannelShuffle op => Shuffle(scope, op),
+        GlobalAveragePool { KeepsMap: true } => scope.Add("pool", "GlobalAveragePool", [scope[0]]),
         GlobalAveragePool => scope.Add("flatten", "Flatten", [scope.Add("pool", "GlobalAveragePool", [scope[0]])],
             OnnxAttribute.Of("axis", 1)),
         AdaptiveAveragePool op => Pool(scope, op),
@@ -42,13 +43,12 @@ internal static class OnnxTranslation
 
     private static string Convolve(OnnxScope scope, Convolution op)
     {
-        var size = scope.ShapeOf(1)[2];
-        var padding = (size - 1) / 2;
+        var (height, width) = (scope.ShapeOf(1)[2], scope.ShapeOf(1)[3]);
         string[] inputs = scope.Node.Inputs.Count > 2 ? [scope[0], scope[1], scope[2]] : [scope[0], scope[1]];
         var value = scope.Add("convolution", "Conv", inputs,
             OnnxAttribute.Of("group", op.FilterGroups),
-            OnnxAttribute.Of("kernel_shape", size, size),
-            OnnxAttribute.Of("pads", padding, padding, padding, padding),
+            OnnxAttribute.Of("kernel_shape", height, width),
+            OnnxAttribute.Of("pads", height / 2, width / 2, height / 2, width / 2),
             OnnxAttribute.Of("strides", op.Stride, op.Stride));
         return op.Shuffle ? Shuffle(scope, value, op.FilterGroups) : value;
     }

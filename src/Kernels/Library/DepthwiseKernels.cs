@@ -12,17 +12,20 @@ public readonly struct DepthwiseSizes(int H, int W, int C, int outH, int outW)
     public readonly int OutW = outW;
 }
 
-/// <summary>3x3 depthwise convolutions, padding 1, with a channel multiplier. Lanes are channels.</summary>
+/// <summary>
+/// Depthwise convolutions of odd filter sizes, padding (size - 1) / 2, with a channel multiplier. Lanes are channels.
+/// </summary>
 public static class DepthwiseKernels
 {
-    // x: [N, H, W, C]   filter: [3, 3, Q], Q a multiple of C   bias: [Q]   y: [N, outH, outW, Q]
-    // y[oh, ow, q] = bias[q] + sum over r, s of x[oh * stride + r - 1, ow * stride + s - 1, q mod C] * filter[r, s, q]
+    // x: [N, H, W, C]   filter: [R, S, Q], Q a multiple of C   bias: [Q]   y: [N, outH, outW, Q]
+    // y[oh, ow, q] = bias[q] + sum over r, s of x[oh * stride + r - R / 2, ow * stride + s - S / 2, q mod C]
+    //                * filter[r, s, q]
     // One thread for `tile` neighbouring columns of one channel, with a check at every tap: the definition.
     // Grid: X groups of channels, Y tiles of columns of a row, Z image and row.
     [Kernel]
     public static void Naive(
         View<float> x, View<float> filter, View<float> bias, View<float> y, DepthwiseSizes sizes, int Q,
-        [Constant] int stride, [Constant] int tile)
+        [Constant] int R, [Constant] int S, [Constant] int stride, [Constant] int tile)
     {
         var q = (Grid.IndexX * Group.SizeX) + Group.IndexX;
         if (q >= Q)
@@ -32,17 +35,17 @@ public static class DepthwiseKernels
         var sums = new float[tile];
         for (var i = 0; i < tile; i++)
             sums[i] = bias[q];
-        for (var r = 0; r < 3; r++)
+        for (var r = 0; r < R; r++)
         {
-            var ih = (oh * stride) + r - 1;
+            var ih = (oh * stride) + r - (R / 2);
             if (ih < 0 || ih >= sizes.H)
                 continue;
-            for (var s = 0; s < 3; s++)
+            for (var s = 0; s < S; s++)
             {
-                var tap = filter[(((r * 3) + s) * Q) + q];
+                var tap = filter[(((r * S) + s) * Q) + q];
                 for (var i = 0; i < tile; i++)
                 {
-                    var iw = (((Grid.IndexY * tile) + i) * stride) + s - 1;
+                    var iw = (((Grid.IndexY * tile) + i) * stride) + s - (S / 2);
                     if (iw < 0 || iw >= sizes.W)
                         continue;
                     sums[i] += x[(((((image * sizes.H) + ih) * sizes.W) + iw) * sizes.C) + (q % sizes.C)] * tap;
@@ -59,14 +62,16 @@ public static class DepthwiseKernels
     }
 
     // The same, then the epilogue. A thread walks along `rows` rows of the map at once, over a run of `columns` columns:
-    // what it reads of a column of x goes into all sums that need it, and the nine taps stay in registers.
+    // what it reads of a column of x goes into all sums that need it, and the taps stay in registers (those of 5x5 do
+    // not all fit: multiply-adds then take them from the stack, which costs no more than an operand in memory).
     // Grid: X panels of channels, C / Group.SizeX of each multiple of C, Y rows and `runs` runs, Z image.
     // C must be at least Group.SizeX and outH at least `rows`: the last panel and the last rows start early enough to
     // be whole, and make what others make too.
     [Kernel]
     public static void Forward<TEpilogue, TTerms>(
         View<float> x, View<float> filter, View<float> bias, View<float> y, TEpilogue epilogue, DepthwiseSizes sizes,
-        int Q, int panels, int columns, int runs, [Constant] int stride, [Constant] int rows)
+        int Q, int panels, int columns, int runs, [Constant] int R, [Constant] int S, [Constant] int stride,
+        [Constant] int rows)
         where TEpilogue : struct, IEpilogue<TTerms>
         where TTerms : struct
     {
@@ -79,153 +84,155 @@ public static class DepthwiseKernels
         var last = KernelMath.Min(first + columns, sizes.OutW);
         var oh = KernelMath.Min(strip * rows, sizes.OutH - rows);
 
-        // Padding is 0. Of the rows that are read, only the first and the last can lie outside.
-        var read = ((rows - 1) * stride) + 3;
-        var firstRow = (oh * stride) - 1;
-        var above = firstRow < 0;
-        var below = firstRow + read > sizes.H;
+        // Padding is 0. Of the rows that are read, only the first R / 2 and the last R / 2 can lie outside.
+        var read = ((rows - 1) * stride) + R;
+        var inner = read - 1 - (R / 2);
+        var firstRow = (oh * stride) - (R / 2);
         var origin = (((Grid.IndexZ * sizes.H) + firstRow) * sizes.W * sizes.C) + channel;
         var target = ((((Grid.IndexZ * sizes.OutH) + oh) * sizes.OutW) * Q) + q;
 
-        var taps = new float[9];
-        for (var tap = 0; tap < 9; tap++)
+        var taps = new float[R * S];
+        for (var tap = 0; tap < R * S; tap++)
             taps[tap] = filter[(tap * Q) + q];
         var start = bias[q];
         var terms = epilogue.Load(Grid.IndexZ, q);
 
-        // The sums of the column that is stored next, with all that lies left of it.
-        var sums = new float[rows];
+        // The sums of the columns that are stored next, each with what lies left of the column that is read next: of
+        // so many that column is not the first. Column `first` is stored when column first * stride + S / 2 is read.
+        var open = (S - 1) / stride;
+        var sums = new float[rows * (open + 1)];
         var values = new float[read];
-        for (var i = 0; i < rows; i++)
+        for (var i = 0; i < rows * (open + 1); i++)
             sums[i] = start;
+        for (var j = 0; j < S - stride; j++)
+        {
+            var iw = (first * stride) - (S / 2) + j;
+            if ((j >= S / 2 || iw >= 0) && (j <= S / 2 || iw < sizes.W))
+            {
+                for (var k = 0; k < read; k++)
+                {
+                    values[k] = 0f;
+                    if ((k >= R / 2 || firstRow + k >= 0) && (k <= inner || firstRow + k < sizes.H))
+                        values[k] = x[origin + (((k * sizes.W) + iw) * sizes.C)];
+                }
+
+                for (var i = 0; i < rows; i++)
+                {
+                    for (var e = 0; e <= j / stride; e++)
+                    {
+                        for (var r = 0; r < R; r++)
+                        {
+                            sums[(e * rows) + i] = KernelMath.Fma(
+                                values[(i * stride) + r], taps[(r * S) + j - (e * stride)], sums[(e * rows) + i]);
+                        }
+                    }
+                }
+            }
+        }
+
         if (stride == 1)
         {
-            // Column iw is right of iw - 1, which it completes, and left of iw + 1, which it begins.
-            if (first > 0)
+            // Every column completes one sum and begins another.
+            var end = KernelMath.Min(last + (S / 2), sizes.W);
+            for (var iw = first + (S / 2); iw < end; iw++)
             {
-                for (var j = 0; j < read; j++)
+                for (var k = 0; k < read; k++)
                 {
-                    values[j] = 0f;
-                    if ((j > 0 || !above) && (j < read - 1 || !below))
-                        values[j] = x[origin + (((j * sizes.W) + first - 1) * sizes.C)];
+                    values[k] = 0f;
+                    if ((k >= R / 2 || firstRow + k >= 0) && (k <= inner || firstRow + k < sizes.H))
+                        values[k] = x[origin + (((k * sizes.W) + iw) * sizes.C)];
                 }
 
                 for (var i = 0; i < rows; i++)
                 {
-                    sums[i] = KernelMath.Fma(values[i], taps[0], sums[i]);
-                    sums[i] = KernelMath.Fma(values[i + 1], taps[3], sums[i]);
-                    sums[i] = KernelMath.Fma(values[i + 2], taps[6], sums[i]);
-                }
-            }
-
-            for (var j = 0; j < read; j++)
-            {
-                values[j] = 0f;
-                if ((j > 0 || !above) && (j < read - 1 || !below))
-                    values[j] = x[origin + (((j * sizes.W) + first) * sizes.C)];
-            }
-
-            var following = new float[rows];
-            for (var i = 0; i < rows; i++)
-            {
-                sums[i] = KernelMath.Fma(values[i], taps[1], sums[i]);
-                sums[i] = KernelMath.Fma(values[i + 1], taps[4], sums[i]);
-                sums[i] = KernelMath.Fma(values[i + 2], taps[7], sums[i]);
-                following[i] = KernelMath.Fma(values[i], taps[0], start);
-                following[i] = KernelMath.Fma(values[i + 1], taps[3], following[i]);
-                following[i] = KernelMath.Fma(values[i + 2], taps[6], following[i]);
-            }
-
-            var end = KernelMath.Min(last + 1, sizes.W);
-            for (var iw = first + 1; iw < end; iw++)
-            {
-                for (var j = 0; j < read; j++)
-                {
-                    values[j] = 0f;
-                    if ((j > 0 || !above) && (j < read - 1 || !below))
-                        values[j] = x[origin + (((j * sizes.W) + iw) * sizes.C)];
-                }
-
-                for (var i = 0; i < rows; i++)
-                {
-                    sums[i] = KernelMath.Fma(values[i], taps[2], sums[i]);
-                    sums[i] = KernelMath.Fma(values[i + 1], taps[5], sums[i]);
-                    sums[i] = KernelMath.Fma(values[i + 2], taps[8], sums[i]);
-                    var index = target + (((i * sizes.OutW) + iw - 1) * Q);
+                    for (var r = 0; r < R; r++)
+                        sums[i] = KernelMath.Fma(values[i + r], taps[(r * S) + S - 1], sums[i]);
+                    var index = target + (((i * sizes.OutW) + iw - (S / 2)) * Q);
                     y[index] = epilogue.Apply(
-                        sums[i], terms, Grid.IndexZ, ((oh + i) * sizes.OutW) + iw - 1, q, index);
-                    sums[i] = KernelMath.Fma(values[i], taps[1], following[i]);
-                    sums[i] = KernelMath.Fma(values[i + 1], taps[4], sums[i]);
-                    sums[i] = KernelMath.Fma(values[i + 2], taps[7], sums[i]);
-                    following[i] = KernelMath.Fma(values[i], taps[0], start);
-                    following[i] = KernelMath.Fma(values[i + 1], taps[3], following[i]);
-                    following[i] = KernelMath.Fma(values[i + 2], taps[6], following[i]);
+                        sums[i], terms, Grid.IndexZ, ((oh + i) * sizes.OutW) + iw - (S / 2), q, index);
+                    sums[i] = start;
+                    for (var e = 1; e < S; e++)
+                    {
+                        sums[((e - 1) * rows) + i] = e < S - 1 ? sums[(e * rows) + i] : start;
+                        for (var r = 0; r < R; r++)
+                        {
+                            sums[((e - 1) * rows) + i] = KernelMath.Fma(
+                                values[i + r], taps[(r * S) + S - 1 - e], sums[((e - 1) * rows) + i]);
+                        }
+                    }
                 }
             }
 
-            if (last == sizes.W)
+            // Those that only padding was left to complete.
+            for (var e = 0; e < S / 2; e++)
             {
-                for (var i = 0; i < rows; i++)
+                var ow = KernelMath.Max(first, sizes.W - (S / 2)) + e;
+                if (ow < last)
                 {
-                    var index = target + (((i * sizes.OutW) + last - 1) * Q);
-                    y[index] = epilogue.Apply(sums[i], terms, Grid.IndexZ, ((oh + i) * sizes.OutW) + last - 1, q, index);
+                    for (var i = 0; i < rows; i++)
+                    {
+                        var index = target + (((i * sizes.OutW) + ow) * Q);
+                        y[index] = epilogue.Apply(
+                            sums[(e * rows) + i], terms, Grid.IndexZ, ((oh + i) * sizes.OutW) + ow, q, index);
+                    }
                 }
             }
         }
         else
         {
-            // Column 2 * ow lies under ow alone, column 2 * ow + 1 between ow and ow + 1.
-            if (first > 0)
-            {
-                for (var j = 0; j < read; j++)
-                {
-                    values[j] = 0f;
-                    if ((j > 0 || !above) && (j < read - 1 || !below))
-                        values[j] = x[origin + (((j * sizes.W) + (first * 2) - 1) * sizes.C)];
-                }
-
-                for (var i = 0; i < rows; i++)
-                {
-                    sums[i] = KernelMath.Fma(values[i * 2], taps[0], sums[i]);
-                    sums[i] = KernelMath.Fma(values[(i * 2) + 1], taps[3], sums[i]);
-                    sums[i] = KernelMath.Fma(values[(i * 2) + 2], taps[6], sums[i]);
-                }
-            }
-
+            // Two columns complete one sum and begin another; all sums have a share of both but that which begins.
             for (var ow = first; ow < last; ow++)
             {
-                for (var j = 0; j < read; j++)
+                var iw = (ow * 2) + (S / 2) - 1;
+                if (S > 1)
                 {
-                    values[j] = 0f;
-                    if ((j > 0 || !above) && (j < read - 1 || !below))
-                        values[j] = x[origin + (((j * sizes.W) + (ow * 2)) * sizes.C)];
+                    for (var k = 0; k < read; k++)
+                    {
+                        values[k] = 0f;
+                        if ((S == 3 || iw < sizes.W) && (k >= R / 2 || firstRow + k >= 0)
+                            && (k <= inner || firstRow + k < sizes.H))
+                        {
+                            values[k] = x[origin + (((k * sizes.W) + iw) * sizes.C)];
+                        }
+                    }
+
+                    for (var i = 0; i < rows; i++)
+                    {
+                        for (var e = 0; e < S / 2; e++)
+                        {
+                            for (var r = 0; r < R; r++)
+                            {
+                                sums[(e * rows) + i] = KernelMath.Fma(
+                                    values[(i * 2) + r], taps[(r * S) + S - 2 - (e * 2)], sums[(e * rows) + i]);
+                            }
+                        }
+                    }
+                }
+
+                var inside = S == 1 || iw + 1 < sizes.W;
+                for (var k = 0; k < read; k++)
+                {
+                    values[k] = 0f;
+                    if (inside && (k >= R / 2 || firstRow + k >= 0) && (k <= inner || firstRow + k < sizes.H))
+                        values[k] = x[origin + (((k * sizes.W) + iw + 1) * sizes.C)];
                 }
 
                 for (var i = 0; i < rows; i++)
                 {
-                    sums[i] = KernelMath.Fma(values[i * 2], taps[1], sums[i]);
-                    sums[i] = KernelMath.Fma(values[(i * 2) + 1], taps[4], sums[i]);
-                    sums[i] = KernelMath.Fma(values[(i * 2) + 2], taps[7], sums[i]);
-                }
-
-                var inside = (ow * 2) + 1 < sizes.W;
-                for (var j = 0; j < read; j++)
-                {
-                    values[j] = 0f;
-                    if (inside && (j > 0 || !above) && (j < read - 1 || !below))
-                        values[j] = x[origin + (((j * sizes.W) + (ow * 2) + 1) * sizes.C)];
-                }
-
-                for (var i = 0; i < rows; i++)
-                {
-                    sums[i] = KernelMath.Fma(values[i * 2], taps[2], sums[i]);
-                    sums[i] = KernelMath.Fma(values[(i * 2) + 1], taps[5], sums[i]);
-                    sums[i] = KernelMath.Fma(values[(i * 2) + 2], taps[8], sums[i]);
+                    for (var r = 0; r < R; r++)
+                        sums[i] = KernelMath.Fma(values[(i * 2) + r], taps[(r * S) + S - 1], sums[i]);
                     var index = target + (((i * sizes.OutW) + ow) * Q);
                     y[index] = epilogue.Apply(sums[i], terms, Grid.IndexZ, ((oh + i) * sizes.OutW) + ow, q, index);
-                    sums[i] = KernelMath.Fma(values[i * 2], taps[0], start);
-                    sums[i] = KernelMath.Fma(values[(i * 2) + 1], taps[3], sums[i]);
-                    sums[i] = KernelMath.Fma(values[(i * 2) + 2], taps[6], sums[i]);
+                    sums[i] = start;
+                    for (var e = 1; e <= S / 2; e++)
+                    {
+                        sums[((e - 1) * rows) + i] = e < S / 2 ? sums[(e * rows) + i] : start;
+                        for (var r = 0; r < R; r++)
+                        {
+                            sums[((e - 1) * rows) + i] = KernelMath.Fma(values[(i * 2) + r],
+                                taps[(r * S) + S - 1 - (e * 2)], sums[((e - 1) * rows) + i]);
+                        }
+                    }
                 }
             }
         }

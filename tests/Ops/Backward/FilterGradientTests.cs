@@ -67,6 +67,9 @@ public sealed class DepthwiseBackwardTests : GradientTests
         Case(1, 1, 1, 1, 1, 1), Case(1, 4, 5, 2, 2, 1), Case(2, 3, 4, 2, 1, 2), Case(1, 5, 3, 3, 1, 2),
         Case(2, 7, 7, 12, 3, 1), Case(2, 9, 16, 9, 2, 2), Case(3, 8, 14, 8, 1, 2), Case(2, 13, 28, 20, 1, 1),
         Case(1, 75, 30, 10, 2, 1), Case(1, 6, 11, 8, 3, 2),
+        Case(1, 1, 1, 2, 1, 1, 5, 5), Case(2, 5, 7, 9, 1, 1, 5, 5), Case(2, 7, 7, 8, 1, 2, 5, 5),
+        Case(1, 9, 12, 20, 2, 2, 5, 5), Case(1, 70, 28, 8, 1, 1, 5, 5), Case(1, 5, 7, 4, 2, 1, 3, 1),
+        Case(1, 7, 8, 4, 1, 2, 3, 1), Case(2, 5, 7, 4, 1, 1, 1, 3), Case(1, 6, 9, 9, 2, 2, 1, 3),
     ];
 
     [Fact]
@@ -77,15 +80,17 @@ public sealed class DepthwiseBackwardTests : GradientTests
         Assert.Throws<ShapeException>(() => new DepthwiseFilterGradient(2).InferShapes([shapes[0], shapes[0]]));
     }
 
-    private static GradientCase Case(int N, int H, int W, int C, int multiplier, int stride)
+    private static GradientCase Case(
+        int N, int H, int W, int C, int multiplier, int stride, int R = 3, int S = 3)
     {
         var op = new Depthwise(stride);
         var Q = C * multiplier;
-        var output = op.InferShapes([new Shape(N, H, W, C), new Shape(3, 3, Q), new Shape(Q)])[0];
-        return new($"[{N},{H},{W},{C}] times {multiplier}, stride {stride}", Math.Max(N * H * W, 9 * multiplier),
-            [Given.Activation("x", N, H, W, C), Given.Activation("filter", 3, 3, Q), Given.Activation("norm.bias", Q)],
+        var output = op.InferShapes([new Shape(N, H, W, C), new Shape(R, S, Q), new Shape(Q)])[0];
+        return new($"[{N},{H},{W},{C}] times {multiplier}, {R}x{S}, stride {stride}",
+            Math.Max(N * H * W, R * S * multiplier),
+            [Given.Activation("x", N, H, W, C), Given.Activation("filter", R, S, Q), Given.Activation("norm.bias", Q)],
             [Given.Activation("dy", [.. output])],
-            inputs => Loop(inputs, output, H, W, C, stride),
+            inputs => Loop(inputs, output, H, W, C, stride, R, S),
             (builder, inputs, dy) =>
             {
                 var gradients = OpGradient.Add(builder, op, [inputs[0], inputs[1], inputs[2]], dy);
@@ -93,7 +98,8 @@ public sealed class DepthwiseBackwardTests : GradientTests
             });
     }
 
-    internal static Term[] Loop(Term[][] inputs, Shape output, int H, int W, int C, int stride)
+    internal static Term[] Loop(
+        Term[][] inputs, Shape output, int H, int W, int C, int stride, int R = 3, int S = 3)
     {
         var (outH, outW, Q) = (output[1], output[2], output[3]);
         return
@@ -102,13 +108,16 @@ public sealed class DepthwiseBackwardTests : GradientTests
             {
                 var (n, oh, ow, q) = (i / (outH * outW * Q), i / (outW * Q) % outH, i / Q % outW, i % Q);
                 var sum = inputs[2][q];
-                for (var r = 0; r < 3; r++)
+                for (var r = 0; r < R; r++)
                 {
-                    for (var s = 0; s < 3; s++)
+                    for (var s = 0; s < S; s++)
                     {
-                        var (h, w) = ((oh * stride) + r - 1, (ow * stride) + s - 1);
+                        var (h, w) = ((oh * stride) + r - (R / 2), (ow * stride) + s - (S / 2));
                         if (h >= 0 && h < H && w >= 0 && w < W)
-                            sum += inputs[0][(((((n * H) + h) * W) + w) * C) + (q % C)] * inputs[1][(((r * 3) + s) * Q) + q];
+                            {
+                            sum += inputs[0][(((((n * H) + h) * W) + w) * C) + (q % C)]
+                                * inputs[1][(((r * S) + s) * Q) + q];
+                        }
                     }
                 }
 

@@ -4,7 +4,7 @@ using Library = GpuFormer.Kernels.Library;
 namespace GpuFormer.Graph.Ops.Backward;
 
 /// <summary>The gradient of a <see cref="Depthwise"/> by its input.</summary>
-/// <remarks>Inputs: dy [N, outH, outW, Q]; filter [3, 3, Q]. Output [N, Height, Width, Channels].</remarks>
+/// <remarks>Inputs: dy [N, outH, outW, Q]; filter [R, S, Q]. Output [N, Height, Width, Channels].</remarks>
 public sealed record DepthwiseInputGradient(int Stride, int Height, int Width, int Channels) : Op
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
@@ -12,7 +12,7 @@ public sealed record DepthwiseInputGradient(int Stride, int Height, int Width, i
         var (dy, filter) = (inputs[0], inputs[1]);
         if (Stride is not (1 or 2))
             throw new ArgumentException($"{Name}: a stride of {Stride}; there are 1 and 2.");
-        if (dy.Rank != 4 || filter != new Shape(3, 3, dy.Last) || dy.Last % Channels != 0
+        if (dy.Rank != 4 || filter.Rank != 3 || filter[2] != dy.Last || dy.Last % Channels != 0
             || dy[1] != ((Height - 1) / Stride) + 1 || dy[2] != ((Width - 1) / Stride) + 1)
         {
             throw new ShapeException(this, "dy", dy, $"filter of a map {Height} x {Width} x {Channels}", filter);
@@ -22,36 +22,38 @@ public sealed record DepthwiseInputGradient(int Stride, int Height, int Width, i
     }
 
     public override long MultiplyAdds(IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs) =>
-        inputs[0].Elements * 9L;
+        (long)inputs[0].Elements * inputs[1][0] * inputs[1][1];
 
     public override void Forward(ForwardContext context)
     {
-        var dy = context.InputShape(0);
+        var (dy, filter) = (context.InputShape(0), context.InputShape(1));
         var lanes = Tiling.Lanes(context.Capabilities, Channels);
         int[] tiles = Stride == 1 ? [8, 7, 4, 2, 1] : Width % 2 == 0 ? [8, 4, 2, 1] : [1];
         var tile = tiles.Where(t => t <= Width).MinBy(t => Tiling.Panels(Width, t) * (t + 1.5));
         context.Launch(
             new KernelSpecialisation(Library.DepthwiseBackwardKernels.Input, new GroupShape(lanes),
-                ("stride", Stride), ("tile", tile)),
+                ("R", filter[0]), ("S", filter[1]), ("stride", Stride), ("tile", tile)),
             new LaunchShape(Tiling.Panels(Channels, lanes), Height, dy[0]),
             context.Input(0), context.Input(1), context.Output(),
             new Library.DepthwiseSizes(Height, Width, Channels, dy[1], dy[2]), dy[3]);
     }
 }
 
-/// <summary>The gradient of a <see cref="Depthwise"/> by its filter, in chunks of rows.</summary>
+/// <summary>The gradient of a <see cref="Depthwise"/> by its filter of R rows of S taps, in chunks of rows.</summary>
 /// <remarks>
-/// Inputs: x [N, H, W, C]; dy [N, outH, outW, Q]. Output [Chunks, 3, 3, Q], or [3, 3, Q] where there is one chunk.
+/// Inputs: x [N, H, W, C]; dy [N, outH, outW, Q]. Output [Chunks, R, S, Q], or [R, S, Q] where there is one chunk.
 /// </remarks>
-public sealed record DepthwiseFilterGradient(int Stride) : Op
+public sealed record DepthwiseFilterGradient(int Stride, int R = 3, int S = 3) : Op
 {
+    // Sums that stay in registers beside a strip of gradients.
+    private const int MostSums = 9;
     private const int LeastPixels = 2048;
     private const int MostElements = 1 << 18;
 
-    /// <summary>Adds the nodes and returns the gradient [3, 3, Q].</summary>
-    public static Tensor Add(GraphBuilder builder, string name, int stride, Tensor x, Tensor dy)
+    /// <summary>Adds the nodes and returns the gradient [R, S, Q].</summary>
+    public static Tensor Add(GraphBuilder builder, string name, DepthwiseFilterGradient op, Tensor x, Tensor dy)
     {
-        var partial = builder.Add(name, new DepthwiseFilterGradient(stride), x, dy);
+        var partial = builder.Add(name, op, x, dy);
         return partial.Shape.Rank == 3 ? partial : SumRows.Add(builder, $"{name}.sum", partial, 0);
     }
 
@@ -65,11 +67,11 @@ public sealed record DepthwiseFilterGradient(int Stride) : Op
         }
 
         var chunks = Tiling.Panels(dy[0] * dy[1], ChunkOf(dy));
-        return [chunks == 1 ? new Shape(3, 3, dy[3]) : new Shape(chunks, 3, 3, dy[3])];
+        return [chunks == 1 ? new Shape(R, S, dy[3]) : new Shape(chunks, R, S, dy[3])];
     }
 
     public override long MultiplyAdds(IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs) =>
-        inputs[1].Elements * 9L;
+        (long)inputs[1].Elements * R * S;
 
     public override void Forward(ForwardContext context)
     {
@@ -77,20 +79,21 @@ public sealed record DepthwiseFilterGradient(int Stride) : Op
         var (rows, chunk) = (dy[0] * dy[1], ChunkOf(dy));
         var lanes = Tiling.Lanes(context.Capabilities, x[3]);
         var panels = Tiling.Panels(x[3], lanes);
+        var taps = R * S <= MostSums ? R : 1;
         // Every column once: a strip may not overlap.
         var tile = new[] { 4, 7, 2, 1 }.First(t => dy[2] % t == 0);
         context.Launch(
             new KernelSpecialisation(Library.DepthwiseBackwardKernels.Filter, new GroupShape(lanes),
-                ("stride", Stride), ("tile", tile)),
-            new LaunchShape(panels * (dy[3] / x[3]), Tiling.Panels(rows, chunk)),
+                ("R", R), ("S", S), ("taps", taps), ("stride", Stride), ("tile", tile)),
+            new LaunchShape(panels * (dy[3] / x[3]), Tiling.Panels(rows, chunk), R / taps),
             context.Input(0), context.Input(1), context.Output(),
             new Library.DepthwiseSizes(x[1], x[2], x[3], dy[1], dy[2]), dy[3], panels, rows, chunk);
     }
 
-    private static int ChunkOf(Shape dy)
+    private int ChunkOf(Shape dy)
     {
         var rows = dy[0] * dy[1];
-        var chunks = Math.Clamp(MostElements / (9 * dy[3]), 1, Tiling.Panels(rows * dy[2], LeastPixels));
+        var chunks = Math.Clamp(MostElements / (R * S * dy[3]), 1, Tiling.Panels(rows * dy[2], LeastPixels));
         return Tiling.Panels(rows, Math.Min(chunks, rows));
     }
 }
