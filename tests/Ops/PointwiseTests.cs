@@ -16,6 +16,7 @@ internal sealed class PointwiseCases : IOpCases
         Case("one row past a tile", new(), [1, 1, 13, 16], 16),
         Case("7x7 of 96 channels", With(new Relu6()), [1, 7, 7, 24], 96),
         Case("dynamic ReLU of two images", With(new DyRelu()), [2, 3, 5, 8], 24, [2, 48]),
+        Case("channel scale", With(new ChannelScale(2)), [2, 3, 5, 8], 24, [2, 24]),
         Case("spatial-aware dynamic ReLU", With(new SpatialDyRelu()), [2, 3, 5, 8], 24, [2, 3, 5, 3], [2, 3, 48]),
         Case("residual", With(new AddResidual()), [2, 4, 4, 12], 12, [2, 4, 4, 12]),
         Case("residual, then h-swish", With(new AddResidual(), new HardSwish()), [3, 40], 17, [3, 17]),

@@ -5,11 +5,14 @@ namespace GpuFormer.Tests.Ops;
 internal sealed class GlobalAveragePoolCases : IOpCases
 {
     public static IEnumerable<OpCase> Cases =>
-        [Case([1, 1, 1, 1]), Case([2, 7, 7, 33]), Case([1, 3, 5, 12]), Case([1, 2, 2, 100])];
+    [
+        Case([1, 1, 1, 1]), Case([2, 7, 7, 33]), Case([1, 3, 5, 12]), Case([1, 2, 2, 100]),
+        Case([2, 3, 3, 10], keepsMap: true),
+    ];
 
-    private static OpCase Case(int[] x)
+    private static OpCase Case(int[] x, bool keepsMap = false)
     {
-        var op = new GlobalAveragePool { Epilogue = Epilogue.Identity.Then(new HardSwish()) };
+        var op = new GlobalAveragePool { Epilogue = Epilogue.Identity.Then(new HardSwish()), KeepsMap = keepsMap };
         var given = Given.Activation("x", x);
         return new($"[{string.Join(',', x)}]", x[1] * x[2], () =>
         {
@@ -79,6 +82,9 @@ internal sealed class ElementwiseCases : IOpCases
         Case([2, 3, 5, 8], [[2, 3, 5, 4], [2, 4, 16]], new SpatialDyRelu()),
         Case([3, 16], [], new Gelu(), new HardSwish()),
         Case([3, 16], [], new HardSigmoid()),
+        Case([2, 3, 5, 9], [[2, 9]], new ChannelScale()),
+        Case([2, 7, 5, 12], [[2, 1, 1, 12]], new Relu6(), new ChannelScale(2)),
+        Case([3, 10], [[3, 10]], new ChannelScale(0.5f), new HardSwish()),
     ];
 
     private static OpCase Case(int[] x, int[][] further, params EpilogueStep[] steps)

@@ -53,6 +53,7 @@ internal static class Reference
                     var slopes = image * 2 * channels;
                     x = Math.Max(inputs[0][slopes + channel] * x, inputs[0][slopes + channels + channel] * x);
                     break;
+                case ChannelScale scale: x *= inputs[0][(image * channels) + channel] * (double)scale.Factor; break;
                 case SpatialDyRelu:
                     var (first, second, tokens) = (0.0, 0.0, inputs[0].Shape.Last);
                     for (var m = 0; m < tokens; m++)

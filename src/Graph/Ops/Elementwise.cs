@@ -49,6 +49,12 @@ public sealed record Elementwise : EpilogueOp
                 context.AddGradient(0, dx);
                 context.AddGradient(1, dslopes);
                 break;
+            case ChannelScale scale:
+                var (dScaled, dScale) = ChannelScaleBackward.Add(context.Builder, context.Named("x"), scale.Factor, dy,
+                    context.Input(0), context.Input(1));
+                context.AddGradient(0, dScaled);
+                context.AddGradient(1, dScale);
+                break;
             case SpatialDyRelu:
                 var (dInput, dAttention, dTokens) = SpatialDyReluBackward.Add(context.Builder, context.Named("x"), dy,
                     context.Input(0), context.Input(1), context.Input(2));

@@ -119,6 +119,27 @@ public sealed record SpatialDyRelu : EpilogueStep
         new Library.SpatialDyRelu(inputs[0], inputs[1], output[1] * output[2], shapes[0].Last, output.Last);
 }
 
+/// <summary>
+/// x * scale * Factor with one scale for each image and channel, [N, C] or [N, 1, 1, C]: what squeeze and excitation
+/// ends with.
+/// </summary>
+public sealed record ChannelScale(float Factor = 1) : EpilogueStep
+{
+    public override int InputCount => 1;
+
+    public override bool ReadsImage => true;
+
+    public override void Check(Op op, Shape output, IReadOnlyList<Shape> inputs)
+    {
+        var scale = inputs[0];
+        if (scale[0] != output[0] || scale.Last != output.Last || scale.Rows != output[0])
+            throw new ShapeException(op, "ChannelScale's scale", new Shape(output[0], output.Last), scale);
+    }
+
+    public override object ToKernel(IReadOnlyList<View<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
+        new Library.ChannelScale(inputs[0], output.Last, Factor);
+}
+
 /// <summary>x + r with r of the output's shape.</summary>
 public sealed record AddResidual : EpilogueStep
 {

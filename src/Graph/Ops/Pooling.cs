@@ -6,14 +6,20 @@ using Library = GpuFormer.Kernels.Library;
 namespace GpuFormer.Graph.Ops;
 
 /// <summary>The mean of each channel over all pixels, then the epilogue.</summary>
-/// <remarks>Inputs: x [N, H, W, C]; then the epilogue's. Output [N, C].</remarks>
+/// <remarks>
+/// Inputs: x [N, H, W, C]; then the epilogue's. Output [N, C], or with <see cref="KeepsMap"/> [N, 1, 1, C], for
+/// convolutions to read.
+/// </remarks>
 public sealed record GlobalAveragePool : EpilogueOp
 {
+    /// <summary>Whether the result is a map of one pixel instead of a vector.</summary>
+    public bool KeepsMap { get; init; }
+
     public override int OwnInputs => 1;
 
     protected override Shape InferShape(IReadOnlyList<Shape> inputs) =>
         inputs[0].Rank == 4
-            ? new Shape(inputs[0][0], inputs[0][3])
+            ? KeepsMap ? new Shape(inputs[0][0], 1, 1, inputs[0][3]) : new Shape(inputs[0][0], inputs[0][3])
             : throw new ShapeException(this, "x", "[N,H,W,C]", inputs[0]);
 
     public override void Forward(ForwardContext context)

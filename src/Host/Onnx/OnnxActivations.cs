@@ -30,6 +30,7 @@ internal static class OnnxActivations
         DyRelu => Larger(scope, x, scope.Node.Output.Shape,
             scope.Reshape("slopes", scope[input], 0, 2 * scope.Node.Output.Shape.Last, 1, 1)),
         SpatialDyRelu => Larger(scope, x, scope.Node.Output.Shape, SpatialSlopes(scope, input)),
+        ChannelScale scale => Scaled(scope, x, input, scale.Factor),
         AddResidual => scope.Add("sum", "Add", [x, scope[input]]),
         _ => throw new NotSupportedException($"{step.Name} of '{scope.Node.Name}' has no counterpart in ONNX."),
     };
@@ -70,6 +71,17 @@ internal static class OnnxActivations
         var slopes = scope.Reshape("images", scope[input + 1], -1, tokens, width);
         var pixels = scope.Add("pixels", "MatMul", [scope.Transpose("turned", slopes, 0, 2, 1), shares]);
         return scope.Reshape("slopes", pixels, 0, width, map[1], map[2]);
+    }
+
+    // A scale [N, C] stands beside [N, C, H, W] as [N, C, 1, 1].
+    private static string Scaled(OnnxScope scope, string x, int input, float factor)
+    {
+        var (map, shape) = (scope.Node.Output.Shape, scope.ShapeOf(input));
+        var scale = map.Rank == 4 && shape.Rank == 2
+            ? scope.Reshape("scale", scope[input], 0, map.Last, 1, 1)
+            : scope[input];
+        var scaled = scope.Add("scaled", "Mul", [x, scale]);
+        return factor == 1 ? scaled : scope.Times("times", scaled, factor);
     }
 
     // max(s1 * x, s2 * x) with slopes [N, 2C, ...], first all s1, then all s2.

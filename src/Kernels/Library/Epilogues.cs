@@ -136,6 +136,18 @@ public readonly struct ScaleShift(View<float> affine, int C) : IEpilogue<Slopes>
         KernelMath.Fma(value, terms.First, terms.Second);
 }
 
+/// <summary>x * scale * factor, the scale of squeeze and excitation. scale: [N, C].</summary>
+public readonly struct ChannelScale(View<float> scale, int C, float factor) : IEpilogue<float>
+{
+    private readonly View<float> _scale = scale;
+    private readonly int _channels = C;
+    private readonly float _factor = factor;
+
+    public float Load(int image, int channel) => _scale[(image * _channels) + channel] * _factor;
+
+    public float Apply(float value, float terms, int image, int pixel, int channel, int index) => value * terms;
+}
+
 /// <summary>x + r. residual: like the output.</summary>
 public readonly struct AddResidual(View<float> residual) : IEpilogue<NoTerms>
 {
