@@ -50,6 +50,31 @@ public sealed class FlatKernelTests
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
+    public void Updates_of_rmsprop_follow_its_definition(string device)
+    {
+        float[] p = SpecFill.Values("p", Count), g = SpecFill.Values("g", Count), b = SpecFill.Values("b", Count);
+        var v = SpecFill.Values("v", Count).Select(Math.Abs).ToArray();
+        var terms = new float[16];
+        terms[OptimizerKernels.LearningRate] = 0.5f;
+        terms[OptimizerKernels.GradientScale] = 2f;
+        using var run = new KernelRun(TestDevices.Get(device));
+        View<float> parameters = run.Input(p), velocity = run.Input(b), square = run.Input(v);
+        run.Launch(new(OptimizerKernels.RmsProp, new(8)), new(Count / 8 / Run), parameters, run.Input(g), velocity,
+            square, run.Input(terms), Count, Run, 0.125f, 0.5f, 0.75f, 0.25f, 0.0625f);
+        // PyTorch's RMSprop, not centred.
+        var gradients = p.Zip(g, (a, c) => (2.0 * c) + (0.125 * a)).ToArray();
+        var squares = v.Zip(gradients, (a, c) => (0.75 * a) + (0.25 * c * c)).ToArray();
+        var steps = b.Select((a, i) => (0.5 * a) + (gradients[i] / (Math.Sqrt(squares[i]) + 0.0625))).ToArray();
+        Tolerance.Check("squares", 4, squares, Read(square));
+        Tolerance.Check("velocity", 8, steps, Read(velocity));
+        Tolerance.Check("parameters", 8, [.. p.Zip(steps, (a, s) => a - (0.5 * s))], Read(parameters));
+    }
+
+    [Theory]
+    [OnDevice("plain")]
+    [OnDevice("cpu")]
+    [OnDevice("opencl")]
+    [OnDevice("vulkan")]
     public void Gathered_elements_scattered_again_are_where_they_were(string device)
     {
         var values = SpecFill.Values("values", Count);

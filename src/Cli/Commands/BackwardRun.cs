@@ -30,7 +30,7 @@ internal sealed class BackwardRun
 
     private readonly Option<string> _optimizer = new("--opt")
     {
-        Description = "The rule of the updates: adamw or sgd (Nesterov, momentum 0.9).",
+        Description = "The rule of the updates: adamw, sgd (Nesterov, momentum 0.9) or rmsprop (alpha and momentum 0.9).",
         DefaultValueFactory = _ => "adamw",
     };
 
@@ -46,7 +46,7 @@ internal sealed class BackwardRun
         DefaultValueFactory = _ => 0.0,
     };
 
-    public BackwardRun() => _optimizer.AcceptOnlyFromAmong("adamw", "sgd");
+    public BackwardRun() => _optimizer.AcceptOnlyFromAmong("adamw", "sgd", "rmsprop");
 
     public IEnumerable<Option> Options => [_backward, _labels, _steps, _optimizer, _rate, _decay];
 
@@ -62,7 +62,7 @@ internal sealed class BackwardRun
         var labels = result.GetValue(_labels)
             ?? throw new UsageException($"--backward needs --labels FILE with the tensor '{LabelsTensor}'.");
         var targets = ReadTargets(labels, shape[0], model.Classes);
-        var kind = result.GetValue(_optimizer) == "sgd" ? OptimizerKind.Sgd : OptimizerKind.AdamW;
+        var kind = Enum.Parse<OptimizerKind>(result.GetValue(_optimizer)!, ignoreCase: true);
         var optimizer = new OptimizerOptions(kind, result.GetValue(_decay)) { DecaysAll = true };
         using var device = network.OpenDevice(result, output);
         using var session = NetworkOptions.Guard(shape[0], shape[2], shape[3], () => new TrainingSession(

@@ -8,6 +8,12 @@ public enum OptimizerKind
 
     /// <summary>Stochastic gradient descent with momentum; weight decay is added to the gradient.</summary>
     Sgd,
+
+    /// <summary>
+    /// RMSprop with momentum: gradients are divided by the root of the mean of their squares; weight decay is added to
+    /// the gradient.
+    /// </summary>
+    RmsProp,
 }
 
 /// <summary>The update of parameters, as PyTorch 1.13 defines it.</summary>
@@ -23,10 +29,13 @@ public sealed record OptimizerOptions(OptimizerKind Kind, double WeightDecay)
     /// <summary>AdamW: the decay of the mean of squared gradients.</summary>
     public double Beta2 { get; init; } = 0.999;
 
-    /// <summary>AdamW: added to the root of the mean of squares.</summary>
+    /// <summary>RMSprop: the decay of the mean of squared gradients.</summary>
+    public double Alpha { get; init; } = 0.9;
+
+    /// <summary>AdamW and RMSprop: added to the root of the mean of squares.</summary>
     public double Epsilon { get; init; } = 1e-8;
 
-    /// <summary>SGD: how much of the last update is kept.</summary>
+    /// <summary>SGD and RMSprop: how much of the last update is kept.</summary>
     public double Momentum { get; init; } = 0.9;
 
     /// <summary>SGD: whether to look one update ahead.</summary>

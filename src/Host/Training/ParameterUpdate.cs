@@ -33,9 +33,9 @@ internal sealed class ParameterUpdate : IDisposable
         try
         {
             var parameters = layout.Parameters.Count;
-            var isAdam = options.Kind == OptimizerKind.AdamW;
+            var keepsSquares = options.Kind != OptimizerKind.Sgd;
             First = Allocate(parameters);
-            Second = isAdam ? Allocate(parameters) : null;
+            Second = keepsSquares ? Allocate(parameters) : null;
             Average = options.EmaDecay is null ? null : Allocate(layout.Elements);
             var sum = options.AccumulationSteps > 1 ? Allocate(parameters) : null;
             Summed = sum ?? gradients;
@@ -71,10 +71,10 @@ internal sealed class ParameterUpdate : IDisposable
         }
     }
 
-    /// <summary>AdamW: the means of gradients; SGD: the last update.</summary>
+    /// <summary>AdamW: the means of gradients; SGD and RMSprop: the last update.</summary>
     public DeviceBuffer First { get; }
 
-    /// <summary>AdamW: the means of squared gradients.</summary>
+    /// <summary>AdamW and RMSprop: the means of squared gradients.</summary>
     public DeviceBuffer? Second { get; }
 
     /// <summary>The moving averages of all variables.</summary>
@@ -138,6 +138,10 @@ internal sealed class ParameterUpdate : IDisposable
             OptimizerKind.Sgd => Launch(nameof(OptimizerKernels.Sgd), range,
                 r => [View(variables, r), View(Summed, r), View(First, r), Terms()],
                 [decay, (float)_options.Momentum], [("nesterov", _options.Nesterov ? 1 : 0)]),
+            OptimizerKind.RmsProp => Launch(nameof(OptimizerKernels.RmsProp), range,
+                r => [View(variables, r), View(Summed, r), View(First, r), View(Second!, r), Terms()],
+                [decay, (float)_options.Momentum, (float)_options.Alpha, (float)(1 - _options.Alpha),
+                    (float)_options.Epsilon], []),
         };
     }
 

@@ -53,13 +53,13 @@ public static class RecipeFields
     private static readonly RecipeField[] Optimisation =
     [
         RecipeField.Text("opt", "The optimizer.",
-            (r, v) => r with { Optimizer = v == "adamw" ? OptimizerKind.AdamW : OptimizerKind.Sgd },
-            r => r.Optimizer == OptimizerKind.AdamW ? "adamw" : "sgd", "adamw", "sgd"),
-        RecipeField.Number("opt-eps", "Epsilon of AdamW.", 1e-30, 1,
+            (r, v) => r with { Optimizer = Enum.Parse<OptimizerKind>(v, ignoreCase: true) },
+            r => r.Optimizer.ToString().ToLowerInvariant(), "adamw", "sgd", "rmsprop"),
+        RecipeField.Number("opt-eps", "Epsilon of AdamW and RMSprop.", 1e-30, 1,
             (r, v) => r with { Epsilon = v }, r => r.Epsilon),
         RecipeField.Numbers("opt-betas", "Decay rates of AdamW's two averages.", 2, 0, 0.9999999,
             (r, v) => r with { Betas = v }, r => r.Betas),
-        RecipeField.Number("momentum", "Momentum of SGD.", 0, 0.9999999,
+        RecipeField.Number("momentum", "Momentum of SGD and RMSprop.", 0, 0.9999999,
             (r, v) => r with { Momentum = v }, r => r.Momentum),
         RecipeField.Number("weight-decay", "Decay of weights; norms and biases have none.", 0, 10,
             (r, v) => r with { WeightDecay = v }, r => r.WeightDecay),

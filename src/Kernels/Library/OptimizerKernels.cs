@@ -70,6 +70,31 @@ public static class OptimizerKernels
         }
     }
 
+    // parameters, gradients, velocity, square: [count]
+    // g = g + decay * p;  v = alpha * v + (1 - alpha) * g * g;  b = momentum * b + g / (sqrt(v) + epsilon)
+    // p = p - rate * b
+    // Grid: X runs of `run` elements of each thread.
+    [Kernel]
+    public static void RmsProp(
+        View<float> parameters, View<float> gradients, View<float> velocity, View<float> square, View<float> terms,
+        int count, int run, float decay, float momentum, float alpha, float rest, float epsilon)
+    {
+        var rate = terms[LearningRate];
+        var scale = terms[GradientScale];
+        var last = KernelMath.Min((Grid.IndexX + 1) * run * Group.SizeX, count);
+        for (var first = Grid.IndexX * run * Group.SizeX; first < last; first += Group.SizeX)
+        {
+            var i = first + Group.IndexX;
+            var p = parameters[i];
+            var g = KernelMath.Fma(gradients[i], scale, decay * p);
+            var v = KernelMath.Fma(rest * g, g, alpha * square[i]);
+            var b = KernelMath.Fma(momentum, velocity[i], g / (KernelMath.Sqrt(v) + epsilon));
+            square[i] = v;
+            velocity[i] = b;
+            parameters[i] = KernelMath.Fma(-rate, b, p);
+        }
+    }
+
     // y, x: [count]   y = y + rate * (x - y): moving averages
     // Grid: X runs of `run` elements of each thread.
     [Kernel]
