@@ -1,5 +1,5 @@
 // Written by 'gpuformer emit'; change the kernel and run it again.
-// Depthwise.Forward<Activated<Relu6>, NoTerms>(stride=2, rows=2)
+// Depthwise.Forward<Activated<Relu6>, NoTerms>(R=3, S=3, stride=2, rows=2)
 
 #pragma OPENCL FP_CONTRACT OFF
 
@@ -10,7 +10,7 @@ inline float gf_max(float a, float b) { return a > b ? a : b; }
 inline float gf_min(float a, float b) { return a < b ? a : b; }
 
 __kernel __attribute__((reqd_work_group_size(8, 1, 1)))
-void gf_Depthwise_Forward_Activated_Relu6___NoTerms__stride_2__rows_2_(
+void gf_Depthwise_Forward_Activated_Relu6___NoTerms__R_3__S_3__stride_2__rows_2_(
     __global const float *buffer0, int offset0, int length0 /* x */,
     __global const float *buffer1, int offset1, int length1 /* filter */,
     __global const float *buffer2, int offset2, int length2 /* bias */,
@@ -45,78 +45,78 @@ void gf_Depthwise_Forward_Activated_Relu6___NoTerms__stride_2__rows_2_(
     const float v13 = view2[v3];
     const int v14 = gf_div((int)get_group_id(1), scalar12);
     const int v15 = as_int(as_uint(as_int(as_uint((int)get_group_id(1)) - as_uint(as_int(as_uint(v14) * as_uint(scalar12))))) * as_uint(scalar11));
-    const int v16 = min(as_int(as_uint(v14) * as_uint(2)), as_int(as_uint(scalar7) + as_uint(-2)));
-    const int v17 = as_int(as_uint(v16) * as_uint(2));
-    const bool v18 = as_int(as_uint(v17) + as_uint(-1)) < 0;
-    const int v19 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(v17) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar4))))) * as_uint(scalar5))) - as_uint(scalar5))) * as_uint(scalar6));
-    const int v20 = as_int(as_uint(scalar5) * as_uint(2));
-    const int v21 = as_int(as_uint(scalar5) * as_uint(3));
-    const bool v22 = as_int(as_uint(v17) + as_uint(4)) > scalar4;
-    const int v23 = as_int(as_uint(scalar5) * as_uint(4));
-    float v24;
+    const int v16 = as_int(as_uint(v15) * as_uint(2));
+    const int v17 = min(as_int(as_uint(v14) * as_uint(2)), as_int(as_uint(scalar7) + as_uint(-2)));
+    const int v18 = as_int(as_uint(v17) * as_uint(2));
+    const bool v19 = as_int(as_uint(v18) + as_uint(-1)) < 0;
+    const int v20 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(v18) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar4))))) * as_uint(scalar5))) - as_uint(scalar5))) * as_uint(scalar6));
+    const int v21 = as_int(as_uint(scalar5) * as_uint(2));
+    const int v22 = as_int(as_uint(scalar5) * as_uint(3));
+    const bool v23 = as_int(as_uint(v18) + as_uint(3)) >= scalar4;
+    const int v24 = as_int(as_uint(scalar5) * as_uint(4));
     float v25;
-    if (v15 <= 0)
+    float v26;
+    if (as_int(as_uint(v16) + as_uint(-1)) < 0)
     {
-        v24 = v13;
         v25 = v13;
+        v26 = v13;
     }
     else
     {
-        const int v26 = as_int(as_uint(v15) * as_uint(2));
         const int v27 = as_int(as_uint(as_int(0u - as_uint(scalar6))) + as_uint(v1));
         float v28;
-        if (v18)
+        if (v19)
         {
             v28 = 0.0f;
         }
         else
         {
-            const float v29 = view0[as_int(as_uint(as_int(as_uint(as_int(as_uint(v27) + as_uint(as_int(as_uint(v26) * as_uint(scalar6))))) + as_uint(v19))) + as_uint((int)get_local_id(0)))];
+            const float v29 = view0[as_int(as_uint(as_int(as_uint(as_int(as_uint(v27) + as_uint(as_int(as_uint(v16) * as_uint(scalar6))))) + as_uint(v20))) + as_uint((int)get_local_id(0)))];
             v28 = v29;
         }
-        const int v30 = as_int(as_uint(v27) + as_uint(v19));
+        const int v30 = as_int(as_uint(v27) + as_uint(v20));
         const float v31 = fma(v28, v4, v13);
-        const float v32 = view0[as_int(as_uint(as_int(as_uint(v30) + as_uint(as_int(as_uint(as_int(as_uint(v26) + as_uint(scalar5))) * as_uint(scalar6))))) + as_uint((int)get_local_id(0)))];
+        const float v32 = view0[as_int(as_uint(as_int(as_uint(v30) + as_uint(as_int(as_uint(as_int(as_uint(v16) + as_uint(scalar5))) * as_uint(scalar6))))) + as_uint((int)get_local_id(0)))];
         const float v33 = fma(v32, v7, v31);
-        const float v34 = view0[as_int(as_uint(as_int(as_uint(v30) + as_uint(as_int(as_uint(as_int(as_uint(v26) + as_uint(v20))) * as_uint(scalar6))))) + as_uint((int)get_local_id(0)))];
+        const float v34 = view0[as_int(as_uint(as_int(as_uint(v30) + as_uint(as_int(as_uint(as_int(as_uint(v16) + as_uint(v21))) * as_uint(scalar6))))) + as_uint((int)get_local_id(0)))];
         const float v35 = fma(v34, v10, v33);
         const float v36 = fma(v34, v4, v13);
-        const float v37 = view0[as_int(as_uint(as_int(as_uint(v30) + as_uint(as_int(as_uint(as_int(as_uint(v26) + as_uint(v21))) * as_uint(scalar6))))) + as_uint((int)get_local_id(0)))];
+        const float v37 = view0[as_int(as_uint(as_int(as_uint(v30) + as_uint(as_int(as_uint(as_int(as_uint(v16) + as_uint(v22))) * as_uint(scalar6))))) + as_uint((int)get_local_id(0)))];
         const float v38 = fma(v37, v7, v36);
         float v39;
-        if (v22)
+        if (v23)
         {
             v39 = 0.0f;
         }
         else
         {
-            const float v40 = view0[as_int(as_uint(as_int(as_uint(v30) + as_uint(as_int(as_uint(as_int(as_uint(v26) + as_uint(v23))) * as_uint(scalar6))))) + as_uint((int)get_local_id(0)))];
+            const float v40 = view0[as_int(as_uint(as_int(as_uint(v30) + as_uint(as_int(as_uint(as_int(as_uint(v16) + as_uint(v24))) * as_uint(scalar6))))) + as_uint((int)get_local_id(0)))];
             v39 = v40;
         }
         const float v41 = fma(v39, v10, v38);
-        v24 = v35;
-        v25 = v41;
+        v25 = v35;
+        v26 = v41;
     }
     const int v42 = min(as_int(as_uint(v15) + as_uint(scalar11)), scalar8);
-    const int v43 = as_int(as_uint(v1) + as_uint(v19));
+    const int v43 = as_int(as_uint(v1) + as_uint(v20));
     const int v44 = as_int(as_uint(scalar5) * as_uint(scalar6));
     const int v45 = as_int(as_uint(v43) + as_uint(v44));
-    const int v46 = as_int(as_uint(v20) * as_uint(scalar6));
+    const int v46 = as_int(as_uint(v21) * as_uint(scalar6));
     const int v47 = as_int(as_uint(v43) + as_uint(v46));
-    const int v48 = as_int(as_uint(v21) * as_uint(scalar6));
+    const int v48 = as_int(as_uint(v22) * as_uint(scalar6));
     const int v49 = as_int(as_uint(v43) + as_uint(v48));
-    const int v50 = as_int(as_uint(v23) * as_uint(scalar6));
+    const int v50 = as_int(as_uint(v24) * as_uint(scalar6));
     const int v51 = as_int(as_uint(v43) + as_uint(v50));
-    const int v52 = as_int(as_uint(as_int(as_uint(scalar6) + as_uint(v1))) + as_uint(v19));
+    const int v52 = as_int(as_uint(as_int(as_uint(scalar6) + as_uint(v1))) + as_uint(v20));
     const int v53 = as_int(as_uint(v52) + as_uint(v44));
     const int v54 = as_int(as_uint(v52) + as_uint(v46));
     const int v55 = as_int(as_uint(v52) + as_uint(v48));
     const int v56 = as_int(as_uint(v52) + as_uint(v50));
-    const int v57 = as_int(as_uint(v2) + as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(v16) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar7))))) * as_uint(scalar8))) * as_uint(scalar9))));
+    const int v57 = as_int(as_uint(v2) + as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(v17) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar7))))) * as_uint(scalar8))) * as_uint(scalar9))));
     const int v58 = as_int(as_uint(v57) + as_uint(as_int(as_uint(scalar8) * as_uint(scalar9))));
     int v59 = v15;
-    float v60 = v24;
-    float v61 = v25;
+    float v60 = v25;
+    float v61 = v26;
     while (true)
     {
         if (v59 < v42)
@@ -124,7 +124,7 @@ void gf_Depthwise_Forward_Activated_Relu6___NoTerms__stride_2__rows_2_(
             const int v62 = as_int(as_uint(v59) * as_uint(2));
             const int v63 = as_int(as_uint(v62) * as_uint(scalar6));
             float v64;
-            if (v18)
+            if (v19)
             {
                 v64 = 0.0f;
             }
@@ -142,7 +142,7 @@ void gf_Depthwise_Forward_Activated_Relu6___NoTerms__stride_2__rows_2_(
             const float v72 = view0[as_int(as_uint(as_int(as_uint(v49) + as_uint(v63))) + as_uint((int)get_local_id(0)))];
             const float v73 = fma(v72, v8, v71);
             float v74;
-            if (v22)
+            if (v23)
             {
                 v74 = 0.0f;
             }
@@ -161,7 +161,7 @@ void gf_Depthwise_Forward_Activated_Relu6___NoTerms__stride_2__rows_2_(
             else
             {
                 float v79;
-                if (v18)
+                if (v19)
                 {
                     v79 = 0.0f;
                 }
@@ -220,7 +220,7 @@ void gf_Depthwise_Forward_Activated_Relu6___NoTerms__stride_2__rows_2_(
             else
             {
                 float v98;
-                if (v22)
+                if (v23)
                 {
                     v98 = 0.0f;
                 }

@@ -31,18 +31,19 @@ internal static class EmittedTexts
         new(LaneCount: 32, MaximumGroupThreads: 256, SharedMemoryBytes: 32 << 10, Workers: 16, PrefersTallTiles: false);
 
     // Between them they use all epilogues. Small pictures: sizes are arguments of kernels, not part of them.
-    private static readonly (string Name, MobileFormerOptions Options)[] Models =
+    private static readonly ImageModel[] Models =
     [
-        ("mobile_former_26m", new MobileFormerOptions()),
-        ("mobile_former_96m", new MobileFormerOptions(SpatialDyRelu: true)),
-        ("mobile_former_294m", new MobileFormerOptions()),
+        ModelCatalogue.Create("mobile_former_26m"),
+        ModelCatalogue.Create("mobile_former_96m", new MobileFormerOptions(SpatialDyRelu: true)),
+        ModelCatalogue.Create("mobile_former_294m"),
+        ModelCatalogue.Create("mobilenet_v3_large"),
     ];
 
     // What no model of today uses.
     private static readonly KernelSpecialisation[] Others =
     [
         new(PointwiseKernels.Naive, new(32)),
-        new(DepthwiseKernels.Naive, new(32), ("stride", 1), ("tile", 4)),
+        new(DepthwiseKernels.Naive, new(32), ("R", 3), ("S", 3), ("stride", 1), ("tile", 4)),
         new(PoolingKernels.AdaptiveAverage, new(32)),
         new(SoftmaxKernels.Forward, new(32)),
         new(ConcatKernels.Forward, new(32)),
@@ -72,8 +73,7 @@ internal static class EmittedTexts
     {
         var chosen = new SortedDictionary<string, KernelSpecialisation>(StringComparer.Ordinal);
         var used = Models.SelectMany(model =>
-            PlannedLaunches.Of(
-                ModelCatalogue.Create(model.Name, model.Options), Card, batchSize: 1, side: 64).Launches);
+            PlannedLaunches.Of(model, Card, batchSize: 1, side: 64).Launches);
         foreach (var kernel in Others.Concat(BackwardSpecialisations.All).Concat(used.Select(row => row.Kernel)))
             chosen.TryAdd(FileName(kernel), kernel);
         return chosen;

@@ -19,6 +19,14 @@ internal static class NumberOptions
     /// <summary>A number of at least 0, where 0 leaves the choice to the program.</summary>
     public static Option<int> ZeroForAutomatic(string name, string description) => Single(name, 0, 0, description);
 
+    /// <summary>A number of at least 0, or null if the option is not given.</summary>
+    public static Option<int?> Optional(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        CustomParser = result => Parse(result, name, result.Tokens[0].Value, 0),
+    };
+
     /// <summary>Numbers of at least 1 with commas between them: <c>1,16</c>.</summary>
     public static Option<int[]> PositiveList(string name, int[] fallback, string description) => new(name)
     {

@@ -24,6 +24,12 @@ public sealed class ComputeGraph
     /// <summary>Multiply-accumulates of all nodes, as SPEC 1.9 counts them.</summary>
     public long MultiplyAdds => Nodes.Sum(node => node.MultiplyAdds);
 
+    /// <summary>The same nodes with some of the outputs only, in the given order.</summary>
+    /// <exception cref="ArgumentException">There is no output of a name.</exception>
+    public ComputeGraph WithOutputs(IEnumerable<string> names) => new(Inputs,
+        [.. names.Select(name => Outputs.FirstOrDefault(output => output.Name == name)
+            ?? throw new ArgumentException($"The graph has no output '{name}'.", nameof(names)))], Nodes);
+
     /// <summary>The constants that nodes read or that are outputs, each once, in the order of first use.</summary>
     public IReadOnlyList<Tensor> Constants() =>
     [

@@ -71,6 +71,8 @@ public sealed class Classifier : IDisposable
     public static Classifier Load(string model, string weights, ClassifierOptions? options = null)
     {
         options ??= new ClassifierOptions();
+        if (options.Model.Classes == 0)
+            throw new ArgumentException("A classifier needs classes; without them, use a FeatureExtractor.", nameof(options));
         // Both before the device, which costs threads: mistakes show at once.
         var loaded = Model.Load(model, weights, options.Model);
         Device? device = null;

@@ -8,25 +8,25 @@ namespace GpuFormer;
 /// <summary>A network with its weights, the names of its classes and the way pictures become its input.</summary>
 public sealed class Model : IDisposable
 {
-    // The last layer of Mobile-Former (SPEC 1.11): as many biases as classes.
-    private const string LastBias = "classifier.classifier.1.bias";
-    private const int DefaultClasses = 1000;
-
     private Model(ImageModel network, WeightStore weights, string source, ModelOptions options)
     {
         Network = network;
         Weights = weights;
         weights.Verify([.. network.Parameters.Select(parameter =>
-            (parameter.Name, parameter.Shape.ToArray(), Optional: parameter.Kind == ParameterKind.Counter))]);
-        Labels = options.Labels ?? ClassLabels.FromMetadata(weights.Metadata, source);
-        Labels.RequireCount(network.Classes, source);
-        Preprocessing = options.Preprocessing ?? PreprocessingMetadata.Read(weights.Metadata, source);
+            (parameter.Name, parameter.Shape.ToArray(), Optional: parameter.Kind == ParameterKind.Counter)),
+            .. RemovedHead(network, weights)]);
+        Labels = network.Classes == 0 ? ClassLabels.None
+            : options.Labels ?? ClassLabels.FromMetadata(weights.Metadata, source);
+        if (network.Classes > 0)
+            Labels.RequireCount(network.Classes, source);
+        Preprocessing = options.Preprocessing
+            ?? PreprocessingMetadata.Read(weights.Metadata, source, ModelPreprocessing.Of(network.Family));
     }
 
     /// <summary>Its name with underscores: <c>mobile_former_294m</c>.</summary>
     public string Name => Network.Name;
 
-    /// <summary>How many classes it tells apart.</summary>
+    /// <summary>How many classes it tells apart; 0 if it was made without its last linear.</summary>
     public int Classes => Network.Classes;
 
     /// <summary>The names of its classes.</summary>
@@ -64,7 +64,7 @@ public sealed class Model : IDisposable
     {
         options ??= new ModelOptions();
         return WithSeededWeights(
-            Create(ModelCatalogue.Resolve(name), options.Classes ?? DefaultClasses, options), options);
+            Create(ModelCatalogue.Resolve(name), options.Classes ?? ModelCatalogue.DefaultClasses, options), options);
     }
 
     // The same for a network that the catalogue has not.
@@ -125,13 +125,16 @@ public sealed class Model : IDisposable
     {
         var state = new Dictionary<string, float[]>();
         foreach (var parameter in Network.Parameters.Where(p => p.Kind != ParameterKind.Counter))
-        {
-            var values = new float[parameter.Shape.Elements];
-            Weights.Read(parameter.Name, values);
-            state[parameter.Name] = values;
-        }
-
+            state[parameter.Name] = ReadWeight(parameter.Name, parameter.Shape);
         return state;
+    }
+
+    // A stored tensor as executors ask for it.
+    internal float[] ReadWeight(string name, Graph.Shape shape)
+    {
+        var values = new float[shape.Elements];
+        Weights.Read(name, values);
+        return values;
     }
 
     /// <summary>Closes the weights. Sessions that were made before go on working.</summary>
@@ -141,8 +144,8 @@ public sealed class Model : IDisposable
     {
         try
         {
-            var found = weights.TryGet(LastBias, out var shape) && shape is [> 0] ? shape[0] : DefaultClasses;
-            return new Model(Create(name, options.Classes ?? found, options), weights, source, options);
+            return new Model(
+                Create(name, options.Classes ?? ClassesOf(name, weights), options), weights, source, options);
         }
         catch
         {
@@ -151,6 +154,26 @@ public sealed class Model : IDisposable
         }
     }
 
-    private static ImageModel Create(string name, int classes, ModelOptions options) =>
-        ModelCatalogue.Create(name, new MobileFormerOptions(classes, options.SpatialDyRelu));
+    private static ImageModel Create(string name, int classes, ModelOptions options) => options.SpatialDyRelu
+        ? ModelCatalogue.Create(name, new MobileFormerOptions(classes, options.SpatialDyRelu))
+        : ModelCatalogue.Create(name, classes);
+
+    // As many as the last linear has biases.
+    private static int ClassesOf(string name, WeightStore weights) =>
+        weights.TryGet($"{ModelCatalogue.FamilyOf(name).LastLayer}.bias", out var shape) && shape is [> 0]
+            ? shape[0]
+            : ModelCatalogue.DefaultClasses;
+
+    // What a network without classes leaves unread of weights that have them.
+    private static IEnumerable<(string Name, int[] Shape, bool Optional)> RemovedHead(
+        ImageModel network, WeightStore weights)
+    {
+        if (network.Classes > 0)
+            yield break;
+        foreach (var name in new[] { $"{network.Family.LastLayer}.weight", $"{network.Family.LastLayer}.bias" })
+        {
+            if (weights.TryGet(name, out var shape))
+                yield return (name, [.. shape], true);
+        }
+    }
 }

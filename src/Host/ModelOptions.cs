@@ -5,7 +5,10 @@ namespace GpuFormer;
 /// <summary>What can be chosen when a <see cref="Model"/> is made.</summary>
 public sealed record ModelOptions
 {
-    /// <summary>How many classes the model must have; null takes as many as the weights have.</summary>
+    /// <summary>
+    /// How many classes the model must have; null takes as many as the weights have, 0 leaves the last linear out: the
+    /// model then makes the features that it would read.
+    /// </summary>
     public int? Classes { get; init; }
 
     /// <summary>

@@ -17,10 +17,13 @@ internal static class PreprocessingMetadata
     // Larger inputs are possible through sessions; from a file nobody vouches for they would only cost memory.
     private const int LargestSide = 4096;
 
+    /// <param name="metadata">Of the weights file.</param>
+    /// <param name="file">Its name.</param>
+    /// <param name="config">The defaults.</param>
     /// <exception cref="ModelFormatException">The entry is no JSON, or a value makes no sense.</exception>
-    public static PreprocessingConfig Read(IReadOnlyDictionary<string, string> metadata, string file)
+    public static PreprocessingConfig Read(
+        IReadOnlyDictionary<string, string> metadata, string file, PreprocessingConfig config)
     {
-        var config = PreprocessingConfig.MobileFormer;
         if (!metadata.TryGetValue(MetadataKey, out var json))
             return config;
         try

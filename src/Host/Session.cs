@@ -31,18 +31,13 @@ public sealed class Session : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         Device = device;
         InputShape = new Shape(batchSize, 3, height, width);
-        OutputShape = new Shape(batchSize, model.Classes);
+        OutputShape = new Shape(batchSize, model.Network.OutputChannels);
         ExecutionPlan PlanOf(int batch) =>
             ExecutionPlan.Create(model.Network.Build(batch, height, width), device.Capabilities);
         var plan = PlanOf(batchSize);
         try
         {
-            _executor = new Executor(device, plan, (name, shape) =>
-            {
-                var values = new float[shape.Elements];
-                model.Weights.Read(name, values);
-                return values;
-            });
+            _executor = new Executor(device, plan, model.ReadWeight);
         }
         catch (DeviceMemoryException failure)
         {
@@ -56,7 +51,7 @@ public sealed class Session : IDisposable
     /// <summary>[batch, 3, height, width].</summary>
     public Shape InputShape { get; }
 
-    /// <summary>[batch, classes].</summary>
+    /// <summary>[batch, classes]; [batch, features] of a model without classes.</summary>
     public Shape OutputShape { get; }
 
     /// <summary>Device memory: weights, and the arena for everything between input and logits.</summary>

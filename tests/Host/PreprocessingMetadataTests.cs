@@ -9,7 +9,7 @@ public sealed class PreprocessingMetadataTests
     [Fact]
     public void Without_an_entry_pictures_are_prepared_as_Mobile_Former_was_trained() =>
         Assert.Equal(
-            PreprocessingConfig.MobileFormer, PreprocessingMetadata.Read(new Dictionary<string, string>(), "w"));
+            PreprocessingConfig.MobileFormer, PreprocessingMetadata.Read(new Dictionary<string, string>(), "w", PreprocessingConfig.MobileFormer));
 
     [Fact]
     public void The_keys_of_timm_are_read_and_others_ignored()
@@ -44,5 +44,6 @@ public sealed class PreprocessingMetadataTests
     }
 
     private static PreprocessingConfig Read(string json) =>
-        PreprocessingMetadata.Read(new Dictionary<string, string> { ["preprocessing"] = json }, "weights.safetensors");
+        PreprocessingMetadata.Read(new Dictionary<string, string> { ["preprocessing"] = json }, "weights.safetensors",
+            PreprocessingConfig.MobileFormer);
 }

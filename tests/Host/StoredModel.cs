@@ -14,7 +14,7 @@ internal static class StoredModel
         string path, string model = "mobile_former_26m", int classes = 1000, string? preprocessing = SmallPictures,
         string? labels = null, Action<Dictionary<string, (int[] Shape, float[] Values)>>? change = null)
     {
-        var network = ModelCatalogue.Create(model, new MobileFormerOptions(classes));
+        var network = ModelCatalogue.Create(model, classes);
         var tensors = network.Parameters.Where(p => p.Kind != ParameterKind.Counter)
             .ToDictionary(p => p.Name, p => (p.Shape.ToArray(), SeededWeights.Fill(p.Name, p.Shape)));
         change?.Invoke(tensors);

@@ -15,12 +15,13 @@ namespace GpuFormer.Cli.Commands;
 internal static class ExplainCommand
 {
     // Between them they use every kernel of the library that a model uses.
-    private static readonly (string Name, MobileFormerOptions Options)[] Users =
-    [
-        ("mobile_former_26m", new MobileFormerOptions()),
-        ("mobile_former_294m", new MobileFormerOptions()),
-        ("mobile_former_96m", new MobileFormerOptions(SpatialDyRelu: true)),
-    ];
+    private static IEnumerable<ImageModel> Users()
+    {
+        yield return ModelCatalogue.Create("mobile_former_26m");
+        yield return ModelCatalogue.Create("mobile_former_294m");
+        yield return ModelCatalogue.Create("mobile_former_96m", new MobileFormerOptions(SpatialDyRelu: true));
+        yield return ModelCatalogue.Create("mobilenet_v3_large");
+    }
 
     public static Command Create(Func<ParseResult, CommandOutput> open)
     {
@@ -94,9 +95,8 @@ internal static class ExplainCommand
     {
         using var device = DeviceSelector.Open("cpu", threads: 1);
         var known = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var (name, options) in Users)
+        foreach (var network in Users())
         {
-            var network = ModelCatalogue.Create(name, options);
             foreach (var row in PlannedLaunches.Of(network, device.Capabilities, batchSize: 1, network.ImageSize).Launches)
             {
                 if (IsNamed(row.Kernel.Name, kernel))

@@ -73,9 +73,18 @@ internal static class InfoCommand
         return
         [
             new("model", "model", model.Name, model.Name),
+            new("family", "family", model.Family.Name, model.Family.Name),
             new("params", "parameters", model.ParameterCount, $"{model.ParameterCount:N0}"),
             new("buffers", "buffers", model.BufferCount, $"{model.BufferCount:N0}"),
             new("classes", "classes", model.Classes, $"{model.Classes:N0}"),
+            new("features", "features",
+                new JsonArray([.. model.Features.Select(stage => (JsonNode)new JsonObject
+                {
+                    ["stride"] = stage.Stride,
+                    ["channels"] = stage.Channels,
+                    ["stage"] = stage.Name,
+                })]),
+                string.Join(", ", model.Features.Select(stage => $"{stage.Channels} at stride {stage.Stride}"))),
             new("input", "input", new JsonArray([.. input.Select(size => (JsonNode)size)]), input.ToString()),
             new("macs", "MACs of a picture", macs, $"{macs:N0}"),
             new("flops", "FLOPs (2 x MACs)", 2 * macs, $"{2 * macs:N0}"),

@@ -10,6 +10,7 @@ internal static class ModelsCommand
     private static readonly Column<ImageModel>[] Columns =
     [
         new("model", "model", row => row.Name, IsNumber: false),
+        new("family", "family", row => row.Family.Name, IsNumber: false),
         new("params", "params", row => row.ParameterCount, row => Quantities.Count(row.ParameterCount)),
         new("macs", "MACs", row => row.MultiplyAdds, row => Quantities.Count(row.MultiplyAdds)),
         new("flops", "FLOPs", row => 2 * row.MultiplyAdds, row => Quantities.Count(2 * row.MultiplyAdds)),

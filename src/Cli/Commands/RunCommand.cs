@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using GpuFormer.Cli.Output;
+using GpuFormer.Kernels.Launch;
 using GpuFormer.Weights;
 
 namespace GpuFormer.Cli.Commands;
@@ -10,7 +11,6 @@ namespace GpuFormer.Cli.Commands;
 internal static class RunCommand
 {
     private const string InputTensor = "input";
-    private const string OutputTensor = "logits";
 
     public static Command Create(Func<ParseResult, CommandOutput> open)
     {
@@ -23,25 +23,30 @@ internal static class RunCommand
         };
         var target = new Option<string>("--output", "-o")
         {
-            Description = $"The safetensors file to write, with the tensor '{OutputTensor}', [N,classes], float32.",
+            Description = "The safetensors file to write: 'logits' [N,classes]; 'features' [N,C] with --classes 0; "
+                + "'stride4' to 'stride32' [N,C,H,W] with --features. All float32.",
             HelpName = "FILE",
             Required = true,
         };
-        var classes = NumberOptions.ZeroForAutomatic(
-            "--classes", "Classes that the weights must have; 0 takes what they have.");
+        var classes = NumberOptions.Optional("--classes",
+            "Classes that the weights must have; 0 leaves the last linear out. Without it, what they have.");
+        var features = new Option<bool>("--features")
+        {
+            Description = "Store the maps of strides 4, 8, 16 and 32 instead, on which detectors build.",
+        };
         var command = new Command("run", "Run a network on stored tensors and store its logits.")
         {
             network.Name, network.Weights, input, target, network.DeviceString, network.Threads,
-            network.MemoryLimit, classes, network.HyperToken,
+            network.MemoryLimit, classes, network.HyperToken, features,
         };
         var backward = new BackwardRun();
         foreach (var option in backward.Options)
             command.Add(option);
         command.SetAction(result => Run(
             open(result), result, network, backward, result.GetRequiredValue(input), result.GetRequiredValue(target),
-            new ModelOptions
+            result.GetValue(features), new ModelOptions
             {
-                Classes = result.GetValue(classes) is > 0 and var count ? count : null,
+                Classes = result.GetValue(classes),
                 SpatialDyRelu = network.IsSpatial(result),
             }));
         return command;
@@ -49,7 +54,7 @@ internal static class RunCommand
 
     private static int Run(
         CommandOutput output, ParseResult result, NetworkOptions network, BackwardRun backward, string inputPath,
-        string outputPath, ModelOptions options)
+        string outputPath, bool asksForFeatures, ModelOptions options)
     {
         var name = network.ModelOf(result);
         var weights = result.GetValue(network.Weights)
@@ -59,35 +64,74 @@ internal static class RunCommand
         if (backward.IsAskedFor(result))
             return backward.Run(output, result, network, model, shape, input, outputPath);
         using var device = network.OpenDevice(result, output);
-        using var session = NetworkOptions.Guard(shape[0], height: shape[2], width: shape[3], () =>
-            new Session(model, device, shape[0], height: shape[2], width: shape[3]));
-        output.Cancellation.ThrowIfCancellationRequested();
-
-        var logits = new float[session.OutputShape.Elements];
-        var start = Stopwatch.GetTimestamp();
-        session.Predict(input, logits);
-        var milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-
+        var (made, milliseconds) = asksForFeatures
+            ? Features(model, device, shape, input)
+            : Logits(model, device, shape, input);
         var writer = new SafetensorsWriter();
-        writer.Add(OutputTensor, logits, shape[0], model.Classes);
+        foreach (var (tensor, values, sizes) in made)
+            writer.Add(tensor, values, sizes);
         writer.Save(outputPath);
         if (output.Json)
         {
-            output.WriteJson(new JsonObject
+            var json = new JsonObject
             {
                 ["model"] = model.Name,
                 ["device"] = device.Name,
                 ["output"] = outputPath,
-                ["shape"] = new JsonArray(shape[0], model.Classes),
+                ["shape"] = Sizes(made[0].Shape),
                 ["milliseconds"] = milliseconds,
-            });
+            };
+            if (asksForFeatures)
+                json["shapes"] = new JsonObject(made.Select(t => KeyValuePair.Create(t.Name, (JsonNode?)Sizes(t.Shape))));
+            output.WriteJson(json);
         }
         else
         {
-            output.Results.WriteLine($"{outputPath}: {OutputTensor} [{shape[0]},{model.Classes}]");
+            output.Results.WriteLine($"{outputPath}: "
+                + string.Join(", ", made.Select(t => $"{t.Name} [{string.Join(',', t.Shape)}]")));
         }
 
         return ExitCode.Success;
+    }
+
+    private static JsonArray Sizes(int[] shape) => new([.. shape.Select(size => (JsonNode)size)]);
+
+    private static ((string Name, float[] Values, int[] Shape)[] Made, double Milliseconds) Logits(
+        Model model, Device device, int[] shape, float[] input)
+    {
+        using var session = NetworkOptions.Guard(shape[0], height: shape[2], width: shape[3], () =>
+            new Session(model, device, shape[0], height: shape[2], width: shape[3]));
+        var logits = new float[session.OutputShape.Elements];
+        var start = Stopwatch.GetTimestamp();
+        session.Predict(input, logits);
+        var name = model.Classes > 0 ? "logits" : "features";
+        return ([(name, logits, [.. session.OutputShape])], Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+    }
+
+    private static ((string Name, float[] Values, int[] Shape)[] Made, double Milliseconds) Features(
+        Model model, Device device, int[] shape, float[] input)
+    {
+        using var extractor = NetworkOptions.Guard(shape[0], height: shape[2], width: shape[3], () =>
+            new FeatureExtractor(model, device, shape[0], height: shape[2], width: shape[3]));
+        var start = Stopwatch.GetTimestamp();
+        var maps = extractor.Extract(input);
+        var milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        return ([.. maps.Select(map => ($"stride{map.Stage.Stride}", Planes(map),
+            new[] { map.Shape[0], map.Shape[3], map.Shape[1], map.Shape[2] }))], milliseconds);
+    }
+
+    // [N, H, W, C] to [N, C, H, W].
+    private static float[] Planes(FeatureMap map)
+    {
+        var (pixels, channels) = (map.Shape[1] * map.Shape[2], map.Shape[3]);
+        var planes = new float[map.Values.Length];
+        for (var i = 0; i < planes.Length; i++)
+        {
+            var (image, pixel, channel) = (i / (pixels * channels), i / channels % pixels, i % channels);
+            planes[(((image * channels) + channel) * pixels) + pixel] = map.Values[i];
+        }
+
+        return planes;
     }
 
     private static (int[] Shape, float[] Values) ReadInput(string path)

@@ -45,14 +45,24 @@ internal sealed class RecipeOptions
             command.Options.Add(option);
     }
 
-    /// <summary>The recipe that a command line asks for.</summary>
+    /// <summary>
+    /// The recipe that a command line asks for. Without a preset, pictures are read as those for which the network was
+    /// made.
+    /// </summary>
     /// <param name="result">Of the command.</param>
     /// <param name="resumed">The <c>args.yaml</c> of a run that is named to be resumed, which goes before all.</param>
     /// <exception cref="RecipeException">A value makes no sense.</exception>
     /// <exception cref="BadDataException">A file is no YAML of settings.</exception>
     public TrainingRecipe Read(ParseResult result, string? resumed)
     {
-        var recipe = result.GetValue(Preset) is { } preset ? RecipePresets.Find(preset) : new TrainingRecipe();
+        if (result.GetValue(Preset) is { } preset)
+            return Read(result, resumed, RecipePresets.Find(preset));
+        var recipe = Read(result, resumed, new TrainingRecipe());
+        return Read(result, resumed, TrainingRecipe.For(recipe.Model));
+    }
+
+    private TrainingRecipe Read(ParseResult result, string? resumed, TrainingRecipe recipe)
+    {
         if (resumed is not null)
             recipe = RecipeYaml.Apply(recipe, resumed);
         if (result.GetValue(Config) is { } config)

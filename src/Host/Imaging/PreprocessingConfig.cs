@@ -23,6 +23,9 @@ public sealed record PreprocessingConfig
     /// <summary>What Mobile-Former was trained for.</summary>
     public static PreprocessingConfig MobileFormer { get; } = new();
 
+    /// <summary>What torchvision evaluates its ImageNet networks with: the same.</summary>
+    public static PreprocessingConfig Torchvision { get; } = new();
+
     // Short side of the picture before the crop.
     internal int ResizedSide => (int)Math.Floor(InputSize / CropShare);
 

@@ -7,6 +7,24 @@ namespace GpuFormer.Models;
 /// <param name="DropPath">The share of images whose branch is dropped in the deepest block, 0 to below 1.</param>
 public sealed record TrainingRates(double Dropout, double DropPath);
 
+/// <summary>A map that a network makes on its way to the logits, on which detection and segmentation build.</summary>
+/// <param name="Name">The stage whose output it is: <c>features.3.x</c>.</param>
+/// <param name="Stride">Pixels of the image for one of the map, along either side.</param>
+/// <param name="Channels">Of the map.</param>
+public sealed record FeatureStage(string Name, int Stride, int Channels)
+{
+    /// <summary>The last maps of strides 4, 8, 16 and 32.</summary>
+    /// <param name="stages">
+    /// The stages behind a first convolution of stride 2, in order: names, strides of their own, channels.
+    /// </param>
+    internal static IReadOnlyList<FeatureStage> Last(IReadOnlyList<(string Name, int Stride, int Channels)> stages)
+    {
+        var total = 2;
+        var all = stages.Select(stage => new FeatureStage(stage.Name, total *= stage.Stride, stage.Channels)).ToList();
+        return [.. new[] { 4, 8, 16, 32 }.Select(stride => all.FindLast(stage => stage.Stride == stride)!)];
+    }
+}
+
 /// <summary>A network on images: its parameters, and its graph for any number and size of images.</summary>
 public abstract class ImageModel
 {
@@ -15,11 +33,25 @@ public abstract class ImageModel
     /// <summary>Its name with underscores: <c>mobile_former_294m</c>.</summary>
     public abstract string Name { get; }
 
-    /// <summary>How many classes it tells apart.</summary>
+    /// <summary>The networks that it belongs to.</summary>
+    public abstract ModelFamily Family { get; }
+
+    /// <summary>How many classes it tells apart; 0 if the last linear is left out.</summary>
     public abstract int Classes { get; }
+
+    /// <summary>The width of what it makes of an image: a logit for each class, or what the last linear reads.</summary>
+    public abstract int OutputChannels { get; }
+
+    /// <summary>
+    /// The last maps of strides 4, 8, 16 and 32, in this order: those before the 1x1 convolution of the head.
+    /// </summary>
+    public abstract IReadOnlyList<FeatureStage> Features { get; }
 
     /// <summary>The side of the square images that it was designed for.</summary>
     public virtual int ImageSize => 224;
+
+    /// <summary>What share of a batch's statistics batch norms take into their running ones.</summary>
+    public virtual float NormMomentum => 0.1f;
 
     /// <summary>All entries of its state-dict, in order, with official keys.</summary>
     public abstract IReadOnlyList<Parameter> Parameters { get; }
@@ -35,7 +67,7 @@ public abstract class ImageModel
 
     /// <summary>
     /// The graph as the model states it. Input <c>input</c> [batch, 3, height, width], normalised; output <c>logits</c>
-    /// [batch, classes].
+    /// [batch, classes], or where there are no classes <c>features</c> [batch, <see cref="OutputChannels"/>].
     /// </summary>
     /// <param name="batch">Images at a time.</param>
     /// <param name="height">Of the images, in pixels.</param>
@@ -46,6 +78,16 @@ public abstract class ImageModel
     /// </param>
     public abstract ComputeGraph Build(
         int batch, int height, int width, bool withStages = false, TrainingRates? training = null);
+
+    /// <summary>
+    /// The graph up to its <see cref="Features"/>: one output [batch, height / stride, width / stride, channels] for
+    /// each, sizes rounded up, named as the stage. Input as that of <see cref="Build"/>.
+    /// </summary>
+    public ComputeGraph BuildFeatures(int batch, int height, int width) =>
+        Build(batch, height, width, withStages: true).WithOutputs(Features.Select(stage => stage.Name));
+
+    /// <summary>What <see cref="Build"/> calls its first output.</summary>
+    protected string OutputName => Classes > 0 ? "logits" : "features";
 
     private long Count(ParameterKind kind) =>
         Parameters.Where(p => p.Kind == kind).Sum(p => (long)p.Shape.Elements);

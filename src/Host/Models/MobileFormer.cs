@@ -7,7 +7,7 @@ using GpuFormer.Models.Layers;
 namespace GpuFormer.Models;
 
 /// <summary>What can be chosen beside the variant.</summary>
-/// <param name="Classes">How many classes there are.</param>
+/// <param name="Classes">How many classes there are; 0 leaves the last linear out.</param>
 /// <param name="SpatialDyRelu">
 /// Whether dynamic ReLU takes its slopes at each pixel from all tokens (<c>hyper_token_id = -1</c>, SPEC 4.4) instead
 /// of from the first token. The state-dict is the same.
@@ -25,14 +25,14 @@ public sealed class MobileFormer : ImageModel
     private readonly ConvolutionNorm _head;
     private readonly LinearLayer _hidden;
     private readonly BatchNormLayer _hiddenNorm;
-    private readonly LinearLayer _classifier;
+    private readonly LinearLayer? _classifier;
 
     /// <summary>Declares the layers of a variant.</summary>
     public MobileFormer(MobileFormerVariant variant, MobileFormerOptions? options = null)
     {
         Variant = variant;
         Options = options ?? new MobileFormerOptions();
-        ArgumentOutOfRangeException.ThrowIfLessThan(Options.Classes, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegative(Options.Classes, nameof(options));
         var (d, last) = (variant.TokenChannels, variant.LastChannels);
         // In state-dict order (SPEC 1.11).
         _tokens = _scope.At("tokens").Declare("weight", new Shape(variant.Tokens, d));
@@ -44,7 +44,8 @@ public sealed class MobileFormer : ImageModel
             filterGroups: variant.FilterGroups);
         _hidden = new LinearLayer(_scope.At("classifier.fc.0"), variant.PooledChannels + d, variant.HeadChannels);
         _hiddenNorm = new BatchNormLayer(_scope.At("classifier.fc.1"), variant.HeadChannels);
-        _classifier = new LinearLayer(_scope.At("classifier.classifier.1"), variant.HeadChannels, Options.Classes);
+        if (Options.Classes > 0)
+            _classifier = new LinearLayer(_scope.At(Family.LastLayer), variant.HeadChannels, Options.Classes);
     }
 
     public MobileFormerVariant Variant { get; }
@@ -53,7 +54,14 @@ public sealed class MobileFormer : ImageModel
 
     public override string Name => Variant.Name;
 
+    public override ModelFamily Family => ModelFamily.MobileFormer;
+
     public override int Classes => Options.Classes;
+
+    public override int OutputChannels => Classes > 0 ? Classes : Variant.HeadChannels;
+
+    public override IReadOnlyList<FeatureStage> Features =>
+        FeatureStage.Last([.. Variant.Blocks.Select((block, i) => ($"features.{i}.x", block.Stride, block.OutputChannels))]);
 
     public override IReadOnlyList<Parameter> Parameters => _scope.Parameters;
 
@@ -84,7 +92,7 @@ public sealed class MobileFormer : ImageModel
 
         tokens = _lastBridge.Build(builder, x, tokens).Tokens;
         stages.Add(new("local_global.tokens", tokens));
-        var logits = new GraphOutput("logits", BuildHead(builder, x, tokens, training));
+        var logits = new GraphOutput(OutputName, BuildHead(builder, x, tokens, training));
         return builder.Build(withStages ? [logits, .. stages] : [logits]);
     }
 
@@ -104,6 +112,6 @@ public sealed class MobileFormer : ImageModel
             hidden = builder.Add("classifier.classifier.0", new Dropout(training.Dropout, Layer: 0), hidden, step);
         }
 
-        return _classifier.Build(builder, hidden);
+        return _classifier?.Build(builder, hidden) ?? hidden;
     }
 }

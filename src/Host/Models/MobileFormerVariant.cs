@@ -64,6 +64,9 @@ public sealed record MobileFormerVariant(
              (Down, 6, 240, 2, 4), (Keep, 6, 240, 1, 4), (Keep, 6, 240, 1, 4)]),
     ];
 
+    /// <summary>The variant of a name of <see cref="All"/>.</summary>
+    public static MobileFormerVariant Find(string name) => All.Single(variant => variant.Name == name);
+
     /// <summary>Channels of the last map.</summary>
     public int LastChannels => Blocks[^1].OutputChannels;
 

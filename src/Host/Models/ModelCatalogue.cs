@@ -3,19 +3,46 @@ namespace GpuFormer.Models;
 /// <summary>The models that have a name.</summary>
 public static class ModelCatalogue
 {
-    private static readonly Dictionary<string, MobileFormerVariant> Variants =
-        MobileFormerVariant.All.ToDictionary(v => v.Name);
+    /// <summary>The classes of ImageNet, for which all networks were designed.</summary>
+    public const int DefaultClasses = 1000;
 
-    /// <summary>All names, with underscores, smallest first: <c>mobile_former_26m</c>, ...</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. MobileFormerVariant.All.Select(v => v.Name)];
+    /// <summary>All families, in the order in which names are listed.</summary>
+    public static IReadOnlyList<ModelFamily> Families { get; } =
+        [ModelFamily.MobileFormer, ModelFamily.MobileNetV2, ModelFamily.MobileNetV3];
+
+    /// <summary>All names, with underscores, each family's smallest first: <c>mobile_former_26m</c>, ...</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Families.SelectMany(family => family.Models)];
 
     /// <summary>
     /// Makes a model by its name: <c>mobile_former_294m</c>, <c>mobile-former-294m</c> or <c>mobileformer_294m</c>, in
     /// any case.
     /// </summary>
+    /// <param name="name">Of the model.</param>
+    /// <param name="classes">How many classes there are; 0 leaves the last linear out.</param>
     /// <exception cref="ArgumentException">No model has this name; the message suggests the nearest.</exception>
-    public static ImageModel Create(string name, MobileFormerOptions? options = null) =>
-        new MobileFormer(Variants[Resolve(name)], options);
+    public static ImageModel Create(string name, int classes = DefaultClasses) =>
+        FamilyOf(name).Create(Resolve(name), classes);
+
+    /// <summary>Makes a Mobile-Former by its name, with options that other families do not have.</summary>
+    /// <exception cref="ArgumentException">
+    /// No model has this name; the message suggests the nearest. Or it is of another family.
+    /// </exception>
+    public static ImageModel Create(string name, MobileFormerOptions options) =>
+        FamilyOf(name) == ModelFamily.MobileFormer
+            ? new MobileFormer(MobileFormerVariant.Find(Resolve(name)), options)
+            : throw new ArgumentException(
+                $"{Resolve(name)} is a {FamilyOf(name)} and has no options of {ModelFamily.MobileFormer}.", nameof(name));
+
+    /// <summary>The family of a model.</summary>
+    /// <exception cref="ArgumentException">No model has this name; the message suggests the nearest.</exception>
+    public static ModelFamily FamilyOf(string name)
+    {
+        var resolved = Resolve(name);
+        return Families.First(family => family.Models.Contains(resolved));
+    }
+
+    /// <summary>Whether there is a model of this name, however it is spelt.</summary>
+    public static bool Contains(string name) => Names.Any(n => Simplify(n) == Simplify(name));
 
     /// <summary>The name with underscores that a spelling stands for.</summary>
     /// <exception cref="ArgumentException">No model has this name; the message suggests the nearest.</exception>
@@ -48,7 +75,10 @@ public static class ModelCatalogue
         name.Trim().Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal)
             .ToLowerInvariant();
 
-    private static string Nearest(string spelling) => Names.MinBy(n => EditDistance.Between(Simplify(n), spelling))!;
+    // A part of a name says more than a few letters in common.
+    private static string Nearest(string spelling) =>
+        Names.FirstOrDefault(n => spelling.Length > 1 && Simplify(n).Contains(spelling, StringComparison.Ordinal))
+        ?? Names.MinBy(n => EditDistance.Between(Simplify(n), spelling))!;
 
     // Greedy with one place to go back to: the last '*', as later stars can take over from earlier ones.
     private static bool Matches(string text, string pattern)

@@ -26,13 +26,13 @@ internal static class OnnxExport
         var side = model.Network.ImageSize;
         var (height, width) = (options.Height ?? side, options.Width ?? side);
         var graph = model.Network.Build(options.DynamicBatch ? 1 : options.BatchSize, height, width);
-        var builder = new OnnxGraphBuilder(graph, (name, shape) => Read(model, name, shape), options.DynamicBatch);
+        var builder = new OnnxGraphBuilder(graph, model.ReadWeight, options.DynamicBatch);
         OnnxTranslation.Run(graph, builder);
         return new OnnxModel(IrVersionOf(options.Opset), options.Opset, Assemble(model, graph, builder))
         {
             ProducerName = Producer,
             ProducerVersion = Version,
-            DocString = $"{model.Name}: a Mobile-Former with {model.Classes} classes, for inference.",
+            DocString = $"{model.Name}: {model.Network.Family} with {model.Classes} classes, for inference.",
             Metadata = Metadata(model),
         };
     }
@@ -111,12 +111,5 @@ internal static class OnnxExport
             .. kept.Where(model.Weights.Metadata.ContainsKey)
                 .Select(key => KeyValuePair.Create(key, model.Weights.Metadata[key])),
         ];
-    }
-
-    private static float[] Read(Model model, string name, Shape shape)
-    {
-        var values = new float[shape.Elements];
-        model.Weights.Read(name, values);
-        return values;
     }
 }

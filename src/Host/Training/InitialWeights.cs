@@ -3,18 +3,32 @@ using GpuFormer.Weights;
 
 namespace GpuFormer.Training;
 
-/// <summary>Weights of a file as a state to begin with.</summary>
+/// <summary>
+/// Weights of a file as a state to begin with. Where they were made for other classes, the last linear starts anew.
+/// </summary>
 internal static class InitialWeights
 {
     /// <exception cref="ModelFormatException">The file is damaged or of another model.</exception>
-    public static IReadOnlyDictionary<string, float[]> Read(string path, ImageModel model)
+    public static IReadOnlyDictionary<string, float[]> Read(string path, ImageModel model, int seed, Action<string> warn)
     {
         using var weights = WeightStore.Open(path);
-        weights.Verify([.. model.Parameters.Select(parameter =>
-            (parameter.Name, parameter.Shape.ToArray(), Optional: parameter.Kind == ParameterKind.Counter))]);
+        var last = $"{model.Family.LastLayer}.";
+        var others = ClassesOf(weights, last) is var classes && classes != model.Classes;
+        bool IsNew(Parameter parameter) => others && parameter.Name.StartsWith(last, StringComparison.Ordinal);
+        weights.Verify([.. model.Parameters.Select(parameter => IsNew(parameter)
+            ? (parameter.Name, weights.TryGet(parameter.Name, out var found) ? [.. found] : [], Optional: true)
+            : (parameter.Name, parameter.Shape.ToArray(), Optional: parameter.Kind == ParameterKind.Counter))]);
+        if (others)
+            warn($"{path} is of {classes} classes, not of {model.Classes}: the last linear starts anew");
         var state = new Dictionary<string, float[]>(StringComparer.Ordinal);
-        foreach (var parameter in model.Parameters.Where(p => weights.TryGet(p.Name, out _)))
+        foreach (var parameter in model.Parameters.Where(p => IsNew(p) || weights.TryGet(p.Name, out _)))
         {
+            if (IsNew(parameter))
+            {
+                state.Add(parameter.Name, Initialisation.Of(parameter, seed));
+                continue;
+            }
+
             var values = new float[parameter.Shape.Elements];
             weights.Read(parameter.Name, values);
             state.Add(parameter.Name, values);
@@ -22,4 +36,7 @@ internal static class InitialWeights
 
         return state;
     }
+
+    private static int ClassesOf(WeightStore weights, string last) =>
+        weights.TryGet($"{last}bias", out var shape) && shape is [> 0] ? shape[0] : 0;
 }

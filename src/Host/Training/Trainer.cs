@@ -78,7 +78,8 @@ public sealed class Trainer
         _folder.Clear();
         _parts.Session.Initialise(_recipe.Seed);
         if (_recipe.InitialCheckpoint.Length > 0)
-            _parts.Session.Load(InitialWeights.Read(_recipe.InitialCheckpoint, _parts.Model));
+            _parts.Session.Load(InitialWeights.Read(
+                _recipe.InitialCheckpoint, _parts.Model, _recipe.Seed, _parts.Observer.Warned));
         WriteSummary();
     }
 

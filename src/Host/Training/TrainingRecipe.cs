@@ -1,4 +1,5 @@
 using GpuFormer.Imaging;
+using GpuFormer.Models;
 
 namespace GpuFormer.Training;
 
@@ -91,6 +92,23 @@ public sealed record TrainingRecipe
 
     /// <summary>Whether the rate changes with every step instead of once per epoch.</summary>
     public bool ScheduleOnSteps { get; init; }
+
+    /// <summary>The defaults for a model: pictures as large as its own, prepared as for its published weights.</summary>
+    /// <param name="model">Its name; the defaults of a name that there is not are those of the record.</param>
+    public static TrainingRecipe For(string model)
+    {
+        if (!ModelCatalogue.Contains(model))
+            return new TrainingRecipe();
+        var preprocessing = ModelPreprocessing.Of(model);
+        return new TrainingRecipe
+        {
+            ImageSize = preprocessing.InputSize,
+            CropShare = preprocessing.CropShare,
+            Mean = preprocessing.Mean,
+            StandardDeviation = preprocessing.StandardDeviation,
+            Interpolation = preprocessing.Interpolation,
+        };
+    }
 
     // Augmentation and regularisation.
     public bool NoAugmentation { get; init; }

@@ -124,7 +124,7 @@ public sealed class TrainingRun : IDisposable
 
         if (recipe.BatchSize < 2)
             throw new RecipeException("--batch-size must be at least 2: batch norm needs pictures to compare.");
-        return ModelCatalogue.Create(recipe.Model, new MobileFormerOptions(data.Classes.Count));
+        return ModelCatalogue.Create(recipe.Model, data.Classes.Count);
     }
 
     private static BatchLoader Loader(TrainingRecipe recipe, ImageDataset data, BatchLoaderOptions options)

@@ -13,9 +13,6 @@ namespace GpuFormer.Training;
 /// </summary>
 public sealed class TrainingSession : ITrainingSession
 {
-    // SPEC 1.8: running = 0.9 * running + 0.1 * batch.
-    private const float NormMomentum = 0.1f;
-
     private readonly TrainingExecutor _executor;
     private readonly ParameterUpdate _update;
     private readonly VariableState _state;
@@ -44,7 +41,7 @@ public sealed class TrainingSession : ITrainingSession
         try
         {
             _update = new ParameterUpdate(device, plan.Layout, options.Optimizer, _executor.Variables,
-                _executor.Gradients, NormMomentum);
+                _executor.Gradients, model.NormMomentum);
         }
         catch
         {
@@ -137,7 +134,7 @@ public sealed class TrainingSession : ITrainingSession
 
     /// <summary>
     /// The optimizer's state: AdamW <c>exp_avg.NAME</c> and <c>exp_avg_sq.NAME</c>, SGD <c>momentum_buffer.NAME</c>;
-    /// <c>step</c>, the updates made, as two numbers: its quotient and its remainder by 2^20. Gradients of an unfinished
+    /// RMSprop that and <c>square_avg.NAME</c>; <c>step</c>, the updates made, as two numbers: its quotient and its remainder by 2^20. Gradients of an unfinished
     /// accumulation are not part of it.
     /// </summary>
     public IReadOnlyDictionary<string, float[]> ReadOptimizer()
@@ -246,10 +243,13 @@ public sealed class TrainingSession : ITrainingSession
                 training: new TrainingRates(Options.Dropout, Options.DropPath)),
             VariableState.LayoutOf(Model), Device.Capabilities);
 
-    private IReadOnlyList<(string Prefix, DeviceBuffer Buffer)> Moments() =>
-        _update.Second is { } second
-            ? [("exp_avg.", _update.First), ("exp_avg_sq.", second)]
-            : [("momentum_buffer.", _update.First)];
+    // PyTorch's names.
+    private IReadOnlyList<(string Prefix, DeviceBuffer Buffer)> Moments() => Options.Optimizer.Kind switch
+    {
+        OptimizerKind.AdamW => [("exp_avg.", _update.First), ("exp_avg_sq.", _update.Second!)],
+        OptimizerKind.Sgd => [("momentum_buffer.", _update.First)],
+        OptimizerKind.RmsProp => [("momentum_buffer.", _update.First), ("square_avg.", _update.Second!)],
+    };
 
     private double Differentiate(ReadOnlySpan<float> images, ReadOnlySpan<float> targets)
     {

@@ -18,7 +18,8 @@ public sealed class GraphPipelineTests
         foreach (var name in ModelCatalogue.Names)
         {
             models.Add(name, false);
-            models.Add(name, true);
+            if (ModelCatalogue.FamilyOf(name) == ModelFamily.MobileFormer)
+                models.Add(name, true);
         }
 
         return models;
@@ -28,12 +29,16 @@ public sealed class GraphPipelineTests
     [MemberData(nameof(Models))]
     public void Every_node_becomes_a_kernel_and_nothing_element_wise_is_left(string name, bool spatial)
     {
-        var model = ModelCatalogue.Create(name, new(SpatialDyRelu: spatial));
+        var model = spatial
+            ? ModelCatalogue.Create(name, new MobileFormerOptions(SpatialDyRelu: true))
+            : ModelCatalogue.Create(name);
         var graph = GraphPipeline.Lower(model.Build(1, 224, 224), Cpu);
         foreach (var node in graph.Nodes)
         {
             Assert.Equal(node.Op.GetType(), node.Op.GetType().GetMethod(nameof(Op.Forward))!.DeclaringType);
-            Assert.False(node.Op is Elementwise or Concat, $"{node} could have been fused.");
+            // Squeeze and excitation scales a map that its own pooling reads too.
+            Assert.False(node.Op is Elementwise { Epilogue.Steps: not [ChannelScale] } or Concat,
+                $"{node} could have been fused.");
         }
     }
 

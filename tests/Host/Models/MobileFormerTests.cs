@@ -68,7 +68,7 @@ public sealed class MobileFormerTests
     [Fact]
     public void Number_of_classes_changes_the_last_layer_only()
     {
-        var (ten, thousand) = (ModelCatalogue.Create("mobile_former_52m", new(Classes: 10)),
+        var (ten, thousand) = (ModelCatalogue.Create("mobile_former_52m", classes: 10),
             ModelCatalogue.Create("mobile_former_52m"));
         var different = ten.Parameters.Zip(thousand.Parameters).Where(p => p.First != p.Second)
             .Select(p => p.First.ToString());
@@ -81,7 +81,7 @@ public sealed class MobileFormerTests
     [Fact]
     public void Spatial_dynamic_relu_keeps_the_state_dict() =>
         Assert.Equal(ModelCatalogue.Create("mobile_former_96m").Parameters,
-            ModelCatalogue.Create("mobile_former_96m", new(SpatialDyRelu: true)).Parameters);
+            ModelCatalogue.Create("mobile_former_96m", new MobileFormerOptions(SpatialDyRelu: true)).Parameters);
 
     [Theory]
     [InlineData(1, 1)]

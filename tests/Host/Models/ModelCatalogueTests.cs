@@ -30,9 +30,28 @@ public sealed class ModelCatalogueTests
     [InlineData("94", "mobile_former_294m")]
     [InlineData("*m*m", "mobile_former_26m mobile_former_52m mobile_former_96m mobile_former_151m mobile_former_214m "
         + "mobile_former_294m mobile_former_508m")]
+    [InlineData("mobilenet_v3*", "mobilenet_v3_small mobilenet_v3_large_075 mobilenet_v3_large mobilenet_v3_large_125")]
     [InlineData("resnet*", "")]
     public void Patterns_choose_names(string pattern, string expected) =>
         Assert.Equal(expected, string.Join(' ', ModelCatalogue.Match(pattern)));
+
+    [Theory]
+    [InlineData("mobilenetv3_large", "mobilenet_v3_large", "MobileNetV3")]
+    [InlineData("MobileNet-V2", "mobilenet_v2", "MobileNetV2")]
+    public void Models_of_other_families_are_found(string name, string expected, string family)
+    {
+        var model = ModelCatalogue.Create(name, classes: 3);
+        Assert.Equal((expected, family, 3), (model.Name, model.Family.Name, model.Classes));
+        Assert.Equal(family, ModelCatalogue.FamilyOf(name).Name);
+    }
+
+    [Fact]
+    public void Options_of_another_family_are_refused()
+    {
+        var error = Assert.Throws<ArgumentException>(
+            () => ModelCatalogue.Create("mobilenet_v2", new MobileFormerOptions(SpatialDyRelu: true)));
+        Assert.Contains("mobilenet_v2 is a MobileNetV2", error.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void No_pattern_chooses_all() => Assert.Equal(ModelCatalogue.Names, ModelCatalogue.Match(null));

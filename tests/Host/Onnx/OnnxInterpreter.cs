@@ -78,7 +78,7 @@ internal static class OnnxInterpreter
         "Erf" => Map(x[0], ReferenceModules.Erf),
         "HardSigmoid" => Map(x[0], a => HardSigmoid(a, Number(node, "alpha"), Number(node, "beta"))),
         "HardSwish" => Map(x[0], a => a * HardSigmoid(a, 1.0 / 6, 0.5)),
-        "Conv" => Conv(node, x[0], x[1]),
+        "Conv" => Conv(node, x[0], x[1], x.Length > 2 ? x[2] : null),
         "BatchNormalization" => BatchNorm(node, x),
         "LayerNormalization" => LayerNorm(node, x),
         "GlobalAveragePool" => Value.Filled([x[0].Shape[0], x[0].Shape[1], 1, 1], i =>
@@ -114,7 +114,7 @@ internal static class OnnxInterpreter
         return Value.Filled(shape, i => f(a.At(i), b.At(i)));
     }
 
-    private static Value Conv(OnnxNode node, Value x, Value filter)
+    private static Value Conv(OnnxNode node, Value x, Value filter, Value? bias)
     {
         var (group, stride, pad) = ((int)node.Integer("group", 1), (int)node.Integers("strides")![0],
             (int)node.Integers("pads")![0]);
@@ -124,7 +124,7 @@ internal static class OnnxInterpreter
             ((width + (2 * pad) - size) / stride) + 1];
         return Value.Filled(shape, i =>
         {
-            var sum = 0.0;
+            var sum = bias?.Data[i[1]] ?? 0.0;
             for (var k = 0; k < inputs; k++)
             {
                 var channel = (i[1] / (outputs / group) * inputs) + k;

@@ -17,7 +17,14 @@ internal sealed class LinearNetwork(string name, int classes) : ImageModel
 
     public override string Name => name;
 
+    public override ModelFamily Family { get; } =
+        new("Linear", [name], "classifier", (_, count) => new LinearNetwork(name, count));
+
     public override int Classes => classes;
+
+    public override int OutputChannels => classes;
+
+    public override IReadOnlyList<FeatureStage> Features => [];
 
     public override IReadOnlyList<Parameter> Parameters { get; } =
     [

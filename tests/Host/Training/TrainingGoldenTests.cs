@@ -18,10 +18,10 @@ public sealed class TrainingGoldenTests
     [OnDevice("cpu")]
     public void Golden_gradients_and_losses_are_reproduced(string kind)
     {
-        foreach (var size in new[] { "26m", "96m" })
+        foreach (var name in new[] { "mobile_former_26m", "mobile_former_96m", "mobilenet_v3_large" })
         {
-            using var golden = new GoldenFile($"backward-mobile_former_{size}");
-            var model = ModelCatalogue.Create(golden.Model, new MobileFormerOptions(Number(golden, "classes")));
+            using var golden = new GoldenFile($"backward-{name}");
+            var model = ModelCatalogue.Create(golden.Model, Number(golden, "classes"));
             var images = golden.Input;
             var targets = golden.Weights.Targets(golden.Batch, model.Classes);
             using var session = new TrainingSession(TestDevices.Get(kind), model, new TrainingOptions(
@@ -31,21 +31,21 @@ public sealed class TrainingGoldenTests
                 .ToDictionary(p => p.Name, p => golden.Weights.Fill(p.Name, p.Shape));
             session.Load(state);
             session.Backward(images, targets);
-            foreach (var (name, gradient) in session.ReadGradients())
+            foreach (var (parameter, gradient) in session.ReadGradients())
             {
-                var sample = golden.Read($"grad.{name}.sample");
+                var sample = golden.Read($"grad.{parameter}.sample");
                 var tolerance = (1e-3 * sample.Max(Math.Abs)) + Rounding;
                 for (var i = 0; i < sample.Length; i++)
                 {
                     var value = gradient[(int)((long)i * gradient.Length / sample.Length)];
                     Assert.True(Math.Abs(value - sample[i]) <= tolerance,
-                        $"{size}: the gradient of {name} is {value} where PyTorch has {sample[i]}.");
+                        $"{name}: the gradient of {parameter} is {value} where PyTorch has {sample[i]}.");
                 }
             }
 
-            foreach (var (name, value) in session.ReadState().Where(e => e.Key.Contains("running", StringComparison.Ordinal)))
+            foreach (var (statistic, value) in session.ReadState().Where(e => e.Key.Contains("running", StringComparison.Ordinal)))
             {
-                var sample = golden.Read($"buffer.{name}.sample");
+                var sample = golden.Read($"buffer.{statistic}.sample");
                 for (var i = 0; i < sample.Length; i++)
                     Assert.Equal(sample[i], value[(int)((long)i * value.Length / sample.Length)], 1e-4);
             }

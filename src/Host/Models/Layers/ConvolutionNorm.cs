@@ -12,14 +12,14 @@ internal sealed class ConvolutionNorm
     private readonly BatchNormLayer _norm;
 
     public ConvolutionNorm(ParameterScope scope, int index, (int Inputs, int Outputs, int Size) filter,
-        int stride = 1, int filterGroups = 1, bool planar = false)
+        int stride = 1, int filterGroups = 1, bool planar = false, float epsilon = BatchNormLayer.DefaultEpsilon)
     {
         var convolution = scope.At($"{index}");
         _path = convolution.Path;
         _op = new Convolution(stride, filterGroups) { Planar = planar };
         _filter = convolution.Declare("weight",
             new Shape(filter.Outputs, filter.Inputs / filterGroups, filter.Size, filter.Size));
-        _norm = new BatchNormLayer(scope.At($"{index + 1}"), filter.Outputs);
+        _norm = new BatchNormLayer(scope.At($"{index + 1}"), filter.Outputs, epsilon);
     }
 
     public Tensor Build(GraphBuilder builder, Tensor x) =>
@@ -29,13 +29,16 @@ internal sealed class ConvolutionNorm
 /// <summary>Batch norm over channels, of maps (2d) or of vectors (1d).</summary>
 internal sealed class BatchNormLayer
 {
+    public const float DefaultEpsilon = 1e-5f;
+
     private readonly string _path;
+    private readonly float _epsilon;
     private readonly Parameter[] _parameters;
 
-    public BatchNormLayer(ParameterScope scope, int channels)
+    public BatchNormLayer(ParameterScope scope, int channels, float epsilon = DefaultEpsilon)
     {
         var shape = new Shape(channels);
-        _path = scope.Path;
+        (_path, _epsilon) = (scope.Path, epsilon);
         _parameters =
         [
             scope.Declare("weight", shape),
@@ -47,5 +50,5 @@ internal sealed class BatchNormLayer
     }
 
     public Tensor Build(GraphBuilder builder, Tensor x) =>
-        builder.Add(_path, new BatchNorm(1e-5f), [x, .. _parameters.Select(builder.Stored)]);
+        builder.Add(_path, new BatchNorm(_epsilon), [x, .. _parameters.Select(builder.Stored)]);
 }
