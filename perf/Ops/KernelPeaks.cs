@@ -21,7 +21,9 @@ internal static class KernelPeaks
         OpUse[] uses =
         [
             OneByOne(28, 28, 96, 96), OneByOne(14, 14, 128, 768), OneByOne(7, 7, 192, 1152), OneByOne(7, 7, 1152, 192),
-            ThreeByThree(56, 144, 1), ThreeByThree(28, 192, 1), ThreeByThree(14, 768, 1),
+            ThreeByThree(56, 144, 1), ThreeByThree(28, 192, 1), ThreeByThree(14, 768, 1), ThreeByThree(28, 192, 2), ThreeByThree(7, 960, 1),
+            ToFormer(56, 24, 6), ToFormer(14, 128, 6), ToFormer(14, 64, 3), ToMobile(56, 24, 6), ToMobile(14, 128, 6),
+            ToMobile(14, 64, 3), Tokens(6, 192, 384, false), Tokens(6, 192, 384, true), Tokens(3, 128, 256, true),
         ];
         var launches = uses.Select(use => new OpLaunch(device, use)).ToArray();
         var peaks = new List<CpuPeak>();
@@ -65,6 +67,19 @@ internal static class KernelPeaks
     private static OpUse ThreeByThree(int side, int C, int stride) => new(
         new Depthwise(stride), [new Shape(1, side, side, C), new Shape(3, 3, C), new Shape(C)], [false, true, true],
         9L * side * side * C / (stride * stride), string.Create(CultureInfo.InvariantCulture, $"{side}x{side}x{C}"));
+
+    private static OpUse ToFormer(int side, int C, int M) => new(
+        new MobileToFormerAttend(Heads: 2), [new Shape(1, side, side, C), new Shape(1, M, 2 * C)], [false, false],
+        2L * side * side * C * M, string.Create(CultureInfo.InvariantCulture, $"{side}x{side}x{C}, {M} tokens"));
+
+    private static OpUse ToMobile(int side, int C, int M) => new(
+        new FormerToMobile(Heads: 2), [new Shape(1, side, side, C), new Shape(1, M, 2 * C)], [false, false],
+        2L * side * side * C * M, string.Create(CultureInfo.InvariantCulture, $"{side}x{side}x{C}, {M} tokens"));
+
+    private static OpUse Tokens(int M, int K, int C, bool gelu) => new(
+        gelu ? new Pointwise { Epilogue = Epilogue.Identity.Then(new Gelu()) } : new Pointwise(),
+        [new Shape(1, M, K), new Shape(C, K), new Shape(C)], [false, true, true],
+        (long)M * K * C, string.Create(CultureInfo.InvariantCulture, $"{M}x{K}x{C}{(gelu ? " Gelu" : "")}"));
 
     // A neighbour on the same machine can only make a run slower.
     private static double BestSeconds(Action run)

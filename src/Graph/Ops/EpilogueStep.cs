@@ -23,6 +23,9 @@ public abstract record EpilogueStep
     /// <summary>Whether it must know the image of a result: its tensors differ between images.</summary>
     public virtual bool ReadsImage => false;
 
+    /// <summary>Whether it takes tens of operations: kernels then apply it in a loop rather than a tile at once.</summary>
+    public virtual bool IsLong => false;
+
     /// <summary>The kernel struct that does it: one that implements <see cref="Library.IEpilogue{TTerms}"/>.</summary>
     /// <param name="inputs">Its further tensors.</param>
     /// <param name="shapes">Their shapes.</param>
@@ -63,6 +66,8 @@ public sealed record HardSigmoid : EpilogueStep
 /// <summary>x * (1 + erf(x / sqrt 2)) / 2.</summary>
 public sealed record Gelu : EpilogueStep
 {
+    public override bool IsLong => true;
+
     public override object ToKernel(IReadOnlyList<View<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
         default(Library.Activated<Library.Gelu>);
 }

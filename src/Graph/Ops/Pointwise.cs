@@ -81,14 +81,21 @@ public sealed record Pointwise : EpilogueOp
         var sizes = new Library.PointwiseSizes(
             plan.Rows, plan.Rows * rowStride, rowStride, InputOffset, plan.K, plan.C, plan.FilterGroups);
         var epilogue = Epilogue.ToKernel(context, OwnInputs);
+        // Code for more than nine results of a long epilogue side by side keeps nothing in registers.
+        var isSeparate = plan.Tile.Rows * plan.Tile.Channels > 9 && Epilogue.Steps.Any(step => step.IsLong);
         var kernel = new KernelSpecialisation(
             epilogue.Close(typeof(Library.PointwiseKernels), nameof(Library.PointwiseKernels.Forward)),
             new GroupShape(plan.Lanes, plan.RowTilesOfGroup),
             ("tileRows", plan.Tile.Rows), ("tileChannels", plan.Tile.Channels),
-            ("grouped", plan.FilterGroups > 1 ? 1 : 0));
+            ("grouped", plan.FilterGroups > 1 ? 1 : 0),
+            ("separate", isSeparate ? 1 : 0));
         var grid = new LaunchShape(
             Tiling.Panels(plan.Rows, plan.Tile.Rows * plan.RowTilesOfGroup), plan.Panels,
-            plan.Images * plan.FilterGroups);
+            plan.Images * plan.FilterGroups)
+        {
+            // Where the maps are larger than the filter, a processor keeps to its rows from op to op.
+            DividesX = plan.Images == 1 && (long)plan.Rows * (plan.K + plan.C) > (long)plan.K * plan.C,
+        };
         context.Launch(kernel, grid, context.Input(0), context.Input(1), context.Input(2), context.Output(),
             epilogue.Value, sizes);
     }

@@ -49,11 +49,11 @@ public static class PointwiseKernels
     // the same for all lanes, a filter element is read once for all rows of the tile.
     // Grid: X tiles of rows (times Group.SizeY), Y panels of P channels of a filter group, Z image and filter group.
     // C must be at least P and rows at least tileRows: the last panel starts at C - P, the last tile at rows - tileRows,
-    // and both make what others make too.
+    // and both make what others make too. With `separate` the epilogue is applied in a loop after the tile is complete.
     [Kernel]
     public static void Forward<TEpilogue, TTerms>(
         View<float> x, View<float> filter, View<float> bias, View<float> y, TEpilogue epilogue, PointwiseSizes sizes,
-        [Constant] int tileRows, [Constant] int tileChannels, [Constant] bool grouped)
+        [Constant] int tileRows, [Constant] int tileChannels, [Constant] bool grouped, [Constant] bool separate)
         where TEpilogue : struct, IEpilogue<TTerms>
         where TTerms : struct
     {
@@ -87,6 +87,34 @@ public static class PointwiseKernels
             }
 
             column += P;
+        }
+
+        if (separate)
+        {
+            // A long epilogue a dozen times over is more code than registers hold: the sums go to memory first. Not to
+            // y, where tiles overlap.
+            var kept = Shared.Array<float>(tileRows * P * Group.SizeY);
+            var origin = (Group.IndexY * tileRows * P) + Group.IndexX;
+            for (var t = 0; t < tileChannels; t++)
+            {
+                for (var r = 0; r < tileRows; r++)
+                    kept[origin + (r * P) + (t * Group.SizeX)] = sums[(r * tileChannels) + t];
+            }
+
+            // Bounds that only the run knows: this is not to be unrolled.
+            for (var row = firstRow; row < firstRow + tileRows; row++)
+            {
+                for (var panel = firstChannel; panel < firstChannel + P; panel += Group.SizeX)
+                {
+                    var channel = (filterGroup * sizes.C) + panel + Group.IndexX;
+                    var index = (((image * sizes.Rows) + row) * sizes.C * sizes.FilterGroups) + channel;
+                    y[index] = epilogue.Apply(
+                        kept[origin], epilogue.Load(image, channel), image, row, channel, index);
+                    origin += Group.SizeX;
+                }
+            }
+
+            return;
         }
 
         var allChannels = grouped ? sizes.C * sizes.FilterGroups : sizes.C;
