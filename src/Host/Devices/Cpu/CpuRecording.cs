@@ -133,7 +133,7 @@ internal sealed unsafe class CpuRecording : RecordedLaunches
             }
         }
 
-        return new(kernel.Program.Entry, (nint)block, launch.Grid.Groups, launch.Slack);
+        return new(kernel.Program.Entry, (nint)block, launch.Grid, launch.Slack);
     }
 
     private void Free()

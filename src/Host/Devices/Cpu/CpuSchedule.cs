@@ -1,14 +1,20 @@
 using GpuFormer.Kernels.Compiler.Targets.Cpu;
+using GpuFormer.Kernels.Launch;
 
 namespace GpuFormer.Devices.Cpu;
 
 /// <summary>One launch with its arguments in place.</summary>
-internal readonly unsafe record struct BoundLaunch(CpuEntry Entry, nint Arguments, long Groups, int Slack);
+internal readonly unsafe record struct BoundLaunch(CpuEntry Entry, nint Arguments, LaunchShape Grid, int Slack)
+{
+    public long Groups => Grid.Groups;
+}
 
 /// <summary>
 /// Waves of launches cut into chunks of groups, and the counters by which workers share them. The chunks of a wave that
-/// are due in it have one counter; a launch that may run on into later waves has its own, and is what a worker turns to
-/// when its wave has nothing left for it. A wave is complete when all that is due in it is done, whoever did it: a
+/// are due in it have one counter a worker; a launch that may run on into later waves has its own, and is what a worker turns to
+/// when its wave has nothing left for it. Each worker has a part of every counter's chunks, the same share of each
+/// launch, and takes from the others' only when its own is done: what it reads is then mostly what it wrote, and still
+/// in its cache. A wave is complete when all that is due in it is done, whoever did it: a
 /// worker that comes late, or not at all, delays nobody.
 /// </summary>
 internal sealed unsafe class CpuSchedule
@@ -21,8 +27,9 @@ internal sealed unsafe class CpuSchedule
     private readonly BoundLaunch[] _launches;
     private readonly Chunk[] _chunks;
 
-    // A queue is the chunks behind one counter: of each wave first what is due in it, then each launch with slack.
-    private readonly int[] _queueStarts;
+    // A queue is the chunks that are counted together: of each wave first what is due in it, then each launch with
+    // slack. It has a part for each worker.
+    private readonly int[] _partStarts;
     private readonly Counters[] _counters;
     private readonly int[] _waveQueues;
 
@@ -38,38 +45,53 @@ internal sealed unsafe class CpuSchedule
     public CpuSchedule(IReadOnlyList<BoundLaunch[]> waves, nint[] scratch)
     {
         _scratch = scratch;
+        var workers = scratch.Length;
         var launches = new List<BoundLaunch>();
         var chunks = new List<Chunk>();
         var starts = new List<int>();
         var slack = new List<(int Queue, int From, int Due)>();
         _waveQueues = new int[waves.Count + 1];
 
-        void Cut(BoundLaunch launch, int chunksPerWorker)
+        void AddQueue(IEnumerable<BoundLaunch> members, int chunksPerWorker)
         {
-            var pieces = scratch.Length == 1 ? 1 : Math.Min(launch.Groups, scratch.Length * chunksPerWorker);
-            for (var i = 0L; i < pieces; i++)
-                chunks.Add(new(launches.Count, launch.Groups * i / pieces, launch.Groups * (i + 1) / pieces));
-            launches.Add(launch);
+            var parts = Enumerable.Range(0, workers).Select(_ => new List<Chunk>()).ToArray();
+            foreach (var launch in members)
+            {
+                var dividesX = launch.Grid.DividesX && workers > 1 && launch.Grid.X >= workers;
+                var whole = dividesX ? launch.Grid.X : launch.Groups;
+                var pieces = workers == 1 ? 1 : (int)Math.Min(whole, workers * chunksPerWorker);
+                for (var i = 0; i < pieces; i++)
+                {
+                    // Small launches are not all the first worker's.
+                    var owner = pieces < workers ? (launches.Count + i) % workers : i * workers / pieces;
+                    parts[owner].Add(new(launches.Count, whole * i / pieces, whole * (i + 1) / pieces, dividesX));
+                }
+
+                launches.Add(launch);
+            }
+
+            foreach (var part in parts)
+            {
+                starts.Add(chunks.Count);
+                chunks.AddRange(part);
+            }
         }
 
         for (var wave = 0; wave < waves.Count; wave++)
         {
-            _waveQueues[wave] = starts.Count;
-            starts.Add(chunks.Count);
-            foreach (var launch in waves[wave].Where(launch => launch.Slack == 0))
-                Cut(launch, ChunksPerWorker);
+            _waveQueues[wave] = starts.Count / workers;
+            AddQueue(waves[wave].Where(launch => launch.Slack == 0), ChunksPerWorker);
             foreach (var launch in waves[wave].Where(launch => launch.Slack > 0))
             {
-                slack.Add((starts.Count, wave, Math.Min(wave + launch.Slack, waves.Count - 1)));
-                starts.Add(chunks.Count);
-                Cut(launch, FillingChunksPerWorker);
+                slack.Add((starts.Count / workers, wave, Math.Min(wave + launch.Slack, waves.Count - 1)));
+                AddQueue([launch], FillingChunksPerWorker);
             }
         }
 
-        _waveQueues[^1] = starts.Count;
+        _waveQueues[^1] = starts.Count / workers;
         _counters = new Counters[starts.Count];
         starts.Add(chunks.Count);
-        _queueStarts = [.. starts];
+        _partStarts = [.. starts];
         _launches = [.. launches];
         _chunks = [.. chunks];
         _due = [.. waves.Select((_, wave) => slack.Where(s => s.Due == wave).Select(s => s.Queue).ToArray())];
@@ -136,12 +158,8 @@ internal sealed unsafe class CpuSchedule
     /// <summary>Runs everything on the calling thread, without counters.</summary>
     public void RunWave(int wave)
     {
-        for (var i = _queueStarts[_waveQueues[wave]]; i < _queueStarts[_waveQueues[wave + 1]]; i++)
-        {
-            ref readonly var chunk = ref _chunks[i];
-            ref readonly var launch = ref _launches[chunk.Launch];
-            launch.Entry((byte*)launch.Arguments, chunk.First, chunk.End, (byte*)_scratch[0]);
-        }
+        for (var i = _partStarts[_waveQueues[wave] * _scratch.Length]; i < _partStarts[_waveQueues[wave + 1] * _scratch.Length]; i++)
+            Execute(_chunks[i], 0);
     }
 
     private bool Drain(int queue, int run, int worker)
@@ -162,20 +180,35 @@ internal sealed unsafe class CpuSchedule
 
     private Taken Take(int queue, int run, int worker)
     {
-        var start = _queueStarts[queue];
-        ref var counters = ref _counters[queue];
+        var first = queue * _scratch.Length;
+        var part = first + worker;
+        for (var tried = 0; tried < _scratch.Length; tried++)
+        {
+            var taken = TakeFrom(part, run, worker, ref _counters[first].Done);
+            if (taken != Taken.None)
+                return taken;
+            part = part + 1 == first + _scratch.Length ? first : part + 1;
+        }
+
+        return Taken.None;
+    }
+
+    private Taken TakeFrom(int part, int run, int worker, ref long done)
+    {
+        var start = _partStarts[part];
+        ref var counter = ref _counters[part].Next;
         while (true)
         {
-            var next = Volatile.Read(ref counters.Next);
+            var next = Volatile.Read(ref counter);
             if ((int)(next >> 32) != run)
                 return Taken.RunIsOver;
             var index = start + (int)next;
-            if (index >= _queueStarts[queue + 1])
+            if (index >= _partStarts[part + 1])
                 return Taken.None;
-            if (Interlocked.CompareExchange(ref counters.Next, next + 1, next) != next)
+            if (Interlocked.CompareExchange(ref counter, next + 1, next) != next)
                 continue;
             RunChunk(_chunks[index], worker);
-            Interlocked.Increment(ref counters.Done);
+            Interlocked.Increment(ref done);
             return Taken.One;
         }
     }
@@ -194,20 +227,35 @@ internal sealed unsafe class CpuSchedule
     }
 
     private bool IsDone(int queue, int run) =>
-        Volatile.Read(ref _counters[queue].Done) >= (long)run * (_queueStarts[queue + 1] - _queueStarts[queue]);
+        Volatile.Read(ref _counters[queue * _scratch.Length].Done)
+            >= (long)run * (_partStarts[(queue + 1) * _scratch.Length] - _partStarts[queue * _scratch.Length]);
 
     private void RunChunk(in Chunk chunk, int worker)
     {
         try
         {
-            ref readonly var launch = ref _launches[chunk.Launch];
-            launch.Entry((byte*)launch.Arguments, chunk.First, chunk.End, (byte*)_scratch[worker]);
+            Execute(chunk, worker);
         }
         catch (Exception e)
         {
             // Compiled kernels throw nothing; if one does, the chunk still counts, so that nobody waits for it.
             Interlocked.CompareExchange(ref _fault, e, null);
         }
+    }
+
+    private void Execute(in Chunk chunk, int worker)
+    {
+        ref readonly var launch = ref _launches[chunk.Launch];
+        var arguments = (byte*)launch.Arguments;
+        var scratch = (byte*)_scratch[worker];
+        if (!chunk.IsOfX)
+        {
+            launch.Entry(arguments, chunk.First, chunk.End, scratch);
+            return;
+        }
+
+        for (var row = 0L; row < launch.Groups; row += launch.Grid.X)
+            launch.Entry(arguments, row + chunk.First, row + chunk.End, scratch);
     }
 
     private enum Taken
@@ -217,17 +265,18 @@ internal sealed unsafe class CpuSchedule
         RunIsOver,
     }
 
-    private readonly record struct Chunk(int Launch, long First, long End);
+    /// <summary>Groups of a launch, or with <paramref name="IsOfX"/> places along X, with all of Y and Z.</summary>
+    private readonly record struct Chunk(int Launch, long First, long End, bool IsOfX);
 
     // On cache lines of their own: every worker writes both.
     [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Explicit, Size = 256)]
     private struct Counters
     {
-        /// <summary>The run in the high half, the next chunk to take in the low half.</summary>
+        /// <summary>The run in the high half, the next chunk of the part in the low half.</summary>
         [System.Runtime.InteropServices.FieldOffset(64)]
         public long Next;
 
-        /// <summary>Chunks done in all runs together.</summary>
+        /// <summary>Chunks of the queue done in all runs together; counted in its first part.</summary>
         [System.Runtime.InteropServices.FieldOffset(192)]
         public long Done;
     }
