@@ -97,7 +97,7 @@ public static class RecipePresets
         LowestRate = 1e-5,
         WeightDecay = 0.05,
         ClipNorm = 1,
-        Epochs = 12,
+        Epochs = 11,
         WarmUpEpochs = 0.5,
         CoolDownEpochs = 0,
         ScheduleOnSteps = true,
