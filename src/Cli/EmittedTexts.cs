@@ -51,6 +51,11 @@ internal static class EmittedTexts
         new(ElementwiseKernels.Unary<Silu>, new(32)),
         new(ElementwiseKernels.Unary<Gelu>, new(32)),
         new(ImageKernels.Normalise, new(32)),
+        new(ResizeKernels.Bilinear, new(32)),
+        new(PatchAttentionKernels.Forward, new(32), ("sharedWidth", 36), ("keys", 64), ("queryVectors", 1),
+            ("tileKeys", 4), ("tileQueries", 4), ("tileChannels", 1), ("several", 1), ("keepsTerms", 1)),
+        new(DenseConvolutionKernels.Forward<Activated<Silu>, NoTerms>, new(32, 4), ("tileColumns", 4),
+            ("tileChannels", 1)),
     ];
 
     /// <summary>

@@ -85,6 +85,7 @@ internal sealed class ElementwiseCases : IOpCases
         Case([2, 3, 5, 9], [[2, 9]], new ChannelScale()),
         Case([2, 7, 5, 12], [[2, 1, 1, 12]], new Relu6(), new ChannelScale(2)),
         Case([3, 10], [[3, 10]], new ChannelScale(0.5f), new HardSwish()),
+        Case([3, 21], [], new Silu()),
     ];
 
     private static OpCase Case(int[] x, int[][] further, params EpilogueStep[] steps)

@@ -47,6 +47,7 @@ internal static class Reference
                 case HardSwish: x *= HardSigmoid(x); break;
                 case GpuFormer.Graph.Ops.HardSigmoid: x = HardSigmoid(x); break;
                 case Gelu: x = x * (1 + Erf(x / Math.Sqrt(2))) / 2; break;
+                case Silu: x /= 1 + Math.Exp(-x); break;
                 case HyperSlopes: x = (2 * HardSigmoid(x)) - (channel < channels / 2 ? 0 : 1); break;
                 case AddResidual: x += inputs[0][index]; break;
                 case DyRelu:

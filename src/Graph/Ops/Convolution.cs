@@ -4,8 +4,8 @@ using GpuFormer.Graph.Training;
 namespace GpuFormer.Graph.Ops;
 
 /// <summary>
-/// A convolution as models state it, padding (size - 1) / 2 on each axis, with filters as PyTorch stores them. Depthwise ones become
-/// <see cref="Depthwise"/> by a pass; 1x1 ones and those of planar images expand here.
+/// A convolution as models state it, padding (size - 1) / 2 on each axis, with filters as PyTorch stores them.
+/// Depthwise ones become <see cref="Depthwise"/> by a pass; all others expand here.
 /// </summary>
 /// <remarks>
 /// Inputs: x [N, H, W, K], or [N, K, H, W] if <see cref="Planar"/>; filter [C, K / FilterGroups, height, width];
@@ -60,6 +60,8 @@ public sealed record Convolution(int Stride, int FilterGroups) : Op
             return [builder.Add(node.Name, op, x, flat, bias)];
         }
 
+        if (IsDense(filter.Shape))
+            return [builder.Add(node.Name, new DenseConvolution(), x, DenseConvolution.TapsFirst(filter), bias)];
         throw NoKernel(node);
     }
 
@@ -74,6 +76,19 @@ public sealed record Convolution(int Stride, int FilterGroups) : Op
         if (Planar && filter.Shape[2] == 3 && filter.Shape[3] == 3 && FilterGroups == 1 && !context.NeedsGradient(0))
         {
             context.AddGradient(1, StemFilterGradient.Add(builder, context.Named("filter"), Stride, x, dy));
+            return;
+        }
+
+        if (IsDense(filter.Shape))
+        {
+            if (context.NeedsGradient(1))
+                context.AddGradient(1, DenseFilterGradient.Add(builder, context.Named("filter"), x, dy));
+            if (context.NeedsGradient(0))
+            {
+                context.AddGradient(0, builder.Add(context.Named("x"), new DenseConvolution(),
+                    dy, DenseConvolution.Turned(filter), Constants.Zeros(inputs)));
+            }
+
             return;
         }
 
@@ -97,11 +112,14 @@ public sealed record Convolution(int Stride, int FilterGroups) : Op
         }
     }
 
+    private bool IsDense(Shape filter) =>
+        filter[2] == 3 && filter[3] == 3 && Stride == 1 && FilterGroups == 1 && !Planar && !Shuffle;
+
     private NotSupportedException NoKernel(Node node)
     {
         var filter = node.Inputs[1];
         return new NotSupportedException(
             $"{Name} '{node.Name}': no kernel for a filter {filter.Shape} with stride {Stride} and {FilterGroups} "
-            + "filter groups; there are 1x1 with stride 1, depthwise ones, and 3x3 on planar images.");
+            + "filter groups; there are 1x1 and dense 3x3 with stride 1, depthwise ones, and 3x3 on planar images.");
     }
 }

@@ -72,6 +72,13 @@ public sealed record Gelu : EpilogueStep
         default(Library.Activated<Library.Gelu>);
 }
 
+/// <summary>x / (1 + e^-x).</summary>
+public sealed record Silu : EpilogueStep
+{
+    public override object ToKernel(IReadOnlyList<View<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
+        default(Library.Activated<Library.Silu>);
+}
+
 /// <summary>
 /// The slopes of a dynamic ReLU from the last layer of its generator (SPEC 1.7), channels in two halves:
 /// 2 * hardSigmoid(x) in the first (0 to 2), 2 * hardSigmoid(x) - 1 in the second (-1 to 1).

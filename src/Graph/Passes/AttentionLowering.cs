@@ -33,6 +33,10 @@ internal static class AttentionLowering
                     rewriter.Copy(
                         node, new TrainedSelfAttention(attention.Heads, attention.Scale), rewriter.MappedInputs(node));
                     break;
+                case PatchAttention attention:
+                    rewriter.Replace(node, rewriter.Builder.AddNode(
+                        node.Name, new TrainedPatchAttention(attention.Heads), rewriter.MappedInputs(node)));
+                    break;
                 default:
                     rewriter.Copy(node);
                     break;

@@ -3,23 +3,34 @@ using GpuFormer.Graph.Ops;
 namespace GpuFormer.Graph.Passes;
 
 /// <summary>
-/// Splits a linear over two concatenated vectors into two linears, so that nothing is copied and the one whose input
-/// comes early (the token) runs beside the making of the other.
+/// Splits a linear over two concatenated vectors into two linears, and a convolution over two concatenated maps into two
+/// convolutions, so that nothing is copied and the one whose input comes early (the token, the input of a MobileViT
+/// block) runs beside the making of the other.
 /// </summary>
 /// <remarks>
 /// <code>
 /// before: c = Concat(a, b);  y = Linear(c, [Wa Wb], bias)
 /// after:  s = Linear(b, Wb, bias);  t = Linear(a, Wa, 0);  y = AddResidual(t, s)
+///
+/// before: c = Concat(a, b);  y = Convolution(c, [Fa Fb], bias)
+/// after:  s = Convolution(a, Fa, bias);  t = Convolution(b, Fb, 0);  y = AddResidual(t, s)
 /// </code>
 /// </remarks>
 internal static class ConcatSplitting
 {
-    public static ComputeGraph Run(ComputeGraph graph)
+    /// <param name="graph">What to rewrite.</param>
+    /// <param name="mapsOnly">Whether linears are left as they are.</param>
+    public static ComputeGraph Run(ComputeGraph graph, bool mapsOnly = false)
     {
         var rewriter = new GraphRewriter(graph);
         foreach (var node in rewriter.Nodes)
         {
-            if (node.Op is Linear { FirstToken: false } linear
+            if (node.Op is Convolution { FilterGroups: 1, Planar: false, Shuffle: false }
+                && rewriter[node.Inputs[0]].Producer is { Op: Concat } maps)
+            {
+                SplitConvolution(rewriter, node, maps.Inputs[0], maps.Inputs[1]);
+            }
+            else if (!mapsOnly && node.Op is Linear { FirstToken: false } linear
                 && rewriter[node.Inputs[0]].Producer is { Op: Concat } concat)
             {
                 var (a, b) = (concat.Inputs[0], concat.Inputs[1]);
@@ -29,8 +40,7 @@ internal static class ConcatSplitting
                     b, Columns(weight, first, second), bias);
                 var t = rewriter.Builder.Add(node.Name, linear,
                     a, Columns(weight, 0, first), Constants.Zeros(weight.Shape[0]));
-                var sum = new Elementwise { Epilogue = Epilogue.Identity.Then(new AddResidual()) };
-                rewriter.Replace(node.Output, rewriter.Builder.Add(node.Name + ".sum", sum, t, s));
+                rewriter.Replace(node.Output, rewriter.Builder.Add(node.Name + ".sum", Sum, t, s));
             }
             else
             {
@@ -39,6 +49,27 @@ internal static class ConcatSplitting
         }
 
         return rewriter.Build();
+    }
+
+    private static Elementwise Sum => new() { Epilogue = Epilogue.Identity.Then(new AddResidual()) };
+
+    private static void SplitConvolution(GraphRewriter rewriter, Node node, Tensor a, Tensor b)
+    {
+        var (first, second, filter) = (a.Shape.Last, b.Shape.Last, rewriter[node.Inputs[1]]);
+        var bias = node.Inputs.Skip(2).Select(t => rewriter[t]);
+        var s = rewriter.Builder.Add(
+            node.Name + ".first", node.Op, [a, InputChannels(filter, 0, first), .. bias]);
+        var t = rewriter.Builder.Add(node.Name, node.Op, b, InputChannels(filter, first, second));
+        rewriter.Replace(node.Output, rewriter.Builder.Add(node.Name + ".sum", Sum, t, s));
+    }
+
+    private static Tensor InputChannels(Tensor filter, int first, int count)
+    {
+        var shape = filter.Shape;
+        var taps = shape[2] * shape[3];
+        return GraphBuilder.Derived($"channels {first}..{first + count - 1}",
+            new Shape(shape[0], count, shape[2], shape[3]), [filter],
+            f => Constants.Columns(f[0], shape[1] * taps, first * taps, count * taps));
     }
 
     private static Tensor Columns(Tensor weight, int first, int count) =>

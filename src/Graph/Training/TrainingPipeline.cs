@@ -14,6 +14,8 @@ public static class TrainingPipeline
             (graph, _) => DeadNodeRemoval.Run(graph)),
         new("AttentionLowering", "Attentions keep what their gradients need; no weight takes their scales.",
             (graph, _) => AttentionLowering.Run(graph)),
+        new("ConcatSplitting", "A concatenation of maps has no kernel.",
+            (graph, _) => ConcatSplitting.Run(graph, mapsOnly: true)),
         new("ShuffleHoisting", "Before shuffles are folded: beside its convolution one costs nothing.",
             (graph, _) => ShuffleHoisting.Run(graph)),
         new("DepthwiseLowering", "Makes the shuffles of channel multipliers, which the next pass folds.",

@@ -44,6 +44,12 @@ public readonly struct GeluGradient : IActivationGradient
     }
 }
 
+/// <summary>Of x * sigmoid(x), from x: sigmoid(x) * (1 + x * (1 - sigmoid(x))).</summary>
+public readonly struct SiluGradient : IActivationGradient
+{
+    public static float Apply(float dy, float saved) => dy * SiluDerivative.Of(saved);
+}
+
 /// <summary>Of 2 * hardSigmoid(x) and of 2 * hardSigmoid(x) - 1, from x.</summary>
 public readonly struct HyperSlopesGradient : IActivationGradient
 {

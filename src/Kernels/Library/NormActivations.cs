@@ -48,6 +48,16 @@ public readonly struct HardSwishDerivative : IActivationDerivative
     public static float Of(float x) => HardSigmoid.Apply(x) + (x > -3f && x < 3f ? x * (1f / 6f) : 0f);
 }
 
+/// <summary>sigmoid(x) * (1 + x * (1 - sigmoid(x))).</summary>
+public readonly struct SiluDerivative : IActivationDerivative
+{
+    public static float Of(float x)
+    {
+        var sigmoid = KernelMath.Sigmoid(x);
+        return sigmoid * KernelMath.Fma(x, 1f - sigmoid, 1f);
+    }
+}
+
 /// <summary>A norm behind which a function of the value alone stands.</summary>
 public readonly struct NormThen<TDerivative> : INormActivation<NoTerms>
     where TDerivative : struct, IActivationDerivative

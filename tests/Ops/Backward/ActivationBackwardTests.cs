@@ -15,6 +15,7 @@ public sealed class ActivationBackwardTests : GradientTests
         (new HardSwish(),
             x => (x * Reference.HardSigmoid(x), Reference.HardSigmoid(x) + (x > -3 && x < 3 ? x / 6 : 0))),
         (new Gelu(), x => (x * Normal(x), Normal(x) + (x * Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI)))),
+        (new Silu(), x => (x * Sigmoid(x), Sigmoid(x) * (1 + (x * (1 - Sigmoid(x)))))),
     ];
 
     private protected override IEnumerable<GradientCase> Cases =>
@@ -57,6 +58,8 @@ public sealed class ActivationBackwardTests : GradientTests
                 return [ActivationBackward.Add(builder, "dx", step, dy[0], saved)];
             });
     }
+
+    private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 
     private static double Normal(double x) => (1 + Reference.Erf(x / Math.Sqrt(2))) / 2;
 }

@@ -14,7 +14,7 @@ public sealed class NormActivationTests : GradientTests
     [
         Case(null, 2, 1, 1, 3), Case(null, 3, 3, 5, 12), Case(new Relu6(), 2, 3, 3, 5), Case(new HardSwish(), 7, 1, 1, 33),
         Case(new Relu(), 1, 4, 4, 8), Case(new DyRelu(), 2, 3, 2, 6), Case(new DyRelu(), 2, 37, 29, 12),
-        Case(new Relu6(), 1, 41, 31, 40),
+        Case(new Relu6(), 1, 41, 31, 40), Case(new Silu(), 3, 5, 3, 12),
     ];
 
     [Fact]
@@ -64,6 +64,7 @@ public sealed class NormActivationTests : GradientTests
                     Relu => u.Apply(Math.Max(u.Value, 0), u.Value > 0 ? 1 : 0),
                     Relu6 => u.Apply(Math.Clamp(u.Value, 0, 6), u.Value is > 0 and < 6 ? 1 : 0),
                     HardSwish => u * u.HardSigmoid(),
+                    Silu => u / ((u * -1.0).Exp() + 1),
                     _ => Term.Max(inputs[5][slope] * u, inputs[5][slope + C] * u),
                 };
             }

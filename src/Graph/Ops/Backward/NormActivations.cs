@@ -16,6 +16,7 @@ internal static class NormActivations
         Relu => new(default(Library.NormThen<Library.ReluDerivative>), typeof(Library.NoTerms)),
         Relu6 => new(default(Library.NormThen<Library.Relu6Derivative>), typeof(Library.NoTerms)),
         HardSwish => new(default(Library.NormThen<Library.HardSwishDerivative>), typeof(Library.NoTerms)),
+        Silu => new(default(Library.NormThen<Library.SiluDerivative>), typeof(Library.NoTerms)),
         DyRelu => new(new Library.NormThenDyRelu(slopes, channels), typeof(Library.Slopes)),
         _ => throw new NotSupportedException($"{step.Name} cannot be differentiated together with a norm."),
     };

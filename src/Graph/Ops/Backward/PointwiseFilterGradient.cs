@@ -73,7 +73,7 @@ public sealed record PointwiseFilterGradient : Op
         return Tiling.Panels(rows, chunks);
     }
 
-    private static Tile TileFor(DeviceCapabilities device, int C, int K, int lanes)
+    internal static Tile TileFor(DeviceCapabilities device, int C, int K, int lanes)
     {
         if (!device.PrefersTallTiles)
             return new(Math.Min(C, 4), 1);

@@ -3,7 +3,7 @@ using GpuFormer.Graph.Ops;
 
 namespace GpuFormer.Models.Layers;
 
-/// <summary>A convolution without bias and the batch norm behind it, at given indices of a sequence.</summary>
+/// <summary>A convolution without bias and the batch norm behind it.</summary>
 internal sealed class ConvolutionNorm
 {
     private readonly Convolution _op;
@@ -11,15 +11,22 @@ internal sealed class ConvolutionNorm
     private readonly Parameter _filter;
     private readonly BatchNormLayer _norm;
 
+    /// <summary>The two at an index of a sequence and the next.</summary>
     public ConvolutionNorm(ParameterScope scope, int index, (int Inputs, int Outputs, int Size) filter,
         int stride = 1, int filterGroups = 1, bool planar = false, float epsilon = BatchNormLayer.DefaultEpsilon)
+        : this(scope.At($"{index}"), scope.At($"{index + 1}"), filter, stride, filterGroups, planar, epsilon)
     {
-        var convolution = scope.At($"{index}");
+    }
+
+    /// <summary>The two with scopes of their own.</summary>
+    public ConvolutionNorm(ParameterScope convolution, ParameterScope norm, (int Inputs, int Outputs, int Size) filter,
+        int stride = 1, int filterGroups = 1, bool planar = false, float epsilon = BatchNormLayer.DefaultEpsilon)
+    {
         _path = convolution.Path;
         _op = new Convolution(stride, filterGroups) { Planar = planar };
         _filter = convolution.Declare("weight",
             new Shape(filter.Outputs, filter.Inputs / filterGroups, filter.Size, filter.Size));
-        _norm = new BatchNormLayer(scope.At($"{index + 1}"), filter.Outputs, epsilon);
+        _norm = new BatchNormLayer(norm, filter.Outputs, epsilon);
     }
 
     public Tensor Build(GraphBuilder builder, Tensor x) =>

@@ -1,0 +1,203 @@
+using GpuFormer.Kernels.Language;
+
+namespace GpuFormer.Kernels.Library;
+
+/// <summary>The sizes of a dense 3x3 convolution from [N, H, W, K] to [N, H, W, C].</summary>
+public readonly struct DenseConvolutionSizes(int H, int W, int K, int C)
+{
+    public readonly int H = H;
+    public readonly int W = W;
+    public readonly int K = K;
+    public readonly int C = C;
+}
+
+/// <summary>
+/// 3x3 convolutions of all channels with all channels, stride 1, padding 1. Lanes are output channels.
+/// </summary>
+public static class DenseConvolutionKernels
+{
+    // x: [N, H, W, K]   filter: [panels, 3, 3, K, P], P = Group.SizeX * tileChannels   bias: [C]   y: [N, H, W, C]
+    // y[h, w, c] = epilogue(bias[c] + sum over r, s, k of x[h + r - 1, w + s - 1, k] * filter[r, s, k, c])
+    //
+    // A thread makes a tile of tileColumns neighbouring pixels by tileChannels channels that lie Group.SizeX apart, in
+    // registers. What a pixel reads of one row of x, three pixels of K channels, lies side by side, as does what it is
+    // multiplied with: one loop of 3K steps. Where the first or last pixel of the tile has no neighbour, a loop without
+    // that pixel stands beside a shorter one.
+    // Grid: X tiles of columns (times Group.SizeY), Y rows of all maps, Z panels of P channels: all pixels use one
+    // panel of the filter before the next comes.
+    // C must be at least P and W at least tileColumns: the last panel starts at C - P, the last tile at
+    // W - tileColumns, and both make what others make too.
+    [Kernel]
+    public static void Forward<TEpilogue, TTerms>(
+        View<float> x, View<float> filter, View<float> bias, View<float> y, TEpilogue epilogue,
+        DenseConvolutionSizes sizes, [Constant] int tileColumns, [Constant] int tileChannels)
+        where TEpilogue : struct, IEpilogue<TTerms>
+        where TTerms : struct
+    {
+        var P = Group.SizeX * tileChannels;
+        var K = sizes.K;
+        var image = Grid.IndexY / sizes.H;
+        var row = Grid.IndexY - (image * sizes.H);
+        var firstColumn = KernelMath.Min(
+            ((Grid.IndexX * Group.SizeY) + Group.IndexY) * tileColumns, sizes.W - tileColumns);
+        var firstChannel = KernelMath.Min(Grid.IndexZ * P, sizes.C - P);
+        var isFirst = firstColumn == 0;
+        var isLast = firstColumn + tileColumns == sizes.W;
+
+        var sums = new float[tileColumns * tileChannels];
+        for (var t = 0; t < tileChannels; t++)
+        {
+            var first = bias[firstChannel + (t * Group.SizeX) + Group.IndexX];
+            for (var i = 0; i < tileColumns; i++)
+                sums[(i * tileChannels) + t] = first;
+        }
+
+        var taps = new float[tileChannels];
+        for (var r = 0; r < 3; r++)
+        {
+            var above = row + r - 1;
+            if (above >= 0 && above < sizes.H)
+            {
+                // Before the first pixel of a map these lie outside, and are not read.
+                var start = ((((Grid.IndexY + r - 1) * sizes.W) + firstColumn) * K) - K;
+                var panel = ((Grid.IndexZ * 3) + r) * 3 * K * P;
+                var begin = 0;
+                var end = 3 * K;
+                if (isFirst)
+                {
+                    begin = K;
+                    for (var k = 0; k < K; k++)
+                    {
+                        var column = panel + (k * P);
+                        for (var t = 0; t < tileChannels; t++)
+                            taps[t] = filter[column + (t * Group.SizeX) + Group.IndexX];
+                        for (var i = 1; i < tileColumns; i++)
+                        {
+                            var value = x[start + (i * K) + k];
+                            for (var t = 0; t < tileChannels; t++)
+                            {
+                                sums[(i * tileChannels) + t] =
+                                    KernelMath.Fma(value, taps[t], sums[(i * tileChannels) + t]);
+                            }
+                        }
+                    }
+                }
+
+                if (isLast)
+                {
+                    end = 2 * K;
+                    for (var k = 2 * K; k < 3 * K; k++)
+                    {
+                        var column = panel + (k * P);
+                        for (var t = 0; t < tileChannels; t++)
+                            taps[t] = filter[column + (t * Group.SizeX) + Group.IndexX];
+                        for (var i = 0; i < tileColumns - 1; i++)
+                        {
+                            var value = x[start + (i * K) + k];
+                            for (var t = 0; t < tileChannels; t++)
+                            {
+                                sums[(i * tileChannels) + t] =
+                                    KernelMath.Fma(value, taps[t], sums[(i * tileChannels) + t]);
+                            }
+                        }
+                    }
+                }
+
+                var next = panel + (begin * P);
+                for (var k = begin; k < end; k++)
+                {
+                    for (var t = 0; t < tileChannels; t++)
+                        taps[t] = filter[next + (t * Group.SizeX) + Group.IndexX];
+                    for (var i = 0; i < tileColumns; i++)
+                    {
+                        var value = x[start + (i * K) + k];
+                        for (var t = 0; t < tileChannels; t++)
+                        {
+                            sums[(i * tileChannels) + t] =
+                                KernelMath.Fma(value, taps[t], sums[(i * tileChannels) + t]);
+                        }
+                    }
+
+                    next += P;
+                }
+            }
+        }
+
+        for (var t = 0; t < tileChannels; t++)
+        {
+            var channel = firstChannel + (t * Group.SizeX) + Group.IndexX;
+            var terms = epilogue.Load(image, channel);
+            for (var i = 0; i < tileColumns; i++)
+            {
+                var pixel = (row * sizes.W) + firstColumn + i;
+                var index = (((image * sizes.H * sizes.W) + pixel) * sizes.C) + channel;
+                y[index] = epilogue.Apply(sums[(i * tileChannels) + t], terms, image, pixel, channel, index);
+            }
+        }
+    }
+
+    // x: [N, H, W, K]   dy: [N, H, W, C]   partial: [chunks, C, K, 3, 3]
+    // partial[chunk, c, k, r, s] = sum over the chunk's rows of all maps and their columns of
+    //                              dy[h, w, c] * x[h + r - 1, w + s - 1, k]
+    // A thread makes tileOutputs channels c by tileInputs channels k that lie Group.SizeX apart, of one tap, in
+    // registers. dy is the same for all lanes.
+    // Grid: X tiles of channels c, Y panels of tileInputs * Group.SizeX channels k times 9 taps, Z chunks of `chunk` of
+    // the `rows` rows of all maps. C and K are at least a tile: the last ones overlap.
+    [Kernel]
+    public static void Filter(
+        View<float> x, View<float> dy, View<float> partial, DenseConvolutionSizes sizes, int rows, int chunk,
+        [Constant] int tileOutputs, [Constant] int tileInputs)
+    {
+        var panel = Grid.IndexY / 9;
+        var tap = Grid.IndexY - (panel * 9);
+        var r = tap / 3;
+        var s = tap - (r * 3);
+        var P = Group.SizeX * tileInputs;
+        var c = KernelMath.Min(Grid.IndexX * tileOutputs, sizes.C - tileOutputs);
+        var k = KernelMath.Min(panel * P, sizes.K - P);
+        var sums = new float[tileOutputs * tileInputs];
+        for (var i = 0; i < tileOutputs * tileInputs; i++)
+            sums[i] = 0f;
+        var inputs = new float[tileInputs];
+        // Columns of dy beside which x has the column that this tap reads.
+        var first = s == 0 ? 1 : 0;
+        var last = s == 2 ? sizes.W - 1 : sizes.W;
+        var end = KernelMath.Min((Grid.IndexZ + 1) * chunk, rows);
+        for (var row = Grid.IndexZ * chunk; row < end; row++)
+        {
+            var above = (row % sizes.H) + r - 1;
+            if (above >= 0 && above < sizes.H)
+            {
+                var xAt = (((((row + r - 1) * sizes.W) + first + s - 1) * sizes.K) + k);
+                var dyAt = (((row * sizes.W) + first) * sizes.C) + c;
+                for (var w = first; w < last; w++)
+                {
+                    for (var t = 0; t < tileInputs; t++)
+                        inputs[t] = x[xAt + (t * Group.SizeX) + Group.IndexX];
+                    for (var o = 0; o < tileOutputs; o++)
+                    {
+                        var gradient = dy[dyAt + o];
+                        for (var t = 0; t < tileInputs; t++)
+                        {
+                            sums[(o * tileInputs) + t] =
+                                KernelMath.Fma(gradient, inputs[t], sums[(o * tileInputs) + t]);
+                        }
+                    }
+
+                    xAt += sizes.K;
+                    dyAt += sizes.C;
+                }
+            }
+        }
+
+        for (var o = 0; o < tileOutputs; o++)
+        {
+            for (var t = 0; t < tileInputs; t++)
+            {
+                var input = k + (t * Group.SizeX) + Group.IndexX;
+                partial[(((((Grid.IndexZ * sizes.C) + c + o) * sizes.K) + input) * 9) + tap] =
+                    sums[(o * tileInputs) + t];
+            }
+        }
+    }
+}

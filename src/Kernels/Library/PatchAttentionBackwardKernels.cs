@@ -1,0 +1,371 @@
+using GpuFormer.Kernels.Language;
+
+namespace GpuFormer.Kernels.Library;
+
+/// <summary>The gradient of attention across patches (SPEC 5.3); its shares are made again.</summary>
+public static class PatchAttentionBackwardKernels
+{
+    // With a[i, j] = e^(s[i, j] - top[i]) / total[i] and b[i, j] = dy[i] . v[j]:
+    // products[i] = dy[i] . y[i] = sum over j of a * b   d[i, j] = scale * a * (b - products[i])
+    // dq[i] = sum over j of d[i, j] * k[j]
+    //
+    // qkv: [N, H, W, 3D]   y, dy, dq: [N, H, W, D]   terms: [N, H, W, 2 * heads]   products: [N, H, W, heads]
+    // Lanes are first queries, then columns of the head, as in PatchAttentionKernels.Forward, and so are grid and
+    // conditions.
+    [Kernel]
+    public static void Queries(
+        View<float> dy, View<float> y, View<float> qkv, View<float> terms, View<float> dq, View<float> products,
+        PatchSizes sizes, float scale,
+        [Constant] int sharedWidth, [Constant] int keys, [Constant] int queryVectors, [Constant] int tileKeys,
+        [Constant] int tileQueries, [Constant] int tileChannels, [Constant] bool several)
+    {
+        var lanes = Group.SizeX * queryVectors;
+        var queries = Shared.Array<float>(sharedWidth * lanes);
+        var gradients = Shared.Array<float>(sharedWidth * lanes);
+        var scores = Shared.Array<float>(keys * lanes);
+        var places = Shared.Array<int>(lanes);
+        var rows = Shared.Array<int>(keys);
+        var D = sizes.D;
+        var width = sizes.Width;
+        var place = Grid.IndexY / sizes.Heads;
+        var head = Grid.IndexY - (place * sizes.Heads);
+        var across = sizes.W / 2;
+        var origin = (Grid.IndexZ * sizes.H * sizes.W) + (place / 2 * sizes.W) + (place % 2);
+        var firstQuery = Grid.IndexX * lanes;
+        var queryCount = KernelMath.Min(lanes, sizes.Patches - firstQuery);
+
+        var tops = new float[queryVectors];
+        var parts = new float[queryVectors];
+        var means = new float[queryVectors];
+        for (var t = 0; t < queryVectors; t++)
+        {
+            var lane = (t * Group.SizeX) + Group.IndexX;
+            var query = KernelMath.Min(firstQuery + lane, sizes.Patches - 1);
+            var line = query / across;
+            var pixel = origin + (line * 2 * sizes.W) + ((query - (line * across)) * 2);
+            places[lane] = pixel;
+            var at = (pixel * 3 * D) + (head * width);
+            var result = (pixel * D) + (head * width);
+            var product = 0f;
+            for (var c = 0; c < width; c++)
+            {
+                queries[(c * lanes) + lane] = scale * qkv[at + c];
+                var gradient = dy[result + c];
+                gradients[(c * lanes) + lane] = gradient;
+                product = KernelMath.Fma(gradient, y[result + c], product);
+            }
+
+            var term = (pixel * 2 * sizes.Heads) + head;
+            tops[t] = terms[term];
+            parts[t] = scale / terms[term + sizes.Heads];
+            means[t] = product;
+            if (lane < queryCount)
+                products[(pixel * sizes.Heads) + head] = product;
+        }
+
+        for (var firstKey = 0; firstKey < sizes.Patches; firstKey += sizes.Block)
+        {
+            var count = KernelMath.Min(sizes.Block, sizes.Patches - firstKey);
+            for (var j = 0; j < count; j += Group.SizeX)
+            {
+                if (j + Group.IndexX < count)
+                {
+                    var key = firstKey + j + Group.IndexX;
+                    var line = key / across;
+                    rows[j + Group.IndexX] = ((origin + (line * 2 * sizes.W) + ((key - (line * across)) * 2)) * 3 * D)
+                        + D + (head * width);
+                }
+            }
+
+            Group.Barrier();
+
+            for (var j = 0; j < count; j += tileKeys)
+            {
+                var starts = new int[tileKeys];
+                var sums = new float[tileKeys * queryVectors];
+                var found = new float[tileKeys * queryVectors];
+                for (var i = 0; i < tileKeys; i++)
+                    starts[i] = rows[KernelMath.Min(j + i, count - 1)];
+                for (var i = 0; i < tileKeys * queryVectors; i++)
+                {
+                    sums[i] = 0f;
+                    found[i] = 0f;
+                }
+
+                var column = Group.IndexX;
+                for (var c = 0; c < width; c++)
+                {
+                    for (var t = 0; t < queryVectors; t++)
+                    {
+                        var query = queries[column + (t * Group.SizeX)];
+                        var gradient = gradients[column + (t * Group.SizeX)];
+                        for (var i = 0; i < tileKeys; i++)
+                        {
+                            sums[(i * queryVectors) + t] =
+                                KernelMath.Fma(qkv[starts[i] + c], query, sums[(i * queryVectors) + t]);
+                            found[(i * queryVectors) + t] =
+                                KernelMath.Fma(qkv[starts[i] + D + c], gradient, found[(i * queryVectors) + t]);
+                        }
+                    }
+
+                    column += lanes;
+                }
+
+                for (var i = 0; i < tileKeys; i++)
+                {
+                    for (var t = 0; t < queryVectors; t++)
+                    {
+                        var share = parts[t] * KernelMath.Exp(sums[(i * queryVectors) + t] - tops[t]);
+                        scores[((j + i) * lanes) + (t * Group.SizeX) + Group.IndexX] =
+                            share * (found[(i * queryVectors) + t] - means[t]);
+                    }
+                }
+            }
+
+            Group.Barrier();
+
+            var P = Group.SizeX * tileChannels;
+            for (var panel = 0; panel < width; panel += P)
+            {
+                var first = KernelMath.Min(panel, width - P);
+                for (var q = 0; q < queryCount; q += tileQueries)
+                {
+                    var sums = new float[tileQueries * tileChannels];
+                    var values = new float[tileChannels];
+                    for (var i = 0; i < tileQueries; i++)
+                    {
+                        for (var t = 0; t < tileChannels; t++)
+                        {
+                            sums[(i * tileChannels) + t] = 0f;
+                            if (several && firstKey > 0)
+                            {
+                                sums[(i * tileChannels) + t] = dq[
+                                    (places[q + i] * D) + (head * width) + first + (t * Group.SizeX) + Group.IndexX];
+                            }
+                        }
+                    }
+
+                    var score = q;
+                    for (var j = 0; j < count; j++)
+                    {
+                        var row = rows[j] + first;
+                        for (var t = 0; t < tileChannels; t++)
+                            values[t] = qkv[row + (t * Group.SizeX) + Group.IndexX];
+                        for (var i = 0; i < tileQueries; i++)
+                        {
+                            var d = scores[score + i];
+                            for (var t = 0; t < tileChannels; t++)
+                            {
+                                sums[(i * tileChannels) + t] =
+                                    KernelMath.Fma(d, values[t], sums[(i * tileChannels) + t]);
+                            }
+                        }
+
+                        score += lanes;
+                    }
+
+                    for (var i = 0; i < tileQueries; i++)
+                    {
+                        if (q + i < queryCount)
+                        {
+                            var at = (places[q + i] * D) + (head * width) + first;
+                            for (var t = 0; t < tileChannels; t++)
+                            {
+                                // The last panels overlap: what one has summed, the next must not sum again.
+                                if (!several || first + (t * Group.SizeX) + Group.IndexX >= panel)
+                                    dq[at + (t * Group.SizeX) + Group.IndexX] = sums[(i * tileChannels) + t];
+                            }
+                        }
+                    }
+                }
+            }
+
+            if (several)
+                Group.Barrier();
+        }
+    }
+
+    // With a and d as above: dk[j] = sum over i of d[i, j] * q[i]   dv[j] = sum over i of a[i, j] * dy[i]
+    // dqkv: [N, H, W, 3D], dq as it is given, dk and dv
+    //
+    // A group makes keyVectors * Group.SizeX keys of one head. Lanes are keys, and queries the same for all of them,
+    // then columns of the head. Grid: X blocks of keys, Y place in the patch and head, Z images.
+    [Kernel]
+    public static void Keys(
+        View<float> dy, View<float> qkv, View<float> terms, View<float> dq, View<float> products, View<float> dqkv,
+        PatchSizes sizes, float scale,
+        [Constant] int sharedWidth, [Constant] int queries, [Constant] int keyVectors, [Constant] int tileQueries,
+        [Constant] int tileKeys, [Constant] int tileChannels, [Constant] bool several)
+    {
+        var lanes = Group.SizeX * keyVectors;
+        var keys = Shared.Array<float>(sharedWidth * lanes);
+        var values = Shared.Array<float>(sharedWidth * lanes);
+        var shares = Shared.Array<float>(queries * lanes);
+        var scores = Shared.Array<float>(queries * lanes);
+        var places = Shared.Array<int>(lanes);
+        var pixels = Shared.Array<int>(queries);
+        var D = sizes.D;
+        var width = sizes.Width;
+        var place = Grid.IndexY / sizes.Heads;
+        var head = Grid.IndexY - (place * sizes.Heads);
+        var across = sizes.W / 2;
+        var origin = (Grid.IndexZ * sizes.H * sizes.W) + (place / 2 * sizes.W) + (place % 2);
+        var firstKey = Grid.IndexX * lanes;
+        var keyCount = KernelMath.Min(lanes, sizes.Patches - firstKey);
+
+        for (var t = 0; t < keyVectors; t++)
+        {
+            var lane = (t * Group.SizeX) + Group.IndexX;
+            var key = KernelMath.Min(firstKey + lane, sizes.Patches - 1);
+            var line = key / across;
+            var pixel = origin + (line * 2 * sizes.W) + ((key - (line * across)) * 2);
+            places[lane] = pixel;
+            var at = (pixel * 3 * D) + D + (head * width);
+            for (var c = 0; c < width; c++)
+            {
+                keys[(c * lanes) + lane] = scale * qkv[at + c];
+                values[(c * lanes) + lane] = qkv[at + D + c];
+            }
+        }
+
+        for (var firstQuery = 0; firstQuery < sizes.Patches; firstQuery += sizes.Block)
+        {
+            var count = KernelMath.Min(sizes.Block, sizes.Patches - firstQuery);
+            for (var j = 0; j < count; j += Group.SizeX)
+            {
+                if (j + Group.IndexX < count)
+                {
+                    var query = firstQuery + j + Group.IndexX;
+                    var line = query / across;
+                    pixels[j + Group.IndexX] = origin + (line * 2 * sizes.W) + ((query - (line * across)) * 2);
+                }
+            }
+
+            Group.Barrier();
+
+            for (var j = 0; j < count; j += tileQueries)
+            {
+                var starts = new int[tileQueries];
+                var results = new int[tileQueries];
+                var sums = new float[tileQueries * keyVectors];
+                var found = new float[tileQueries * keyVectors];
+                for (var i = 0; i < tileQueries; i++)
+                {
+                    var pixel = pixels[KernelMath.Min(j + i, count - 1)];
+                    starts[i] = (pixel * 3 * D) + (head * width);
+                    results[i] = (pixel * D) + (head * width);
+                }
+
+                for (var i = 0; i < tileQueries * keyVectors; i++)
+                {
+                    sums[i] = 0f;
+                    found[i] = 0f;
+                }
+
+                var column = Group.IndexX;
+                for (var c = 0; c < width; c++)
+                {
+                    for (var t = 0; t < keyVectors; t++)
+                    {
+                        var key = keys[column + (t * Group.SizeX)];
+                        var value = values[column + (t * Group.SizeX)];
+                        for (var i = 0; i < tileQueries; i++)
+                        {
+                            sums[(i * keyVectors) + t] =
+                                KernelMath.Fma(qkv[starts[i] + c], key, sums[(i * keyVectors) + t]);
+                            found[(i * keyVectors) + t] =
+                                KernelMath.Fma(dy[results[i] + c], value, found[(i * keyVectors) + t]);
+                        }
+                    }
+
+                    column += lanes;
+                }
+
+                for (var i = 0; i < tileQueries; i++)
+                {
+                    var pixel = pixels[KernelMath.Min(j + i, count - 1)];
+                    var term = (pixel * 2 * sizes.Heads) + head;
+                    var top = terms[term];
+                    var part = 1f / terms[term + sizes.Heads];
+                    var mean = products[(pixel * sizes.Heads) + head];
+                    for (var t = 0; t < keyVectors; t++)
+                    {
+                        var at = ((j + i) * lanes) + (t * Group.SizeX) + Group.IndexX;
+                        var share = part * KernelMath.Exp(sums[(i * keyVectors) + t] - top);
+                        shares[at] = share;
+                        scores[at] = scale * share * (found[(i * keyVectors) + t] - mean);
+                    }
+                }
+            }
+
+            Group.Barrier();
+
+            var P = Group.SizeX * tileChannels;
+            for (var panel = 0; panel < width; panel += P)
+            {
+                var first = KernelMath.Min(panel, width - P) + (head * width);
+                for (var k = 0; k < keyCount; k += tileKeys)
+                {
+                    var keySums = new float[tileKeys * tileChannels];
+                    var valueSums = new float[tileKeys * tileChannels];
+                    for (var i = 0; i < tileKeys; i++)
+                    {
+                        for (var t = 0; t < tileChannels; t++)
+                        {
+                            keySums[(i * tileChannels) + t] = 0f;
+                            valueSums[(i * tileChannels) + t] = 0f;
+                            if (several && firstQuery > 0)
+                            {
+                                var at = (places[k + i] * 3 * D) + first + (t * Group.SizeX) + Group.IndexX;
+                                keySums[(i * tileChannels) + t] = dqkv[at + D];
+                                valueSums[(i * tileChannels) + t] = dqkv[at + (2 * D)];
+                            }
+                        }
+                    }
+
+                    var row = k;
+                    for (var j = 0; j < count; j++)
+                    {
+                        var pixel = pixels[j];
+                        for (var t = 0; t < tileChannels; t++)
+                        {
+                            var query = qkv[(pixel * 3 * D) + first + (t * Group.SizeX) + Group.IndexX];
+                            var gradient = dy[(pixel * D) + first + (t * Group.SizeX) + Group.IndexX];
+                            for (var i = 0; i < tileKeys; i++)
+                            {
+                                keySums[(i * tileChannels) + t] =
+                                    KernelMath.Fma(scores[row + i], query, keySums[(i * tileChannels) + t]);
+                                valueSums[(i * tileChannels) + t] =
+                                    KernelMath.Fma(shares[row + i], gradient, valueSums[(i * tileChannels) + t]);
+                            }
+                        }
+
+                        row += lanes;
+                    }
+
+                    for (var i = 0; i < tileKeys; i++)
+                    {
+                        if (k + i < keyCount)
+                        {
+                            for (var t = 0; t < tileChannels; t++)
+                            {
+                                var channel = first + (t * Group.SizeX) + Group.IndexX;
+                                // The last panels overlap: what one has summed, the next must not sum again.
+                                if (!several || channel >= panel + (head * width))
+                                {
+                                    var at = (places[k + i] * 3 * D) + channel;
+                                    dqkv[at] = dq[(places[k + i] * D) + channel];
+                                    dqkv[at + D] = keySums[(i * tileChannels) + t];
+                                    dqkv[at + (2 * D)] = valueSums[(i * tileChannels) + t];
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+
+            if (several)
+                Group.Barrier();
+        }
+    }
+}
