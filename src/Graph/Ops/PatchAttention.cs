@@ -28,8 +28,8 @@ public sealed record PatchAttention(int Heads) : Op
 
     public override void Forward(ForwardContext context) => Launch(context, Heads, keepsTerms: false);
 
-    /// <summary>(D / heads) to the -1/2, which scores are multiplied by.</summary>
-    internal static float Scale(Shape y, int heads) => (float)Math.Pow(y.Last / heads, -0.5);
+    /// <summary>(D / Heads) to the -1/2, which scores are multiplied by.</summary>
+    public float Scale(int D) => (float)Math.Pow(D / Heads, -0.5);
 
     internal static void Launch(ForwardContext context, int heads, bool keepsTerms)
     {
@@ -39,7 +39,7 @@ public sealed record PatchAttention(int Heads) : Op
             plan.Kernel(Library.PatchAttentionKernels.Forward, "keys", "queryVectors", "tileKeys", "tileQueries",
                 ("keepsTerms", keepsTerms ? 1 : 0)),
             plan.Grid(y, heads), context.Input(0), context.Output(0), context.Output(keepsTerms ? 1 : 0),
-            plan.Sizes(y, heads), Scale(y, heads));
+            plan.Sizes(y, heads), new PatchAttention(heads).Scale(y.Last));
     }
 }
 

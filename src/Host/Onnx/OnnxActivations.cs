@@ -26,6 +26,7 @@ internal static class OnnxActivations
         HardSwish => scope.Add("hardswish", "HardSwish", [x]),
         HardSigmoid => HardSigmoidOf(scope, x),
         Gelu => GeluOf(scope, x),
+        Silu => scope.Add("gated", "Mul", [x, scope.Add("sigmoid", "Sigmoid", [x])]),
         HyperSlopes => Slopes(scope, x, scope.ShapeOf(0).Last),
         DyRelu => Larger(scope, x, scope.Node.Output.Shape,
             scope.Reshape("slopes", scope[input], 0, 2 * scope.Node.Output.Shape.Last, 1, 1)),

@@ -4,7 +4,7 @@ using GpuFormer.Graph.Ops;
 namespace GpuFormer.Onnx;
 
 /// <summary>
-/// Says the three attentions in ONNX's standard operators. Maps stay [N, heads, C / heads, pixels], which is how they
+/// Says the four attentions in ONNX's standard operators. Maps stay [N, heads, C / heads, pixels], which is how they
 /// lie in memory; what is turned over is small, or turned within a product by runtimes that can.
 /// </summary>
 internal static class OnnxAttention
@@ -54,6 +54,22 @@ internal static class OnnxAttention
         var scores = scope.Add("scores", "MatMul", [queries, scope.Transpose("keys", parts, 0, 2, 3, 1)]);
         var shares = scope.Add("softmax", "Softmax", [scores], OnnxAttribute.Of("axis", -1));
         var sums = scope.Add("product", "MatMul", [shares, scope.Transpose("values", parts, 0, 2, 1, 3)]);
+        return Joined(scope, sums, channels);
+    }
+
+    /// <summary>Pixels at the same place in their patches look at each other.</summary>
+    public static string AcrossPatches(OnnxScope scope, PatchAttention op)
+    {
+        var map = scope.Node.Output.Shape;
+        var (patches, channels, width) = (map[1] / 2 * (map[2] / 2), map[3], map[3] / op.Heads);
+        var parts = scope.Parts("parts", scope[0], 1, 3, channels);
+        var queries = Heads(scope, "queries", scope.Times("scaled", parts[0], op.Scale(channels)), patches, op.Heads,
+            width, 0, 2, 1, 3);
+        var scores = scope.Add("scores", "MatMul",
+            [queries, Heads(scope, "keys", parts[1], patches, op.Heads, width, 0, 2, 3, 1)]);
+        var shares = scope.Add("softmax", "Softmax", [scores], OnnxAttribute.Of("axis", -1));
+        var sums = scope.Add("product", "MatMul",
+            [shares, Heads(scope, "values", parts[2], patches, op.Heads, width, 0, 2, 1, 3)]);
         return Joined(scope, sums, channels);
     }
 

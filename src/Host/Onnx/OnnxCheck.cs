@@ -86,7 +86,8 @@ public static class OnnxCheck
                 throw Fault(file, $"has two nodes called {place}");
             if (!OnnxShapes.Knows(node.Operator))
                 throw Fault(file, $"uses the operator '{ModelFormatException.Printable(node.Operator)}' in {place}");
-            if (node.Inputs.FirstOrDefault(input => !made.Contains(input)) is { } unknown)
+            // Inputs that may be left out have no name.
+            if (node.Inputs.FirstOrDefault(input => input.Length > 0 && !made.Contains(input)) is { } unknown)
                 throw Fault(file, $"reads '{ModelFormatException.Printable(unknown)}' in {place} before it is made");
             foreach (var output in node.Outputs)
                 Make(output, place);

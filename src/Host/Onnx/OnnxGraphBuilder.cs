@@ -1,12 +1,15 @@
 using System.Globalization;
 using GpuFormer.Graph;
+using GpuFormer.Graph.Ops;
 using GpuFormer.Graph.Ops.Training;
 
 namespace GpuFormer.Onnx;
 
 /// <summary>
 /// The ONNX graph that a compute graph becomes, node by node. Maps [N, H, W, C] are values [N, C, H, W] there, tokens
-/// [N, M, D] are values [N * M, D]: so convolutions and linears are single operators.
+/// [N, M, D] are values [N * M, D]: so convolutions and linears are single operators. Where linears read a map, its
+/// pixels are rows: one place in the 2x2 patches after the other, [N * 4 * patches, C], as attention across patches
+/// wants them.
 /// </summary>
 internal sealed class OnnxGraphBuilder
 {
@@ -17,6 +20,7 @@ internal sealed class OnnxGraphBuilder
     private readonly HashSet<string> _constants = new(StringComparer.Ordinal);
     private readonly Dictionary<Tensor, string> _values = [];
     private readonly Dictionary<Tensor, string> _firstTokens = [];
+    private readonly Dictionary<Tensor, string> _rows = [];
 
     /// <param name="graph">As a model states it.</param>
     /// <param name="weights">Reads a tensor of the state-dict.</param>
@@ -41,6 +45,8 @@ internal sealed class OnnxGraphBuilder
     {
         if (_values.TryGetValue(tensor, out var known))
             return known;
+        if (_rows.TryGetValue(tensor, out var rows))
+            return _values[tensor] = Folded(rows, tensor.Shape);
         return _values[tensor] = tensor.Source switch
         {
             ConstantSource.Stored stored => Constant(stored.Name, () => OnnxTensor.Of(
@@ -49,6 +55,23 @@ internal sealed class OnnxGraphBuilder
                 Repeated(ValueOf(tokens), tensor.Shape[0]),
             _ => throw new NotSupportedException($"{tensor} is no tensor of the weights and cannot be exported."),
         };
+    }
+
+    /// <summary>Whether the pixels of a map are known as rows alone.</summary>
+    public bool HasRowsOnly(Tensor map) => _rows.ContainsKey(map) && !_values.ContainsKey(map);
+
+    /// <summary>The value that stands for the pixels of a map as rows.</summary>
+    public string RowsOf(Tensor map)
+    {
+        if (_rows.TryGetValue(map, out var known))
+            return known;
+        const string Doc = "Pixels as rows, by their places in patches.";
+        var (value, shape) = (ValueOf(map), map.Shape);
+        var patches = Add($"{value}/patches", Doc, "Reshape",
+            [value, Integers(-1, shape[3], shape[1] / 2, 2, shape[2] / 2, 2)]);
+        var turned = Add($"{value}/places", Doc, "Transpose", [patches],
+            OnnxAttribute.Of("perm", 0, 3, 5, 2, 4, 1));
+        return _rows[map] = Add($"{value}/rows", Doc, "Reshape", [turned, Integers(-1, shape[3])]);
     }
 
     /// <summary>Adds a node with one output, which has the node's name.</summary>
@@ -72,13 +95,26 @@ internal sealed class OnnxGraphBuilder
     /// Says that the value of the last node is a tensor's, and calls it so: by its name as an output of the graph, or
     /// else by the tensor's.
     /// </summary>
-    public void Bind(Tensor tensor, string value)
+    /// <param name="tensor">Of the model's graph.</param>
+    /// <param name="value">What the last node makes.</param>
+    /// <param name="asRows">Whether the value is a map's pixels as rows.</param>
+    public void Bind(Tensor tensor, string value, bool asRows = false)
     {
         var name = _outputs.FirstOrDefault(output => output.Tensor == tensor)?.Name ?? tensor.Name;
         if (_nodes[^1].Outputs is not [var last] || last != value)
             throw new InvalidOperationException($"{tensor} is not what the last node makes.");
         _nodes[^1] = _nodes[^1] with { Name = tensor.Name, Outputs = [name] };
-        _values[tensor] = name;
+        (asRows ? _rows : _values)[tensor] = name;
+    }
+
+    /// <summary>A list of integers that begins with the number of images.</summary>
+    public string Sizes(string name, string doc, params long[] sizes)
+    {
+        if (!DynamicBatch)
+            return Integers([Input.Shape[0], .. sizes]);
+        var images = Add($"{name}/batch", doc, "Shape", [ValueOf(Input)],
+            OnnxAttribute.Of("start", 0), OnnxAttribute.Of("end", 1));
+        return Add($"{name}/sizes", doc, "Concat", [images, Integers(sizes)], OnnxAttribute.Of("axis", 0));
     }
 
     /// <summary>Token 0 of each image, [N, D], of tokens [N, M, D].</summary>
@@ -121,6 +157,16 @@ internal sealed class OnnxGraphBuilder
         return Constant(name, () => OnnxTensor.Of(name, [value]));
     }
 
+    // Rows by their places in patches as a map again.
+    private string Folded(string rows, Shape map)
+    {
+        const string Doc = "Pixels where they lie in the map.";
+        var patches = Add($"{rows}/patches", Doc, "Reshape",
+            [rows, Integers(-1, 2, 2, map[1] / 2, map[2] / 2, map[3])]);
+        var turned = Add($"{rows}/turned", Doc, "Transpose", [patches], OnnxAttribute.Of("perm", 0, 5, 3, 1, 4, 2));
+        return Add($"{rows}/map", Doc, "Reshape", [turned, Integers(-1, map[3], map[1], map[2])]);
+    }
+
     // The learned tokens [M, D] below each other once for each image.
     private string Repeated(string tokens, int batch)
     {
@@ -140,7 +186,15 @@ internal readonly record struct OnnxScope(OnnxGraphBuilder Graph, Node Node)
     // What the model calls the op, since one op may become several nodes.
     private string Doc => $"{Node.Op.Name} '{Node.Name}'";
 
-    public string this[int input] => Graph.ValueOf(Node.Inputs[input]);
+    public string this[int input] => IsInRows && Node.Inputs[input].Shape.Rank == 4
+        ? Graph.RowsOf(Node.Inputs[input])
+        : Graph.ValueOf(Node.Inputs[input]);
+
+    /// <summary>
+    /// Whether the op works on the pixels of maps as rows: it needs channels innermost, or gets them so.
+    /// </summary>
+    public bool IsInRows { get; } = Node.Inputs[0].Shape.Rank == 4 && (Node.Op is Linear or LayerNorm or PatchAttention
+        || (Node.Op is Elementwise && Graph.HasRowsOnly(Node.Inputs[0])));
 
     public Shape ShapeOf(int input) => Node.Inputs[input].Shape;
 
@@ -150,6 +204,14 @@ internal readonly record struct OnnxScope(OnnxGraphBuilder Graph, Node Node)
     public string Add(string part, string op, IReadOnlyList<string> inputs,
         params IReadOnlyList<OnnxAttribute> attributes) =>
         Graph.Add($"{Node.Name}/{part}", Doc, op, inputs, attributes);
+
+    /// <summary>A list of integers that begins with the number of images.</summary>
+    public string Sizes(string part, params long[] sizes) => Graph.Sizes($"{Node.Name}/{part}", Doc, sizes);
+
+    /// <summary>Equal parts of a value along an axis.</summary>
+    public string[] Parts(string part, string value, int axis, int count, int size) =>
+        Graph.AddMany($"{Node.Name}/{part}", Doc, "Split", count,
+            [value, Graph.Integers([.. Enumerable.Repeat((long)size, count)])], OnnxAttribute.Of("axis", axis));
 
     /// <summary>The two halves of a value along an axis.</summary>
     public (string First, string Second) Halves(string part, string value, int axis, int half)

@@ -52,11 +52,15 @@ internal abstract record OnnxAttribute
 
     public static OnnxAttribute Of(string name, float value) => new Number(name, value);
 
+    public static OnnxAttribute Of(string name, string value) => new Text(name, value);
+
     public static OnnxAttribute Of(string name, params IReadOnlyList<long> values) => new Integers(name, values);
 
     public sealed record Integer(string Key, long Value) : OnnxAttribute(Key);
 
     public sealed record Number(string Key, float Value) : OnnxAttribute(Key);
+
+    public sealed record Text(string Key, string Value) : OnnxAttribute(Key);
 
     public sealed record Integers(string Key, IReadOnlyList<long> Values) : OnnxAttribute(Key);
 }

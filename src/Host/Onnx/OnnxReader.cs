@@ -183,7 +183,7 @@ internal static class OnnxReader
     {
         var reader = new ProtoReader(bytes, file);
         var name = "";
-        var (number, integer, kind) = (0f, 0L, 0L);
+        var (number, integer, kind, text) = (0f, 0L, 0L, "");
         var integers = new List<long>();
         while (reader.Next())
         {
@@ -197,6 +197,9 @@ internal static class OnnxReader
                     break;
                 case 3:
                     integer = reader.Integer();
+                    break;
+                case 4:
+                    text = reader.Text();
                     break;
                 case 8:
                     reader.Integers(integers, MostIntegers);
@@ -214,6 +217,7 @@ internal static class OnnxReader
         {
             1 => OnnxAttribute.Of(name, number),
             2 => OnnxAttribute.Of(name, integer),
+            3 => OnnxAttribute.Of(name, text),
             7 => OnnxAttribute.Of(name, integers),
             _ => throw reader.Damaged(
                 $"the attribute '{ModelFormatException.Printable(name)}' is of the unknown type {kind}"),

@@ -31,7 +31,9 @@ internal sealed class OnnxShapes
         ["Mul"] = Broadcast,
         ["Relu"] = Same,
         ["Reshape"] = Reshape,
+        ["Resize"] = Resize,
         ["Shape"] = ShapeOf,
+        ["Sigmoid"] = Same,
         ["Softmax"] = Same,
         ["Split"] = Split,
         ["Tile"] = Tile,
@@ -250,6 +252,17 @@ internal sealed class OnnxShapes
         var (x, repeats) = (shapes[node, 0], shapes.Integers(node, 1));
         Require(repeats.Length == x.Length && repeats.All(count => count > 0), node, $"does not fit {Text(x)}");
         return [[.. x.Zip(repeats, (size, count) => size * count)]];
+    }
+
+    // With sizes, as they are written here: no region, no scales.
+    private static long[][] Resize(OnnxShapes shapes, OnnxNode node)
+    {
+        var x = shapes[node, 0];
+        Require(node.Inputs is [_, "", "", _], node, "must have sizes, and neither a region nor scales");
+        var sizes = shapes.Integers(node, 3);
+        Require(sizes.Length == x.Length && sizes.All(size => size > 0), node, $"does not fit {Text(x)}");
+        Require(x.Length == 4 && sizes[0] == x[0] && sizes[1] == x[1], node, "resizes more than rows and columns");
+        return [(long[])sizes.Clone()];
     }
 
     private static long[][] ShapeOf(OnnxShapes shapes, OnnxNode node)

@@ -11,7 +11,10 @@ internal static class OnnxTranslation
     public static void Run(ComputeGraph graph, OnnxGraphBuilder builder)
     {
         foreach (var node in graph.Nodes)
-            builder.Bind(node.Output, Translate(new OnnxScope(builder, node)));
+        {
+            var scope = new OnnxScope(builder, node);
+            builder.Bind(node.Output, Translate(scope), scope.IsInRows);
+        }
     }
 
     // The value of the node's first output, made by the last node that was added.
@@ -37,6 +40,8 @@ internal static class OnnxTranslation
         BridgeToTokens op => OnnxAttention.ToTokens(scope, op),
         BridgeToMap op => OnnxAttention.ToMap(scope, op),
         SelfAttention op => OnnxAttention.AmongTokens(scope, op),
+        PatchAttention op => OnnxAttention.AcrossPatches(scope, op),
+        Resize op => Resized(scope, op),
         var op => throw new NotSupportedException($"{op.Name} '{scope.Node.Name}' is made by a pass and has no "
             + "counterpart in ONNX; export the graph as the model states it."),
     };
@@ -63,6 +68,11 @@ internal static class OnnxTranslation
         var turned = scope.Transpose("turned", split, 0, 2, 1, 3, 4);
         return scope.Reshape("shuffled", turned, 0, map[3], map[1], map[2]);
     }
+
+    // By its rule for pixels' centres linear resizing is PyTorch's with align_corners=false.
+    private static string Resized(OnnxScope scope, Resize op) => scope.Add("resize", "Resize",
+        [scope[0], "", "", scope.Sizes("resize", scope.ShapeOf(0).Last, op.Height, op.Width)],
+        OnnxAttribute.Of("mode", "linear"), OnnxAttribute.Of("coordinate_transformation_mode", "half_pixel"));
 
     private static string Pool(OnnxScope scope, AdaptiveAveragePool op)
     {

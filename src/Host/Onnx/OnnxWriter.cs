@@ -93,6 +93,10 @@ internal static class OnnxWriter
                 message.Integer(3, integer.Value);
                 message.Integer(20, 2);
                 break;
+            case OnnxAttribute.Text text:
+                message.Item(4, text.Value);
+                message.Integer(20, 3);
+                break;
             case OnnxAttribute.Integers integers:
                 foreach (var value in integers.Values)
                     message.Integer(8, value);

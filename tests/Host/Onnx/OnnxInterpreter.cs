@@ -53,7 +53,7 @@ internal static class OnnxInterpreter
         {
             Value[] results = node.Operator == "Split"
                 ? Split(node, values[node.Inputs[0]], values[node.Inputs[1]].Integers)
-                : [Evaluate(node, [.. node.Inputs.Select(name => values[name])])];
+                : [Evaluate(node, [.. node.Inputs.Where(name => name.Length > 0).Select(name => values[name])])];
             foreach (var (name, result) in node.Outputs.Zip(results))
                 values[name] = result;
         }
@@ -75,6 +75,8 @@ internal static class OnnxInterpreter
         "Max" => Combine(x, Math.Max),
         "Relu" => Map(x[0], a => Math.Max(a, 0)),
         "Clip" => Map(x[0], a => Math.Clamp(a, x[1].Data[0], x[2].Data[0])),
+        "Sigmoid" => Map(x[0], a => 1 / (1 + Math.Exp(-a))),
+        "Resize" => Resize(node, x[0], x[1].Integers),
         "Erf" => Map(x[0], ReferenceModules.Erf),
         "HardSigmoid" => Map(x[0], a => HardSigmoid(a, Number(node, "alpha"), Number(node, "beta"))),
         "HardSwish" => Map(x[0], a => a * HardSigmoid(a, 1.0 / 6, 0.5)),
@@ -100,6 +102,9 @@ internal static class OnnxInterpreter
 
     private static double Number(OnnxNode node, string name) =>
         node.Attributes.OfType<OnnxAttribute.Number>().Single(attribute => attribute.Name == name).Value;
+
+    private static string Text(OnnxNode node, string name) =>
+        node.Attributes.OfType<OnnxAttribute.Text>().Single(attribute => attribute.Name == name).Value;
 
     private static double HardSigmoid(double x, double alpha, double beta) => Math.Clamp((alpha * x) + beta, 0, 1);
 
@@ -143,6 +148,29 @@ internal static class OnnxInterpreter
 
             return sum;
         });
+    }
+
+    // Linear between centres of pixels, edges repeated.
+    private static Value Resize(OnnxNode node, Value x, int[] sizes)
+    {
+        Assert.Equal("half_pixel", Text(node, "coordinate_transformation_mode"));
+        Assert.Equal("linear", Text(node, "mode"));
+        return Value.Filled(sizes, i =>
+        {
+            var (row, column) = (Place(i[2], 2), Place(i[3], 3));
+            return ((1 - row.Share) * Along(i, row.Near, column)) + (row.Share * Along(i, row.Far, column));
+        });
+
+        double Along(int[] i, int row, (int Near, int Far, double Share) column) =>
+            ((1 - column.Share) * x.At([i[0], i[1], row, column.Near]))
+            + (column.Share * x.At([i[0], i[1], row, column.Far]));
+
+        (int Near, int Far, double Share) Place(int o, int axis)
+        {
+            var place = ((o + 0.5) * x.Shape[axis] / sizes[axis]) - 0.5;
+            var near = (int)Math.Floor(place);
+            return (Math.Clamp(near, 0, x.Shape[axis] - 1), Math.Clamp(near + 1, 0, x.Shape[axis] - 1), place - near);
+        }
     }
 
     private static Value BatchNorm(OnnxNode node, Value[] x) => Value.Filled(x[0].Shape, i =>

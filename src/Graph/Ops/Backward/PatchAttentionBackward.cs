@@ -44,7 +44,7 @@ public sealed record PatchAttentionBackward(int Heads) : Op
         context.Launch(
             plan.Kernel(Library.PatchAttentionBackwardKernels.Keys, "queries", "keyVectors", "tileQueries", "tileKeys"),
             plan.Grid(y, Heads), context.Input(0), context.Input(1), context.Input(2), context.Input(3),
-            context.Input(4), context.Output(), plan.Sizes(y, Heads), PatchAttention.Scale(y, Heads));
+            context.Input(4), context.Output(), plan.Sizes(y, Heads), new PatchAttention(Heads).Scale(y.Last));
     }
 }
 
@@ -82,6 +82,6 @@ public sealed record PatchAttentionQueriesBackward(int Heads) : Op
             plan.Kernel(
                 Library.PatchAttentionBackwardKernels.Queries, "keys", "queryVectors", "tileKeys", "tileQueries"),
             plan.Grid(y, Heads), context.Input(0), context.Input(1), context.Input(2), context.Input(3),
-            context.Output(0), context.Output(1), plan.Sizes(y, Heads), PatchAttention.Scale(y, Heads));
+            context.Output(0), context.Output(1), plan.Sizes(y, Heads), new PatchAttention(Heads).Scale(y.Last));
     }
 }
