@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using GpuFormer.Onnx;
 using GpuFormer.Tests.Host.Models;
+using Xunit;
 
 namespace GpuFormer.Tests.Host.Onnx;
 
