@@ -37,6 +37,7 @@ internal static class EmittedTexts
         ModelCatalogue.Create("mobile_former_96m", new MobileFormerOptions(SpatialDyRelu: true)),
         ModelCatalogue.Create("mobile_former_294m"),
         ModelCatalogue.Create("mobilenet_v3_large"),
+        ModelCatalogue.Create("mobilevit_xxs"),
     ];
 
     // What no model of today uses.
@@ -52,10 +53,6 @@ internal static class EmittedTexts
         new(ElementwiseKernels.Unary<Gelu>, new(32)),
         new(ImageKernels.Normalise, new(32)),
         new(ResizeKernels.Bilinear, new(32)),
-        new(PatchAttentionKernels.Forward, new(32), ("sharedWidth", 36), ("keys", 64), ("queryVectors", 1),
-            ("tileKeys", 4), ("tileQueries", 4), ("tileChannels", 1), ("several", 1), ("keepsTerms", 1)),
-        new(DenseConvolutionKernels.Forward<Activated<Silu>, NoTerms>, new(32, 4), ("tileColumns", 4),
-            ("tileChannels", 1)),
     ];
 
     /// <summary>

@@ -26,6 +26,17 @@ public sealed record PreprocessingConfig
     /// <summary>What torchvision evaluates its ImageNet networks with: the same.</summary>
     public static PreprocessingConfig Torchvision { get; } = new();
 
+    /// <summary>What timm evaluates its MobileViTs with (SPEC 5.5): 256 pixels cropped from 284, bicubic, not normalised.
+    /// </summary>
+    public static PreprocessingConfig MobileVit { get; } = new()
+    {
+        InputSize = 256,
+        CropShare = 0.9,
+        Interpolation = Interpolation.Bicubic,
+        Mean = [0, 0, 0],
+        StandardDeviation = [1, 1, 1],
+    };
+
     // Short side of the picture before the crop.
     internal int ResizedSide => (int)Math.Floor(InputSize / CropShare);
 

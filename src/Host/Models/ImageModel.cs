@@ -50,6 +50,9 @@ public abstract class ImageModel
     /// <summary>The side of the square images that it was designed for.</summary>
     public virtual int ImageSize => 224;
 
+    /// <summary>The standard deviation with which the weights of linears start.</summary>
+    public virtual double LinearDeviation => 0.01;
+
     /// <summary>What share of a batch's statistics batch norms take into their running ones.</summary>
     public virtual float NormMomentum => 0.1f;
 

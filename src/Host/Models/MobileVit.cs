@@ -16,12 +16,12 @@ public sealed class MobileVit : ImageModel
     private readonly MobileVitResidual[][] _residuals;
     private readonly MobileVitBlock?[] _blocks;
     private readonly ConvolutionNorm _head;
-    private readonly LinearLayer _classifier;
+    private readonly LinearLayer? _classifier;
 
-    /// <summary>Declares the layers of a variant.</summary>
-    public MobileVit(MobileVitVariant variant, int classes = 1000)
+    /// <summary>Declares the layers of a variant; 0 classes leave the last linear out.</summary>
+    public MobileVit(MobileVitVariant variant, int classes = ModelCatalogue.DefaultClasses)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(classes);
         (Variant, Classes) = (variant, classes);
         // In state-dict order.
         _stem = MobileVitLayers.Convolution(_scope.At("stem"), (3, variant.Channels[0], 3), stride: 2, planar: true);
@@ -47,14 +47,25 @@ public sealed class MobileVit : ImageModel
 
         _head = MobileVitLayers.Convolution(
             _scope.At("final_conv"), (variant.Channels[^1], variant.HeadChannels, 1));
-        _classifier = new LinearLayer(_scope.At("head.fc"), variant.HeadChannels, classes);
+        if (classes > 0)
+            _classifier = new LinearLayer(_scope.At(Family.LastLayer), variant.HeadChannels, classes);
     }
 
     public MobileVitVariant Variant { get; }
 
     public override string Name => Variant.Name;
 
+    public override ModelFamily Family => ModelFamily.MobileVit;
+
     public override int Classes { get; }
+
+    public override int OutputChannels => Classes > 0 ? Classes : Variant.HeadChannels;
+
+    public override IReadOnlyList<FeatureStage> Features => FeatureStage.Last(
+        [.. MobileVitVariant.Residuals.Select((_, i) => ($"stages.{i}.x", i == 0 ? 1 : 2, Variant.Channels[i + 1]))]);
+
+    /// <inheritdoc/>
+    public override double LinearDeviation => 0.02;
 
     public override int ImageSize => 256;
 
@@ -92,7 +103,7 @@ public sealed class MobileVit : ImageModel
         var pooled = builder.Add("head.pool", new GlobalAveragePool(), x);
         if (step is not null)
             pooled = builder.Add("head.drop", new Dropout(training!.Dropout, Layer: 0), pooled, step);
-        var logits = new GraphOutput("logits", _classifier.Build(builder, pooled));
+        var logits = new GraphOutput(OutputName, _classifier?.Build(builder, pooled) ?? pooled);
         return builder.Build(withStages ? [logits, .. stages] : [logits]);
     }
 }

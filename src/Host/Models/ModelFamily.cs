@@ -19,6 +19,11 @@ public sealed record ModelFamily(
     /// <summary>MobileNetV3, small and large.</summary>
     public static ModelFamily MobileNetV3 { get; } = MobileNets("MobileNetV3", MobileNetVariant.Third, "classifier.3");
 
+    /// <summary>MobileViT in three sizes.</summary>
+    public static ModelFamily MobileVit { get; } = new(
+        "MobileViT", [.. MobileVitVariant.All.Select(variant => variant.Name)], "head.fc",
+        (name, classes) => new MobileVit(MobileVitVariant.Find(name), classes));
+
     public override string ToString() => Name;
 
     private static ModelFamily MobileNets(string name, IReadOnlyList<MobileNetVariant> variants, string lastLayer) => new(

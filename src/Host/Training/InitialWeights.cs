@@ -25,7 +25,7 @@ internal static class InitialWeights
         {
             if (IsNew(parameter))
             {
-                state.Add(parameter.Name, Initialisation.Of(parameter, seed));
+                state.Add(parameter.Name, Initialisation.Of(parameter, model.LinearDeviation, seed));
                 continue;
             }
 

@@ -3,15 +3,13 @@ using GpuFormer.Models;
 namespace GpuFormer.Training;
 
 /// <summary>
-/// The values with which training starts (SPEC 1.10): normally distributed, a function of the seed and of each tensor's
+/// The values with which training starts (SPEC 1.10, 5.5): normally distributed, a function of the seed and of each tensor's
 /// name.
 /// </summary>
 internal static class Initialisation
 {
-    private const double LinearDeviation = 0.01;
-
     /// <summary>The elements of a parameter or running statistic.</summary>
-    public static float[] Of(Parameter parameter, int seed)
+    public static float[] Of(Parameter parameter, double linearDeviation, int seed)
     {
         var shape = parameter.Shape;
         var values = new float[shape.Elements];
@@ -31,7 +29,7 @@ internal static class Initialisation
         }
 
         var deviation = shape.Rank == 4 ? Math.Sqrt(2.0 / ((double)shape[2] * shape[3] * shape[0]))
-            : parameter.Name == "tokens.weight" ? 1 : LinearDeviation;
+            : parameter.Name == "tokens.weight" ? 1 : linearDeviation;
         var random = new NormalNumbers(parameter.Name, seed);
         for (var i = 0; i < values.Length; i++)
             values[i] = (float)(deviation * random.Next());

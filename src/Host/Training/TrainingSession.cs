@@ -87,7 +87,7 @@ public sealed class TrainingSession : ITrainingSession
     /// optimizer's state, sets the averages to the parameters.
     /// </summary>
     public void Initialise(int seed) =>
-        Load(Model.Parameters.ToDictionary(p => p.Name, p => Initialisation.Of(p, seed)));
+        Load(Model.Parameters.ToDictionary(p => p.Name, p => Initialisation.Of(p, Model.LinearDeviation, seed)));
 
     /// <summary>
     /// Sets parameters and running statistics (official keys, PyTorch layouts); clears the optimizer's state, sets the

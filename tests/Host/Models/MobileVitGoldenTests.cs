@@ -18,7 +18,7 @@ public sealed class MobileVitGoldenTests
         foreach (var file in new[] { "xxs", "xxs-224" })
         {
             using var golden = new GoldenFile($"forward-mobilevit_{file}");
-            var run = new ModelRun(TestDevices.Get(kind), MobileVits.Of(golden.Model), golden.Weights.Fill,
+            var run = new ModelRun(TestDevices.Get(kind), ModelCatalogue.Create(golden.Model), golden.Weights.Fill,
                 golden.Input, (golden.Batch, golden.Size, golden.Size));
             GoldenTaps.AssertClose(golden.Read("logits"), run.Logits, $"{file} logits");
             foreach (var name in golden.Names.Where(n => n.EndsWith(".sample", StringComparison.Ordinal)))
@@ -90,6 +90,6 @@ public sealed class MobileVitGoldenTests
     }
 
     private static ModelRun Run(string kind, string size, int side) =>
-        new(TestDevices.Get(kind), MobileVits.Of($"mobilevit_{size}"), SeededWeights.Fill,
+        new(TestDevices.Get(kind), ModelCatalogue.Create($"mobilevit_{size}"), SeededWeights.Fill,
             SeededWeights.Input(3 * side * side), (1, side, side));
 }

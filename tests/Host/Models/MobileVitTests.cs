@@ -13,7 +13,7 @@ public sealed class MobileVitTests
         using var golden = new GoldenFile("forward-mobilevit_xxs");
         var expected = JsonDocument.Parse(golden.Metadata["recipe"]).RootElement.EnumerateArray()
             .Select(row => $"{row[0].GetString()} [{string.Join(",", row[1].EnumerateArray())}]");
-        var parameters = MobileVits.Of("mobilevit_xxs").Parameters.Where(p => p.Kind != ParameterKind.Counter);
+        var parameters = ModelCatalogue.Create("mobilevit_xxs").Parameters.Where(p => p.Kind != ParameterKind.Counter);
         Assert.Equal(expected, parameters.Select(p => $"{p.Name} {p.Shape}"));
     }
 
@@ -32,7 +32,7 @@ public sealed class MobileVitTests
     [InlineData("final_conv.conv.weight", "[640,160,1,1]")]
     [InlineData("head.fc.weight", "[1000,640]")]
     public void Shapes_of_the_largest_are_those_of_the_specification(string name, string shape) =>
-        Assert.Equal(shape, MobileVits.Of("mobilevit_s").Parameters.Single(p => p.Name == name).Shape.ToString());
+        Assert.Equal(shape, ModelCatalogue.Create("mobilevit_s").Parameters.Single(p => p.Name == name).Shape.ToString());
 
     [Theory]
     [InlineData("xxs", 1272024, 407.4, 301.5, 78.2)]
@@ -41,7 +41,7 @@ public sealed class MobileVitTests
     public void Parameters_and_multiply_adds_are_those_of_the_specification(
         string size, long parameters, double at256, double at224, double attention)
     {
-        var model = MobileVits.Of($"mobilevit_{size}");
+        var model = ModelCatalogue.Create($"mobilevit_{size}");
         Assert.Equal(parameters, model.ParameterCount);
         Assert.Equal(256, model.ImageSize);
         Assert.Equal(at256, model.MultiplyAdds / 1e6, 0.05);
@@ -56,11 +56,5 @@ public sealed class MobileVitTests
     [InlineData(250, 333)]
     public void Any_size_and_number_of_images_has_a_graph(int height, int width) =>
         Assert.Equal("[2,1000]",
-            MobileVits.Of("mobilevit_xxs").Build(2, height, width).Outputs[0].Tensor.Shape.ToString());
-}
-
-internal static class MobileVits
-{
-    /// <summary>A network by its name.</summary>
-    public static ImageModel Of(string name, int classes = 1000) => new MobileVit(MobileVitVariant.Find(name), classes);
+            ModelCatalogue.Create("mobilevit_xxs").Build(2, height, width).Outputs[0].Tensor.Shape.ToString());
 }

@@ -17,7 +17,7 @@ public sealed class MobileVitExportTests
     {
         foreach (var (side, dynamic) in new[] { (256, false), (224, false), (224, true) })
         {
-            using var model = Model.WithSeededWeights(MobileVits.Of(name));
+            using var model = Model.WithSeededWeights(ModelCatalogue.Create(name));
             var exported = OnnxExport.Translate(
                 model, new OnnxExportOptions { Height = side, Width = side, DynamicBatch = dynamic });
             using var stream = new MemoryStream();
@@ -33,7 +33,7 @@ public sealed class MobileVitExportTests
     [InlineData(2, 40, 96, true)]
     public void Exported_graphs_compute_the_logits_of_the_session(int batch, int height, int width, bool dynamic)
     {
-        using var model = Model.WithSeededWeights(MobileVits.Of("mobilevit_xxs", classes: 10));
+        using var model = Model.WithSeededWeights(ModelCatalogue.Create("mobilevit_xxs", classes: 10));
         var graph = OnnxExport.Translate(model, new OnnxExportOptions
         {
             BatchSize = dynamic ? 1 : batch,
@@ -53,7 +53,7 @@ public sealed class MobileVitExportTests
     [Fact]
     public void Pixels_are_turned_over_once_on_the_way_into_a_block_and_once_out_of_it()
     {
-        using var model = Model.WithSeededWeights(MobileVits.Of("mobilevit_s"));
+        using var model = Model.WithSeededWeights(ModelCatalogue.Create("mobilevit_s"));
         var nodes = OnnxExport.Translate(model, new OnnxExportOptions()).Graph.Nodes;
         // Three in attention for queries, keys and values and one for its result, in each of nine layers.
         Assert.Equal((2 * 3) + (4 * 9), nodes.Count(node => node.Operator == "Transpose"));

@@ -21,7 +21,7 @@ public sealed class MobileVitTrainingTests
     public void Golden_gradients_statistics_and_losses_are_reproduced(string kind)
     {
         using var golden = new GoldenFile("backward-mobilevit_xxs");
-        var model = MobileVits.Of(golden.Model, int.Parse(golden.Metadata["classes"], CultureInfo.InvariantCulture));
+        var model = ModelCatalogue.Create(golden.Model, int.Parse(golden.Metadata["classes"], CultureInfo.InvariantCulture));
         var images = golden.Input;
         var targets = golden.Weights.Targets(golden.Batch, model.Classes);
         using var session = new TrainingSession(TestDevices.Get(kind), model, new TrainingOptions(
@@ -57,7 +57,7 @@ public sealed class MobileVitTrainingTests
     [Fact]
     public void Dropout_is_in_the_transformers_and_before_the_last_linear()
     {
-        var graph = MobileVits.Of("mobilevit_xxs").Build(2, 64, 64, training: new TrainingRates(0.1, 0));
+        var graph = ModelCatalogue.Create("mobilevit_xxs").Build(2, 64, 64, training: new TrainingRates(0.1, 0));
         var rates = graph.Nodes.Select(node => node.Op).OfType<GpuFormer.Graph.Ops.Dropout>().ToArray();
         Assert.Equal(1 + (2 * 9), rates.Length);
         Assert.Equal(rates.Length, rates.Select(drop => drop.Layer).Distinct().Count());
@@ -68,7 +68,7 @@ public sealed class MobileVitTrainingTests
     [Fact]
     public void Odd_maps_are_trained_too()
     {
-        var model = MobileVits.Of("mobilevit_xxs", classes: 3);
+        var model = ModelCatalogue.Create("mobilevit_xxs", classes: 3);
         using var session = new TrainingSession(TestDevices.Get("cpu"), model, new TrainingOptions(
             2, 96, 80, new OptimizerOptions(OptimizerKind.AdamW, WeightDecay: 0.01)) { Dropout = 0.1 });
         session.Initialise(seed: 1);

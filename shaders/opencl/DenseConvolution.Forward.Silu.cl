@@ -1,0 +1,274 @@
+// Written by 'gpuformer emit'; change the kernel and run it again.
+// DenseConvolution.Forward<Activated<Silu>, NoTerms>(tileColumns=4, tileChannels=1)
+
+#pragma OPENCL FP_CONTRACT OFF
+
+inline int gf_div(int a, int b) { return b == 0 ? 0 : b == -1 ? (int)(0u - (uint)a) : a / b; }
+
+inline float gf_max(float a, float b) { return a > b ? a : b; }
+
+inline float gf_min(float a, float b) { return a < b ? a : b; }
+
+__kernel __attribute__((reqd_work_group_size(32, 2, 1)))
+void gf_DenseConvolution_Forward_Activated_Silu___NoTerms__tileColumns_4__tileChannels_1_(
+    __global const float *buffer0, int offset0, int length0 /* x */,
+    __global const float *buffer1, int offset1, int length1 /* filter */,
+    __global const float *buffer2, int offset2, int length2 /* bias */,
+    __global float *buffer3, int offset3, int length3 /* y */,
+    int scalar4 /* sizes.H */,
+    int scalar5 /* sizes.W */,
+    int scalar6 /* sizes.K */,
+    int scalar7 /* sizes.C */)
+{
+    __global const float *restrict view0 = buffer0 + offset0;
+    __global const float *restrict view1 = buffer1 + offset1;
+    __global const float *restrict view2 = buffer2 + offset2;
+    __global float *restrict view3 = buffer3 + offset3;
+    const int v0 = min(as_int(as_uint((int)get_group_id(2)) * as_uint(32)), as_int(as_uint(scalar7) + as_uint(-32)));
+    const float v1 = view2[as_int(as_uint(v0) + as_uint((int)get_local_id(0)))];
+    const int v2 = as_int(as_uint(gf_div((int)get_group_id(1), scalar4)) * as_uint(scalar4));
+    const int v3 = as_int(as_uint((int)get_group_id(1)) - as_uint(v2));
+    const int v4 = min(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(0)) * as_uint(2))) + as_uint((int)get_local_id(1)))) * as_uint(4)), as_int(as_uint(scalar5) + as_uint(-4)));
+    const bool v5 = v4 == 0;
+    const int v6 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(9))) * as_uint(scalar6))) * as_uint(32));
+    const int v7 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(0u - as_uint(scalar5))) + as_uint(as_int(as_uint((int)get_group_id(1)) * as_uint(scalar5))))) + as_uint(v4))) * as_uint(scalar6));
+    const int v8 = as_int(as_uint(v7) + as_uint(scalar6));
+    const int v9 = as_int(as_uint(scalar6) * as_uint(2));
+    const int v10 = as_int(as_uint(v7) + as_uint(v9));
+    const bool v11 = as_int(as_uint(v4) + as_uint(4)) == scalar5;
+    const int v12 = as_int(as_uint(scalar6) * as_uint(3));
+    const int v13 = as_int(as_uint(v7) - as_uint(scalar6));
+    const int v14 = v5 ? scalar6 : 0;
+    const int v15 = as_int(as_uint(v6) + as_uint(as_int(as_uint(v14) * as_uint(32))));
+    const int v16 = v11 ? v9 : v12;
+    int v17 = 0;
+    float v18 = v1;
+    float v19 = v1;
+    float v20 = v1;
+    float v21 = v1;
+    float v22;
+    float v23;
+    float v24;
+    float v25;
+    while (true)
+    {
+        if (v17 < 3)
+        {
+            const int v26 = as_int(as_uint(v3) + as_uint(v17));
+            float v27;
+            float v28;
+            float v29;
+            float v30;
+            if (as_int(as_uint(v26) + as_uint(-1)) < 0)
+            {
+                v27 = v18;
+                v28 = v19;
+                v29 = v20;
+                v30 = v21;
+            }
+            else
+            {
+                float v31;
+                float v32;
+                float v33;
+                float v34;
+                if (as_int(as_uint(v26) + as_uint(-1)) >= scalar4)
+                {
+                    v31 = v18;
+                    v32 = v19;
+                    v33 = v20;
+                    v34 = v21;
+                }
+                else
+                {
+                    const int v35 = as_int(as_uint(as_int(as_uint(as_int(as_uint(v17) * as_uint(3))) * as_uint(scalar6))) * as_uint(32));
+                    const int v36 = as_int(as_uint(v6) + as_uint(v35));
+                    const int v37 = as_int(as_uint(as_int(as_uint(v17) * as_uint(scalar5))) * as_uint(scalar6));
+                    const int v38 = as_int(as_uint(v7) + as_uint(v37));
+                    const int v39 = as_int(as_uint(v8) + as_uint(v37));
+                    const int v40 = as_int(as_uint(v10) + as_uint(v37));
+                    float v41;
+                    float v42;
+                    float v43;
+                    if (v5)
+                    {
+                        int v44 = 0;
+                        float v45 = v19;
+                        float v46 = v20;
+                        float v47 = v21;
+                        float v48;
+                        float v49;
+                        float v50;
+                        while (true)
+                        {
+                            if (v44 < scalar6)
+                            {
+                                const float v51 = view1[as_int(as_uint(as_int(as_uint(v36) + as_uint(as_int(as_uint(v44) * as_uint(32))))) + as_uint((int)get_local_id(0)))];
+                                const float v52 = view0[as_int(as_uint(v38) + as_uint(v44))];
+                                const float v53 = view0[as_int(as_uint(v39) + as_uint(v44))];
+                                const float v54 = view0[as_int(as_uint(v40) + as_uint(v44))];
+                                v44 = as_int(as_uint(v44) + as_uint(1));
+                                v45 = fma(v52, v51, v45);
+                                v46 = fma(v53, v51, v46);
+                                v47 = fma(v54, v51, v47);
+                                continue;
+                            }
+                            else
+                            {
+                                v48 = v45;
+                                v49 = v46;
+                                v50 = v47;
+                                break;
+                            }
+                        }
+                        v41 = v48;
+                        v42 = v49;
+                        v43 = v50;
+                    }
+                    else
+                    {
+                        v41 = v19;
+                        v42 = v20;
+                        v43 = v21;
+                    }
+                    const int v55 = as_int(as_uint(v13) + as_uint(v37));
+                    float v56;
+                    float v57;
+                    float v58;
+                    if (v11)
+                    {
+                        int v59 = v9;
+                        float v60 = v18;
+                        float v61 = v41;
+                        float v62 = v42;
+                        float v63;
+                        float v64;
+                        float v65;
+                        while (true)
+                        {
+                            if (v59 < v12)
+                            {
+                                const float v66 = view1[as_int(as_uint(as_int(as_uint(v36) + as_uint(as_int(as_uint(v59) * as_uint(32))))) + as_uint((int)get_local_id(0)))];
+                                const float v67 = view0[as_int(as_uint(v55) + as_uint(v59))];
+                                const float v68 = view0[as_int(as_uint(v38) + as_uint(v59))];
+                                const float v69 = view0[as_int(as_uint(v39) + as_uint(v59))];
+                                v59 = as_int(as_uint(v59) + as_uint(1));
+                                v60 = fma(v67, v66, v60);
+                                v61 = fma(v68, v66, v61);
+                                v62 = fma(v69, v66, v62);
+                                continue;
+                            }
+                            else
+                            {
+                                v63 = v60;
+                                v64 = v61;
+                                v65 = v62;
+                                break;
+                            }
+                        }
+                        v56 = v63;
+                        v57 = v64;
+                        v58 = v65;
+                    }
+                    else
+                    {
+                        v56 = v18;
+                        v57 = v41;
+                        v58 = v42;
+                    }
+                    int v70 = as_int(as_uint(v15) + as_uint(v35));
+                    int v71 = v14;
+                    float v72 = v56;
+                    float v73 = v57;
+                    float v74 = v58;
+                    float v75 = v43;
+                    float v76;
+                    float v77;
+                    float v78;
+                    float v79;
+                    while (true)
+                    {
+                        if (v71 < v16)
+                        {
+                            const float v80 = view1[as_int(as_uint(v70) + as_uint((int)get_local_id(0)))];
+                            const float v81 = view0[as_int(as_uint(v55) + as_uint(v71))];
+                            const float v82 = view0[as_int(as_uint(v38) + as_uint(v71))];
+                            const float v83 = view0[as_int(as_uint(v39) + as_uint(v71))];
+                            const float v84 = view0[as_int(as_uint(v40) + as_uint(v71))];
+                            v70 = as_int(as_uint(v70) + as_uint(32));
+                            v71 = as_int(as_uint(v71) + as_uint(1));
+                            v72 = fma(v81, v80, v72);
+                            v73 = fma(v82, v80, v73);
+                            v74 = fma(v83, v80, v74);
+                            v75 = fma(v84, v80, v75);
+                            continue;
+                        }
+                        else
+                        {
+                            v76 = v72;
+                            v77 = v73;
+                            v78 = v74;
+                            v79 = v75;
+                            break;
+                        }
+                    }
+                    v31 = v76;
+                    v32 = v77;
+                    v33 = v78;
+                    v34 = v79;
+                }
+                v27 = v31;
+                v28 = v32;
+                v29 = v33;
+                v30 = v34;
+            }
+            v17 = as_int(as_uint(v17) + as_uint(1));
+            v18 = v27;
+            v19 = v28;
+            v20 = v29;
+            v21 = v30;
+            continue;
+        }
+        else
+        {
+            v22 = v18;
+            v23 = v19;
+            v24 = v20;
+            v25 = v21;
+            break;
+        }
+    }
+    const int v85 = as_int(as_uint(as_int(as_uint(as_int(as_uint(v4) + as_uint(as_int(as_uint(v3) * as_uint(scalar5))))) + as_uint(as_int(as_uint(v2) * as_uint(scalar5))))) * as_uint(scalar7));
+    const float v86 = gf_max(-104.0f, gf_min(89.0f, (-(v22))));
+    const float v87 = fma(v86, 1.442695f, 12582912.0f);
+    const int v88 = as_int(v87);
+    const int v89 = as_int(as_uint(v88) + as_uint(-1262485504)) >> 1;
+    const float v90 = v87 - 12582912.0f;
+    const float v91 = fma(v90, -0.69314575f, v86);
+    const float v92 = fma(v90, -1.4286068E-06f, v91);
+    const float v93 = gf_max(-104.0f, gf_min(89.0f, (-(v23))));
+    const float v94 = fma(v93, 1.442695f, 12582912.0f);
+    const float v95 = v94 - 12582912.0f;
+    const float v96 = fma(v95, -0.69314575f, v93);
+    const float v97 = fma(v95, -1.4286068E-06f, v96);
+    const float v98 = gf_max(-104.0f, gf_min(89.0f, (-(v24))));
+    const float v99 = fma(v98, 1.442695f, 12582912.0f);
+    const float v100 = v99 - 12582912.0f;
+    const float v101 = fma(v100, -0.69314575f, v98);
+    const float v102 = fma(v100, -1.4286068E-06f, v101);
+    const float v103 = gf_max(-104.0f, gf_min(89.0f, (-(v25))));
+    const float v104 = fma(v103, 1.442695f, 12582912.0f);
+    const float v105 = v104 - 12582912.0f;
+    const float v106 = fma(v105, -0.69314575f, v103);
+    const float v107 = fma(v105, -1.4286068E-06f, v106);
+    view3[as_int(as_uint(as_int(as_uint(v0) + as_uint(v85))) + as_uint((int)get_local_id(0)))] = (v22 * (1.0f / (1.0f + ((fma(fma(fma(fma(fma(fma(v92, 0.0013814532f, 0.008368745f), v92, 0.041668393f), v92, 0.16666521f), v92, 0.49999994f), v92, 1.0f), v92, 1.0f) * as_float((as_int(as_uint(v89) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v88) - as_uint(v89))) + as_uint(-1262485377)) << 23))))));
+    const int v108 = as_int(v94);
+    const int v109 = as_int(as_uint(v108) + as_uint(-1262485504)) >> 1;
+    view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar7) + as_uint(v0))) + as_uint(v85))) + as_uint((int)get_local_id(0)))] = (v23 * (1.0f / (1.0f + ((fma(fma(fma(fma(fma(fma(v97, 0.0013814532f, 0.008368745f), v97, 0.041668393f), v97, 0.16666521f), v97, 0.49999994f), v97, 1.0f), v97, 1.0f) * as_float((as_int(as_uint(v109) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v108) - as_uint(v109))) + as_uint(-1262485377)) << 23))))));
+    const int v110 = as_int(v99);
+    const int v111 = as_int(as_uint(v110) + as_uint(-1262485504)) >> 1;
+    view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar7) * as_uint(2))) + as_uint(v0))) + as_uint(v85))) + as_uint((int)get_local_id(0)))] = (v24 * (1.0f / (1.0f + ((fma(fma(fma(fma(fma(fma(v102, 0.0013814532f, 0.008368745f), v102, 0.041668393f), v102, 0.16666521f), v102, 0.49999994f), v102, 1.0f), v102, 1.0f) * as_float((as_int(as_uint(v111) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v110) - as_uint(v111))) + as_uint(-1262485377)) << 23))))));
+    const int v112 = as_int(v104);
+    const int v113 = as_int(as_uint(v112) + as_uint(-1262485504)) >> 1;
+    view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar7) * as_uint(3))) + as_uint(v0))) + as_uint(v85))) + as_uint((int)get_local_id(0)))] = (v25 * (1.0f / (1.0f + ((fma(fma(fma(fma(fma(fma(v107, 0.0013814532f, 0.008368745f), v107, 0.041668393f), v107, 0.16666521f), v107, 0.49999994f), v107, 1.0f), v107, 1.0f) * as_float((as_int(as_uint(v113) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v112) - as_uint(v113))) + as_uint(-1262485377)) << 23))))));
+}

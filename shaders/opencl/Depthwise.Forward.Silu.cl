@@ -1,0 +1,245 @@
+// Written by 'gpuformer emit'; change the kernel and run it again.
+// Depthwise.Forward<Activated<Silu>, NoTerms>(R=3, S=3, stride=1, rows=2)
+
+#pragma OPENCL FP_CONTRACT OFF
+
+inline int gf_div(int a, int b) { return b == 0 ? 0 : b == -1 ? (int)(0u - (uint)a) : a / b; }
+
+inline float gf_max(float a, float b) { return a > b ? a : b; }
+
+inline float gf_min(float a, float b) { return a < b ? a : b; }
+
+__kernel __attribute__((reqd_work_group_size(32, 1, 1)))
+void gf_Depthwise_Forward_Activated_Silu___NoTerms__R_3__S_3__stride_1__rows_2_(
+    __global const float *buffer0, int offset0, int length0 /* x */,
+    __global const float *buffer1, int offset1, int length1 /* filter */,
+    __global const float *buffer2, int offset2, int length2 /* bias */,
+    __global float *buffer3, int offset3, int length3 /* y */,
+    int scalar4 /* sizes.H */,
+    int scalar5 /* sizes.W */,
+    int scalar6 /* sizes.C */,
+    int scalar7 /* sizes.OutH */,
+    int scalar8 /* sizes.OutW */,
+    int scalar9 /* Q */,
+    int scalar10 /* panels */,
+    int scalar11 /* columns */,
+    int scalar12 /* runs */)
+{
+    __global const float *restrict view0 = buffer0 + offset0;
+    __global const float *restrict view1 = buffer1 + offset1;
+    __global const float *restrict view2 = buffer2 + offset2;
+    __global float *restrict view3 = buffer3 + offset3;
+    const int v0 = gf_div((int)get_group_id(0), scalar10);
+    const int v1 = min(as_int(as_uint(as_int(as_uint((int)get_group_id(0)) - as_uint(as_int(as_uint(v0) * as_uint(scalar10))))) * as_uint(32)), as_int(as_uint(scalar6) + as_uint(-32)));
+    const int v2 = as_int(as_uint(v1) + as_uint(as_int(as_uint(v0) * as_uint(scalar6))));
+    const int v3 = as_int(as_uint(v2) + as_uint((int)get_local_id(0)));
+    const float v4 = view1[v3];
+    const float v5 = view1[as_int(as_uint(as_int(as_uint(v2) + as_uint(scalar9))) + as_uint((int)get_local_id(0)))];
+    const float v6 = view1[as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint(scalar9) * as_uint(2))))) + as_uint((int)get_local_id(0)))];
+    const float v7 = view1[as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint(scalar9) * as_uint(3))))) + as_uint((int)get_local_id(0)))];
+    const float v8 = view1[as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint(scalar9) * as_uint(4))))) + as_uint((int)get_local_id(0)))];
+    const float v9 = view1[as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint(scalar9) * as_uint(5))))) + as_uint((int)get_local_id(0)))];
+    const float v10 = view1[as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint(scalar9) * as_uint(6))))) + as_uint((int)get_local_id(0)))];
+    const float v11 = view1[as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint(scalar9) * as_uint(7))))) + as_uint((int)get_local_id(0)))];
+    const float v12 = view1[as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint(scalar9) * as_uint(8))))) + as_uint((int)get_local_id(0)))];
+    const float v13 = view2[v3];
+    const int v14 = gf_div((int)get_group_id(1), scalar12);
+    const int v15 = as_int(as_uint(as_int(as_uint((int)get_group_id(1)) - as_uint(as_int(as_uint(v14) * as_uint(scalar12))))) * as_uint(scalar11));
+    const int v16 = min(as_int(as_uint(v14) * as_uint(2)), as_int(as_uint(scalar7) + as_uint(-2)));
+    const bool v17 = as_int(as_uint(v16) + as_uint(-1)) < 0;
+    const int v18 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(v16) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar4))))) * as_uint(scalar5))) - as_uint(scalar5))) * as_uint(scalar6));
+    const int v19 = as_int(as_uint(v15) * as_uint(scalar6));
+    const int v20 = as_int(as_uint(as_int(as_uint(v15) + as_uint(scalar5))) * as_uint(scalar6));
+    const int v21 = as_int(as_uint(scalar5) * as_uint(2));
+    const int v22 = as_int(as_uint(as_int(as_uint(v15) + as_uint(v21))) * as_uint(scalar6));
+    const bool v23 = as_int(as_uint(v16) + as_uint(2)) >= scalar4;
+    const int v24 = as_int(as_uint(scalar5) * as_uint(3));
+    const int v25 = as_int(as_uint(as_int(as_uint(v15) + as_uint(v24))) * as_uint(scalar6));
+    float v26;
+    float v27;
+    if (as_int(as_uint(v15) + as_uint(-1)) < 0)
+    {
+        v26 = v13;
+        v27 = v13;
+    }
+    else
+    {
+        const int v28 = as_int(as_uint(as_int(0u - as_uint(scalar6))) + as_uint(v1));
+        float v29;
+        if (v17)
+        {
+            v29 = 0.0f;
+        }
+        else
+        {
+            const float v30 = view0[as_int(as_uint(as_int(as_uint(as_int(as_uint(v28) + as_uint(v19))) + as_uint(v18))) + as_uint((int)get_local_id(0)))];
+            v29 = v30;
+        }
+        const int v31 = as_int(as_uint(v28) + as_uint(v18));
+        const float v32 = fma(v29, v4, v13);
+        const float v33 = view0[as_int(as_uint(as_int(as_uint(v31) + as_uint(v20))) + as_uint((int)get_local_id(0)))];
+        const float v34 = fma(v33, v7, v32);
+        const float v35 = fma(v33, v4, v13);
+        const float v36 = view0[as_int(as_uint(as_int(as_uint(v31) + as_uint(v22))) + as_uint((int)get_local_id(0)))];
+        const float v37 = fma(v36, v10, v34);
+        const float v38 = fma(v36, v7, v35);
+        float v39;
+        if (v23)
+        {
+            v39 = 0.0f;
+        }
+        else
+        {
+            const float v40 = view0[as_int(as_uint(as_int(as_uint(v31) + as_uint(v25))) + as_uint((int)get_local_id(0)))];
+            v39 = v40;
+        }
+        const float v41 = fma(v39, v10, v38);
+        v26 = v37;
+        v27 = v41;
+    }
+    float v42;
+    if (v17)
+    {
+        v42 = 0.0f;
+    }
+    else
+    {
+        const float v43 = view0[as_int(as_uint(as_int(as_uint(as_int(as_uint(v1) + as_uint(v19))) + as_uint(v18))) + as_uint((int)get_local_id(0)))];
+        v42 = v43;
+    }
+    const int v44 = as_int(as_uint(v1) + as_uint(v18));
+    const float v45 = fma(v42, v5, v26);
+    const float v46 = fma(v42, v4, v13);
+    const float v47 = view0[as_int(as_uint(as_int(as_uint(v44) + as_uint(v20))) + as_uint((int)get_local_id(0)))];
+    const float v48 = fma(v47, v8, v45);
+    const float v49 = fma(v47, v5, v27);
+    const float v50 = fma(v47, v7, v46);
+    const float v51 = fma(v47, v4, v13);
+    const float v52 = view0[as_int(as_uint(as_int(as_uint(v44) + as_uint(v22))) + as_uint((int)get_local_id(0)))];
+    const float v53 = fma(v52, v11, v48);
+    const float v54 = fma(v52, v8, v49);
+    const float v55 = fma(v52, v10, v50);
+    const float v56 = fma(v52, v7, v51);
+    float v57;
+    if (v23)
+    {
+        v57 = 0.0f;
+    }
+    else
+    {
+        const float v58 = view0[as_int(as_uint(as_int(as_uint(v44) + as_uint(v25))) + as_uint((int)get_local_id(0)))];
+        v57 = v58;
+    }
+    const float v59 = fma(v57, v11, v54);
+    const float v60 = fma(v57, v10, v56);
+    const int v61 = min(as_int(as_uint(v15) + as_uint(scalar11)), scalar8);
+    const int v62 = min(as_int(as_uint(v61) + as_uint(1)), scalar5);
+    const int v63 = as_int(as_uint(v44) + as_uint(as_int(as_uint(scalar5) * as_uint(scalar6))));
+    const int v64 = as_int(as_uint(v44) + as_uint(as_int(as_uint(v21) * as_uint(scalar6))));
+    const int v65 = as_int(as_uint(v44) + as_uint(as_int(as_uint(v24) * as_uint(scalar6))));
+    const int v66 = as_int(as_uint(as_int(as_uint(as_int(as_uint(v16) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar7))))) * as_uint(scalar8))) * as_uint(scalar9));
+    const int v67 = as_int(as_uint(as_int(as_uint(v2) - as_uint(scalar9))) + as_uint(v66));
+    const int v68 = as_int(as_uint(v67) + as_uint(as_int(as_uint(scalar8) * as_uint(scalar9))));
+    int v69 = as_int(as_uint(v15) + as_uint(1));
+    float v70 = v53;
+    float v71 = v59;
+    float v72 = v55;
+    float v73 = v60;
+    float v74;
+    float v75;
+    while (true)
+    {
+        if (v69 < v62)
+        {
+            const int v76 = as_int(as_uint(v69) * as_uint(scalar6));
+            float v77;
+            if (v17)
+            {
+                v77 = 0.0f;
+            }
+            else
+            {
+                const float v78 = view0[as_int(as_uint(as_int(as_uint(v44) + as_uint(v76))) + as_uint((int)get_local_id(0)))];
+                v77 = v78;
+            }
+            const float v79 = fma(v77, v6, v70);
+            const float v80 = fma(v77, v5, v72);
+            const float v81 = fma(v77, v4, v13);
+            const float v82 = view0[as_int(as_uint(as_int(as_uint(v63) + as_uint(v76))) + as_uint((int)get_local_id(0)))];
+            const float v83 = fma(v82, v9, v79);
+            const float v84 = fma(v82, v6, v71);
+            const float v85 = fma(v82, v8, v80);
+            const float v86 = fma(v82, v5, v73);
+            const float v87 = fma(v82, v7, v81);
+            const float v88 = fma(v82, v4, v13);
+            const float v89 = view0[as_int(as_uint(as_int(as_uint(v64) + as_uint(v76))) + as_uint((int)get_local_id(0)))];
+            const float v90 = fma(v89, v12, v83);
+            const float v91 = gf_max(-104.0f, gf_min(89.0f, (-(v90))));
+            const float v92 = fma(v91, 1.442695f, 12582912.0f);
+            const float v93 = v92 - 12582912.0f;
+            const float v94 = fma(v93, -0.69314575f, v91);
+            const float v95 = fma(v93, -1.4286068E-06f, v94);
+            const float v96 = fma(v89, v9, v84);
+            const float v97 = fma(v89, v11, v85);
+            const float v98 = fma(v89, v8, v86);
+            const float v99 = fma(v89, v10, v87);
+            const float v100 = fma(v89, v7, v88);
+            float v101;
+            if (v23)
+            {
+                v101 = 0.0f;
+            }
+            else
+            {
+                const float v102 = view0[as_int(as_uint(as_int(as_uint(v65) + as_uint(v76))) + as_uint((int)get_local_id(0)))];
+                v101 = v102;
+            }
+            const int v103 = as_int(as_uint(v69) * as_uint(scalar9));
+            const int v104 = as_int(v92);
+            const int v105 = as_int(as_uint(v104) + as_uint(-1262485504)) >> 1;
+            const float v106 = fma(v101, v12, v96);
+            const float v107 = gf_max(-104.0f, gf_min(89.0f, (-(v106))));
+            const float v108 = fma(v107, 1.442695f, 12582912.0f);
+            const float v109 = v108 - 12582912.0f;
+            const float v110 = fma(v109, -0.69314575f, v107);
+            const float v111 = fma(v109, -1.4286068E-06f, v110);
+            const float v112 = fma(v101, v11, v98);
+            const float v113 = fma(v101, v10, v100);
+            view3[as_int(as_uint(as_int(as_uint(v67) + as_uint(v103))) + as_uint((int)get_local_id(0)))] = (v90 * (1.0f / (1.0f + ((fma(fma(fma(fma(fma(fma(v95, 0.0013814532f, 0.008368745f), v95, 0.041668393f), v95, 0.16666521f), v95, 0.49999994f), v95, 1.0f), v95, 1.0f) * as_float((as_int(as_uint(v105) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v104) - as_uint(v105))) + as_uint(-1262485377)) << 23))))));
+            const int v114 = as_int(v108);
+            const int v115 = as_int(as_uint(v114) + as_uint(-1262485504)) >> 1;
+            view3[as_int(as_uint(as_int(as_uint(v68) + as_uint(v103))) + as_uint((int)get_local_id(0)))] = (v106 * (1.0f / (1.0f + ((fma(fma(fma(fma(fma(fma(v111, 0.0013814532f, 0.008368745f), v111, 0.041668393f), v111, 0.16666521f), v111, 0.49999994f), v111, 1.0f), v111, 1.0f) * as_float((as_int(as_uint(v115) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v114) - as_uint(v115))) + as_uint(-1262485377)) << 23))))));
+            v69 = as_int(as_uint(v69) + as_uint(1));
+            v70 = v97;
+            v71 = v112;
+            v72 = v99;
+            v73 = v113;
+            continue;
+        }
+        else
+        {
+            v74 = v70;
+            v75 = v71;
+            break;
+        }
+    }
+    const int v116 = max(v15, as_int(as_uint(scalar5) + as_uint(-1)));
+    if (!(v116 >= v61))
+    {
+        const int v117 = as_int(as_uint(v2) + as_uint(v66));
+        const float v118 = gf_max(-104.0f, gf_min(89.0f, (-(v74))));
+        const float v119 = fma(v118, 1.442695f, 12582912.0f);
+        const int v120 = as_int(v119);
+        const int v121 = as_int(as_uint(v120) + as_uint(-1262485504)) >> 1;
+        const float v122 = v119 - 12582912.0f;
+        const float v123 = fma(v122, -1.4286068E-06f, fma(v122, -0.69314575f, v118));
+        view3[as_int(as_uint(as_int(as_uint(v117) + as_uint(as_int(as_uint(v116) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))] = (v74 * (1.0f / (1.0f + ((fma(fma(fma(fma(fma(fma(v123, 0.0013814532f, 0.008368745f), v123, 0.041668393f), v123, 0.16666521f), v123, 0.49999994f), v123, 1.0f), v123, 1.0f) * as_float((as_int(as_uint(v121) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v120) - as_uint(v121))) + as_uint(-1262485377)) << 23))))));
+        const float v124 = gf_max(-104.0f, gf_min(89.0f, (-(v75))));
+        const float v125 = fma(v124, 1.442695f, 12582912.0f);
+        const int v126 = as_int(v125);
+        const int v127 = as_int(as_uint(v126) + as_uint(-1262485504)) >> 1;
+        const float v128 = v125 - 12582912.0f;
+        const float v129 = fma(v128, -1.4286068E-06f, fma(v128, -0.69314575f, v124));
+        view3[as_int(as_uint(as_int(as_uint(v117) + as_uint(as_int(as_uint(as_int(as_uint(scalar8) + as_uint(v116))) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))] = (v75 * (1.0f / (1.0f + ((fma(fma(fma(fma(fma(fma(v129, 0.0013814532f, 0.008368745f), v129, 0.041668393f), v129, 0.16666521f), v129, 0.49999994f), v129, 1.0f), v129, 1.0f) * as_float((as_int(as_uint(v127) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v126) - as_uint(v127))) + as_uint(-1262485377)) << 23))))));
+    }
+}

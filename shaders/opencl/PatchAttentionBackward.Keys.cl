@@ -1,0 +1,333 @@
+// Written by 'gpuformer emit'; change the kernel and run it again.
+// PatchAttentionBackward.Keys(sharedWidth=36, queries=32, keyVectors=1, tileQueries=2, tileKeys=2, tileChannels=1, several=1)
+
+#pragma OPENCL FP_CONTRACT OFF
+
+inline int gf_div(int a, int b) { return b == 0 ? 0 : b == -1 ? (int)(0u - (uint)a) : a / b; }
+
+inline float gf_max(float a, float b) { return a > b ? a : b; }
+
+inline float gf_min(float a, float b) { return a < b ? a : b; }
+
+__kernel __attribute__((reqd_work_group_size(32, 1, 1)))
+void gf_PatchAttentionBackward_Keys_sharedWidth_36__queries_32__keyVectors_1__tileQueries_2__tileKeys_2__tileChannels_1__several_1_(
+    __global const float *buffer0, int offset0, int length0 /* dy */,
+    __global const float *buffer1, int offset1, int length1 /* qkv */,
+    __global const float *buffer2, int offset2, int length2 /* terms */,
+    __global const float *buffer3, int offset3, int length3 /* dq */,
+    __global const float *buffer4, int offset4, int length4 /* products */,
+    __global float *buffer5, int offset5, int length5 /* dqkv */,
+    int scalar6 /* sizes.H */,
+    int scalar7 /* sizes.W */,
+    int scalar8 /* sizes.D */,
+    int scalar9 /* sizes.Heads */,
+    int scalar10 /* sizes.Width */,
+    int scalar11 /* sizes.Patches */,
+    int scalar12 /* sizes.Block */,
+    float scalar13 /* scale */)
+{
+    __global const float *restrict view0 = buffer0 + offset0;
+    __global const float *restrict view1 = buffer1 + offset1;
+    __global const float *restrict view2 = buffer2 + offset2;
+    __global const float *restrict view3 = buffer3 + offset3;
+    __global const float *restrict view4 = buffer4 + offset4;
+    __global float *restrict view5 = buffer5 + offset5;
+    __local int shared6[32];
+    __local float shared7[1152];
+    __local float shared8[1152];
+    __local int shared9[32];
+    __local float shared10[1024];
+    __local float shared11[1024];
+    const int v0 = scalar7 / 2;
+    const int v1 = min(as_int(as_uint(as_int(as_uint((int)get_group_id(0)) * as_uint(32))) + as_uint((int)get_local_id(0))), as_int(as_uint(scalar11) + as_uint(-1)));
+    const int v2 = gf_div(v1, v0);
+    const int v3 = as_int(as_uint(as_int(as_uint(v2) * as_uint(2))) * as_uint(scalar7));
+    const int v4 = as_int(as_uint(as_int(as_uint(v1) - as_uint(as_int(as_uint(v2) * as_uint(v0))))) * as_uint(2));
+    const int v5 = gf_div((int)get_group_id(1), scalar9);
+    const int v6 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar6))) * as_uint(scalar7))) + as_uint(as_int(as_uint((v5 / 2)) * as_uint(scalar7))))) + as_uint((v5 % 2)));
+    shared6[(int)get_local_id(0)] = as_int(as_uint(as_int(as_uint(v6) + as_uint(v4))) + as_uint(v3));
+    const int v7 = as_int(as_uint(as_int(as_uint(as_int(as_uint(v4) + as_uint(v3))) * as_uint(3))) * as_uint(scalar8));
+    const int v8 = as_int(as_uint((int)get_group_id(1)) - as_uint(as_int(as_uint(v5) * as_uint(scalar9))));
+    const int v9 = as_int(as_uint(v8) * as_uint(scalar10));
+    const int v10 = as_int(as_uint(v9) + as_uint(as_int(as_uint(as_int(as_uint(v6) * as_uint(3))) * as_uint(scalar8))));
+    const int v11 = as_int(as_uint(v10) + as_uint(scalar8));
+    const int v12 = as_int(as_uint(scalar8) * as_uint(2));
+    const int v13 = as_int(as_uint(v10) + as_uint(v12));
+    int v14 = 0;
+    while (true)
+    {
+        if (v14 < scalar10)
+        {
+            const float v15 = view1[as_int(as_uint(as_int(as_uint(v11) + as_uint(v14))) + as_uint(v7))];
+            const int v16 = as_int(as_uint(as_int(as_uint(v14) * as_uint(32))) + as_uint((int)get_local_id(0)));
+            shared7[v16] = (scalar13 * v15);
+            const float v17 = view1[as_int(as_uint(as_int(as_uint(v13) + as_uint(v14))) + as_uint(v7))];
+            shared8[v16] = v17;
+            v14 = as_int(as_uint(v14) + as_uint(1));
+            continue;
+        }
+        else
+        {
+            break;
+        }
+    }
+    const int v18 = as_int(as_uint((int)get_local_id(0)) * as_uint(2));
+    const int v19 = as_int(as_uint(v8) + as_uint(scalar9));
+    const int v20 = min(32, as_int(as_uint(scalar11) + as_uint(as_int(as_uint((int)get_group_id(0)) * as_uint(-32)))));
+    const int v21 = as_int(as_uint(v9) + as_uint(scalar8));
+    const int v22 = as_int(as_uint(v9) + as_uint(v12));
+    int v23 = 0;
+    while (true)
+    {
+        if (v23 < scalar11)
+        {
+            const int v24 = min(scalar12, as_int(as_uint(scalar11) - as_uint(v23)));
+            const int v25 = as_int(as_uint(v6) + as_uint(as_int(as_uint(v23) * as_uint(2))));
+            int v26 = 0;
+            while (true)
+            {
+                if (v26 < v24)
+                {
+                    const int v27 = as_int(as_uint(v26) + as_uint((int)get_local_id(0)));
+                    if (!(v27 >= v24))
+                    {
+                        const int v28 = gf_div(as_int(as_uint(as_int(as_uint(v23) + as_uint(v26))) + as_uint((int)get_local_id(0))), v0);
+                        shared9[v27] = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(v25) + as_uint(as_int(as_uint(v26) * as_uint(2))))) + as_uint(v18))) + as_uint(as_int(as_uint(as_int(as_uint(v28) * as_uint(v0))) * as_uint(-2))))) + as_uint(as_int(as_uint(as_int(as_uint(v28) * as_uint(2))) * as_uint(scalar7))));
+                    }
+                    v26 = as_int(as_uint(v26) + as_uint(32));
+                    continue;
+                }
+                else
+                {
+                    break;
+                }
+            }
+            barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
+            int v29 = 0;
+            while (true)
+            {
+                if (v29 < v24)
+                {
+                    const int v30 = min(v29, as_int(as_uint(v24) + as_uint(-1)));
+                    const int v31 = shared9[v30];
+                    const int v32 = min(as_int(as_uint(v29) + as_uint(1)), as_int(as_uint(v24) + as_uint(-1)));
+                    const int v33 = shared9[v32];
+                    const int v34 = as_int(as_uint(v9) + as_uint(as_int(as_uint(as_int(as_uint(v31) * as_uint(3))) * as_uint(scalar8))));
+                    const int v35 = as_int(as_uint(v9) + as_uint(as_int(as_uint(v31) * as_uint(scalar8))));
+                    const int v36 = as_int(as_uint(v9) + as_uint(as_int(as_uint(as_int(as_uint(v33) * as_uint(3))) * as_uint(scalar8))));
+                    const int v37 = as_int(as_uint(v9) + as_uint(as_int(as_uint(v33) * as_uint(scalar8))));
+                    int v38 = (int)get_local_id(0);
+                    int v39 = 0;
+                    float v40 = 0.0f;
+                    float v41 = 0.0f;
+                    float v42 = 0.0f;
+                    float v43 = 0.0f;
+                    float v44;
+                    float v45;
+                    float v46;
+                    float v47;
+                    while (true)
+                    {
+                        if (v39 < scalar10)
+                        {
+                            const float v48 = shared7[v38];
+                            const float v49 = shared8[v38];
+                            const float v50 = view1[as_int(as_uint(v34) + as_uint(v39))];
+                            const float v51 = view0[as_int(as_uint(v35) + as_uint(v39))];
+                            const float v52 = view1[as_int(as_uint(v36) + as_uint(v39))];
+                            const float v53 = view0[as_int(as_uint(v37) + as_uint(v39))];
+                            v38 = as_int(as_uint(v38) + as_uint(32));
+                            v39 = as_int(as_uint(v39) + as_uint(1));
+                            v40 = fma(v50, v48, v40);
+                            v41 = fma(v52, v48, v41);
+                            v42 = fma(v51, v49, v42);
+                            v43 = fma(v53, v49, v43);
+                            continue;
+                        }
+                        else
+                        {
+                            v44 = v40;
+                            v45 = v41;
+                            v46 = v42;
+                            v47 = v43;
+                            break;
+                        }
+                    }
+                    const int v54 = shared9[v30];
+                    const int v55 = as_int(as_uint(as_int(as_uint(v54) * as_uint(2))) * as_uint(scalar9));
+                    const float v56 = view2[as_int(as_uint(v8) + as_uint(v55))];
+                    const float v57 = gf_max(-104.0f, gf_min(89.0f, (v44 - v56)));
+                    const float v58 = fma(v57, 1.442695f, 12582912.0f);
+                    const float v59 = v58 - 12582912.0f;
+                    const float v60 = fma(v59, -0.69314575f, v57);
+                    const float v61 = fma(v59, -1.4286068E-06f, v60);
+                    const float v62 = view2[as_int(as_uint(v19) + as_uint(v55))];
+                    const float v63 = view4[as_int(as_uint(v8) + as_uint(as_int(as_uint(v54) * as_uint(scalar9))))];
+                    const int v64 = as_int(as_uint(as_int(as_uint(v29) * as_uint(32))) + as_uint((int)get_local_id(0)));
+                    const int v65 = as_int(v58);
+                    const int v66 = as_int(as_uint(v65) + as_uint(-1262485504)) >> 1;
+                    const float v67 = (1.0f / v62) * ((fma(fma(fma(fma(fma(fma(v61, 0.0013814532f, 0.008368745f), v61, 0.041668393f), v61, 0.16666521f), v61, 0.49999994f), v61, 1.0f), v61, 1.0f) * as_float((as_int(as_uint(v66) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v65) - as_uint(v66))) + as_uint(-1262485377)) << 23)));
+                    shared10[v64] = v67;
+                    shared11[v64] = ((scalar13 * v67) * (v46 - v63));
+                    const int v68 = shared9[v32];
+                    const int v69 = as_int(as_uint(as_int(as_uint(v68) * as_uint(2))) * as_uint(scalar9));
+                    const float v70 = view2[as_int(as_uint(v8) + as_uint(v69))];
+                    const float v71 = gf_max(-104.0f, gf_min(89.0f, (v45 - v70)));
+                    const float v72 = fma(v71, 1.442695f, 12582912.0f);
+                    const float v73 = v72 - 12582912.0f;
+                    const float v74 = fma(v73, -0.69314575f, v71);
+                    const float v75 = fma(v73, -1.4286068E-06f, v74);
+                    const float v76 = view2[as_int(as_uint(v19) + as_uint(v69))];
+                    const float v77 = view4[as_int(as_uint(v8) + as_uint(as_int(as_uint(v68) * as_uint(scalar9))))];
+                    const int v78 = as_int(v72);
+                    const int v79 = as_int(as_uint(v78) + as_uint(-1262485504)) >> 1;
+                    const float v80 = (1.0f / v76) * ((fma(fma(fma(fma(fma(fma(v75, 0.0013814532f, 0.008368745f), v75, 0.041668393f), v75, 0.16666521f), v75, 0.49999994f), v75, 1.0f), v75, 1.0f) * as_float((as_int(as_uint(v79) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v78) - as_uint(v79))) + as_uint(-1262485377)) << 23)));
+                    shared10[as_int(as_uint(v64) + as_uint(32))] = v80;
+                    shared11[as_int(as_uint(v64) + as_uint(32))] = ((scalar13 * v80) * (v47 - v77));
+                    v29 = as_int(as_uint(v29) + as_uint(2));
+                    continue;
+                }
+                else
+                {
+                    break;
+                }
+            }
+            barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
+            const bool v81 = v23 <= 0;
+            int v82 = 0;
+            while (true)
+            {
+                if (v82 < scalar10)
+                {
+                    const int v83 = min(v82, as_int(as_uint(scalar10) + as_uint(-32)));
+                    const int v84 = as_int(as_uint(v21) + as_uint(v83));
+                    const int v85 = as_int(as_uint(v22) + as_uint(v83));
+                    const int v86 = as_int(as_uint(v9) + as_uint(v83));
+                    const bool v87 = as_int(as_uint(v86) + as_uint((int)get_local_id(0))) < as_int(as_uint(v9) + as_uint(v82));
+                    int v88 = 0;
+                    while (true)
+                    {
+                        if (v88 < v20)
+                        {
+                            float v89;
+                            float v90;
+                            if (v81)
+                            {
+                                v89 = 0.0f;
+                                v90 = 0.0f;
+                            }
+                            else
+                            {
+                                const int v91 = shared6[v88];
+                                const int v92 = as_int(as_uint(as_int(as_uint(v91) * as_uint(3))) * as_uint(scalar8));
+                                const float v93 = view5[as_int(as_uint(as_int(as_uint(v84) + as_uint(v92))) + as_uint((int)get_local_id(0)))];
+                                const float v94 = view5[as_int(as_uint(as_int(as_uint(v85) + as_uint(v92))) + as_uint((int)get_local_id(0)))];
+                                v89 = v93;
+                                v90 = v94;
+                            }
+                            float v95;
+                            float v96;
+                            if (v81)
+                            {
+                                v95 = 0.0f;
+                                v96 = 0.0f;
+                            }
+                            else
+                            {
+                                const int v97 = shared6[as_int(as_uint(v88) + as_uint(1))];
+                                const int v98 = as_int(as_uint(as_int(as_uint(v97) * as_uint(3))) * as_uint(scalar8));
+                                const float v99 = view5[as_int(as_uint(as_int(as_uint(v84) + as_uint(v98))) + as_uint((int)get_local_id(0)))];
+                                const float v100 = view5[as_int(as_uint(as_int(as_uint(v85) + as_uint(v98))) + as_uint((int)get_local_id(0)))];
+                                v95 = v99;
+                                v96 = v100;
+                            }
+                            int v101 = v88;
+                            int v102 = 0;
+                            float v103 = v89;
+                            float v104 = v95;
+                            float v105 = v90;
+                            float v106 = v96;
+                            float v107;
+                            float v108;
+                            float v109;
+                            float v110;
+                            while (true)
+                            {
+                                if (v102 < v24)
+                                {
+                                    const int v111 = shared9[v102];
+                                    const float v112 = view1[as_int(as_uint(as_int(as_uint(v86) + as_uint(as_int(as_uint(as_int(as_uint(v111) * as_uint(3))) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))];
+                                    const float v113 = view0[as_int(as_uint(as_int(as_uint(v86) + as_uint(as_int(as_uint(v111) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))];
+                                    const float v114 = shared11[v101];
+                                    const float v115 = shared10[v101];
+                                    const float v116 = shared11[as_int(as_uint(v101) + as_uint(1))];
+                                    const float v117 = shared10[as_int(as_uint(v101) + as_uint(1))];
+                                    v101 = as_int(as_uint(v101) + as_uint(32));
+                                    v102 = as_int(as_uint(v102) + as_uint(1));
+                                    v103 = fma(v114, v112, v103);
+                                    v104 = fma(v116, v112, v104);
+                                    v105 = fma(v115, v113, v105);
+                                    v106 = fma(v117, v113, v106);
+                                    continue;
+                                }
+                                else
+                                {
+                                    v107 = v103;
+                                    v108 = v104;
+                                    v109 = v105;
+                                    v110 = v106;
+                                    break;
+                                }
+                            }
+                            if (!(v88 >= v20))
+                            {
+                                if (!(v87))
+                                {
+                                    const int v118 = shared6[v88];
+                                    const int v119 = shared6[v88];
+                                    const float v120 = view3[as_int(as_uint(as_int(as_uint(v86) + as_uint(as_int(as_uint(v119) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))];
+                                    const int v121 = as_int(as_uint(as_int(as_uint(v118) * as_uint(3))) * as_uint(scalar8));
+                                    view5[as_int(as_uint(as_int(as_uint(v86) + as_uint(v121))) + as_uint((int)get_local_id(0)))] = v120;
+                                    view5[as_int(as_uint(as_int(as_uint(v84) + as_uint(v121))) + as_uint((int)get_local_id(0)))] = v107;
+                                    view5[as_int(as_uint(as_int(as_uint(v85) + as_uint(v121))) + as_uint((int)get_local_id(0)))] = v109;
+                                }
+                            }
+                            if (!(as_int(as_uint(v88) + as_uint(1)) >= v20))
+                            {
+                                if (!(v87))
+                                {
+                                    const int v122 = shared6[as_int(as_uint(v88) + as_uint(1))];
+                                    const int v123 = shared6[as_int(as_uint(v88) + as_uint(1))];
+                                    const float v124 = view3[as_int(as_uint(as_int(as_uint(v86) + as_uint(as_int(as_uint(v123) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))];
+                                    const int v125 = as_int(as_uint(as_int(as_uint(v122) * as_uint(3))) * as_uint(scalar8));
+                                    view5[as_int(as_uint(as_int(as_uint(v86) + as_uint(v125))) + as_uint((int)get_local_id(0)))] = v124;
+                                    view5[as_int(as_uint(as_int(as_uint(v84) + as_uint(v125))) + as_uint((int)get_local_id(0)))] = v108;
+                                    view5[as_int(as_uint(as_int(as_uint(v85) + as_uint(v125))) + as_uint((int)get_local_id(0)))] = v110;
+                                }
+                            }
+                            v88 = as_int(as_uint(v88) + as_uint(2));
+                            continue;
+                        }
+                        else
+                        {
+                            break;
+                        }
+                    }
+                    v82 = as_int(as_uint(v82) + as_uint(32));
+                    continue;
+                }
+                else
+                {
+                    break;
+                }
+            }
+            barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
+            v23 = as_int(as_uint(scalar12) + as_uint(v23));
+            continue;
+        }
+        else
+        {
+            break;
+        }
+    }
+}
