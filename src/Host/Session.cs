@@ -16,24 +16,25 @@ public sealed class Session : IDisposable
     /// <param name="model">May be disposed once the session is made.</param>
     /// <param name="device">Must outlive the session.</param>
     /// <param name="batchSize">Pictures of one prediction.</param>
-    /// <param name="height">Of the pictures, in pixels; any.</param>
-    /// <param name="width">Of the pictures, in pixels; any.</param>
+    /// <param name="height">Of the pictures, in pixels; any. Null: what the network was designed for.</param>
+    /// <param name="width">Of the pictures, in pixels; any. Null: what the network was designed for.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or a tensor is too large to index.</exception>
     /// <exception cref="DeviceMemoryException">
     /// The device has not enough memory; the message names the largest batch that fits.
     /// </exception>
-    public Session(Model model, Device device, int batchSize = 1, int height = 224, int width = 224)
+    public Session(Model model, Device device, int batchSize = 1, int? height = null, int? width = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(device);
+        var (rows, columns) = (height ?? model.Network.ImageSize, width ?? model.Network.ImageSize);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1, nameof(height));
+        ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1, nameof(width));
         Device = device;
-        InputShape = new Shape(batchSize, 3, height, width);
+        InputShape = new Shape(batchSize, 3, rows, columns);
         OutputShape = new Shape(batchSize, model.Network.OutputChannels);
         ExecutionPlan PlanOf(int batch) =>
-            ExecutionPlan.Create(model.Network.Build(batch, height, width), device.Capabilities);
+            ExecutionPlan.Create(model.Network.Build(batch, rows, columns), device.Capabilities);
         var plan = PlanOf(batchSize);
         try
         {

@@ -19,7 +19,8 @@ public sealed class OnnxExportTests
     {
         var summary = OnnxCheck.Check(Export(name), name);
         Assert.Equal(17, summary.Opset);
-        Assert.Equal(["input [1,3,224,224]"], summary.Inputs);
+        var side = ModelCatalogue.Create(name).ImageSize;
+        Assert.Equal([$"input [1,3,{side},{side}]"], summary.Inputs);
         Assert.Equal(["logits [1,1000]"], summary.Outputs);
     }
 
