@@ -39,7 +39,7 @@ public sealed class OnnxRuntimeTests
         model.ExportOnnx(path, new OnnxExportOptions { DynamicBatch = dynamic, Opset = opset });
         using var device = new CpuDevice();
         using var session = new Session(model, device, batch);
-        var input = Photos(batch);
+        var input = Photos(batch, ModelPreprocessing.Of(name));
         var logits = new float[session.OutputShape.Elements];
         session.Predict(input, logits);
 
@@ -60,9 +60,9 @@ public sealed class OnnxRuntimeTests
     }
 
     // Different pictures, prepared as for a prediction.
-    private static float[] Photos(int count)
+    private static float[] Photos(int count, PreprocessingConfig preprocessing)
     {
-        var transform = new EvaluationTransform();
+        var transform = new EvaluationTransform(preprocessing);
         var values = new float[count * transform.OutputLength];
         var files = Directory.GetFiles(ImagingData.PathOf("jpeg"), "*.jpg").Order(StringComparer.Ordinal).ToArray();
         for (var i = 0; i < count; i++)
