@@ -21,7 +21,8 @@ void gf_Depthwise_Forward_Activated_Relu___NoTerms__R_3__S_3__stride_1__rows_2_(
     int scalar9 /* Q */,
     int scalar10 /* panels */,
     int scalar11 /* columns */,
-    int scalar12 /* runs */)
+    int scalar12 /* runs */,
+    int scalar13 /* strips */)
 {
     __global const float *restrict view0 = buffer0 + offset0;
     __global const float *restrict view1 = buffer1 + offset1;
@@ -135,83 +136,80 @@ void gf_Depthwise_Forward_Activated_Relu___NoTerms__R_3__S_3__stride_1__rows_2_(
     const int v63 = as_int(as_uint(v44) + as_uint(as_int(as_uint(scalar5) * as_uint(scalar6))));
     const int v64 = as_int(as_uint(v44) + as_uint(as_int(as_uint(v21) * as_uint(scalar6))));
     const int v65 = as_int(as_uint(v44) + as_uint(as_int(as_uint(v24) * as_uint(scalar6))));
-    const int v66 = as_int(as_uint(as_int(as_uint(as_int(as_uint(v16) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar7))))) * as_uint(scalar8))) * as_uint(scalar9));
-    const int v67 = as_int(as_uint(as_int(as_uint(v2) - as_uint(scalar9))) + as_uint(v66));
-    const int v68 = as_int(as_uint(v67) + as_uint(as_int(as_uint(scalar8) * as_uint(scalar9))));
-    int v69 = as_int(as_uint(v15) + as_uint(1));
-    float v70 = v53;
-    float v71 = v59;
-    float v72 = v55;
-    float v73 = v60;
+    const int v66 = as_int(as_uint(as_int(as_uint(v2) - as_uint(scalar9))) + as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(v16) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar7))))) * as_uint(scalar8))) * as_uint(scalar9))));
+    const int v67 = as_int(as_uint(v66) + as_uint(as_int(as_uint(scalar8) * as_uint(scalar9))));
+    int v68 = as_int(as_uint(v15) + as_uint(1));
+    float v69 = v53;
+    float v70 = v59;
+    float v71 = v55;
+    float v72 = v60;
+    float v73;
     float v74;
-    float v75;
     while (true)
     {
-        if (v69 < v62)
+        if (v68 < v62)
         {
-            const int v76 = as_int(as_uint(v69) * as_uint(scalar6));
-            float v77;
+            const int v75 = as_int(as_uint(v68) * as_uint(scalar6));
+            float v76;
             if (v17)
             {
-                v77 = 0.0f;
+                v76 = 0.0f;
             }
             else
             {
-                const float v78 = view0[as_int(as_uint(as_int(as_uint(v44) + as_uint(v76))) + as_uint((int)get_local_id(0)))];
-                v77 = v78;
+                const float v77 = view0[as_int(as_uint(as_int(as_uint(v44) + as_uint(v75))) + as_uint((int)get_local_id(0)))];
+                v76 = v77;
             }
-            const float v79 = fma(v77, v6, v70);
-            const float v80 = fma(v77, v5, v72);
-            const float v81 = fma(v77, v4, v13);
-            const float v82 = view0[as_int(as_uint(as_int(as_uint(v63) + as_uint(v76))) + as_uint((int)get_local_id(0)))];
-            const float v83 = fma(v82, v9, v79);
-            const float v84 = fma(v82, v6, v71);
-            const float v85 = fma(v82, v8, v80);
-            const float v86 = fma(v82, v5, v73);
-            const float v87 = fma(v82, v7, v81);
-            const float v88 = fma(v82, v4, v13);
-            const float v89 = view0[as_int(as_uint(as_int(as_uint(v64) + as_uint(v76))) + as_uint((int)get_local_id(0)))];
-            const float v90 = fma(v89, v12, v83);
-            const float v91 = fma(v89, v9, v84);
-            const float v92 = fma(v89, v11, v85);
-            const float v93 = fma(v89, v8, v86);
-            const float v94 = fma(v89, v10, v87);
-            const float v95 = fma(v89, v7, v88);
-            float v96;
+            const float v78 = fma(v76, v6, v69);
+            const float v79 = fma(v76, v5, v71);
+            const float v80 = fma(v76, v4, v13);
+            const float v81 = view0[as_int(as_uint(as_int(as_uint(v63) + as_uint(v75))) + as_uint((int)get_local_id(0)))];
+            const float v82 = fma(v81, v9, v78);
+            const float v83 = fma(v81, v6, v70);
+            const float v84 = fma(v81, v8, v79);
+            const float v85 = fma(v81, v5, v72);
+            const float v86 = fma(v81, v7, v80);
+            const float v87 = fma(v81, v4, v13);
+            const float v88 = view0[as_int(as_uint(as_int(as_uint(v64) + as_uint(v75))) + as_uint((int)get_local_id(0)))];
+            const float v89 = fma(v88, v12, v82);
+            const float v90 = fma(v88, v9, v83);
+            const float v91 = fma(v88, v11, v84);
+            const float v92 = fma(v88, v8, v85);
+            const float v93 = fma(v88, v10, v86);
+            const float v94 = fma(v88, v7, v87);
+            float v95;
             if (v23)
             {
-                v96 = 0.0f;
+                v95 = 0.0f;
             }
             else
             {
-                const float v97 = view0[as_int(as_uint(as_int(as_uint(v65) + as_uint(v76))) + as_uint((int)get_local_id(0)))];
-                v96 = v97;
+                const float v96 = view0[as_int(as_uint(as_int(as_uint(v65) + as_uint(v75))) + as_uint((int)get_local_id(0)))];
+                v95 = v96;
             }
-            const int v98 = as_int(as_uint(v69) * as_uint(scalar9));
-            const float v99 = fma(v96, v12, v91);
-            const float v100 = fma(v96, v11, v93);
-            const float v101 = fma(v96, v10, v95);
-            view3[as_int(as_uint(as_int(as_uint(v67) + as_uint(v98))) + as_uint((int)get_local_id(0)))] = gf_max(v90, 0.0f);
-            view3[as_int(as_uint(as_int(as_uint(v68) + as_uint(v98))) + as_uint((int)get_local_id(0)))] = gf_max(v99, 0.0f);
-            v69 = as_int(as_uint(v69) + as_uint(1));
-            v70 = v92;
-            v71 = v100;
-            v72 = v94;
-            v73 = v101;
+            const int v97 = as_int(as_uint(v68) * as_uint(scalar9));
+            const float v98 = fma(v95, v12, v90);
+            const float v99 = fma(v95, v11, v92);
+            const float v100 = fma(v95, v10, v94);
+            view3[as_int(as_uint(as_int(as_uint(v66) + as_uint(v97))) + as_uint((int)get_local_id(0)))] = gf_max(v89, 0.0f);
+            view3[as_int(as_uint(as_int(as_uint(v67) + as_uint(v97))) + as_uint((int)get_local_id(0)))] = gf_max(v98, 0.0f);
+            v68 = as_int(as_uint(v68) + as_uint(1));
+            v69 = v91;
+            v70 = v99;
+            v71 = v93;
+            v72 = v100;
             continue;
         }
         else
         {
+            v73 = v69;
             v74 = v70;
-            v75 = v71;
             break;
         }
     }
-    const int v102 = max(v15, as_int(as_uint(scalar5) + as_uint(-1)));
-    if (!(v102 >= v61))
+    if (!(as_int(as_uint(scalar5) + as_uint(-1)) >= v61))
     {
-        const int v103 = as_int(as_uint(v2) + as_uint(v66));
-        view3[as_int(as_uint(as_int(as_uint(v103) + as_uint(as_int(as_uint(v102) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))] = gf_max(v74, 0.0f);
-        view3[as_int(as_uint(as_int(as_uint(v103) + as_uint(as_int(as_uint(as_int(as_uint(scalar8) + as_uint(v102))) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))] = gf_max(v75, 0.0f);
+        view3[as_int(as_uint(as_int(as_uint(v66) + as_uint(as_int(as_uint(scalar5) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))] = gf_max(v73, 0.0f);
+        view3[as_int(as_uint(as_int(as_uint(v66) + as_uint(as_int(as_uint(as_int(as_uint(scalar5) + as_uint(scalar8))) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))] = gf_max(v74, 0.0f);
     }
 }

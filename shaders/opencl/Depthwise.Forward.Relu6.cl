@@ -23,7 +23,8 @@ void gf_Depthwise_Forward_Activated_Relu6___NoTerms__R_3__S_3__stride_2__rows_2_
     int scalar9 /* Q */,
     int scalar10 /* panels */,
     int scalar11 /* columns */,
-    int scalar12 /* runs */)
+    int scalar12 /* runs */,
+    int scalar13 /* strips */)
 {
     __global const float *restrict view0 = buffer0 + offset0;
     __global const float *restrict view1 = buffer1 + offset1;

@@ -26,7 +26,8 @@ void gf_Depthwise_Forward_SpatialDyRelu__NoTerms__R_3__S_3__stride_2__rows_2_(
     int scalar14 /* Q */,
     int scalar15 /* panels */,
     int scalar16 /* columns */,
-    int scalar17 /* runs */)
+    int scalar17 /* runs */,
+    int scalar18 /* strips */)
 {
     __global const float *restrict view0 = buffer0 + offset0;
     __global const float *restrict view1 = buffer1 + offset1;

@@ -39,7 +39,9 @@ public sealed record Depthwise(int Stride) : EpilogueOp
         var (x, filter, output) = (context.InputShape(0), context.InputShape(1), context.OutputShape());
         var device = context.Capabilities;
         var lanes = Tiling.Lanes(device, x[3]);
-        var rows = Math.Min(2, output[1]);
+        // The sums of two rows of a 5x5 do not stay in registers.
+        var large = filter[0] > 3 || filter[1] > 3;
+        var rows = Math.Min(large ? 1 : 2, output[1]);
         var columns = device.PrefersTallTiles ? output[2] : Math.Min(8, output[2]);
         var runs = Tiling.Panels(output[2], columns);
         var panels = Tiling.Panels(x[3], lanes);
@@ -47,9 +49,16 @@ public sealed record Depthwise(int Stride) : EpilogueOp
         var kernel = new KernelSpecialisation(
             epilogue.Close(typeof(Library.DepthwiseKernels), nameof(Library.DepthwiseKernels.Forward)),
             new GroupShape(lanes), ("R", filter[0]), ("S", filter[1]), ("stride", Stride), ("rows", rows));
-        context.Launch(kernel, new LaunchShape(panels * (output[3] / x[3]), Tiling.Panels(output[1], rows) * runs, x[0]),
+        var across = panels * (output[3] / x[3]);
+        var all = Tiling.Panels(output[1], rows);
+        // So many strips of a thread that all workers still have several threads.
+        var strips = large && Stride == 1 && device.PrefersTallTiles
+            ? Math.Clamp(across * all * runs * x[0] / (8 * device.Workers), 1, all)
+            : 1;
+        context.Launch(kernel, new LaunchShape(across, Tiling.Panels(all, strips) * runs, x[0]),
             context.Input(0), context.Input(1), context.Input(2), context.Output(), epilogue.Value,
-            new Library.DepthwiseSizes(x[1], x[2], x[3], output[1], output[2]), output[3], panels, columns, runs);
+            new Library.DepthwiseSizes(x[1], x[2], x[3], output[1], output[2]), output[3], panels, columns, runs,
+            strips);
     }
 
     public override void Differentiate(GradientContext context)

@@ -64,13 +64,14 @@ public static class DepthwiseKernels
     // The same, then the epilogue. A thread walks along `rows` rows of the map at once, over a run of `columns` columns:
     // what it reads of a column of x goes into all sums that need it, and the taps stay in registers (those of 5x5 do
     // not all fit: multiply-adds then take them from the stack, which costs no more than an operand in memory).
-    // Grid: X panels of channels, C / Group.SizeX of each multiple of C, Y rows and `runs` runs, Z image.
+    // Grid: X panels of channels, C / Group.SizeX of each multiple of C, Y walks of `rows` rows (of large filters without a
+    // stride, of `strips` times as many) and `runs` runs, Z image.
     // C must be at least Group.SizeX and outH at least `rows`: the last panel and the last rows start early enough to
     // be whole, and make what others make too.
     [Kernel]
     public static void Forward<TEpilogue, TTerms>(
         View<float> x, View<float> filter, View<float> bias, View<float> y, TEpilogue epilogue, DepthwiseSizes sizes,
-        int Q, int panels, int columns, int runs, [Constant] int R, [Constant] int S, [Constant] int stride,
+        int Q, int panels, int columns, int runs, int strips, [Constant] int R, [Constant] int S, [Constant] int stride,
         [Constant] int rows)
         where TEpilogue : struct, IEpilogue<TTerms>
         where TTerms : struct
@@ -79,17 +80,9 @@ public static class DepthwiseKernels
         var firstChannel = KernelMath.Min((Grid.IndexX - (multiple * panels)) * Group.SizeX, sizes.C - Group.SizeX);
         var channel = firstChannel + Group.IndexX;
         var q = (multiple * sizes.C) + channel;
-        var strip = Grid.IndexY / runs;
-        var first = (Grid.IndexY - (strip * runs)) * columns;
+        var walk = Grid.IndexY / runs;
+        var first = (Grid.IndexY - (walk * runs)) * columns;
         var last = KernelMath.Min(first + columns, sizes.OutW);
-        var oh = KernelMath.Min(strip * rows, sizes.OutH - rows);
-
-        // Padding is 0. Of the rows that are read, only the first R / 2 and the last R / 2 can lie outside.
-        var read = ((rows - 1) * stride) + R;
-        var inner = read - 1 - (R / 2);
-        var firstRow = (oh * stride) - (R / 2);
-        var origin = (((Grid.IndexZ * sizes.H) + firstRow) * sizes.W * sizes.C) + channel;
-        var target = ((((Grid.IndexZ * sizes.OutH) + oh) * sizes.OutW) * Q) + q;
 
         var taps = new float[R * S];
         for (var tap = 0; tap < R * S; tap++)
@@ -97,144 +90,173 @@ public static class DepthwiseKernels
         var start = bias[q];
         var terms = epilogue.Load(Grid.IndexZ, q);
 
-        // The sums of the columns that are stored next, each with what lies left of the column that is read next: of
-        // so many that column is not the first. Column `first` is stored when column first * stride + S / 2 is read.
-        var open = (S - 1) / stride;
-        var sums = new float[rows * (open + 1)];
-        var values = new float[read];
-        for (var i = 0; i < rows * (open + 1); i++)
-            sums[i] = start;
-        for (var j = 0; j < S - stride; j++)
+        // Of large filters without a stride, columns are summed apart (what is added to a sum is one addition away from
+        // the column before), the walk begins left of the run, where sums are made that nobody stores (cheaper than code
+        // of its own for its beginning, in which nothing stays in registers), and a thread makes several strips of rows,
+        // since there are many taps to load.
+        var large = stride == 1 && (R > 3 || S > 3);
+        var count = large ? strips : 1;
+        var part = 0;
+        do
         {
-            var iw = (first * stride) - (S / 2) + j;
-            if ((j >= S / 2 || iw >= 0) && (j <= S / 2 || iw < sizes.W))
-            {
-                for (var k = 0; k < read; k++)
-                {
-                    values[k] = 0f;
-                    if ((k >= R / 2 || firstRow + k >= 0) && (k <= inner || firstRow + k < sizes.H))
-                        values[k] = x[origin + (((k * sizes.W) + iw) * sizes.C)];
-                }
+            var strip = (walk * count) + part;
+            var oh = KernelMath.Min(strip * rows, sizes.OutH - rows);
 
-                for (var i = 0; i < rows; i++)
-                {
-                    for (var e = 0; e <= j / stride; e++)
-                    {
-                        for (var r = 0; r < R; r++)
-                        {
-                            sums[(e * rows) + i] = KernelMath.Fma(
-                                values[(i * stride) + r], taps[(r * S) + j - (e * stride)], sums[(e * rows) + i]);
-                        }
-                    }
-                }
-            }
-        }
+            // Padding is 0. Of the rows that are read, only the first R / 2 and the last R / 2 can lie outside.
+            var read = ((rows - 1) * stride) + R;
+            var inner = read - 1 - (R / 2);
+            var firstRow = (oh * stride) - (R / 2);
+            var origin = (((Grid.IndexZ * sizes.H) + firstRow) * sizes.W * sizes.C) + channel;
+            var target = ((((Grid.IndexZ * sizes.OutH) + oh) * sizes.OutW) * Q) + q;
 
-        if (stride == 1)
-        {
-            // Every column completes one sum and begins another.
-            var end = KernelMath.Min(last + (S / 2), sizes.W);
-            for (var iw = first + (S / 2); iw < end; iw++)
+            // The sums of the columns that are stored next, each with what lies left of the column that is read next: of
+            // so many that column is not the first. Column `first` is stored when column first * stride + S / 2 is read.
+            var open = (S - 1) / stride;
+            var sums = new float[rows * (open + 1)];
+            var values = new float[read];
+            for (var i = 0; i < rows * (open + 1); i++)
+                sums[i] = start;
+            for (var j = 0; j < (large ? 0 : S - stride); j++)
             {
-                for (var k = 0; k < read; k++)
-                {
-                    values[k] = 0f;
-                    if ((k >= R / 2 || firstRow + k >= 0) && (k <= inner || firstRow + k < sizes.H))
-                        values[k] = x[origin + (((k * sizes.W) + iw) * sizes.C)];
-                }
-
-                for (var i = 0; i < rows; i++)
-                {
-                    for (var r = 0; r < R; r++)
-                        sums[i] = KernelMath.Fma(values[i + r], taps[(r * S) + S - 1], sums[i]);
-                    var index = target + (((i * sizes.OutW) + iw - (S / 2)) * Q);
-                    y[index] = epilogue.Apply(
-                        sums[i], terms, Grid.IndexZ, ((oh + i) * sizes.OutW) + iw - (S / 2), q, index);
-                    sums[i] = start;
-                    for (var e = 1; e < S; e++)
-                    {
-                        sums[((e - 1) * rows) + i] = e < S - 1 ? sums[(e * rows) + i] : start;
-                        for (var r = 0; r < R; r++)
-                        {
-                            sums[((e - 1) * rows) + i] = KernelMath.Fma(
-                                values[i + r], taps[(r * S) + S - 1 - e], sums[((e - 1) * rows) + i]);
-                        }
-                    }
-                }
-            }
-
-            // Those that only padding was left to complete.
-            for (var e = 0; e < S / 2; e++)
-            {
-                var ow = KernelMath.Max(first, sizes.W - (S / 2)) + e;
-                if (ow < last)
-                {
-                    for (var i = 0; i < rows; i++)
-                    {
-                        var index = target + (((i * sizes.OutW) + ow) * Q);
-                        y[index] = epilogue.Apply(
-                            sums[(e * rows) + i], terms, Grid.IndexZ, ((oh + i) * sizes.OutW) + ow, q, index);
-                    }
-                }
-            }
-        }
-        else
-        {
-            // Two columns complete one sum and begin another; all sums have a share of both but that which begins.
-            for (var ow = first; ow < last; ow++)
-            {
-                var iw = (ow * 2) + (S / 2) - 1;
-                if (S > 1)
+                var iw = (first * stride) - (S / 2) + j;
+                if ((j >= S / 2 || iw >= 0) && (j <= S / 2 || iw < sizes.W))
                 {
                     for (var k = 0; k < read; k++)
                     {
                         values[k] = 0f;
-                        if ((S == 3 || iw < sizes.W) && (k >= R / 2 || firstRow + k >= 0)
-                            && (k <= inner || firstRow + k < sizes.H))
-                        {
+                        if ((k >= R / 2 || firstRow + k >= 0) && (k <= inner || firstRow + k < sizes.H))
                             values[k] = x[origin + (((k * sizes.W) + iw) * sizes.C)];
-                        }
                     }
 
                     for (var i = 0; i < rows; i++)
                     {
-                        for (var e = 0; e < S / 2; e++)
+                        for (var e = 0; e <= j / stride; e++)
                         {
                             for (var r = 0; r < R; r++)
                             {
                                 sums[(e * rows) + i] = KernelMath.Fma(
-                                    values[(i * 2) + r], taps[(r * S) + S - 2 - (e * 2)], sums[(e * rows) + i]);
+                                    values[(i * stride) + r], taps[(r * S) + j - (e * stride)], sums[(e * rows) + i]);
                             }
                         }
                     }
                 }
+            }
 
-                var inside = S == 1 || iw + 1 < sizes.W;
-                for (var k = 0; k < read; k++)
+            if (stride == 1)
+            {
+                // Every column completes one sum and begins another.
+                var end = KernelMath.Min(last + (S / 2), sizes.W);
+                for (var iw = large ? KernelMath.Max(first - (S / 2), 0) : first + (S / 2); iw < end; iw++)
                 {
-                    values[k] = 0f;
-                    if (inside && (k >= R / 2 || firstRow + k >= 0) && (k <= inner || firstRow + k < sizes.H))
-                        values[k] = x[origin + (((k * sizes.W) + iw + 1) * sizes.C)];
+                    for (var k = 0; k < read; k++)
+                    {
+                        values[k] = 0f;
+                        if ((k >= R / 2 || firstRow + k >= 0) && (k <= inner || firstRow + k < sizes.H))
+                            values[k] = x[origin + (((k * sizes.W) + iw) * sizes.C)];
+                    }
+
+                    for (var i = 0; i < rows; i++)
+                    {
+                        var sum = large ? 0f : sums[i];
+                        for (var r = 0; r < R; r++)
+                            sum = KernelMath.Fma(values[i + r], taps[(r * S) + S - 1], sum);
+                        if (large)
+                            sum += sums[i];
+                        if (!large || iw - (S / 2) >= first)
+                        {
+                            var index = target + (((i * sizes.OutW) + iw - (S / 2)) * Q);
+                            y[index] = epilogue.Apply(
+                                sum, terms, Grid.IndexZ, ((oh + i) * sizes.OutW) + iw - (S / 2), q, index);
+                        }
+
+                        sums[i] = start;
+                        for (var e = 1; e < S; e++)
+                        {
+                            var before = e < S - 1 ? sums[(e * rows) + i] : start;
+                            sum = large ? 0f : before;
+                            for (var r = 0; r < R; r++)
+                                sum = KernelMath.Fma(values[i + r], taps[(r * S) + S - 1 - e], sum);
+                            sums[((e - 1) * rows) + i] = large ? before + sum : sum;
+                        }
+                    }
                 }
 
-                for (var i = 0; i < rows; i++)
+                // Those that only padding was left to complete.
+                for (var e = 0; e < S / 2; e++)
                 {
-                    for (var r = 0; r < R; r++)
-                        sums[i] = KernelMath.Fma(values[(i * 2) + r], taps[(r * S) + S - 1], sums[i]);
-                    var index = target + (((i * sizes.OutW) + ow) * Q);
-                    y[index] = epilogue.Apply(sums[i], terms, Grid.IndexZ, ((oh + i) * sizes.OutW) + ow, q, index);
-                    sums[i] = start;
-                    for (var e = 1; e <= S / 2; e++)
+                    var ow = sizes.W - (S / 2) + e;
+                    if ((!large || ow >= first) && ow < last)
                     {
-                        sums[((e - 1) * rows) + i] = e < S / 2 ? sums[(e * rows) + i] : start;
-                        for (var r = 0; r < R; r++)
+                        for (var i = 0; i < rows; i++)
                         {
-                            sums[((e - 1) * rows) + i] = KernelMath.Fma(values[(i * 2) + r],
-                                taps[(r * S) + S - 1 - (e * 2)], sums[((e - 1) * rows) + i]);
+                            var index = target + (((i * sizes.OutW) + ow) * Q);
+                            y[index] = epilogue.Apply(
+                                sums[(e * rows) + i], terms, Grid.IndexZ, ((oh + i) * sizes.OutW) + ow, q, index);
                         }
                     }
                 }
             }
+            else
+            {
+                // Two columns complete one sum and begin another; all sums have a share of both but that which begins.
+                for (var ow = first; ow < last; ow++)
+                {
+                    var iw = (ow * 2) + (S / 2) - 1;
+                    if (S > 1)
+                    {
+                        for (var k = 0; k < read; k++)
+                        {
+                            values[k] = 0f;
+                            if ((S == 3 || iw < sizes.W) && (k >= R / 2 || firstRow + k >= 0)
+                                && (k <= inner || firstRow + k < sizes.H))
+                            {
+                                values[k] = x[origin + (((k * sizes.W) + iw) * sizes.C)];
+                            }
+                        }
+
+                        for (var i = 0; i < rows; i++)
+                        {
+                            for (var e = 0; e < S / 2; e++)
+                            {
+                                for (var r = 0; r < R; r++)
+                                {
+                                    sums[(e * rows) + i] = KernelMath.Fma(
+                                        values[(i * 2) + r], taps[(r * S) + S - 2 - (e * 2)], sums[(e * rows) + i]);
+                                }
+                            }
+                        }
+                    }
+
+                    var inside = S == 1 || iw + 1 < sizes.W;
+                    for (var k = 0; k < read; k++)
+                    {
+                        values[k] = 0f;
+                        if (inside && (k >= R / 2 || firstRow + k >= 0) && (k <= inner || firstRow + k < sizes.H))
+                            values[k] = x[origin + (((k * sizes.W) + iw + 1) * sizes.C)];
+                    }
+
+                    for (var i = 0; i < rows; i++)
+                    {
+                        for (var r = 0; r < R; r++)
+                            sums[i] = KernelMath.Fma(values[(i * 2) + r], taps[(r * S) + S - 1], sums[i]);
+                        var index = target + (((i * sizes.OutW) + ow) * Q);
+                        y[index] = epilogue.Apply(sums[i], terms, Grid.IndexZ, ((oh + i) * sizes.OutW) + ow, q, index);
+                        sums[i] = start;
+                        for (var e = 1; e <= S / 2; e++)
+                        {
+                            sums[((e - 1) * rows) + i] = e < S / 2 ? sums[(e * rows) + i] : start;
+                            for (var r = 0; r < R; r++)
+                            {
+                                sums[((e - 1) * rows) + i] = KernelMath.Fma(values[(i * 2) + r],
+                                    taps[(r * S) + S - 1 - (e * 2)], sums[((e - 1) * rows) + i]);
+                            }
+                        }
+                    }
+                }
+            }
+
+            part++;
         }
+        while (part < count);
     }
 }
