@@ -23,7 +23,8 @@ void gf_Depthwise_Forward_Activated_Silu___NoTerms__R_3__S_3__stride_1__rows_2_(
     int scalar9 /* Q */,
     int scalar10 /* panels */,
     int scalar11 /* columns */,
-    int scalar12 /* runs */)
+    int scalar12 /* runs */,
+    int scalar13 /* strips */)
 {
     __global const float *restrict view0 = buffer0 + offset0;
     __global const float *restrict view1 = buffer1 + offset1;
@@ -137,109 +138,106 @@ void gf_Depthwise_Forward_Activated_Silu___NoTerms__R_3__S_3__stride_1__rows_2_(
     const int v63 = as_int(as_uint(v44) + as_uint(as_int(as_uint(scalar5) * as_uint(scalar6))));
     const int v64 = as_int(as_uint(v44) + as_uint(as_int(as_uint(v21) * as_uint(scalar6))));
     const int v65 = as_int(as_uint(v44) + as_uint(as_int(as_uint(v24) * as_uint(scalar6))));
-    const int v66 = as_int(as_uint(as_int(as_uint(as_int(as_uint(v16) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar7))))) * as_uint(scalar8))) * as_uint(scalar9));
-    const int v67 = as_int(as_uint(as_int(as_uint(v2) - as_uint(scalar9))) + as_uint(v66));
-    const int v68 = as_int(as_uint(v67) + as_uint(as_int(as_uint(scalar8) * as_uint(scalar9))));
-    int v69 = as_int(as_uint(v15) + as_uint(1));
-    float v70 = v53;
-    float v71 = v59;
-    float v72 = v55;
-    float v73 = v60;
+    const int v66 = as_int(as_uint(as_int(as_uint(v2) - as_uint(scalar9))) + as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(v16) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar7))))) * as_uint(scalar8))) * as_uint(scalar9))));
+    const int v67 = as_int(as_uint(v66) + as_uint(as_int(as_uint(scalar8) * as_uint(scalar9))));
+    int v68 = as_int(as_uint(v15) + as_uint(1));
+    float v69 = v53;
+    float v70 = v59;
+    float v71 = v55;
+    float v72 = v60;
+    float v73;
     float v74;
-    float v75;
     while (true)
     {
-        if (v69 < v62)
+        if (v68 < v62)
         {
-            const int v76 = as_int(as_uint(v69) * as_uint(scalar6));
-            float v77;
+            const int v75 = as_int(as_uint(v68) * as_uint(scalar6));
+            float v76;
             if (v17)
             {
-                v77 = 0.0f;
+                v76 = 0.0f;
             }
             else
             {
-                const float v78 = view0[as_int(as_uint(as_int(as_uint(v44) + as_uint(v76))) + as_uint((int)get_local_id(0)))];
-                v77 = v78;
+                const float v77 = view0[as_int(as_uint(as_int(as_uint(v44) + as_uint(v75))) + as_uint((int)get_local_id(0)))];
+                v76 = v77;
             }
-            const float v79 = fma(v77, v6, v70);
-            const float v80 = fma(v77, v5, v72);
-            const float v81 = fma(v77, v4, v13);
-            const float v82 = view0[as_int(as_uint(as_int(as_uint(v63) + as_uint(v76))) + as_uint((int)get_local_id(0)))];
-            const float v83 = fma(v82, v9, v79);
-            const float v84 = fma(v82, v6, v71);
-            const float v85 = fma(v82, v8, v80);
-            const float v86 = fma(v82, v5, v73);
-            const float v87 = fma(v82, v7, v81);
-            const float v88 = fma(v82, v4, v13);
-            const float v89 = view0[as_int(as_uint(as_int(as_uint(v64) + as_uint(v76))) + as_uint((int)get_local_id(0)))];
-            const float v90 = fma(v89, v12, v83);
-            const float v91 = gf_max(-104.0f, gf_min(89.0f, (-(v90))));
-            const float v92 = fma(v91, 1.442695f, 12582912.0f);
-            const float v93 = v92 - 12582912.0f;
-            const float v94 = fma(v93, -0.69314575f, v91);
-            const float v95 = fma(v93, -1.4286068E-06f, v94);
-            const float v96 = fma(v89, v9, v84);
-            const float v97 = fma(v89, v11, v85);
-            const float v98 = fma(v89, v8, v86);
-            const float v99 = fma(v89, v10, v87);
-            const float v100 = fma(v89, v7, v88);
-            float v101;
+            const float v78 = fma(v76, v6, v69);
+            const float v79 = fma(v76, v5, v71);
+            const float v80 = fma(v76, v4, v13);
+            const float v81 = view0[as_int(as_uint(as_int(as_uint(v63) + as_uint(v75))) + as_uint((int)get_local_id(0)))];
+            const float v82 = fma(v81, v9, v78);
+            const float v83 = fma(v81, v6, v70);
+            const float v84 = fma(v81, v8, v79);
+            const float v85 = fma(v81, v5, v72);
+            const float v86 = fma(v81, v7, v80);
+            const float v87 = fma(v81, v4, v13);
+            const float v88 = view0[as_int(as_uint(as_int(as_uint(v64) + as_uint(v75))) + as_uint((int)get_local_id(0)))];
+            const float v89 = fma(v88, v12, v82);
+            const float v90 = gf_max(-104.0f, gf_min(89.0f, (-(v89))));
+            const float v91 = fma(v90, 1.442695f, 12582912.0f);
+            const float v92 = v91 - 12582912.0f;
+            const float v93 = fma(v92, -0.69314575f, v90);
+            const float v94 = fma(v92, -1.4286068E-06f, v93);
+            const float v95 = fma(v88, v9, v83);
+            const float v96 = fma(v88, v11, v84);
+            const float v97 = fma(v88, v8, v85);
+            const float v98 = fma(v88, v10, v86);
+            const float v99 = fma(v88, v7, v87);
+            float v100;
             if (v23)
             {
-                v101 = 0.0f;
+                v100 = 0.0f;
             }
             else
             {
-                const float v102 = view0[as_int(as_uint(as_int(as_uint(v65) + as_uint(v76))) + as_uint((int)get_local_id(0)))];
-                v101 = v102;
+                const float v101 = view0[as_int(as_uint(as_int(as_uint(v65) + as_uint(v75))) + as_uint((int)get_local_id(0)))];
+                v100 = v101;
             }
-            const int v103 = as_int(as_uint(v69) * as_uint(scalar9));
-            const int v104 = as_int(v92);
-            const int v105 = as_int(as_uint(v104) + as_uint(-1262485504)) >> 1;
-            const float v106 = fma(v101, v12, v96);
-            const float v107 = gf_max(-104.0f, gf_min(89.0f, (-(v106))));
-            const float v108 = fma(v107, 1.442695f, 12582912.0f);
-            const float v109 = v108 - 12582912.0f;
-            const float v110 = fma(v109, -0.69314575f, v107);
-            const float v111 = fma(v109, -1.4286068E-06f, v110);
-            const float v112 = fma(v101, v11, v98);
-            const float v113 = fma(v101, v10, v100);
-            view3[as_int(as_uint(as_int(as_uint(v67) + as_uint(v103))) + as_uint((int)get_local_id(0)))] = (v90 * (1.0f / (1.0f + ((fma(fma(fma(fma(fma(fma(v95, 0.0013814532f, 0.008368745f), v95, 0.041668393f), v95, 0.16666521f), v95, 0.49999994f), v95, 1.0f), v95, 1.0f) * as_float((as_int(as_uint(v105) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v104) - as_uint(v105))) + as_uint(-1262485377)) << 23))))));
-            const int v114 = as_int(v108);
-            const int v115 = as_int(as_uint(v114) + as_uint(-1262485504)) >> 1;
-            view3[as_int(as_uint(as_int(as_uint(v68) + as_uint(v103))) + as_uint((int)get_local_id(0)))] = (v106 * (1.0f / (1.0f + ((fma(fma(fma(fma(fma(fma(v111, 0.0013814532f, 0.008368745f), v111, 0.041668393f), v111, 0.16666521f), v111, 0.49999994f), v111, 1.0f), v111, 1.0f) * as_float((as_int(as_uint(v115) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v114) - as_uint(v115))) + as_uint(-1262485377)) << 23))))));
-            v69 = as_int(as_uint(v69) + as_uint(1));
-            v70 = v97;
-            v71 = v112;
-            v72 = v99;
-            v73 = v113;
+            const int v102 = as_int(as_uint(v68) * as_uint(scalar9));
+            const int v103 = as_int(v91);
+            const int v104 = as_int(as_uint(v103) + as_uint(-1262485504)) >> 1;
+            const float v105 = fma(v100, v12, v95);
+            const float v106 = gf_max(-104.0f, gf_min(89.0f, (-(v105))));
+            const float v107 = fma(v106, 1.442695f, 12582912.0f);
+            const float v108 = v107 - 12582912.0f;
+            const float v109 = fma(v108, -0.69314575f, v106);
+            const float v110 = fma(v108, -1.4286068E-06f, v109);
+            const float v111 = fma(v100, v11, v97);
+            const float v112 = fma(v100, v10, v99);
+            view3[as_int(as_uint(as_int(as_uint(v66) + as_uint(v102))) + as_uint((int)get_local_id(0)))] = (v89 * (1.0f / (1.0f + ((fma(fma(fma(fma(fma(fma(v94, 0.0013814532f, 0.008368745f), v94, 0.041668393f), v94, 0.16666521f), v94, 0.49999994f), v94, 1.0f), v94, 1.0f) * as_float((as_int(as_uint(v104) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v103) - as_uint(v104))) + as_uint(-1262485377)) << 23))))));
+            const int v113 = as_int(v107);
+            const int v114 = as_int(as_uint(v113) + as_uint(-1262485504)) >> 1;
+            view3[as_int(as_uint(as_int(as_uint(v67) + as_uint(v102))) + as_uint((int)get_local_id(0)))] = (v105 * (1.0f / (1.0f + ((fma(fma(fma(fma(fma(fma(v110, 0.0013814532f, 0.008368745f), v110, 0.041668393f), v110, 0.16666521f), v110, 0.49999994f), v110, 1.0f), v110, 1.0f) * as_float((as_int(as_uint(v114) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v113) - as_uint(v114))) + as_uint(-1262485377)) << 23))))));
+            v68 = as_int(as_uint(v68) + as_uint(1));
+            v69 = v96;
+            v70 = v111;
+            v71 = v98;
+            v72 = v112;
             continue;
         }
         else
         {
+            v73 = v69;
             v74 = v70;
-            v75 = v71;
             break;
         }
     }
-    const int v116 = max(v15, as_int(as_uint(scalar5) + as_uint(-1)));
-    if (!(v116 >= v61))
+    if (!(as_int(as_uint(scalar5) + as_uint(-1)) >= v61))
     {
-        const int v117 = as_int(as_uint(v2) + as_uint(v66));
-        const float v118 = gf_max(-104.0f, gf_min(89.0f, (-(v74))));
-        const float v119 = fma(v118, 1.442695f, 12582912.0f);
-        const int v120 = as_int(v119);
-        const int v121 = as_int(as_uint(v120) + as_uint(-1262485504)) >> 1;
-        const float v122 = v119 - 12582912.0f;
-        const float v123 = fma(v122, -1.4286068E-06f, fma(v122, -0.69314575f, v118));
-        view3[as_int(as_uint(as_int(as_uint(v117) + as_uint(as_int(as_uint(v116) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))] = (v74 * (1.0f / (1.0f + ((fma(fma(fma(fma(fma(fma(v123, 0.0013814532f, 0.008368745f), v123, 0.041668393f), v123, 0.16666521f), v123, 0.49999994f), v123, 1.0f), v123, 1.0f) * as_float((as_int(as_uint(v121) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v120) - as_uint(v121))) + as_uint(-1262485377)) << 23))))));
-        const float v124 = gf_max(-104.0f, gf_min(89.0f, (-(v75))));
-        const float v125 = fma(v124, 1.442695f, 12582912.0f);
-        const int v126 = as_int(v125);
-        const int v127 = as_int(as_uint(v126) + as_uint(-1262485504)) >> 1;
-        const float v128 = v125 - 12582912.0f;
-        const float v129 = fma(v128, -1.4286068E-06f, fma(v128, -0.69314575f, v124));
-        view3[as_int(as_uint(as_int(as_uint(v117) + as_uint(as_int(as_uint(as_int(as_uint(scalar8) + as_uint(v116))) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))] = (v75 * (1.0f / (1.0f + ((fma(fma(fma(fma(fma(fma(v129, 0.0013814532f, 0.008368745f), v129, 0.041668393f), v129, 0.16666521f), v129, 0.49999994f), v129, 1.0f), v129, 1.0f) * as_float((as_int(as_uint(v127) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v126) - as_uint(v127))) + as_uint(-1262485377)) << 23))))));
+        const float v115 = gf_max(-104.0f, gf_min(89.0f, (-(v73))));
+        const float v116 = fma(v115, 1.442695f, 12582912.0f);
+        const int v117 = as_int(v116);
+        const int v118 = as_int(as_uint(v117) + as_uint(-1262485504)) >> 1;
+        const float v119 = v116 - 12582912.0f;
+        const float v120 = fma(v119, -1.4286068E-06f, fma(v119, -0.69314575f, v115));
+        view3[as_int(as_uint(as_int(as_uint(v66) + as_uint(as_int(as_uint(scalar5) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))] = (v73 * (1.0f / (1.0f + ((fma(fma(fma(fma(fma(fma(v120, 0.0013814532f, 0.008368745f), v120, 0.041668393f), v120, 0.16666521f), v120, 0.49999994f), v120, 1.0f), v120, 1.0f) * as_float((as_int(as_uint(v118) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v117) - as_uint(v118))) + as_uint(-1262485377)) << 23))))));
+        const float v121 = gf_max(-104.0f, gf_min(89.0f, (-(v74))));
+        const float v122 = fma(v121, 1.442695f, 12582912.0f);
+        const int v123 = as_int(v122);
+        const int v124 = as_int(as_uint(v123) + as_uint(-1262485504)) >> 1;
+        const float v125 = v122 - 12582912.0f;
+        const float v126 = fma(v125, -1.4286068E-06f, fma(v125, -0.69314575f, v121));
+        view3[as_int(as_uint(as_int(as_uint(v66) + as_uint(as_int(as_uint(as_int(as_uint(scalar5) + as_uint(scalar8))) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))] = (v74 * (1.0f / (1.0f + ((fma(fma(fma(fma(fma(fma(v126, 0.0013814532f, 0.008368745f), v126, 0.041668393f), v126, 0.16666521f), v126, 0.49999994f), v126, 1.0f), v126, 1.0f) * as_float((as_int(as_uint(v124) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v123) - as_uint(v124))) + as_uint(-1262485377)) << 23))))));
     }
 }
