@@ -75,6 +75,8 @@ public sealed record Gelu : EpilogueStep
 /// <summary>x / (1 + e^-x).</summary>
 public sealed record Silu : EpilogueStep
 {
+    public override bool IsLong => true;
+
     public override object ToKernel(IReadOnlyList<View<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
         default(Library.Activated<Library.Silu>);
 }

@@ -94,11 +94,11 @@ public static class PointwiseKernels
             // A long epilogue a dozen times over is more code than registers hold: the sums go to memory first. Not to
             // y, where tiles overlap.
             var kept = Shared.Array<float>(tileRows * P * Group.SizeY);
-            var origin = (Group.IndexY * tileRows * P) + Group.IndexX;
+            var at = Group.IndexY * tileRows * P;
             for (var t = 0; t < tileChannels; t++)
             {
                 for (var r = 0; r < tileRows; r++)
-                    kept[origin + (r * P) + (t * Group.SizeX)] = sums[(r * tileChannels) + t];
+                    kept[at + (r * P) + (t * Group.SizeX) + Group.IndexX] = sums[(r * tileChannels) + t];
             }
 
             // Bounds that only the run knows: this is not to be unrolled.
@@ -109,8 +109,8 @@ public static class PointwiseKernels
                     var channel = (filterGroup * sizes.C) + panel + Group.IndexX;
                     var index = (((image * sizes.Rows) + row) * sizes.C * sizes.FilterGroups) + channel;
                     y[index] = epilogue.Apply(
-                        kept[origin], epilogue.Load(image, channel), image, row, channel, index);
-                    origin += Group.SizeX;
+                        kept[at + Group.IndexX], epilogue.Load(image, channel), image, row, channel, index);
+                    at += Group.SizeX;
                 }
             }
 
