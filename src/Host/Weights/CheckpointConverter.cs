@@ -11,7 +11,8 @@ public static class CheckpointConverter
 {
     /// <summary>
     /// Reads a .pth, .pth.tar or safetensors file and writes its weights to a safetensors file, all or nothing. Tensors
-    /// keep their types and lose the prefix <c>module.</c>; the metadata of a safetensors file are kept.
+    /// keep their types and lose the prefix <c>module.</c>; the metadata of a safetensors file are kept. MobileViTs of
+    /// cvnets get timm's keys and channel order; the entry <c>convert</c> of the metadata says so.
     /// </summary>
     /// <param name="inPath">Told by its content, not by its name.</param>
     /// <param name="outPath">What is there is replaced.</param>
@@ -24,7 +25,9 @@ public static class CheckpointConverter
     {
         using WeightSource source = WeightSource.Open(inPath, options ?? new CheckpointOptions());
         var writer = new SafetensorsWriter();
-        foreach ((string key, string value) in source.Metadata)
+        var keys = source.Tensors.Select(tensor => tensor.Name).ToHashSet(StringComparer.Ordinal);
+        bool isOfCvnets = MobileVitKeys.AreOfCvnets(keys);
+        foreach ((string key, string value) in Metadata(source, keys))
             writer.AddMetadata(key, value);
         long byteCount = 0;
         foreach (TensorEntry entry in source.Tensors)
@@ -35,13 +38,43 @@ public static class CheckpointConverter
             bool halved = half && entry.DType is (DType.F64 or DType.F32 or DType.BF16);
             DType type = halved ? DType.F16 : entry.DType;
             byteCount += entry.ElementCount * type.Size();
-            writer.Add(entry.Name, type, entry.Shape.AsSpan(), halved
+            string name = isOfCvnets ? MobileVitKeys.ToTimm(entry.Name) ?? entry.Name : entry.Name;
+            Action<Stream> write = halved
                 ? stream => WriteHalf(source, entry, stream)
-                : stream => source.CopyTo(entry.Name, stream));
+                : stream => source.CopyTo(entry.Name, stream);
+            writer.Add(name, type, entry.Shape.AsSpan(),
+                isOfCvnets && entry.Name == MobileVitKeys.FirstConvolution && entry.Shape is [_, 3, ..]
+                    ? stream => WriteReversed(write, entry, stream)
+                    : write);
         }
 
         writer.Save(outPath);
         return new ConversionSummary(source.Tensors.Length, byteCount, [.. source.Dropped]);
+    }
+
+    private static Dictionary<string, string> Metadata(WeightSource source, IReadOnlySet<string> keys)
+    {
+        var metadata = new Dictionary<string, string>(source.Metadata, StringComparer.Ordinal);
+        if (MobileVitKeys.AreOfCvnets(keys))
+        {
+            metadata.TryAdd("preprocessing", MobileVitKeys.CvnetsPreprocessing);
+            metadata[MobileVitKeys.MetadataKey] = MobileVitKeys.FromCvnets;
+        }
+        else if (MobileVitKeys.AreOfTimm(keys))
+        {
+            metadata.TryAdd(MobileVitKeys.MetadataKey, MobileVitKeys.FromTimm);
+        }
+
+        return metadata;
+    }
+
+    private static void WriteReversed(Action<Stream> write, TensorEntry entry, Stream stream)
+    {
+        using var elements = new MemoryStream();
+        write(elements);
+        var bytes = elements.ToArray();
+        MobileVitKeys.ReverseChannels(bytes, (int)entry.Shape[0]);
+        stream.Write(bytes);
     }
 
     private static void WriteHalf(WeightSource source, TensorEntry entry, Stream stream)

@@ -92,13 +92,13 @@ public static class PatchAttentionBackwardKernels
                     found[i] = 0f;
                 }
 
-                var column = Group.IndexX;
+                var column = 0;
                 for (var c = 0; c < width; c++)
                 {
                     for (var t = 0; t < queryVectors; t++)
                     {
-                        var query = queries[column + (t * Group.SizeX)];
-                        var gradient = gradients[column + (t * Group.SizeX)];
+                        var query = queries[column + (t * Group.SizeX) + Group.IndexX];
+                        var gradient = gradients[column + (t * Group.SizeX) + Group.IndexX];
                         for (var i = 0; i < tileKeys; i++)
                         {
                             sums[(i * queryVectors) + t] =
@@ -262,13 +262,13 @@ public static class PatchAttentionBackwardKernels
                     found[i] = 0f;
                 }
 
-                var column = Group.IndexX;
+                var column = 0;
                 for (var c = 0; c < width; c++)
                 {
                     for (var t = 0; t < keyVectors; t++)
                     {
-                        var key = keys[column + (t * Group.SizeX)];
-                        var value = values[column + (t * Group.SizeX)];
+                        var key = keys[column + (t * Group.SizeX) + Group.IndexX];
+                        var value = values[column + (t * Group.SizeX) + Group.IndexX];
                         for (var i = 0; i < tileQueries; i++)
                         {
                             sums[(i * keyVectors) + t] =

@@ -44,6 +44,8 @@ public static class PatchAttentionKernels
         var lanes = Group.SizeX * queryVectors;
         var queries = Shared.Array<float>(sharedWidth * lanes);
         var scores = Shared.Array<float>(keys * lanes);
+        var tops = Shared.Array<float>(lanes);
+        var totals = Shared.Array<float>(lanes);
         var before = Shared.Array<float>(lanes);
         var after = Shared.Array<float>(lanes);
         var places = Shared.Array<int>(lanes);
@@ -57,20 +59,21 @@ public static class PatchAttentionKernels
         var firstQuery = Grid.IndexX * lanes;
         var queryCount = KernelMath.Min(lanes, sizes.Patches - firstQuery);
 
-        var tops = new float[queryVectors];
-        var totals = new float[queryVectors];
-        for (var t = 0; t < queryVectors; t++)
+        // What is done for each query stands in loops over vectors of them, not in a copy for each: with fewer values in
+        // the kernel the sums stay in registers.
+        for (var vector = 0; vector < lanes; vector += Group.SizeX)
         {
-            tops[t] = -3.4e38f;
-            totals[t] = 0f;
+            var lane = vector + Group.IndexX;
+            tops[lane] = -3.4e38f;
+            totals[lane] = 0f;
             // Where queries run out, the last one is made again.
-            var query = KernelMath.Min(firstQuery + (t * Group.SizeX) + Group.IndexX, sizes.Patches - 1);
+            var query = KernelMath.Min(firstQuery + lane, sizes.Patches - 1);
             var line = query / across;
             var pixel = origin + (line * 2 * sizes.W) + ((query - (line * across)) * 2);
-            places[(t * Group.SizeX) + Group.IndexX] = pixel;
+            places[lane] = pixel;
             var at = (pixel * 3 * D) + (head * width);
             for (var c = 0; c < width; c++)
-                queries[(c * lanes) + (t * Group.SizeX) + Group.IndexX] = scale * qkv[at + c];
+                queries[(c * lanes) + lane] = scale * qkv[at + c];
         }
 
         // How far the key after Group.SizeX others lies: without a division for each.
@@ -108,7 +111,7 @@ public static class PatchAttentionKernels
 
             var highest = new float[queryVectors];
             for (var t = 0; t < queryVectors; t++)
-                highest[t] = tops[t];
+                highest[t] = tops[(t * Group.SizeX) + Group.IndexX];
             for (var j = 0; j < count; j += tileKeys)
             {
                 var starts = new int[tileKeys];
@@ -147,28 +150,31 @@ public static class PatchAttentionKernels
             }
 
             for (var t = 0; t < queryVectors; t++)
+                after[(t * Group.SizeX) + Group.IndexX] = highest[t];
+            for (var vector = 0; vector < lanes; vector += Group.SizeX)
             {
-                var lane = (t * Group.SizeX) + Group.IndexX;
-                var top = highest[t];
+                var lane = vector + Group.IndexX;
+                var top = after[lane];
                 var total = 0f;
                 if (several)
                 {
-                    var correction = KernelMath.Exp(tops[t] - top);
+                    var correction = KernelMath.Exp(tops[lane] - top);
                     before[lane] = correction;
-                    total = totals[t] * correction;
+                    total = totals[lane] * correction;
                 }
 
-                var at = lane;
+                // Without the lane in it, so that a vector is read and not its elements.
+                var at = vector;
                 for (var j = 0; j < count; j++)
                 {
-                    var e = KernelMath.Exp(scores[at] - top);
-                    scores[at] = e;
+                    var e = KernelMath.Exp(scores[at + Group.IndexX] - top);
+                    scores[at + Group.IndexX] = e;
                     total += e;
                     at += lanes;
                 }
 
-                tops[t] = top;
-                totals[t] = total;
+                tops[lane] = top;
+                totals[lane] = total;
                 after[lane] = several && firstKey + sizes.Block < sizes.Patches ? 1f : 1f / total;
             }
 
@@ -240,14 +246,14 @@ public static class PatchAttentionKernels
 
         if (keepsTerms)
         {
-            for (var t = 0; t < queryVectors; t++)
+            for (var vector = 0; vector < lanes; vector += Group.SizeX)
             {
-                var lane = (t * Group.SizeX) + Group.IndexX;
+                var lane = vector + Group.IndexX;
                 if (lane < queryCount)
                 {
                     var at = (places[lane] * 2 * sizes.Heads) + head;
-                    terms[at] = tops[t];
-                    terms[at + sizes.Heads] = totals[t];
+                    terms[at] = tops[lane];
+                    terms[at + sizes.Heads] = totals[lane];
                 }
             }
         }
