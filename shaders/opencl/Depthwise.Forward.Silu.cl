@@ -174,7 +174,7 @@ void gf_Depthwise_Forward_Activated_Silu___NoTerms__R_3__S_3__stride_1__rows_2_(
             const float v87 = fma(v81, v4, v13);
             const float v88 = view0[as_int(as_uint(as_int(as_uint(v64) + as_uint(v75))) + as_uint((int)get_local_id(0)))];
             const float v89 = fma(v88, v12, v82);
-            const float v90 = gf_max(-104.0f, gf_min(89.0f, (-(v89))));
+            const float v90 = gf_max(-87.0f, gf_min(88.0f, (-(v89))));
             const float v91 = fma(v90, 1.442695f, 12582912.0f);
             const float v92 = v91 - 12582912.0f;
             const float v93 = fma(v92, -0.69314575f, v90);
@@ -195,25 +195,21 @@ void gf_Depthwise_Forward_Activated_Silu___NoTerms__R_3__S_3__stride_1__rows_2_(
                 v100 = v101;
             }
             const int v102 = as_int(as_uint(v68) * as_uint(scalar9));
-            const int v103 = as_int(v91);
-            const int v104 = as_int(as_uint(v103) + as_uint(-1262485504)) >> 1;
-            const float v105 = fma(v100, v12, v95);
-            const float v106 = gf_max(-104.0f, gf_min(89.0f, (-(v105))));
-            const float v107 = fma(v106, 1.442695f, 12582912.0f);
-            const float v108 = v107 - 12582912.0f;
-            const float v109 = fma(v108, -0.69314575f, v106);
-            const float v110 = fma(v108, -1.4286068E-06f, v109);
-            const float v111 = fma(v100, v11, v97);
-            const float v112 = fma(v100, v10, v99);
-            view3[as_int(as_uint(as_int(as_uint(v66) + as_uint(v102))) + as_uint((int)get_local_id(0)))] = (v89 * (1.0f / (1.0f + ((fma(fma(fma(fma(fma(fma(v94, 0.0013814532f, 0.008368745f), v94, 0.041668393f), v94, 0.16666521f), v94, 0.49999994f), v94, 1.0f), v94, 1.0f) * as_float((as_int(as_uint(v104) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v103) - as_uint(v104))) + as_uint(-1262485377)) << 23))))));
-            const int v113 = as_int(v107);
-            const int v114 = as_int(as_uint(v113) + as_uint(-1262485504)) >> 1;
-            view3[as_int(as_uint(as_int(as_uint(v67) + as_uint(v102))) + as_uint((int)get_local_id(0)))] = (v105 * (1.0f / (1.0f + ((fma(fma(fma(fma(fma(fma(v110, 0.0013814532f, 0.008368745f), v110, 0.041668393f), v110, 0.16666521f), v110, 0.49999994f), v110, 1.0f), v110, 1.0f) * as_float((as_int(as_uint(v114) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v113) - as_uint(v114))) + as_uint(-1262485377)) << 23))))));
+            const float v103 = fma(v100, v12, v95);
+            const float v104 = gf_max(-87.0f, gf_min(88.0f, (-(v103))));
+            const float v105 = fma(v104, 1.442695f, 12582912.0f);
+            const float v106 = v105 - 12582912.0f;
+            const float v107 = fma(v106, -0.69314575f, v104);
+            const float v108 = fma(v106, -1.4286068E-06f, v107);
+            const float v109 = fma(v100, v11, v97);
+            const float v110 = fma(v100, v10, v99);
+            view3[as_int(as_uint(as_int(as_uint(v66) + as_uint(v102))) + as_uint((int)get_local_id(0)))] = (v89 / (1.0f + (fma(fma(fma(fma(fma(fma(v94, 0.0013814532f, 0.008368745f), v94, 0.041668393f), v94, 0.16666521f), v94, 0.49999994f), v94, 1.0f), v94, 1.0f) * as_float((as_int(as_uint(as_int(v91)) + as_uint(-1262485377)) << 23)))));
+            view3[as_int(as_uint(as_int(as_uint(v67) + as_uint(v102))) + as_uint((int)get_local_id(0)))] = (v103 / (1.0f + (fma(fma(fma(fma(fma(fma(v108, 0.0013814532f, 0.008368745f), v108, 0.041668393f), v108, 0.16666521f), v108, 0.49999994f), v108, 1.0f), v108, 1.0f) * as_float((as_int(as_uint(as_int(v105)) + as_uint(-1262485377)) << 23)))));
             v68 = as_int(as_uint(v68) + as_uint(1));
             v69 = v96;
-            v70 = v111;
+            v70 = v109;
             v71 = v98;
-            v72 = v112;
+            v72 = v110;
             continue;
         }
         else
@@ -225,19 +221,15 @@ void gf_Depthwise_Forward_Activated_Silu___NoTerms__R_3__S_3__stride_1__rows_2_(
     }
     if (!(as_int(as_uint(scalar5) + as_uint(-1)) >= v61))
     {
-        const float v115 = gf_max(-104.0f, gf_min(89.0f, (-(v73))));
+        const float v111 = gf_max(-87.0f, gf_min(88.0f, (-(v73))));
+        const float v112 = fma(v111, 1.442695f, 12582912.0f);
+        const float v113 = v112 - 12582912.0f;
+        const float v114 = fma(v113, -1.4286068E-06f, fma(v113, -0.69314575f, v111));
+        view3[as_int(as_uint(as_int(as_uint(v66) + as_uint(as_int(as_uint(scalar5) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))] = (v73 / (1.0f + (fma(fma(fma(fma(fma(fma(v114, 0.0013814532f, 0.008368745f), v114, 0.041668393f), v114, 0.16666521f), v114, 0.49999994f), v114, 1.0f), v114, 1.0f) * as_float((as_int(as_uint(as_int(v112)) + as_uint(-1262485377)) << 23)))));
+        const float v115 = gf_max(-87.0f, gf_min(88.0f, (-(v74))));
         const float v116 = fma(v115, 1.442695f, 12582912.0f);
-        const int v117 = as_int(v116);
-        const int v118 = as_int(as_uint(v117) + as_uint(-1262485504)) >> 1;
-        const float v119 = v116 - 12582912.0f;
-        const float v120 = fma(v119, -1.4286068E-06f, fma(v119, -0.69314575f, v115));
-        view3[as_int(as_uint(as_int(as_uint(v66) + as_uint(as_int(as_uint(scalar5) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))] = (v73 * (1.0f / (1.0f + ((fma(fma(fma(fma(fma(fma(v120, 0.0013814532f, 0.008368745f), v120, 0.041668393f), v120, 0.16666521f), v120, 0.49999994f), v120, 1.0f), v120, 1.0f) * as_float((as_int(as_uint(v118) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v117) - as_uint(v118))) + as_uint(-1262485377)) << 23))))));
-        const float v121 = gf_max(-104.0f, gf_min(89.0f, (-(v74))));
-        const float v122 = fma(v121, 1.442695f, 12582912.0f);
-        const int v123 = as_int(v122);
-        const int v124 = as_int(as_uint(v123) + as_uint(-1262485504)) >> 1;
-        const float v125 = v122 - 12582912.0f;
-        const float v126 = fma(v125, -1.4286068E-06f, fma(v125, -0.69314575f, v121));
-        view3[as_int(as_uint(as_int(as_uint(v66) + as_uint(as_int(as_uint(as_int(as_uint(scalar5) + as_uint(scalar8))) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))] = (v74 * (1.0f / (1.0f + ((fma(fma(fma(fma(fma(fma(v126, 0.0013814532f, 0.008368745f), v126, 0.041668393f), v126, 0.16666521f), v126, 0.49999994f), v126, 1.0f), v126, 1.0f) * as_float((as_int(as_uint(v124) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v123) - as_uint(v124))) + as_uint(-1262485377)) << 23))))));
+        const float v117 = v116 - 12582912.0f;
+        const float v118 = fma(v117, -1.4286068E-06f, fma(v117, -0.69314575f, v115));
+        view3[as_int(as_uint(as_int(as_uint(v66) + as_uint(as_int(as_uint(as_int(as_uint(scalar5) + as_uint(scalar8))) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))] = (v74 / (1.0f + (fma(fma(fma(fma(fma(fma(v118, 0.0013814532f, 0.008368745f), v118, 0.041668393f), v118, 0.16666521f), v118, 0.49999994f), v118, 1.0f), v118, 1.0f) * as_float((as_int(as_uint(as_int(v116)) + as_uint(-1262485377)) << 23)))));
     }
 }

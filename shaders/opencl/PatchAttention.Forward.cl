@@ -26,11 +26,15 @@ void gf_PatchAttention_Forward_sharedWidth_16__keys_64__queryVectors_1__tileKeys
     __global const float *restrict view0 = buffer0 + offset0;
     __global float *restrict view1 = buffer1 + offset1;
     __global const float *restrict view2 = buffer2 + offset2;
-    __local int shared3[16];
-    __local float shared4[256];
-    __local int shared5[64];
-    __local float shared6[1024];
-    __local float shared7[16];
+    __local float shared3[16];
+    __local float shared4[16];
+    __local int shared5[16];
+    __local float shared6[256];
+    __local int shared7[64];
+    __local float shared8[1024];
+    __local float shared9[16];
+    shared3[(int)get_local_id(0)] = -3.4E+38f;
+    shared4[(int)get_local_id(0)] = 0.0f;
     const int v0 = scalar4 / 2;
     const int v1 = min(as_int(as_uint(as_int(as_uint((int)get_group_id(0)) * as_uint(16))) + as_uint((int)get_local_id(0))), as_int(as_uint(scalar8) + as_uint(-1)));
     const int v2 = gf_div(v1, v0);
@@ -38,7 +42,7 @@ void gf_PatchAttention_Forward_sharedWidth_16__keys_64__queryVectors_1__tileKeys
     const int v4 = as_int(as_uint(as_int(as_uint(v1) - as_uint(as_int(as_uint(v2) * as_uint(v0))))) * as_uint(2));
     const int v5 = gf_div((int)get_group_id(1), scalar6);
     const int v6 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar3))) * as_uint(scalar4))) + as_uint(as_int(as_uint((v5 / 2)) * as_uint(scalar4))))) + as_uint((v5 % 2)));
-    shared3[(int)get_local_id(0)] = as_int(as_uint(as_int(as_uint(v6) + as_uint(v4))) + as_uint(v3));
+    shared5[(int)get_local_id(0)] = as_int(as_uint(as_int(as_uint(v6) + as_uint(v4))) + as_uint(v3));
     const int v7 = as_int(as_uint(as_int(as_uint(as_int(as_uint(v4) + as_uint(v3))) * as_uint(3))) * as_uint(scalar5));
     const int v8 = as_int(as_uint(as_int(as_uint((int)get_group_id(1)) - as_uint(as_int(as_uint(v5) * as_uint(scalar6))))) * as_uint(scalar7));
     const int v9 = as_int(as_uint(v8) + as_uint(as_int(as_uint(as_int(as_uint(v6) * as_uint(3))) * as_uint(scalar5))));
@@ -48,7 +52,7 @@ void gf_PatchAttention_Forward_sharedWidth_16__keys_64__queryVectors_1__tileKeys
         if (v10 < scalar7)
         {
             const float v11 = view0[as_int(as_uint(as_int(as_uint(v9) + as_uint(v10))) + as_uint(v7))];
-            shared4[as_int(as_uint(as_int(as_uint(v10) * as_uint(16))) + as_uint((int)get_local_id(0)))] = (scalar10 * v11);
+            shared6[as_int(as_uint(as_int(as_uint(v10) * as_uint(16))) + as_uint((int)get_local_id(0)))] = (scalar10 * v11);
             v10 = as_int(as_uint(v10) + as_uint(1));
             continue;
         }
@@ -66,64 +70,64 @@ void gf_PatchAttention_Forward_sharedWidth_16__keys_64__queryVectors_1__tileKeys
     int v18 = v12;
     int v19 = as_int(as_uint((int)get_local_id(0)) - as_uint(as_int(as_uint(v12) * as_uint(v0))));
     int v20 = 0;
-    float v21 = -3.4E+38f;
     while (true)
     {
         if (v20 < scalar8)
         {
-            const int v22 = min(scalar9, as_int(as_uint(scalar8) - as_uint(v20)));
-            int v23 = v18;
-            int v24 = v19;
-            int v25 = 0;
+            const int v21 = min(scalar9, as_int(as_uint(scalar8) - as_uint(v20)));
+            int v22 = v18;
+            int v23 = v19;
+            int v24 = 0;
+            int v25;
             int v26;
-            int v27;
             while (true)
             {
-                if (v25 < v22)
+                if (v24 < v21)
                 {
-                    const int v28 = as_int(as_uint(v25) + as_uint((int)get_local_id(0)));
-                    if (!(v28 >= v22))
+                    const int v27 = as_int(as_uint(v24) + as_uint((int)get_local_id(0)));
+                    if (!(v27 >= v21))
                     {
-                        shared5[v28] = as_int(as_uint(v13) + as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(v23) * as_uint(2))) * as_uint(scalar4))) + as_uint(as_int(as_uint(v24) * as_uint(2))))) * as_uint(3))) * as_uint(scalar5))));
+                        shared7[v27] = as_int(as_uint(v13) + as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(v22) * as_uint(2))) * as_uint(scalar4))) + as_uint(as_int(as_uint(v23) * as_uint(2))))) * as_uint(3))) * as_uint(scalar5))));
                     }
-                    const int v29 = as_int(as_uint(v15) + as_uint(v24));
-                    const int v30 = as_int(as_uint(v14) + as_uint(v23));
+                    const int v28 = as_int(as_uint(v15) + as_uint(v23));
+                    const int v29 = as_int(as_uint(v14) + as_uint(v22));
+                    int v30;
                     int v31;
-                    int v32;
-                    if (as_int(as_uint(v29) + as_uint(16)) < v0)
+                    if (as_int(as_uint(v28) + as_uint(16)) < v0)
                     {
-                        v31 = v30;
-                        v32 = as_int(as_uint(v29) + as_uint(16));
+                        v30 = v29;
+                        v31 = as_int(as_uint(v28) + as_uint(16));
                     }
                     else
                     {
-                        v31 = as_int(as_uint(v30) + as_uint(1));
-                        v32 = as_int(as_uint(as_int(as_uint(v16) + as_uint(v24))) + as_uint(16));
+                        v30 = as_int(as_uint(v29) + as_uint(1));
+                        v31 = as_int(as_uint(as_int(as_uint(v16) + as_uint(v23))) + as_uint(16));
                     }
+                    v22 = v30;
                     v23 = v31;
-                    v24 = v32;
-                    v25 = as_int(as_uint(v25) + as_uint(16));
+                    v24 = as_int(as_uint(v24) + as_uint(16));
                     continue;
                 }
                 else
                 {
+                    v25 = v22;
                     v26 = v23;
-                    v27 = v24;
                     break;
                 }
             }
             barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
+            const float v32 = shared3[(int)get_local_id(0)];
             int v33 = 0;
-            float v34 = v21;
+            float v34 = v32;
             float v35;
             while (true)
             {
-                if (v33 < v22)
+                if (v33 < v21)
                 {
-                    const int v36 = shared5[min(v33, as_int(as_uint(v22) + as_uint(-1)))];
-                    const int v37 = shared5[min(as_int(as_uint(v33) + as_uint(1)), as_int(as_uint(v22) + as_uint(-1)))];
-                    const int v38 = shared5[min(as_int(as_uint(v33) + as_uint(2)), as_int(as_uint(v22) + as_uint(-1)))];
-                    const int v39 = shared5[min(as_int(as_uint(v33) + as_uint(3)), as_int(as_uint(v22) + as_uint(-1)))];
+                    const int v36 = shared7[min(v33, as_int(as_uint(v21) + as_uint(-1)))];
+                    const int v37 = shared7[min(as_int(as_uint(v33) + as_uint(1)), as_int(as_uint(v21) + as_uint(-1)))];
+                    const int v38 = shared7[min(as_int(as_uint(v33) + as_uint(2)), as_int(as_uint(v21) + as_uint(-1)))];
+                    const int v39 = shared7[min(as_int(as_uint(v33) + as_uint(3)), as_int(as_uint(v21) + as_uint(-1)))];
                     int v40 = 0;
                     int v41 = 0;
                     float v42 = 0.0f;
@@ -138,7 +142,7 @@ void gf_PatchAttention_Forward_sharedWidth_16__keys_64__queryVectors_1__tileKeys
                     {
                         if (v41 < scalar7)
                         {
-                            const float v50 = shared4[as_int(as_uint(v40) + as_uint((int)get_local_id(0)))];
+                            const float v50 = shared6[as_int(as_uint(v40) + as_uint((int)get_local_id(0)))];
                             const float v51 = view0[as_int(as_uint(v36) + as_uint(v41))];
                             const float v52 = view0[as_int(as_uint(v37) + as_uint(v41))];
                             const float v53 = view0[as_int(as_uint(v38) + as_uint(v41))];
@@ -161,10 +165,10 @@ void gf_PatchAttention_Forward_sharedWidth_16__keys_64__queryVectors_1__tileKeys
                         }
                     }
                     const int v55 = as_int(as_uint(as_int(as_uint(v33) * as_uint(16))) + as_uint((int)get_local_id(0)));
-                    shared6[v55] = v46;
-                    shared6[as_int(as_uint(v55) + as_uint(16))] = v47;
-                    shared6[as_int(as_uint(v55) + as_uint(32))] = v48;
-                    shared6[as_int(as_uint(v55) + as_uint(48))] = v49;
+                    shared8[v55] = v46;
+                    shared8[as_int(as_uint(v55) + as_uint(16))] = v47;
+                    shared8[as_int(as_uint(v55) + as_uint(32))] = v48;
+                    shared8[as_int(as_uint(v55) + as_uint(48))] = v49;
                     v33 = as_int(as_uint(v33) + as_uint(4));
                     v34 = gf_max(gf_max(gf_max(gf_max(v34, v46), v47), v48), v49);
                     continue;
@@ -175,112 +179,117 @@ void gf_PatchAttention_Forward_sharedWidth_16__keys_64__queryVectors_1__tileKeys
                     break;
                 }
             }
-            float v56 = 0.0f;
-            int v57 = (int)get_local_id(0);
+            shared9[(int)get_local_id(0)] = v35;
+            const float v56 = shared9[(int)get_local_id(0)];
+            float v57 = 0.0f;
             int v58 = 0;
-            float v59;
+            int v59 = 0;
+            float v60;
             while (true)
             {
-                if (v58 < v22)
+                if (v59 < v21)
                 {
-                    const float v60 = shared6[v57];
-                    const float v61 = gf_max(-104.0f, gf_min(89.0f, (v60 - v35)));
-                    const float v62 = fma(v61, 1.442695f, 12582912.0f);
-                    const int v63 = as_int(v62);
-                    const int v64 = as_int(as_uint(v63) + as_uint(-1262485504)) >> 1;
-                    const float v65 = v62 - 12582912.0f;
-                    const float v66 = fma(v65, -0.69314575f, v61);
-                    const float v67 = fma(v65, -1.4286068E-06f, v66);
-                    const float v68 = (fma(fma(fma(fma(fma(fma(v67, 0.0013814532f, 0.008368745f), v67, 0.041668393f), v67, 0.16666521f), v67, 0.49999994f), v67, 1.0f), v67, 1.0f) * as_float((as_int(as_uint(v64) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v63) - as_uint(v64))) + as_uint(-1262485377)) << 23));
-                    shared6[v57] = v68;
-                    v56 = v56 + v68;
-                    v57 = as_int(as_uint(v57) + as_uint(16));
-                    v58 = as_int(as_uint(v58) + as_uint(1));
+                    const int v61 = as_int(as_uint(v58) + as_uint((int)get_local_id(0)));
+                    const float v62 = shared8[v61];
+                    const float v63 = gf_max(-104.0f, gf_min(89.0f, (v62 - v56)));
+                    const float v64 = fma(v63, 1.442695f, 12582912.0f);
+                    const int v65 = as_int(v64);
+                    const int v66 = as_int(as_uint(v65) + as_uint(-1262485504)) >> 1;
+                    const float v67 = v64 - 12582912.0f;
+                    const float v68 = fma(v67, -0.69314575f, v63);
+                    const float v69 = fma(v67, -1.4286068E-06f, v68);
+                    const float v70 = (fma(fma(fma(fma(fma(fma(v69, 0.0013814532f, 0.008368745f), v69, 0.041668393f), v69, 0.16666521f), v69, 0.49999994f), v69, 1.0f), v69, 1.0f) * as_float((as_int(as_uint(v66) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v65) - as_uint(v66))) + as_uint(-1262485377)) << 23));
+                    shared8[v61] = v70;
+                    v57 = v57 + v70;
+                    v58 = as_int(as_uint(v58) + as_uint(16));
+                    v59 = as_int(as_uint(v59) + as_uint(1));
                     continue;
                 }
                 else
                 {
-                    v59 = v56;
+                    v60 = v57;
                     break;
                 }
             }
-            shared7[(int)get_local_id(0)] = (1.0f / v59);
+            shared3[(int)get_local_id(0)] = v56;
+            shared4[(int)get_local_id(0)] = v60;
+            shared9[(int)get_local_id(0)] = (1.0f / v60);
             barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
-            int v69 = 0;
+            int v71 = 0;
             while (true)
             {
-                if (v69 < scalar7)
+                if (v71 < scalar7)
                 {
-                    const int v70 = min(v69, as_int(as_uint(scalar7) + as_uint(-16)));
-                    const int v71 = as_int(as_uint(scalar5) + as_uint(v70));
-                    const int v72 = as_int(as_uint(v8) + as_uint(v70));
-                    int v73 = 0;
+                    const int v72 = min(v71, as_int(as_uint(scalar7) + as_uint(-16)));
+                    const int v73 = as_int(as_uint(scalar5) + as_uint(v72));
+                    const int v74 = as_int(as_uint(v8) + as_uint(v72));
+                    int v75 = 0;
                     while (true)
                     {
-                        if (v73 < v17)
+                        if (v75 < v17)
                         {
-                            int v74 = v73;
-                            int v75 = 0;
-                            float v76 = 0.0f;
-                            float v77 = 0.0f;
+                            int v76 = v75;
+                            int v77 = 0;
                             float v78 = 0.0f;
                             float v79 = 0.0f;
-                            float v80;
-                            float v81;
+                            float v80 = 0.0f;
+                            float v81 = 0.0f;
                             float v82;
                             float v83;
+                            float v84;
+                            float v85;
                             while (true)
                             {
-                                if (v75 < v22)
+                                if (v77 < v21)
                                 {
-                                    const int v84 = shared5[v75];
-                                    const float v85 = view0[as_int(as_uint(as_int(as_uint(v71) + as_uint(v84))) + as_uint((int)get_local_id(0)))];
-                                    const float v86 = shared6[v74];
-                                    const float v87 = shared6[as_int(as_uint(v74) + as_uint(1))];
-                                    const float v88 = shared6[as_int(as_uint(v74) + as_uint(2))];
-                                    const float v89 = shared6[as_int(as_uint(v74) + as_uint(3))];
-                                    v74 = as_int(as_uint(v74) + as_uint(16));
-                                    v75 = as_int(as_uint(v75) + as_uint(1));
-                                    v76 = fma(v86, v85, v76);
-                                    v77 = fma(v87, v85, v77);
-                                    v78 = fma(v88, v85, v78);
-                                    v79 = fma(v89, v85, v79);
+                                    const int v86 = shared7[v77];
+                                    const float v87 = view0[as_int(as_uint(as_int(as_uint(v73) + as_uint(v86))) + as_uint((int)get_local_id(0)))];
+                                    const float v88 = shared8[v76];
+                                    const float v89 = shared8[as_int(as_uint(v76) + as_uint(1))];
+                                    const float v90 = shared8[as_int(as_uint(v76) + as_uint(2))];
+                                    const float v91 = shared8[as_int(as_uint(v76) + as_uint(3))];
+                                    v76 = as_int(as_uint(v76) + as_uint(16));
+                                    v77 = as_int(as_uint(v77) + as_uint(1));
+                                    v78 = fma(v88, v87, v78);
+                                    v79 = fma(v89, v87, v79);
+                                    v80 = fma(v90, v87, v80);
+                                    v81 = fma(v91, v87, v81);
                                     continue;
                                 }
                                 else
                                 {
-                                    v80 = v76;
-                                    v81 = v77;
                                     v82 = v78;
                                     v83 = v79;
+                                    v84 = v80;
+                                    v85 = v81;
                                     break;
                                 }
                             }
-                            if (!(v73 >= v17))
+                            if (!(v75 >= v17))
                             {
-                                const int v90 = shared3[v73];
-                                const float v91 = shared7[v73];
-                                view1[as_int(as_uint(as_int(as_uint(v72) + as_uint(as_int(as_uint(v90) * as_uint(scalar5))))) + as_uint((int)get_local_id(0)))] = (v91 * v80);
+                                const int v92 = shared5[v75];
+                                const float v93 = shared9[v75];
+                                view1[as_int(as_uint(as_int(as_uint(v74) + as_uint(as_int(as_uint(v92) * as_uint(scalar5))))) + as_uint((int)get_local_id(0)))] = (v93 * v82);
                             }
-                            if (!(as_int(as_uint(v73) + as_uint(1)) >= v17))
+                            if (!(as_int(as_uint(v75) + as_uint(1)) >= v17))
                             {
-                                const int v92 = shared3[as_int(as_uint(v73) + as_uint(1))];
-                                const float v93 = shared7[as_int(as_uint(v73) + as_uint(1))];
-                                view1[as_int(as_uint(as_int(as_uint(v72) + as_uint(as_int(as_uint(v92) * as_uint(scalar5))))) + as_uint((int)get_local_id(0)))] = (v93 * v81);
+                                const int v94 = shared5[as_int(as_uint(v75) + as_uint(1))];
+                                const float v95 = shared9[as_int(as_uint(v75) + as_uint(1))];
+                                view1[as_int(as_uint(as_int(as_uint(v74) + as_uint(as_int(as_uint(v94) * as_uint(scalar5))))) + as_uint((int)get_local_id(0)))] = (v95 * v83);
                             }
-                            if (!(as_int(as_uint(v73) + as_uint(2)) >= v17))
+                            if (!(as_int(as_uint(v75) + as_uint(2)) >= v17))
                             {
-                                const int v94 = shared3[as_int(as_uint(v73) + as_uint(2))];
-                                const float v95 = shared7[as_int(as_uint(v73) + as_uint(2))];
-                                view1[as_int(as_uint(as_int(as_uint(v72) + as_uint(as_int(as_uint(v94) * as_uint(scalar5))))) + as_uint((int)get_local_id(0)))] = (v95 * v82);
+                                const int v96 = shared5[as_int(as_uint(v75) + as_uint(2))];
+                                const float v97 = shared9[as_int(as_uint(v75) + as_uint(2))];
+                                view1[as_int(as_uint(as_int(as_uint(v74) + as_uint(as_int(as_uint(v96) * as_uint(scalar5))))) + as_uint((int)get_local_id(0)))] = (v97 * v84);
                             }
-                            if (!(as_int(as_uint(v73) + as_uint(3)) >= v17))
+                            if (!(as_int(as_uint(v75) + as_uint(3)) >= v17))
                             {
-                                const int v96 = shared3[as_int(as_uint(v73) + as_uint(3))];
-                                const float v97 = shared7[as_int(as_uint(v73) + as_uint(3))];
-                                view1[as_int(as_uint(as_int(as_uint(v72) + as_uint(as_int(as_uint(v96) * as_uint(scalar5))))) + as_uint((int)get_local_id(0)))] = (v97 * v83);
+                                const int v98 = shared5[as_int(as_uint(v75) + as_uint(3))];
+                                const float v99 = shared9[as_int(as_uint(v75) + as_uint(3))];
+                                view1[as_int(as_uint(as_int(as_uint(v74) + as_uint(as_int(as_uint(v98) * as_uint(scalar5))))) + as_uint((int)get_local_id(0)))] = (v99 * v85);
                             }
-                            v73 = as_int(as_uint(v73) + as_uint(4));
+                            v75 = as_int(as_uint(v75) + as_uint(4));
                             continue;
                         }
                         else
@@ -288,7 +297,7 @@ void gf_PatchAttention_Forward_sharedWidth_16__keys_64__queryVectors_1__tileKeys
                             break;
                         }
                     }
-                    v69 = as_int(as_uint(v69) + as_uint(16));
+                    v71 = as_int(as_uint(v71) + as_uint(16));
                     continue;
                 }
                 else
@@ -296,10 +305,9 @@ void gf_PatchAttention_Forward_sharedWidth_16__keys_64__queryVectors_1__tileKeys
                     break;
                 }
             }
-            v18 = v26;
-            v19 = v27;
+            v18 = v25;
+            v19 = v26;
             v20 = as_int(as_uint(scalar9) + as_uint(v20));
-            v21 = v35;
             continue;
         }
         else

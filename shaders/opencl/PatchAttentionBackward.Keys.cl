@@ -116,7 +116,7 @@ void gf_PatchAttentionBackward_Keys_sharedWidth_36__queries_32__keyVectors_1__ti
                     const int v35 = as_int(as_uint(v9) + as_uint(as_int(as_uint(v31) * as_uint(scalar8))));
                     const int v36 = as_int(as_uint(v9) + as_uint(as_int(as_uint(as_int(as_uint(v33) * as_uint(3))) * as_uint(scalar8))));
                     const int v37 = as_int(as_uint(v9) + as_uint(as_int(as_uint(v33) * as_uint(scalar8))));
-                    int v38 = (int)get_local_id(0);
+                    int v38 = 0;
                     int v39 = 0;
                     float v40 = 0.0f;
                     float v41 = 0.0f;
@@ -130,18 +130,19 @@ void gf_PatchAttentionBackward_Keys_sharedWidth_36__queries_32__keyVectors_1__ti
                     {
                         if (v39 < scalar10)
                         {
-                            const float v48 = shared7[v38];
-                            const float v49 = shared8[v38];
-                            const float v50 = view1[as_int(as_uint(v34) + as_uint(v39))];
-                            const float v51 = view0[as_int(as_uint(v35) + as_uint(v39))];
-                            const float v52 = view1[as_int(as_uint(v36) + as_uint(v39))];
-                            const float v53 = view0[as_int(as_uint(v37) + as_uint(v39))];
+                            const int v48 = as_int(as_uint(v38) + as_uint((int)get_local_id(0)));
+                            const float v49 = shared7[v48];
+                            const float v50 = shared8[v48];
+                            const float v51 = view1[as_int(as_uint(v34) + as_uint(v39))];
+                            const float v52 = view0[as_int(as_uint(v35) + as_uint(v39))];
+                            const float v53 = view1[as_int(as_uint(v36) + as_uint(v39))];
+                            const float v54 = view0[as_int(as_uint(v37) + as_uint(v39))];
                             v38 = as_int(as_uint(v38) + as_uint(32));
                             v39 = as_int(as_uint(v39) + as_uint(1));
-                            v40 = fma(v50, v48, v40);
-                            v41 = fma(v52, v48, v41);
-                            v42 = fma(v51, v49, v42);
-                            v43 = fma(v53, v49, v43);
+                            v40 = fma(v51, v49, v40);
+                            v41 = fma(v53, v49, v41);
+                            v42 = fma(v52, v50, v42);
+                            v43 = fma(v54, v50, v43);
                             continue;
                         }
                         else
@@ -153,37 +154,37 @@ void gf_PatchAttentionBackward_Keys_sharedWidth_36__queries_32__keyVectors_1__ti
                             break;
                         }
                     }
-                    const int v54 = shared9[v30];
-                    const int v55 = as_int(as_uint(as_int(as_uint(v54) * as_uint(2))) * as_uint(scalar9));
-                    const float v56 = view2[as_int(as_uint(v8) + as_uint(v55))];
-                    const float v57 = gf_max(-104.0f, gf_min(89.0f, (v44 - v56)));
-                    const float v58 = fma(v57, 1.442695f, 12582912.0f);
-                    const float v59 = v58 - 12582912.0f;
-                    const float v60 = fma(v59, -0.69314575f, v57);
-                    const float v61 = fma(v59, -1.4286068E-06f, v60);
-                    const float v62 = view2[as_int(as_uint(v19) + as_uint(v55))];
-                    const float v63 = view4[as_int(as_uint(v8) + as_uint(as_int(as_uint(v54) * as_uint(scalar9))))];
-                    const int v64 = as_int(as_uint(as_int(as_uint(v29) * as_uint(32))) + as_uint((int)get_local_id(0)));
-                    const int v65 = as_int(v58);
-                    const int v66 = as_int(as_uint(v65) + as_uint(-1262485504)) >> 1;
-                    const float v67 = (1.0f / v62) * ((fma(fma(fma(fma(fma(fma(v61, 0.0013814532f, 0.008368745f), v61, 0.041668393f), v61, 0.16666521f), v61, 0.49999994f), v61, 1.0f), v61, 1.0f) * as_float((as_int(as_uint(v66) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v65) - as_uint(v66))) + as_uint(-1262485377)) << 23)));
-                    shared10[v64] = v67;
-                    shared11[v64] = ((scalar13 * v67) * (v46 - v63));
-                    const int v68 = shared9[v32];
-                    const int v69 = as_int(as_uint(as_int(as_uint(v68) * as_uint(2))) * as_uint(scalar9));
-                    const float v70 = view2[as_int(as_uint(v8) + as_uint(v69))];
-                    const float v71 = gf_max(-104.0f, gf_min(89.0f, (v45 - v70)));
-                    const float v72 = fma(v71, 1.442695f, 12582912.0f);
-                    const float v73 = v72 - 12582912.0f;
-                    const float v74 = fma(v73, -0.69314575f, v71);
-                    const float v75 = fma(v73, -1.4286068E-06f, v74);
-                    const float v76 = view2[as_int(as_uint(v19) + as_uint(v69))];
-                    const float v77 = view4[as_int(as_uint(v8) + as_uint(as_int(as_uint(v68) * as_uint(scalar9))))];
-                    const int v78 = as_int(v72);
-                    const int v79 = as_int(as_uint(v78) + as_uint(-1262485504)) >> 1;
-                    const float v80 = (1.0f / v76) * ((fma(fma(fma(fma(fma(fma(v75, 0.0013814532f, 0.008368745f), v75, 0.041668393f), v75, 0.16666521f), v75, 0.49999994f), v75, 1.0f), v75, 1.0f) * as_float((as_int(as_uint(v79) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v78) - as_uint(v79))) + as_uint(-1262485377)) << 23)));
-                    shared10[as_int(as_uint(v64) + as_uint(32))] = v80;
-                    shared11[as_int(as_uint(v64) + as_uint(32))] = ((scalar13 * v80) * (v47 - v77));
+                    const int v55 = shared9[v30];
+                    const int v56 = as_int(as_uint(as_int(as_uint(v55) * as_uint(2))) * as_uint(scalar9));
+                    const float v57 = view2[as_int(as_uint(v8) + as_uint(v56))];
+                    const float v58 = gf_max(-104.0f, gf_min(89.0f, (v44 - v57)));
+                    const float v59 = fma(v58, 1.442695f, 12582912.0f);
+                    const float v60 = v59 - 12582912.0f;
+                    const float v61 = fma(v60, -0.69314575f, v58);
+                    const float v62 = fma(v60, -1.4286068E-06f, v61);
+                    const float v63 = view2[as_int(as_uint(v19) + as_uint(v56))];
+                    const float v64 = view4[as_int(as_uint(v8) + as_uint(as_int(as_uint(v55) * as_uint(scalar9))))];
+                    const int v65 = as_int(as_uint(as_int(as_uint(v29) * as_uint(32))) + as_uint((int)get_local_id(0)));
+                    const int v66 = as_int(v59);
+                    const int v67 = as_int(as_uint(v66) + as_uint(-1262485504)) >> 1;
+                    const float v68 = (1.0f / v63) * ((fma(fma(fma(fma(fma(fma(v62, 0.0013814532f, 0.008368745f), v62, 0.041668393f), v62, 0.16666521f), v62, 0.49999994f), v62, 1.0f), v62, 1.0f) * as_float((as_int(as_uint(v67) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v66) - as_uint(v67))) + as_uint(-1262485377)) << 23)));
+                    shared10[v65] = v68;
+                    shared11[v65] = ((scalar13 * v68) * (v46 - v64));
+                    const int v69 = shared9[v32];
+                    const int v70 = as_int(as_uint(as_int(as_uint(v69) * as_uint(2))) * as_uint(scalar9));
+                    const float v71 = view2[as_int(as_uint(v8) + as_uint(v70))];
+                    const float v72 = gf_max(-104.0f, gf_min(89.0f, (v45 - v71)));
+                    const float v73 = fma(v72, 1.442695f, 12582912.0f);
+                    const float v74 = v73 - 12582912.0f;
+                    const float v75 = fma(v74, -0.69314575f, v72);
+                    const float v76 = fma(v74, -1.4286068E-06f, v75);
+                    const float v77 = view2[as_int(as_uint(v19) + as_uint(v70))];
+                    const float v78 = view4[as_int(as_uint(v8) + as_uint(as_int(as_uint(v69) * as_uint(scalar9))))];
+                    const int v79 = as_int(v73);
+                    const int v80 = as_int(as_uint(v79) + as_uint(-1262485504)) >> 1;
+                    const float v81 = (1.0f / v77) * ((fma(fma(fma(fma(fma(fma(v76, 0.0013814532f, 0.008368745f), v76, 0.041668393f), v76, 0.16666521f), v76, 0.49999994f), v76, 1.0f), v76, 1.0f) * as_float((as_int(as_uint(v80) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v79) - as_uint(v80))) + as_uint(-1262485377)) << 23)));
+                    shared10[as_int(as_uint(v65) + as_uint(32))] = v81;
+                    shared11[as_int(as_uint(v65) + as_uint(32))] = ((scalar13 * v81) * (v47 - v78));
                     v29 = as_int(as_uint(v29) + as_uint(2));
                     continue;
                 }
@@ -193,119 +194,119 @@ void gf_PatchAttentionBackward_Keys_sharedWidth_36__queries_32__keyVectors_1__ti
                 }
             }
             barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
-            const bool v81 = v23 <= 0;
-            int v82 = 0;
+            const bool v82 = v23 <= 0;
+            int v83 = 0;
             while (true)
             {
-                if (v82 < scalar10)
+                if (v83 < scalar10)
                 {
-                    const int v83 = min(v82, as_int(as_uint(scalar10) + as_uint(-32)));
-                    const int v84 = as_int(as_uint(v21) + as_uint(v83));
-                    const int v85 = as_int(as_uint(v22) + as_uint(v83));
-                    const int v86 = as_int(as_uint(v9) + as_uint(v83));
-                    const bool v87 = as_int(as_uint(v86) + as_uint((int)get_local_id(0))) < as_int(as_uint(v9) + as_uint(v82));
-                    int v88 = 0;
+                    const int v84 = min(v83, as_int(as_uint(scalar10) + as_uint(-32)));
+                    const int v85 = as_int(as_uint(v21) + as_uint(v84));
+                    const int v86 = as_int(as_uint(v22) + as_uint(v84));
+                    const int v87 = as_int(as_uint(v9) + as_uint(v84));
+                    const bool v88 = as_int(as_uint(v87) + as_uint((int)get_local_id(0))) < as_int(as_uint(v9) + as_uint(v83));
+                    int v89 = 0;
                     while (true)
                     {
-                        if (v88 < v20)
+                        if (v89 < v20)
                         {
-                            float v89;
                             float v90;
-                            if (v81)
+                            float v91;
+                            if (v82)
                             {
-                                v89 = 0.0f;
                                 v90 = 0.0f;
+                                v91 = 0.0f;
                             }
                             else
                             {
-                                const int v91 = shared6[v88];
-                                const int v92 = as_int(as_uint(as_int(as_uint(v91) * as_uint(3))) * as_uint(scalar8));
-                                const float v93 = view5[as_int(as_uint(as_int(as_uint(v84) + as_uint(v92))) + as_uint((int)get_local_id(0)))];
-                                const float v94 = view5[as_int(as_uint(as_int(as_uint(v85) + as_uint(v92))) + as_uint((int)get_local_id(0)))];
-                                v89 = v93;
+                                const int v92 = shared6[v89];
+                                const int v93 = as_int(as_uint(as_int(as_uint(v92) * as_uint(3))) * as_uint(scalar8));
+                                const float v94 = view5[as_int(as_uint(as_int(as_uint(v85) + as_uint(v93))) + as_uint((int)get_local_id(0)))];
+                                const float v95 = view5[as_int(as_uint(as_int(as_uint(v86) + as_uint(v93))) + as_uint((int)get_local_id(0)))];
                                 v90 = v94;
+                                v91 = v95;
                             }
-                            float v95;
                             float v96;
-                            if (v81)
+                            float v97;
+                            if (v82)
                             {
-                                v95 = 0.0f;
                                 v96 = 0.0f;
+                                v97 = 0.0f;
                             }
                             else
                             {
-                                const int v97 = shared6[as_int(as_uint(v88) + as_uint(1))];
-                                const int v98 = as_int(as_uint(as_int(as_uint(v97) * as_uint(3))) * as_uint(scalar8));
-                                const float v99 = view5[as_int(as_uint(as_int(as_uint(v84) + as_uint(v98))) + as_uint((int)get_local_id(0)))];
-                                const float v100 = view5[as_int(as_uint(as_int(as_uint(v85) + as_uint(v98))) + as_uint((int)get_local_id(0)))];
-                                v95 = v99;
+                                const int v98 = shared6[as_int(as_uint(v89) + as_uint(1))];
+                                const int v99 = as_int(as_uint(as_int(as_uint(v98) * as_uint(3))) * as_uint(scalar8));
+                                const float v100 = view5[as_int(as_uint(as_int(as_uint(v85) + as_uint(v99))) + as_uint((int)get_local_id(0)))];
+                                const float v101 = view5[as_int(as_uint(as_int(as_uint(v86) + as_uint(v99))) + as_uint((int)get_local_id(0)))];
                                 v96 = v100;
+                                v97 = v101;
                             }
-                            int v101 = v88;
-                            int v102 = 0;
-                            float v103 = v89;
-                            float v104 = v95;
-                            float v105 = v90;
-                            float v106 = v96;
-                            float v107;
+                            int v102 = v89;
+                            int v103 = 0;
+                            float v104 = v90;
+                            float v105 = v96;
+                            float v106 = v91;
+                            float v107 = v97;
                             float v108;
                             float v109;
                             float v110;
+                            float v111;
                             while (true)
                             {
-                                if (v102 < v24)
+                                if (v103 < v24)
                                 {
-                                    const int v111 = shared9[v102];
-                                    const float v112 = view1[as_int(as_uint(as_int(as_uint(v86) + as_uint(as_int(as_uint(as_int(as_uint(v111) * as_uint(3))) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))];
-                                    const float v113 = view0[as_int(as_uint(as_int(as_uint(v86) + as_uint(as_int(as_uint(v111) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))];
-                                    const float v114 = shared11[v101];
-                                    const float v115 = shared10[v101];
-                                    const float v116 = shared11[as_int(as_uint(v101) + as_uint(1))];
-                                    const float v117 = shared10[as_int(as_uint(v101) + as_uint(1))];
-                                    v101 = as_int(as_uint(v101) + as_uint(32));
-                                    v102 = as_int(as_uint(v102) + as_uint(1));
-                                    v103 = fma(v114, v112, v103);
-                                    v104 = fma(v116, v112, v104);
-                                    v105 = fma(v115, v113, v105);
-                                    v106 = fma(v117, v113, v106);
+                                    const int v112 = shared9[v103];
+                                    const float v113 = view1[as_int(as_uint(as_int(as_uint(v87) + as_uint(as_int(as_uint(as_int(as_uint(v112) * as_uint(3))) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))];
+                                    const float v114 = view0[as_int(as_uint(as_int(as_uint(v87) + as_uint(as_int(as_uint(v112) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))];
+                                    const float v115 = shared11[v102];
+                                    const float v116 = shared10[v102];
+                                    const float v117 = shared11[as_int(as_uint(v102) + as_uint(1))];
+                                    const float v118 = shared10[as_int(as_uint(v102) + as_uint(1))];
+                                    v102 = as_int(as_uint(v102) + as_uint(32));
+                                    v103 = as_int(as_uint(v103) + as_uint(1));
+                                    v104 = fma(v115, v113, v104);
+                                    v105 = fma(v117, v113, v105);
+                                    v106 = fma(v116, v114, v106);
+                                    v107 = fma(v118, v114, v107);
                                     continue;
                                 }
                                 else
                                 {
-                                    v107 = v103;
                                     v108 = v104;
                                     v109 = v105;
                                     v110 = v106;
+                                    v111 = v107;
                                     break;
                                 }
                             }
-                            if (!(v88 >= v20))
+                            if (!(v89 >= v20))
                             {
-                                if (!(v87))
+                                if (!(v88))
                                 {
-                                    const int v118 = shared6[v88];
-                                    const int v119 = shared6[v88];
-                                    const float v120 = view3[as_int(as_uint(as_int(as_uint(v86) + as_uint(as_int(as_uint(v119) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))];
-                                    const int v121 = as_int(as_uint(as_int(as_uint(v118) * as_uint(3))) * as_uint(scalar8));
-                                    view5[as_int(as_uint(as_int(as_uint(v86) + as_uint(v121))) + as_uint((int)get_local_id(0)))] = v120;
-                                    view5[as_int(as_uint(as_int(as_uint(v84) + as_uint(v121))) + as_uint((int)get_local_id(0)))] = v107;
-                                    view5[as_int(as_uint(as_int(as_uint(v85) + as_uint(v121))) + as_uint((int)get_local_id(0)))] = v109;
+                                    const int v119 = shared6[v89];
+                                    const int v120 = shared6[v89];
+                                    const float v121 = view3[as_int(as_uint(as_int(as_uint(v87) + as_uint(as_int(as_uint(v120) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))];
+                                    const int v122 = as_int(as_uint(as_int(as_uint(v119) * as_uint(3))) * as_uint(scalar8));
+                                    view5[as_int(as_uint(as_int(as_uint(v87) + as_uint(v122))) + as_uint((int)get_local_id(0)))] = v121;
+                                    view5[as_int(as_uint(as_int(as_uint(v85) + as_uint(v122))) + as_uint((int)get_local_id(0)))] = v108;
+                                    view5[as_int(as_uint(as_int(as_uint(v86) + as_uint(v122))) + as_uint((int)get_local_id(0)))] = v110;
                                 }
                             }
-                            if (!(as_int(as_uint(v88) + as_uint(1)) >= v20))
+                            if (!(as_int(as_uint(v89) + as_uint(1)) >= v20))
                             {
-                                if (!(v87))
+                                if (!(v88))
                                 {
-                                    const int v122 = shared6[as_int(as_uint(v88) + as_uint(1))];
-                                    const int v123 = shared6[as_int(as_uint(v88) + as_uint(1))];
-                                    const float v124 = view3[as_int(as_uint(as_int(as_uint(v86) + as_uint(as_int(as_uint(v123) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))];
-                                    const int v125 = as_int(as_uint(as_int(as_uint(v122) * as_uint(3))) * as_uint(scalar8));
-                                    view5[as_int(as_uint(as_int(as_uint(v86) + as_uint(v125))) + as_uint((int)get_local_id(0)))] = v124;
-                                    view5[as_int(as_uint(as_int(as_uint(v84) + as_uint(v125))) + as_uint((int)get_local_id(0)))] = v108;
-                                    view5[as_int(as_uint(as_int(as_uint(v85) + as_uint(v125))) + as_uint((int)get_local_id(0)))] = v110;
+                                    const int v123 = shared6[as_int(as_uint(v89) + as_uint(1))];
+                                    const int v124 = shared6[as_int(as_uint(v89) + as_uint(1))];
+                                    const float v125 = view3[as_int(as_uint(as_int(as_uint(v87) + as_uint(as_int(as_uint(v124) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))];
+                                    const int v126 = as_int(as_uint(as_int(as_uint(v123) * as_uint(3))) * as_uint(scalar8));
+                                    view5[as_int(as_uint(as_int(as_uint(v87) + as_uint(v126))) + as_uint((int)get_local_id(0)))] = v125;
+                                    view5[as_int(as_uint(as_int(as_uint(v85) + as_uint(v126))) + as_uint((int)get_local_id(0)))] = v109;
+                                    view5[as_int(as_uint(as_int(as_uint(v86) + as_uint(v126))) + as_uint((int)get_local_id(0)))] = v111;
                                 }
                             }
-                            v88 = as_int(as_uint(v88) + as_uint(2));
+                            v89 = as_int(as_uint(v89) + as_uint(2));
                             continue;
                         }
                         else
@@ -313,7 +314,7 @@ void gf_PatchAttentionBackward_Keys_sharedWidth_36__queries_32__keyVectors_1__ti
                             break;
                         }
                     }
-                    v82 = as_int(as_uint(v82) + as_uint(32));
+                    v83 = as_int(as_uint(v83) + as_uint(32));
                     continue;
                 }
                 else

@@ -124,7 +124,7 @@ void gf_PatchAttentionBackward_Queries_sharedWidth_36__keys_32__queryVectors_1__
                     const int v38 = shared9[min(as_int(as_uint(v36) + as_uint(1)), as_int(as_uint(v31) + as_uint(-1)))];
                     const int v39 = as_int(as_uint(scalar8) + as_uint(v37));
                     const int v40 = as_int(as_uint(scalar8) + as_uint(v38));
-                    int v41 = (int)get_local_id(0);
+                    int v41 = 0;
                     int v42 = 0;
                     float v43 = 0.0f;
                     float v44 = 0.0f;
@@ -138,18 +138,19 @@ void gf_PatchAttentionBackward_Queries_sharedWidth_36__keys_32__queryVectors_1__
                     {
                         if (v42 < scalar10)
                         {
-                            const float v51 = shared7[v41];
-                            const float v52 = shared8[v41];
-                            const float v53 = view2[as_int(as_uint(v37) + as_uint(v42))];
-                            const float v54 = view2[as_int(as_uint(v39) + as_uint(v42))];
-                            const float v55 = view2[as_int(as_uint(v38) + as_uint(v42))];
-                            const float v56 = view2[as_int(as_uint(v40) + as_uint(v42))];
+                            const int v51 = as_int(as_uint(v41) + as_uint((int)get_local_id(0)));
+                            const float v52 = shared7[v51];
+                            const float v53 = shared8[v51];
+                            const float v54 = view2[as_int(as_uint(v37) + as_uint(v42))];
+                            const float v55 = view2[as_int(as_uint(v39) + as_uint(v42))];
+                            const float v56 = view2[as_int(as_uint(v38) + as_uint(v42))];
+                            const float v57 = view2[as_int(as_uint(v40) + as_uint(v42))];
                             v41 = as_int(as_uint(v41) + as_uint(32));
                             v42 = as_int(as_uint(v42) + as_uint(1));
-                            v43 = fma(v53, v51, v43);
-                            v44 = fma(v55, v51, v44);
-                            v45 = fma(v54, v52, v45);
-                            v46 = fma(v56, v52, v46);
+                            v43 = fma(v54, v52, v43);
+                            v44 = fma(v56, v52, v44);
+                            v45 = fma(v55, v53, v45);
+                            v46 = fma(v57, v53, v46);
                             continue;
                         }
                         else
@@ -161,23 +162,23 @@ void gf_PatchAttentionBackward_Queries_sharedWidth_36__keys_32__queryVectors_1__
                             break;
                         }
                     }
-                    const int v57 = as_int(as_uint(as_int(as_uint(v36) * as_uint(32))) + as_uint((int)get_local_id(0)));
-                    const float v58 = gf_max(-104.0f, gf_min(89.0f, (v47 - v24)));
-                    const float v59 = fma(v58, 1.442695f, 12582912.0f);
-                    const int v60 = as_int(v59);
-                    const int v61 = as_int(as_uint(v60) + as_uint(-1262485504)) >> 1;
-                    const float v62 = v59 - 12582912.0f;
-                    const float v63 = fma(v62, -0.69314575f, v58);
-                    const float v64 = fma(v62, -1.4286068E-06f, v63);
-                    const float v65 = gf_max(-104.0f, gf_min(89.0f, (v48 - v24)));
-                    const float v66 = fma(v65, 1.442695f, 12582912.0f);
-                    const float v67 = v66 - 12582912.0f;
-                    const float v68 = fma(v67, -0.69314575f, v65);
-                    const float v69 = fma(v67, -1.4286068E-06f, v68);
-                    shared10[v57] = ((v29 * ((fma(fma(fma(fma(fma(fma(v64, 0.0013814532f, 0.008368745f), v64, 0.041668393f), v64, 0.16666521f), v64, 0.49999994f), v64, 1.0f), v64, 1.0f) * as_float((as_int(as_uint(v61) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v60) - as_uint(v61))) + as_uint(-1262485377)) << 23)))) * (v49 - v16));
-                    const int v70 = as_int(v66);
-                    const int v71 = as_int(as_uint(v70) + as_uint(-1262485504)) >> 1;
-                    shared10[as_int(as_uint(v57) + as_uint(32))] = ((v29 * ((fma(fma(fma(fma(fma(fma(v69, 0.0013814532f, 0.008368745f), v69, 0.041668393f), v69, 0.16666521f), v69, 0.49999994f), v69, 1.0f), v69, 1.0f) * as_float((as_int(as_uint(v71) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v70) - as_uint(v71))) + as_uint(-1262485377)) << 23)))) * (v50 - v16));
+                    const int v58 = as_int(as_uint(as_int(as_uint(v36) * as_uint(32))) + as_uint((int)get_local_id(0)));
+                    const float v59 = gf_max(-104.0f, gf_min(89.0f, (v47 - v24)));
+                    const float v60 = fma(v59, 1.442695f, 12582912.0f);
+                    const int v61 = as_int(v60);
+                    const int v62 = as_int(as_uint(v61) + as_uint(-1262485504)) >> 1;
+                    const float v63 = v60 - 12582912.0f;
+                    const float v64 = fma(v63, -0.69314575f, v59);
+                    const float v65 = fma(v63, -1.4286068E-06f, v64);
+                    const float v66 = gf_max(-104.0f, gf_min(89.0f, (v48 - v24)));
+                    const float v67 = fma(v66, 1.442695f, 12582912.0f);
+                    const float v68 = v67 - 12582912.0f;
+                    const float v69 = fma(v68, -0.69314575f, v66);
+                    const float v70 = fma(v68, -1.4286068E-06f, v69);
+                    shared10[v58] = ((v29 * ((fma(fma(fma(fma(fma(fma(v65, 0.0013814532f, 0.008368745f), v65, 0.041668393f), v65, 0.16666521f), v65, 0.49999994f), v65, 1.0f), v65, 1.0f) * as_float((as_int(as_uint(v62) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v61) - as_uint(v62))) + as_uint(-1262485377)) << 23)))) * (v49 - v16));
+                    const int v71 = as_int(v67);
+                    const int v72 = as_int(as_uint(v71) + as_uint(-1262485504)) >> 1;
+                    shared10[as_int(as_uint(v58) + as_uint(32))] = ((v29 * ((fma(fma(fma(fma(fma(fma(v70, 0.0013814532f, 0.008368745f), v70, 0.041668393f), v70, 0.16666521f), v70, 0.49999994f), v70, 1.0f), v70, 1.0f) * as_float((as_int(as_uint(v72) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v71) - as_uint(v72))) + as_uint(-1262485377)) << 23)))) * (v50 - v16));
                     v36 = as_int(as_uint(v36) + as_uint(2));
                     continue;
                 }
@@ -187,134 +188,134 @@ void gf_PatchAttentionBackward_Queries_sharedWidth_36__keys_32__queryVectors_1__
                 }
             }
             barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
-            const bool v72 = v30 <= 0;
-            int v73 = 0;
+            const bool v73 = v30 <= 0;
+            int v74 = 0;
             while (true)
             {
-                if (v73 < scalar10)
+                if (v74 < scalar10)
                 {
-                    const int v74 = min(v73, as_int(as_uint(scalar10) + as_uint(-32)));
-                    const int v75 = as_int(as_uint(v10) + as_uint(v74));
-                    const bool v76 = as_int(as_uint(v74) + as_uint((int)get_local_id(0))) < v73;
-                    int v77 = 0;
+                    const int v75 = min(v74, as_int(as_uint(scalar10) + as_uint(-32)));
+                    const int v76 = as_int(as_uint(v10) + as_uint(v75));
+                    const bool v77 = as_int(as_uint(v75) + as_uint((int)get_local_id(0))) < v74;
+                    int v78 = 0;
                     while (true)
                     {
-                        if (v77 < v26)
+                        if (v78 < v26)
                         {
-                            float v78;
-                            if (v72)
+                            float v79;
+                            if (v73)
                             {
-                                v78 = 0.0f;
+                                v79 = 0.0f;
                             }
                             else
                             {
-                                const int v79 = shared6[v77];
-                                const float v80 = view4[as_int(as_uint(as_int(as_uint(v75) + as_uint(as_int(as_uint(v79) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))];
-                                v78 = v80;
+                                const int v80 = shared6[v78];
+                                const float v81 = view4[as_int(as_uint(as_int(as_uint(v76) + as_uint(as_int(as_uint(v80) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))];
+                                v79 = v81;
                             }
-                            float v81;
-                            if (v72)
+                            float v82;
+                            if (v73)
                             {
-                                v81 = 0.0f;
+                                v82 = 0.0f;
                             }
                             else
                             {
-                                const int v82 = shared6[as_int(as_uint(v77) + as_uint(1))];
-                                const float v83 = view4[as_int(as_uint(as_int(as_uint(v75) + as_uint(as_int(as_uint(v82) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))];
-                                v81 = v83;
+                                const int v83 = shared6[as_int(as_uint(v78) + as_uint(1))];
+                                const float v84 = view4[as_int(as_uint(as_int(as_uint(v76) + as_uint(as_int(as_uint(v83) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))];
+                                v82 = v84;
                             }
-                            float v84;
-                            if (v72)
+                            float v85;
+                            if (v73)
                             {
-                                v84 = 0.0f;
+                                v85 = 0.0f;
                             }
                             else
                             {
-                                const int v85 = shared6[as_int(as_uint(v77) + as_uint(2))];
-                                const float v86 = view4[as_int(as_uint(as_int(as_uint(v75) + as_uint(as_int(as_uint(v85) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))];
-                                v84 = v86;
+                                const int v86 = shared6[as_int(as_uint(v78) + as_uint(2))];
+                                const float v87 = view4[as_int(as_uint(as_int(as_uint(v76) + as_uint(as_int(as_uint(v86) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))];
+                                v85 = v87;
                             }
-                            float v87;
-                            if (v72)
+                            float v88;
+                            if (v73)
                             {
-                                v87 = 0.0f;
+                                v88 = 0.0f;
                             }
                             else
                             {
-                                const int v88 = shared6[as_int(as_uint(v77) + as_uint(3))];
-                                const float v89 = view4[as_int(as_uint(as_int(as_uint(v75) + as_uint(as_int(as_uint(v88) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))];
-                                v87 = v89;
+                                const int v89 = shared6[as_int(as_uint(v78) + as_uint(3))];
+                                const float v90 = view4[as_int(as_uint(as_int(as_uint(v76) + as_uint(as_int(as_uint(v89) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))];
+                                v88 = v90;
                             }
-                            int v90 = v77;
-                            int v91 = 0;
-                            float v92 = v78;
-                            float v93 = v81;
-                            float v94 = v84;
-                            float v95 = v87;
-                            float v96;
+                            int v91 = v78;
+                            int v92 = 0;
+                            float v93 = v79;
+                            float v94 = v82;
+                            float v95 = v85;
+                            float v96 = v88;
                             float v97;
                             float v98;
                             float v99;
+                            float v100;
                             while (true)
                             {
-                                if (v91 < v31)
+                                if (v92 < v31)
                                 {
-                                    const int v100 = shared9[v91];
-                                    const float v101 = view2[as_int(as_uint(as_int(as_uint(v74) + as_uint(v100))) + as_uint((int)get_local_id(0)))];
-                                    const float v102 = shared10[v90];
-                                    const float v103 = shared10[as_int(as_uint(v90) + as_uint(1))];
-                                    const float v104 = shared10[as_int(as_uint(v90) + as_uint(2))];
-                                    const float v105 = shared10[as_int(as_uint(v90) + as_uint(3))];
-                                    v90 = as_int(as_uint(v90) + as_uint(32));
-                                    v91 = as_int(as_uint(v91) + as_uint(1));
-                                    v92 = fma(v102, v101, v92);
-                                    v93 = fma(v103, v101, v93);
-                                    v94 = fma(v104, v101, v94);
-                                    v95 = fma(v105, v101, v95);
+                                    const int v101 = shared9[v92];
+                                    const float v102 = view2[as_int(as_uint(as_int(as_uint(v75) + as_uint(v101))) + as_uint((int)get_local_id(0)))];
+                                    const float v103 = shared10[v91];
+                                    const float v104 = shared10[as_int(as_uint(v91) + as_uint(1))];
+                                    const float v105 = shared10[as_int(as_uint(v91) + as_uint(2))];
+                                    const float v106 = shared10[as_int(as_uint(v91) + as_uint(3))];
+                                    v91 = as_int(as_uint(v91) + as_uint(32));
+                                    v92 = as_int(as_uint(v92) + as_uint(1));
+                                    v93 = fma(v103, v102, v93);
+                                    v94 = fma(v104, v102, v94);
+                                    v95 = fma(v105, v102, v95);
+                                    v96 = fma(v106, v102, v96);
                                     continue;
                                 }
                                 else
                                 {
-                                    v96 = v92;
                                     v97 = v93;
                                     v98 = v94;
                                     v99 = v95;
+                                    v100 = v96;
                                     break;
                                 }
                             }
-                            if (!(v77 >= v26))
+                            if (!(v78 >= v26))
                             {
-                                const int v106 = shared6[v77];
-                                if (!(v76))
+                                const int v107 = shared6[v78];
+                                if (!(v77))
                                 {
-                                    view4[as_int(as_uint(as_int(as_uint(v75) + as_uint(as_int(as_uint(v106) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))] = v96;
+                                    view4[as_int(as_uint(as_int(as_uint(v76) + as_uint(as_int(as_uint(v107) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))] = v97;
                                 }
                             }
-                            if (!(as_int(as_uint(v77) + as_uint(1)) >= v26))
+                            if (!(as_int(as_uint(v78) + as_uint(1)) >= v26))
                             {
-                                const int v107 = shared6[as_int(as_uint(v77) + as_uint(1))];
-                                if (!(v76))
+                                const int v108 = shared6[as_int(as_uint(v78) + as_uint(1))];
+                                if (!(v77))
                                 {
-                                    view4[as_int(as_uint(as_int(as_uint(v75) + as_uint(as_int(as_uint(v107) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))] = v97;
+                                    view4[as_int(as_uint(as_int(as_uint(v76) + as_uint(as_int(as_uint(v108) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))] = v98;
                                 }
                             }
-                            if (!(as_int(as_uint(v77) + as_uint(2)) >= v26))
+                            if (!(as_int(as_uint(v78) + as_uint(2)) >= v26))
                             {
-                                const int v108 = shared6[as_int(as_uint(v77) + as_uint(2))];
-                                if (!(v76))
+                                const int v109 = shared6[as_int(as_uint(v78) + as_uint(2))];
+                                if (!(v77))
                                 {
-                                    view4[as_int(as_uint(as_int(as_uint(v75) + as_uint(as_int(as_uint(v108) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))] = v98;
+                                    view4[as_int(as_uint(as_int(as_uint(v76) + as_uint(as_int(as_uint(v109) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))] = v99;
                                 }
                             }
-                            if (!(as_int(as_uint(v77) + as_uint(3)) >= v26))
+                            if (!(as_int(as_uint(v78) + as_uint(3)) >= v26))
                             {
-                                const int v109 = shared6[as_int(as_uint(v77) + as_uint(3))];
-                                if (!(v76))
+                                const int v110 = shared6[as_int(as_uint(v78) + as_uint(3))];
+                                if (!(v77))
                                 {
-                                    view4[as_int(as_uint(as_int(as_uint(v75) + as_uint(as_int(as_uint(v109) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))] = v99;
+                                    view4[as_int(as_uint(as_int(as_uint(v76) + as_uint(as_int(as_uint(v110) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))] = v100;
                                 }
                             }
-                            v77 = as_int(as_uint(v77) + as_uint(4));
+                            v78 = as_int(as_uint(v78) + as_uint(4));
                             continue;
                         }
                         else
@@ -322,7 +323,7 @@ void gf_PatchAttentionBackward_Queries_sharedWidth_36__keys_32__queryVectors_1__
                             break;
                         }
                     }
-                    v73 = as_int(as_uint(v73) + as_uint(32));
+                    v74 = as_int(as_uint(v74) + as_uint(32));
                     continue;
                 }
                 else

@@ -41,8 +41,8 @@ public sealed class MobileVitKeysTests
         using var folder = new TemporaryFolder();
         var filter = Enumerable.Range(0, 2 * 27).Select(i => (float)i).ToArray();
         var writer = new SafetensorsWriter();
-        writer.Add("conv_1.block.conv.weight", [2, 3, 3, 3], filter);
-        writer.Add("layer_3.1.global_rep.0.pre_norm_mha.0.weight", [1], [5f]);
+        writer.Add("conv_1.block.conv.weight", filter, 2, 3, 3, 3);
+        writer.Add("layer_3.1.global_rep.0.pre_norm_mha.0.weight", new[] { 5f }, 1);
         writer.Save(folder["in.safetensors"]);
         CheckpointConverter.Convert(folder["in.safetensors"], folder["out.safetensors"]);
         using var file = SafetensorsFile.Open(folder["out.safetensors"]);
