@@ -82,7 +82,8 @@ public sealed class MobileVitTrainingTests
     {
         var model = ModelCatalogue.Create("mobilevit_xxs", classes: 3);
         using var session = new TrainingSession(TestDevices.Get("cpu"), model, new TrainingOptions(
-            2, 96, 80, new OptimizerOptions(OptimizerKind.AdamW, WeightDecay: 0.01)) { Dropout = 0.1 });
+            2, 96, 80, new OptimizerOptions(OptimizerKind.AdamW, WeightDecay: 0.01))
+        { Dropout = 0.1 });
         session.Initialise(seed: 1);
         var images = GpuFormer.Weights.SeededWeights.Input(2 * 3 * 96 * 80);
         float[] targets = [1, 0, 0, 0, 0, 1];
