@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace GpuFormer.Perf.Peers;
@@ -16,9 +15,9 @@ internal sealed class OnnxRuntimePeer : IDisposable
 
     private const string Package = "onnxruntime-node@1.30.0";
 
-    private readonly Process _process;
+    private readonly PeerProcess _process;
 
-    private OnnxRuntimePeer(Process process) => _process = process;
+    private OnnxRuntimePeer(PeerProcess process) => _process = process;
 
     /// <summary>Starts it from a folder, or else from one in <c>artifacts</c> that npm fills first.</summary>
     public static OnnxRuntimePeer Start(string? folder, string repository, TextWriter log)
@@ -26,19 +25,14 @@ internal sealed class OnnxRuntimePeer : IDisposable
         folder ??= Environment.GetEnvironmentVariable(FolderVariable) ?? Install(repository, log);
         if (!Directory.Exists(Path.Combine(folder, "node_modules", "onnxruntime-node")))
             throw new DirectoryNotFoundException($"'{folder}' has no node_modules/onnxruntime-node.");
-        var start = new ProcessStartInfo("node", [Path.Combine(repository, "perf", "Peers", "worker.js")])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        };
+        var start = new ProcessStartInfo("node", [Path.Combine(repository, "perf", "Peers", "worker.js")]);
         start.Environment["NODE_PATH"] = Path.Combine(Path.GetFullPath(folder), "node_modules");
-        return new OnnxRuntimePeer(Process.Start(start)!);
+        return new OnnxRuntimePeer(new PeerProcess("ONNX Runtime", start));
     }
 
     public (string OnnxRuntime, string Node) Versions()
     {
-        var answer = Ask(new JsonObject { ["command"] = "version" });
+        var answer = _process.Ask(new JsonObject { ["command"] = "version" });
         return ((string)answer["onnxruntime"]!, (string)answer["node"]!);
     }
 
@@ -52,7 +46,7 @@ internal sealed class OnnxRuntimePeer : IDisposable
     {
         if (input is not null)
             File.WriteAllBytes(scratch, MemoryMarshal.AsBytes(input.AsSpan()).ToArray());
-        Ask(new JsonObject
+        _process.Ask(new JsonObject
         {
             ["command"] = "load",
             ["path"] = path,
@@ -65,38 +59,20 @@ internal sealed class OnnxRuntimePeer : IDisposable
     /// <summary>The first output of one run.</summary>
     public float[] Output(string scratch)
     {
-        Ask(new JsonObject { ["command"] = "output", ["path"] = scratch });
+        _process.Ask(new JsonObject { ["command"] = "output", ["path"] = scratch });
         return MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(scratch)).ToArray();
     }
 
     /// <summary>Seconds of each run, as it measures them itself.</summary>
     public IEnumerable<double> Run(int warm, int count)
     {
-        var answer = Ask(new JsonObject { ["command"] = "run", ["warm"] = warm, ["count"] = count });
+        var answer = _process.Ask(new JsonObject { ["command"] = "run", ["warm"] = warm, ["count"] = count });
         return answer["times"]!.AsArray().Select(time => (double)time! / 1e9);
     }
 
-    public void Unload() => Ask(new JsonObject { ["command"] = "unload" });
+    public void Unload() => _process.Ask(new JsonObject { ["command"] = "unload" });
 
-    public void Dispose()
-    {
-        _process.StandardInput.Close();
-        if (!_process.WaitForExit(5000))
-            _process.Kill();
-        _process.Dispose();
-    }
-
-    private JsonObject Ask(JsonObject request)
-    {
-        _process.StandardInput.WriteLine(request.ToJsonString());
-        _process.StandardInput.Flush();
-        var line = _process.StandardOutput.ReadLine()
-            ?? throw new InvalidOperationException("The process of ONNX Runtime ended; its error stream says why.");
-        var answer = JsonSerializer.Deserialize<JsonObject>(line)!;
-        return answer["error"] is { } error
-            ? throw new InvalidOperationException($"ONNX Runtime: {error}")
-            : answer;
-    }
+    public void Dispose() => _process.Dispose();
 
     // Without scripts: the package brings the runtime for the processor, and its script would fetch one for cards.
     private static string Install(string repository, TextWriter log)

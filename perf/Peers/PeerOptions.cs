@@ -62,10 +62,10 @@ internal sealed record PeerOptions
         return options;
     }
 
-    private static string[] Names(string value) =>
+    internal static string[] Names(string value) =>
         [.. value.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(ModelCatalogue.Resolve)];
 
-    private static int[] Numbers(string value) =>
+    internal static int[] Numbers(string value) =>
     [
         .. value.Split(',').Select(text =>
             int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0

@@ -56,7 +56,7 @@ internal static class PeersProgram
         }
     }
 
-    private static string FindRepository()
+    internal static string FindRepository()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {

@@ -32,13 +32,14 @@ internal sealed record KernelCost(TraceRow Launch, double Seconds, double ShareO
     private double FlopsPerSecond => Launch.Operations / Seconds;
 
     /// <summary>Times every launch of a session on its last input.</summary>
-    public static IReadOnlyList<KernelCost> Measure(Session session, CpuPeak peak, CancellationToken cancellation)
+    public static IReadOnlyList<KernelCost> Measure(
+        Func<IReadOnlyList<TraceRow>> trace, CpuPeak peak, CancellationToken cancellation)
     {
         var traces = new List<IReadOnlyList<TraceRow>>();
         for (var run = 0; run < Runs; run++)
         {
             cancellation.ThrowIfCancellationRequested();
-            traces.Add(session.Trace());
+            traces.Add(trace());
         }
 
         // A launch below the clock's step would otherwise divide by zero.

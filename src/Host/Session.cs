@@ -1,6 +1,7 @@
 using GpuFormer.Graph;
 using GpuFormer.Graph.Execution;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Models;
 
 namespace GpuFormer;
 
@@ -11,6 +12,7 @@ namespace GpuFormer;
 public sealed class Session : IDisposable
 {
     private readonly Executor _executor;
+    private readonly ImageModel _network;
 
     /// <summary>Compiles the kernels, packs the weights and places all tensors in one arena.</summary>
     /// <param name="model">May be disposed once the session is made.</param>
@@ -31,6 +33,7 @@ public sealed class Session : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1, nameof(height));
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1, nameof(width));
         Device = device;
+        _network = model.Network;
         InputShape = new Shape(batchSize, 3, rows, columns);
         OutputShape = new Shape(batchSize, model.Network.OutputChannels);
         ExecutionPlan PlanOf(int batch) =>
@@ -42,7 +45,8 @@ public sealed class Session : IDisposable
         }
         catch (DeviceMemoryException failure)
         {
-            throw LargestBatch.Explain(device, plan, batchSize, PlanOf, failure);
+            throw LargestBatch.Explain(
+                device, plan.FullestNode()?.Name, batchSize, 1, batch => MemoryNeed.Of(PlanOf(batch)), failure);
         }
     }
 
@@ -73,6 +77,23 @@ public sealed class Session : IDisposable
         _executor.WriteInput(input);
         _executor.Run();
         _executor.ReadOutput(logits);
+    }
+
+    /// <summary>
+    /// Takes other weights without compiling anything: predictions are then those of a new session, to the byte.
+    /// </summary>
+    /// <param name="model">Of the network that the session was made for; may be disposed afterwards.</param>
+    /// <exception cref="ArgumentException">It is another network; the weights are as they were.</exception>
+    public void Reload(Model model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        if (model.Name != _network.Name || !model.Network.Parameters.SequenceEqual(_network.Parameters))
+        {
+            throw new ArgumentException($"The session runs {_network.Name} with {_network.Classes} classes, not "
+                + $"{model.Name} with {model.Classes}. Make a session for that model.", nameof(model));
+        }
+
+        _executor.ReloadConstants(model.ReadWeight);
     }
 
     /// <summary>Runs the network on the last input, launch by launch, and tells how long each took.</summary>

@@ -52,6 +52,30 @@ public sealed class BenchmarkCommandTests
             && kernel.GetProperty("kernel").GetString()!.Contains('.')));
     }
 
+    [Fact]
+    public void Training_is_measured_with_every_launch_of_forward_and_backward()
+    {
+        var run = CommandLineRun.Of("benchmark", "mobile_former_26m", "--bench", "train", "--img-size", "32",
+            "--batch-size", "2", "--device", "cpu", "--iterations", "2", "--detail", "--json", "--verbosity", "quiet");
+        Assert.True(run.ExitCode == 0, run.Error);
+        var row = run.Json[0];
+        Assert.Equal("train", row.GetProperty("bench").GetString());
+        Assert.Equal(2, row.GetProperty("iterations").GetInt32());
+        // Parameters, gradients and two moments.
+        Assert.True(row.GetProperty("peak_bytes").GetInt64() > 16 * row.GetProperty("params").GetInt64());
+        var kernels = row.GetProperty("kernels").EnumerateArray().ToList();
+        Assert.Equal(1, kernels.Sum(kernel => kernel.GetProperty("share_of_time").GetDouble()), 6);
+        foreach (var kernel in new[] { "Pointwise.Forward", "PointwiseBackward.Filter", "BatchNorm.BackwardSums" })
+        {
+            Assert.Contains(kernels, k => k.GetProperty("kernel").GetString()!.StartsWith(kernel, StringComparison.Ordinal)
+                && k.GetProperty("share_of_peak").GetDouble() > 0);
+        }
+
+        var single = CommandLineRun.Of("benchmark", "mobile_former_26m", "--bench", "train", "--device", "plain");
+        Assert.Equal(2, single.ExitCode);
+        Assert.Contains("at least 2", single.Error);
+    }
+
     [Theory]
     [InlineData("'mobile_former_27m'", "mobile_former_27m")]
     [InlineData("'0'", "mobile_former_26m", "--batch-size", "1,0")]
@@ -60,6 +84,7 @@ public sealed class BenchmarkCommandTests
     [InlineData("'1e3'", "mobile_former_26m", "--iterations", "1e3")]
     [InlineData("'256'", "mobile_former_26m", "--memory-limit", "256")]
     [InlineData("'0MB'", "mobile_former_26m", "--memory-limit", "0MB")]
+    [InlineData("'eval'", "mobile_former_26m", "--bench", "eval")]
     [InlineData("'cuda:99'", "mobile_former_26m", "--device", "cuda:99")]
     public void What_makes_no_sense_is_a_usage_error_that_repeats_it(string repeated, params string[] args)
     {

@@ -34,6 +34,44 @@ public sealed class SessionTests
         Assert.All(first, value => Assert.True(float.IsFinite(value)));
     }
 
+    [Theory]
+    [OnDevice("cpu")]
+    [OnDevice("opencl")]
+    [OnDevice("vulkan")]
+    [OnDevice("cuda")]
+    public void Other_weights_make_the_bytes_of_a_new_session(string kind)
+    {
+        var device = TestDevices.Get(kind);
+        using var first = Model.WithSeededWeights("mobile_former_26m", new ModelOptions { Classes = 3 });
+        using var other = Model.FromState(first.Network, first.Network.Parameters.ToDictionary(
+            p => p.Name, p => SeededWeights.Fill(p.Name, p.Shape).Select(value => 0.9f * value).ToArray()));
+        using var reloaded = new Session(first, device, 2, 32, 32);
+        using var fresh = new Session(other, device, 2, 32, 32);
+        var input = SeededWeights.Input(reloaded.InputShape.Elements);
+        var (before, expected, actual) = (new float[6], new float[6], new float[6]);
+        reloaded.Predict(input, before);
+        fresh.Predict(input, expected);
+        reloaded.Reload(other);
+        reloaded.Predict(input, actual);
+        Assert.NotEqual(before, expected);
+        Assert.Equal(expected, actual);
+        reloaded.Reload(first);
+        reloaded.Predict(input, actual);
+        Assert.Equal(before, actual);
+    }
+
+    [Fact]
+    public void Weights_of_another_network_are_not_taken()
+    {
+        using var device = DeviceSelector.Open("plain");
+        using var model = Model.WithSeededWeights("mobile_former_26m", new ModelOptions { Classes = 3 });
+        using var session = new Session(model, device, 1, 32, 32);
+        using var wider = Model.WithSeededWeights("mobile_former_26m", new ModelOptions { Classes = 4 });
+        using var larger = Model.WithSeededWeights("mobile_former_52m", new ModelOptions { Classes = 3 });
+        Assert.Contains("4", Assert.Throws<ArgumentException>(() => session.Reload(wider)).Message);
+        Assert.Contains("mobile_former_52m", Assert.Throws<ArgumentException>(() => session.Reload(larger)).Message);
+    }
+
     [Fact]
     public void Sessions_give_their_device_memory_back()
     {

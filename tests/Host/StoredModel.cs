@@ -30,11 +30,16 @@ internal static class StoredModel
     }
 
     /// <summary>A weights file by the rule of a golden file.</summary>
-    public static string Write(string path, string model, Func<string, IReadOnlyList<int>, float[]> fill)
+    public static string Write(
+        string path, string model, Func<string, IReadOnlyList<int>, float[]> fill, int classes = 1000)
     {
         var writer = new SafetensorsWriter();
-        foreach (var parameter in ModelCatalogue.Create(model).Parameters.Where(p => p.Kind != ParameterKind.Counter))
+        foreach (var parameter in ModelCatalogue.Create(model, classes).Parameters
+            .Where(p => p.Kind != ParameterKind.Counter))
+        {
             writer.Add(parameter.Name, fill(parameter.Name, parameter.Shape), parameter.Shape.ToArray());
+        }
+
         writer.Save(path);
         return path;
     }

@@ -51,7 +51,14 @@ internal sealed class BackwardRun
     public IEnumerable<Option> Options => [_backward, _labels, _steps, _optimizer, _rate, _decay];
 
     /// <summary>Whether the command line asks for it.</summary>
-    public bool IsAskedFor(ParseResult result) => result.GetValue(_backward);
+    /// <exception cref="UsageException">It does not, but sets what it needs.</exception>
+    public bool IsAskedFor(ParseResult result)
+    {
+        if (result.GetValue(_backward))
+            return true;
+        var set = Options.FirstOrDefault(option => result.GetResult(option) is { Implicit: false });
+        return set is null ? false : throw new UsageException($"{set.Name} needs --backward.");
+    }
 
     /// <summary>Runs and writes.</summary>
     /// <exception cref="UsageException">Labels are missing, or a number makes no sense.</exception>
@@ -61,9 +68,10 @@ internal sealed class BackwardRun
     {
         var labels = result.GetValue(_labels)
             ?? throw new UsageException($"--backward needs --labels FILE with the tensor '{LabelsTensor}'.");
+        var (rate, decay) = (NotNegative(result, _rate), NotNegative(result, _decay));
         var targets = ReadTargets(labels, shape[0], model.Classes);
         var kind = Enum.Parse<OptimizerKind>(result.GetValue(_optimizer)!, ignoreCase: true);
-        var optimizer = new OptimizerOptions(kind, result.GetValue(_decay)) { DecaysAll = true };
+        var optimizer = new OptimizerOptions(kind, decay) { DecaysAll = true };
         using var device = network.OpenDevice(result, output);
         using var session = NetworkOptions.Guard(shape[0], shape[2], shape[3], () => new TrainingSession(
             device, model.Network, new TrainingOptions(shape[0], shape[2], shape[3], optimizer)));
@@ -84,7 +92,7 @@ internal sealed class BackwardRun
         for (var i = 0; i < losses.Length; i++)
         {
             output.Cancellation.ThrowIfCancellationRequested();
-            losses[i] = session.Step(input, targets, result.GetValue(_rate)).Loss;
+            losses[i] = session.Step(input, targets, rate).Loss;
         }
 
         if (losses.Length > 0)
@@ -109,6 +117,11 @@ internal sealed class BackwardRun
 
         return ExitCode.Success;
     }
+
+    private static double NotNegative(ParseResult result, Option<double> option) =>
+        result.GetValue(option) is var value && double.IsFinite(value) && value >= 0
+            ? value
+            : throw new UsageException($"{option.Name} takes a number of at least 0, not {value}.");
 
     private static bool IsStatistic(Model model, string name) =>
         model.Network.Parameters.Any(p => p.Name == name && p.Kind == Models.ParameterKind.Statistic);

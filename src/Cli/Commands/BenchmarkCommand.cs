@@ -1,38 +1,44 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using GpuFormer.Cli.Output;
 using GpuFormer.Devices.Cpu;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Training;
 using GpuFormer.Weights;
 
 namespace GpuFormer.Cli.Commands;
 
-/// <summary><c>gpuformer benchmark</c>: latency and throughput of networks with seeded weights.</summary>
+/// <summary><c>gpuformer benchmark</c>: latency and throughput of networks, or of their training.</summary>
 internal static class BenchmarkCommand
 {
+    private const string Inference = "infer";
+    private const string Training = "train";
+
     private sealed record Row(
-        Model Model, Session Session, int Threads, Latency Latency, long MultiplyAdds,
-        IReadOnlyList<KernelCost> Kernels)
+        string Bench, Model Model, Device Device, int Batch, int Pixels, Latency Latency, long MultiplyAdds,
+        long DeviceBytes, TimeSpan PrepareTime, IReadOnlyList<KernelCost> Kernels)
     {
-        public double ImagesPerSecond => 1000 * Session.InputShape[0] / Latency.Median;
+        public double ImagesPerSecond => 1000 * Batch / Latency.Median;
     }
 
     private static readonly Column<Row>[] Columns =
     [
         new("model", "model", row => row.Model.Name, IsNumber: false),
-        new("device", "device", row => row.Session.Device.Name, IsNumber: false),
-        new("batch_size", "batch", row => row.Session.InputShape[0]),
-        new("img_size", "pixels", row => row.Session.InputShape[2]),
-        new("threads", "threads", row => row.Threads),
+        new("bench", "bench", row => row.Bench, IsNumber: false),
+        new("device", "device", row => row.Device.Name, IsNumber: false),
+        new("batch_size", "batch", row => row.Batch),
+        new("img_size", "pixels", row => row.Pixels),
+        new("threads", "threads", row => row.Device.Capabilities.Workers),
         new("median_ms", "median ms", row => row.Latency.Median, row => Quantities.Number(row.Latency.Median)),
         new("p95_ms", "p95 ms", row => row.Latency.Percentile95, row => Quantities.Number(row.Latency.Percentile95)),
         new("images_per_second", "images/s", row => row.ImagesPerSecond, row => Quantities.Number(row.ImagesPerSecond)),
         new("params", "params", row => row.Model.Network.ParameterCount,
             row => Quantities.Count(row.Model.Network.ParameterCount)),
         new("macs", "MACs", row => row.MultiplyAdds, row => Quantities.Count(row.MultiplyAdds)),
-        new("peak_bytes", "memory", row => row.Session.DeviceBytes, row => Quantities.Bytes(row.Session.DeviceBytes)),
-        new("compile_ms", "compile ms", row => row.Session.PrepareTime.TotalMilliseconds,
-            row => Quantities.Number(row.Session.PrepareTime.TotalMilliseconds)),
+        new("peak_bytes", "memory", row => row.DeviceBytes, row => Quantities.Bytes(row.DeviceBytes)),
+        new("compile_ms", "compile ms", row => row.PrepareTime.TotalMilliseconds,
+            row => Quantities.Number(row.PrepareTime.TotalMilliseconds)),
         new("iterations", null, row => row.Latency.Iterations),
     ];
 
@@ -52,9 +58,15 @@ internal static class BenchmarkCommand
         {
             Description = "Add every kernel with time, GB/s, GFLOP/s and share of the machine's measured peak.",
         };
+        var bench = new Option<string>("--bench")
+        {
+            Description = "What is measured: 'infer', or 'train', a step of forward, backward and AdamW.",
+            DefaultValueFactory = _ => Inference,
+        };
+        bench.AcceptOnlyFromAmong(Inference, Training);
         var command = new Command("benchmark", "Measure latency and throughput; the weights are seeded numbers.")
         {
-            models, batches, side, network.DeviceString, network.Threads, network.MemoryLimit,
+            models, bench, batches, side, network.DeviceString, network.Threads, network.MemoryLimit,
             iterations, detail,
         };
         command.SetAction(result =>
@@ -72,8 +84,12 @@ internal static class BenchmarkCommand
                 {
                     var pixels = result.GetValue(side) is > 0 and var chosen ? chosen : model.Network.ImageSize;
                     output.Progress($"{name}, batch {batch}, {pixels} pixels on {device.Description}");
-                    rows.Add(Measure(
-                        model, device, batch, pixels, result.GetValue(iterations), peak, output.Cancellation));
+                    output.Cancellation.ThrowIfCancellationRequested();
+                    rows.Add(NetworkOptions.Guard(batch, pixels, pixels, () => result.GetValue(bench) == Training
+                        ? MeasureTraining(
+                            model, device, batch, pixels, result.GetValue(iterations), peak, output.Cancellation)
+                        : MeasureInference(
+                            model, device, batch, pixels, result.GetValue(iterations), peak, output.Cancellation)));
                 }
             }
 
@@ -83,20 +99,36 @@ internal static class BenchmarkCommand
         return command;
     }
 
-    private static Row Measure(
+    private static Row MeasureInference(
         Model model, Device device, int batch, int pixels, int iterations, CpuPeak? peak,
         CancellationToken cancellation)
     {
-        cancellation.ThrowIfCancellationRequested();
-        using var session = NetworkOptions.Guard(batch, pixels, pixels, () =>
-            new Session(model, device, batch, pixels, pixels));
+        using var session = new Session(model, device, batch, pixels, pixels);
         var input = SeededWeights.Input(session.InputShape.Elements);
         var logits = new float[session.OutputShape.Elements];
         var latency = Latency.Measure(() => session.Predict(input, logits), iterations, cancellation);
-        var kernels = peak is null ? [] : KernelCost.Measure(session, peak, cancellation);
-        return new Row(
-            model, session, device.Capabilities.Workers, latency, model.Network.Build(1, pixels, pixels).MultiplyAdds,
-            kernels);
+        var kernels = peak is null ? [] : KernelCost.Measure(session.Trace, peak, cancellation);
+        return new Row(Inference, model, device, batch, pixels, latency,
+            model.Network.Build(1, pixels, pixels).MultiplyAdds, session.DeviceBytes, session.PrepareTime, kernels);
+    }
+
+    private static Row MeasureTraining(
+        Model model, Device device, int batch, int pixels, int iterations, CpuPeak? peak,
+        CancellationToken cancellation)
+    {
+        var start = Stopwatch.GetTimestamp();
+        using var session = new TrainingSession(device, model.Network, new TrainingOptions(
+            batch, pixels, pixels, new OptimizerOptions(OptimizerKind.AdamW, WeightDecay: 0.05)));
+        var prepared = Stopwatch.GetElapsedTime(start);
+        session.Initialise(seed: 42);
+        var input = SeededWeights.Input(batch * 3 * pixels * pixels);
+        var targets = new float[batch * model.Classes];
+        for (var i = 0; i < batch; i++)
+            targets[(i * model.Classes) + (i % model.Classes)] = 1;
+        var latency = Latency.Measure(() => session.Step(input, targets, learningRate: 1e-4), iterations, cancellation);
+        var kernels = peak is null ? [] : KernelCost.Measure(session.Trace, peak, cancellation);
+        return new Row(Training, model, device, batch, pixels, latency,
+            model.Network.Build(1, pixels, pixels).MultiplyAdds, session.DeviceBytes, prepared, kernels);
     }
 
     private static void Write(CommandOutput output, IReadOnlyList<Row> rows, CpuPeak? peak)
@@ -107,7 +139,7 @@ internal static class BenchmarkCommand
             foreach (var row in rows.Where(row => row.Kernels.Count > 0))
             {
                 output.Results.WriteLine();
-                output.Results.WriteLine($"{row.Model.Name}, batch {row.Session.InputShape[0]}: peak "
+                output.Results.WriteLine($"{row.Model.Name}, batch {row.Batch}: peak "
                     + $"{Quantities.Number(peak!.FlopsPerSecond / 1e9)} GFLOP/s, "
                     + $"{Quantities.Number(peak.BytesPerSecond / 1e9)} GB/s");
                 ResultTable.Write(output, KernelCost.Columns, row.Kernels);

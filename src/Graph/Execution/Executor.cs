@@ -106,6 +106,20 @@ public sealed class Executor : IDisposable
         _arena.Write(MemoryMarshal.AsBytes(elements), Plan.OffsetOf(tensor));
     }
 
+    /// <summary>Makes all constants again, of other weights with the same names and shapes. Compiles nothing.</summary>
+    /// <param name="weights">The elements of a stored tensor, by name and shape; called from several threads.</param>
+    public void ReloadConstants(Func<string, Shape, float[]> weights)
+    {
+        try
+        {
+            Parallel.ForEach(Plan.Constants, constant => Upload(constant, weights));
+        }
+        catch (AggregateException e) when (e.InnerExceptions.Count > 0)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+    }
+
     /// <summary>Runs all waves and returns when the outputs are complete.</summary>
     public void Run() => _recorded.Run();
 

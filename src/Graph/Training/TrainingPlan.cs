@@ -50,8 +50,11 @@ public sealed class TrainingPlan
         foreach (var (tensor, offset) in arena.Offsets)
             _places[tensor] = new(TrainingRegion.Arena, offset);
         ArenaBytes = arena.Bytes;
-        PeakBytes = lifetimes.Length == 0 ? 0 : Enumerable.Range(0, Math.Max(Schedule.Waves.Count, 1)).Max(wave =>
-            lifetimes.Where(l => l.FirstWave <= wave && wave <= l.LastWave).Sum(l => MemoryPlanner.Align(l.Bytes)));
+        long[] alive = [.. Enumerable.Range(0, Schedule.Waves.Count).Select(wave =>
+            lifetimes.Where(l => l.FirstWave <= wave && wave <= l.LastWave).Sum(l => MemoryPlanner.Align(l.Bytes)))];
+        PeakBytes = alive.Max();
+        FullestNode = Schedule.Waves[Array.IndexOf(alive, PeakBytes)]
+            .MaxBy(node => node.Outputs.Sum(t => (long)t.Shape.Elements))!;
         (Constants, LayoutIndices) = PlaceConstants();
     }
 
@@ -72,6 +75,9 @@ public sealed class TrainingPlan
     /// <summary>The most bytes of the arena that are in use at one time.</summary>
     public long PeakBytes { get; }
 
+    /// <summary>Of the wave in which most bytes are in use: the node with the largest output.</summary>
+    public Node FullestNode { get; }
+
     /// <summary>Device memory for constants that are no function of variables.</summary>
     public long ConstantBytes { get; private set; }
 
@@ -80,6 +86,17 @@ public sealed class TrainingPlan
     public long VariableBytes =>
         (2L * Layout.Elements * sizeof(float))
         + (2L * sizeof(float) * (LayoutIndices.Length + LayoutGradientIndices.Length));
+
+    /// <summary>The buffers that an executor makes; memories without content take one number.</summary>
+    public IReadOnlyList<long> BufferBytes =>
+    [
+        .. new[]
+        {
+            (long)Layout.Elements * sizeof(float), (long)Layout.Elements * sizeof(float), ConstantBytes,
+            (long)LayoutIndices.Length * sizeof(float), (long)LayoutGradientIndices.Length * sizeof(float), ArenaBytes,
+        }.Select(bytes => Math.Max(bytes, sizeof(float))),
+        (long)LayoutIndices.Length * sizeof(int), (long)LayoutGradientIndices.Length * sizeof(int),
+    ];
 
     internal IReadOnlyList<Tensor> Constants { get; }
 

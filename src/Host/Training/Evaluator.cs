@@ -1,24 +1,30 @@
 using GpuFormer.Data;
+using GpuFormer.Graph.Execution;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Models;
 
 namespace GpuFormer.Training;
 
-/// <summary>Judges a network on the pictures of a loader.</summary>
-public sealed class Evaluator : ITrainingEvaluator
+/// <summary>Judges a network on the pictures of a loader: compiled once, for weights that change.</summary>
+public sealed class Evaluator : ITrainingEvaluator, IDisposable
 {
-    private readonly Device _device;
     private readonly ImageModel _model;
     private readonly BatchLoader _batches;
+    private readonly Session _session;
 
+    /// <summary>Compiles the network.</summary>
     /// <param name="device">Must outlive the evaluator.</param>
     /// <param name="model">The network.</param>
     /// <param name="batches">Not augmented, not dropping the last batch; stays the caller's to dispose.</param>
+    /// <exception cref="DeviceMemoryException">The device has not enough memory.</exception>
     public Evaluator(Device device, ImageModel model, BatchLoader batches)
     {
-        _device = device;
         _model = model;
         _batches = batches;
+        var size = batches.Options.Preprocessing.InputSize;
+        using var empty = Model.FromState(model, model.Parameters.ToDictionary(
+            parameter => parameter.Name, parameter => new float[parameter.Shape.Elements]));
+        _session = new Session(empty, device, batches.Options.BatchSize, size, size);
     }
 
     public int Count => _batches.Dataset.Count;
@@ -28,9 +34,16 @@ public sealed class Evaluator : ITrainingEvaluator
     public EvaluationResult Evaluate(IReadOnlyDictionary<string, float[]> state, CancellationToken cancellation)
     {
         using var model = Model.FromState(_model, state);
-        using var session = CreateSession(model);
-        return Evaluate(session, _batches, cancellation);
+        _session.Reload(model);
+        return Evaluate(_session, _batches, cancellation);
     }
+
+    /// <summary>Releases the device memory.</summary>
+    public void Dispose() => _session.Dispose();
+
+    /// <summary>What an evaluator takes of a device.</summary>
+    internal static MemoryNeed NeedOf(Device device, ImageModel model, int batchSize, int side) =>
+        MemoryNeed.Of(ExecutionPlan.Create(model.Build(batchSize, side, side), device.Capabilities));
 
     /// <summary>Judges a compiled network.</summary>
     /// <param name="session">Of the loader's batch and picture size.</param>
@@ -58,8 +71,4 @@ public sealed class Evaluator : ITrainingEvaluator
 
         return sum.Result;
     }
-
-    private Session CreateSession(Model model) => new(
-        model, _device, _batches.Options.BatchSize, _batches.Options.Preprocessing.InputSize,
-        _batches.Options.Preprocessing.InputSize);
 }

@@ -11,6 +11,9 @@ namespace GpuFormer.Training;
 /// </summary>
 internal sealed class ParameterUpdate : IDisposable
 {
+    // Numbers that change with every update.
+    private const int TermCount = 16;
+
     private readonly Device _device;
     private readonly VariableLayout _layout;
     private readonly OptimizerOptions _options;
@@ -19,9 +22,10 @@ internal sealed class ParameterUpdate : IDisposable
     private readonly DeviceBuffer _terms;
     private readonly DeviceBuffer _partial;
     private readonly float[] _partialValues;
-    private readonly float[] _termValues = new float[16];
+    private readonly float[] _termValues = new float[TermCount];
     private readonly RecordedLaunches _statistics;
     private readonly RecordedLaunches _measure;
+    private readonly RecordedLaunches _measureSum;
     private readonly RecordedLaunches _update;
     private readonly RecordedLaunches? _firstSum;
     private readonly RecordedLaunches? _nextSum;
@@ -33,22 +37,20 @@ internal sealed class ParameterUpdate : IDisposable
         try
         {
             var parameters = layout.Parameters.Count;
-            var keepsSquares = options.Kind != OptimizerKind.Sgd;
             First = Allocate(parameters);
-            Second = keepsSquares ? Allocate(parameters) : null;
+            Second = KeepsSquares(options.Kind) ? Allocate(parameters) : null;
             Average = options.EmaDecay is null ? null : Allocate(layout.Elements);
             var sum = options.AccumulationSteps > 1 ? Allocate(parameters) : null;
             Summed = sum ?? gradients;
             _terms = Allocate(_termValues.Length);
-            var shape = FlatLaunch.Shape(device.Capabilities, parameters);
-            _partialValues = new float[shape.Grid.X * shape.Group.X];
+            _partialValues = new float[PartialSums(FlatLaunch.Shape(device.Capabilities, parameters))];
             _partial = Allocate(_partialValues.Length);
 
             var statistics = layout[VariableKind.Statistic];
             _statistics = Record(statistics.Count == 0 ? []
                 : [Averaged(variables, gradients, statistics, momentum)]);
-            _measure = Record([Launch(nameof(OptimizerKernels.SquareSums), new VariableRange(0, parameters), range =>
-                [View(Summed, range), _partial.View<float>(0, _partialValues.Length)], [], [])]);
+            _measure = Record([SquareSums(gradients)]);
+            _measureSum = sum is null ? _measure : Record([SquareSums(sum)]);
             LaunchWave[] waves = [new LaunchWave([.. new[] { VariableKind.Decayed, VariableKind.Plain }
                 .Where(kind => layout[kind].Count > 0).Select(kind => Updated(variables, kind))])];
             if (Average is not null)
@@ -86,22 +88,35 @@ internal sealed class ParameterUpdate : IDisposable
     /// <summary>Bytes of its buffers.</summary>
     public long Bytes => _buffers.Sum(buffer => buffer.ByteSize);
 
+    /// <summary>The buffers that an update will make.</summary>
+    public static IReadOnlyList<long> BufferBytes(
+        DeviceCapabilities device, VariableLayout layout, OptimizerOptions options)
+    {
+        var parameters = layout.Parameters.Count;
+        var elements = new List<int>
+        {
+            parameters, TermCount, PartialSums(FlatLaunch.Shape(device, parameters)),
+        };
+        if (KeepsSquares(options.Kind))
+            elements.Add(parameters);
+        if (options.EmaDecay is not null)
+            elements.Add(layout.Elements);
+        if (options.AccumulationSteps > 1)
+            elements.Add(parameters);
+        return [.. elements.Select(count => (long)Math.Max(count, 1) * sizeof(float))];
+    }
+
     /// <summary>Running statistics follow those of the batch.</summary>
     public void FollowStatistics() => _statistics.Run();
 
     /// <summary>Adds the gradients of a batch to those of the batches before, if there are to be several.</summary>
     public void Accumulate(bool isFirst) => (isFirst ? _firstSum : _nextSum)?.Run();
 
-    /// <summary>The norm of the gradients of all parameters together.</summary>
-    public double Norm()
-    {
-        _measure.Run();
-        _partial.Read(MemoryMarshal.AsBytes(_partialValues.AsSpan()));
-        var sum = 0.0;
-        foreach (var value in _partialValues)
-            sum += value;
-        return Math.Sqrt(sum);
-    }
+    /// <summary>The norm of the gradients of all parameters together, of the last batch.</summary>
+    public double BatchNorm() => Norm(_measure);
+
+    /// <summary>The norm of <see cref="Summed"/>.</summary>
+    public double SumNorm() => Norm(_measureSum);
 
     /// <summary>Updates the parameters and the moving averages.</summary>
     /// <param name="number">Of this update, from 1.</param>
@@ -123,6 +138,16 @@ internal sealed class ParameterUpdate : IDisposable
             recording.Dispose();
         foreach (var buffer in _buffers)
             buffer.Dispose();
+    }
+
+    private double Norm(RecordedLaunches measure)
+    {
+        measure.Run();
+        _partial.Read(MemoryMarshal.AsBytes(_partialValues.AsSpan()));
+        var sum = 0.0;
+        foreach (var value in _partialValues)
+            sum += value;
+        return Math.Sqrt(sum);
     }
 
     private KernelLaunch Updated(DeviceBuffer variables, VariableKind kind)
@@ -148,6 +173,10 @@ internal sealed class ParameterUpdate : IDisposable
     private KernelLaunch Averaged(DeviceBuffer average, DeviceBuffer values, VariableRange range, float rate) =>
         Launch(nameof(OptimizerKernels.Average), range, r => [View(average, r), View(values, r)], [rate], []);
 
+    private KernelLaunch SquareSums(DeviceBuffer values) =>
+        Launch(nameof(OptimizerKernels.SquareSums), _layout.Parameters,
+            range => [View(values, range), _partial.View<float>(0, _partialValues.Length)], [], []);
+
     private KernelLaunch Accumulated(DeviceBuffer sum, DeviceBuffer gradients, bool keep) =>
         Launch(nameof(OptimizerKernels.Accumulate), _layout.Parameters, r => [View(sum, r), View(gradients, r)], [],
             [("keep", keep ? 1 : 0)]);
@@ -163,6 +192,10 @@ internal sealed class ParameterUpdate : IDisposable
     }
 
     private object Terms() => _terms.View<float>(0, _termValues.Length);
+
+    private static bool KeepsSquares(OptimizerKind kind) => kind != OptimizerKind.Sgd;
+
+    private static int PartialSums(FlatLaunch shape) => shape.Grid.X * shape.Group.X;
 
     private static object View(DeviceBuffer buffer, VariableRange range) =>
         buffer.View<float>((long)range.Offset * sizeof(float), range.Count);

@@ -7,7 +7,10 @@ namespace GpuFormer.Training;
 /// (<see cref="OptimizerOptions.AccumulationSteps"/>).
 /// </param>
 /// <param name="Skipped">
-/// True if loss or norm was not finite: parameters, moments, averages and running statistics are as before the step.
+/// True if loss or norm was not finite: the batch is left out. Without accumulation parameters, moments, averages and
+/// running statistics are as before the step.
 /// </param>
-/// <param name="Updated">True if the parameters changed.</param>
+/// <param name="Updated">
+/// True if the parameters changed: with the last batch of an accumulation, even if that batch is left out.
+/// </param>
 public readonly record struct StepResult(float Loss, float GradientNorm, bool Skipped, bool Updated);

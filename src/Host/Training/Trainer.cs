@@ -21,7 +21,6 @@ public sealed class Trainer
     private TrainingProgress _progress = new();
     private EvaluationResult? _lastResult;
     private int _batchesSinceSave;
-    private bool _hasPendingGradients;
 
     /// <exception cref="RecipeException">An epoch has fewer batches than are accumulated for one step.</exception>
     public Trainer(TrainerParts parts)
@@ -146,7 +145,6 @@ public sealed class Trainer
         _batchesSinceSave++;
         if (!result.Skipped)
         {
-            _hasPendingGradients = !result.Updated;
             _progress.LossSum += result.Loss;
             _progress.LossCount++;
             _progress.SkippedInARow = 0;
@@ -161,7 +159,7 @@ public sealed class Trainer
         var where = $"epoch {_progress.Epoch}, batch {_progress.Batch - 1}";
         if (_progress.SkippedInARow < MostSkippedInARow)
         {
-            _parts.Observer.Warned($"{where} has {what}: the step is skipped.");
+            _parts.Observer.Warned($"{where} has {what}: the batch is left out.");
             return;
         }
 
@@ -169,14 +167,14 @@ public sealed class Trainer
         var first = layer is null
             ? "No layer's result is infinite or NaN by itself."
             : $"The first layer whose result is no number: {layer}.";
-        throw new NonFiniteLossException($"{MostSkippedInARow} steps in a row were skipped, the last one in {where} "
+        throw new NonFiniteLossException($"{MostSkippedInARow} batches in a row were left out, the last one in {where} "
             + $"with {what}. {first} Use a lower --lr, a longer --warmup-epochs or --clip-grad 1. {StoredBefore()}");
     }
 
     private void SaveWithinEpoch(CancellationToken cancellation)
     {
         // A state in the middle of an accumulation would lack its gradients.
-        if (_hasPendingGradients)
+        if (_progress.Batch % _recipe.AccumulationSteps != 0)
             return;
         var due = _recipe.RecoveryInterval > 0
             && _batchesSinceSave >= (long)_recipe.RecoveryInterval * _recipe.AccumulationSteps;

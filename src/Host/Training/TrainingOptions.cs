@@ -7,6 +7,9 @@ namespace GpuFormer.Training;
 /// <param name="Optimizer">How parameters follow their gradients.</param>
 public sealed record TrainingOptions(int Batch, int Height, int Width, OptimizerOptions Optimizer)
 {
+    /// <summary>The fewest images of a step: norms over vectors need two rows.</summary>
+    internal const int SmallestBatch = 2;
+
     /// <summary>The share of the features before the last linear that are dropped, 0 to below 1.</summary>
     public double Dropout { get; init; }
 
@@ -20,7 +23,7 @@ public sealed record TrainingOptions(int Batch, int Height, int Width, Optimizer
     /// <exception cref="ArgumentOutOfRangeException">Names the option and its range.</exception>
     internal void Check()
     {
-        Require(Batch >= 2, nameof(Batch), Batch, "at least 2: norms over vectors need two rows");
+        Require(Batch >= SmallestBatch, nameof(Batch), Batch, "at least 2: norms over vectors need two rows");
         Require(Height >= 1, nameof(Height), Height, "at least 1");
         Require(Width >= 1, nameof(Width), Width, "at least 1");
         Require(Dropout is >= 0 and < 1, nameof(Dropout), Dropout, "from 0 to below 1");

@@ -42,7 +42,7 @@ internal static class TrainingReport
                 + $"top-5 {Percent(best.EvalTop5)}, loss {Decimal(best.EvalLoss)}. "
                 + $"Last: top-1 {Percent(epochs[^1].EvalTop1)} on {result.Count} pictures."));
         if (progress.Skipped > 0)
-            body.Add(Paragraph($"{progress.Skipped} steps were skipped, their loss or gradient being no number."));
+            body.Add(Paragraph($"{progress.Skipped} batches were left out, their loss or gradient being no number."));
         body.Add(new XElement(Html + "div", new XAttribute("class", "charts"),
             LineChart.Draw("Loss", [
                 new Curve("training", Blue, [.. epochs.Select(e => e.TrainLoss)]),

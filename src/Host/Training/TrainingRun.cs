@@ -28,7 +28,9 @@ public sealed class TrainingRun : IDisposable
     /// <param name="arguments">The text of <c>args.yaml</c>; null to write none.</param>
     /// <exception cref="RecipeException">The recipe asks for something impossible.</exception>
     /// <exception cref="DatasetFormatException">The data set is missing, damaged or of an unknown layout.</exception>
-    /// <exception cref="DeviceMemoryException">The batch does not fit the device.</exception>
+    /// <exception cref="DeviceMemoryException">
+    /// Training and validation do not fit the device; the message names the largest batch that does.
+    /// </exception>
     public TrainingRun(
         TrainingRecipe recipe, RunFolder folder, Device device, ITrainingObserver observer, bool resume = false,
         string? arguments = null)
@@ -39,14 +41,15 @@ public sealed class TrainingRun : IDisposable
             Model = CreateModel(recipe, training);
             var batches = Own(Loader(recipe, training, RecipeData.TrainingOptions(recipe)));
             var judged = Own(Loader(recipe, validation, RecipeData.EvaluationOptions(recipe)));
-            var session = Own(new TrainingSession(device, Model, SessionOptions(recipe)));
+            var session = Own(new TrainingSession(device, Model, SessionOptions(recipe), batch => Evaluator.NeedOf(
+                device, Model, recipe.ValidationBatchSize == 0 ? batch : recipe.ValidationBatchSize, recipe.ImageSize)));
             Trainer = new Trainer(new TrainerParts
             {
                 Recipe = recipe,
                 Folder = folder,
                 Model = Model,
                 Session = session,
-                Evaluator = new Evaluator(device, Model, judged),
+                Evaluator = Own(new Evaluator(device, Model, judged)),
                 Batches = batches,
                 Observer = observer,
                 Resume = resume,

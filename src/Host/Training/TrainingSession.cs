@@ -19,7 +19,8 @@ public sealed class TrainingSession : ITrainingSession
     private readonly float[] _logits;
     private readonly float[] _lossTerms;
     private readonly float[] _scalars = new float[StepScalars.Count];
-    private int _pending;
+    private int _batches;
+    private int _counted;
 
     /// <summary>Compiles the step and places everything. Parameters are 0 until they are initialised or loaded.</summary>
     /// <param name="device">Must outlive the session.</param>
@@ -27,9 +28,19 @@ public sealed class TrainingSession : ITrainingSession
     /// <param name="options">Batch, image size, optimizer, regularisation.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size, rate or decay is out of its range.</exception>
     /// <exception cref="DeviceMemoryException">
-    /// The device has not enough memory.
+    /// The device has not enough memory; the message names the largest batch that fits.
     /// </exception>
     public TrainingSession(Device device, ImageModel model, TrainingOptions options)
+        : this(device, model, options, _ => default)
+    {
+    }
+
+    /// <param name="device">Must outlive the session.</param>
+    /// <param name="model">The network.</param>
+    /// <param name="options">Batch, image size, optimizer, regularisation.</param>
+    /// <param name="beside">What a batch needs beside the session, for which there must be room too.</param>
+    internal TrainingSession(
+        Device device, ImageModel model, TrainingOptions options, Func<int, MemoryNeed> beside)
     {
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(model);
@@ -37,16 +48,25 @@ public sealed class TrainingSession : ITrainingSession
         options.Check();
         (Device, Model, Options) = (device, model, options);
         var plan = PlanOf(options.Batch);
-        _executor = new TrainingExecutor(device, plan);
         try
         {
-            _update = new ParameterUpdate(device, plan.Layout, options.Optimizer, _executor.Variables,
-                _executor.Gradients, model.NormMomentum);
+            RequireRoom(plan, beside(options.Batch));
+            _executor = new TrainingExecutor(device, plan);
+            try
+            {
+                _update = new ParameterUpdate(device, plan.Layout, options.Optimizer, _executor.Variables,
+                    _executor.Gradients, model.NormMomentum);
+            }
+            catch
+            {
+                _executor.Dispose();
+                throw;
+            }
         }
-        catch
+        catch (DeviceMemoryException failure)
         {
-            _executor.Dispose();
-            throw;
+            throw LargestBatch.Explain(device, plan.FullestNode.Name, options.Batch, TrainingOptions.SmallestBatch,
+                batch => NeedOf(PlanOf(batch)).And(beside(batch)), failure);
         }
 
         _state = new VariableState(model, plan.Layout);
@@ -70,8 +90,7 @@ public sealed class TrainingSession : ITrainingSession
     public ReadOnlySpan<float> Logits => _logits;
 
     /// <summary>All device memory of the session.</summary>
-    public long DeviceBytes =>
-        Plan.ArenaBytes + Plan.ConstantBytes + Plan.VariableBytes + _update.Bytes;
+    public long DeviceBytes => NeedOf(Plan).Total;
 
     /// <summary>Device memory for everything that lives within a step.</summary>
     public long ArenaBytes => Plan.ArenaBytes;
@@ -104,7 +123,8 @@ public sealed class TrainingSession : ITrainingSession
         VariableState.Clear(_update.First);
         if (_update.Second is not null)
             VariableState.Clear(_update.Second);
-        (Updates, _pending) = (0, 0);
+        Updates = 0;
+        ForgetBatches();
     }
 
     /// <summary>Parameters, running statistics and counters of batches: official keys, PyTorch layouts.</summary>
@@ -159,12 +179,13 @@ public sealed class TrainingSession : ITrainingSession
         foreach (var (prefix, buffer) in moments)
             _state.Write(buffer, state, prefix, statistics: false);
         Updates = ((long)step[0] * StepDigit) + (long)step[1];
-        _pending = 0;
+        ForgetBatches();
     }
 
     /// <summary>
-    /// Forward, backward and, at the end of each accumulation, update. A step with a loss or norm that is not finite
-    /// changes nothing.
+    /// Forward, backward and, with the last batch of an accumulation, update. A batch whose loss or gradient is not
+    /// finite is left out: it changes neither running statistics nor gradients, and the update averages the others of
+    /// its accumulation; without others there is none.
     /// </summary>
     /// <param name="images">[batch, 3, height, width], normalised.</param>
     /// <param name="targets">[batch, classes], each row a distribution (label smoothing, mixup).</param>
@@ -173,28 +194,31 @@ public sealed class TrainingSession : ITrainingSession
     public StepResult Step(ReadOnlySpan<float> images, ReadOnlySpan<float> targets, double learningRate)
     {
         var loss = Differentiate(images, targets);
-        if (!double.IsFinite(loss))
-            return new((float)loss, float.NaN, Skipped: true, Updated: false);
-        var steps = Options.Optimizer.AccumulationSteps;
-        _update.Accumulate(isFirst: _pending == 0);
-        // The norm of what has been accumulated so far shows a gradient that is not finite at once.
-        var norm = _update.Norm() / steps;
-        if (!double.IsFinite(norm))
+        var norm = double.IsFinite(loss) ? _update.BatchNorm() : double.NaN;
+        var skipped = !double.IsFinite(norm);
+        if (!skipped)
         {
-            _pending = 0;
-            return new((float)loss, (float)norm, Skipped: true, Updated: false);
+            _update.Accumulate(isFirst: _counted == 0);
+            _update.FollowStatistics();
+            _state.Count();
+            _counted++;
         }
 
-        _update.FollowStatistics();
-        _state.Count();
-        _pending++;
-        if (_pending < steps)
-            return new((float)loss, float.NaN, Skipped: false, Updated: false);
-        _pending = 0;
+        // Batches that are left out count here: an accumulation ends where its last batch is, whatever came of it.
+        if (++_batches < Options.Optimizer.AccumulationSteps)
+            return new((float)loss, skipped ? (float)norm : float.NaN, skipped, Updated: false);
+        var counted = _counted;
+        ForgetBatches();
+        if (counted == 0)
+            return new((float)loss, (float)norm, Skipped: true, Updated: false);
+        norm = _update.SumNorm() / counted;
+        // Finite gradients may have a sum that is not.
+        if (!double.IsFinite(norm))
+            return new((float)loss, (float)norm, Skipped: true, Updated: false);
         Updates++;
         var scale = Options.Optimizer.ClipNorm is { } limit && norm > limit ? limit / (norm + 1e-6) : 1;
-        _update.Run(Updates, learningRate, scale / steps);
-        return new((float)loss, (float)norm, Skipped: false, Updated: true);
+        _update.Run(Updates, learningRate, scale / counted);
+        return new((float)loss, (float)norm, skipped, Updated: true);
     }
 
     /// <summary>
@@ -205,9 +229,8 @@ public sealed class TrainingSession : ITrainingSession
     public StepResult Backward(ReadOnlySpan<float> images, ReadOnlySpan<float> targets)
     {
         var loss = Differentiate(images, targets);
-        _pending = 0;
-        _update.Accumulate(isFirst: true);
-        var norm = _update.Norm();
+        ForgetBatches();
+        var norm = _update.BatchNorm();
         var isFinite = double.IsFinite(loss) && double.IsFinite(norm);
         if (isFinite)
         {
@@ -251,6 +274,20 @@ public sealed class TrainingSession : ITrainingSession
         OptimizerKind.RmsProp => [("momentum_buffer.", _update.First), ("square_avg.", _update.Second!)],
     };
 
+    private MemoryNeed NeedOf(TrainingPlan plan) => MemoryNeed.Of([.. plan.BufferBytes,
+        .. ParameterUpdate.BufferBytes(Device.Capabilities, plan.Layout, Options.Optimizer)]);
+
+    // Before anything is allocated: a driver that overcommits would fail in the middle of a run.
+    private void RequireRoom(TrainingPlan plan, MemoryNeed beside)
+    {
+        var need = NeedOf(plan).And(beside);
+        var inUse = Device.AllocatedBytes;
+        if (need.Total > Device.MemoryLimit - inUse || need.Largest > Device.LargestBuffer)
+            throw new DeviceMemoryException(Device.Name, need.Total, inUse, Device.MemoryLimit);
+    }
+
+    private void ForgetBatches() => (_batches, _counted) = (0, 0);
+
     private double Differentiate(ReadOnlySpan<float> images, ReadOnlySpan<float> targets)
     {
         _executor.WriteInput("input", images);
@@ -259,7 +296,7 @@ public sealed class TrainingSession : ITrainingSession
         {
             _scalars[StepScalars.Seed] = BitConverter.Int32BitsToSingle(Options.Seed);
             _scalars[StepScalars.Step] =
-                BitConverter.Int32BitsToSingle((int)((Updates * Options.Optimizer.AccumulationSteps) + _pending));
+                BitConverter.Int32BitsToSingle((int)((Updates * Options.Optimizer.AccumulationSteps) + _batches));
             _executor.WriteInput(StepScalars.Name, _scalars);
         }
 

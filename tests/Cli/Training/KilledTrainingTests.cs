@@ -4,7 +4,9 @@ using Xunit;
 
 namespace GpuFormer.Tests.Cli.Training;
 
-/// <summary>A process that is killed and started again, as a user or a cluster would.</summary>
+/// <summary>
+/// A process that is killed and started again, as a user or a cluster would; <c>.ci/kill-training</c> kills more often.
+/// </summary>
 public sealed class KilledTrainingTests
 {
     private const int Kills = 3;
@@ -29,10 +31,48 @@ public sealed class KilledTrainingTests
 
         using (var last = Start(folder, "killed"))
             Assert.True(Wait(last), "The resumed run does not end.");
+        AssertSame(folder, "whole", "killed");
+    }
+
+    [UnixFact]
+    public void A_full_disk_is_named_and_the_run_goes_on_from_the_state_before()
+    {
+        using var folder = new Cli.TemporaryFolder();
+        WriteDigits(folder);
+        using (var whole = Start(folder, "whole"))
+            Assert.True(Wait(whole), "The run does not end.");
+        using (var begun = Start(folder, "full"))
+        {
+            WaitForSaves(begun, 4);
+            begun.Kill();
+            begun.WaitForExit();
+        }
+
+        var state = Path.Combine(Run(folder, "full"), "state.safetensors");
+        var before = File.ReadAllBytes(state);
+        // No file may be longer than half a state: what a full disk looks like to the one who writes.
+        using (var full = Start(folder, "full", before.Length / 2))
+        {
+            var error = full.StandardError.ReadToEnd();
+            full.WaitForExit();
+            Assert.True(full.ExitCode == GpuFormer.Cli.ExitCode.RunError, error);
+            Assert.Contains($"The run cannot be stored in {Run(folder, "full")}", error);
+            Assert.Contains("go on from it with --resume auto", error);
+        }
+
+        Assert.Equal(before, File.ReadAllBytes(state));
+        Assert.Empty(Directory.EnumerateFiles(Run(folder, "full"), "*.tmp", SearchOption.AllDirectories));
+        using (var last = Start(folder, "full"))
+            Assert.True(Wait(last), "The resumed run does not end.");
+        AssertSame(folder, "whole", "full");
+    }
+
+    private static void AssertSame(Cli.TemporaryFolder folder, string first, string second)
+    {
         foreach (var file in new[] { "state.safetensors", "summary.csv", "weights/best.safetensors" })
         {
-            Assert.Equal(File.ReadAllBytes(Path.Combine(Run(folder, "whole"), file)),
-                File.ReadAllBytes(Path.Combine(Run(folder, "killed"), file)));
+            Assert.Equal(File.ReadAllBytes(Path.Combine(Run(folder, first), file)),
+                File.ReadAllBytes(Path.Combine(Run(folder, second), file)));
         }
     }
 
@@ -47,13 +87,22 @@ public sealed class KilledTrainingTests
         folder.Write("d/t10k-labels-idx1-ubyte", IdxBytes.Labels(labels[..10]));
     }
 
-    private static Process Start(Cli.TemporaryFolder folder, string output)
+    private static Process Start(Cli.TemporaryFolder folder, string output, long? longestFile = null)
     {
-        var start = new ProcessStartInfo("dotnet")
+        var start = new ProcessStartInfo(longestFile is null ? "dotnet" : "sh")
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
+        if (longestFile is not null)
+        {
+            // In blocks of 512 bytes. The runtime's own code pages are a file unless that is switched off.
+            start.ArgumentList.Add("-c");
+            start.ArgumentList.Add($"trap '' XFSZ; ulimit -f {longestFile / 512}; exec dotnet \"$@\"");
+            start.ArgumentList.Add("sh");
+            start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        }
+
         foreach (var argument in new[]
             {
                 typeof(GpuFormer.Cli.ExitCode).Assembly.Location, "train", folder["d"], "--preset", "mnist", "--img-size",
@@ -81,4 +130,12 @@ public sealed class KilledTrainingTests
         _ = process.StandardError.ReadToEndAsync();
         return process.WaitForExit(TimeSpan.FromMinutes(10)) && process.ExitCode == 0;
     }
+}
+
+/// <summary>A test that needs a shell with POSIX limits.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class UnixFactAttribute : FactAttribute
+{
+    public UnixFactAttribute() =>
+        Skip = OperatingSystem.IsWindows() ? "Windows has no limit on the length of files." : null!;
 }

@@ -57,7 +57,8 @@ internal sealed class LinearSession(int classes, int batch, bool ema) : ITrainin
     private Dictionary<string, float[]> _momentum = [];
     private Dictionary<string, float[]>? _ema;
     private Dictionary<string, float[]> _gradients = [];
-    private int _pending;
+    private int _batches;
+    private int _counted;
 
     /// <summary>The number of the step from which losses are NaN, and how many are.</summary>
     public (long First, int Count)? Broken { get; init; }
@@ -110,10 +111,32 @@ internal sealed class LinearSession(int classes, int batch, bool ema) : ITrainin
     public StepResult Step(ReadOnlySpan<float> images, ReadOnlySpan<float> targets, double learningRate)
     {
         Steps++;
-        if (Broken is var (first, count) && Steps >= first && Steps < first + count)
-            return new StepResult(float.NaN, float.NaN, Skipped: true, Updated: false);
-        if (_pending == 0)
+        if (_batches == 0)
             _gradients = _state.ToDictionary(p => p.Key, p => new float[p.Value.Length]);
+        var skipped = Broken is var (first, count) && Steps >= first && Steps < first + count;
+        var loss = skipped ? float.NaN : Accumulate(images, targets);
+        _counted += skipped ? 0 : 1;
+        if (++_batches < AccumulationSteps)
+            return new StepResult(loss, float.NaN, skipped, Updated: false);
+        var updated = _counted > 0;
+        (_batches, _counted) = (0, 0);
+        foreach (var (name, values) in _state)
+        {
+            if (updated && name != LinearNetwork.Counter)
+                Update(values, _gradients[name], _momentum[name], _ema?[name], (float)learningRate);
+        }
+
+        return new StepResult(loss, 1, skipped, updated);
+    }
+
+    public string? FirstNonFiniteLayer() => "features.3.conv1";
+
+    public void Dispose()
+    {
+    }
+
+    private float Accumulate(ReadOnlySpan<float> images, ReadOnlySpan<float> targets)
+    {
         var loss = 0f;
         Span<float> logits = stackalloc float[classes];
         for (var row = 0; row < batch; row++)
@@ -124,22 +147,7 @@ internal sealed class LinearSession(int classes, int batch, bool ema) : ITrainin
         }
 
         _state[LinearNetwork.Counter][0]++;
-        if (++_pending < AccumulationSteps)
-            return new StepResult(loss, float.NaN, Skipped: false, Updated: false);
-        _pending = 0;
-        foreach (var (name, values) in _state)
-        {
-            if (name != LinearNetwork.Counter)
-                Update(values, _gradients[name], _momentum[name], _ema?[name], (float)learningRate);
-        }
-
-        return new StepResult(loss, 1, Skipped: false, Updated: true);
-    }
-
-    public string? FirstNonFiniteLayer() => "features.3.conv1";
-
-    public void Dispose()
-    {
+        return loss;
     }
 
     private float Backward(

@@ -83,6 +83,27 @@ public sealed class TrainerResumeTests
     }
 
     [Fact]
+    public void A_batch_that_is_left_out_in_mid_accumulation_moves_no_boundary()
+    {
+        var recipe = TrainerRun.Recipe with { AccumulationSteps = 3, RecoveryInterval = 1 };
+        // Steps of 3 batches; the second of the second step, then all of the third.
+        foreach (var broken in new[] { (5L, 1), (7L, 3) })
+        {
+            using var folder = new TemporaryFolder();
+            TrainerRun.Go(folder["whole"], recipe, broken: broken);
+            foreach (var life in new[] { 5, 4, 7, 9 })
+            {
+                Assert.Throws<Killed>(() => TrainerRun.Go(
+                    folder["run"], recipe, resume: true, observer: new Watch(life, Kill), broken: broken));
+                Assert.Equal(0, TrainingCheckpoint.Load(folder["run/state.safetensors"]).Progress.Batch % 3);
+            }
+
+            TrainerRun.Go(folder["run"], recipe, resume: true, broken: broken);
+            Assert.Equal(TrainerRun.Files(folder["whole"]), TrainerRun.Files(folder["run"]));
+        }
+    }
+
+    [Fact]
     public void Weights_that_are_newer_than_the_state_are_written_again()
     {
         using var folder = new TemporaryFolder();

@@ -14,21 +14,101 @@ public sealed class TrainingGoldenTests
     // Gradients that are 0 but for rounding: what they belong to is cancelled by a soft-max or a norm behind it.
     private const double Rounding = 2e-6;
 
-    [Theory]
-    [OnDevice("cpu")]
-    public void Golden_gradients_and_losses_are_reproduced(string kind)
-    {
-        AssertGolden(kind, "mobile_former_26m");
-        AssertGolden(kind, "mobile_former_96m");
-    }
+    // Of a tensor's largest sample.
+    private const double GradientTolerance = 1e-3;
 
     [Theory]
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
     [OnDevice("cuda")]
-    public void Golden_gradients_and_losses_of_MobileNetV3_are_reproduced(string kind) =>
-        AssertGolden(kind, "mobilenet_v3_large");
+    public void Gradients_and_losses_of_26M_are_reproduced(string kind) =>
+        AssertGolden(kind, "backward-mobile_former_26m");
+
+    [Theory]
+    [OnDevice("cpu")]
+    [OnDevice("opencl")]
+    [OnDevice("vulkan")]
+    [OnDevice("cuda")]
+    public void Gradients_and_losses_of_96M_are_reproduced(string kind) =>
+        AssertGolden(kind, "backward-mobile_former_96m");
+
+    [Theory]
+    [OnDevice("cpu")]
+    [OnDevice("cuda")]
+    public void Gradients_and_losses_of_294M_are_reproduced(string kind) =>
+        AssertGolden(kind, "backward-mobile_former_294m");
+
+    [Theory]
+    [OnDevice("cpu")]
+    [OnDevice("cuda")]
+    public void Gradients_and_losses_with_spatial_dynamic_relu_are_reproduced(string kind) =>
+        AssertGolden(kind, "backward-mobile_former_96m-spatial");
+
+    [Theory]
+    [OnDevice("cpu")]
+    [OnDevice("opencl")]
+    [OnDevice("vulkan")]
+    [OnDevice("cuda")]
+    public void Gradients_and_losses_of_MobileNetV3_are_reproduced(string kind) =>
+        AssertGolden(kind, "backward-mobilenet_v3_large");
+
+    private static void AssertGolden(string kind, string name)
+    {
+        using var golden = new GoldenFile(name);
+        var spatial = golden.Metadata.TryGetValue("spatial", out var text) && bool.Parse(text);
+        var classes = Number(golden, "classes");
+        var model = spatial
+            ? ModelCatalogue.Create(golden.Model, new MobileFormerOptions(classes, SpatialDyRelu: true))
+            : ModelCatalogue.Create(golden.Model, classes);
+        var images = golden.Input;
+        var targets = golden.Weights.Targets(golden.Batch, model.Classes);
+        using var session = new TrainingSession(TestDevices.Get(kind), model, new TrainingOptions(
+            golden.Batch, golden.Size, golden.Size,
+            new OptimizerOptions(OptimizerKind.AdamW, WeightDecay: 0.05) { DecaysAll = true }));
+        var state = model.Parameters.Where(p => p.Kind != ParameterKind.Counter)
+            .ToDictionary(p => p.Name, p => golden.Weights.Fill(p.Name, p.Shape));
+        session.Load(state);
+        session.Backward(images, targets);
+        var tolerance = golden.Metadata.TryGetValue("tolerance", out var share)
+            ? double.Parse(share, CultureInfo.InvariantCulture)
+            : GradientTolerance;
+        foreach (var (parameter, gradient) in session.ReadGradients())
+        {
+            AssertSamples(golden.Read($"grad.{parameter}.sample"), gradient, $"{name}: the gradient of {parameter}",
+                tolerance);
+        }
+
+        foreach (var (buffer, value) in session.ReadState().Where(e => e.Key.Contains("running", StringComparison.Ordinal)))
+        {
+            var sample = golden.Read($"buffer.{buffer}.sample");
+            for (var i = 0; i < sample.Length; i++)
+                Assert.Equal(sample[i], value[(int)((long)i * value.Length / sample.Length)], 1e-4);
+        }
+
+        session.Load(state);
+        // From the third on rounding decides: with one and two threads PyTorch itself differs by 0.02 (26M) and by 0.11
+        // from double precision (96M), since AdamW's first updates of gradients that are all rounding are as large as
+        // any. Against double precision only two are compared.
+        var losses = golden.Read("losses");
+        double[] tolerances = golden.Metadata.GetValueOrDefault("precision") == "float64"
+            ? [1e-3, 1e-2]
+            : [1e-3, 1e-3, 2e-2, 2e-2, 2e-2];
+        for (var i = 0; i < tolerances.Length; i++)
+            Assert.Equal(losses[i], session.Step(images, targets, learningRate: 1e-3).Loss, tolerances[i]);
+    }
+
+    /// <summary>Compares a gradient with PyTorch's samples of it.</summary>
+    internal static void AssertSamples(float[] sample, float[] gradient, string what, double share = GradientTolerance)
+    {
+        var tolerance = (share * sample.Max(Math.Abs)) + Rounding;
+        for (var i = 0; i < sample.Length; i++)
+        {
+            var value = gradient[(int)((long)i * gradient.Length / sample.Length)];
+            Assert.True(Math.Abs(value - sample[i]) <= tolerance,
+                $"{what} is {value} where PyTorch has {sample[i]}.");
+        }
+    }
 
     [Theory]
     [OnDevice("cpu")]
@@ -65,50 +145,6 @@ public sealed class TrainingGoldenTests
             ["classifier.fc.0.weight"] = 10.7949703,
             ["classifier.classifier.1.bias"] = 0.49939795,
         });
-    }
-
-    private static void AssertGolden(string kind, string name)
-    {
-        using var golden = new GoldenFile($"backward-{name}");
-        var model = ModelCatalogue.Create(golden.Model, Number(golden, "classes"));
-        var images = golden.Input;
-        var targets = golden.Weights.Targets(golden.Batch, model.Classes);
-        using var session = new TrainingSession(TestDevices.Get(kind), model, new TrainingOptions(
-            golden.Batch, golden.Size, golden.Size,
-            new OptimizerOptions(OptimizerKind.AdamW, WeightDecay: 0.05) { DecaysAll = true }));
-        var state = model.Parameters.Where(p => p.Kind != ParameterKind.Counter)
-            .ToDictionary(p => p.Name, p => golden.Weights.Fill(p.Name, p.Shape));
-        session.Load(state);
-        session.Backward(images, targets);
-        foreach (var (parameter, gradient) in session.ReadGradients())
-        {
-            var sample = golden.Read($"grad.{parameter}.sample");
-            var tolerance = (1e-3 * sample.Max(Math.Abs)) + Rounding;
-            for (var i = 0; i < sample.Length; i++)
-            {
-                var value = gradient[(int)((long)i * gradient.Length / sample.Length)];
-                Assert.True(Math.Abs(value - sample[i]) <= tolerance,
-                    $"{name}: the gradient of {parameter} is {value} where PyTorch has {sample[i]}.");
-            }
-        }
-
-        foreach (var (statistic, value) in session.ReadState().Where(e => e.Key.Contains("running", StringComparison.Ordinal)))
-        {
-            var sample = golden.Read($"buffer.{statistic}.sample");
-            for (var i = 0; i < sample.Length; i++)
-                Assert.Equal(sample[i], value[(int)((long)i * value.Length / sample.Length)], 1e-4);
-        }
-
-        session.Load(state);
-        var losses = golden.Read("losses");
-        for (var i = 0; i < losses.Length; i++)
-        {
-            var loss = session.Step(images, targets, learningRate: 1e-3).Loss;
-            // From the third on rounding decides: with one and two threads PyTorch itself differs by 0.02 (26M)
-            // and by 0.11 from double precision (96M), since AdamW's first updates of gradients that are all
-            // rounding are as large as any.
-            Assert.Equal(losses[i], loss, i < 2 ? 1e-3 : 2e-2);
-        }
     }
 
     private static void AssertStep(

@@ -26,13 +26,41 @@ public sealed class TrainingSessionTests
         Assert.Equal(expected, Trained(2));
         Assert.Equal(expected, Trained(4));
 
-        string Trained(int workers)
+        static string Trained(int workers)
         {
             using var device = DeviceSelector.Open("cpu", workers);
             using var session = Open(device, AdamW with { ClipNorm = 1, EmaDecay = 0.9 }, dropout: 0.2);
-            for (var i = 0; i < 6; i++)
-                Assert.True(session.Step(Images(i), Targets(), 1e-3).Updated);
-            return Hash(session.ReadState(), session.ReadOptimizer(), session.ReadEma()!);
+            return HashAfter(session, 6);
+        }
+    }
+
+    [Fact]
+    public void Two_hundred_steps_of_any_number_of_workers_make_the_same_bytes()
+    {
+        var expected = Trained(1);
+        Assert.Equal(expected, Trained(2));
+        Assert.Equal(expected, Trained(4));
+
+        static string Trained(int workers)
+        {
+            using var device = DeviceSelector.Open("cpu", workers);
+            using var session = OpenSmall(device);
+            return HashAfter(session, 200);
+        }
+    }
+
+    [Theory]
+    [OnDevice("opencl")]
+    [OnDevice("vulkan")]
+    [OnDevice("cuda")]
+    public void The_same_seed_makes_the_same_bytes_again(string kind)
+    {
+        Assert.Equal(Trained(), Trained());
+
+        string Trained()
+        {
+            using var session = OpenSmall(TestDevices.Get(kind));
+            return HashAfter(session, 20);
         }
     }
 
@@ -134,6 +162,48 @@ public sealed class TrainingSessionTests
         Assert.Equal(Hash(once.ReadOptimizer()), Hash(twice.ReadOptimizer()));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_batch_that_is_left_out_of_an_accumulation_leaves_the_mean_of_the_others(int broken)
+    {
+        using var two = Open(TestDevices.Get("cpu"), AdamW with { AccumulationSteps = 2, ClipNorm = 1 });
+        using var three = Open(TestDevices.Get("cpu"), AdamW with { AccumulationSteps = 3, ClipNorm = 1 });
+        var whole = Images(7);
+        var torn = Images(7);
+        torn[100] = float.PositiveInfinity;
+        var batch = 0;
+        for (var i = 0; i < 3; i++)
+        {
+            var step = three.Step(i == broken ? torn : Images(batch), Targets(), 1e-3);
+            Assert.Equal(i == broken, step.Skipped);
+            Assert.Equal(i == 2, step.Updated);
+            if (i != broken)
+                Assert.Equal(batch == 1, two.Step(Images(batch++), Targets(), 1e-3).Updated);
+        }
+
+        Assert.Equal(Hash(two.ReadState(), two.ReadOptimizer()), Hash(three.ReadState(), three.ReadOptimizer()));
+        // The next accumulation begins where it would have.
+        Assert.False(three.Step(whole, Targets(), 1e-3).Updated);
+        Assert.False(three.Step(whole, Targets(), 1e-3).Updated);
+        Assert.True(three.Step(whole, Targets(), 1e-3).Updated);
+    }
+
+    [Fact]
+    public void An_accumulation_without_a_finite_batch_updates_nothing()
+    {
+        using var session = Open(TestDevices.Get("cpu"), AdamW with { AccumulationSteps = 2, EmaDecay = 0.9 });
+        var before = Hash(session.ReadState(), session.ReadOptimizer(), session.ReadEma()!);
+        var torn = Images(0);
+        torn[3] = float.NaN;
+        Assert.False(session.Step(torn, Targets(), 1e-3).Updated);
+        var last = session.Step(torn, Targets(), 1e-3);
+        Assert.True(last.Skipped);
+        Assert.False(last.Updated);
+        Assert.Equal(before, Hash(session.ReadState(), session.ReadOptimizer(), session.ReadEma()!));
+    }
+
     [Fact]
     public void Loaded_states_go_on_with_the_same_bytes()
     {
@@ -177,6 +247,25 @@ public sealed class TrainingSessionTests
             new TrainingOptions(Batch, Side, Side, optimizer) { Dropout = dropout });
         session.Initialise(seed: 1);
         return session;
+    }
+
+    // Three blocks, of which one has tokens and keeps the size and one has tokens and halves it.
+    private static TrainingSession OpenSmall(Device device)
+    {
+        var smallest = MobileFormerVariant.All[0];
+        var model = new MobileFormer(
+            smallest with { Name = "three_blocks", Blocks = [.. smallest.Blocks.Take(3)] }, new MobileFormerOptions(Classes));
+        var session = new TrainingSession(device, model, new TrainingOptions(
+            Batch, Side, Side, AdamW with { ClipNorm = 1, EmaDecay = 0.9 }) { Dropout = 0.2 });
+        session.Initialise(seed: 1);
+        return session;
+    }
+
+    private static string HashAfter(TrainingSession session, int steps)
+    {
+        for (var i = 0; i < steps; i++)
+            Assert.True(session.Step(Images(i % 7), Targets(), 1e-3).Updated);
+        return Hash(session.ReadState(), session.ReadOptimizer(), session.ReadEma()!);
     }
 
     private static float[] Images(int number) => SeededWeights.Input(Batch * 3 * Side * Side, $"images {number}");
