@@ -43,7 +43,7 @@ public sealed class BackwardRunTests : IDisposable
         var (losses, expected) = (Read(output, "losses"), golden.Read("losses"));
         Assert.Equal(2, losses.Length);
         Assert.Equal(expected[0], losses[0], 1e-3);
-        Assert.Equal(expected[1], losses[1], 1e-3);
+        Assert.Equal(expected[1], losses[1], 1e-2);
         Assert.Equal(expected[0], Read(output, "loss")[0], 1e-4);
         Assert.Equal([golden.Batch, Classes], Entry(output, "logits").Shape.AsEnumerable());
         Assert.Equal(losses[0], run.Json.GetProperty("loss").GetSingle());

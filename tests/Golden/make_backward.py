@@ -1,17 +1,19 @@
 """Writes backward-MODEL[-spatial].safetensors: one training step of perf/Peers/mobile_former.py on named numbers, in double
 precision, and the losses of AdamW steps. The files follow the rule that NamedWeights reads from their metadata.
 
-    python3 tests/Golden/make_backward.py mobile_former_294m 4 64 SALT
-    python3 tests/Golden/make_backward.py mobile_former_96m 4 64 SALT --spatial
+    python3 tests/Golden/make_backward.py mobile_former_294m 4 64 2 --clear
+    python3 tests/Golden/make_backward.py mobile_former_96m 4 32 21 --spatial
     python3 tests/Golden/make_backward.py mobile_former_26m 4 96 0 --check   compares with the file that is there
-    python3 tests/Golden/make_backward.py mobile_former_294m 4 64 0 --search 40   tells which salt is fit
+    python3 tests/Golden/make_backward.py mobile_former_96m 4 32 0 --search 40   tells which salt is fit
 
 A gradient jumps where an activation has a kink. A salt is fit if no activation of the network comes so near to one that
-single precision may take the other side: the distance of the nearest, over the error of single precision there.
+single precision may take the other side: the distance of the nearest, over the error of single precision there. Large
+networks have too many activations for that: --clear moves the norms before them away from 0.
 """
 import json
 import math
 import os
+import re
 import struct
 import sys
 
@@ -27,7 +29,7 @@ from mobile_former import MobileFormer, Slopes  # noqa: E402
 CLASSES, SAMPLES, STEPS, RATE, DECAY = 10, 32, 5, 1e-3, 0.05
 
 
-salt = 0
+salt, clear = 0, False
 
 
 def uniform(name, count):
@@ -48,6 +50,12 @@ def fill(name, shape, low, high):
 
 
 def bounds(name, shape):
+    norm = re.search(r"(stem\.1|features\.(\d+)\.conv(\d)?\.1|classifier\.conv\.2)\.(weight|bias)$", name)
+    if clear and norm:
+        # Inputs of an activation lie on one side of its kink: the negative one in every second block.
+        if norm[4] == "weight":
+            return 0.2, 0.3
+        return (-1.3, -1.0) if norm[3] == "1" and int(norm[2]) % 2 else (1.0, 1.3)
     if name == "tokens.weight":
         return -1.0, 1.0
     if name.endswith(("running_mean", ".bias")):
@@ -110,6 +118,22 @@ def fitness(name, batch, size, spatial):
                for (x, places), (y, _) in zip(exact, single)).item()
 
 
+def gradients(name, batch, size, spatial, precision):
+    model, _ = make(name, spatial, precision)
+    labels = torch.tensor([int(CLASSES * float(numpy.float32(u))) for u in uniform("labels", batch)])
+    pictures = fill("input", [batch, 3, size, size], -2, 2).to(precision)
+    torch.nn.functional.cross_entropy(model(pictures), labels).backward()
+    return [sample(parameter.grad) for parameter in model.parameters()]
+
+
+def tolerance(*arguments):
+    """Of gradients, over each tensor's largest sample: 1e-3, or twice the error of PyTorch's own single precision."""
+    exact, single = (gradients(*arguments, precision) for precision in (torch.float64, torch.float32))
+    shares = [max(0.0, ((x - y).abs().max() - 2e-6).item()) / max(x.abs().max().item(), 2e-6)
+              for x, y in zip(exact, single)]
+    return max(1e-3, 2 * max(shares))
+
+
 def measure(name, batch, size, spatial):
     model, recipe = make(name, spatial, torch.float64)
     pictures = fill("input", [batch, 3, size, size], -2, 2)
@@ -134,7 +158,8 @@ def measure(name, batch, size, spatial):
         losses.append(loss.item())
     tensors["losses"] = torch.tensor(losses, dtype=torch.float64)
     metadata = {"model": name, "batch": str(batch), "size": str(size), "salt": str(salt), "mode": "train",
-                "classes": str(CLASSES), "dropout": "0", "spatial": str(spatial).lower(), "optimizer": "adamw",
+                "classes": str(CLASSES), "dropout": "0", "precision": "float64",
+                "tolerance": f"{tolerance(name, batch, size, spatial):.4f}", "spatial": str(spatial).lower(), "optimizer": "adamw",
                 "betas": "0.9,0.999", "eps": "1e-08", "lr": str(RATE), "weight_decay": str(DECAY),
                 "decay": "every parameter", "recipe": json.dumps(recipe, separators=(",", ":"))}
     return tensors, metadata
@@ -177,7 +202,7 @@ if __name__ == "__main__":
     options = [argument for argument in sys.argv[1:] if argument.startswith("--")]
     model_name, batch_size, side, salt = [argument for argument in sys.argv[1:] if not argument.startswith("--")]
     arguments = model_name, int(batch_size), int(side), "--spatial" in options
-    salt = int(salt)
+    salt, clear = int(salt), "--clear" in options
     target = os.path.join(HERE, f"backward-{model_name}{'-spatial' if '--spatial' in options else ''}.safetensors")
     if searched:
         for salt in range(salt, salt + searched):

@@ -27,6 +27,13 @@ internal static class AtomicFile
 
             File.Move(temporary, full, overwrite: true);
         }
+        catch (ArgumentOutOfRangeException exception) when (exception.ParamName == "value")
+        {
+            // What .NET makes of a file system's own limit on the length of files (EFBIG).
+            Discard(temporary);
+            throw new IOException($"'{full}' would be longer than the file system or a limit of the process allows.",
+                exception);
+        }
         catch
         {
             Discard(temporary);
