@@ -41,10 +41,31 @@ internal sealed class NetworkOptions
     public Option<long> MemoryLimit { get; } = NumberOptions.ByteSize(
         "--memory-limit", "The most memory to take on the device, such as 256MB or 2GB; without it all there is.");
 
-    public Option<string> HyperToken { get; } = SpatialOption();
+    public Option<string[]> ModelOptions { get; } = new("--model-kwargs")
+    {
+        Description = "Options of the network, as its official class calls them, such as gbr_type=mlp se_flag=1,0,1,0; "
+            + "without it those that the weights name.",
+        HelpName = "NAME=VALUE",
+        AllowMultipleArgumentsPerToken = true,
+    };
 
-    /// <summary>Whether dynamic ReLU reads all tokens.</summary>
-    public bool IsSpatial(ParseResult result) => result.GetValue(HyperToken) == "all";
+    /// <summary>The options that the command line names, or null.</summary>
+    /// <exception cref="UsageException">There is no such option, or the model cannot be had with them.</exception>
+    public MobileFormerOptions? OptionsOf(ParseResult result, string model)
+    {
+        if (result.GetValue(ModelOptions) is not { Length: > 0 } texts)
+            return null;
+        try
+        {
+            var options = MobileFormerOptionTexts.Apply(new MobileFormerOptions(), texts);
+            ModelCatalogue.Create(model, options);
+            return options;
+        }
+        catch (ArgumentException exception)
+        {
+            throw new UsageException(WithoutParameter(exception));
+        }
+    }
 
     /// <summary>The full name of the model that the command line names.</summary>
     /// <exception cref="UsageException">There is none; the message suggests one.</exception>
@@ -93,17 +114,11 @@ internal sealed class NetworkOptions
             throw new UsageException($"A batch of {batchSize} pictures of {width} x {height} pixels is not possible. "
                 + WithoutParameter(exception));
         }
-    }
-
-    private static Option<string> SpatialOption()
-    {
-        var option = new Option<string>("--hyper-token")
+        catch (ArgumentException exception)
         {
-            Description = "Tokens that dynamic ReLU reads: 'first', or 'all' for the spatial-aware form.",
-            DefaultValueFactory = _ => "first",
-        };
-        option.AcceptOnlyFromAmong("first", "all");
-        return option;
+            // A network of one picture size says which.
+            throw new UsageException(WithoutParameter(exception));
+        }
     }
 
     // .NET adds the parameter's name, which means nothing to a user.

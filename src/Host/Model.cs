@@ -44,7 +44,9 @@ public sealed class Model : IDisposable
     /// <param name="name">One of <see cref="ModelCatalogue.Names"/>; hyphens and underscores are the same.</param>
     /// <param name="path">A safetensors file or a PyTorch checkpoint (.pth, .pth.tar).</param>
     /// <param name="options">Classes, class names, preprocessing.</param>
-    /// <exception cref="ArgumentException">There is no such model; the message suggests one.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no such model, and the message suggests one; or it cannot be had with these options.
+    /// </exception>
     /// <exception cref="ModelFormatException">
     /// The file is damaged, or made for another model: every missing, extra and mis-shaped tensor is named at once.
     /// </exception>
@@ -64,7 +66,8 @@ public sealed class Model : IDisposable
     {
         options ??= new ModelOptions();
         return WithSeededWeights(
-            Create(ModelCatalogue.Resolve(name), options.Classes ?? ModelCatalogue.DefaultClasses, options), options);
+            Create(ModelCatalogue.Resolve(name), options.Classes ?? ModelCatalogue.DefaultClasses, options.MobileFormer),
+            options);
     }
 
     // The same for a network that the catalogue has not.
@@ -144,8 +147,11 @@ public sealed class Model : IDisposable
     {
         try
         {
-            return new Model(
-                Create(name, options.Classes ?? ClassesOf(name, weights), options), weights, source, options);
+            var classes = options.Classes ?? ClassesOf(name, weights);
+            var network = options.MobileFormer is { } given
+                ? Create(name, classes, given)
+                : NetworkMetadata.Create(weights.Metadata, source, stored => Create(name, classes, stored));
+            return new Model(network, weights, source, options);
         }
         catch
         {
@@ -154,9 +160,9 @@ public sealed class Model : IDisposable
         }
     }
 
-    private static ImageModel Create(string name, int classes, ModelOptions options) => options.SpatialDyRelu
-        ? ModelCatalogue.Create(name, new MobileFormerOptions(classes, options.SpatialDyRelu))
-        : ModelCatalogue.Create(name, classes);
+    private static ImageModel Create(string name, int classes, MobileFormerOptions? options) => options is null
+        ? ModelCatalogue.Create(name, classes)
+        : ModelCatalogue.Create(name, options with { Classes = classes });
 
     // As many as the last linear has biases.
     private static int ClassesOf(string name, WeightStore weights) =>

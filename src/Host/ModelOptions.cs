@@ -1,4 +1,5 @@
 using GpuFormer.Imaging;
+using GpuFormer.Models;
 
 namespace GpuFormer;
 
@@ -12,10 +13,10 @@ public sealed record ModelOptions
     public int? Classes { get; init; }
 
     /// <summary>
-    /// Whether dynamic ReLU takes its slopes at each pixel from all tokens instead of from the first. The state-dict is
-    /// the same, but weights are trained for one of the two.
+    /// The options of a Mobile-Former, such as token mixing or gates; their classes are not read. Null takes those of the
+    /// weights' metadata, which weights of one's own training have, or else those of the published networks.
     /// </summary>
-    public bool SpatialDyRelu { get; init; }
+    public MobileFormerOptions? MobileFormer { get; init; }
 
     /// <summary>Names of the classes; null takes those of the weights' metadata.</summary>
     public ClassLabels? Labels { get; init; }

@@ -37,8 +37,8 @@ public sealed class RunCommandTests : IDisposable
     {
         var weights = StoredModel.Write(_folder["w.safetensors"], "mobile_former_96m", classes: 7);
         var input = WriteInput(SeededWeights.Input(3 * 33 * 50), 1, 3, 33, 50);
-        var first = Logits(weights, input, "--hyper-token", "first", "--classes", "7");
-        var all = Logits(weights, input, "--hyper-token", "all");
+        var first = Logits(weights, input, "--model-kwargs", "hyper_token_id=0", "--classes", "7");
+        var all = Logits(weights, input, "--model-kwargs", "hyper_token_id=-1");
         Assert.Equal(7, first.Length);
         Assert.Contains(first.Zip(all), pair => Math.Abs(pair.First - pair.Second) > 1e-3);
     }

@@ -99,20 +99,21 @@ internal sealed class FormerToMobileCases : IOpCases
         Case([2, 13, 11, 40], 4),
         Case([1, 15, 15, 16], 6),
         Case([1, 5, 5, 16], 11),
+        Case([2, 4, 4, 8], 3, skips: false),
     ];
 
-    private static OpCase Case(int[] x, int M)
+    private static OpCase Case(int[] x, int M, bool skips = true)
     {
-        var op = new FormerToMobile(2);
+        var op = new FormerToMobile(2, skips);
         Given[] inputs = [Given.Activation("x", x), Given.Activation("kv", x[0], M, 2 * x[3])];
-        return new($"[{string.Join(',', x)}], {M} tokens", x[3] + M,
-            () => Expected(inputs[0], inputs[1]), device => OpRun.First(device, op, inputs));
+        return new($"[{string.Join(',', x)}], {M} tokens, skips {skips}", x[3] + M,
+            () => Expected(inputs[0], inputs[1], skips), device => OpRun.First(device, op, inputs));
     }
 
-    private static double[] Expected(Given x, Given kv)
+    private static double[] Expected(Given x, Given kv, bool skips)
     {
         var (N, pixels, C, M) = (x.Shape[0], x.Shape[1] * x.Shape[2], x.Shape[3], kv.Shape[1]);
-        var y = x.Values.Select(v => (double)v).ToArray();
+        var y = x.Values.Select(v => skips ? v : 0.0).ToArray();
         for (var n = 0; n < N; n++)
         {
             for (var p = 0; p < pixels; p++)

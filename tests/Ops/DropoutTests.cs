@@ -40,6 +40,20 @@ public sealed class DropoutTests
     }
 
     [Fact]
+    public void Of_two_branches_with_one_draw_never_both_are_dropped()
+    {
+        var x = new Given([.. Enumerable.Repeat(1f, 5000)], new Shape(5000, 1));
+        var device = TestDevices.Get("cpu");
+        var first = OpRun.First(device, new DropPath(0.4, Layer: 3), x, Scalars(seed: 5, step: 2));
+        var second = OpRun.First(device, new DropPath(0.5, Layer: 3) { FromTop = true }, x, Scalars(seed: 5, step: 2));
+        Assert.DoesNotContain(first.Zip(second), pair => pair is { First: 0, Second: 0 });
+        for (var i = 0; i < second.Length; i++)
+            Assert.Equal(Draw(5, 2, 3, i) >= 0.5 ? 0f : 2f, second[i]);
+        // Five deviations of the binomial distribution.
+        Assert.InRange(first.Count(v => v == 0), 2000 - 175, 2000 + 175);
+    }
+
+    [Fact]
     public void As_many_are_dropped_as_the_rate_says_and_others_with_another_seed_step_or_layer()
     {
         var x = new Given([.. Enumerable.Repeat(1f, 20000)], new Shape(20000));
@@ -72,7 +86,7 @@ public sealed class DropoutTests
     }
 
     // A number from 0 to 1.
-    private static double Draw(int seed, int step, int layer, int index)
+    internal static double Draw(int seed, int step, int layer, int index)
     {
         var key = Mix(Mix(Mix((uint)layer + 0x9E3779B9u) ^ (uint)step) ^ (uint)seed);
         return (Mix(Mix((uint)index + key) ^ (key * 0x9E3779B9u)) >> 8) / 16777216.0;

@@ -67,7 +67,7 @@ internal static class BenchmarkCommand
         var command = new Command("benchmark", "Measure latency and throughput; the weights are seeded numbers.")
         {
             models, bench, batches, side, network.DeviceString, network.Threads, network.MemoryLimit,
-            iterations, detail,
+            iterations, detail, network.ModelOptions,
         };
         command.SetAction(result =>
         {
@@ -79,7 +79,8 @@ internal static class BenchmarkCommand
             var rows = new List<Row>();
             foreach (var name in names)
             {
-                using var model = Model.WithSeededWeights(name);
+                using var model = Model.WithSeededWeights(
+                    name, new ModelOptions { MobileFormer = network.OptionsOf(result, name) });
                 foreach (var batch in result.GetValue(batches)!)
                 {
                     var pixels = result.GetValue(side) is > 0 and var chosen ? chosen : model.Network.ImageSize;

@@ -39,7 +39,7 @@ internal static class ExportCommand
         var side = NumberOptions.ZeroForAutomatic("--img-size", "Side of the pictures; 0 takes the model's own.");
         var command = new Command("export", "Write a network with its weights as ONNX, for other runtimes.")
         {
-            target, format, network.Name, network.Weights, opset, dynamic, check, batch, side, network.HyperToken,
+            target, format, network.Name, network.Weights, opset, dynamic, check, batch, side, network.ModelOptions,
         };
         command.SetAction(result =>
         {
@@ -52,7 +52,8 @@ internal static class ExportCommand
             RequireEnding(path, chosen);
             if (Path.GetFullPath(weights) == Path.GetFullPath(path))
                 throw new UsageException($"'{path}' is the weights file itself; name another OUT file.");
-            using var model = Model.Load(name, weights, new ModelOptions { SpatialDyRelu = network.IsSpatial(result) });
+            var chosenOptions = new ModelOptions { MobileFormer = network.OptionsOf(result, name) };
+            using var model = Model.Load(name, weights, chosenOptions);
             output.Cancellation.ThrowIfCancellationRequested();
             if (chosen == Safetensors)
             {

@@ -24,12 +24,13 @@ internal static class InfoCommand
         };
         var command = new Command("info", "Describe a network.")
         {
-            model, side, batch, graph, network.DeviceString, network.Threads,
+            model, side, batch, graph, network.DeviceString, network.Threads, network.ModelOptions,
         };
         command.SetAction(result =>
         {
             var output = open(result);
-            var described = ModelCatalogue.Create(NetworkOptions.Resolve(result.GetRequiredValue(model)));
+            var name = NetworkOptions.Resolve(result.GetRequiredValue(model));
+            var described = ModelCatalogue.Create(name, network.OptionsOf(result, name));
             using var device = network.OpenDevice(result, output);
             var pixels = result.GetValue(side) is > 0 and var chosen ? chosen : described.ImageSize;
             var (plan, launches) = NetworkOptions.Guard(result.GetValue(batch), pixels, pixels, () =>
@@ -74,6 +75,8 @@ internal static class InfoCommand
         [
             new("model", "model", model.Name, model.Name),
             new("family", "family", model.Family.Name, model.Family.Name),
+            new("options", "options", new JsonArray([.. model.OptionTexts.Select(text => (JsonNode)text)]),
+                model.OptionTexts.Count == 0 ? "as published" : string.Join(" ", model.OptionTexts)),
             new("params", "parameters", model.ParameterCount, $"{model.ParameterCount:N0}"),
             new("buffers", "buffers", model.BufferCount, $"{model.BufferCount:N0}"),
             new("classes", "classes", model.Classes, $"{model.Classes:N0}"),

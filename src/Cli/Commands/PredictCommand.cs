@@ -26,7 +26,7 @@ internal static class PredictCommand
         var command = new Command("predict", "Classify pictures.")
         {
             sources, network.Name, network.Weights, topK, network.Labels, network.DeviceString,
-            network.Threads, network.MemoryLimit,
+            network.Threads, network.MemoryLimit, network.ModelOptions,
         };
         command.SetAction(result => Run(
             open(result), result, network, result.GetRequiredValue(sources), result.GetValue(topK)));
@@ -47,7 +47,11 @@ internal static class PredictCommand
             Threads = result.GetValue(network.Threads),
             MemoryLimit = result.GetValue(network.MemoryLimit),
             Report = output.Progress,
-            Model = new ModelOptions { Labels = labels is null ? null : ClassLabels.Load(labels) },
+            Model = new ModelOptions
+            {
+                Labels = labels is null ? null : ClassLabels.Load(labels),
+                MobileFormer = network.OptionsOf(result, model),
+            },
         });
         output.Debug($"{classifier.Model.Name} on {classifier.Session.Device.Description}");
 

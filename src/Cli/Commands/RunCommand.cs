@@ -37,7 +37,7 @@ internal static class RunCommand
         var command = new Command("run", "Run a network on stored tensors and store its logits.")
         {
             network.Name, network.Weights, input, target, network.DeviceString, network.Threads,
-            network.MemoryLimit, classes, network.HyperToken, features,
+            network.MemoryLimit, classes, network.ModelOptions, features,
         };
         var backward = new BackwardRun();
         foreach (var option in backward.Options)
@@ -47,7 +47,7 @@ internal static class RunCommand
             result.GetValue(features), new ModelOptions
             {
                 Classes = result.GetValue(classes),
-                SpatialDyRelu = network.IsSpatial(result),
+                MobileFormer = network.OptionsOf(result, network.ModelOf(result)),
             }));
         return command;
     }

@@ -87,6 +87,7 @@ internal sealed class ValCommand
         command.Options.Add(val._network.DeviceString);
         command.Options.Add(val._network.Threads);
         command.Options.Add(val._network.MemoryLimit);
+        command.Options.Add(val._network.ModelOptions);
         command.SetAction(result => val.Run(open(result), result));
         return command;
     }
@@ -98,7 +99,8 @@ internal sealed class ValCommand
     private int Run(CommandOutput output, ParseResult result)
     {
         var path = WeightsPath(result.GetRequiredValue(_weights));
-        using var model = Model.Load(ModelName(result, path), path);
+        var name = ModelName(result, path);
+        using var model = Model.Load(name, path, new ModelOptions { MobileFormer = _network.OptionsOf(result, name) });
         var recipe = Settings(result, model);
         var data = RecipeData.Open(recipe, DatasetSplit.Validation);
         foreach (var remark in data.Remarks)

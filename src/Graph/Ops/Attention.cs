@@ -14,22 +14,31 @@ public abstract record ScaledAttention(int Heads, float Scale) : Op
 /// gated by 2 * hardSigmoid(alpha).
 /// </summary>
 /// <remarks>
-/// Inputs: x [N, H, W, C]; q [N, M, C]; alpha [N, M, C]. Outputs: [N, M, C]; with <see cref="ReturnsScores"/> also
-/// [N, H, W, M], the mean over heads of the scaled scores before soft-max.
+/// Inputs: x [N, H, W, C], keys and values; q [N, M, C]; if <see cref="IsGated"/> alpha [N, M, C]; with
+/// <see cref="HasValues"/> a map as x, whose pixels are the values instead. Outputs: [N, M, C]; with
+/// <see cref="ReturnsScores"/> also [N, H, W, M], the mean over heads of the scaled scores before soft-max.
 /// </remarks>
 public sealed record BridgeToTokens(int Heads, float Scale, bool ReturnsScores = false) : ScaledAttention(Heads, Scale)
 {
+    /// <summary>Whether there is a gate.</summary>
+    public bool IsGated { get; init; } = true;
+
+    /// <summary>Whether keys and values are two maps.</summary>
+    public bool HasValues { get; init; }
+
     public override int ScaledInput => 1;
 
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {
-        var (x, q, alpha) = (inputs[0], inputs[1], inputs[2]);
+        var (x, q) = (inputs[0], inputs[1]);
         if (x.Rank != 4 || x[3] % Heads != 0)
             throw new ShapeException(this, "x", $"[N,H,W,C], C a multiple of {Heads} heads", x);
         if (q.Rank != 3 || q[0] != x[0] || q[2] != x[3])
             throw new ShapeException(this, "x", x, "q", q);
-        if (alpha != q)
-            throw new ShapeException(this, "alpha", q, alpha);
+        if (IsGated && inputs[2] != q)
+            throw new ShapeException(this, "alpha", q, inputs[2]);
+        if (HasValues && inputs[^1] != x)
+            throw new ShapeException(this, "values", x, inputs[^1]);
         return ReturnsScores ? [q, x.WithLast(q[1])] : [q];
     }
 
@@ -38,11 +47,15 @@ public sealed record BridgeToTokens(int Heads, float Scale, bool ReturnsScores =
 }
 
 /// <summary>
-/// The attention of the bridge Former to Mobile as models state it (SPEC 1.6): y = x + attention over tokens.
+/// The attention of the bridge Former to Mobile as models state it (SPEC 1.6): y = x + attention over tokens, or the
+/// attention alone.
 /// </summary>
 /// <remarks>Inputs: x [N, H, W, C]; k [N, M, C]; v [N, M, C]. Output as x.</remarks>
 public sealed record BridgeToMap(int Heads, float Scale) : ScaledAttention(Heads, Scale)
 {
+    /// <summary>Whether x is added to the attention.</summary>
+    public bool Skips { get; init; } = true;
+
     public override int ScaledInput => 1;
 
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)

@@ -46,9 +46,15 @@ public sealed record Dropout(double Rate, int Layer) : Op
 /// seed, step, <see cref="Layer"/> and the image's index.
 /// </remarks>
 /// <param name="Rate">0 to below 1.</param>
-/// <param name="Layer">Tells the dropouts of one network apart.</param>
+/// <param name="Layer">Tells the dropouts of one network apart: with the same, images are drawn alike.</param>
 public sealed record DropPath(double Rate, int Layer) : Op
 {
+    /// <summary>
+    /// Whether images with the highest numbers are dropped instead of those with the lowest: of two branches of one
+    /// <see cref="Layer"/>, whose rates sum up to 1 at most, never both are.
+    /// </summary>
+    public bool FromTop { get; init; }
+
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) =>
         Chance.InferShapes(this, Rate, inputs);
 
@@ -60,7 +66,8 @@ public sealed record DropPath(double Rate, int Layer) : Op
         context.Launch(
             new KernelSpecialisation(Library.DropoutKernels.Images, group), new LaunchShape(grid.X, x[0]),
             context.Input(0), context.Input(1), context.Output(), count, run, Layer,
-            Chance.Threshold(Rate), Chance.Scale(Rate));
+            FromTop ? Chance.All - Chance.Threshold(Rate) : 0, FromTop ? Chance.All : Chance.Threshold(Rate),
+            Chance.Scale(Rate));
     }
 
     public override void Differentiate(GradientContext context)
@@ -81,8 +88,11 @@ internal static class Chance
         return inputs[1] == scalars ? [inputs[0]] : throw new ShapeException(op, "scalars", scalars, inputs[1]);
     }
 
+    /// <summary>One more than the largest random number.</summary>
+    public const int All = 1 << 24;
+
     /// <summary>The rate in units of 2^-24, which is what 24 random bits are compared with.</summary>
-    public static int Threshold(double rate) => (int)Math.Round(rate * (1 << 24));
+    public static int Threshold(double rate) => (int)Math.Round(rate * All);
 
     public static float Scale(double rate) => (float)(1 / (1 - rate));
 }

@@ -43,6 +43,10 @@ public sealed record Elementwise : EpilogueOp
                 context.AddGradient(0, dy);
                 context.AddGradient(1, dy);
                 break;
+            case Multiply:
+                context.AddGradient(0, Product(context, "x", dy, context.Input(1)));
+                context.AddGradient(1, Product(context, "factor", dy, context.Input(0)));
+                break;
             case DyRelu:
                 var (dx, dslopes) =
                     DyReluBackward.Add(context.Builder, context.Named("x"), dy, context.Input(0), context.Input(1));
@@ -68,4 +72,8 @@ public sealed record Elementwise : EpilogueOp
                 break;
         }
     }
+
+    private static Tensor Product(GradientContext context, string role, Tensor dy, Tensor factor) =>
+        context.Builder.Add(
+            context.Named(role), new Elementwise { Epilogue = Epilogue.Identity.Then(new Multiply()) }, dy, factor);
 }

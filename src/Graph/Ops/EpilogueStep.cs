@@ -63,6 +63,13 @@ public sealed record HardSigmoid : EpilogueStep
         default(Library.Activated<Library.HardSigmoid>);
 }
 
+/// <summary>2 * min(max(x + 3, 0), 6) / 6: 0 to 2, and 1 at 0.</summary>
+public sealed record HardGate : EpilogueStep
+{
+    public override object ToKernel(IReadOnlyList<View<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
+        default(Library.Activated<Library.HardGate>);
+}
+
 /// <summary>x * (1 + erf(x / sqrt 2)) / 2.</summary>
 public sealed record Gelu : EpilogueStep
 {
@@ -167,6 +174,21 @@ public sealed record AddResidual : EpilogueStep
 
     public override object ToKernel(IReadOnlyList<View<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
         new Library.AddResidual(inputs[0]);
+}
+
+/// <summary>x * f with f of the output's shape.</summary>
+public sealed record Multiply : EpilogueStep
+{
+    public override int InputCount => 1;
+
+    public override void Check(Op op, Shape output, IReadOnlyList<Shape> inputs)
+    {
+        if (inputs[0] != output)
+            throw new ShapeException(op, "the factor", output, inputs[0]);
+    }
+
+    public override object ToKernel(IReadOnlyList<View<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
+        new Library.Multiply(inputs[0]);
 }
 
 /// <summary>x * scale + shift per channel, from affine [4, C]: scale and shift in its first two rows.</summary>

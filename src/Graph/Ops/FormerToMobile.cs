@@ -5,12 +5,13 @@ namespace GpuFormer.Graph.Ops;
 
 /// <summary>
 /// The bridge Former to Mobile (SPEC 1.6): every pixel attends to the M tokens and adds what it finds:
-/// y = x + soft-max over tokens of (x . k, per head) times v. The scale C/Heads to the -1/2 is already in k.
+/// y = x + soft-max over tokens of (x . k, per head) times v. The scale C/Heads to the -1/2 is already in k. Without
+/// <see cref="Skips"/>, x is not added.
 /// </summary>
 /// <remarks>
 /// Inputs: x [N, H, W, C]; kv [N, M, 2C], k in the first C columns, v in the last. Output [N, H, W, C].
 /// </remarks>
-public sealed record FormerToMobile(int Heads) : Op
+public sealed record FormerToMobile(int Heads, bool Skips = true) : Op
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {
@@ -35,7 +36,8 @@ public sealed record FormerToMobile(int Heads) : Op
         var run = Math.Max(64, Tiling.Panels(Tiling.Panels(pixels, device.Workers * 4), 32) * 32);
         var kernel = new KernelSpecialisation(
             Library.FormerToMobileKernels.Forward, new GroupShape(lanes),
-            ("tokens", kv[1]), ("heads", Heads), ("sharedChannels", Tiling.SharedChannels(device, C)));
+            ("tokens", kv[1]), ("heads", Heads), ("sharedChannels", Tiling.SharedChannels(device, C)),
+            ("skips", Skips ? 1 : 0));
         context.Launch(kernel, new LaunchShape(Tiling.Panels(pixels, run), 1, x[0]),
             context.Input(0), context.Input(1), context.Output(), pixels, run, C);
     }

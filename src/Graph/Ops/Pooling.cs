@@ -5,10 +5,10 @@ using Library = GpuFormer.Kernels.Library;
 
 namespace GpuFormer.Graph.Ops;
 
-/// <summary>The mean of each channel over all pixels, then the epilogue.</summary>
+/// <summary>The mean of each channel over all pixels or tokens, then the epilogue.</summary>
 /// <remarks>
-/// Inputs: x [N, H, W, C]; then the epilogue's. Output [N, C], or with <see cref="KeepsMap"/> [N, 1, 1, C], for
-/// convolutions to read.
+/// Inputs: x [N, H, W, C] or [N, M, C]; then the epilogue's. Output [N, C], or with <see cref="KeepsMap"/> [N, 1, 1, C],
+/// for convolutions to read.
 /// </remarks>
 public sealed record GlobalAveragePool : EpilogueOp
 {
@@ -18,21 +18,21 @@ public sealed record GlobalAveragePool : EpilogueOp
     public override int OwnInputs => 1;
 
     protected override Shape InferShape(IReadOnlyList<Shape> inputs) =>
-        inputs[0].Rank == 4
-            ? KeepsMap ? new Shape(inputs[0][0], 1, 1, inputs[0][3]) : new Shape(inputs[0][0], inputs[0][3])
-            : throw new ShapeException(this, "x", "[N,H,W,C]", inputs[0]);
+        inputs[0].Rank is 3 or 4
+            ? KeepsMap ? new Shape(inputs[0][0], 1, 1, inputs[0].Last) : new Shape(inputs[0][0], inputs[0].Last)
+            : throw new ShapeException(this, "x", "[N,H,W,C] or [N,M,C]", inputs[0]);
 
     public override void Forward(ForwardContext context)
     {
         var x = context.InputShape(0);
-        var lanes = Tiling.Lanes(context.Capabilities, x[3]);
-        var tile = context.Capabilities.PrefersTallTiles && x[3] >= 4 * lanes ? 4 : 1;
+        var lanes = Tiling.Lanes(context.Capabilities, x.Last);
+        var tile = context.Capabilities.PrefersTallTiles && x.Last >= 4 * lanes ? 4 : 1;
         var epilogue = Epilogue.ToKernel(context, OwnInputs);
         var kernel = new KernelSpecialisation(
             epilogue.Close(typeof(Library.PoolingKernels), nameof(Library.PoolingKernels.GlobalAverage)),
             new GroupShape(lanes), ("tile", tile));
-        context.Launch(kernel, new LaunchShape(Tiling.Panels(x[3], lanes * tile), 1, x[0]),
-            context.Input(0), context.Output(), epilogue.Value, x[1] * x[2], x[3]);
+        context.Launch(kernel, new LaunchShape(Tiling.Panels(x.Last, lanes * tile), 1, x[0]),
+            context.Input(0), context.Output(), epilogue.Value, x.Rows / x[0], x.Last);
     }
 
     public override void Differentiate(GradientContext context)

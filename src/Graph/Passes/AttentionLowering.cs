@@ -21,13 +21,18 @@ internal static class AttentionLowering
             {
                 case BridgeToTokens bridge:
                     var made = rewriter.Builder.AddNode(node.Name,
-                        new TrainedBridgeToTokens(bridge.Heads, bridge.Scale, bridge.ReturnsScores),
+                        new TrainedBridgeToTokens(bridge.Heads, bridge.Scale, bridge.ReturnsScores)
+                        {
+                            IsGated = bridge.IsGated,
+                            HasValues = bridge.HasValues,
+                        },
                         rewriter.MappedInputs(node));
                     // Between result and scores stands what the gradient needs.
                     rewriter.Replace(node, [made[0], .. made.Skip(3)]);
                     break;
                 case BridgeToMap bridge:
-                    rewriter.Copy(node, new TrainedBridgeToMap(bridge.Heads, bridge.Scale), rewriter.MappedInputs(node));
+                    rewriter.Copy(node, new TrainedBridgeToMap(bridge.Heads, bridge.Scale) { Skips = bridge.Skips },
+                        rewriter.MappedInputs(node));
                     break;
                 case SelfAttention attention:
                     rewriter.Copy(

@@ -1,9 +1,11 @@
 using GpuFormer.Graph.Ops;
+using GpuFormer.Graph.Ops.Backward;
 
 namespace GpuFormer.Graph.Passes;
 
 /// <summary>
-/// Turns bridges into kernels, and lets every reader of a slice read the stacked layers instead.
+/// Turns bridges into kernels, and lets every reader of a slice read the stacked layers instead. What was not stacked
+/// (a bridge without a gate, values that are gated) is put beside each other by a kernel.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -28,11 +30,12 @@ internal static class BridgeLowering
             switch (node.Op)
             {
                 case BridgeToTokens bridge:
-                    LowerToTokens(rewriter, node, bridge, inputs[0], Pair(node, bridge, inputs));
+                    LowerToTokens(rewriter, node, bridge, inputs);
                     break;
                 case BridgeToMap bridge:
-                    rewriter.Replace(node.Output, rewriter.Builder.Add(node.Name, new FormerToMobile(bridge.Heads),
-                        inputs[0], Pair(node, bridge, inputs)));
+                    rewriter.Replace(node.Output, rewriter.Builder.Add(
+                        node.Name, new FormerToMobile(bridge.Heads, bridge.Skips), inputs[0],
+                        Stacked(rewriter, node, bridge.Scale, [.. inputs.Skip(1)])));
                     break;
                 case Pointwise pointwise when inputs[0].Producer is { Op: Slice slice } producer:
                     rewriter.Copy(node, pointwise with { InputOffset = slice.Offset, InputChannels = slice.Count },
@@ -48,28 +51,33 @@ internal static class BridgeLowering
     }
 
     private static void LowerToTokens(
-        GraphRewriter rewriter, Node node, BridgeToTokens bridge, Tensor x, Tensor queriesAndGate)
+        GraphRewriter rewriter, Node node, BridgeToTokens bridge, IReadOnlyList<Tensor> inputs)
     {
+        var queriesAndGate =
+            Stacked(rewriter, node, bridge.Scale, [.. inputs.Skip(1).Take(bridge.IsGated ? 2 : 1)]);
         var attended = rewriter.Builder.AddNode(node.Name + ".attend",
-            new MobileToFormerAttend(bridge.Heads, bridge.ReturnsScores), x, queriesAndGate);
+            new MobileToFormerAttend(bridge.Heads, bridge.ReturnsScores),
+            [inputs[0], queriesAndGate, .. bridge.HasValues ? inputs.TakeLast(1) : []]);
         var merged = rewriter.Builder.Add(node.Name + ".merge",
             new MobileToFormerMerge(bridge.Heads), attended[0], queriesAndGate);
         rewriter.Replace(node, [merged, .. attended.Skip(1)]);
     }
 
-    // The stacked tensor of which inputs 1 and 2 are the two halves.
-    private static Tensor Pair(Node node, ScaledAttention op, IReadOnlyList<Tensor> inputs)
+    // What stands beside each other: the stacked layers that the parts are slices of, or else the parts, stacked here.
+    private static Tensor Stacked(GraphRewriter rewriter, Node node, float scale, Tensor[] parts)
     {
-        if (op.Scale == 1 && inputs[1].Producer is { Op: Slice { Offset: 0 } first } left
-            && inputs[2].Producer is { Op: Slice second } right
+        if (scale == 1 && parts.Length == 1 && parts[0].Producer is not { Op: Slice })
+            return parts[0];
+        if (scale == 1 && parts is [{ Producer: { Op: Slice { Offset: 0 } first } left },
+                { Producer: { Op: Slice second } right }]
             && left.Inputs[0] == right.Inputs[0] && second.Offset == first.Count
             && left.Inputs[0].Shape.Last == first.Count + second.Count)
         {
             return left.Inputs[0];
         }
 
-        throw new NotSupportedException(
-            $"{op.Name} '{node.Name}': its inputs 1 and 2 must be linears of the same tokens that can be stacked, and "
-            + "its scale must have been moved into them.");
+        if (parts.FirstOrDefault(part => part.Producer is { Op: Slice }) is { } slice)
+            throw new NotSupportedException($"{node}: {slice} is a slice of layers that are not this bridge's alone.");
+        return rewriter.Builder.Add(node.Name + ".stack", new ScaledStack(scale), parts);
     }
 }

@@ -31,7 +31,7 @@ internal static class ConcatSplitting
                 SplitConvolution(rewriter, node, maps.Inputs[0], maps.Inputs[1]);
             }
             else if (!mapsOnly && node.Op is Linear { FirstToken: false } linear
-                && rewriter[node.Inputs[0]].Producer is { Op: Concat } concat)
+                && rewriter[node.Inputs[0]].Producer is { Op: Concat { Tokens: 1, FirstToken: 0 } } concat)
             {
                 var (a, b) = (concat.Inputs[0], concat.Inputs[1]);
                 var (first, second) = (a.Shape.Last, b.Shape.Last);

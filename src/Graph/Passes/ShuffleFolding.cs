@@ -126,6 +126,12 @@ internal sealed class ShuffleFolding
     // Slopes HyperSlopes(Linear(h, W, b)) with the rows of W and b moved: two halves, channel o to Source[o].
     private Tensor? Reordered(Tensor slopes, int[] source)
     {
+        if (_rewriter.SoleConsumer(slopes) is not null && _rewriter[slopes].Producer is { Op: Concat } twice
+            && twice.Inputs[0] == twice.Inputs[1])
+        {
+            return ReorderedGate(twice, source);
+        }
+
         if (_rewriter.SoleConsumer(slopes) is null
             || _rewriter[slopes].Producer is not { Op: Elementwise { Epilogue.Steps: [HyperSlopes] } } activation
             || activation.Inputs[0].Producer is not { Op: Linear } linear)
@@ -139,6 +145,22 @@ internal sealed class ShuffleFolding
             c => Constants.MoveRows(c[0], 2 * channels, Target)));
         var raw = _rewriter.Builder.Add(linear.Name, linear.Op, [linear.Inputs[0], .. moved]);
         return _rewriter.Builder.Add(activation.Name, activation.Op, raw);
+    }
+
+    // The same of a gate that stands in both halves: Concat(g, g), g = HardGate(Linear(h, W, b)).
+    private Tensor? ReorderedGate(Node twice, int[] source)
+    {
+        if (twice.Inputs[0].Producer is not { Op: Elementwise { Epilogue.Steps: [HardGate] } } activation
+            || activation.Inputs[0].Producer is not { Op: Linear } linear)
+        {
+            return null;
+        }
+
+        var moved = linear.Inputs.Skip(1).Select(constant => GraphBuilder.Derived("order", constant.Shape, [constant],
+            c => Constants.MoveRows(c[0], source.Length, row => source[row])));
+        var raw = _rewriter.Builder.Add(linear.Name, linear.Op, [linear.Inputs[0], .. moved]);
+        var gate = _rewriter.Builder.Add(activation.Name, activation.Op, raw);
+        return _rewriter.Builder.Add(twice.Name, twice.Op, gate, gate);
     }
 
     private void VisitConvolution(Node node)

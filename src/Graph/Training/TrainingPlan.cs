@@ -1,3 +1,4 @@
+using GpuFormer.Graph.Passes;
 using GpuFormer.Graph.Planning;
 using GpuFormer.Kernels.Launch;
 
@@ -115,11 +116,16 @@ public sealed class TrainingPlan
     public static TrainingPlan Create(ComputeGraph forward, VariableLayout layout, DeviceCapabilities device)
     {
         var prepared = TrainingPipeline.Run(TrainingPipeline.Preparation, forward, device);
-        var parameters = layout.Variables.Where(v => v.Kind != VariableKind.Statistic).Select(v => v.Name).ToHashSet();
+        var parameters = layout.Variables.Where(v => v.Kind is VariableKind.Decayed or VariableKind.Plain)
+            .Select(v => v.Name).ToHashSet();
         var differentiated = Differentiation.Run(prepared, parameters);
         var lowered = TrainingPipeline.Run(TrainingPipeline.Lowering, differentiated.Graph, device);
         return new TrainingPlan(differentiated, lowered, layout, device);
     }
+
+    /// <summary>The names of the stored tensors that a graph's outputs depend on; all others are idle.</summary>
+    public static IReadOnlySet<string> VariablesOf(ComputeGraph forward) =>
+        DeadNodeRemoval.Run(forward).Constants().SelectMany(VariableIndices.Roots).ToHashSet();
 
     internal TrainingPlace PlaceOf(Tensor tensor) => _places[tensor];
 
@@ -145,7 +151,8 @@ public sealed class TrainingPlan
             Pad(moved, VariableRun);
         }
 
-        var missing = Layout.Variables.Where(v => !covered.Contains(v.Offset)).Select(v => $"'{v.Name}'").ToArray();
+        var missing = Layout.Variables.Where(v => v.Kind != VariableKind.Idle && !covered.Contains(v.Offset))
+            .Select(v => $"'{v.Name}'").ToArray();
         if (missing.Length > 0)
             throw new NotSupportedException($"The loss does not depend on {string.Join(", ", missing)}.");
         Pad(moved, VariableLayout.RangeAlignment);

@@ -11,6 +11,9 @@ public enum VariableKind
 
     /// <summary>It follows the statistics of batches.</summary>
     Statistic,
+
+    /// <summary>Nothing: the loss does not depend on it.</summary>
+    Idle,
 }
 
 /// <summary>A stored tensor that changes in training.</summary>

@@ -56,6 +56,12 @@ public abstract class ImageModel
     /// <summary>What share of a batch's statistics batch norms take into their running ones.</summary>
     public virtual float NormMomentum => 0.1f;
 
+    /// <summary>
+    /// Its options where they differ from the published network, but for the classes, as texts <c>name=value</c>: weight
+    /// files keep them, so that the same network is made again.
+    /// </summary>
+    public virtual IReadOnlyList<string> OptionTexts => [];
+
     /// <summary>All entries of its state-dict, in order, with official keys.</summary>
     public abstract IReadOnlyList<Parameter> Parameters { get; }
 

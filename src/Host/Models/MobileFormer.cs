@@ -1,18 +1,9 @@
 using GpuFormer.Graph;
 using GpuFormer.Graph.Ops;
 using GpuFormer.Graph.Ops.Training;
-using GpuFormer.Graph.Training;
 using GpuFormer.Models.Layers;
 
 namespace GpuFormer.Models;
-
-/// <summary>What can be chosen beside the variant.</summary>
-/// <param name="Classes">How many classes there are; 0 leaves the last linear out.</param>
-/// <param name="SpatialDyRelu">
-/// Whether dynamic ReLU takes its slopes at each pixel from all tokens (<c>hyper_token_id = -1</c>, SPEC 4.4) instead
-/// of from the first token. The state-dict is the same.
-/// </param>
-public sealed record MobileFormerOptions(int Classes = 1000, bool SpatialDyRelu = false);
 
 /// <summary>Mobile-Former for classification (SPEC 1.1).</summary>
 public sealed class MobileFormer : ImageModel
@@ -23,31 +14,48 @@ public sealed class MobileFormer : ImageModel
     private readonly MobileFormerBlockLayer[] _blocks;
     private readonly MobileToFormerBridge _lastBridge;
     private readonly ConvolutionNorm _head;
+    private readonly ActivationLayer _headActivation;
     private readonly LinearLayer _hidden;
     private readonly BatchNormLayer _hiddenNorm;
     private readonly LinearLayer? _classifier;
 
     /// <summary>Declares the layers of a variant.</summary>
+    /// <exception cref="ArgumentException">The options cannot be had, together or with this variant; says why.</exception>
     public MobileFormer(MobileFormerVariant variant, MobileFormerOptions? options = null)
     {
-        Variant = variant;
         Options = options ?? new MobileFormerOptions();
-        ArgumentOutOfRangeException.ThrowIfNegative(Options.Classes, nameof(options));
-        var (d, last) = (variant.TokenChannels, variant.LastChannels);
+        Options.Check(variant);
+        Variant = Options.Width == 1 ? variant : variant.WithWidth(Options.Width);
+        var (d, last) = (variant.TokenChannels, Variant.LastChannels);
+        var pooled = last * Options.HeadExpansion;
         // In state-dict order (SPEC 1.11).
         _tokens = _scope.At("tokens").Declare("weight", new Shape(variant.Tokens, d));
         _stem = new ConvolutionNorm(_scope.At("stem"), 0, (3, variant.StemChannels, 3), stride: 2, planar: true);
-        _blocks = [.. variant.Blocks.Select((block, i) =>
-            MobileFormerBlockLayer.Create(_scope.At($"features.{i}"), block, variant, Options.SpatialDyRelu))];
-        _lastBridge = new MobileToFormerBridge(_scope.At("local_global"), last, d);
-        _head = new ConvolutionNorm(_scope.At("classifier.conv"), 1, (last, variant.PooledChannels, 1),
+        var pixels = Options.ImageSize * Options.ImageSize / 4;
+        _blocks = new MobileFormerBlockLayer[Variant.Blocks.Count];
+        for (var i = 0; i < _blocks.Length; i++)
+        {
+            var (block, scope) = (Variant.Blocks[i], _scope.At($"features.{i}"));
+            var place = new MixingPlace(
+                Options, variant.Tokens, d, Options.ProjectsMap, (i + 1.0) / _blocks.Length);
+            _blocks[i] = MobileFormerBlockLayer.Create(scope, block, Variant, place, pixels);
+            pixels /= block.Stride * block.Stride;
+        }
+
+        _lastBridge = new MobileToFormerBridge(_scope.At("local_global"), last, pixels,
+            new MixingPlace(Options, variant.Tokens, d, ProjectsMap: false, DropShare: 1));
+        _head = new ConvolutionNorm(_scope.At("classifier.conv"), 1, (last, pooled, 1),
             filterGroups: variant.FilterGroups);
-        _hidden = new LinearLayer(_scope.At("classifier.fc.0"), variant.PooledChannels + d, variant.HeadChannels);
+        _headActivation = new ActivationLayer(_scope.At("classifier.hyper"),
+            Options.DynamicHead ? BlockActivation.DyRelu : BlockActivation.Relu6, d, pooled, Options.HyperReduction);
+        var features = pooled + (d * (Options.ClassTokens < 0 ? 0 : Math.Max(1, Options.ClassTokens)));
+        _hidden = new LinearLayer(_scope.At("classifier.fc.0"), features, variant.HeadChannels);
         _hiddenNorm = new BatchNormLayer(_scope.At("classifier.fc.1"), variant.HeadChannels);
         if (Options.Classes > 0)
             _classifier = new LinearLayer(_scope.At(Family.LastLayer), variant.HeadChannels, Options.Classes);
     }
 
+    /// <summary>The rows of its blocks, width applied.</summary>
     public MobileFormerVariant Variant { get; }
 
     public MobileFormerOptions Options { get; }
@@ -60,8 +68,12 @@ public sealed class MobileFormer : ImageModel
 
     public override int OutputChannels => Classes > 0 ? Classes : Variant.HeadChannels;
 
+    public override int ImageSize => Options.ImageSize;
+
     public override IReadOnlyList<FeatureStage> Features =>
         FeatureStage.Last([.. Variant.Blocks.Select((block, i) => ($"features.{i}.x", block.Stride, block.OutputChannels))]);
+
+    public override IReadOnlyList<string> OptionTexts => MobileFormerOptionTexts.Of(Options);
 
     public override IReadOnlyList<Parameter> Parameters => _scope.Parameters;
 
@@ -70,12 +82,19 @@ public sealed class MobileFormer : ImageModel
     /// Stages: <c>stem.x</c>, <c>features.0.x</c>, <c>features.0.tokens</c>, ..., <c>local_global.tokens</c>; maps are
     /// [batch, height, width, channels], tokens [batch, M, d].
     /// </remarks>
+    /// <exception cref="ArgumentException">The network takes pictures of one size, and this is another.</exception>
     public override ComputeGraph Build(
         int batch, int height, int width, bool withStages = false, TrainingRates? training = null)
     {
-        if (training is { DropPath: > 0 })
-            throw new NotSupportedException("Drop-path is not built into the network; train with a drop-path of 0.");
+        if (Options.HasFixedSize && (height != ImageSize || width != ImageSize))
+        {
+            throw new ArgumentException($"{Name} with gbr_type={MobileFormerOptionTexts.MixingText(Options)} mixes all "
+                + $"pixels of a map and takes pictures of {ImageSize} x {ImageSize} alone, not of {width} x {height}; it "
+                + "is made for another size by the option img_size.");
+        }
+
         var builder = new GraphBuilder();
+        var dropping = new BranchDropping(builder, training);
         var stages = new List<GraphOutput>();
         var images = builder.Input("input", new Shape(batch, 3, height, width));
         var x = builder.Apply("stem.2", new Relu6(), _stem.Build(builder, images));
@@ -85,33 +104,49 @@ public sealed class MobileFormer : ImageModel
         stages.Add(new("stem.x", x));
         for (var i = 0; i < _blocks.Length; i++)
         {
-            (x, tokens) = _blocks[i].Build(builder, x, tokens);
+            (x, tokens) = _blocks[i].Build(builder, dropping, x, tokens);
             stages.Add(new($"features.{i}.x", x));
             stages.Add(new($"features.{i}.tokens", tokens));
         }
 
-        tokens = _lastBridge.Build(builder, x, tokens).Tokens;
+        tokens = _lastBridge.Build(builder, dropping, x, tokens).Tokens;
         stages.Add(new("local_global.tokens", tokens));
-        var logits = new GraphOutput(OutputName, BuildHead(builder, x, tokens, training));
+        var logits = new GraphOutput(OutputName, BuildHead(builder, dropping, x, tokens));
         return builder.Build(withStages ? [logits, .. stages] : [logits]);
     }
 
-    private Tensor BuildHead(GraphBuilder builder, Tensor x, Tensor tokens, TrainingRates? training)
+    private Tensor BuildHead(GraphBuilder builder, BranchDropping dropping, Tensor x, Tensor tokens)
     {
         if (Variant.FilterGroups > 1)
             x = builder.Add("classifier.conv.0", new ChannelShuffle(Variant.FilterGroups), x);
-        x = builder.Apply("classifier.conv.3", new Relu6(), _head.Build(builder, x));
+        x = _headActivation.Build(builder, _head.Build(builder, x), tokens, attention: null);
         var pooled = builder.Apply("classifier.act", new HardSwish(),
             builder.Add("classifier.pool", new GlobalAveragePool(), x));
-        var features = builder.Add("classifier.concat", new Concat(), pooled, tokens);
+        var features = Concatenated(builder, dropping, pooled, tokens);
         var hidden = _hiddenNorm.Build(builder, _hidden.Build(builder, features));
         hidden = builder.Apply("classifier.fc.2", new HardSwish(), hidden);
-        if (training is { Dropout: > 0 })
-        {
-            var step = builder.Input(StepScalars.Name, new Shape(StepScalars.Count));
-            hidden = builder.Add("classifier.classifier.0", new Dropout(training.Dropout, Layer: 0), hidden, step);
-        }
-
+        hidden = dropping.Dropout("classifier.classifier.0", hidden);
         return _classifier?.Build(builder, hidden) ?? hidden;
+    }
+
+    // SPEC 1.12, cls_token_num: local features, then those of tokens. Of several tokens, only the first may be dropped.
+    private Tensor Concatenated(GraphBuilder builder, BranchDropping dropping, Tensor pooled, Tensor tokens)
+    {
+        const string name = "classifier.concat";
+        var count = Options.ClassTokens;
+        if (count < 0)
+            return pooled;
+        var first = count > 0
+            ? tokens
+            : builder.Add("classifier.tokens", new GlobalAveragePool(),
+                builder.Apply("classifier.tokens.act", new Relu6(), tokens));
+        (pooled, var kept) = dropping.DropEither("classifier.drop_branch",
+            (pooled, Options.LocalDrop), (first, Options.TokenDrop));
+        if (kept == first)
+            return builder.Add(name, new Concat { Tokens = Math.Max(1, count) }, pooled, first);
+        var features = builder.Add(name, new Concat(), pooled, kept);
+        return count > 1
+            ? builder.Add(name + ".others", new Concat { FirstToken = 1, Tokens = count - 1 }, features, tokens)
+            : features;
     }
 }

@@ -70,8 +70,29 @@ public sealed record MobileFormerVariant(
     /// <summary>Channels of the last map.</summary>
     public int LastChannels => Blocks[^1].OutputChannels;
 
-    /// <summary>Channels of the head's 1x1 convolution.</summary>
-    public int PooledChannels => 6 * LastChannels;
+    /// <summary>
+    /// The same with the channels of all blocks times a factor, rounded to multiples of 8 above 1.01 (but for the first
+    /// block) and else of 4, by no more than 10 % down. Stem, tokens and head stay (SPEC 1.2).
+    /// </summary>
+    public MobileFormerVariant WithWidth(double factor)
+    {
+        var blocks = new MobileFormerBlock[Blocks.Count];
+        var channels = StemChannels;
+        for (var i = 0; i < blocks.Length; i++)
+        {
+            var output = Divisible(Blocks[i].OutputChannels * factor, factor > 1.01 && i > 0 ? 8 : 4);
+            blocks[i] = Blocks[i] with { InputChannels = channels, OutputChannels = output };
+            channels = output;
+        }
+
+        return this with { Blocks = blocks };
+    }
+
+    private static int Divisible(double channels, int divisor)
+    {
+        var rounded = Math.Max(divisor, (int)(channels + (divisor / 2.0)) / divisor * divisor);
+        return rounded < 0.9 * channels ? rounded + divisor : rounded;
+    }
 
     // Rows: (kind, e1, out, stride, e2), the input channels are those of the row before.
     private static MobileFormerVariant Make(

@@ -25,6 +25,7 @@ internal static class OnnxActivations
         Relu6 => scope.Add("clip", "Clip", [x, scope.Graph.Number(0), scope.Graph.Number(6)]),
         HardSwish => scope.Add("hardswish", "HardSwish", [x]),
         HardSigmoid => HardSigmoidOf(scope, x),
+        HardGate => scope.Times("doubled", HardSigmoidOf(scope, x), 2),
         Gelu => GeluOf(scope, x),
         Silu => scope.Add("gated", "Mul", [x, scope.Add("sigmoid", "Sigmoid", [x])]),
         HyperSlopes => Slopes(scope, x, scope.ShapeOf(0).Last),
@@ -33,6 +34,7 @@ internal static class OnnxActivations
         SpatialDyRelu => Larger(scope, x, scope.Node.Output.Shape, SpatialSlopes(scope, input)),
         ChannelScale scale => Scaled(scope, x, input, scale.Factor),
         AddResidual => scope.Add("sum", "Add", [x, scope[input]]),
+        Multiply => scope.Add("product", "Mul", [x, scope[input]]),
         _ => throw new NotSupportedException($"{step.Name} of '{scope.Node.Name}' has no counterpart in ONNX."),
     };
 

@@ -9,7 +9,7 @@ namespace GpuFormer.Onnx;
 /// </summary>
 internal static class OnnxAttention
 {
-    /// <summary>Tokens look at the map: keys and values are the map itself.</summary>
+    /// <summary>Tokens look at the map: keys and values are the map itself, or two maps.</summary>
     public static string ToTokens(OnnxScope scope, BridgeToTokens op)
     {
         var (x, tokens) = (scope.ShapeOf(0), scope.ShapeOf(1)[1]);
@@ -22,9 +22,15 @@ internal static class OnnxAttention
         var heads = Heads(scope, "queries", queries, tokens, op.Heads, width, 0, 2, 1, 3);
         var scores = scope.Add("scores", "MatMul", [heads, map]);
         var shares = scope.Add("softmax", "Softmax", [scores], OnnxAttribute.Of("axis", -1));
-        var sums = scope.Add("product", "MatMul", [shares, scope.Transpose("values", map, 0, 1, 3, 2)]);
-        var gate = scope.Times("gate", OnnxActivations.HardSigmoidOf(scope, scope[2]), 2);
-        return scope.Add("gated", "Mul", [Joined(scope, sums, x[3]), gate]);
+        var values = op.HasValues
+            ? scope.Reshape("value_map", scope[scope.Node.Inputs.Count - 1], 0, op.Heads, width, pixels)
+            : map;
+        var sums = scope.Add("product", "MatMul", [shares, scope.Transpose("values", values, 0, 1, 3, 2)]);
+        var joined = Joined(scope, sums, x[3]);
+        return op.IsGated
+            ? scope.Add("gated", "Mul",
+                [joined, scope.Times("gate", OnnxActivations.HardSigmoidOf(scope, scope[2]), 2)])
+            : joined;
     }
 
     /// <summary>The map looks at the tokens and adds what it finds.</summary>
@@ -40,7 +46,8 @@ internal static class OnnxAttention
         var shares = scope.Add("softmax", "Softmax", [scores], OnnxAttribute.Of("axis", 2));
         var found = scope.Add("product", "MatMul",
             [Heads(scope, "values", scope[2], tokens, op.Heads, width, 0, 2, 3, 1), shares]);
-        return scope.Add("sum", "Add", [scope[0], scope.Reshape("found", found, 0, x[3], x[1], x[2])]);
+        var result = scope.Reshape("found", found, 0, x[3], x[1], x[2]);
+        return op.Skips ? scope.Add("sum", "Add", [scope[0], result]) : result;
     }
 
     /// <summary>Tokens look at each other.</summary>

@@ -25,8 +25,10 @@ internal static class OnnxTranslation
             [scope[0], scope[1], scope[2], scope[3], scope[4]], OnnxAttribute.Of("epsilon", op.Epsilon)),
         ChannelShuffle op => Shuffle(scope, op),
         GlobalAveragePool { KeepsMap: true } => scope.Add("pool", "GlobalAveragePool", [scope[0]]),
-        GlobalAveragePool => scope.Add("flatten", "Flatten", [scope.Add("pool", "GlobalAveragePool", [scope[0]])],
-            OnnxAttribute.Of("axis", 1)),
+        GlobalAveragePool => scope.ShapeOf(0).Rank == 3
+            ? MeanOfTokens(scope)
+            : scope.Add("flatten", "Flatten", [scope.Add("pool", "GlobalAveragePool", [scope[0]])],
+                OnnxAttribute.Of("axis", 1)),
         AdaptiveAveragePool op => Pool(scope, op),
         Elementwise op => OnnxActivations.Apply(scope, op.Epilogue),
         Softmax => scope.Add("softmax", "Softmax", [scope[0]],
@@ -35,8 +37,8 @@ internal static class OnnxTranslation
             [op.FirstToken ? scope.FirstToken(0) : scope[0], scope[1], scope[2]], OnnxAttribute.Of("transB", 1)),
         LayerNorm op => scope.Add("norm", "LayerNormalization", [scope[0], scope[1], scope[2]],
             OnnxAttribute.Of("axis", -1), OnnxAttribute.Of("epsilon", op.Epsilon)),
-        Concat => scope.Add("concat", "Concat",
-            [scope[0], scope.ShapeOf(1).Rank == 3 ? scope.FirstToken(1) : scope[1]], OnnxAttribute.Of("axis", 1)),
+        Concat op => scope.Add("concat", "Concat", [scope[0], Taken(scope, op)], OnnxAttribute.Of("axis", 1)),
+        Transpose op => Turn(scope, op),
         BridgeToTokens op => OnnxAttention.ToTokens(scope, op),
         BridgeToMap op => OnnxAttention.ToMap(scope, op),
         SelfAttention op => OnnxAttention.AmongTokens(scope, op),
@@ -73,6 +75,42 @@ internal static class OnnxTranslation
     private static string Resized(OnnxScope scope, Resize op) => scope.Add("resize", "Resize",
         [scope[0], "", "", scope.Sizes("resize", scope.ShapeOf(0).Last, op.Height, op.Width)],
         OnnxAttribute.Of("mode", "linear"), OnnxAttribute.Of("coordinate_transformation_mode", "half_pixel"));
+
+    // What a concatenation takes of its second input. Rows beside rows are as they are.
+    private static string Taken(OnnxScope scope, Concat op)
+    {
+        var b = scope.ShapeOf(1);
+        if (b.Rank == 2 || scope.ShapeOf(0).Rank == 3)
+            return scope[1];
+        if (op is { Tokens: 1, FirstToken: 0 })
+            return scope.FirstToken(1);
+        var images = scope.Reshape("images", scope[1], -1, b[1], b[2]);
+        var tokens = scope.Graph.Integers([.. Enumerable.Range(op.FirstToken, op.Tokens).Select(m => (long)m)]);
+        var taken = scope.Add("taken", "Gather", [images, tokens], OnnxAttribute.Of("axis", 1));
+        return scope.Reshape("row", taken, -1, op.Tokens * b[2]);
+    }
+
+    // Pixels are innermost in ONNX already.
+    private static string Turn(OnnxScope scope, Transpose op)
+    {
+        var (x, y) = (scope.ShapeOf(0), scope.Node.Output.Shape);
+        if (x.Rank == 4)
+            return scope.Reshape("rows", scope[0], -1, y.Last);
+        if (op.Height > 0)
+            return scope.Reshape("map", scope[0], -1, y.Last, op.Height, op.Width);
+        var images = scope.Reshape("images", scope[0], -1, x[1], x[2]);
+        return scope.Reshape("rows", scope.Transpose("turned", images, 0, 2, 1), -1, y.Last);
+    }
+
+    private static string MeanOfTokens(OnnxScope scope)
+    {
+        var x = scope.ShapeOf(0);
+        var name = $"mean of {x[1]} tokens";
+        var shares = scope.Graph.Constant(
+            name, () => OnnxTensor.Of(name, [.. Enumerable.Repeat(1f / x[1], x[1])], 1, x[1]));
+        var images = scope.Reshape("images", scope[0], -1, x[1], x[2]);
+        return scope.Reshape("row", scope.Add("mean", "MatMul", [shares, images]), -1, x[2]);
+    }
 
     private static string Pool(OnnxScope scope, AdaptiveAveragePool op)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using GpuFormer.Data.Augmentation;
 using GpuFormer.Imaging;
+using GpuFormer.Models;
 
 namespace GpuFormer.Training;
 
@@ -28,6 +29,9 @@ public static class RecipeFields
     [
         new("model", "The network, such as mobile_former_26m; see 'gpuformer models'.", "NAME",
             (r, v) => r with { Model = v }, r => r.Model) { Aliases = ["-m"] },
+        new("model-kwargs", "Options of the network: name=value, as its official class calls them, such as gbr_ffn=False.",
+            "NAME=VALUE", (r, v) => r with { ModelOptions = OptionsOf(v) }, r => r.ModelOptions)
+        { Words = MobileFormerOptionTexts.Names.Count },
         RecipeField.Text("initial-checkpoint", "Weights to start from, instead of random ones.",
             (r, v) => r with { InitialCheckpoint = v }, r => r.InitialCheckpoint),
         RecipeField.Whole("num-classes", "Classes of the network; 0 for as many as the data set has.", 0, Many,
@@ -194,6 +198,20 @@ public static class RecipeFields
         catch (FormatException exception)
         {
             throw new RecipeException($"--aa: {exception.Message}");
+        }
+    }
+
+    private static string OptionsOf(string text)
+    {
+        var texts = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        try
+        {
+            MobileFormerOptionTexts.Apply(new MobileFormerOptions(), texts);
+            return string.Join(' ', texts);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new RecipeException($"--model-kwargs: {exception.Message}");
         }
     }
 

@@ -33,6 +33,9 @@ public sealed record TrainingRecipe
     // Model.
     public string Model { get; init; } = "";
 
+    /// <summary>Options of the network, <c>name=value</c> with spaces between them; empty for the published one.</summary>
+    public string ModelOptions { get; init; } = "";
+
     public string InitialCheckpoint { get; init; } = "";
 
     /// <summary>0 for as many as the data set has.</summary>

@@ -127,7 +127,26 @@ public sealed class TrainingRun : IDisposable
 
         if (recipe.BatchSize < 2)
             throw new RecipeException("--batch-size must be at least 2: batch norm needs pictures to compare.");
-        return ModelCatalogue.Create(recipe.Model, data.Classes.Count);
+        try
+        {
+            return recipe.ModelOptions.Length == 0
+                ? ModelCatalogue.Create(recipe.Model, data.Classes.Count)
+                : ModelCatalogue.Create(recipe.Model, NetworkOptions(recipe) with { Classes = data.Classes.Count });
+        }
+        catch (ArgumentException exception) when (recipe.ModelOptions.Length > 0)
+        {
+            throw new RecipeException($"--model-kwargs {recipe.ModelOptions}: {exception.Message}");
+        }
+    }
+
+    // A network of one picture size is made for that of the recipe, unless it is said otherwise.
+    private static MobileFormerOptions NetworkOptions(TrainingRecipe recipe)
+    {
+        var texts = recipe.ModelOptions.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var options = MobileFormerOptionTexts.Apply(new MobileFormerOptions(), texts);
+        return options.HasFixedSize && !texts.Any(text => text.StartsWith("img_size", StringComparison.Ordinal))
+            ? options with { ImageSize = recipe.ImageSize }
+            : options;
     }
 
     private static BatchLoader Loader(TrainingRecipe recipe, ImageDataset data, BatchLoaderOptions options)

@@ -260,11 +260,13 @@ public sealed class TrainingSession : ITrainingSession
     private const string StepKey = "step";
     private const int StepDigit = 1 << 20;
 
-    private TrainingPlan PlanOf(int batch) =>
-        TrainingPlan.Create(
-            Model.Build(batch, Options.Height, Options.Width,
-                training: new TrainingRates(Options.Dropout, Options.DropPath)),
-            VariableState.LayoutOf(Model), Device.Capabilities);
+    private TrainingPlan PlanOf(int batch)
+    {
+        var graph = Model.Build(
+            batch, Options.Height, Options.Width, training: new TrainingRates(Options.Dropout, Options.DropPath));
+        var layout = VariableState.LayoutOf(Model, TrainingPlan.VariablesOf(graph));
+        return TrainingPlan.Create(graph, layout, Device.Capabilities);
+    }
 
     // PyTorch's names.
     private IReadOnlyList<(string Prefix, DeviceBuffer Buffer)> Moments() => Options.Optimizer.Kind switch

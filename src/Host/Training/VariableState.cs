@@ -14,18 +14,22 @@ internal sealed class VariableState(ImageModel model, VariableLayout layout)
     private readonly string[] _counterNames =
         [.. model.Parameters.Where(p => p.Kind == ParameterKind.Counter).Select(p => p.Name)];
 
-    /// <summary>The names of all parameters.</summary>
-    public IEnumerable<string> Names =>
-        layout.Variables.Where(v => v.Kind != VariableKind.Statistic).Select(v => v.Name);
+    /// <summary>The names of all parameters that are learned.</summary>
+    public IEnumerable<string> Names => Wanted(statistics: false).Select(v => v.Name);
 
-    /// <summary>The places of a model's variables. Norms and biases, of one dimension, do not decay (SPEC 2.2).
+    /// <summary>
+    /// The places of a model's variables. Norms and biases, of one dimension, do not decay (SPEC 2.2); what the loss does
+    /// not depend on stays as it is, as in PyTorch.
     /// </summary>
-    public static VariableLayout LayoutOf(ImageModel model) =>
+    /// <param name="model">The network.</param>
+    /// <param name="used">The names of those that the loss depends on.</param>
+    public static VariableLayout LayoutOf(ImageModel model, IReadOnlySet<string> used) =>
         new([.. model.Parameters.Where(p => p.Kind != ParameterKind.Counter).Select(p => (p.Name, p.Shape,
-            p.Kind == ParameterKind.Statistic ? VariableKind.Statistic
+            !used.Contains(p.Name) ? VariableKind.Idle
+            : p.Kind == ParameterKind.Statistic ? VariableKind.Statistic
             : p.Shape.Rank > 1 ? VariableKind.Decayed : VariableKind.Plain))]);
 
-    /// <summary>Writes all parameters, and statistics if asked for, from tensors called prefix + name.</summary>
+    /// <summary>Writes all learned parameters, and all others and statistics if asked for, from tensors called prefix + name.</summary>
     /// <exception cref="ArgumentException">Tensors are missing, unknown or of another size; nothing is written.</exception>
     public void Write(DeviceBuffer buffer, IReadOnlyDictionary<string, float[]> state, string prefix, bool statistics)
     {
@@ -75,7 +79,7 @@ internal sealed class VariableState(ImageModel model, VariableLayout layout)
         return state;
     }
 
-    /// <summary>Reads parameters, and statistics if asked for, as prefix + name.</summary>
+    /// <summary>Reads learned parameters, and all others and statistics if asked for, as prefix + name.</summary>
     public void Read(DeviceBuffer buffer, Dictionary<string, float[]> state, string prefix, bool statistics)
     {
         foreach (var variable in Wanted(statistics))
@@ -86,7 +90,7 @@ internal sealed class VariableState(ImageModel model, VariableLayout layout)
     public static void Clear(DeviceBuffer buffer) => buffer.Write(new byte[buffer.ByteSize]);
 
     private IEnumerable<Variable> Wanted(bool statistics) =>
-        layout.Variables.Where(v => statistics || v.Kind != VariableKind.Statistic);
+        layout.Variables.Where(v => statistics || v.Kind is VariableKind.Decayed or VariableKind.Plain);
 
     private static float[] Read(DeviceBuffer buffer, Variable variable)
     {

@@ -8,8 +8,8 @@ using GpuFormer.Weights;
 namespace GpuFormer.Training;
 
 /// <summary>
-/// Trained weights for others to use: official keys and shapes, and with them the model's name, the names of its
-/// classes and the way pictures become input, so that <c>predict</c> needs nothing else.
+/// Trained weights for others to use: official keys and shapes, and with them the model's name and options, the names of
+/// its classes and the way pictures become input, so that <c>predict</c> needs nothing else.
 /// </summary>
 internal static class WeightFile
 {
@@ -24,6 +24,8 @@ internal static class WeightFile
         // What PyTorch's own writers of safetensors say.
         writer.AddMetadata("format", "pt");
         writer.AddMetadata(ModelKey, model.Name);
+        if (NetworkMetadata.Write(model) is { } options)
+            writer.AddMetadata(NetworkMetadata.OptionsKey, options);
         writer.AddMetadata(PreprocessingMetadata.MetadataKey, PreprocessingMetadata.Write(preprocessing));
         if (labels.Count > 0)
         {

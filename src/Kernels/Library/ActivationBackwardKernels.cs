@@ -50,7 +50,7 @@ public readonly struct SiluGradient : IActivationGradient
     public static float Apply(float dy, float saved) => dy * SiluDerivative.Of(saved);
 }
 
-/// <summary>Of 2 * hardSigmoid(x) and of 2 * hardSigmoid(x) - 1, from x.</summary>
+/// <summary>Of 2 * hardSigmoid(x) and of 2 * hardSigmoid(x) - 1, from x; 0 at both kinks.</summary>
 public readonly struct HyperSlopesGradient : IActivationGradient
 {
     public static float Apply(float dy, float saved) => saved > -3f && saved < 3f ? dy * (1f / 3f) : 0f;

@@ -26,6 +26,12 @@ public readonly struct HardSigmoid : IActivation
     public static float Apply(float x) => Relu6.Apply(x + 3f) * (1f / 6f);
 }
 
+/// <summary>2 * hardSigmoid(x): 0 to 2, and 1 at 0.</summary>
+public readonly struct HardGate : IActivation
+{
+    public static float Apply(float x) => Relu6.Apply(x + 3f) * (1f / 3f);
+}
+
 /// <summary>x * hardSigmoid(x).</summary>
 public readonly struct HardSwish : IActivation
 {

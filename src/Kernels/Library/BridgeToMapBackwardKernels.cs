@@ -37,7 +37,7 @@ public static class BridgeToMapBackwardKernels
     // dKeys, dValues: [N, chunks, M, C], the gradients of k and v by each chunk
     // a[h, m, p] = soft-max over m of k[m] . x[p] over the channels of head h   b[h, m, p] = v[m] . dy[p]
     // d = a * (b - sum over m of a * b)
-    // dx[p] = dy[p] + sum over m of d * k[m]
+    // dx[p] = dy[p] + sum over m of d * k[m], without dy[p] if the bridge does not skip
     // dKeys[m] = scale * sum over p of d * x[p]   dValues[m] = sum over p of a * dy[p]
     //
     // First lanes are tokens and maps are the same for all of them, then pixels, then channels.
@@ -47,7 +47,7 @@ public static class BridgeToMapBackwardKernels
     public static void Backward(
         View<float> dy, View<float> x, View<float> kv, View<float> columns, View<float> dx, View<float> dKeys,
         View<float> dValues, int pixels, int chunk, int C, float scale, [Constant] int tokens, [Constant] int heads,
-        [Constant] int block, [Constant] int tileChannels, [Constant] int sumChannels)
+        [Constant] int block, [Constant] int tileChannels, [Constant] int sumChannels, [Constant] bool skips)
     {
         var P = (tokens + 7) / 8 * 8;
         var scores = Shared.Array<float>(heads * block * P);
@@ -152,7 +152,7 @@ public static class BridgeToMapBackwardKernels
                     {
                         var at = ((firstRow + KernelMath.Min(p + i, count - 1)) * C) + channel;
                         for (var t = 0; t < tileChannels; t++)
-                            sums[(i * tileChannels) + t] = dy[at + (t * Group.SizeX)];
+                            sums[(i * tileChannels) + t] = skips ? dy[at + (t * Group.SizeX)] : 0f;
                     }
 
                     for (var m = 0; m < tokens; m++)

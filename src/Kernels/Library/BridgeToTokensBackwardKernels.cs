@@ -14,12 +14,13 @@ public static class BridgeToTokensBackwardKernels
     // partial: [N, chunks, M, C + 2 * heads], of each chunk the weighted sum, its tops and its totals
     // qAlpha: [N, M, 2C], alpha in the last C columns   y, result: [N, M, C]   terms: [N, M, 2 * heads]
     // top = max over chunks of tops   total = sum over chunks of e^(tops - top) * totals   terms = (top, total)
-    // result = sum over chunks of e^(tops - top) * part / total   y = result * 2 * hardSigmoid(alpha)
+    // result = sum over chunks of e^(tops - top) * part / total   y = result * 2 * hardSigmoid(alpha), or result if not
+    // gated
     // Grid: X panels of Group.SizeX channels, the last overlapping (C is at least that), Y tokens, Z images.
     [Kernel]
     public static void Merge(
         View<float> partial, View<float> qAlpha, View<float> y, View<float> result, View<float> terms, int chunks,
-        int M, int C, [Constant] int heads)
+        int M, int C, [Constant] int heads, [Constant] bool gated)
     {
         var channel = KernelMath.Min(Grid.IndexX * Group.SizeX, C - Group.SizeX) + Group.IndexX;
         var width = C + (2 * heads);
@@ -64,7 +65,9 @@ public static class BridgeToTokensBackwardKernels
         var row = (Grid.IndexZ * M) + Grid.IndexY;
         var value = sum / total;
         result[(row * C) + channel] = value;
-        y[(row * C) + channel] = value * 2f * HardSigmoid.Apply(qAlpha[(row * 2 * C) + C + channel]);
+        if (gated)
+            value = value * 2f * HardSigmoid.Apply(qAlpha[(row * 2 * C) + C + channel]);
+        y[(row * C) + channel] = value;
         if (Group.IndexX == 0)
         {
             for (var h = 0; h < heads; h++)
@@ -76,19 +79,20 @@ public static class BridgeToTokensBackwardKernels
     }
 
     // dy, result, dAlpha: [N, M, C]   qAlpha: [N, M, 2C], q (scaled) in the first C columns   terms: [N, M, 2 * heads]
-    // g = dy * 2 * hardSigmoid(alpha)   dAlpha = dy * result * 2 * hardSigmoid'(alpha)
+    // g = dy * 2 * hardSigmoid(alpha)   dAlpha = dy * result * 2 * hardSigmoid'(alpha); not gated, g = dy, dAlpha = 0
     // rows: [N, 2M, C] = q, then g   columns: [N, C, L] = the same with tokens innermost, then 0
     // lanes: [N, heads, 3, P] = top, 1 / total, sum over the head's channels of g * result; behind token M - 1 its own
     // Grid: Y tokens, Z images. L >= 2M, P >= M.
     [Kernel]
     public static void Prepare(
         View<float> dy, View<float> result, View<float> qAlpha, View<float> terms, View<float> dAlpha, View<float> rows,
-        View<float> columns, View<float> lanes, int M, int C, int L, int P, int heads)
+        View<float> columns, View<float> lanes, int M, int C, int L, int P, int heads, [Constant] bool gated)
     {
         var products = Shared.Array<float>(Group.SizeX);
         var token = Grid.IndexY;
         var row = (Grid.IndexZ * M) + token;
         var width = C / heads;
+        var stride = gated ? 2 * C : C;
         for (var h = 0; h < heads; h++)
         {
             var sum = 0f;
@@ -97,24 +101,30 @@ public static class BridgeToTokensBackwardKernels
                 if (c + Group.IndexX < width)
                 {
                     var channel = (h * width) + c + Group.IndexX;
-                    var query = qAlpha[(row * 2 * C) + channel];
-                    var alpha = qAlpha[(row * 2 * C) + C + channel];
+                    var query = qAlpha[(row * stride) + channel];
                     var gradient = dy[(row * C) + channel];
                     var value = result[(row * C) + channel];
-                    var gated = gradient * 2f * HardSigmoid.Apply(alpha);
-                    dAlpha[(row * C) + channel] = HyperSlopesGradient.Apply(gradient * value, alpha);
+                    var byGate = 0f;
+                    if (gated)
+                    {
+                        var alpha = qAlpha[(row * stride) + C + channel];
+                        byGate = HyperSlopesGradient.Apply(gradient * value, alpha);
+                        gradient = gradient * 2f * HardSigmoid.Apply(alpha);
+                    }
+
+                    dAlpha[(row * C) + channel] = byGate;
                     rows[(((Grid.IndexZ * 2 * M) + token) * C) + channel] = query;
-                    rows[(((Grid.IndexZ * 2 * M) + M + token) * C) + channel] = gated;
+                    rows[(((Grid.IndexZ * 2 * M) + M + token) * C) + channel] = gradient;
                     var column = ((Grid.IndexZ * C) + channel) * L;
                     columns[column + token] = query;
-                    columns[column + M + token] = gated;
+                    columns[column + M + token] = gradient;
                     if (token == 0)
                     {
                         for (var m = 2 * M; m < L; m++)
                             columns[column + m] = 0f;
                     }
 
-                    sum = KernelMath.Fma(gated, value, sum);
+                    sum = KernelMath.Fma(gradient, value, sum);
                 }
             }
 
@@ -139,21 +149,24 @@ public static class BridgeToTokensBackwardKernels
         }
     }
 
-    // x, dx, addend: [N, pixels, C]   rows, columns, lanes: as Prepare makes them   dScores: [N, pixels, M]
+    // x, values, dx, dValues, addend: [N, pixels, C]   rows, columns, lanes: as Prepare makes them
+    // dScores: [N, pixels, M]
     // partial: [N, chunks, M, C], the gradient of q by each chunk
-    // s[h, m, p] = q[m] . x[p] over the channels of head h   b[h, m, p] = g[m] . x[p]
+    // s[h, m, p] = q[m] . x[p] over the channels of head h   b[h, m, p] = g[m] . values[p]
     // a = e^(s - top) / total   d = a * (b - product) + dScores / heads
     // dx[p] = addend[p] + sum over m of a * g[m] + d * q[m]   partial[m] = scale * sum over p of d * x[p]
+    // where values are another map than x, the sum over m of a * g[m] goes to dValues[p] instead
     //
     // First lanes are rows (q and g) and x is the same for all of them, then tokens, then channels.
     // Grid: X chunks of at most `block` pixels, Z images. M = tokens; Group.SizeX divides 8; block is a multiple of
     // PixelTile and of pixelTile; the channels of a head are at least Group.SizeX * tileChannels.
     [Kernel]
     public static void Backward(
-        View<float> x, View<float> rows, View<float> columns, View<float> lanes, View<float> dScores,
-        View<float> addend, View<float> dx, View<float> partial, int pixels, int chunk, int C, float scale,
-        [Constant] int tokens, [Constant] int heads, [Constant] int block, [Constant] int pixelTile,
-        [Constant] int panelTile, [Constant] int tileChannels, [Constant] bool hasScores, [Constant] bool adds)
+        View<float> x, View<float> values, View<float> rows, View<float> columns, View<float> lanes,
+        View<float> dScores, View<float> addend, View<float> dx, View<float> dValues, View<float> partial, int pixels,
+        int chunk, int C, float scale, [Constant] int tokens, [Constant] int heads, [Constant] int block,
+        [Constant] int pixelTile, [Constant] int panelTile, [Constant] int tileChannels, [Constant] bool hasScores,
+        [Constant] bool adds, [Constant] bool hasValues)
     {
         var L = ((2 * tokens) + 7) / 8 * 8;
         var P = (tokens + 7) / 8 * 8;
@@ -188,7 +201,16 @@ public static class BridgeToTokensBackwardKernels
                         {
                             var value = x[starts[i] + c];
                             for (var t = 0; t < panelTile; t++)
-                                sums[(i * panelTile) + t] = KernelMath.Fma(value, keys[t], sums[(i * panelTile) + t]);
+                            {
+                                var factor = value;
+                                if (hasValues)
+                                {
+                                    var other = values[starts[i] + c];
+                                    factor = panel + (t * Group.SizeX) + Group.IndexX < tokens ? value : other;
+                                }
+
+                                sums[(i * panelTile) + t] = KernelMath.Fma(factor, keys[t], sums[(i * panelTile) + t]);
+                            }
                         }
 
                         column += L;
@@ -256,11 +278,13 @@ public static class BridgeToTokensBackwardKernels
                 for (var p = 0; p < count; p += PixelTile)
                 {
                     var sums = new float[PixelTile * tileChannels];
+                    var others = new float[PixelTile * tileChannels];
                     for (var i = 0; i < PixelTile; i++)
                     {
                         for (var t = 0; t < tileChannels; t++)
                         {
                             sums[(i * tileChannels) + t] = 0f;
+                            others[(i * tileChannels) + t] = 0f;
                             if (adds)
                             {
                                 var at = ((firstRow + KernelMath.Min(p + i, count - 1)) * C) + channel;
@@ -279,7 +303,10 @@ public static class BridgeToTokensBackwardKernels
                             {
                                 var at = (((h * block) + p + i) * P) + m;
                                 var sum = KernelMath.Fma(slopes[at], query, sums[(i * tileChannels) + t]);
-                                sums[(i * tileChannels) + t] = KernelMath.Fma(shares[at], gradient, sum);
+                                var other = hasValues ? others[(i * tileChannels) + t] : sum;
+                                other = KernelMath.Fma(shares[at], gradient, other);
+                                others[(i * tileChannels) + t] = other;
+                                sums[(i * tileChannels) + t] = hasValues ? sum : other;
                             }
                         }
                     }
@@ -292,27 +319,32 @@ public static class BridgeToTokensBackwardKernels
                             {
                                 dx[((firstRow + p + i) * C) + channel + (t * Group.SizeX)] =
                                     sums[(i * tileChannels) + t];
+                                if (hasValues)
+                                {
+                                    dValues[((firstRow + p + i) * C) + channel + (t * Group.SizeX)] =
+                                        others[(i * tileChannels) + t];
+                                }
                             }
                         }
                     }
                 }
 
                 var queries = new float[tokens * tileChannels];
-                var values = new float[tileChannels];
+                var terms = new float[tileChannels];
                 for (var i = 0; i < tokens * tileChannels; i++)
                     queries[i] = 0f;
                 for (var p = 0; p < count; p++)
                 {
                     var at = ((firstRow + p) * C) + channel;
                     for (var t = 0; t < tileChannels; t++)
-                        values[t] = x[at + (t * Group.SizeX)];
+                        terms[t] = x[at + (t * Group.SizeX)];
                     for (var m = 0; m < tokens; m++)
                     {
                         var slope = slopes[(((h * block) + p) * P) + m];
                         for (var t = 0; t < tileChannels; t++)
                         {
                             queries[(m * tileChannels) + t] =
-                                KernelMath.Fma(slope, values[t], queries[(m * tileChannels) + t]);
+                                KernelMath.Fma(slope, terms[t], queries[(m * tileChannels) + t]);
                         }
                     }
                 }

@@ -26,13 +26,15 @@ public static class DropoutKernels
         }
     }
 
-    // x, y: [N, count]   y[n, i] = random(n) < threshold ? 0 : x[n, i] * scale
+    // x, y: [N, count]   y[n, i] = lowest <= random(n) < threshold ? 0 : x[n, i] * scale
     // Grid: X runs as above, of one image, Y images.
     [Kernel]
     public static void Images(
-        View<float> x, View<float> seeds, View<float> y, int count, int run, int layer, int threshold, float scale)
+        View<float> x, View<float> seeds, View<float> y, int count, int run, int layer, int lowest, int threshold,
+        float scale)
     {
-        var factor = Random(Key(seeds[0], seeds[1], layer), Grid.IndexY) < threshold ? 0f : scale;
+        var random = Random(Key(seeds[0], seeds[1], layer), Grid.IndexY);
+        var factor = random >= lowest && random < threshold ? 0f : scale;
         var first = Grid.IndexX * run * Group.SizeX;
         var last = KernelMath.Min(first + (run * Group.SizeX), count);
         for (var at = first; at < last; at += Group.SizeX)

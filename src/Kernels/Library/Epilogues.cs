@@ -159,6 +159,17 @@ public readonly struct AddResidual(View<float> residual) : IEpilogue<NoTerms>
         value + _residual[index];
 }
 
+/// <summary>x * f. factors: like the output.</summary>
+public readonly struct Multiply(View<float> factors) : IEpilogue<NoTerms>
+{
+    private readonly View<float> _factors = factors;
+
+    public NoTerms Load(int image, int channel) => default;
+
+    public float Apply(float value, NoTerms terms, int image, int pixel, int channel, int index) =>
+        value * _factors[index];
+}
+
 /// <summary>One epilogue, then another.</summary>
 public readonly struct Chain<TFirst, TFirstTerms, TSecond, TSecondTerms>(TFirst first, TSecond second)
     : IEpilogue<BothTerms<TFirstTerms, TSecondTerms>>

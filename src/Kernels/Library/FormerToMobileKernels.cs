@@ -2,7 +2,9 @@ using GpuFormer.Kernels.Language;
 
 namespace GpuFormer.Kernels.Library;
 
-/// <summary>The bridge Former to Mobile (SPEC 1.6): pixels attend to the tokens and add what they find.</summary>
+/// <summary>
+/// The bridge Former to Mobile (SPEC 1.6): pixels attend to the tokens and add what they find, or give it alone.
+/// </summary>
 public static class FormerToMobileKernels
 {
     // Pixels whose scores a thread computes at a time.
@@ -13,7 +15,7 @@ public static class FormerToMobileKernels
 
     // x, y: [N, pixels, C]   kv: [N, M, 2C], k (scaled) in the first C columns, v in the last
     // s[h, m, p] = k[m] . x[p] over the channels of head h;   a = soft-max over m of s
-    // y[p, c] = x[p, c] + sum over m of a[head of c, m, p] * v[m, c]
+    // y[p, c] = x[p, c] + sum over m of a[head of c, m, p] * v[m, c], without x[p, c] if not skips
     //
     // For each block of pixels: lanes are tokens and x is the same for all of them; then lanes are pixels (each with
     // its heads) for the soft-max; then lanes are channels and a is the same for all of them.
@@ -23,7 +25,7 @@ public static class FormerToMobileKernels
     [Kernel]
     public static void Forward(
         View<float> x, View<float> kv, View<float> y, int pixels, int run, int C,
-        [Constant] int tokens, [Constant] int heads, [Constant] int sharedChannels)
+        [Constant] int tokens, [Constant] int heads, [Constant] int sharedChannels, [Constant] bool skips)
     {
         var padded = (tokens + Group.SizeX - 1) / Group.SizeX * Group.SizeX;
         var pairs = BlockPixels * heads;
@@ -113,7 +115,7 @@ public static class FormerToMobileKernels
                 {
                     for (var p = 0; p < count; p++)
                     {
-                        var sum = x[at + Group.IndexX];
+                        var sum = skips ? x[at + Group.IndexX] : 0f;
                         for (var m = 0; m < tokens; m++)
                             sum = KernelMath.Fma(weights[(m * pairs) + (p * heads) + firstHead], values[m], sum);
                         y[at + Group.IndexX] = sum;
@@ -126,7 +128,7 @@ public static class FormerToMobileKernels
                     var isNear = channel < lastHead * width;
                     for (var p = 0; p < count; p++)
                     {
-                        var sum = x[at + Group.IndexX];
+                        var sum = skips ? x[at + Group.IndexX] : 0f;
                         for (var m = 0; m < tokens; m++)
                         {
                             var near = weights[(m * pairs) + (p * heads) + firstHead];

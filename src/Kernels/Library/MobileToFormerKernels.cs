@@ -3,8 +3,8 @@ using GpuFormer.Kernels.Language;
 namespace GpuFormer.Kernels.Library;
 
 /// <summary>
-/// The bridge Mobile to Former (SPEC 1.4): tokens attend to all pixels of a map; keys and values are the map itself.
-/// <see cref="Attend"/> does it for chunks of pixels, <see cref="Merge"/> joins the chunks.
+/// The bridge Mobile to Former (SPEC 1.4): tokens attend to all pixels of a map; keys and values are the map itself,
+/// or two maps. <see cref="Attend"/> does it for chunks of pixels, <see cref="Merge"/> joins the chunks.
 /// </summary>
 public static class MobileToFormerKernels
 {
@@ -14,19 +14,20 @@ public static class MobileToFormerKernels
     // Pixels whose scores a thread computes at a time.
     private const int PixelTile = 8;
 
-    // x: [N, pixels, C]   qAlpha: [N, M, 2C], q in the first C columns, scaled
+    // x, values: [N, pixels, C]   qAlpha: [N, M, stride], q in the first C columns, scaled
     // partial: [N, chunks, M, C + 2 * heads]   logits: [N, pixels, M]
     // s[h, m, p] = q[m] . x[p] over the channels of head h;   top[h, m] = max over the chunk's pixels of s
-    // e[h, m, p] = e^(s - top);   partial = (sum over p of e * x[p], top, sum over p of e);   logits = mean over h of s
+    // e[h, m, p] = e^(s - top);   partial = (sum over p of e * values[p], top, sum over p of e)
+    // logits = mean over h of s
     //
     // First lanes are tokens and x is the same for all of them, then lanes are channels and e is.
     // Grid: X chunks, Y panels of `tokens` tokens (the last overlapping), Z images.
     // C >= Group.SizeX * tileChannels; Group.SizeX >= tokens; a panel of channels meets two heads at most.
     [Kernel]
     public static void Attend(
-        View<float> x, View<float> qAlpha, View<float> partial, View<float> logits, int pixels, int chunk, int M, int C,
-        [Constant] int tokens, [Constant] int heads, [Constant] int tileChannels, [Constant] int sharedChannels,
-        [Constant] bool returnsLogits)
+        View<float> x, View<float> values, View<float> qAlpha, View<float> partial, View<float> logits, int pixels,
+        int chunk, int M, int C, int stride, [Constant] int tokens, [Constant] int heads, [Constant] int tileChannels,
+        [Constant] int sharedChannels, [Constant] bool returnsLogits)
     {
         var queries = Shared.Array<float>(sharedChannels * Group.SizeX);
         var scores = Shared.Array<float>(heads * ChunkPixels * Group.SizeX);
@@ -39,7 +40,7 @@ public static class MobileToFormerKernels
         var partialRow = ((Grid.IndexZ * Grid.SizeX) + Grid.IndexX) * M;
 
         for (var c = 0; c < C; c++)
-            queries[(c * Group.SizeX) + Group.IndexX] = qAlpha[(((Grid.IndexZ * M) + token) * 2 * C) + c];
+            queries[(c * Group.SizeX) + Group.IndexX] = qAlpha[(((Grid.IndexZ * M) + token) * stride) + c];
 
         for (var h = 0; h < heads; h++)
         {
@@ -103,7 +104,7 @@ public static class MobileToFormerKernels
             var firstHead = first / width;
             var lastHead = (first + P - 1) / width;
             var sums = new float[tokens * tileChannels];
-            var values = new float[tileChannels];
+            var terms = new float[tileChannels];
             for (var i = 0; i < tokens * tileChannels; i++)
                 sums[i] = 0f;
             var near = firstHead * ChunkPixels * Group.SizeX;
@@ -113,12 +114,12 @@ public static class MobileToFormerKernels
                 for (var p = 0; p < count; p++)
                 {
                     for (var t = 0; t < tileChannels; t++)
-                        values[t] = x[at + (t * Group.SizeX) + Group.IndexX];
+                        terms[t] = values[at + (t * Group.SizeX) + Group.IndexX];
                     for (var m = 0; m < tokens; m++)
                     {
                         var e = scores[near + m];
                         for (var t = 0; t < tileChannels; t++)
-                            sums[(m * tileChannels) + t] = KernelMath.Fma(e, values[t], sums[(m * tileChannels) + t]);
+                            sums[(m * tileChannels) + t] = KernelMath.Fma(e, terms[t], sums[(m * tileChannels) + t]);
                     }
 
                     near += Group.SizeX;
@@ -133,7 +134,7 @@ public static class MobileToFormerKernels
                 for (var p = 0; p < count; p++)
                 {
                     for (var t = 0; t < tileChannels; t++)
-                        values[t] = x[at + (t * Group.SizeX) + Group.IndexX];
+                        terms[t] = values[at + (t * Group.SizeX) + Group.IndexX];
                     for (var m = 0; m < tokens; m++)
                     {
                         var e = scores[near + m];
@@ -141,7 +142,7 @@ public static class MobileToFormerKernels
                         for (var t = 0; t < tileChannels; t++)
                         {
                             sums[(m * tileChannels) + t] = KernelMath.Fma(
-                                first + (t * Group.SizeX) + Group.IndexX < border ? e : other, values[t],
+                                first + (t * Group.SizeX) + Group.IndexX < border ? e : other, terms[t],
                                 sums[(m * tileChannels) + t]);
                         }
                     }
@@ -165,13 +166,13 @@ public static class MobileToFormerKernels
 
     // partial: as Attend makes it   qAlpha: [N, M, 2C], alpha in the last C columns   y: [N, M, C]
     // y[m, c] = (sum over chunks of e^(top - max top) * part) / (sum over chunks of e^(top - max top) * total)
-    //           * 2 * hardSigmoid(alpha[m, c])
+    //           * 2 * hardSigmoid(alpha[m, c]), or without the last factor if not gated
     // Weights and totals are the same for all lanes, but for the head a lane belongs to.
     // Grid: X panels of tile * Group.SizeX channels, the last overlapping (C is at least that), Y tokens, Z images.
     [Kernel]
     public static void Merge(
         View<float> partial, View<float> qAlpha, View<float> y, int chunks, int M, int C,
-        [Constant] int heads, [Constant] int tile)
+        [Constant] int heads, [Constant] int tile, [Constant] bool gated)
     {
         var first = KernelMath.Min(Grid.IndexX * Group.SizeX * tile, C - (Group.SizeX * tile));
         var width = C + (2 * heads);
@@ -222,8 +223,10 @@ public static class MobileToFormerKernels
             var total = totals[0];
             for (var h = 1; h < heads; h++)
                 total = channel >= C / heads * h ? totals[h] : total;
-            var gate = 2f * HardSigmoid.Apply(qAlpha[(row * 2 * C) + C + channel]);
-            y[(row * C) + channel] = sums[t] / total * gate;
+            var value = sums[t] / total;
+            if (gated)
+                value *= 2f * HardSigmoid.Apply(qAlpha[(row * 2 * C) + C + channel]);
+            y[(row * C) + channel] = value;
         }
     }
 }

@@ -107,7 +107,7 @@ internal sealed class MobileFormerReference(
     {
         var (n, d) = (x.Sizes[0], variant.TokenChannels);
         x = Shuffle(x, Groups);
-        x = _modules.Convolution("classifier.conv.1", x, variant.PooledChannels, 1, 1, Groups);
+        x = _modules.Convolution("classifier.conv.1", x, 6 * variant.LastChannels, 1, 1, Groups);
         x = _modules.BatchNorm("classifier.conv.2", x).Map(ReferenceModules.Relu6);
         var (c, pixels) = (x.Sizes[1], x.Sizes[2] * x.Sizes[3]);
         var features = Values.Zeros(n, c + d);

@@ -12,6 +12,7 @@ public sealed class ActivationBackwardTests : GradientTests
         (new Relu(), x => x > 0 ? (x, 1) : (0, 0)),
         (new Relu6(), x => x <= 0 ? (0, 0) : x >= 6 ? (6, 0) : (x, 1)),
         (new GpuFormer.Graph.Ops.HardSigmoid(), x => (Reference.HardSigmoid(x), x > -3 && x < 3 ? 1 / 6.0 : 0)),
+        (new HardGate(), x => (2 * Reference.HardSigmoid(x), x > -3 && x < 3 ? 1 / 3.0 : 0)),
         (new HardSwish(),
             x => (x * Reference.HardSigmoid(x), Reference.HardSigmoid(x) + (x > -3 && x < 3 ? x / 6 : 0))),
         (new Gelu(), x => (x * Normal(x), Normal(x) + (x * Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI)))),
@@ -75,4 +76,16 @@ public sealed class HyperSlopesBackwardTests : GradientTests
             inputs => [.. inputs[0].Select((v, i) => (v.HardSigmoid() * 2) + (i % C < C / 2 ? 0 : -1))],
             (builder, inputs, dy) => [HyperSlopesBackward.Add(builder, "dx", dy[0], inputs[0])]);
     }
+}
+
+/// <summary>Of <see cref="Multiply"/>, whose gradients are products too.</summary>
+public sealed class MultiplyBackwardTests : GradientTests
+{
+    private protected override IEnumerable<GradientCase> Cases => [Case(1, 1), Case(3, 7), Case(2, 3, 33), Case(2, 3, 4, 8)];
+
+    private static GradientCase Case(params int[] shape) =>
+        new($"[{string.Join(',', shape)}]", 2, [Given.Activation("x", shape), Given.Activation("factor", shape)],
+            [Given.Activation("dy", shape)], inputs => [.. inputs[0].Zip(inputs[1], (a, b) => a * b)],
+            (builder, inputs, dy) => OpGradient.Add(
+                builder, new Elementwise { Epilogue = Epilogue.Identity.Then(new Multiply()) }, inputs, dy));
 }

@@ -69,7 +69,7 @@ public sealed class TokenAttentionBackwardTests : GradientTests
 
 /// <summary>
 /// Of <see cref="BridgeToTokensPrepare"/> and <see cref="BridgeToTokensBackward"/> behind
-/// <see cref="BridgeToTokensMerge"/> and <see cref="ScaledStack"/>.
+/// <see cref="BridgeToTokensMerge"/> and <see cref="ScaledStack"/>, gated and with keys as values or not.
 /// </summary>
 public sealed class BridgeToTokensBackwardTests : GradientTests
 {
@@ -78,46 +78,48 @@ public sealed class BridgeToTokensBackwardTests : GradientTests
         Case([1, 1, 1, 2], 1, false, false), Case([3, 2, 3, 4], 3, true, false), Case([1, 3, 2, 12], 6, true, true),
         Case([3, 7, 5, 16], 6, false, false), Case([1, 13, 11, 24], 6, true, false),
         Case([1, 15, 14, 40], 3, false, true),
+        Case([2, 2, 3, 4], 3, true, true, gated: false), Case([1, 13, 11, 24], 6, false, false, gated: false),
+        Case([2, 3, 2, 4], 3, true, true, gated: true, values: true), Case([1, 2, 2, 2], 1, false, false, true, true),
+        Case([1, 13, 11, 24], 6, false, true, gated: true, values: true),
+        Case([2, 7, 5, 16], 5, true, false, gated: false, values: true),
     ];
 
-    private static GradientCase Case(int[] shape, int M, bool returnsScores, bool adds)
+    private static GradientCase Case(
+        int[] shape, int M, bool returnsScores, bool adds, bool gated = true, bool values = false)
     {
         const int heads = 2;
         var (N, pixels, C) = (shape[0], shape[1] * shape[2], shape[3]);
         var scale = (float)Math.Pow(C / heads, -0.5);
-        Given[] given =
-        [
-            Given.Activation("x", shape), Given.Activation("q", N, M, C),
-            // Gates on both sides of their kinks.
-            new(SpecFill.Values("alpha", N * M * C, scale: 4), new Shape(N, M, C)),
-        ];
+        var op = new TrainedBridgeToTokens(heads, scale, returnsScores) { IsGated = gated, HasValues = values };
+        List<Given> given = [Given.Activation("x", shape), Given.Activation("q", N, M, C)];
+        // Gates on both sides of their kinks.
+        if (gated)
+            given.Add(new(SpecFill.Values("alpha", N * M * C, scale: 4), new Shape(N, M, C)));
+        if (values)
+            given.Add(Given.Activation("values", shape));
         List<Given> gradients = [Given.Activation("dy", N, M, C)];
         if (returnsScores)
             gradients.Add(Given.Activation("dscores", N, shape[1], shape[2], M));
         // What is added to dx is the gradient of another result, x itself.
         if (adds)
             gradients.Add(Given.Activation("addend", shape));
-        return new($"[{string.Join(',', shape)}], {M} tokens, scores {returnsScores}, adds {adds}",
-            4 * (pixels + C), given, [.. gradients],
-            inputs => [.. Forward(inputs, given, scale, returnsScores), .. adds ? inputs[0] : []],
+        return new(
+            $"[{string.Join(',', shape)}], {M} tokens, scores {returnsScores}, adds {adds}, gated {gated}, values {values}",
+            4 * (pixels + C), [.. given], [.. gradients],
+            inputs => [.. Forward(inputs, [.. given], op), .. adds ? inputs[0] : []],
             (builder, inputs, dy) =>
             {
-                var forward = AttentionReference.Lowered(
-                    builder, new TrainedBridgeToTokens(heads, scale, returnsScores), inputs[0], inputs[1], inputs[2]);
-                var (dx, dq, dalpha) = BridgeToTokensBackward.Add(
-                    builder, "dx", heads, scale, dy[0], returnsScores ? dy[1] : null, inputs[0], inputs[1], inputs[2],
-                    forward[1], forward[2], adds ? dy[^1] : null);
-                return [dx, dq, dalpha];
+                var forward = AttentionReference.Lowered(builder, op, [.. inputs]);
+                var (dx, dq, dalpha, dvalues) = BridgeToTokensBackward.Add(
+                    builder, "dx", heads, scale, dy[0], returnsScores ? dy[1] : null, inputs[0], inputs[1],
+                    gated ? inputs[2] : null, forward[1], forward[2], values ? inputs[^1] : null, adds ? dy[^1] : null);
+                return [dx, dq, .. gated ? [dalpha] : Array.Empty<Tensor?>(), .. values ? [dvalues] : Array.Empty<Tensor?>()];
             },
             adds ? null : (builder, inputs) =>
-            [
-                .. AttentionReference
-                    .Lowered(builder, new TrainedBridgeToTokens(heads, scale, returnsScores), [.. inputs])
-                    .Where((_, i) => i is 0 or 3),
-            ]);
+                [.. AttentionReference.Lowered(builder, op, [.. inputs]).Where((_, i) => i is 0 or 3)]);
     }
 
-    private static IEnumerable<Term> Forward(Term[][] inputs, Given[] given, double scale, bool returnsScores)
+    private static IEnumerable<Term> Forward(Term[][] inputs, Given[] given, TrainedBridgeToTokens op)
     {
         const int heads = 2;
         var (x, C) = (given[0].Shape, given[0].Shape[3]);
@@ -126,18 +128,19 @@ public sealed class BridgeToTokensBackwardTests : GradientTests
         {
             var map = AttentionReference.Image(inputs[0], given[0], n);
             var q = AttentionReference.Image(inputs[1], given[1], n);
-            var alpha = AttentionReference.Image(inputs[2], given[2], n);
+            var alpha = op.IsGated ? AttentionReference.Image(inputs[2], given[2], n) : null;
+            var values = op.HasValues ? AttentionReference.Image(inputs[^1], given[^1], n) : map;
             var columns = Enumerable.Range(0, heads).Select(h => AttentionReference.Head(h, heads, C)).ToArray();
-            var shares = columns.Select(c => AttentionReference.Shares(q, map, c, scale)).ToArray();
-            results.AddRange(
-                from m in Enumerable.Range(0, q.Length)
-                from c in Enumerable.Range(0, C)
-                select Term.Sum(shares[c * heads / C][m].Select((share, p) => share * map[p][c]))
-                    * (alpha[m][c].HardSigmoid() * 2));
-            if (returnsScores)
+            var shares = columns.Select(c => AttentionReference.Shares(q, map, c, op.Scale)).ToArray();
+            var found = from m in Enumerable.Range(0, q.Length)
+                        from c in Enumerable.Range(0, C)
+                        select (m, c, Term.Sum(shares[c * heads / C][m].Select((share, p) => share * values[p][c])));
+            results.AddRange(found.Select(f =>
+                alpha is null ? f.Item3 : f.Item3 * (alpha[f.m][f.c].HardSigmoid() * 2)));
+            if (op.ReturnsScores)
             {
                 scores.AddRange(map.SelectMany(pixel => q.Select(query =>
-                    Term.Sum(columns.Select(c => AttentionReference.Score(query, pixel, c, scale))) * (1.0 / heads))));
+                    Term.Sum(columns.Select(c => AttentionReference.Score(query, pixel, c, op.Scale))) * (1.0 / heads))));
             }
         }
 
@@ -152,15 +155,16 @@ public sealed class BridgeToMapBackwardTests : GradientTests
     [
         Case([1, 1, 1, 2], 1), Case([3, 2, 3, 4], 3), Case([1, 2, 3, 12], 6), Case([3, 7, 5, 12], 3),
         Case([1, 13, 11, 24], 6), Case([1, 15, 14, 40], 3),
+        Case([2, 3, 2, 4], 3, skips: false), Case([1, 13, 11, 24], 6, skips: false),
     ];
 
-    private static GradientCase Case(int[] shape, int M)
+    private static GradientCase Case(int[] shape, int M, bool skips = true)
     {
         const int heads = 2;
         var (N, C) = (shape[0], shape[3]);
         var scale = (float)Math.Pow(C / heads, -0.5);
         Given[] given = [Given.Activation("x", shape), Given.Activation("k", N, M, C), Given.Activation("v", N, M, C)];
-        return new($"[{string.Join(',', shape)}], {M} tokens", 4 * ((shape[1] * shape[2]) + C), given,
+        return new($"[{string.Join(',', shape)}], {M} tokens, skips {skips}", 4 * ((shape[1] * shape[2]) + C), given,
             [Given.Activation("dy", shape)],
             inputs =>
             [
@@ -173,16 +177,18 @@ public sealed class BridgeToMapBackwardTests : GradientTests
                         x, k, AttentionReference.Head(h, heads, C), scale)).ToArray();
                     return from p in Enumerable.Range(0, x.Length)
                            from c in Enumerable.Range(0, C)
-                           select x[p][c] + Term.Sum(shares[c * heads / C][p].Select((share, m) => share * v[m][c]));
+                           let found = Term.Sum(shares[c * heads / C][p].Select((share, m) => share * v[m][c]))
+                           select skips ? x[p][c] + found : found;
                 }),
             ],
             (builder, inputs, dy) =>
             {
                 var (dx, dk, dv) = BridgeToMapBackward.Add(
-                    builder, "dx", heads, scale, dy[0], inputs[0], inputs[1], inputs[2]);
+                    builder, "dx", heads, scale, dy[0], inputs[0], inputs[1], inputs[2], skips);
                 return [dx, dk, dv];
             },
             (builder, inputs) =>
-                AttentionReference.Lowered(builder, new TrainedBridgeToMap(heads, scale), [.. inputs]));
+                AttentionReference.Lowered(
+                    builder, new TrainedBridgeToMap(heads, scale) { Skips = skips }, [.. inputs]));
     }
 }

@@ -1,3 +1,4 @@
+using GpuFormer.Graph.Ops;
 using GpuFormer.Graph.Ops.Backward;
 
 namespace GpuFormer.Tests.Ops.Backward;
@@ -5,17 +6,21 @@ namespace GpuFormer.Tests.Ops.Backward;
 public sealed class GlobalAveragePoolBackwardTests : GradientTests
 {
     private protected override IEnumerable<GradientCase> Cases =>
-        [Case(1, 1, 1, 1), Case(3, 2, 3, 5), Case(1, 3, 2, 33), Case(3, 7, 7, 12), Case(1, 19, 17, 20)];
+    [
+        Case(1, 1, 1, 1), Case(3, 2, 3, 5), Case(1, 3, 2, 33), Case(3, 7, 7, 12), Case(1, 19, 17, 20),
+        Case(2, 6, 1, 24, ofTokens: true),
+    ];
 
-    private static GradientCase Case(int N, int H, int W, int C)
+    private static GradientCase Case(int N, int H, int W, int C, bool ofTokens = false)
     {
-        var x = Given.Activation("x", N, H, W, C);
-        return new($"[{N},{H},{W},{C}]", 1, [x], [Given.Activation("dy", N, C)],
+        var x = ofTokens ? Given.Activation("x", N, H, C) : Given.Activation("x", N, H, W, C);
+        return new($"{x.Shape}", H * W, [x], [Given.Activation("dy", N, C)],
             inputs => [.. from n in Enumerable.Range(0, N)
                           from c in Enumerable.Range(0, C)
                           select Term.Sum(Enumerable.Range(0, H * W)
                               .Select(p => inputs[0][(((n * H * W) + p) * C) + c])) * (1.0 / (H * W))],
-            (builder, _, dy) => [GlobalAveragePoolBackward.Add(builder, "dx", dy[0], x.Shape)]);
+            (builder, _, dy) => [GlobalAveragePoolBackward.Add(builder, "dx", dy[0], x.Shape)],
+            (builder, inputs) => [builder.Add("y", new GlobalAveragePool(), inputs[0])]);
     }
 }
 

@@ -46,7 +46,7 @@ public sealed record ActivationBackward(EpilogueStep Step) : Op
         HardSwish => (typeof(Library.HardSwishGradient), false),
         Gelu => (typeof(Library.GeluGradient), false),
         Silu => (typeof(Library.SiluGradient), false),
-        HyperSlopes => (typeof(Library.HyperSlopesGradient), false),
+        HardGate or HyperSlopes => (typeof(Library.HyperSlopesGradient), false),
         _ => throw new NotSupportedException(
             $"{step.Name} is no function of one number; it has a gradient op of its own."),
     };

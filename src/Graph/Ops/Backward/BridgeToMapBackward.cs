@@ -6,7 +6,7 @@ namespace GpuFormer.Graph.Ops.Backward;
 /// <summary>
 /// The gradient of the bridge Former to Mobile (SPEC 1.6). Per head, with a[m, p] = soft-max over tokens of
 /// Scale * k[m] . x[p], b = v[m] . dy[p] and d = a * (b - sum over m of a * b):
-/// dx[p] = dy[p] + Scale * sum over m of d * k[m], dk[m] = Scale * sum over p of d * x[p], dv[m] = sum over p of
+/// dx[p] = dy[p] (if <see cref="Skips"/>) + Scale * sum over m of d * k[m], dk[m] = Scale * sum over p of d * x[p], dv[m] = sum over p of
 /// a * dy[p].
 /// </summary>
 /// <remarks>
@@ -14,7 +14,7 @@ namespace GpuFormer.Graph.Ops.Backward;
 /// <see cref="BridgeToMapPrepare"/>. Output 0: dx as x. Outputs 1 and 2: dk and dv, each [N, Chunks, M, C] by chunks of
 /// pixels, or [N, M, C] where there is one chunk.
 /// </remarks>
-public sealed record BridgeToMapBackward(int Heads, float Scale) : Op
+public sealed record BridgeToMapBackward(int Heads, float Scale, bool Skips = true) : Op
 {
     /// <summary>Adds the nodes and returns dx, dk and dv.</summary>
     /// <param name="builder">Gets the nodes.</param>
@@ -25,12 +25,14 @@ public sealed record BridgeToMapBackward(int Heads, float Scale) : Op
     /// <param name="x">The map [N, H, W, C].</param>
     /// <param name="k">Unscaled keys [N, M, C].</param>
     /// <param name="v">Values [N, M, C].</param>
+    /// <param name="skips">Whether the bridge adds x.</param>
     public static (Tensor Dx, Tensor Dk, Tensor Dv) Add(
-        GraphBuilder builder, string name, int heads, float scale, Tensor dy, Tensor x, Tensor k, Tensor v)
+        GraphBuilder builder, string name, int heads, float scale, Tensor dy, Tensor x, Tensor k, Tensor v,
+        bool skips = true)
     {
         var kv = builder.Add($"{name}.stack", new ScaledStack(scale), k, v);
         var columns = builder.Add($"{name}.prepare", new BridgeToMapPrepare(), kv);
-        var outputs = builder.AddNode(name, new BridgeToMapBackward(heads, scale), dy, x, kv, columns);
+        var outputs = builder.AddNode(name, new BridgeToMapBackward(heads, scale, skips), dy, x, kv, columns);
         return (outputs[0], BridgeChunks.Sum(builder, $"{name}.k", outputs[1]),
             BridgeChunks.Sum(builder, $"{name}.v", outputs[2]));
     }
@@ -61,7 +63,8 @@ public sealed record BridgeToMapBackward(int Heads, float Scale) : Op
         var two = context.Capabilities.PrefersTallTiles && width % (2 * lanes) == 0;
         var kernel = new KernelSpecialisation(
             Library.BridgeToMapBackwardKernels.Backward, new GroupShape(lanes), ("tokens", M), ("heads", Heads),
-            ("block", chunks.Block), ("tileChannels", two ? 2 : 1), ("sumChannels", two && M <= 3 ? 2 : 1));
+            ("block", chunks.Block), ("tileChannels", two ? 2 : 1), ("sumChannels", two && M <= 3 ? 2 : 1),
+            ("skips", Skips ? 1 : 0));
         context.Launch(kernel, new LaunchShape(chunks.Count, 1, x[0]),
             context.Input(0), context.Input(1), context.Input(2), context.Input(3),
             context.Output(0), context.Output(1), context.Output(2), x[1] * x[2], chunks.Pixels, x[3], Scale);

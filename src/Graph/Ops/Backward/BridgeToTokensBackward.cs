@@ -12,12 +12,15 @@ namespace GpuFormer.Graph.Ops.Backward;
 /// </summary>
 /// <remarks>
 /// Inputs: x [N, H, W, C]; rows, columns and lanes of <see cref="BridgeToTokensPrepare"/>; with
-/// <see cref="HasScores"/> dscores [N, H, W, M]; with <see cref="Adds"/> a tensor as x, which is added to dx. Output 0:
-/// dx as x. Output 1: [N, Chunks, M, C], dq by each chunk of pixels, or [N, M, C] where there is one chunk.
+/// <see cref="HasScores"/> dscores [N, H, W, M]; with <see cref="Adds"/> a tensor as x, which is added to dx; with
+/// <see cref="HasValues"/> the values, a map as x: they take the place of x in g[m] . x[p], and their gradient is the sum
+/// of a * g[m]. Output 0: dx as x. Output 1: [N, Chunks, M, C], dq by each chunk of pixels, or [N, M, C] where there is
+/// one chunk. Output 2, with <see cref="HasValues"/>: dvalues as x.
 /// </remarks>
-public sealed record BridgeToTokensBackward(int Heads, float Scale, bool HasScores, bool Adds) : Op
+public sealed record BridgeToTokensBackward(
+    int Heads, float Scale, bool HasScores, bool Adds, bool HasValues = false) : Op
 {
-    /// <summary>Adds the nodes and returns dx, dq and dalpha.</summary>
+    /// <summary>Adds the nodes and returns dx, dq, dalpha (if gated) and dvalues (if values are another map).</summary>
     /// <param name="builder">Gets the nodes.</param>
     /// <param name="name">Of the nodes.</param>
     /// <param name="heads">Of the bridge.</param>
@@ -26,25 +29,30 @@ public sealed record BridgeToTokensBackward(int Heads, float Scale, bool HasScor
     /// <param name="dscores">[N, H, W, M], the gradient of the mean over heads of the scaled scores, or null.</param>
     /// <param name="x">The map [N, H, W, C].</param>
     /// <param name="q">Unscaled queries [N, M, C].</param>
-    /// <param name="alpha">The gates before their hard sigmoid [N, M, C].</param>
+    /// <param name="alpha">The gates before their hard sigmoid [N, M, C], or null.</param>
     /// <param name="result">What the forward run keeps: attention before the gate [N, M, C].</param>
     /// <param name="terms">What the forward run keeps of each soft-max [N, M, 2 * heads].</param>
+    /// <param name="values">The map of the values, or null where it is x.</param>
     /// <param name="addend">Another gradient of x that is added to dx, or null.</param>
-    public static (Tensor Dx, Tensor Dq, Tensor Dalpha) Add(
+    public static (Tensor Dx, Tensor Dq, Tensor? Dalpha, Tensor? Dvalues) Add(
         GraphBuilder builder, string name, int heads, float scale, Tensor dy, Tensor? dscores, Tensor x, Tensor q,
-        Tensor alpha, Tensor result, Tensor terms, Tensor? addend = null)
+        Tensor? alpha, Tensor result, Tensor terms, Tensor? values = null, Tensor? addend = null)
     {
-        var qAlpha = builder.Add($"{name}.stack", new ScaledStack(scale), q, alpha);
+        var qAlpha = builder.Add($"{name}.stack", new ScaledStack(scale), alpha is null ? [q] : [q, alpha]);
         var prepared = builder.AddNode(
             $"{name}.prepare", new BridgeToTokensPrepare(heads), dy, result, qAlpha, terms);
-        var op = new BridgeToTokensBackward(heads, scale, dscores is not null, addend is not null);
+        var op = new BridgeToTokensBackward(
+            heads, scale, dscores is not null, addend is not null, values is not null);
         List<Tensor> inputs = [x, prepared[1], prepared[2], prepared[3]];
         if (dscores is not null)
             inputs.Add(dscores);
         if (addend is not null)
             inputs.Add(addend);
+        if (values is not null)
+            inputs.Add(values);
         var outputs = builder.AddNode(name, op, inputs);
-        return (outputs[0], BridgeChunks.Sum(builder, $"{name}.q", outputs[1]), prepared[0]);
+        return (outputs[0], BridgeChunks.Sum(builder, $"{name}.q", outputs[1]), alpha is null ? null : prepared[0],
+            values is null ? null : outputs[2]);
     }
 
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
@@ -62,9 +70,12 @@ public sealed record BridgeToTokensBackward(int Heads, float Scale, bool HasScor
             throw new ShapeException(this, "lanes", expected.Lanes, inputs[3]);
         if (HasScores && inputs[4] != x.WithLast(M))
             throw new ShapeException(this, "dscores", x.WithLast(M), inputs[4]);
-        if (Adds && inputs[^1] != x)
-            throw new ShapeException(this, "the addend", x, inputs[^1]);
-        return [x, Chunks(x, M).Partial(x, M)];
+        if (Adds && inputs[HasScores ? 5 : 4] != x)
+            throw new ShapeException(this, "the addend", x, inputs[HasScores ? 5 : 4]);
+        if (HasValues && inputs[^1] != x)
+            throw new ShapeException(this, "values", x, inputs[^1]);
+        var partial = Chunks(x, M).Partial(x, M);
+        return HasValues ? [x, partial, x] : [x, partial];
     }
 
     /// <summary>Two products of the forward run again, and their gradients: x by q and g, dx of both, dq.</summary>
@@ -82,11 +93,13 @@ public sealed record BridgeToTokensBackward(int Heads, float Scale, bool HasScor
         var kernel = new KernelSpecialisation(
             Library.BridgeToTokensBackwardKernels.Backward, new GroupShape(lanes), ("tokens", M), ("heads", Heads),
             ("block", chunks.Block), ("pixelTile", panelTile == 2 ? 6 : 8), ("panelTile", panelTile),
-            ("tileChannels", tileChannels), ("hasScores", HasScores ? 1 : 0), ("adds", Adds ? 1 : 0));
+            ("tileChannels", tileChannels), ("hasScores", HasScores ? 1 : 0), ("adds", Adds ? 1 : 0),
+            ("hasValues", HasValues ? 1 : 0));
         context.Launch(kernel, new LaunchShape(chunks.Count, 1, x[0]),
-            context.Input(0), context.Input(1), context.Input(2), context.Input(3),
-            context.Input(HasScores ? 4 : 0), context.Input(Adds ? context.InputCount - 1 : 0),
-            context.Output(0), context.Output(1), x[1] * x[2], chunks.Pixels, x[3], Scale);
+            context.Input(0), context.Input(HasValues ? context.InputCount - 1 : 0), context.Input(1),
+            context.Input(2), context.Input(3), context.Input(HasScores ? 4 : 0),
+            context.Input(!Adds ? 0 : HasScores ? 5 : 4), context.Output(0), context.Output(HasValues ? 2 : 0),
+            context.Output(1), x[1] * x[2], chunks.Pixels, x[3], Scale);
     }
 
     private BridgeChunks Chunks(Shape x, int M) =>
@@ -98,8 +111,8 @@ public sealed record BridgeToTokensBackward(int Heads, float Scale, bool HasScor
 /// layouts that <see cref="BridgeToTokensBackward"/> reads, and dalpha = dy * result * 2 * hardSigmoid'(alpha).
 /// </summary>
 /// <remarks>
-/// Inputs: dy [N, M, C]; result [N, M, C]; qAlpha [N, M, 2C], scaled queries and gates; terms [N, M, 2 * Heads].
-/// Output 0: dalpha [N, M, C]. Output 1: rows [N, 2M, C], queries, then g. Output 2: columns [N, C, L], the same with
+/// Inputs: dy [N, M, C]; result [N, M, C]; qAlpha [N, M, 2C], scaled queries and gates, or [N, M, C] without gates;
+/// terms [N, M, 2 * Heads]. Output 0: dalpha [N, M, C], 0 without gates. Output 1: rows [N, 2M, C], queries, then g. Output 2: columns [N, C, L], the same with
 /// tokens innermost, L the next multiple of 8. Output 3: lanes [N, Heads, 3, P], of each token (P the next multiple of
 /// 8) the maximum, 1 over the sum, and g . result over the head's channels.
 /// </remarks>
@@ -112,7 +125,7 @@ public sealed record BridgeToTokensPrepare(int Heads) : Op
             throw new ShapeException(this, "dy", $"[N,M,C], C a multiple of {Heads} heads", dy);
         if (result != dy)
             throw new ShapeException(this, "result", dy, result);
-        if (qAlpha != dy.WithLast(2 * dy[2]))
+        if (qAlpha != dy.WithLast(2 * dy[2]) && qAlpha != dy)
             throw new ShapeException(this, "qAlpha", dy.WithLast(2 * dy[2]), qAlpha);
         if (terms != dy.WithLast(2 * Heads))
             throw new ShapeException(this, "terms", dy.WithLast(2 * Heads), terms);
@@ -125,7 +138,8 @@ public sealed record BridgeToTokensPrepare(int Heads) : Op
         var dy = context.InputShape(0);
         var lanes = Tiling.Lanes(context.Capabilities, dy[2] / Heads);
         context.Launch(
-            new KernelSpecialisation(Library.BridgeToTokensBackwardKernels.Prepare, new GroupShape(lanes)),
+            new KernelSpecialisation(Library.BridgeToTokensBackwardKernels.Prepare, new GroupShape(lanes),
+                ("gated", context.InputShape(2) == dy ? 0 : 1)),
             new LaunchShape(1, dy[1], dy[0]),
             context.Input(0), context.Input(1), context.Input(2), context.Input(3),
             context.Output(0), context.Output(1), context.Output(2), context.Output(3),

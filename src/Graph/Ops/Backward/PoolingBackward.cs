@@ -4,22 +4,26 @@ using Library = GpuFormer.Kernels.Library;
 namespace GpuFormer.Graph.Ops.Backward;
 
 /// <summary>The gradient of <see cref="GlobalAveragePool"/>: dx = dy / (Height * Width) at every pixel.</summary>
-/// <remarks>Input: dy [N, C] or [N, 1, 1, C]. Output dx [N, Height, Width, C].</remarks>
+/// <remarks>
+/// Input: dy [N, C] or [N, 1, 1, C]. Output dx [N, Height, Width, C], or for tokens (a width of 0) [N, Height, C].
+/// </remarks>
 public sealed record GlobalAveragePoolBackward(int Height, int Width) : Op
 {
     /// <summary>Adds the node and returns dx of shape <paramref name="x"/>.</summary>
     public static Tensor Add(GraphBuilder builder, string name, Tensor dy, Shape x) =>
-        builder.Add(name, new GlobalAveragePoolBackward(x[1], x[2]), dy);
+        builder.Add(name, new GlobalAveragePoolBackward(x[1], x.Rank == 4 ? x[2] : 0), dy);
 
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) =>
         inputs[0].Rows == inputs[0][0]
-            ? [new Shape(inputs[0][0], Height, Width, inputs[0].Last)]
+            ? [Width == 0
+                ? new Shape(inputs[0][0], Height, inputs[0].Last)
+                : new Shape(inputs[0][0], Height, Width, inputs[0].Last)]
             : throw new ShapeException(this, "dy", "[N,C]", inputs[0]);
 
     public override void Forward(ForwardContext context)
     {
         var dy = context.InputShape(0);
-        var (pixels, C) = (Height * Width, dy.Last);
+        var (pixels, C) = (Height * Math.Max(Width, 1), dy.Last);
         var lanes = Tiling.Lanes(context.Capabilities, C);
         var run = context.Capabilities.PrefersTallTiles ? 256 : 4;
         context.Launch(

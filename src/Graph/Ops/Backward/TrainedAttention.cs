@@ -9,15 +9,21 @@ namespace GpuFormer.Graph.Ops.Backward;
 /// is kept.
 /// </summary>
 /// <remarks>
-/// Inputs: x [N, H, W, C]; q [N, M, C]; alpha [N, M, C]. Outputs: y [N, M, C]; result, the attention before its gate
-/// [N, M, C]; terms, the maximum, then the sum of each head's soft-max [N, M, 2 * Heads]; with
-/// <see cref="ReturnsScores"/> also [N, H, W, M], the mean over heads of the scaled scores.
+/// Inputs: as <see cref="BridgeToTokens"/>. Outputs: y [N, M, C]; result, the attention before its gate [N, M, C];
+/// terms, the maximum, then the sum of each head's soft-max [N, M, 2 * Heads]; with <see cref="ReturnsScores"/> also [N, H, W, M], the mean over heads of the scaled scores.
 /// </remarks>
 public sealed record TrainedBridgeToTokens(int Heads, float Scale, bool ReturnsScores = false) : Op
 {
+    /// <inheritdoc cref="BridgeToTokens.IsGated"/>
+    public bool IsGated { get; init; } = true;
+
+    /// <inheritdoc cref="BridgeToTokens.HasValues"/>
+    public bool HasValues { get; init; }
+
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {
-        var outputs = new BridgeToTokens(Heads, Scale, ReturnsScores).InferShapes(inputs);
+        var outputs = new BridgeToTokens(Heads, Scale, ReturnsScores) { IsGated = IsGated, HasValues = HasValues }
+            .InferShapes(inputs);
         var y = outputs[0];
         return [y, y, y.WithLast(2 * Heads), .. outputs.Skip(1)];
     }
@@ -27,9 +33,10 @@ public sealed record TrainedBridgeToTokens(int Heads, float Scale, bool ReturnsS
 
     public override IReadOnlyList<Tensor> Expand(GraphBuilder builder, Node node)
     {
-        var qAlpha = builder.Add($"{node.Name}.stack", new ScaledStack(Scale), node.Inputs[1], node.Inputs[2]);
-        var partial = builder.AddNode(
-            $"{node.Name}.attend", new MobileToFormerAttend(Heads, ReturnsScores), node.Inputs[0], qAlpha);
+        var qAlpha = builder.Add(
+            $"{node.Name}.stack", new ScaledStack(Scale), [.. node.Inputs.Skip(1).Take(IsGated ? 2 : 1)]);
+        var partial = builder.AddNode($"{node.Name}.attend", new MobileToFormerAttend(Heads, ReturnsScores),
+            [node.Inputs[0], qAlpha, .. HasValues ? node.Inputs.TakeLast(1) : []]);
         return [.. builder.AddNode(node.Name, new BridgeToTokensMerge(Heads), partial[0], qAlpha), .. partial.Skip(1)];
     }
 
@@ -37,12 +44,17 @@ public sealed record TrainedBridgeToTokens(int Heads, float Scale, bool ReturnsS
     {
         var dy = context.OutputGradient() ?? throw new NotSupportedException(
             $"{Name} '{context.Node.Name}': its scores are trained, its result is not.");
-        var (dx, dq, dalpha) = BridgeToTokensBackward.Add(
+        var last = context.Node.Inputs.Count - 1;
+        var gradients = BridgeToTokensBackward.Add(
             context.Builder, context.Named("x"), Heads, Scale, dy, ReturnsScores ? context.OutputGradient(3) : null,
-            context.Input(0), context.Input(1), context.Input(2), context.Output(1), context.Output(2));
-        context.AddGradient(0, dx);
-        context.AddGradient(1, dq);
-        context.AddGradient(2, dalpha);
+            context.Input(0), context.Input(1), IsGated ? context.Input(2) : null, context.Output(1), context.Output(2),
+            HasValues ? context.Input(last) : null);
+        context.AddGradient(0, gradients.Dx);
+        context.AddGradient(1, gradients.Dq);
+        if (gradients.Dalpha is { } dalpha)
+            context.AddGradient(2, dalpha);
+        if (gradients.Dvalues is { } dvalues)
+            context.AddGradient(last, dvalues);
     }
 }
 
@@ -51,8 +63,8 @@ public sealed record TrainedBridgeToTokens(int Heads, float Scale, bool ReturnsS
 /// each soft-max.
 /// </summary>
 /// <remarks>
-/// Inputs: partial [N, Chunks, M, C + 2 * Heads] of <see cref="MobileToFormerAttend"/>; qAlpha [N, M, 2C]. Outputs: y
-/// [N, M, C]; result [N, M, C]; terms [N, M, 2 * Heads], the maximum of each head, then the sum of each.
+/// Inputs: partial [N, Chunks, M, C + 2 * Heads] of <see cref="MobileToFormerAttend"/>; qAlpha [N, M, 2C], or [N, M, C]
+/// without a gate. Outputs: y [N, M, C]; result [N, M, C]; terms [N, M, 2 * Heads], the maximum of each head, then the sum of each.
 /// </remarks>
 public sealed record BridgeToTokensMerge(int Heads) : Op
 {
@@ -68,7 +80,8 @@ public sealed record BridgeToTokensMerge(int Heads) : Op
         var lanes = Tiling.Lanes(context.Capabilities, y[2]);
         context.Launch(
             new KernelSpecialisation(
-                Library.BridgeToTokensBackwardKernels.Merge, new GroupShape(lanes), ("heads", Heads)),
+                Library.BridgeToTokensBackwardKernels.Merge, new GroupShape(lanes), ("heads", Heads),
+                ("gated", context.InputShape(1)[2] == y[2] ? 0 : 1)),
             new LaunchShape(Tiling.Panels(y[2], lanes), y[1], y[0]),
             context.Input(0), context.Input(1), context.Output(0), context.Output(1), context.Output(2),
             context.InputShape(0)[1], y[1], y[2]);
@@ -79,6 +92,9 @@ public sealed record BridgeToTokensMerge(int Heads) : Op
 /// <remarks>Inputs: x [N, H, W, C]; k [N, M, C]; v [N, M, C]. Output as x.</remarks>
 public sealed record TrainedBridgeToMap(int Heads, float Scale) : Op
 {
+    /// <inheritdoc cref="BridgeToMap.Skips"/>
+    public bool Skips { get; init; } = true;
+
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) =>
         new BridgeToMap(Heads, Scale).InferShapes(inputs);
 
@@ -88,14 +104,14 @@ public sealed record TrainedBridgeToMap(int Heads, float Scale) : Op
     public override IReadOnlyList<Tensor> Expand(GraphBuilder builder, Node node)
     {
         var kv = builder.Add($"{node.Name}.stack", new ScaledStack(Scale), node.Inputs[1], node.Inputs[2]);
-        return [builder.Add(node.Name, new FormerToMobile(Heads), node.Inputs[0], kv)];
+        return [builder.Add(node.Name, new FormerToMobile(Heads, Skips), node.Inputs[0], kv)];
     }
 
     public override void Differentiate(GradientContext context)
     {
         var (dx, dk, dv) = BridgeToMapBackward.Add(
             context.Builder, context.Named("x"), Heads, Scale, context.OutputGradient()!,
-            context.Input(0), context.Input(1), context.Input(2));
+            context.Input(0), context.Input(1), context.Input(2), Skips);
         context.AddGradient(0, dx);
         context.AddGradient(1, dk);
         context.AddGradient(2, dv);

@@ -3,96 +3,153 @@ using GpuFormer.Graph.Ops;
 
 namespace GpuFormer.Models.Layers;
 
+/// <summary>What the bridges and the Former sub-block of one place in the network have.</summary>
+/// <param name="Options">The network's.</param>
+/// <param name="Tokens">How many there are.</param>
+/// <param name="TokenChannels">Of a token.</param>
+/// <param name="ProjectsMap">Whether maps pass 1x1 convolutions: never before the head.</param>
+/// <param name="DropShare">The share of the largest drop-path rate at this depth.</param>
+internal sealed record MixingPlace(
+    MobileFormerOptions Options, int Tokens, int TokenChannels, bool ProjectsMap, double DropShare)
+{
+    public int Heads => Options.Heads;
+
+    public bool HasMlp => Options.Mixing.HasFlag(TokenMixing.Mlp);
+
+    public bool HasAttention => Options.Mixing.HasFlag(TokenMixing.Attention);
+}
+
 /// <summary>The bridge Mobile to Former (SPEC 1.4): tokens look at the map.</summary>
 internal sealed class MobileToFormerBridge
 {
-    private const int Heads = 2;
-
     private readonly string _path;
-    private readonly LinearLayer _alpha;
-    private readonly LinearLayer _queries;
+    private readonly MixingPlace _place;
+    private readonly LinearLayer? _alpha;
+    private readonly LinearLayer? _mlp;
+    private readonly LinearLayer? _queries;
     private readonly LinearLayer _projection;
     private readonly LayerNormLayer _norm;
+    private readonly ProjectionLayer? _keys;
+    private readonly ProjectionLayer? _values;
     private readonly float _scale;
 
-    public MobileToFormerBridge(ParameterScope scope, int channels, int tokenChannels)
+    public MobileToFormerBridge(ParameterScope scope, int channels, int pixels, MixingPlace place)
     {
-        _path = scope.Path;
-        _alpha = new LinearLayer(scope.At("alpha.0"), tokenChannels, channels);
-        _queries = new LinearLayer(scope.At("q"), tokenChannels, channels);
-        _projection = new LinearLayer(scope.At("proj"), channels, tokenChannels);
-        _norm = new LayerNormLayer(scope.At("layer_norm"), tokenChannels);
-        _scale = (float)(1 / Math.Sqrt(channels / Heads));
+        (_path, _place) = (scope.Path, place);
+        var d = place.TokenChannels;
+        if (place.Options.GatesBridgeToTokens)
+            _alpha = new LinearLayer(scope.At("alpha.0"), d, channels);
+        if (place.HasMlp)
+            _mlp = new LinearLayer(scope.At("mlp"), pixels, place.Tokens);
+        if (place.HasAttention)
+            _queries = new LinearLayer(scope.At("q"), d, channels);
+        _projection = new LinearLayer(scope.At("proj"), channels, d);
+        _norm = new LayerNormLayer(scope.At("layer_norm"), d);
+        if (place.ProjectsMap)
+        {
+            _keys = new ProjectionLayer(scope.At("k"), channels);
+            _values = new ProjectionLayer(scope.At("v"), channels);
+        }
+
+        _scale = (float)(1 / Math.Sqrt(channels / place.Heads));
     }
 
     /// <summary>New tokens, and if asked for the mean of the heads' scores [N, H, W, M].</summary>
     public (Tensor Tokens, Tensor? Scores) Build(
-        GraphBuilder builder, Tensor x, Tensor tokens, bool returnsScores = false)
+        GraphBuilder builder, BranchDropping dropping, Tensor x, Tensor tokens, bool returnsScores = false)
     {
-        var queries = _queries.Build(builder, tokens);
-        var alpha = _alpha.Build(builder, tokens);
-        var attended = builder.AddNode(_path, new BridgeToTokens(Heads, _scale, returnsScores), x, queries, alpha);
-        var sum = builder.Sum(_path + ".sum", _projection.Build(builder, attended[0]), tokens);
-        return (_norm.Build(builder, sum), returnsScores ? attended[1] : null);
-    }
-}
+        Tensor? found = null, scores = null;
+        var queries = _queries?.Build(builder, tokens);
+        var alpha = _alpha?.Build(builder, tokens);
+        if (_mlp is not null)
+        {
+            var columns = builder.Add(_path + ".pixels", new Transpose(), x);
+            found = builder.Add(_path + ".tokens", new Transpose(), _mlp.Build(builder, columns));
+            found = builder.Gate(_path + ".mlp", found, alpha);
+        }
 
-/// <summary>The Former sub-block (SPEC 1.5): tokens look at each other.</summary>
-internal sealed class FormerBlock
-{
-    private const int Heads = 4;
+        if (queries is not null)
+        {
+            var op = new BridgeToTokens(_place.Heads, _scale, returnsScores)
+            {
+                IsGated = alpha is not null,
+                HasValues = _values is not null,
+            };
+            List<Tensor> inputs = [_keys?.Build(builder, x) ?? x, queries];
+            if (alpha is not null)
+                inputs.Add(alpha);
+            if (_values is not null)
+                inputs.Add(_values.Build(builder, x));
+            var attended = builder.AddNode(_path, op, inputs);
+            scores = returnsScores ? attended[1] : null;
+            found = found is null ? attended[0] : builder.Sum(_path + ".both", attended[0], found);
+        }
 
-    private readonly string _path;
-    private readonly LinearLayer _widen;
-    private readonly LinearLayer _narrow;
-    private readonly LayerNormLayer _feedForwardNorm;
-    private readonly LinearLayer _queries;
-    private readonly LinearLayer _projection;
-    private readonly LayerNormLayer _norm;
-    private readonly float _scale;
-
-    public FormerBlock(ParameterScope scope, int tokenChannels)
-    {
-        _path = scope.Path;
-        _widen = new LinearLayer(scope.At("ffn.0"), tokenChannels, 2 * tokenChannels);
-        _narrow = new LinearLayer(scope.At("ffn.2"), 2 * tokenChannels, tokenChannels);
-        _feedForwardNorm = new LayerNormLayer(scope.At("ffn_norm"), tokenChannels);
-        _queries = new LinearLayer(scope.At("q"), tokenChannels, tokenChannels);
-        _projection = new LinearLayer(scope.At("channel_mlp"), tokenChannels, tokenChannels);
-        _norm = new LayerNormLayer(scope.At("layer_norm"), tokenChannels);
-        _scale = (float)(1 / Math.Sqrt(tokenChannels / Heads));
-    }
-
-    public Tensor Build(GraphBuilder builder, Tensor tokens)
-    {
-        var queries = _queries.Build(builder, tokens);
-        var attended = builder.Add(_path, new SelfAttention(Heads, _scale), queries, tokens);
-        tokens = _norm.Build(builder, builder.Sum(_path + ".sum", _projection.Build(builder, attended), tokens));
-        var hidden = builder.Apply(_path + ".ffn.1", new Gelu(), _widen.Build(builder, tokens));
-        var narrowed = _narrow.Build(builder, hidden);
-        return _feedForwardNorm.Build(builder, builder.Sum(_path + ".ffn.sum", narrowed, tokens));
+        var branch = dropping.DropPath(_path, _projection.Build(builder, found!), _place.DropShare);
+        return (_norm.Build(builder, builder.Sum(_path + ".sum", branch, tokens)), scores);
     }
 }
 
 /// <summary>The bridge Former to Mobile (SPEC 1.6): the map looks at the tokens.</summary>
 internal sealed class FormerToMobileBridge
 {
-    private const int Heads = 2;
-
     private readonly string _path;
-    private readonly LinearLayer _keys;
+    private readonly MixingPlace _place;
+    private readonly LinearLayer? _alpha;
+    private readonly LinearLayer? _mlp;
+    private readonly LinearLayer? _keys;
     private readonly LinearLayer _values;
+    private readonly ProjectionLayer? _queries;
+    private readonly ProjectionLayer? _fuse;
     private readonly float _scale;
 
-    public FormerToMobileBridge(ParameterScope scope, int channels, int tokenChannels)
+    public FormerToMobileBridge(ParameterScope scope, int channels, int pixels, MixingPlace place)
     {
-        _path = scope.Path;
-        _keys = new LinearLayer(scope.At("k"), tokenChannels, channels);
-        _values = new LinearLayer(scope.At("proj"), tokenChannels, channels);
-        _scale = (float)(1 / Math.Sqrt(channels / Heads));
+        (_path, _place) = (scope.Path, place);
+        var d = place.TokenChannels;
+        if (place.Options.GatesBridgeToMap)
+            _alpha = new LinearLayer(scope.At("alpha.0"), d, channels);
+        if (place.HasMlp)
+            _mlp = new LinearLayer(scope.At("mlp"), place.Tokens, pixels);
+        if (place.HasAttention)
+            _keys = new LinearLayer(scope.At("k"), d, channels);
+        _values = new LinearLayer(scope.At("proj"), d, channels);
+        if (place.ProjectsMap)
+        {
+            _queries = new ProjectionLayer(scope.At("q"), channels);
+            _fuse = new ProjectionLayer(scope.At("fuse"), channels);
+        }
+
+        _scale = (float)(1 / Math.Sqrt(channels / place.Heads));
     }
 
-    public Tensor Build(GraphBuilder builder, Tensor x, Tensor tokens) =>
-        builder.Add(_path, new BridgeToMap(Heads, _scale),
-            x, _keys.Build(builder, tokens), _values.Build(builder, tokens));
+    public Tensor Build(GraphBuilder builder, BranchDropping dropping, Tensor x, Tensor tokens)
+    {
+        var keys = _keys?.Build(builder, tokens);
+        var values = builder.Gate(_path + ".proj", _values.Build(builder, tokens), _alpha?.Build(builder, tokens));
+        var op = new BridgeToMap(_place.Heads, _scale);
+        if (_mlp is null && _fuse is null)
+        {
+            // What is found is linear in the values: to drop them is to drop it, and a map need not be written twice.
+            return builder.Add(_path, op, x, keys!, dropping.DropPath(_path, values, _place.DropShare));
+        }
+
+        Tensor? found = null;
+        if (_mlp is not null)
+        {
+            var columns = builder.Add(_path + ".tokens", new Transpose(), values);
+            found = builder.Add(
+                _path + ".pixels", new Transpose(x.Shape[1], x.Shape[2]), _mlp.Build(builder, columns));
+        }
+
+        if (keys is not null)
+        {
+            var attended = builder.Add(
+                _path, op with { Skips = false }, _queries?.Build(builder, x) ?? x, keys, values);
+            attended = _fuse?.Build(builder, attended) ?? attended;
+            found = found is null ? attended : builder.Sum(_path + ".both", attended, found);
+        }
+
+        return builder.Sum(_path + ".sum", dropping.DropPath(_path, found!, _place.DropShare), x);
+    }
 }

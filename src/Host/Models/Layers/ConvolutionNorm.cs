@@ -33,6 +33,22 @@ internal sealed class ConvolutionNorm
         _norm.Build(builder, builder.Add(_path, _op, x, builder.Stored(_filter)));
 }
 
+/// <summary>A 1x1 convolution without bias and norm that keeps the number of channels.</summary>
+internal sealed class ProjectionLayer
+{
+    private readonly string _path;
+    private readonly Parameter _filter;
+
+    public ProjectionLayer(ParameterScope scope, int channels)
+    {
+        _path = scope.Path;
+        _filter = scope.Declare("weight", new Shape(channels, channels, 1, 1));
+    }
+
+    public Tensor Build(GraphBuilder builder, Tensor x) =>
+        builder.Add(_path, new Convolution(1, 1), x, builder.Stored(_filter));
+}
+
 /// <summary>Batch norm over channels, of maps (2d) or of vectors (1d).</summary>
 internal sealed class BatchNormLayer
 {

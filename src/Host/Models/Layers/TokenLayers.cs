@@ -50,4 +50,11 @@ internal static class ElementwiseLayers
     /// <summary>x + r. The sum can be fused into the kernel that makes <paramref name="x"/>.</summary>
     public static Tensor Sum(this GraphBuilder builder, string name, Tensor x, Tensor r) =>
         builder.Apply(name, new AddResidual(), x, r);
+
+    /// <summary>x * 2 * hardSigmoid(alpha), or x where there is no alpha.</summary>
+    public static Tensor Gate(this GraphBuilder builder, string path, Tensor x, Tensor? alpha) =>
+        alpha is null
+            ? x
+            : builder.Apply(path + ".gated", new Multiply(), x,
+                builder.Apply(path + ".gate", new HardGate(), alpha));
 }
