@@ -1,5 +1,5 @@
 // Written by 'gpuformer emit'; change the kernel and run it again.
-// BridgeToMapBackward.Backward(tokens=3, heads=2, block=96, tileChannels=1, sumChannels=1)
+// BridgeToMapBackward.Backward(tokens=3, heads=2, block=96, tileChannels=1, sumChannels=1, skips=1)
 
 #pragma OPENCL FP_CONTRACT OFF
 
@@ -8,7 +8,7 @@ inline float gf_max(float a, float b) { return a > b ? a : b; }
 inline float gf_min(float a, float b) { return a < b ? a : b; }
 
 __kernel __attribute__((reqd_work_group_size(8, 1, 1)))
-void gf_BridgeToMapBackward_Backward_tokens_3__heads_2__block_96__tileChannels_1__sumChannels_1_(
+void gf_BridgeToMapBackward_Backward_tokens_3__heads_2__block_96__tileChannels_1__sumChannels_1__skips_1_(
     __global const float *buffer0, int offset0, int length0 /* dy */,
     __global const float *buffer1, int offset1, int length1 /* x */,
     __global const float *buffer2, int offset2, int length2 /* kv */,

@@ -1,5 +1,5 @@
 // Written by 'gpuformer emit'; change the kernel and run it again.
-// BridgeToTokensBackward.Backward(tokens=3, heads=2, block=96, pixelTile=8, panelTile=1, tileChannels=1, hasScores=0, adds=0)
+// BridgeToTokensBackward.Backward(tokens=3, heads=2, block=96, pixelTile=8, panelTile=1, tileChannels=1, hasScores=0, adds=0, hasValues=0)
 
 #pragma OPENCL FP_CONTRACT OFF
 
@@ -8,19 +8,21 @@ inline float gf_max(float a, float b) { return a > b ? a : b; }
 inline float gf_min(float a, float b) { return a < b ? a : b; }
 
 __kernel __attribute__((reqd_work_group_size(8, 1, 1)))
-void gf_BridgeToTokensBackward_Backward_tokens_3__heads_2__block_96__pixelTile_8__panelTile_1__tileChannels_1__hasScores_0__adds_0_(
+void gf_BridgeToTokensBackward_Backward_tokens_3__heads_2__block_96__pixelTile_8__panelTile_1__tileChannels_1__hasScores_0__adds_0__hasValues_0_(
     __global const float *buffer0, int offset0, int length0 /* x */,
-    __global const float *buffer1, int offset1, int length1 /* rows */,
-    __global const float *buffer2, int offset2, int length2 /* columns */,
-    __global const float *buffer3, int offset3, int length3 /* lanes */,
-    __global const float *buffer4, int offset4, int length4 /* dScores */,
-    __global const float *buffer5, int offset5, int length5 /* addend */,
-    __global float *buffer6, int offset6, int length6 /* dx */,
-    __global float *buffer7, int offset7, int length7 /* partial */,
-    int scalar8 /* pixels */,
-    int scalar9 /* chunk */,
-    int scalar10 /* C */,
-    float scalar11 /* scale */)
+    __global const float *buffer1, int offset1, int length1 /* values */,
+    __global const float *buffer2, int offset2, int length2 /* rows */,
+    __global const float *buffer3, int offset3, int length3 /* columns */,
+    __global const float *buffer4, int offset4, int length4 /* lanes */,
+    __global const float *buffer5, int offset5, int length5 /* dScores */,
+    __global const float *buffer6, int offset6, int length6 /* addend */,
+    __global float *buffer7, int offset7, int length7 /* dx */,
+    __global const float *buffer8, int offset8, int length8 /* dValues */,
+    __global float *buffer9, int offset9, int length9 /* partial */,
+    int scalar10 /* pixels */,
+    int scalar11 /* chunk */,
+    int scalar12 /* C */,
+    float scalar13 /* scale */)
 {
     __global const float *restrict view0 = buffer0 + offset0;
     __global const float *restrict view1 = buffer1 + offset1;
@@ -28,16 +30,18 @@ void gf_BridgeToTokensBackward_Backward_tokens_3__heads_2__block_96__pixelTile_8
     __global const float *restrict view3 = buffer3 + offset3;
     __global const float *restrict view4 = buffer4 + offset4;
     __global const float *restrict view5 = buffer5 + offset5;
-    __global float *restrict view6 = buffer6 + offset6;
+    __global const float *restrict view6 = buffer6 + offset6;
     __global float *restrict view7 = buffer7 + offset7;
-    __local float shared8[1544];
-    __local float shared9[1536];
-    __local float shared10[1536];
-    const int v0 = as_int(as_uint((int)get_group_id(0)) * as_uint(scalar9));
-    const int v1 = min(scalar9, as_int(as_uint(scalar8) - as_uint(v0)));
-    const int v2 = scalar10 / 2;
-    const int v3 = as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar10))) * as_uint(8));
-    const int v4 = as_int(as_uint(as_int(as_uint(v0) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar8))))) * as_uint(scalar10));
+    __global const float *restrict view8 = buffer8 + offset8;
+    __global float *restrict view9 = buffer9 + offset9;
+    __local float shared10[1544];
+    __local float shared11[1536];
+    __local float shared12[1536];
+    const int v0 = as_int(as_uint((int)get_group_id(0)) * as_uint(scalar11));
+    const int v1 = min(scalar11, as_int(as_uint(scalar10) - as_uint(v0)));
+    const int v2 = scalar12 / 2;
+    const int v3 = as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar12))) * as_uint(8));
+    const int v4 = as_int(as_uint(as_int(as_uint(v0) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar10))))) * as_uint(scalar12));
     const int v5 = as_int(as_uint(v1) + as_uint(7)) / 8;
     const bool v6 = as_int(as_uint(v5) * as_uint(8)) < 96;
     const int v7 = as_int(as_uint(v5) * as_uint(64));
@@ -55,14 +59,14 @@ void gf_BridgeToTokensBackward_Backward_tokens_3__heads_2__block_96__pixelTile_8
             {
                 if (v13 < v1)
                 {
-                    const int v14 = as_int(as_uint(v11) + as_uint(as_int(as_uint(min(v13, as_int(as_uint(v1) + as_uint(-1)))) * as_uint(scalar10))));
-                    const int v15 = as_int(as_uint(v11) + as_uint(as_int(as_uint(min(as_int(as_uint(v13) + as_uint(1)), as_int(as_uint(v1) + as_uint(-1)))) * as_uint(scalar10))));
-                    const int v16 = as_int(as_uint(v11) + as_uint(as_int(as_uint(min(as_int(as_uint(v13) + as_uint(2)), as_int(as_uint(v1) + as_uint(-1)))) * as_uint(scalar10))));
-                    const int v17 = as_int(as_uint(v11) + as_uint(as_int(as_uint(min(as_int(as_uint(v13) + as_uint(3)), as_int(as_uint(v1) + as_uint(-1)))) * as_uint(scalar10))));
-                    const int v18 = as_int(as_uint(v11) + as_uint(as_int(as_uint(min(as_int(as_uint(v13) + as_uint(4)), as_int(as_uint(v1) + as_uint(-1)))) * as_uint(scalar10))));
-                    const int v19 = as_int(as_uint(v11) + as_uint(as_int(as_uint(min(as_int(as_uint(v13) + as_uint(5)), as_int(as_uint(v1) + as_uint(-1)))) * as_uint(scalar10))));
-                    const int v20 = as_int(as_uint(v11) + as_uint(as_int(as_uint(min(as_int(as_uint(v13) + as_uint(6)), as_int(as_uint(v1) + as_uint(-1)))) * as_uint(scalar10))));
-                    const int v21 = as_int(as_uint(v11) + as_uint(as_int(as_uint(min(as_int(as_uint(v13) + as_uint(7)), as_int(as_uint(v1) + as_uint(-1)))) * as_uint(scalar10))));
+                    const int v14 = as_int(as_uint(v11) + as_uint(as_int(as_uint(min(v13, as_int(as_uint(v1) + as_uint(-1)))) * as_uint(scalar12))));
+                    const int v15 = as_int(as_uint(v11) + as_uint(as_int(as_uint(min(as_int(as_uint(v13) + as_uint(1)), as_int(as_uint(v1) + as_uint(-1)))) * as_uint(scalar12))));
+                    const int v16 = as_int(as_uint(v11) + as_uint(as_int(as_uint(min(as_int(as_uint(v13) + as_uint(2)), as_int(as_uint(v1) + as_uint(-1)))) * as_uint(scalar12))));
+                    const int v17 = as_int(as_uint(v11) + as_uint(as_int(as_uint(min(as_int(as_uint(v13) + as_uint(3)), as_int(as_uint(v1) + as_uint(-1)))) * as_uint(scalar12))));
+                    const int v18 = as_int(as_uint(v11) + as_uint(as_int(as_uint(min(as_int(as_uint(v13) + as_uint(4)), as_int(as_uint(v1) + as_uint(-1)))) * as_uint(scalar12))));
+                    const int v19 = as_int(as_uint(v11) + as_uint(as_int(as_uint(min(as_int(as_uint(v13) + as_uint(5)), as_int(as_uint(v1) + as_uint(-1)))) * as_uint(scalar12))));
+                    const int v20 = as_int(as_uint(v11) + as_uint(as_int(as_uint(min(as_int(as_uint(v13) + as_uint(6)), as_int(as_uint(v1) + as_uint(-1)))) * as_uint(scalar12))));
+                    const int v21 = as_int(as_uint(v11) + as_uint(as_int(as_uint(min(as_int(as_uint(v13) + as_uint(7)), as_int(as_uint(v1) + as_uint(-1)))) * as_uint(scalar12))));
                     const int v22 = as_int(as_uint(v12) + as_uint(as_int(as_uint(v13) * as_uint(8))));
                     int v23 = 0;
                     while (true)
@@ -91,7 +95,7 @@ void gf_BridgeToTokensBackward_Backward_tokens_3__heads_2__block_96__pixelTile_8
                             {
                                 if (v25 < v2)
                                 {
-                                    const float v42 = view2[as_int(as_uint(v24) + as_uint((int)get_local_id(0)))];
+                                    const float v42 = view3[as_int(as_uint(v24) + as_uint((int)get_local_id(0)))];
                                     const float v43 = view0[as_int(as_uint(v14) + as_uint(v25))];
                                     const float v44 = view0[as_int(as_uint(v15) + as_uint(v25))];
                                     const float v45 = view0[as_int(as_uint(v16) + as_uint(v25))];
@@ -126,14 +130,14 @@ void gf_BridgeToTokensBackward_Backward_tokens_3__heads_2__block_96__pixelTile_8
                                 }
                             }
                             const int v51 = as_int(as_uint(as_int(as_uint(v22) + as_uint(v23))) + as_uint((int)get_local_id(0)));
-                            shared8[v51] = v34;
-                            shared8[as_int(as_uint(v51) + as_uint(8))] = v35;
-                            shared8[as_int(as_uint(v51) + as_uint(16))] = v36;
-                            shared8[as_int(as_uint(v51) + as_uint(24))] = v37;
-                            shared8[as_int(as_uint(v51) + as_uint(32))] = v38;
-                            shared8[as_int(as_uint(v51) + as_uint(40))] = v39;
-                            shared8[as_int(as_uint(v51) + as_uint(48))] = v40;
-                            shared8[as_int(as_uint(v51) + as_uint(56))] = v41;
+                            shared10[v51] = v34;
+                            shared10[as_int(as_uint(v51) + as_uint(8))] = v35;
+                            shared10[as_int(as_uint(v51) + as_uint(16))] = v36;
+                            shared10[as_int(as_uint(v51) + as_uint(24))] = v37;
+                            shared10[as_int(as_uint(v51) + as_uint(32))] = v38;
+                            shared10[as_int(as_uint(v51) + as_uint(40))] = v39;
+                            shared10[as_int(as_uint(v51) + as_uint(48))] = v40;
+                            shared10[as_int(as_uint(v51) + as_uint(56))] = v41;
                             v23 = as_int(as_uint(v23) + as_uint(8));
                             continue;
                         }
@@ -152,7 +156,7 @@ void gf_BridgeToTokensBackward_Backward_tokens_3__heads_2__block_96__pixelTile_8
             }
             if (v6 || (v8 == 1))
             {
-                shared8[as_int(as_uint(as_int(as_uint(v7) + as_uint(v12))) + as_uint((int)get_local_id(0)))] = 0.0f;
+                shared10[as_int(as_uint(as_int(as_uint(v7) + as_uint(v12))) + as_uint((int)get_local_id(0)))] = 0.0f;
             }
             v8 = as_int(as_uint(v8) + as_uint(1));
             continue;
@@ -171,9 +175,9 @@ void gf_BridgeToTokensBackward_Backward_tokens_3__heads_2__block_96__pixelTile_8
         if (v54 < 2)
         {
             const int v55 = as_int(as_uint(as_int(as_uint(v52) + as_uint(as_int(as_uint(v54) * as_uint(24))))) + as_uint((int)get_local_id(0)));
-            const float v56 = view3[v55];
-            const float v57 = view3[as_int(as_uint(v55) + as_uint(8))];
-            const float v58 = view3[as_int(as_uint(v55) + as_uint(16))];
+            const float v56 = view4[v55];
+            const float v57 = view4[as_int(as_uint(v55) + as_uint(8))];
+            const float v58 = view4[as_int(as_uint(v55) + as_uint(16))];
             const int v59 = as_int(as_uint(v54) * as_uint(768));
             int v60 = 0;
             while (true)
@@ -181,18 +185,18 @@ void gf_BridgeToTokensBackward_Backward_tokens_3__heads_2__block_96__pixelTile_8
                 if (v60 < v1)
                 {
                     const int v61 = as_int(as_uint(as_int(as_uint(v59) + as_uint(as_int(as_uint(v60) * as_uint(8))))) + as_uint((int)get_local_id(0)));
-                    const float v62 = shared8[v61];
+                    const float v62 = shared10[v61];
                     const float v63 = gf_max(-104.0f, gf_min(89.0f, (v62 - v56)));
                     const float v64 = fma(v63, 1.442695f, 12582912.0f);
                     const float v65 = v64 - 12582912.0f;
                     const float v66 = fma(v65, -0.69314575f, v63);
                     const float v67 = fma(v65, -1.4286068E-06f, v66);
-                    const float v68 = shared8[as_int(as_uint(v61) + as_uint(3))];
+                    const float v68 = shared10[as_int(as_uint(v61) + as_uint(3))];
                     const int v69 = as_int(v64);
                     const int v70 = as_int(as_uint(v69) + as_uint(-1262485504)) >> 1;
                     const float v71 = ((fma(fma(fma(fma(fma(fma(v67, 0.0013814532f, 0.008368745f), v67, 0.041668393f), v67, 0.16666521f), v67, 0.49999994f), v67, 1.0f), v67, 1.0f) * as_float((as_int(as_uint(v70) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v69) - as_uint(v70))) + as_uint(-1262485377)) << 23))) * v57;
-                    shared9[v61] = v71;
-                    shared10[v61] = (v71 * (v68 - v58));
+                    shared11[v61] = v71;
+                    shared12[v61] = (v71 * (v68 - v58));
                     v60 = as_int(as_uint(v60) + as_uint(1));
                     continue;
                 }
@@ -207,8 +211,8 @@ void gf_BridgeToTokensBackward_Backward_tokens_3__heads_2__block_96__pixelTile_8
                 if (v72 < v53)
                 {
                     const int v73 = as_int(as_uint(as_int(as_uint(v59) + as_uint(as_int(as_uint(v72) * as_uint(8))))) + as_uint((int)get_local_id(0)));
-                    shared9[v73] = 0.0f;
-                    shared10[v73] = 0.0f;
+                    shared11[v73] = 0.0f;
+                    shared12[v73] = 0.0f;
                     v72 = as_int(as_uint(v72) + as_uint(1));
                     continue;
                 }
@@ -226,15 +230,15 @@ void gf_BridgeToTokensBackward_Backward_tokens_3__heads_2__block_96__pixelTile_8
         }
     }
     barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
-    const int v74 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(2))) * as_uint(3))) * as_uint(scalar10));
-    const int v75 = as_int(as_uint(scalar10) * as_uint(3));
+    const int v74 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(2))) * as_uint(3))) * as_uint(scalar12));
+    const int v75 = as_int(as_uint(scalar12) * as_uint(3));
     const int v76 = as_int(as_uint(v74) + as_uint(v75));
-    const int v77 = as_int(as_uint(v4) + as_uint(scalar10));
-    const int v78 = as_int(as_uint(scalar10) * as_uint(2));
+    const int v77 = as_int(as_uint(v4) + as_uint(scalar12));
+    const int v78 = as_int(as_uint(scalar12) * as_uint(2));
     const int v79 = as_int(as_uint(v4) + as_uint(v78));
     const int v80 = as_int(as_uint(v4) + as_uint(v75));
-    const int v81 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint((int)get_num_groups(0)))) + as_uint((int)get_group_id(0)))) * as_uint(3))) * as_uint(scalar10));
-    const int v82 = as_int(as_uint(scalar10) + as_uint(v81));
+    const int v81 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint((int)get_num_groups(0)))) + as_uint((int)get_group_id(0)))) * as_uint(3))) * as_uint(scalar12));
+    const int v82 = as_int(as_uint(scalar12) + as_uint(v81));
     const int v83 = as_int(as_uint(v78) + as_uint(v81));
     int v84 = 0;
     while (true)
@@ -283,25 +287,25 @@ void gf_BridgeToTokensBackward_Backward_tokens_3__heads_2__block_96__pixelTile_8
                             {
                                 if (v106 < 3)
                                 {
-                                    const int v115 = as_int(as_uint(v106) * as_uint(scalar10));
-                                    const float v116 = view1[as_int(as_uint(as_int(as_uint(v98) + as_uint(v115))) + as_uint((int)get_local_id(0)))];
-                                    const float v117 = view1[as_int(as_uint(as_int(as_uint(v99) + as_uint(v115))) + as_uint((int)get_local_id(0)))];
+                                    const int v115 = as_int(as_uint(v106) * as_uint(scalar12));
+                                    const float v116 = view2[as_int(as_uint(as_int(as_uint(v98) + as_uint(v115))) + as_uint((int)get_local_id(0)))];
+                                    const float v117 = view2[as_int(as_uint(as_int(as_uint(v99) + as_uint(v115))) + as_uint((int)get_local_id(0)))];
                                     const int v118 = as_int(as_uint(v105) + as_uint(v106));
-                                    const float v119 = shared10[v118];
+                                    const float v119 = shared12[v118];
                                     const float v120 = fma(v119, v116, v107);
-                                    const float v121 = shared9[v118];
+                                    const float v121 = shared11[v118];
                                     const float v122 = fma(v121, v117, v120);
-                                    const float v123 = shared10[as_int(as_uint(v118) + as_uint(8))];
+                                    const float v123 = shared12[as_int(as_uint(v118) + as_uint(8))];
                                     const float v124 = fma(v123, v116, v108);
-                                    const float v125 = shared9[as_int(as_uint(v118) + as_uint(8))];
+                                    const float v125 = shared11[as_int(as_uint(v118) + as_uint(8))];
                                     const float v126 = fma(v125, v117, v124);
-                                    const float v127 = shared10[as_int(as_uint(v118) + as_uint(16))];
+                                    const float v127 = shared12[as_int(as_uint(v118) + as_uint(16))];
                                     const float v128 = fma(v127, v116, v109);
-                                    const float v129 = shared9[as_int(as_uint(v118) + as_uint(16))];
+                                    const float v129 = shared11[as_int(as_uint(v118) + as_uint(16))];
                                     const float v130 = fma(v129, v117, v128);
-                                    const float v131 = shared10[as_int(as_uint(v118) + as_uint(24))];
+                                    const float v131 = shared12[as_int(as_uint(v118) + as_uint(24))];
                                     const float v132 = fma(v131, v116, v110);
-                                    const float v133 = shared9[as_int(as_uint(v118) + as_uint(24))];
+                                    const float v133 = shared11[as_int(as_uint(v118) + as_uint(24))];
                                     const float v134 = fma(v133, v117, v132);
                                     v106 = as_int(as_uint(v106) + as_uint(1));
                                     v107 = v122;
@@ -319,22 +323,22 @@ void gf_BridgeToTokensBackward_Backward_tokens_3__heads_2__block_96__pixelTile_8
                                     break;
                                 }
                             }
-                            const int v135 = as_int(as_uint(v104) * as_uint(scalar10));
+                            const int v135 = as_int(as_uint(v104) * as_uint(scalar12));
                             if (!(v104 >= v1))
                             {
-                                view6[as_int(as_uint(as_int(as_uint(v100) + as_uint(v135))) + as_uint((int)get_local_id(0)))] = v111;
+                                view7[as_int(as_uint(as_int(as_uint(v100) + as_uint(v135))) + as_uint((int)get_local_id(0)))] = v111;
                             }
                             if (!(as_int(as_uint(v104) + as_uint(1)) >= v1))
                             {
-                                view6[as_int(as_uint(as_int(as_uint(v101) + as_uint(v135))) + as_uint((int)get_local_id(0)))] = v112;
+                                view7[as_int(as_uint(as_int(as_uint(v101) + as_uint(v135))) + as_uint((int)get_local_id(0)))] = v112;
                             }
                             if (!(as_int(as_uint(v104) + as_uint(2)) >= v1))
                             {
-                                view6[as_int(as_uint(as_int(as_uint(v102) + as_uint(v135))) + as_uint((int)get_local_id(0)))] = v113;
+                                view7[as_int(as_uint(as_int(as_uint(v102) + as_uint(v135))) + as_uint((int)get_local_id(0)))] = v113;
                             }
                             if (!(as_int(as_uint(v104) + as_uint(3)) >= v1))
                             {
-                                view6[as_int(as_uint(as_int(as_uint(v103) + as_uint(v135))) + as_uint((int)get_local_id(0)))] = v114;
+                                view7[as_int(as_uint(as_int(as_uint(v103) + as_uint(v135))) + as_uint((int)get_local_id(0)))] = v114;
                             }
                             v104 = as_int(as_uint(v104) + as_uint(4));
                             continue;
@@ -355,11 +359,11 @@ void gf_BridgeToTokensBackward_Backward_tokens_3__heads_2__block_96__pixelTile_8
                     {
                         if (v136 < v1)
                         {
-                            const float v143 = view0[as_int(as_uint(as_int(as_uint(v100) + as_uint(as_int(as_uint(v136) * as_uint(scalar10))))) + as_uint((int)get_local_id(0)))];
+                            const float v143 = view0[as_int(as_uint(as_int(as_uint(v100) + as_uint(as_int(as_uint(v136) * as_uint(scalar12))))) + as_uint((int)get_local_id(0)))];
                             const int v144 = as_int(as_uint(v88) + as_uint(as_int(as_uint(v136) * as_uint(8))));
-                            const float v145 = shared10[v144];
-                            const float v146 = shared10[as_int(as_uint(v144) + as_uint(1))];
-                            const float v147 = shared10[as_int(as_uint(v144) + as_uint(2))];
+                            const float v145 = shared12[v144];
+                            const float v146 = shared12[as_int(as_uint(v144) + as_uint(1))];
+                            const float v147 = shared12[as_int(as_uint(v144) + as_uint(2))];
                             v136 = as_int(as_uint(v136) + as_uint(1));
                             v137 = fma(v145, v143, v137);
                             v138 = fma(v146, v143, v138);
@@ -374,9 +378,9 @@ void gf_BridgeToTokensBackward_Backward_tokens_3__heads_2__block_96__pixelTile_8
                             break;
                         }
                     }
-                    view7[as_int(as_uint(as_int(as_uint(v93) + as_uint(v97))) + as_uint((int)get_local_id(0)))] = (scalar11 * v140);
-                    view7[as_int(as_uint(as_int(as_uint(v94) + as_uint(v97))) + as_uint((int)get_local_id(0)))] = (scalar11 * v141);
-                    view7[as_int(as_uint(as_int(as_uint(v95) + as_uint(v97))) + as_uint((int)get_local_id(0)))] = (scalar11 * v142);
+                    view9[as_int(as_uint(as_int(as_uint(v93) + as_uint(v97))) + as_uint((int)get_local_id(0)))] = (scalar13 * v140);
+                    view9[as_int(as_uint(as_int(as_uint(v94) + as_uint(v97))) + as_uint((int)get_local_id(0)))] = (scalar13 * v141);
+                    view9[as_int(as_uint(as_int(as_uint(v95) + as_uint(v97))) + as_uint((int)get_local_id(0)))] = (scalar13 * v142);
                     v96 = as_int(as_uint(v96) + as_uint(8));
                     continue;
                 }

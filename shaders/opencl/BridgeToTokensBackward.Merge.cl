@@ -1,5 +1,5 @@
 // Written by 'gpuformer emit'; change the kernel and run it again.
-// BridgeToTokensBackward.Merge(heads=2)
+// BridgeToTokensBackward.Merge(heads=2, gated=1)
 
 #pragma OPENCL FP_CONTRACT OFF
 
@@ -8,7 +8,7 @@ inline float gf_max(float a, float b) { return a > b ? a : b; }
 inline float gf_min(float a, float b) { return a < b ? a : b; }
 
 __kernel __attribute__((reqd_work_group_size(32, 1, 1)))
-void gf_BridgeToTokensBackward_Merge_heads_2_(
+void gf_BridgeToTokensBackward_Merge_heads_2__gated_1_(
     __global const float *buffer0, int offset0, int length0 /* partial */,
     __global const float *buffer1, int offset1, int length1 /* qAlpha */,
     __global float *buffer2, int offset2, int length2 /* y */,

@@ -10,7 +10,8 @@ void gf_Concat_Forward(
     __global float *buffer2, int offset2, int length2 /* y */,
     int scalar3 /* A */,
     int scalar4 /* B */,
-    int scalar5 /* bStride */)
+    int scalar5 /* bOffset */,
+    int scalar6 /* bStride */)
 {
     __global const float *restrict view0 = buffer0 + offset0;
     __global const float *restrict view1 = buffer1 + offset1;
@@ -20,7 +21,7 @@ void gf_Concat_Forward(
     float v2;
     if (as_int(as_uint(v1) + as_uint((int)get_local_id(0))) >= scalar3)
     {
-        const float v3 = view1[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(0u - as_uint(scalar3))) + as_uint(v1))) + as_uint(as_int(as_uint((int)get_group_id(1)) * as_uint(scalar5))))) + as_uint((int)get_local_id(0)))];
+        const float v3 = view1[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(0u - as_uint(scalar3))) + as_uint(v1))) + as_uint(as_int(as_uint((int)get_group_id(1)) * as_uint(scalar6))))) + as_uint(scalar5))) + as_uint((int)get_local_id(0)))];
         v2 = v3;
     }
     else

@@ -11,8 +11,9 @@ void gf_Dropout_Images(
     int scalar3 /* count */,
     int scalar4 /* run */,
     int scalar5 /* layer */,
-    int scalar6 /* threshold */,
-    float scalar7 /* scale */)
+    int scalar6 /* lowest */,
+    int scalar7 /* threshold */,
+    float scalar8 /* scale */)
 {
     __global const float *restrict view0 = buffer0 + offset0;
     __global const float *restrict view1 = buffer1 + offset1;
@@ -40,16 +41,17 @@ void gf_Dropout_Images(
     const uint v20 = (v19 ^ (v19 >> 16u)) ^ v15;
     const uint v21 = (v20 ^ (v20 >> 16u)) * 2146121005u;
     const uint v22 = (v21 ^ (v21 >> 15u)) * 2221713035u;
-    const float v23 = (as_int(((v22 ^ (v22 >> 16u)) >> 8u)) < scalar6) ? 0.0f : scalar7;
-    int v24 = v2;
+    const int v23 = as_int(((v22 ^ (v22 >> 16u)) >> 8u));
+    const float v24 = ((v23 < scalar6) || (v23 >= scalar7)) ? scalar8 : 0.0f;
+    int v25 = v2;
     while (true)
     {
-        if (v24 < v3)
+        if (v25 < v3)
         {
-            const int v25 = as_int(as_uint(as_int(as_uint(v4) + as_uint(min(v24, as_int(as_uint(scalar3) + as_uint(-32)))))) + as_uint((int)get_local_id(0)));
-            const float v26 = view0[v25];
-            view2[v25] = (v26 * v23);
-            v24 = as_int(as_uint(v24) + as_uint(32));
+            const int v26 = as_int(as_uint(as_int(as_uint(v4) + as_uint(min(v25, as_int(as_uint(scalar3) + as_uint(-32)))))) + as_uint((int)get_local_id(0)));
+            const float v27 = view0[v26];
+            view2[v26] = (v27 * v24);
+            v25 = as_int(as_uint(v25) + as_uint(32));
             continue;
         }
         else

@@ -1,5 +1,5 @@
 // Written by 'gpuformer emit'; change the kernel and run it again.
-// FormerToMobile.Forward(tokens=3, heads=2, sharedChannels=16)
+// FormerToMobile.Forward(tokens=3, heads=2, sharedChannels=16, skips=1)
 
 #pragma OPENCL FP_CONTRACT OFF
 
@@ -10,7 +10,7 @@ inline float gf_max(float a, float b) { return a > b ? a : b; }
 inline float gf_min(float a, float b) { return a < b ? a : b; }
 
 __kernel __attribute__((reqd_work_group_size(8, 1, 1)))
-void gf_FormerToMobile_Forward_tokens_3__heads_2__sharedChannels_16_(
+void gf_FormerToMobile_Forward_tokens_3__heads_2__sharedChannels_16__skips_1_(
     __global const float *buffer0, int offset0, int length0 /* x */,
     __global const float *buffer1, int offset1, int length1 /* kv */,
     __global float *buffer2, int offset2, int length2 /* y */,

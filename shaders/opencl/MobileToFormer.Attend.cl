@@ -12,31 +12,34 @@ inline float gf_min(float a, float b) { return a < b ? a : b; }
 __kernel __attribute__((reqd_work_group_size(8, 1, 1)))
 void gf_MobileToFormer_Attend_tokens_3__heads_2__tileChannels_1__sharedChannels_16__returnsLogits_0_(
     __global const float *buffer0, int offset0, int length0 /* x */,
-    __global const float *buffer1, int offset1, int length1 /* qAlpha */,
-    __global float *buffer2, int offset2, int length2 /* partial */,
-    __global const float *buffer3, int offset3, int length3 /* logits */,
-    int scalar4 /* pixels */,
-    int scalar5 /* chunk */,
-    int scalar6 /* M */,
-    int scalar7 /* C */)
+    __global const float *buffer1, int offset1, int length1 /* values */,
+    __global const float *buffer2, int offset2, int length2 /* qAlpha */,
+    __global float *buffer3, int offset3, int length3 /* partial */,
+    __global const float *buffer4, int offset4, int length4 /* logits */,
+    int scalar5 /* pixels */,
+    int scalar6 /* chunk */,
+    int scalar7 /* M */,
+    int scalar8 /* C */,
+    int scalar9 /* stride */)
 {
     __global const float *restrict view0 = buffer0 + offset0;
     __global const float *restrict view1 = buffer1 + offset1;
-    __global float *restrict view2 = buffer2 + offset2;
-    __global const float *restrict view3 = buffer3 + offset3;
-    __local float shared4[128];
-    __local float shared5[4096];
+    __global const float *restrict view2 = buffer2 + offset2;
+    __global float *restrict view3 = buffer3 + offset3;
+    __global const float *restrict view4 = buffer4 + offset4;
+    __local float shared5[128];
+    __local float shared6[4096];
     const int v0 = min((int)get_local_id(0), 2);
-    const int v1 = as_int(as_uint(as_int(as_uint(v0) * as_uint(2))) * as_uint(scalar7));
-    const int v2 = min(as_int(as_uint((int)get_group_id(1)) * as_uint(3)), as_int(as_uint(scalar6) + as_uint(-3)));
-    const int v3 = as_int(as_uint(as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar6))))) * as_uint(2))) * as_uint(scalar7));
+    const int v1 = as_int(as_uint(v0) * as_uint(scalar9));
+    const int v2 = min(as_int(as_uint((int)get_group_id(1)) * as_uint(3)), as_int(as_uint(scalar7) + as_uint(-3)));
+    const int v3 = as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar7))))) * as_uint(scalar9));
     int v4 = 0;
     while (true)
     {
-        if (v4 < scalar7)
+        if (v4 < scalar8)
         {
-            const float v5 = view1[as_int(as_uint(as_int(as_uint(v3) + as_uint(v4))) + as_uint(v1))];
-            shared4[as_int(as_uint(as_int(as_uint(v4) * as_uint(8))) + as_uint((int)get_local_id(0)))] = v5;
+            const float v5 = view2[as_int(as_uint(as_int(as_uint(v3) + as_uint(v4))) + as_uint(v1))];
+            shared5[as_int(as_uint(as_int(as_uint(v4) * as_uint(8))) + as_uint((int)get_local_id(0)))] = v5;
             v4 = as_int(as_uint(v4) + as_uint(1));
             continue;
         }
@@ -45,15 +48,15 @@ void gf_MobileToFormer_Attend_tokens_3__heads_2__tileChannels_1__sharedChannels_
             break;
         }
     }
-    const int v6 = as_int(as_uint((int)get_group_id(0)) * as_uint(scalar5));
-    const int v7 = min(scalar5, as_int(as_uint(scalar4) - as_uint(v6)));
-    const int v8 = scalar7 / 2;
-    const int v9 = as_int(as_uint(as_int(as_uint(v6) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar4))))) * as_uint(scalar7));
+    const int v6 = as_int(as_uint((int)get_group_id(0)) * as_uint(scalar6));
+    const int v7 = min(scalar6, as_int(as_uint(scalar5) - as_uint(v6)));
+    const int v8 = scalar8 / 2;
+    const int v9 = as_int(as_uint(as_int(as_uint(v6) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar5))))) * as_uint(scalar8));
     const bool v10 = (int)get_local_id(0) >= 3;
-    const int v11 = as_int(as_uint(scalar7) * as_uint(v0));
+    const int v11 = as_int(as_uint(scalar8) * as_uint(v0));
     const int v12 = as_int(as_uint(v0) * as_uint(4));
-    const int v13 = as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint((int)get_num_groups(0)))) + as_uint((int)get_group_id(0)))) * as_uint(scalar6))))) * as_uint(as_int(as_uint(scalar7) + as_uint(4))));
-    const int v14 = as_int(as_uint(scalar7) + as_uint(v13));
+    const int v13 = as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint((int)get_num_groups(0)))) + as_uint((int)get_group_id(0)))) * as_uint(scalar7))))) * as_uint(as_int(as_uint(scalar8) + as_uint(4))));
+    const int v14 = as_int(as_uint(scalar8) + as_uint(v13));
     int v15 = 0;
     while (true)
     {
@@ -70,14 +73,14 @@ void gf_MobileToFormer_Attend_tokens_3__heads_2__tileChannels_1__sharedChannels_
             {
                 if (v21 < v7)
                 {
-                    const int v23 = as_int(as_uint(v18) + as_uint(as_int(as_uint(min(v21, as_int(as_uint(v7) + as_uint(-1)))) * as_uint(scalar7))));
-                    const int v24 = as_int(as_uint(v18) + as_uint(as_int(as_uint(min(as_int(as_uint(v21) + as_uint(1)), as_int(as_uint(v7) + as_uint(-1)))) * as_uint(scalar7))));
-                    const int v25 = as_int(as_uint(v18) + as_uint(as_int(as_uint(min(as_int(as_uint(v21) + as_uint(2)), as_int(as_uint(v7) + as_uint(-1)))) * as_uint(scalar7))));
-                    const int v26 = as_int(as_uint(v18) + as_uint(as_int(as_uint(min(as_int(as_uint(v21) + as_uint(3)), as_int(as_uint(v7) + as_uint(-1)))) * as_uint(scalar7))));
-                    const int v27 = as_int(as_uint(v18) + as_uint(as_int(as_uint(min(as_int(as_uint(v21) + as_uint(4)), as_int(as_uint(v7) + as_uint(-1)))) * as_uint(scalar7))));
-                    const int v28 = as_int(as_uint(v18) + as_uint(as_int(as_uint(min(as_int(as_uint(v21) + as_uint(5)), as_int(as_uint(v7) + as_uint(-1)))) * as_uint(scalar7))));
-                    const int v29 = as_int(as_uint(v18) + as_uint(as_int(as_uint(min(as_int(as_uint(v21) + as_uint(6)), as_int(as_uint(v7) + as_uint(-1)))) * as_uint(scalar7))));
-                    const int v30 = as_int(as_uint(v18) + as_uint(as_int(as_uint(min(as_int(as_uint(v21) + as_uint(7)), as_int(as_uint(v7) + as_uint(-1)))) * as_uint(scalar7))));
+                    const int v23 = as_int(as_uint(v18) + as_uint(as_int(as_uint(min(v21, as_int(as_uint(v7) + as_uint(-1)))) * as_uint(scalar8))));
+                    const int v24 = as_int(as_uint(v18) + as_uint(as_int(as_uint(min(as_int(as_uint(v21) + as_uint(1)), as_int(as_uint(v7) + as_uint(-1)))) * as_uint(scalar8))));
+                    const int v25 = as_int(as_uint(v18) + as_uint(as_int(as_uint(min(as_int(as_uint(v21) + as_uint(2)), as_int(as_uint(v7) + as_uint(-1)))) * as_uint(scalar8))));
+                    const int v26 = as_int(as_uint(v18) + as_uint(as_int(as_uint(min(as_int(as_uint(v21) + as_uint(3)), as_int(as_uint(v7) + as_uint(-1)))) * as_uint(scalar8))));
+                    const int v27 = as_int(as_uint(v18) + as_uint(as_int(as_uint(min(as_int(as_uint(v21) + as_uint(4)), as_int(as_uint(v7) + as_uint(-1)))) * as_uint(scalar8))));
+                    const int v28 = as_int(as_uint(v18) + as_uint(as_int(as_uint(min(as_int(as_uint(v21) + as_uint(5)), as_int(as_uint(v7) + as_uint(-1)))) * as_uint(scalar8))));
+                    const int v29 = as_int(as_uint(v18) + as_uint(as_int(as_uint(min(as_int(as_uint(v21) + as_uint(6)), as_int(as_uint(v7) + as_uint(-1)))) * as_uint(scalar8))));
+                    const int v30 = as_int(as_uint(v18) + as_uint(as_int(as_uint(min(as_int(as_uint(v21) + as_uint(7)), as_int(as_uint(v7) + as_uint(-1)))) * as_uint(scalar8))));
                     int v31 = v17;
                     int v32 = 0;
                     float v33 = 0.0f;
@@ -100,7 +103,7 @@ void gf_MobileToFormer_Attend_tokens_3__heads_2__tileChannels_1__sharedChannels_
                     {
                         if (v32 < v8)
                         {
-                            const float v49 = shared4[as_int(as_uint(v31) + as_uint((int)get_local_id(0)))];
+                            const float v49 = shared5[as_int(as_uint(v31) + as_uint((int)get_local_id(0)))];
                             const float v50 = view0[as_int(as_uint(v23) + as_uint(v32))];
                             const float v51 = view0[as_int(as_uint(v24) + as_uint(v32))];
                             const float v52 = view0[as_int(as_uint(v25) + as_uint(v32))];
@@ -135,14 +138,14 @@ void gf_MobileToFormer_Attend_tokens_3__heads_2__tileChannels_1__sharedChannels_
                         }
                     }
                     const int v58 = as_int(as_uint(as_int(as_uint(v19) + as_uint(as_int(as_uint(v21) * as_uint(8))))) + as_uint((int)get_local_id(0)));
-                    shared5[v58] = v41;
-                    shared5[as_int(as_uint(v58) + as_uint(8))] = v42;
-                    shared5[as_int(as_uint(v58) + as_uint(16))] = v43;
-                    shared5[as_int(as_uint(v58) + as_uint(24))] = v44;
-                    shared5[as_int(as_uint(v58) + as_uint(32))] = v45;
-                    shared5[as_int(as_uint(v58) + as_uint(40))] = v46;
-                    shared5[as_int(as_uint(v58) + as_uint(48))] = v47;
-                    shared5[as_int(as_uint(v58) + as_uint(56))] = v48;
+                    shared6[v58] = v41;
+                    shared6[as_int(as_uint(v58) + as_uint(8))] = v42;
+                    shared6[as_int(as_uint(v58) + as_uint(16))] = v43;
+                    shared6[as_int(as_uint(v58) + as_uint(24))] = v44;
+                    shared6[as_int(as_uint(v58) + as_uint(32))] = v45;
+                    shared6[as_int(as_uint(v58) + as_uint(40))] = v46;
+                    shared6[as_int(as_uint(v58) + as_uint(48))] = v47;
+                    shared6[as_int(as_uint(v58) + as_uint(56))] = v48;
                     v20 = gf_max(gf_max(gf_max(gf_max(gf_max(gf_max(gf_max(gf_max(v20, v41), v42), v43), v44), v45), v46), v47), v48);
                     v21 = as_int(as_uint(v21) + as_uint(8));
                     continue;
@@ -161,7 +164,7 @@ void gf_MobileToFormer_Attend_tokens_3__heads_2__tileChannels_1__sharedChannels_
                 if (v60 < v7)
                 {
                     const int v62 = as_int(as_uint(as_int(as_uint(v19) + as_uint(as_int(as_uint(v60) * as_uint(8))))) + as_uint((int)get_local_id(0)));
-                    const float v63 = shared5[v62];
+                    const float v63 = shared6[v62];
                     const float v64 = gf_max(-104.0f, gf_min(89.0f, (v63 - v22)));
                     const float v65 = fma(v64, 1.442695f, 12582912.0f);
                     const int v66 = as_int(v65);
@@ -170,7 +173,7 @@ void gf_MobileToFormer_Attend_tokens_3__heads_2__tileChannels_1__sharedChannels_
                     const float v69 = fma(v68, -0.69314575f, v64);
                     const float v70 = fma(v68, -1.4286068E-06f, v69);
                     const float v71 = (fma(fma(fma(fma(fma(fma(v70, 0.0013814532f, 0.008368745f), v70, 0.041668393f), v70, 0.16666521f), v70, 0.49999994f), v70, 1.0f), v70, 1.0f) * as_float((as_int(as_uint(v67) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v66) - as_uint(v67))) + as_uint(-1262485377)) << 23));
-                    shared5[v62] = v71;
+                    shared6[v62] = v71;
                     v59 = v59 + v71;
                     v60 = as_int(as_uint(v60) + as_uint(1));
                     continue;
@@ -184,8 +187,8 @@ void gf_MobileToFormer_Attend_tokens_3__heads_2__tileChannels_1__sharedChannels_
             if (!(v10))
             {
                 const int v72 = as_int(as_uint(as_int(as_uint(as_int(as_uint(v14) + as_uint(v15))) + as_uint(v12))) + as_uint(v11));
-                view2[v72] = v22;
-                view2[as_int(as_uint(v72) + as_uint(2))] = v61;
+                view3[v72] = v22;
+                view3[as_int(as_uint(v72) + as_uint(2))] = v61;
             }
             v15 = as_int(as_uint(v15) + as_uint(1));
             continue;
@@ -196,13 +199,13 @@ void gf_MobileToFormer_Attend_tokens_3__heads_2__tileChannels_1__sharedChannels_
         }
     }
     barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
-    const int v73 = as_int(as_uint(as_int(as_uint(scalar7) * as_uint(2))) + as_uint(v13));
+    const int v73 = as_int(as_uint(as_int(as_uint(scalar8) * as_uint(2))) + as_uint(v13));
     int v74 = 0;
     while (true)
     {
-        if (v74 < scalar7)
+        if (v74 < scalar8)
         {
-            const int v75 = min(v74, as_int(as_uint(scalar7) + as_uint(-8)));
+            const int v75 = min(v74, as_int(as_uint(scalar8) + as_uint(-8)));
             const int v76 = gf_div(as_int(as_uint(v75) + as_uint(7)), v8);
             const int v77 = gf_div(v75, v8);
             const int v78 = as_int(as_uint(as_int(as_uint(v77) * as_uint(256))) * as_uint(8));
@@ -227,15 +230,15 @@ void gf_MobileToFormer_Attend_tokens_3__heads_2__tileChannels_1__sharedChannels_
                 {
                     if (v87 < v7)
                     {
-                        const float v94 = view0[as_int(as_uint(v85) + as_uint((int)get_local_id(0)))];
-                        const float v95 = shared5[v84];
-                        const float v96 = shared5[v86];
-                        const float v97 = shared5[as_int(as_uint(v84) + as_uint(1))];
-                        const float v98 = shared5[as_int(as_uint(v86) + as_uint(1))];
-                        const float v99 = shared5[as_int(as_uint(v84) + as_uint(2))];
-                        const float v100 = shared5[as_int(as_uint(v86) + as_uint(2))];
+                        const float v94 = view1[as_int(as_uint(v85) + as_uint((int)get_local_id(0)))];
+                        const float v95 = shared6[v84];
+                        const float v96 = shared6[v86];
+                        const float v97 = shared6[as_int(as_uint(v84) + as_uint(1))];
+                        const float v98 = shared6[as_int(as_uint(v86) + as_uint(1))];
+                        const float v99 = shared6[as_int(as_uint(v84) + as_uint(2))];
+                        const float v100 = shared6[as_int(as_uint(v86) + as_uint(2))];
                         v84 = as_int(as_uint(v84) + as_uint(8));
-                        v85 = as_int(as_uint(scalar7) + as_uint(v85));
+                        v85 = as_int(as_uint(scalar8) + as_uint(v85));
                         v86 = as_int(as_uint(v86) + as_uint(8));
                         v87 = as_int(as_uint(v87) + as_uint(1));
                         v88 = fma((v83 ? v95 : v96), v94, v88);
@@ -270,12 +273,12 @@ void gf_MobileToFormer_Attend_tokens_3__heads_2__tileChannels_1__sharedChannels_
                 {
                     if (v103 < v7)
                     {
-                        const float v110 = view0[as_int(as_uint(v102) + as_uint((int)get_local_id(0)))];
-                        const float v111 = shared5[v101];
-                        const float v112 = shared5[as_int(as_uint(v101) + as_uint(1))];
-                        const float v113 = shared5[as_int(as_uint(v101) + as_uint(2))];
+                        const float v110 = view1[as_int(as_uint(v102) + as_uint((int)get_local_id(0)))];
+                        const float v111 = shared6[v101];
+                        const float v112 = shared6[as_int(as_uint(v101) + as_uint(1))];
+                        const float v113 = shared6[as_int(as_uint(v101) + as_uint(2))];
                         v101 = as_int(as_uint(v101) + as_uint(8));
-                        v102 = as_int(as_uint(scalar7) + as_uint(v102));
+                        v102 = as_int(as_uint(scalar8) + as_uint(v102));
                         v103 = as_int(as_uint(v103) + as_uint(1));
                         v104 = fma(v111, v110, v104);
                         v105 = fma(v112, v110, v105);
@@ -294,9 +297,9 @@ void gf_MobileToFormer_Attend_tokens_3__heads_2__tileChannels_1__sharedChannels_
                 v81 = v108;
                 v82 = v109;
             }
-            view2[as_int(as_uint(as_int(as_uint(v13) + as_uint(v75))) + as_uint((int)get_local_id(0)))] = v80;
-            view2[as_int(as_uint(as_int(as_uint(as_int(as_uint(v14) + as_uint(v75))) + as_uint((int)get_local_id(0)))) + as_uint(4))] = v81;
-            view2[as_int(as_uint(as_int(as_uint(as_int(as_uint(v73) + as_uint(v75))) + as_uint((int)get_local_id(0)))) + as_uint(8))] = v82;
+            view3[as_int(as_uint(as_int(as_uint(v13) + as_uint(v75))) + as_uint((int)get_local_id(0)))] = v80;
+            view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(v14) + as_uint(v75))) + as_uint((int)get_local_id(0)))) + as_uint(4))] = v81;
+            view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(v73) + as_uint(v75))) + as_uint((int)get_local_id(0)))) + as_uint(8))] = v82;
             v74 = as_int(as_uint(v74) + as_uint(8));
             continue;
         }

@@ -12,20 +12,22 @@ internal static class NetworkMetadata
     /// <summary>The key of the metadata; its value are texts <c>name=value</c> with spaces between them.</summary>
     public const string OptionsKey = "model_options";
 
-    /// <summary>The options, or null where nothing is said.</summary>
-    /// <exception cref="ModelFormatException">They are none that this version knows.</exception>
-    public static MobileFormerOptions? Read(IReadOnlyDictionary<string, string> metadata, string source)
+    /// <summary>Makes a network of the stored options, or of none where nothing is said.</summary>
+    /// <exception cref="ModelFormatException">This version knows no such network.</exception>
+    public static ImageModel Create(
+        IReadOnlyDictionary<string, string> metadata, string source, Func<MobileFormerOptions?, ImageModel> make)
     {
         if (!metadata.TryGetValue(OptionsKey, out var text))
-            return null;
+            return make(null);
         try
         {
-            return MobileFormerOptionTexts.Apply(
-                new MobileFormerOptions(), text.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+            return make(MobileFormerOptionTexts.Apply(
+                new MobileFormerOptions(), text.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
         }
         catch (ArgumentException exception)
         {
-            throw new ModelFormatException(source, null, $"has metadata '{OptionsKey}' that say no network: {exception.Message}",
+            throw new ModelFormatException(source, null,
+                $"has metadata '{OptionsKey}' that say no network: {exception.Message}",
                 "Name the network's options yourself, or read it with the version that wrote it.", exception);
         }
     }

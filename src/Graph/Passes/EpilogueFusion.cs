@@ -13,13 +13,17 @@ namespace GpuFormer.Graph.Passes;
 /// </remarks>
 internal static class EpilogueFusion
 {
+    // Sums of many gradients would make kernels of any length; drivers name files by kernels (PoCL, 255 characters).
+    private const int MostSteps = 3;
+
     public static ComputeGraph Run(ComputeGraph graph)
     {
         var rewriter = new GraphRewriter(graph);
         foreach (var node in rewriter.Nodes)
         {
             if (node.Op is Elementwise elementwise && rewriter.SoleConsumer(node.Inputs[0]) is not null
-                && rewriter[node.Inputs[0]].Producer is { Op: EpilogueOp op } producer)
+                && rewriter[node.Inputs[0]].Producer is { Op: EpilogueOp op } producer
+                && op.Epilogue.Steps.Count + elementwise.Epilogue.Steps.Count <= MostSteps)
             {
                 var epilogue = elementwise.Epilogue.Steps.Aggregate(op.Epilogue, (all, step) => all.Then(step));
                 var fused = op with { Epilogue = epilogue };

@@ -75,7 +75,8 @@ public sealed class OnnxExportTests
     public void Exported_graphs_compute_the_logits_of_the_reference(
         string name, bool spatial, int batch, int height, int width, bool dynamic)
     {
-        using var model = Model.WithSeededWeights(name, new ModelOptions { MobileFormer = new(SpatialDyRelu: spatial), Classes = 10 });
+        var options = new ModelOptions { MobileFormer = spatial ? new(SpatialDyRelu: true) : null, Classes = 10 };
+        using var model = Model.WithSeededWeights(name, options);
         var graph = OnnxExport.Translate(model, new OnnxExportOptions
         {
             BatchSize = dynamic ? 1 : batch,

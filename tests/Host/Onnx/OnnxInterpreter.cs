@@ -296,11 +296,9 @@ internal static class OnnxInterpreter
 
     private static Value Gather(Value x, Value index, int axis)
     {
-        var at = index.Shape.Length == 0
-            ? (int)index.Data[0]
-            : throw new NotSupportedException("Gather of several indices");
-        return Value.Filled([.. x.Shape[..axis], .. x.Shape[(axis + 1)..]], i =>
-            x.At([.. i[..axis], at, .. i[axis..]]));
+        var rank = index.Shape.Length;
+        return Value.Filled([.. x.Shape[..axis], .. index.Shape, .. x.Shape[(axis + 1)..]], i =>
+            x.At([.. i[..axis], (int)index.At(i[axis..(axis + rank)]), .. i[(axis + rank)..]]));
     }
 
     private static Value[] Split(OnnxNode node, Value x, int[] parts)

@@ -33,7 +33,8 @@ public sealed class OnnxRuntimeTests
         string name, bool dynamic, bool spatial, int opset)
     {
         using var folder = new TemporaryFolder();
-        using var model = Model.WithSeededWeights(name, new ModelOptions { MobileFormer = new(SpatialDyRelu: spatial) });
+        var options = new ModelOptions { MobileFormer = spatial ? new(SpatialDyRelu: true) : null };
+        using var model = Model.WithSeededWeights(name, options);
         var batch = dynamic ? 2 : 1;
         var path = folder["m.onnx"];
         model.ExportOnnx(path, new OnnxExportOptions { DynamicBatch = dynamic, Opset = opset });
