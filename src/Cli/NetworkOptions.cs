@@ -69,13 +69,7 @@ internal sealed class NetworkOptions
 
     /// <summary>The full name of the model that the command line names.</summary>
     /// <exception cref="UsageException">There is none; the message suggests one.</exception>
-    public string ModelOf(ParseResult result)
-    {
-        var name = Resolve(result.GetRequiredValue(Name));
-        return !IsSpatial(result) || ModelCatalogue.FamilyOf(name) == ModelFamily.MobileFormer
-            ? name
-            : throw new UsageException($"--hyper-token is of {ModelFamily.MobileFormer}; {name} has no dynamic ReLU.");
-    }
+    public string ModelOf(ParseResult result) => Resolve(result.GetRequiredValue(Name));
 
     /// <summary>Opens the device that the command line names; says which one 'auto' took.</summary>
     /// <exception cref="DeviceSelectionException">There is none.</exception>

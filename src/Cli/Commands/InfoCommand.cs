@@ -30,7 +30,9 @@ internal static class InfoCommand
         {
             var output = open(result);
             var name = NetworkOptions.Resolve(result.GetRequiredValue(model));
-            var described = ModelCatalogue.Create(name, network.OptionsOf(result, name));
+            var described = network.OptionsOf(result, name) is { } options
+                ? ModelCatalogue.Create(name, options)
+                : ModelCatalogue.Create(name);
             using var device = network.OpenDevice(result, output);
             var pixels = result.GetValue(side) is > 0 and var chosen ? chosen : described.ImageSize;
             var (plan, launches) = NetworkOptions.Guard(result.GetValue(batch), pixels, pixels, () =>

@@ -81,7 +81,8 @@ public sealed class MobileFormerRefusalTests
     {
         using var folder = new TemporaryFolder();
         var path = folder["weights.safetensors"];
-        var network = ModelCatalogue.Create("mobile_former_26m", new(Classes: 3, SpatialDyRelu: true) { FeedForward = false });
+        var network = ModelCatalogue.Create(
+            "mobile_former_26m", new MobileFormerOptions(Classes: 3, SpatialDyRelu: true) { FeedForward = false });
         using (var seeded = Model.WithSeededWeights(network))
             WeightFile.Save(path, network, seeded.ReadState(), ["a", "b", "c"], new());
         using var model = Model.Load("mobile_former_26m", path);
