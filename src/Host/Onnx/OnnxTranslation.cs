@@ -80,7 +80,7 @@ internal static class OnnxTranslation
     private static string Taken(OnnxScope scope, Concat op)
     {
         var b = scope.ShapeOf(1);
-        if (b.Rank == 2 || scope.ShapeOf(0).Rank == 3)
+        if (b.Rank == 2 || scope.ShapeOf(0).Rank != 2)
             return scope[1];
         if (op is { Tokens: 1, FirstToken: 0 })
             return scope.FirstToken(1);
