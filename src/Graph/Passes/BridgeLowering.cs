@@ -69,7 +69,7 @@ internal static class BridgeLowering
         if (scale == 1 && parts.Length == 1 && parts[0].Producer is not { Op: Slice })
             return parts[0];
         if (scale == 1 && parts is [{ Producer: { Op: Slice { Offset: 0 } first } left },
-                { Producer: { Op: Slice second } right }]
+            { Producer: { Op: Slice second } right }]
             && left.Inputs[0] == right.Inputs[0] && second.Offset == first.Count
             && left.Inputs[0].Shape.Last == first.Count + second.Count)
         {

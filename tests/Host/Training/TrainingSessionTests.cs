@@ -256,7 +256,8 @@ public sealed class TrainingSessionTests
         var model = new MobileFormer(
             smallest with { Name = "three_blocks", Blocks = [.. smallest.Blocks.Take(3)] }, new MobileFormerOptions(Classes));
         var session = new TrainingSession(device, model, new TrainingOptions(
-            Batch, Side, Side, AdamW with { ClipNorm = 1, EmaDecay = 0.9 }) { Dropout = 0.2 });
+            Batch, Side, Side, AdamW with { ClipNorm = 1, EmaDecay = 0.9 })
+        { Dropout = 0.2 });
         session.Initialise(seed: 1);
         return session;
     }
