@@ -38,8 +38,10 @@ internal static class RecipeYaml
         foreach (var field in RecipeFields.All)
         {
             var value = field.Read(recipe);
-            var list = field.Words > 1 ? $"[{value.Replace(" ", ", ", StringComparison.Ordinal)}]" : null;
-            text.Append(field.Key).Append(": ").Append(list ?? Scalar(value)).Append('\n');
+            var written = field.Words > 1
+                ? $"[{string.Join(", ", value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Scalar))}]"
+                : Scalar(value);
+            text.Append(field.Key).Append(": ").Append(written).Append('\n');
         }
 
         return text.ToString();

@@ -64,7 +64,9 @@ public sealed class TrainRecipeTests
     {
         using var folder = new TemporaryFolder();
         var first = DryRun("d --preset mobile_former_52m --lr 3e-4 --mean 0.1 0.2 0.3 --experiment it's-#1 --seed 7 "
-            + "--model-ema --train-crop-mode pad --train-interpolation bicubic --opt-betas 0.8 0.95");
+            + "--model-ema --train-crop-mode pad --train-interpolation bicubic --opt-betas 0.8 0.95 "
+            + "--model-kwargs gbr_type=mlp+attn se_flag=1,0,1,0");
+        Assert.Contains("model_kwargs: ['gbr_type=mlp+attn', 'se_flag=1,0,1,0']", first, StringComparison.Ordinal);
         var file = folder.Write("args.yaml", first);
         Assert.Equal(first, DryRun($"--config {file}"));
     }
