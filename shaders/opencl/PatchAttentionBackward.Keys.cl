@@ -201,10 +201,10 @@ void gf_PatchAttentionBackward_Keys_sharedWidth_36__queries_32__keyVectors_1__ti
                 if (v83 < scalar10)
                 {
                     const int v84 = min(v83, as_int(as_uint(scalar10) + as_uint(-32)));
-                    const int v85 = as_int(as_uint(v21) + as_uint(v84));
-                    const int v86 = as_int(as_uint(v22) + as_uint(v84));
-                    const int v87 = as_int(as_uint(v9) + as_uint(v84));
-                    const bool v88 = as_int(as_uint(v87) + as_uint((int)get_local_id(0))) < as_int(as_uint(v9) + as_uint(v83));
+                    const int v85 = as_int(as_uint(v9) + as_uint(v84));
+                    const bool v86 = as_int(as_uint(v85) + as_uint((int)get_local_id(0))) < as_int(as_uint(v9) + as_uint(v83));
+                    const int v87 = as_int(as_uint(v21) + as_uint(v84));
+                    const int v88 = as_int(as_uint(v22) + as_uint(v84));
                     int v89 = 0;
                     while (true)
                     {
@@ -219,91 +219,115 @@ void gf_PatchAttentionBackward_Keys_sharedWidth_36__queries_32__keyVectors_1__ti
                             }
                             else
                             {
-                                const int v92 = shared6[v89];
-                                const int v93 = as_int(as_uint(as_int(as_uint(v92) * as_uint(3))) * as_uint(scalar8));
-                                const float v94 = view5[as_int(as_uint(as_int(as_uint(v85) + as_uint(v93))) + as_uint((int)get_local_id(0)))];
-                                const float v95 = view5[as_int(as_uint(as_int(as_uint(v86) + as_uint(v93))) + as_uint((int)get_local_id(0)))];
-                                v90 = v94;
-                                v91 = v95;
+                                float v92;
+                                float v93;
+                                if (v86)
+                                {
+                                    v92 = 0.0f;
+                                    v93 = 0.0f;
+                                }
+                                else
+                                {
+                                    const int v94 = shared6[v89];
+                                    const int v95 = as_int(as_uint(as_int(as_uint(v94) * as_uint(3))) * as_uint(scalar8));
+                                    const float v96 = view5[as_int(as_uint(as_int(as_uint(v87) + as_uint(v95))) + as_uint((int)get_local_id(0)))];
+                                    const float v97 = view5[as_int(as_uint(as_int(as_uint(v88) + as_uint(v95))) + as_uint((int)get_local_id(0)))];
+                                    v92 = v96;
+                                    v93 = v97;
+                                }
+                                v90 = v92;
+                                v91 = v93;
                             }
-                            float v96;
-                            float v97;
+                            float v98;
+                            float v99;
                             if (v82)
                             {
-                                v96 = 0.0f;
-                                v97 = 0.0f;
+                                v98 = 0.0f;
+                                v99 = 0.0f;
                             }
                             else
                             {
-                                const int v98 = shared6[as_int(as_uint(v89) + as_uint(1))];
-                                const int v99 = as_int(as_uint(as_int(as_uint(v98) * as_uint(3))) * as_uint(scalar8));
-                                const float v100 = view5[as_int(as_uint(as_int(as_uint(v85) + as_uint(v99))) + as_uint((int)get_local_id(0)))];
-                                const float v101 = view5[as_int(as_uint(as_int(as_uint(v86) + as_uint(v99))) + as_uint((int)get_local_id(0)))];
-                                v96 = v100;
-                                v97 = v101;
+                                float v100;
+                                float v101;
+                                if (v86)
+                                {
+                                    v100 = 0.0f;
+                                    v101 = 0.0f;
+                                }
+                                else
+                                {
+                                    const int v102 = shared6[as_int(as_uint(v89) + as_uint(1))];
+                                    const int v103 = as_int(as_uint(as_int(as_uint(v102) * as_uint(3))) * as_uint(scalar8));
+                                    const float v104 = view5[as_int(as_uint(as_int(as_uint(v87) + as_uint(v103))) + as_uint((int)get_local_id(0)))];
+                                    const float v105 = view5[as_int(as_uint(as_int(as_uint(v88) + as_uint(v103))) + as_uint((int)get_local_id(0)))];
+                                    v100 = v104;
+                                    v101 = v105;
+                                }
+                                v98 = v100;
+                                v99 = v101;
                             }
-                            int v102 = v89;
-                            int v103 = 0;
-                            float v104 = v90;
-                            float v105 = v96;
-                            float v106 = v91;
-                            float v107 = v97;
-                            float v108;
-                            float v109;
-                            float v110;
-                            float v111;
+                            int v106 = v89;
+                            int v107 = 0;
+                            float v108 = v90;
+                            float v109 = v98;
+                            float v110 = v91;
+                            float v111 = v99;
+                            float v112;
+                            float v113;
+                            float v114;
+                            float v115;
                             while (true)
                             {
-                                if (v103 < v24)
+                                if (v107 < v24)
                                 {
-                                    const int v112 = shared9[v103];
-                                    const float v113 = view1[as_int(as_uint(as_int(as_uint(v87) + as_uint(as_int(as_uint(as_int(as_uint(v112) * as_uint(3))) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))];
-                                    const float v114 = view0[as_int(as_uint(as_int(as_uint(v87) + as_uint(as_int(as_uint(v112) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))];
-                                    const float v115 = shared11[v102];
-                                    const float v116 = shared10[v102];
-                                    const float v117 = shared11[as_int(as_uint(v102) + as_uint(1))];
-                                    const float v118 = shared10[as_int(as_uint(v102) + as_uint(1))];
-                                    v102 = as_int(as_uint(v102) + as_uint(32));
-                                    v103 = as_int(as_uint(v103) + as_uint(1));
-                                    v104 = fma(v115, v113, v104);
-                                    v105 = fma(v117, v113, v105);
-                                    v106 = fma(v116, v114, v106);
-                                    v107 = fma(v118, v114, v107);
+                                    const int v116 = shared9[v107];
+                                    const float v117 = view1[as_int(as_uint(as_int(as_uint(v85) + as_uint(as_int(as_uint(as_int(as_uint(v116) * as_uint(3))) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))];
+                                    const float v118 = view0[as_int(as_uint(as_int(as_uint(v85) + as_uint(as_int(as_uint(v116) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))];
+                                    const float v119 = shared11[v106];
+                                    const float v120 = shared10[v106];
+                                    const float v121 = shared11[as_int(as_uint(v106) + as_uint(1))];
+                                    const float v122 = shared10[as_int(as_uint(v106) + as_uint(1))];
+                                    v106 = as_int(as_uint(v106) + as_uint(32));
+                                    v107 = as_int(as_uint(v107) + as_uint(1));
+                                    v108 = fma(v119, v117, v108);
+                                    v109 = fma(v121, v117, v109);
+                                    v110 = fma(v120, v118, v110);
+                                    v111 = fma(v122, v118, v111);
                                     continue;
                                 }
                                 else
                                 {
-                                    v108 = v104;
-                                    v109 = v105;
-                                    v110 = v106;
-                                    v111 = v107;
+                                    v112 = v108;
+                                    v113 = v109;
+                                    v114 = v110;
+                                    v115 = v111;
                                     break;
                                 }
                             }
                             if (!(v89 >= v20))
                             {
-                                if (!(v88))
+                                if (!(v86))
                                 {
-                                    const int v119 = shared6[v89];
-                                    const int v120 = shared6[v89];
-                                    const float v121 = view3[as_int(as_uint(as_int(as_uint(v87) + as_uint(as_int(as_uint(v120) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))];
-                                    const int v122 = as_int(as_uint(as_int(as_uint(v119) * as_uint(3))) * as_uint(scalar8));
-                                    view5[as_int(as_uint(as_int(as_uint(v87) + as_uint(v122))) + as_uint((int)get_local_id(0)))] = v121;
-                                    view5[as_int(as_uint(as_int(as_uint(v85) + as_uint(v122))) + as_uint((int)get_local_id(0)))] = v108;
-                                    view5[as_int(as_uint(as_int(as_uint(v86) + as_uint(v122))) + as_uint((int)get_local_id(0)))] = v110;
+                                    const int v123 = shared6[v89];
+                                    const int v124 = shared6[v89];
+                                    const float v125 = view3[as_int(as_uint(as_int(as_uint(v85) + as_uint(as_int(as_uint(v124) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))];
+                                    const int v126 = as_int(as_uint(as_int(as_uint(v123) * as_uint(3))) * as_uint(scalar8));
+                                    view5[as_int(as_uint(as_int(as_uint(v85) + as_uint(v126))) + as_uint((int)get_local_id(0)))] = v125;
+                                    view5[as_int(as_uint(as_int(as_uint(v87) + as_uint(v126))) + as_uint((int)get_local_id(0)))] = v112;
+                                    view5[as_int(as_uint(as_int(as_uint(v88) + as_uint(v126))) + as_uint((int)get_local_id(0)))] = v114;
                                 }
                             }
                             if (!(as_int(as_uint(v89) + as_uint(1)) >= v20))
                             {
-                                if (!(v88))
+                                if (!(v86))
                                 {
-                                    const int v123 = shared6[as_int(as_uint(v89) + as_uint(1))];
-                                    const int v124 = shared6[as_int(as_uint(v89) + as_uint(1))];
-                                    const float v125 = view3[as_int(as_uint(as_int(as_uint(v87) + as_uint(as_int(as_uint(v124) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))];
-                                    const int v126 = as_int(as_uint(as_int(as_uint(v123) * as_uint(3))) * as_uint(scalar8));
-                                    view5[as_int(as_uint(as_int(as_uint(v87) + as_uint(v126))) + as_uint((int)get_local_id(0)))] = v125;
-                                    view5[as_int(as_uint(as_int(as_uint(v85) + as_uint(v126))) + as_uint((int)get_local_id(0)))] = v109;
-                                    view5[as_int(as_uint(as_int(as_uint(v86) + as_uint(v126))) + as_uint((int)get_local_id(0)))] = v111;
+                                    const int v127 = shared6[as_int(as_uint(v89) + as_uint(1))];
+                                    const int v128 = shared6[as_int(as_uint(v89) + as_uint(1))];
+                                    const float v129 = view3[as_int(as_uint(as_int(as_uint(v85) + as_uint(as_int(as_uint(v128) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))];
+                                    const int v130 = as_int(as_uint(as_int(as_uint(v127) * as_uint(3))) * as_uint(scalar8));
+                                    view5[as_int(as_uint(as_int(as_uint(v85) + as_uint(v130))) + as_uint((int)get_local_id(0)))] = v129;
+                                    view5[as_int(as_uint(as_int(as_uint(v87) + as_uint(v130))) + as_uint((int)get_local_id(0)))] = v113;
+                                    view5[as_int(as_uint(as_int(as_uint(v88) + as_uint(v130))) + as_uint((int)get_local_id(0)))] = v115;
                                 }
                             }
                             v89 = as_int(as_uint(v89) + as_uint(2));

@@ -195,8 +195,8 @@ void gf_PatchAttentionBackward_Queries_sharedWidth_36__keys_32__queryVectors_1__
                 if (v74 < scalar10)
                 {
                     const int v75 = min(v74, as_int(as_uint(scalar10) + as_uint(-32)));
-                    const int v76 = as_int(as_uint(v10) + as_uint(v75));
-                    const bool v77 = as_int(as_uint(v75) + as_uint((int)get_local_id(0))) < v74;
+                    const bool v76 = as_int(as_uint(v75) + as_uint((int)get_local_id(0))) < v74;
+                    const int v77 = as_int(as_uint(v10) + as_uint(v75));
                     int v78 = 0;
                     while (true)
                     {
@@ -209,110 +209,146 @@ void gf_PatchAttentionBackward_Queries_sharedWidth_36__keys_32__queryVectors_1__
                             }
                             else
                             {
-                                const int v80 = shared6[v78];
-                                const float v81 = view4[as_int(as_uint(as_int(as_uint(v76) + as_uint(as_int(as_uint(v80) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))];
-                                v79 = v81;
+                                float v80;
+                                if (v76)
+                                {
+                                    v80 = 0.0f;
+                                }
+                                else
+                                {
+                                    const int v81 = shared6[v78];
+                                    const float v82 = view4[as_int(as_uint(as_int(as_uint(v77) + as_uint(as_int(as_uint(v81) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))];
+                                    v80 = v82;
+                                }
+                                v79 = v80;
                             }
-                            float v82;
+                            float v83;
                             if (v73)
                             {
-                                v82 = 0.0f;
+                                v83 = 0.0f;
                             }
                             else
                             {
-                                const int v83 = shared6[as_int(as_uint(v78) + as_uint(1))];
-                                const float v84 = view4[as_int(as_uint(as_int(as_uint(v76) + as_uint(as_int(as_uint(v83) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))];
-                                v82 = v84;
+                                float v84;
+                                if (v76)
+                                {
+                                    v84 = 0.0f;
+                                }
+                                else
+                                {
+                                    const int v85 = shared6[as_int(as_uint(v78) + as_uint(1))];
+                                    const float v86 = view4[as_int(as_uint(as_int(as_uint(v77) + as_uint(as_int(as_uint(v85) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))];
+                                    v84 = v86;
+                                }
+                                v83 = v84;
                             }
-                            float v85;
+                            float v87;
                             if (v73)
                             {
-                                v85 = 0.0f;
+                                v87 = 0.0f;
                             }
                             else
                             {
-                                const int v86 = shared6[as_int(as_uint(v78) + as_uint(2))];
-                                const float v87 = view4[as_int(as_uint(as_int(as_uint(v76) + as_uint(as_int(as_uint(v86) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))];
-                                v85 = v87;
+                                float v88;
+                                if (v76)
+                                {
+                                    v88 = 0.0f;
+                                }
+                                else
+                                {
+                                    const int v89 = shared6[as_int(as_uint(v78) + as_uint(2))];
+                                    const float v90 = view4[as_int(as_uint(as_int(as_uint(v77) + as_uint(as_int(as_uint(v89) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))];
+                                    v88 = v90;
+                                }
+                                v87 = v88;
                             }
-                            float v88;
+                            float v91;
                             if (v73)
                             {
-                                v88 = 0.0f;
+                                v91 = 0.0f;
                             }
                             else
                             {
-                                const int v89 = shared6[as_int(as_uint(v78) + as_uint(3))];
-                                const float v90 = view4[as_int(as_uint(as_int(as_uint(v76) + as_uint(as_int(as_uint(v89) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))];
-                                v88 = v90;
+                                float v92;
+                                if (v76)
+                                {
+                                    v92 = 0.0f;
+                                }
+                                else
+                                {
+                                    const int v93 = shared6[as_int(as_uint(v78) + as_uint(3))];
+                                    const float v94 = view4[as_int(as_uint(as_int(as_uint(v77) + as_uint(as_int(as_uint(v93) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))];
+                                    v92 = v94;
+                                }
+                                v91 = v92;
                             }
-                            int v91 = v78;
-                            int v92 = 0;
-                            float v93 = v79;
-                            float v94 = v82;
-                            float v95 = v85;
-                            float v96 = v88;
-                            float v97;
-                            float v98;
-                            float v99;
-                            float v100;
+                            int v95 = v78;
+                            int v96 = 0;
+                            float v97 = v79;
+                            float v98 = v83;
+                            float v99 = v87;
+                            float v100 = v91;
+                            float v101;
+                            float v102;
+                            float v103;
+                            float v104;
                             while (true)
                             {
-                                if (v92 < v31)
+                                if (v96 < v31)
                                 {
-                                    const int v101 = shared9[v92];
-                                    const float v102 = view2[as_int(as_uint(as_int(as_uint(v75) + as_uint(v101))) + as_uint((int)get_local_id(0)))];
-                                    const float v103 = shared10[v91];
-                                    const float v104 = shared10[as_int(as_uint(v91) + as_uint(1))];
-                                    const float v105 = shared10[as_int(as_uint(v91) + as_uint(2))];
-                                    const float v106 = shared10[as_int(as_uint(v91) + as_uint(3))];
-                                    v91 = as_int(as_uint(v91) + as_uint(32));
-                                    v92 = as_int(as_uint(v92) + as_uint(1));
-                                    v93 = fma(v103, v102, v93);
-                                    v94 = fma(v104, v102, v94);
-                                    v95 = fma(v105, v102, v95);
-                                    v96 = fma(v106, v102, v96);
+                                    const int v105 = shared9[v96];
+                                    const float v106 = view2[as_int(as_uint(as_int(as_uint(v75) + as_uint(v105))) + as_uint((int)get_local_id(0)))];
+                                    const float v107 = shared10[v95];
+                                    const float v108 = shared10[as_int(as_uint(v95) + as_uint(1))];
+                                    const float v109 = shared10[as_int(as_uint(v95) + as_uint(2))];
+                                    const float v110 = shared10[as_int(as_uint(v95) + as_uint(3))];
+                                    v95 = as_int(as_uint(v95) + as_uint(32));
+                                    v96 = as_int(as_uint(v96) + as_uint(1));
+                                    v97 = fma(v107, v106, v97);
+                                    v98 = fma(v108, v106, v98);
+                                    v99 = fma(v109, v106, v99);
+                                    v100 = fma(v110, v106, v100);
                                     continue;
                                 }
                                 else
                                 {
-                                    v97 = v93;
-                                    v98 = v94;
-                                    v99 = v95;
-                                    v100 = v96;
+                                    v101 = v97;
+                                    v102 = v98;
+                                    v103 = v99;
+                                    v104 = v100;
                                     break;
                                 }
                             }
                             if (!(v78 >= v26))
                             {
-                                const int v107 = shared6[v78];
-                                if (!(v77))
+                                const int v111 = shared6[v78];
+                                if (!(v76))
                                 {
-                                    view4[as_int(as_uint(as_int(as_uint(v76) + as_uint(as_int(as_uint(v107) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))] = v97;
+                                    view4[as_int(as_uint(as_int(as_uint(v77) + as_uint(as_int(as_uint(v111) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))] = v101;
                                 }
                             }
                             if (!(as_int(as_uint(v78) + as_uint(1)) >= v26))
                             {
-                                const int v108 = shared6[as_int(as_uint(v78) + as_uint(1))];
-                                if (!(v77))
+                                const int v112 = shared6[as_int(as_uint(v78) + as_uint(1))];
+                                if (!(v76))
                                 {
-                                    view4[as_int(as_uint(as_int(as_uint(v76) + as_uint(as_int(as_uint(v108) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))] = v98;
+                                    view4[as_int(as_uint(as_int(as_uint(v77) + as_uint(as_int(as_uint(v112) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))] = v102;
                                 }
                             }
                             if (!(as_int(as_uint(v78) + as_uint(2)) >= v26))
                             {
-                                const int v109 = shared6[as_int(as_uint(v78) + as_uint(2))];
-                                if (!(v77))
+                                const int v113 = shared6[as_int(as_uint(v78) + as_uint(2))];
+                                if (!(v76))
                                 {
-                                    view4[as_int(as_uint(as_int(as_uint(v76) + as_uint(as_int(as_uint(v109) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))] = v99;
+                                    view4[as_int(as_uint(as_int(as_uint(v77) + as_uint(as_int(as_uint(v113) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))] = v103;
                                 }
                             }
                             if (!(as_int(as_uint(v78) + as_uint(3)) >= v26))
                             {
-                                const int v110 = shared6[as_int(as_uint(v78) + as_uint(3))];
-                                if (!(v77))
+                                const int v114 = shared6[as_int(as_uint(v78) + as_uint(3))];
+                                if (!(v76))
                                 {
-                                    view4[as_int(as_uint(as_int(as_uint(v76) + as_uint(as_int(as_uint(v110) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))] = v100;
+                                    view4[as_int(as_uint(as_int(as_uint(v77) + as_uint(as_int(as_uint(v114) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))] = v104;
                                 }
                             }
                             v78 = as_int(as_uint(v78) + as_uint(4));

@@ -137,7 +137,8 @@ public static class PatchAttentionBackwardKernels
                         for (var t = 0; t < tileChannels; t++)
                         {
                             sums[(i * tileChannels) + t] = 0f;
-                            if (several && firstKey > 0)
+                            if (several && firstKey > 0
+                                && first + (t * Group.SizeX) + Group.IndexX >= panel)
                             {
                                 sums[(i * tileChannels) + t] = dq[
                                     (places[q + i] * D) + (head * width) + first + (t * Group.SizeX) + Group.IndexX];
@@ -314,7 +315,8 @@ public static class PatchAttentionBackwardKernels
                         {
                             keySums[(i * tileChannels) + t] = 0f;
                             valueSums[(i * tileChannels) + t] = 0f;
-                            if (several && firstQuery > 0)
+                            if (several && firstQuery > 0
+                                && first + (t * Group.SizeX) + Group.IndexX >= panel + (head * width))
                             {
                                 var at = (places[k + i] * 3 * D) + first + (t * Group.SizeX) + Group.IndexX;
                                 keySums[(i * tileChannels) + t] = dqkv[at + D];

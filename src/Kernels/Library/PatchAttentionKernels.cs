@@ -193,7 +193,8 @@ public static class PatchAttentionKernels
                         for (var t = 0; t < tileChannels; t++)
                         {
                             found[(i * tileChannels) + t] = 0f;
-                            if (several && firstKey > 0)
+                            if (several && firstKey > 0
+                                && first + (t * Group.SizeX) + Group.IndexX >= panel)
                             {
                                 found[(i * tileChannels) + t] = before[q + i]
                                     * y[(places[q + i] * D) + (head * width) + first + (t * Group.SizeX) + Group.IndexX];
