@@ -35,12 +35,12 @@ void gf_DenseConvolution_Forward_Activated_Silu___NoTerms__tileColumns_4__tileCh
     const int v8 = as_int(as_uint(v7) + as_uint(scalar6));
     const int v9 = as_int(as_uint(scalar6) * as_uint(2));
     const int v10 = as_int(as_uint(v7) + as_uint(v9));
-    const bool v11 = as_int(as_uint(v4) + as_uint(4)) == scalar5;
-    const int v12 = as_int(as_uint(scalar6) * as_uint(3));
-    const int v13 = as_int(as_uint(v7) - as_uint(scalar6));
-    const int v14 = v5 ? scalar6 : 0;
-    const int v15 = as_int(as_uint(v6) + as_uint(as_int(as_uint(v14) * as_uint(32))));
-    const int v16 = v11 ? v9 : v12;
+    const int v11 = v5 ? scalar6 : 0;
+    const int v12 = as_int(as_uint(v6) + as_uint(as_int(as_uint(v11) * as_uint(32))));
+    const int v13 = as_int(as_uint(scalar6) * as_uint(3));
+    const bool v14 = as_int(as_uint(v4) + as_uint(4)) == scalar5;
+    const int v15 = v14 ? v9 : v13;
+    const int v16 = as_int(as_uint(v7) - as_uint(scalar6));
     int v17 = 0;
     float v18 = v1;
     float v19 = v1;
@@ -131,91 +131,91 @@ void gf_DenseConvolution_Forward_Activated_Silu___NoTerms__tileColumns_4__tileCh
                         v42 = v20;
                         v43 = v21;
                     }
-                    const int v55 = as_int(as_uint(v13) + as_uint(v37));
-                    float v56;
-                    float v57;
-                    float v58;
-                    if (v11)
-                    {
-                        int v59 = v9;
-                        float v60 = v18;
-                        float v61 = v41;
-                        float v62 = v42;
-                        float v63;
-                        float v64;
-                        float v65;
-                        while (true)
-                        {
-                            if (v59 < v12)
-                            {
-                                const float v66 = view1[as_int(as_uint(as_int(as_uint(v36) + as_uint(as_int(as_uint(v59) * as_uint(32))))) + as_uint((int)get_local_id(0)))];
-                                const float v67 = view0[as_int(as_uint(v55) + as_uint(v59))];
-                                const float v68 = view0[as_int(as_uint(v38) + as_uint(v59))];
-                                const float v69 = view0[as_int(as_uint(v39) + as_uint(v59))];
-                                v59 = as_int(as_uint(v59) + as_uint(1));
-                                v60 = fma(v67, v66, v60);
-                                v61 = fma(v68, v66, v61);
-                                v62 = fma(v69, v66, v62);
-                                continue;
-                            }
-                            else
-                            {
-                                v63 = v60;
-                                v64 = v61;
-                                v65 = v62;
-                                break;
-                            }
-                        }
-                        v56 = v63;
-                        v57 = v64;
-                        v58 = v65;
-                    }
-                    else
-                    {
-                        v56 = v18;
-                        v57 = v41;
-                        v58 = v42;
-                    }
-                    int v70 = as_int(as_uint(v15) + as_uint(v35));
-                    int v71 = v14;
-                    float v72 = v56;
-                    float v73 = v57;
-                    float v74 = v58;
-                    float v75 = v43;
-                    float v76;
-                    float v77;
-                    float v78;
-                    float v79;
+                    const int v55 = as_int(as_uint(v16) + as_uint(v37));
+                    int v56 = as_int(as_uint(v12) + as_uint(v35));
+                    int v57 = v11;
+                    float v58 = v18;
+                    float v59 = v41;
+                    float v60 = v42;
+                    float v61 = v43;
+                    float v62;
+                    float v63;
+                    float v64;
+                    float v65;
                     while (true)
                     {
-                        if (v71 < v16)
+                        if (v57 < v15)
                         {
-                            const float v80 = view1[as_int(as_uint(v70) + as_uint((int)get_local_id(0)))];
-                            const float v81 = view0[as_int(as_uint(v55) + as_uint(v71))];
-                            const float v82 = view0[as_int(as_uint(v38) + as_uint(v71))];
-                            const float v83 = view0[as_int(as_uint(v39) + as_uint(v71))];
-                            const float v84 = view0[as_int(as_uint(v40) + as_uint(v71))];
-                            v70 = as_int(as_uint(v70) + as_uint(32));
-                            v71 = as_int(as_uint(v71) + as_uint(1));
-                            v72 = fma(v81, v80, v72);
-                            v73 = fma(v82, v80, v73);
-                            v74 = fma(v83, v80, v74);
-                            v75 = fma(v84, v80, v75);
+                            const float v66 = view1[as_int(as_uint(v56) + as_uint((int)get_local_id(0)))];
+                            const float v67 = view0[as_int(as_uint(v55) + as_uint(v57))];
+                            const float v68 = view0[as_int(as_uint(v38) + as_uint(v57))];
+                            const float v69 = view0[as_int(as_uint(v39) + as_uint(v57))];
+                            const float v70 = view0[as_int(as_uint(v40) + as_uint(v57))];
+                            v56 = as_int(as_uint(v56) + as_uint(32));
+                            v57 = as_int(as_uint(v57) + as_uint(1));
+                            v58 = fma(v67, v66, v58);
+                            v59 = fma(v68, v66, v59);
+                            v60 = fma(v69, v66, v60);
+                            v61 = fma(v70, v66, v61);
                             continue;
                         }
                         else
                         {
-                            v76 = v72;
-                            v77 = v73;
-                            v78 = v74;
-                            v79 = v75;
+                            v62 = v58;
+                            v63 = v59;
+                            v64 = v60;
+                            v65 = v61;
                             break;
                         }
                     }
-                    v31 = v76;
-                    v32 = v77;
-                    v33 = v78;
-                    v34 = v79;
+                    float v71;
+                    float v72;
+                    float v73;
+                    if (v14)
+                    {
+                        int v74 = v9;
+                        float v75 = v62;
+                        float v76 = v63;
+                        float v77 = v64;
+                        float v78;
+                        float v79;
+                        float v80;
+                        while (true)
+                        {
+                            if (v74 < v13)
+                            {
+                                const float v81 = view1[as_int(as_uint(as_int(as_uint(v36) + as_uint(as_int(as_uint(v74) * as_uint(32))))) + as_uint((int)get_local_id(0)))];
+                                const float v82 = view0[as_int(as_uint(v55) + as_uint(v74))];
+                                const float v83 = view0[as_int(as_uint(v38) + as_uint(v74))];
+                                const float v84 = view0[as_int(as_uint(v39) + as_uint(v74))];
+                                v74 = as_int(as_uint(v74) + as_uint(1));
+                                v75 = fma(v82, v81, v75);
+                                v76 = fma(v83, v81, v76);
+                                v77 = fma(v84, v81, v77);
+                                continue;
+                            }
+                            else
+                            {
+                                v78 = v75;
+                                v79 = v76;
+                                v80 = v77;
+                                break;
+                            }
+                        }
+                        v71 = v78;
+                        v72 = v79;
+                        v73 = v80;
+                    }
+                    else
+                    {
+                        v71 = v62;
+                        v72 = v63;
+                        v73 = v64;
+                    }
+                    v31 = v71;
+                    v32 = v72;
+                    v33 = v73;
+                    v34 = v65;
                 }
                 v27 = v31;
                 v28 = v32;

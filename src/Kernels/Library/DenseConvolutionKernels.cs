@@ -84,25 +84,7 @@ public static class DenseConvolutionKernels
                 }
 
                 if (isLast)
-                {
                     end = 2 * K;
-                    for (var k = 2 * K; k < 3 * K; k++)
-                    {
-                        var column = panel + (k * P);
-                        for (var t = 0; t < tileChannels; t++)
-                            taps[t] = filter[column + (t * Group.SizeX) + Group.IndexX];
-                        for (var i = 0; i < tileColumns - 1; i++)
-                        {
-                            var value = x[start + (i * K) + k];
-                            for (var t = 0; t < tileChannels; t++)
-                            {
-                                sums[(i * tileChannels) + t] =
-                                    KernelMath.Fma(value, taps[t], sums[(i * tileChannels) + t]);
-                            }
-                        }
-                    }
-                }
-
                 var next = panel + (begin * P);
                 for (var k = begin; k < end; k++)
                 {
@@ -119,6 +101,26 @@ public static class DenseConvolutionKernels
                     }
 
                     next += P;
+                }
+
+                // After the others: where tiles overlap, both sum a pixel's terms in one order.
+                if (isLast)
+                {
+                    for (var k = 2 * K; k < 3 * K; k++)
+                    {
+                        var column = panel + (k * P);
+                        for (var t = 0; t < tileChannels; t++)
+                            taps[t] = filter[column + (t * Group.SizeX) + Group.IndexX];
+                        for (var i = 0; i < tileColumns - 1; i++)
+                        {
+                            var value = x[start + (i * K) + k];
+                            for (var t = 0; t < tileChannels; t++)
+                            {
+                                sums[(i * tileChannels) + t] =
+                                    KernelMath.Fma(value, taps[t], sums[(i * tileChannels) + t]);
+                            }
+                        }
+                    }
                 }
             }
         }
