@@ -37,49 +37,49 @@ void gf_DenseConvolution_Forward_Identity__NoTerms__tileColumns_4__tileChannels_
     const bool v14 = as_int(as_uint(v4) + as_uint(4)) == scalar5;
     const int v15 = v14 ? v9 : v13;
     const int v16 = as_int(as_uint(v7) - as_uint(scalar6));
-    int v17 = 0;
-    float v18 = v1;
+    const int v17 = as_int(as_uint(v6) + as_uint(as_int(as_uint(scalar6) * as_uint(64))));
+    int v18 = 0;
     float v19 = v1;
     float v20 = v1;
     float v21 = v1;
-    float v22;
+    float v22 = v1;
     float v23;
     float v24;
     float v25;
+    float v26;
     while (true)
     {
-        if (v17 < 3)
+        if (v18 < 3)
         {
-            const int v26 = as_int(as_uint(v3) + as_uint(v17));
-            float v27;
+            const int v27 = as_int(as_uint(v3) + as_uint(v18));
             float v28;
             float v29;
             float v30;
-            if (as_int(as_uint(v26) + as_uint(-1)) < 0)
+            float v31;
+            if (as_int(as_uint(v27) + as_uint(-1)) < 0)
             {
-                v27 = v18;
                 v28 = v19;
                 v29 = v20;
                 v30 = v21;
+                v31 = v22;
             }
             else
             {
-                float v31;
                 float v32;
                 float v33;
                 float v34;
-                if (as_int(as_uint(v26) + as_uint(-1)) >= scalar4)
+                float v35;
+                if (as_int(as_uint(v27) + as_uint(-1)) >= scalar4)
                 {
-                    v31 = v18;
                     v32 = v19;
                     v33 = v20;
                     v34 = v21;
+                    v35 = v22;
                 }
                 else
                 {
-                    const int v35 = as_int(as_uint(as_int(as_uint(as_int(as_uint(v17) * as_uint(3))) * as_uint(scalar6))) * as_uint(32));
-                    const int v36 = as_int(as_uint(v6) + as_uint(v35));
-                    const int v37 = as_int(as_uint(as_int(as_uint(v17) * as_uint(scalar5))) * as_uint(scalar6));
+                    const int v36 = as_int(as_uint(as_int(as_uint(as_int(as_uint(v18) * as_uint(3))) * as_uint(scalar6))) * as_uint(32));
+                    const int v37 = as_int(as_uint(as_int(as_uint(v18) * as_uint(scalar5))) * as_uint(scalar6));
                     const int v38 = as_int(as_uint(v7) + as_uint(v37));
                     const int v39 = as_int(as_uint(v8) + as_uint(v37));
                     const int v40 = as_int(as_uint(v10) + as_uint(v37));
@@ -88,155 +88,159 @@ void gf_DenseConvolution_Forward_Identity__NoTerms__tileColumns_4__tileChannels_
                     float v43;
                     if (v5)
                     {
-                        int v44 = 0;
-                        float v45 = v19;
+                        int v44 = as_int(as_uint(v6) + as_uint(v36));
+                        int v45 = 0;
                         float v46 = v20;
                         float v47 = v21;
-                        float v48;
+                        float v48 = v22;
                         float v49;
                         float v50;
+                        float v51;
                         while (true)
                         {
-                            if (v44 < scalar6)
+                            if (v45 < scalar6)
                             {
-                                const float v51 = view1[as_int(as_uint(as_int(as_uint(v36) + as_uint(as_int(as_uint(v44) * as_uint(32))))) + as_uint((int)get_local_id(0)))];
-                                const float v52 = view0[as_int(as_uint(v38) + as_uint(v44))];
-                                const float v53 = view0[as_int(as_uint(v39) + as_uint(v44))];
-                                const float v54 = view0[as_int(as_uint(v40) + as_uint(v44))];
-                                v44 = as_int(as_uint(v44) + as_uint(1));
-                                v45 = fma(v52, v51, v45);
-                                v46 = fma(v53, v51, v46);
-                                v47 = fma(v54, v51, v47);
+                                const float v52 = view1[as_int(as_uint(v44) + as_uint((int)get_local_id(0)))];
+                                const float v53 = view0[as_int(as_uint(v38) + as_uint(v45))];
+                                const float v54 = view0[as_int(as_uint(v39) + as_uint(v45))];
+                                const float v55 = view0[as_int(as_uint(v40) + as_uint(v45))];
+                                v44 = as_int(as_uint(v44) + as_uint(32));
+                                v45 = as_int(as_uint(v45) + as_uint(1));
+                                v46 = fma(v53, v52, v46);
+                                v47 = fma(v54, v52, v47);
+                                v48 = fma(v55, v52, v48);
                                 continue;
                             }
                             else
                             {
-                                v48 = v45;
                                 v49 = v46;
                                 v50 = v47;
+                                v51 = v48;
                                 break;
                             }
                         }
-                        v41 = v48;
-                        v42 = v49;
-                        v43 = v50;
+                        v41 = v49;
+                        v42 = v50;
+                        v43 = v51;
                     }
                     else
                     {
-                        v41 = v19;
-                        v42 = v20;
-                        v43 = v21;
+                        v41 = v20;
+                        v42 = v21;
+                        v43 = v22;
                     }
-                    const int v55 = as_int(as_uint(v16) + as_uint(v37));
-                    int v56 = as_int(as_uint(v12) + as_uint(v35));
-                    int v57 = v11;
-                    float v58 = v18;
-                    float v59 = v41;
-                    float v60 = v42;
-                    float v61 = v43;
-                    float v62;
+                    const int v56 = as_int(as_uint(v16) + as_uint(v37));
+                    int v57 = as_int(as_uint(v12) + as_uint(v36));
+                    int v58 = v11;
+                    float v59 = v19;
+                    float v60 = v41;
+                    float v61 = v42;
+                    float v62 = v43;
                     float v63;
                     float v64;
                     float v65;
+                    float v66;
                     while (true)
                     {
-                        if (v57 < v15)
+                        if (v58 < v15)
                         {
-                            const float v66 = view1[as_int(as_uint(v56) + as_uint((int)get_local_id(0)))];
-                            const float v67 = view0[as_int(as_uint(v55) + as_uint(v57))];
-                            const float v68 = view0[as_int(as_uint(v38) + as_uint(v57))];
-                            const float v69 = view0[as_int(as_uint(v39) + as_uint(v57))];
-                            const float v70 = view0[as_int(as_uint(v40) + as_uint(v57))];
-                            v56 = as_int(as_uint(v56) + as_uint(32));
-                            v57 = as_int(as_uint(v57) + as_uint(1));
-                            v58 = fma(v67, v66, v58);
-                            v59 = fma(v68, v66, v59);
-                            v60 = fma(v69, v66, v60);
-                            v61 = fma(v70, v66, v61);
+                            const float v67 = view1[as_int(as_uint(v57) + as_uint((int)get_local_id(0)))];
+                            const float v68 = view0[as_int(as_uint(v56) + as_uint(v58))];
+                            const float v69 = view0[as_int(as_uint(v38) + as_uint(v58))];
+                            const float v70 = view0[as_int(as_uint(v39) + as_uint(v58))];
+                            const float v71 = view0[as_int(as_uint(v40) + as_uint(v58))];
+                            v57 = as_int(as_uint(v57) + as_uint(32));
+                            v58 = as_int(as_uint(v58) + as_uint(1));
+                            v59 = fma(v68, v67, v59);
+                            v60 = fma(v69, v67, v60);
+                            v61 = fma(v70, v67, v61);
+                            v62 = fma(v71, v67, v62);
                             continue;
                         }
                         else
                         {
-                            v62 = v58;
                             v63 = v59;
                             v64 = v60;
                             v65 = v61;
+                            v66 = v62;
                             break;
                         }
                     }
-                    float v71;
                     float v72;
                     float v73;
+                    float v74;
                     if (v14)
                     {
-                        int v74 = v9;
-                        float v75 = v62;
-                        float v76 = v63;
-                        float v77 = v64;
-                        float v78;
-                        float v79;
+                        int v75 = as_int(as_uint(v17) + as_uint(v36));
+                        int v76 = v9;
+                        float v77 = v63;
+                        float v78 = v64;
+                        float v79 = v65;
                         float v80;
+                        float v81;
+                        float v82;
                         while (true)
                         {
-                            if (v74 < v13)
+                            if (v76 < v13)
                             {
-                                const float v81 = view1[as_int(as_uint(as_int(as_uint(v36) + as_uint(as_int(as_uint(v74) * as_uint(32))))) + as_uint((int)get_local_id(0)))];
-                                const float v82 = view0[as_int(as_uint(v55) + as_uint(v74))];
-                                const float v83 = view0[as_int(as_uint(v38) + as_uint(v74))];
-                                const float v84 = view0[as_int(as_uint(v39) + as_uint(v74))];
-                                v74 = as_int(as_uint(v74) + as_uint(1));
-                                v75 = fma(v82, v81, v75);
-                                v76 = fma(v83, v81, v76);
-                                v77 = fma(v84, v81, v77);
+                                const float v83 = view1[as_int(as_uint(v75) + as_uint((int)get_local_id(0)))];
+                                const float v84 = view0[as_int(as_uint(v56) + as_uint(v76))];
+                                const float v85 = view0[as_int(as_uint(v38) + as_uint(v76))];
+                                const float v86 = view0[as_int(as_uint(v39) + as_uint(v76))];
+                                v75 = as_int(as_uint(v75) + as_uint(32));
+                                v76 = as_int(as_uint(v76) + as_uint(1));
+                                v77 = fma(v84, v83, v77);
+                                v78 = fma(v85, v83, v78);
+                                v79 = fma(v86, v83, v79);
                                 continue;
                             }
                             else
                             {
-                                v78 = v75;
-                                v79 = v76;
                                 v80 = v77;
+                                v81 = v78;
+                                v82 = v79;
                                 break;
                             }
                         }
-                        v71 = v78;
-                        v72 = v79;
-                        v73 = v80;
+                        v72 = v80;
+                        v73 = v81;
+                        v74 = v82;
                     }
                     else
                     {
-                        v71 = v62;
                         v72 = v63;
                         v73 = v64;
+                        v74 = v65;
                     }
-                    v31 = v71;
                     v32 = v72;
                     v33 = v73;
-                    v34 = v65;
+                    v34 = v74;
+                    v35 = v66;
                 }
-                v27 = v31;
                 v28 = v32;
                 v29 = v33;
                 v30 = v34;
+                v31 = v35;
             }
-            v17 = as_int(as_uint(v17) + as_uint(1));
-            v18 = v27;
+            v18 = as_int(as_uint(v18) + as_uint(1));
             v19 = v28;
             v20 = v29;
             v21 = v30;
+            v22 = v31;
             continue;
         }
         else
         {
-            v22 = v18;
             v23 = v19;
             v24 = v20;
             v25 = v21;
+            v26 = v22;
             break;
         }
     }
-    const int v85 = as_int(as_uint(as_int(as_uint(as_int(as_uint(v4) + as_uint(as_int(as_uint(v3) * as_uint(scalar5))))) + as_uint(as_int(as_uint(v2) * as_uint(scalar5))))) * as_uint(scalar7));
-    view3[as_int(as_uint(as_int(as_uint(v0) + as_uint(v85))) + as_uint((int)get_local_id(0)))] = v22;
-    view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar7) + as_uint(v0))) + as_uint(v85))) + as_uint((int)get_local_id(0)))] = v23;
-    view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar7) * as_uint(2))) + as_uint(v0))) + as_uint(v85))) + as_uint((int)get_local_id(0)))] = v24;
-    view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar7) * as_uint(3))) + as_uint(v0))) + as_uint(v85))) + as_uint((int)get_local_id(0)))] = v25;
+    const int v87 = as_int(as_uint(as_int(as_uint(as_int(as_uint(v4) + as_uint(as_int(as_uint(v3) * as_uint(scalar5))))) + as_uint(as_int(as_uint(v2) * as_uint(scalar5))))) * as_uint(scalar7));
+    view3[as_int(as_uint(as_int(as_uint(v0) + as_uint(v87))) + as_uint((int)get_local_id(0)))] = v23;
+    view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar7) + as_uint(v0))) + as_uint(v87))) + as_uint((int)get_local_id(0)))] = v24;
+    view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar7) * as_uint(2))) + as_uint(v0))) + as_uint(v87))) + as_uint((int)get_local_id(0)))] = v25;
+    view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar7) * as_uint(3))) + as_uint(v0))) + as_uint(v87))) + as_uint((int)get_local_id(0)))] = v26;
 }

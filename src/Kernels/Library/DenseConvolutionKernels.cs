@@ -66,62 +66,16 @@ public static class DenseConvolutionKernels
                 if (isFirst)
                 {
                     begin = K;
-                    for (var k = 0; k < K; k++)
-                    {
-                        var column = panel + (k * P);
-                        for (var t = 0; t < tileChannels; t++)
-                            taps[t] = filter[column + (t * Group.SizeX) + Group.IndexX];
-                        for (var i = 1; i < tileColumns; i++)
-                        {
-                            var value = x[start + (i * K) + k];
-                            for (var t = 0; t < tileChannels; t++)
-                            {
-                                sums[(i * tileChannels) + t] =
-                                    KernelMath.Fma(value, taps[t], sums[(i * tileChannels) + t]);
-                            }
-                        }
-                    }
+                    AddRow(x, filter, sums, taps, start, panel, K, 0, K, 1, tileColumns, tileChannels);
                 }
 
                 if (isLast)
                     end = 2 * K;
-                var next = panel + (begin * P);
-                for (var k = begin; k < end; k++)
-                {
-                    for (var t = 0; t < tileChannels; t++)
-                        taps[t] = filter[next + (t * Group.SizeX) + Group.IndexX];
-                    for (var i = 0; i < tileColumns; i++)
-                    {
-                        var value = x[start + (i * K) + k];
-                        for (var t = 0; t < tileChannels; t++)
-                        {
-                            sums[(i * tileChannels) + t] =
-                                KernelMath.Fma(value, taps[t], sums[(i * tileChannels) + t]);
-                        }
-                    }
 
-                    next += P;
-                }
-
+                AddRow(x, filter, sums, taps, start, panel, K, begin, end, 0, tileColumns, tileChannels);
                 // After the others: where tiles overlap, both sum a pixel's terms in one order.
                 if (isLast)
-                {
-                    for (var k = 2 * K; k < 3 * K; k++)
-                    {
-                        var column = panel + (k * P);
-                        for (var t = 0; t < tileChannels; t++)
-                            taps[t] = filter[column + (t * Group.SizeX) + Group.IndexX];
-                        for (var i = 0; i < tileColumns - 1; i++)
-                        {
-                            var value = x[start + (i * K) + k];
-                            for (var t = 0; t < tileChannels; t++)
-                            {
-                                sums[(i * tileChannels) + t] =
-                                    KernelMath.Fma(value, taps[t], sums[(i * tileChannels) + t]);
-                            }
-                        }
-                    }
-                }
+                    AddRow(x, filter, sums, taps, start, panel, K, 2 * K, 3 * K, 0, tileColumns - 1, tileChannels);
             }
         }
 
@@ -135,6 +89,27 @@ public static class DenseConvolutionKernels
                 var index = (((image * sizes.H * sizes.W) + pixel) * sizes.C) + channel;
                 y[index] = epilogue.Apply(sums[(i * tileChannels) + t], terms, image, pixel, channel, index);
             }
+        }
+    }
+
+    // Adds the steps `from` to `to` of the loop over 3K elements of a row to the sums of the pixels `first` to `last`.
+    private static void AddRow(
+        View<float> x, View<float> filter, float[] sums, float[] taps, int start, int panel, int K, int from, int to,
+        int first, int last, int tileChannels)
+    {
+        var column = panel + (from * Group.SizeX * tileChannels);
+        for (var k = from; k < to; k++)
+        {
+            for (var t = 0; t < tileChannels; t++)
+                taps[t] = filter[column + (t * Group.SizeX) + Group.IndexX];
+            for (var i = first; i < last; i++)
+            {
+                var value = x[start + (i * K) + k];
+                for (var t = 0; t < tileChannels; t++)
+                    sums[(i * tileChannels) + t] = KernelMath.Fma(value, taps[t], sums[(i * tileChannels) + t]);
+            }
+
+            column += Group.SizeX * tileChannels;
         }
     }
 
