@@ -1,3 +1,4 @@
+using GpuFormer.Devices.Plain;
 using GpuFormer.Graph;
 using GpuFormer.Graph.Execution;
 using GpuFormer.Graph.Ops;
@@ -67,7 +68,8 @@ public sealed class ExecutorTests
     [Fact]
     public void Buffers_are_given_back()
     {
-        var device = TestDevices.Get("plain");
+        // Of its own: tests beside this one use the shared device.
+        using var device = new PlainDevice();
         var before = device.AllocatedBytes;
         using (var executor = Prepare(device, 32))
             Assert.True(device.AllocatedBytes - before >= executor.DeviceBytes);
@@ -77,7 +79,8 @@ public sealed class ExecutorTests
     [Fact]
     public void Missing_weight_is_reported_as_it_was_thrown_and_frees_memory()
     {
-        var device = TestDevices.Get("plain");
+        // Of its own: tests beside this one use the shared device.
+        using var device = new PlainDevice();
         var before = device.AllocatedBytes;
         var graph = ModelCatalogue.Create(Model).Build(1, 32, 32);
         var error = Assert.Throws<KeyNotFoundException>(() => Executor.Create(device, graph,
