@@ -19,12 +19,13 @@ internal sealed record PeerRow(
 
 /// <summary>
 /// Our CPU device beside ONNX Runtime on the same exported networks, in alternating turns of one run. Neither computes
-/// while the other does: what one side's workers still spin is over before the other begins.
+/// while the other does: the workers of either look for work for a while after a run, ONNX Runtime's for tens of
+/// milliseconds, and a turn begins when that is over.
 /// </summary>
 internal sealed class PeerComparison(PeerOptions options, OnnxRuntimePeer peer, string folder, TextWriter log)
 {
     private const int WarmRuns = 2;
-    private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(30);
+    private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(200);
 
     private readonly Dictionary<int, List<CpuPeak>> _peaks = [];
 
