@@ -29,8 +29,7 @@ public static class PatchAttentionBackwardKernels
         var width = sizes.Width;
         var place = Grid.IndexY / sizes.Heads;
         var head = Grid.IndexY - (place * sizes.Heads);
-        var across = sizes.W / 2;
-        var origin = (Grid.IndexZ * sizes.H * sizes.W) + (place / 2 * sizes.W) + (place % 2);
+        var origin = sizes.Origin(Grid.IndexZ, place);
         var firstQuery = Grid.IndexX * lanes;
         var queryCount = KernelMath.Min(lanes, sizes.Patches - firstQuery);
 
@@ -40,9 +39,7 @@ public static class PatchAttentionBackwardKernels
         for (var t = 0; t < queryVectors; t++)
         {
             var lane = (t * Group.SizeX) + Group.IndexX;
-            var query = KernelMath.Min(firstQuery + lane, sizes.Patches - 1);
-            var line = query / across;
-            var pixel = origin + (line * 2 * sizes.W) + ((query - (line * across)) * 2);
+            var pixel = sizes.Pixel(origin, KernelMath.Min(firstQuery + lane, sizes.Patches - 1));
             places[lane] = pixel;
             var at = (pixel * 3 * D) + (head * width);
             var result = (pixel * D) + (head * width);
@@ -70,10 +67,8 @@ public static class PatchAttentionBackwardKernels
             {
                 if (j + Group.IndexX < count)
                 {
-                    var key = firstKey + j + Group.IndexX;
-                    var line = key / across;
-                    rows[j + Group.IndexX] = ((origin + (line * 2 * sizes.W) + ((key - (line * across)) * 2)) * 3 * D)
-                        + D + (head * width);
+                    rows[j + Group.IndexX] =
+                        (sizes.Pixel(origin, firstKey + j + Group.IndexX) * 3 * D) + D + (head * width);
                 }
             }
 
@@ -82,34 +77,16 @@ public static class PatchAttentionBackwardKernels
             for (var j = 0; j < count; j += tileKeys)
             {
                 var starts = new int[tileKeys];
+                var results = new int[tileKeys];
                 var sums = new float[tileKeys * queryVectors];
                 var found = new float[tileKeys * queryVectors];
                 for (var i = 0; i < tileKeys; i++)
+                {
                     starts[i] = rows[KernelMath.Min(j + i, count - 1)];
-                for (var i = 0; i < tileKeys * queryVectors; i++)
-                {
-                    sums[i] = 0f;
-                    found[i] = 0f;
+                    results[i] = starts[i] + D;
                 }
 
-                var column = 0;
-                for (var c = 0; c < width; c++)
-                {
-                    for (var t = 0; t < queryVectors; t++)
-                    {
-                        var query = queries[column + (t * Group.SizeX) + Group.IndexX];
-                        var gradient = gradients[column + (t * Group.SizeX) + Group.IndexX];
-                        for (var i = 0; i < tileKeys; i++)
-                        {
-                            sums[(i * queryVectors) + t] =
-                                KernelMath.Fma(qkv[starts[i] + c], query, sums[(i * queryVectors) + t]);
-                            found[(i * queryVectors) + t] =
-                                KernelMath.Fma(qkv[starts[i] + D + c], gradient, found[(i * queryVectors) + t]);
-                        }
-                    }
-
-                    column += lanes;
-                }
+                Products(qkv, starts, queries, sums, qkv, results, gradients, found, width, tileKeys, queryVectors);
 
                 for (var i = 0; i < tileKeys; i++)
                 {
@@ -146,25 +123,8 @@ public static class PatchAttentionBackwardKernels
                         }
                     }
 
-                    var score = q;
-                    for (var j = 0; j < count; j++)
-                    {
-                        var row = rows[j] + first;
-                        for (var t = 0; t < tileChannels; t++)
-                            values[t] = qkv[row + (t * Group.SizeX) + Group.IndexX];
-                        for (var i = 0; i < tileQueries; i++)
-                        {
-                            var d = scores[score + i];
-                            for (var t = 0; t < tileChannels; t++)
-                            {
-                                sums[(i * tileChannels) + t] =
-                                    KernelMath.Fma(d, values[t], sums[(i * tileChannels) + t]);
-                            }
-                        }
-
-                        score += lanes;
-                    }
-
+                    PatchAttentionKernels.AddRows(
+                        qkv, rows, first, count, scores, q, lanes, sums, values, tileQueries, tileChannels);
                     for (var i = 0; i < tileQueries; i++)
                     {
                         if (q + i < queryCount)
@@ -209,17 +169,14 @@ public static class PatchAttentionBackwardKernels
         var width = sizes.Width;
         var place = Grid.IndexY / sizes.Heads;
         var head = Grid.IndexY - (place * sizes.Heads);
-        var across = sizes.W / 2;
-        var origin = (Grid.IndexZ * sizes.H * sizes.W) + (place / 2 * sizes.W) + (place % 2);
+        var origin = sizes.Origin(Grid.IndexZ, place);
         var firstKey = Grid.IndexX * lanes;
         var keyCount = KernelMath.Min(lanes, sizes.Patches - firstKey);
 
         for (var t = 0; t < keyVectors; t++)
         {
             var lane = (t * Group.SizeX) + Group.IndexX;
-            var key = KernelMath.Min(firstKey + lane, sizes.Patches - 1);
-            var line = key / across;
-            var pixel = origin + (line * 2 * sizes.W) + ((key - (line * across)) * 2);
+            var pixel = sizes.Pixel(origin, KernelMath.Min(firstKey + lane, sizes.Patches - 1));
             places[lane] = pixel;
             var at = (pixel * 3 * D) + D + (head * width);
             for (var c = 0; c < width; c++)
@@ -235,11 +192,7 @@ public static class PatchAttentionBackwardKernels
             for (var j = 0; j < count; j += Group.SizeX)
             {
                 if (j + Group.IndexX < count)
-                {
-                    var query = firstQuery + j + Group.IndexX;
-                    var line = query / across;
-                    pixels[j + Group.IndexX] = origin + (line * 2 * sizes.W) + ((query - (line * across)) * 2);
-                }
+                    pixels[j + Group.IndexX] = sizes.Pixel(origin, firstQuery + j + Group.IndexX);
             }
 
             Group.Barrier();
@@ -257,31 +210,7 @@ public static class PatchAttentionBackwardKernels
                     results[i] = (pixel * D) + (head * width);
                 }
 
-                for (var i = 0; i < tileQueries * keyVectors; i++)
-                {
-                    sums[i] = 0f;
-                    found[i] = 0f;
-                }
-
-                var column = 0;
-                for (var c = 0; c < width; c++)
-                {
-                    for (var t = 0; t < keyVectors; t++)
-                    {
-                        var key = keys[column + (t * Group.SizeX) + Group.IndexX];
-                        var value = values[column + (t * Group.SizeX) + Group.IndexX];
-                        for (var i = 0; i < tileQueries; i++)
-                        {
-                            sums[(i * keyVectors) + t] =
-                                KernelMath.Fma(qkv[starts[i] + c], key, sums[(i * keyVectors) + t]);
-                            found[(i * keyVectors) + t] =
-                                KernelMath.Fma(dy[results[i] + c], value, found[(i * keyVectors) + t]);
-                        }
-                    }
-
-                    column += lanes;
-                }
-
+                Products(qkv, starts, keys, sums, dy, results, values, found, width, tileQueries, keyVectors);
                 for (var i = 0; i < tileQueries; i++)
                 {
                     var pixel = pixels[KernelMath.Min(j + i, count - 1)];
@@ -368,6 +297,34 @@ public static class PatchAttentionBackwardKernels
 
             if (several)
                 Group.Barrier();
+        }
+    }
+    // Of a tile of rows of two maps, the products with what two shared arrays hold for each lane, column by column.
+    private static void Products(
+        View<float> x, int[] xRows, Shared<float> xTaps, float[] xSums,
+        View<float> z, int[] zRows, Shared<float> zTaps, float[] zSums, int width, int tileRows, int vectors)
+    {
+        for (var i = 0; i < tileRows * vectors; i++)
+        {
+            xSums[i] = 0f;
+            zSums[i] = 0f;
+        }
+
+        var column = 0;
+        for (var c = 0; c < width; c++)
+        {
+            for (var t = 0; t < vectors; t++)
+            {
+                var xTap = xTaps[column + (t * Group.SizeX) + Group.IndexX];
+                var zTap = zTaps[column + (t * Group.SizeX) + Group.IndexX];
+                for (var i = 0; i < tileRows; i++)
+                {
+                    xSums[(i * vectors) + t] = KernelMath.Fma(x[xRows[i] + c], xTap, xSums[(i * vectors) + t]);
+                    zSums[(i * vectors) + t] = KernelMath.Fma(z[zRows[i] + c], zTap, zSums[(i * vectors) + t]);
+                }
+            }
+
+            column += Group.SizeX * vectors;
         }
     }
 }

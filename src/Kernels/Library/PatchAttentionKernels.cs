@@ -15,6 +15,17 @@ public readonly struct PatchSizes(int H, int W, int D, int heads, int block)
     public readonly int Width = D / heads;
     public readonly int Patches = H / 2 * (W / 2);
     public readonly int Block = block;
+
+    /// <summary>The pixel at a place, 0 to 3, of the first patch of an image.</summary>
+    public int Origin(int image, int place) => (image * H * W) + (place / 2 * W) + (place % 2);
+
+    /// <summary>The pixel at the place of <paramref name="origin"/> in another patch of its image.</summary>
+    public int Pixel(int origin, int patch)
+    {
+        var across = W / 2;
+        var line = patch / across;
+        return origin + (line * 2 * W) + ((patch - (line * across)) * 2);
+    }
 }
 
 /// <summary>
@@ -55,7 +66,7 @@ public static class PatchAttentionKernels
         var place = Grid.IndexY / sizes.Heads;
         var head = Grid.IndexY - (place * sizes.Heads);
         var across = sizes.W / 2;
-        var origin = (Grid.IndexZ * sizes.H * sizes.W) + (place / 2 * sizes.W) + (place % 2);
+        var origin = sizes.Origin(Grid.IndexZ, place);
         var firstQuery = Grid.IndexX * lanes;
         var queryCount = KernelMath.Min(lanes, sizes.Patches - firstQuery);
 
@@ -67,9 +78,7 @@ public static class PatchAttentionKernels
             tops[lane] = -3.4e38f;
             totals[lane] = 0f;
             // Where queries run out, the last one is made again.
-            var query = KernelMath.Min(firstQuery + lane, sizes.Patches - 1);
-            var line = query / across;
-            var pixel = origin + (line * 2 * sizes.W) + ((query - (line * across)) * 2);
+            var pixel = sizes.Pixel(origin, KernelMath.Min(firstQuery + lane, sizes.Patches - 1));
             places[lane] = pixel;
             var at = (pixel * 3 * D) + (head * width);
             for (var c = 0; c < width; c++)
@@ -202,25 +211,7 @@ public static class PatchAttentionKernels
                         }
                     }
 
-                    var share = q;
-                    for (var j = 0; j < count; j++)
-                    {
-                        var row = rows[j] + D + first;
-                        for (var t = 0; t < tileChannels; t++)
-                            values[t] = qkv[row + (t * Group.SizeX) + Group.IndexX];
-                        for (var i = 0; i < tileQueries; i++)
-                        {
-                            var e = scores[share + i];
-                            for (var t = 0; t < tileChannels; t++)
-                            {
-                                found[(i * tileChannels) + t] =
-                                    KernelMath.Fma(e, values[t], found[(i * tileChannels) + t]);
-                            }
-                        }
-
-                        share += lanes;
-                    }
-
+                    AddRows(qkv, rows, D + first, count, scores, q, lanes, found, values, tileQueries, tileChannels);
                     for (var i = 0; i < tileQueries; i++)
                     {
                         if (q + i < queryCount)
@@ -257,6 +248,30 @@ public static class PatchAttentionKernels
                     terms[at + sizes.Heads] = totals[lane];
                 }
             }
+        }
+    }
+    /// <summary>
+    /// Adds the columns of <paramref name="count"/> rows of a map to the sums of a tile of results, each times its
+    /// score for the result.
+    /// </summary>
+    internal static void AddRows(
+        View<float> x, Shared<int> rows, int column, int count, Shared<float> scores, int result, int lanes,
+        float[] sums, float[] values, int tileResults, int tileChannels)
+    {
+        var score = result;
+        for (var j = 0; j < count; j++)
+        {
+            var row = rows[j] + column;
+            for (var t = 0; t < tileChannels; t++)
+                values[t] = x[row + (t * Group.SizeX) + Group.IndexX];
+            for (var i = 0; i < tileResults; i++)
+            {
+                var factor = scores[score + i];
+                for (var t = 0; t < tileChannels; t++)
+                    sums[(i * tileChannels) + t] = KernelMath.Fma(factor, values[t], sums[(i * tileChannels) + t]);
+            }
+
+            score += lanes;
         }
     }
 }
