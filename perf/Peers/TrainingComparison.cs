@@ -23,7 +23,7 @@ internal sealed record TrainingRow(
 
 /// <summary>
 /// Our training step (forward, backward, AdamW) beside PyTorch's on equal weights, pictures and labels, in alternating
-/// turns of one run. Neither computes while the other does.
+/// turns of one run. Neither computes while the other does: what one side's threads still spin is over before the other's turn.
 /// </summary>
 internal sealed class TrainingComparison(TrainingPeerOptions options, PyTorchPeer? peer, string folder, TextWriter log)
 {
@@ -31,7 +31,7 @@ internal sealed class TrainingComparison(TrainingPeerOptions options, PyTorchPee
     private const int Traces = 5;
     private const double Rate = 1e-4;
     private const double Decay = 0.05;
-    private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(200);
 
     public List<TrainingRow> Run()
     {
@@ -69,6 +69,7 @@ internal sealed class TrainingComparison(TrainingPeerOptions options, PyTorchPee
             Thread.Sleep(Settle);
             var steps = peer?.Run(options.Runs + 1) ?? [];
             theirs.AddRange(steps.Skip(1).Select(step => step.Seconds));
+            Thread.Sleep(Settle);
             peaks.Add(CpuPeak.Measure(options.Threads));
             ours.AddRange(Timing.Seconds(() => losses.Add(session.Step(input, targets, Rate).Loss), 1, options.Runs));
             if (round == 0 && steps.Count > 0)
