@@ -3,6 +3,10 @@
 
 #pragma OPENCL FP_CONTRACT OFF
 
+inline float gf_max(float a, float b) { return a > b ? a : b; }
+
+inline float gf_min(float a, float b) { return a < b ? a : b; }
+
 __kernel __attribute__((reqd_work_group_size(32, 1, 1)))
 void gf_BatchNorm_BackwardInput_NormThenDyRelu__Slopes_(
     __global const float *buffer0, int offset0, int length0 /* dy */,
@@ -35,22 +39,22 @@ void gf_BatchNorm_BackwardInput_NormThenDyRelu__Slopes_(
     const int v10 = as_int(as_uint((int)get_group_id(1)) * as_uint(scalar8));
     const int v11 = min(as_int(as_uint(v10) + as_uint(scalar8)), scalar7);
     const int v12 = as_int(as_uint(v0) + as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar7))) * as_uint(scalar9))));
-    const float v13 = 0.5f * (v2 + v3);
-    int v14 = v10;
+    const float v13 = gf_min(v2, v3);
+    const float v14 = gf_max(v2, v3);
+    const float v15 = 0.5f * (v2 + v3);
+    int v16 = v10;
     while (true)
     {
-        if (v14 < v11)
+        if (v16 < v11)
         {
-            const int v15 = as_int(as_uint(as_int(as_uint(v12) + as_uint(as_int(as_uint(v14) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)));
-            const float v16 = view1[v15];
-            const float v17 = fma(v16, v8, v9);
-            const float v18 = view0[v15];
-            const float v19 = fma(v16, v5, v7);
-            const float v20 = v3 * v19;
-            const float v21 = v2 * v19;
-            const float v22 = fma(v5, (v18 * ((v21 == v20) ? v13 : ((v21 > v20) ? v2 : v3))), v17);
-            view6[v15] = v22;
-            v14 = as_int(as_uint(v14) + as_uint(1));
+            const int v17 = as_int(as_uint(as_int(as_uint(v12) + as_uint(as_int(as_uint(v16) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)));
+            const float v18 = view1[v17];
+            const float v19 = fma(v18, v8, v9);
+            const float v20 = view0[v17];
+            const float v21 = fma(v18, v5, v7);
+            const float v22 = fma(v5, (v20 * ((v21 == 0.0f) ? v15 : ((v21 > 0.0f) ? v14 : v13))), v19);
+            view6[v17] = v22;
+            v16 = as_int(as_uint(v16) + as_uint(1));
             continue;
         }
         else

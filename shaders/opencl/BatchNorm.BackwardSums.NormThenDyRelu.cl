@@ -3,6 +3,10 @@
 
 #pragma OPENCL FP_CONTRACT OFF
 
+inline float gf_max(float a, float b) { return a > b ? a : b; }
+
+inline float gf_min(float a, float b) { return a < b ? a : b; }
+
 __kernel __attribute__((reqd_work_group_size(32, 1, 1)))
 void gf_BatchNorm_BackwardSums_NormThenDyRelu__Slopes__tile_1__slopes_1_(
     __global const float *buffer0, int offset0, int length0 /* dy */,
@@ -31,52 +35,50 @@ void gf_BatchNorm_BackwardSums_NormThenDyRelu__Slopes__tile_1__slopes_1_(
     const float v8 = view2[as_int(as_uint(v7) + as_uint((int)get_local_id(0)))];
     const int v9 = as_int(as_uint((int)get_group_id(1)) * as_uint(scalar7));
     const int v10 = min(scalar7, as_int(as_uint(as_int(0u - as_uint(v9))) + as_uint(scalar6)));
-    const float v11 = 0.5f * (v2 + v3);
-    int v12 = as_int(as_uint(v0) + as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar6))) + as_uint(v9))) * as_uint(scalar8))));
-    int v13 = 0;
-    float v14 = 0.0f;
-    float v15 = 0.0f;
+    const float v11 = gf_min(v2, v3);
+    const float v12 = gf_max(v2, v3);
+    const float v13 = 0.5f * (v2 + v3);
+    int v14 = as_int(as_uint(v0) + as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar6))) + as_uint(v9))) * as_uint(scalar8))));
+    int v15 = 0;
     float v16 = 0.0f;
     float v17 = 0.0f;
-    float v18;
-    float v19;
+    float v18 = 0.0f;
+    float v19 = 0.0f;
     float v20;
     float v21;
+    float v22;
+    float v23;
     while (true)
     {
-        if (v13 < v10)
+        if (v15 < v10)
         {
-            const int v22 = as_int(as_uint(v12) + as_uint((int)get_local_id(0)));
-            const float v23 = view1[v22];
-            const float v24 = view0[v22];
-            const float v25 = fma(v23, v4, v6);
-            const float v26 = v3 * v25;
-            const float v27 = v2 * v25;
-            const bool v28 = v27 > v26;
-            const bool v29 = v27 == v26;
-            const float v30 = v24 * (v29 ? v11 : (v28 ? v2 : v3));
-            const float v31 = v29 ? 0.5f : (v28 ? 1.0f : 0.0f);
-            const float v32 = v24 * v25;
-            v12 = as_int(as_uint(scalar8) + as_uint(v12));
-            v13 = as_int(as_uint(v13) + as_uint(1));
-            v14 = v14 + v30;
-            v15 = fma(v30, (v23 - v8), v15);
-            v16 = fma(v32, v31, v16);
-            v17 = fma(v32, (1.0f - v31), v17);
+            const int v24 = as_int(as_uint(v14) + as_uint((int)get_local_id(0)));
+            const float v25 = view1[v24];
+            const float v26 = view0[v24];
+            const float v27 = fma(v25, v4, v6);
+            const float v28 = v26 * ((v27 == 0.0f) ? v13 : ((v27 > 0.0f) ? v12 : v11));
+            v14 = as_int(as_uint(scalar8) + as_uint(v14));
+            v15 = as_int(as_uint(v15) + as_uint(1));
+            v16 = v16 + v28;
+            v17 = fma(v28, (v25 - v8), v17);
+            v18 = fma(v26, gf_max(v27, 0.0f), v18);
+            v19 = fma(v26, gf_min(v27, 0.0f), v19);
             continue;
         }
         else
         {
-            v18 = v14;
-            v19 = v15;
             v20 = v16;
             v21 = v17;
+            v22 = v18;
+            v23 = v19;
             break;
         }
     }
-    const int v33 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint((int)get_num_groups(1)))) + as_uint((int)get_group_id(1)))) * as_uint(4))) * as_uint(scalar8));
-    view5[as_int(as_uint(as_int(as_uint(v0) + as_uint(v33))) + as_uint((int)get_local_id(0)))] = v18;
-    view5[as_int(as_uint(as_int(as_uint(v5) + as_uint(v33))) + as_uint((int)get_local_id(0)))] = v19;
-    view5[as_int(as_uint(as_int(as_uint(v7) + as_uint(v33))) + as_uint((int)get_local_id(0)))] = v20;
-    view5[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar8) * as_uint(3))) + as_uint(v0))) + as_uint(v33))) + as_uint((int)get_local_id(0)))] = v21;
+    const int v29 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint((int)get_num_groups(1)))) + as_uint((int)get_group_id(1)))) * as_uint(4))) * as_uint(scalar8));
+    view5[as_int(as_uint(as_int(as_uint(v0) + as_uint(v29))) + as_uint((int)get_local_id(0)))] = v20;
+    view5[as_int(as_uint(as_int(as_uint(v5) + as_uint(v29))) + as_uint((int)get_local_id(0)))] = v21;
+    const float v30 = (v2 == v3) ? 0.5f : ((v2 > v3) ? 1.0f : 0.0f);
+    const float v31 = 1.0f - v30;
+    view5[as_int(as_uint(as_int(as_uint(v7) + as_uint(v29))) + as_uint((int)get_local_id(0)))] = fma(v30, v22, (v31 * v23));
+    view5[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar8) * as_uint(3))) + as_uint(v0))) + as_uint(v29))) + as_uint((int)get_local_id(0)))] = fma(v30, v23, (v31 * v22));
 }

@@ -153,13 +153,20 @@ public static class BatchNormKernels
                 sums[(4 * t) + 1] = KernelMath.Fma(du, value - mean, sums[(4 * t) + 1]);
                 if (slopes)
                 {
-                    var share = activation.FirstShare(u, terms);
-                    var product = gradient * u;
-                    sums[(4 * t) + 2] = KernelMath.Fma(product, share, sums[(4 * t) + 2]);
-                    sums[(4 * t) + 3] = KernelMath.Fma(product, 1f - share, sums[(4 * t) + 3]);
+                    sums[(4 * t) + 2] = KernelMath.Fma(gradient, KernelMath.Max(u, 0f), sums[(4 * t) + 2]);
+                    sums[(4 * t) + 3] = KernelMath.Fma(gradient, KernelMath.Min(u, 0f), sums[(4 * t) + 3]);
                 }
 
                 at += C;
+            }
+
+            if (slopes)
+            {
+                var share = activation.FirstShare(terms);
+                var above = sums[(4 * t) + 2];
+                var below = sums[(4 * t) + 3];
+                sums[(4 * t) + 2] = KernelMath.Fma(share, above, (1f - share) * below);
+                sums[(4 * t) + 3] = KernelMath.Fma(share, below, (1f - share) * above);
             }
         }
 

@@ -13,9 +13,9 @@ public interface INormActivation<TTerms>
     /// <summary>The gradient by the norm's result x from that by the activation's.</summary>
     float Gradient(float dy, float x, TTerms terms);
 
-    /// <summary>How much of the result a dynamic ReLU takes from its first slope: 1, 0, and 1/2 where both give the
-    /// same.</summary>
-    float FirstShare(float x, TTerms terms);
+    /// <summary>How much of what lies above 0 a dynamic ReLU takes from its first slope: 1, 0, and 1/2 where both are
+    /// the same. Below 0 it is the rest.</summary>
+    float FirstShare(TTerms terms);
 }
 
 /// <summary>The derivative of a function of the value alone.</summary>
@@ -66,7 +66,7 @@ public readonly struct NormThen<TDerivative> : INormActivation<NoTerms>
 
     public float Gradient(float dy, float x, NoTerms terms) => dy * TDerivative.Of(x);
 
-    public float FirstShare(float x, NoTerms terms) => 0f;
+    public float FirstShare(NoTerms terms) => 0f;
 }
 
 /// <summary>A norm behind which a dynamic ReLU stands. slopes: [N, 2C], of each image first all s1, then all s2.</summary>
@@ -83,17 +83,13 @@ public readonly struct NormThenDyRelu(View<float> slopes, int C) : INormActivati
 
     public float Gradient(float dy, float x, Slopes terms)
     {
-        var first = terms.First * x;
-        var second = terms.Second * x;
-        // Where both slopes give the same, half to each: the rule of max(a, b).
-        var slope = first > second ? terms.First : terms.Second;
-        return dy * (first == second ? 0.5f * (terms.First + terms.Second) : slope);
+        // max(s1 * x, s2 * x): the larger slope above 0, the smaller one below. At 0 half to each: the rule of max(a, b).
+        var slope = x > 0f
+            ? KernelMath.Max(terms.First, terms.Second)
+            : KernelMath.Min(terms.First, terms.Second);
+        return dy * (x == 0f ? 0.5f * (terms.First + terms.Second) : slope);
     }
 
-    public float FirstShare(float x, Slopes terms)
-    {
-        var first = terms.First * x;
-        var second = terms.Second * x;
-        return first == second ? 0.5f : first > second ? 1f : 0f;
-    }
+    public float FirstShare(Slopes terms) =>
+        terms.First == terms.Second ? 0.5f : terms.First > terms.Second ? 1f : 0f;
 }

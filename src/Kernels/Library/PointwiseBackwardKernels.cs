@@ -25,51 +25,98 @@ public static class PointwiseBackwardKernels
     // x: [rows, xStride]   dy: [rows, dyStride]   partial: [chunks, filter groups * C, K]
     // partial[chunk, c, k] = sum over the rows of the chunk of dy[row, c] * x[row, k]
     //
-    // A thread makes tileOutputs filter rows by tileInputs columns that lie Group.SizeX apart, in registers. dy is the
-    // same for all lanes.
-    // Grid: X tiles of filter rows, Y panels of tileInputs * Group.SizeX columns, Z chunk and filter group.
+    // A thread makes `tiles` tiles of tileOutputs filter rows by tileInputs columns that lie Group.SizeX apart, each in
+    // registers. dy is the same for all lanes. With several tiles it copies its columns of blockRows rows of x, makes
+    // one tile after the other from them, and the sums wait in shared memory for the next rows. A thread reads only what
+    // it wrote there.
+    // Grid: X `tiles` tiles of filter rows, Y panels of tileInputs * Group.SizeX columns, Z chunk and filter group.
     // C and K are at least a tile: the last ones overlap.
     [Kernel]
     public static void Filter(
         View<float> x, View<float> dy, View<float> partial, FilterGradientSizes sizes, int filterGroups,
-        [Constant] int tileOutputs, [Constant] int tileInputs)
+        [Constant] int tileOutputs, [Constant] int tileInputs, [Constant] int tiles, [Constant] int blockRows)
     {
         var chunk = Grid.IndexZ / filterGroups;
         var filterGroup = Grid.IndexZ - (chunk * filterGroups);
         var P = Group.SizeX * tileInputs;
-        var c = KernelMath.Min(Grid.IndexX * tileOutputs, sizes.C - tileOutputs);
         var k = KernelMath.Min(Grid.IndexY * P, sizes.K - P);
         var first = chunk * sizes.Chunk;
         var last = KernelMath.Min(first + sizes.Chunk, sizes.Rows);
+        var firstTile = Grid.IndexX * tiles;
+        var count = KernelMath.Min(tiles, ((sizes.C + tileOutputs - 1) / tileOutputs) - firstTile);
+        var step = tiles > 1 ? blockRows : sizes.Chunk;
+        var waiting = Shared.Array<float>(tiles > 1 ? tiles * tileOutputs * P : 1);
+        var columns = Shared.Array<float>(tiles > 1 ? blockRows * P : 1);
         var sums = new float[tileOutputs * tileInputs];
-        for (var i = 0; i < tileOutputs * tileInputs; i++)
-            sums[i] = 0f;
         var inputs = new float[tileInputs];
-        var xAt = (first * sizes.XStride) + (filterGroup * sizes.K) + k;
-        var dyAt = (first * sizes.DyStride) + (filterGroup * sizes.GroupStride) + (c * sizes.ChannelStride);
-        for (var row = first; row < last; row++)
+        for (var start = first; start < last; start += step)
         {
-            for (var t = 0; t < tileInputs; t++)
-                inputs[t] = x[xAt + (t * Group.SizeX) + Group.IndexX];
-            for (var o = 0; o < tileOutputs; o++)
+            var end = KernelMath.Min(start + step, last);
+            if (tiles > 1)
             {
-                var gradient = dy[dyAt + (o * sizes.ChannelStride)];
-                for (var t = 0; t < tileInputs; t++)
+                var from = (start * sizes.XStride) + (filterGroup * sizes.K) + k;
+                for (var to = 0; to < (end - start) * P; to += P)
                 {
-                    sums[(o * tileInputs) + t] =
-                        KernelMath.Fma(gradient, inputs[t], sums[(o * tileInputs) + t]);
+                    for (var t = 0; t < tileInputs; t++)
+                        columns[to + (t * Group.SizeX) + Group.IndexX] = x[from + (t * Group.SizeX) + Group.IndexX];
+                    from += sizes.XStride;
                 }
             }
 
-            xAt += sizes.XStride;
-            dyAt += sizes.DyStride;
-        }
+            for (var tile = 0; tile < count; tile++)
+            {
+                var c = KernelMath.Min((firstTile + tile) * tileOutputs, sizes.C - tileOutputs);
+                var place = tile * tileOutputs * P;
+                for (var i = 0; i < tileOutputs * tileInputs; i++)
+                    sums[i] = 0f;
+                if (tiles > 1 && start > first)
+                {
+                    for (var i = 0; i < tileOutputs * tileInputs; i++)
+                        sums[i] = waiting[place + (i * Group.SizeX) + Group.IndexX];
+                }
 
-        for (var o = 0; o < tileOutputs; o++)
-        {
-            var at = (((((chunk * filterGroups) + filterGroup) * sizes.C) + c + o) * sizes.K) + k;
-            for (var t = 0; t < tileInputs; t++)
-                partial[at + (t * Group.SizeX) + Group.IndexX] = sums[(o * tileInputs) + t];
+                var xAt = tiles > 1 ? 0 : (start * sizes.XStride) + (filterGroup * sizes.K) + k;
+                var dyAt = (start * sizes.DyStride) + (filterGroup * sizes.GroupStride) + (c * sizes.ChannelStride);
+                for (var row = start; row < end; row++)
+                {
+                    for (var t = 0; t < tileInputs; t++)
+                    {
+                        var at = xAt + (t * Group.SizeX) + Group.IndexX;
+                        inputs[t] = tiles > 1 ? columns[at] : x[at];
+                    }
+
+                    for (var o = 0; o < tileOutputs; o++)
+                    {
+                        var gradient = dy[dyAt + (o * sizes.ChannelStride)];
+                        for (var t = 0; t < tileInputs; t++)
+                        {
+                            sums[(o * tileInputs) + t] =
+                                KernelMath.Fma(gradient, inputs[t], sums[(o * tileInputs) + t]);
+                        }
+                    }
+
+                    xAt += tiles > 1 ? P : sizes.XStride;
+                    dyAt += sizes.DyStride;
+                }
+
+                if (tiles > 1 && end < last)
+                {
+                    for (var i = 0; i < tileOutputs * tileInputs; i++)
+                        waiting[place + (i * Group.SizeX) + Group.IndexX] = sums[i];
+                }
+                else
+                {
+                    var at = (((((chunk * filterGroups) + filterGroup) * sizes.C) + c) * sizes.K) + k;
+                    for (var o = 0; o < tileOutputs; o++)
+                    {
+                        for (var t = 0; t < tileInputs; t++)
+                        {
+                            partial[at + (o * sizes.K) + (t * Group.SizeX) + Group.IndexX] =
+                                sums[(o * tileInputs) + t];
+                        }
+                    }
+                }
+            }
         }
     }
 }

@@ -9,14 +9,17 @@ public static class StemBackwardKernels
     // x: [N, K, H, W]   dy: [N, outH, outW, C]   partial: [chunks, C, K, 3, 3]
     // partial[chunk, c, k, r, s] = sum over the chunk's rows of the map and their columns of
     //                              dy[oh, ow, c] * x[k, oh * stride + r - 1, ow * stride + s - 1]
+    // A thread takes `tile` columns at a time, each column of x read once for the outputs that meet it; outW is a
+    // multiple of `tile`.
     // Grid: X panels of Group.SizeX channels, the last overlapping (C is at least that), Y chunks of `chunk` of the
     // `rows` rows of all maps, Z planes.
     [Kernel]
     public static void Filter(
         View<float> x, View<float> dy, View<float> partial, StemSizes sizes, int rows, int chunk,
-        [Constant] int stride)
+        [Constant] int stride, [Constant] int tile)
     {
         var channel = KernelMath.Min(Grid.IndexX * Group.SizeX, sizes.C - Group.SizeX) + Group.IndexX;
+        var last = ((tile - 1) * stride) + 2;
         var sums = new float[9];
         for (var i = 0; i < 9; i++)
             sums[i] = 0f;
@@ -26,20 +29,29 @@ public static class StemBackwardKernels
             var image = row / sizes.OutH;
             var ih = ((row - (image * sizes.OutH)) * stride) - 1;
             var top = ((((image * sizes.K) + Grid.IndexZ) * sizes.H) + ih) * sizes.W;
-            for (var ow = 0; ow < sizes.OutW; ow++)
+            for (var ow = 0; ow < sizes.OutW; ow += tile)
             {
                 var iw = (ow * stride) - 1;
-                var gradient = dy[(((row * sizes.OutW) + ow) * sizes.C) + channel];
+                var gradients = new float[tile];
+                for (var i = 0; i < tile; i++)
+                    gradients[i] = dy[((((row * sizes.OutW) + ow) + i) * sizes.C) + channel];
                 for (var r = 0; r < 3; r++)
                 {
                     if ((r > 0 || ih >= 0) && (r < 2 || ih + 2 < sizes.H))
                     {
-                        for (var s = 0; s < 3; s++)
+                        for (var j = 0; j <= last; j++)
                         {
                             var value = 0f;
-                            if ((s > 0 || iw >= 0) && (s < 2 || iw + 2 < sizes.W))
-                                value = x[top + (r * sizes.W) + iw + s];
-                            sums[(r * 3) + s] = KernelMath.Fma(value, gradient, sums[(r * 3) + s]);
+                            if ((j > 0 || iw >= 0) && (j < last || iw + j < sizes.W))
+                                value = x[top + (r * sizes.W) + iw + j];
+                            for (var s = 0; s < 3; s++)
+                            {
+                                if (j >= s && (j - s) % stride == 0 && (j - s) / stride < tile)
+                                {
+                                    sums[(r * 3) + s] = KernelMath.Fma(
+                                        value, gradients[(j - s) / stride], sums[(r * 3) + s]);
+                                }
+                            }
                         }
                     }
                 }

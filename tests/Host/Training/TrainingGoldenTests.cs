@@ -27,6 +27,8 @@ public sealed class TrainingGoldenTests
 
     [Theory]
     [OnDevice("cpu")]
+    [OnDevice("opencl")]
+    [OnDevice("vulkan")]
     [OnDevice("cuda")]
     public void Gradients_and_losses_of_96M_are_reproduced(string kind) =>
         AssertGolden(kind, "backward-mobile_former_96m");

@@ -10,7 +10,7 @@ public sealed class PointwiseFilterGradientTests : GradientTests
     private protected override IEnumerable<GradientCase> Cases =>
     [
         Case(2, 1, 1, 3), Case(3, 7, 5, 1), Case(5, 3, 12, 20), Case(1, 1100, 9, 17), Case(4, 6, 8, 12, groups: 4),
-        Case(3, 5, 24, 72, groups: 4, shuffle: true), Case(2, 3, 40, 96),
+        Case(3, 5, 24, 72, groups: 4, shuffle: true), Case(2, 3, 40, 96), Case(1, 150, 16, 101),
     ];
 
     private static GradientCase Case(int N, int rows, int K, int C, int groups = 1, bool shuffle = false) =>

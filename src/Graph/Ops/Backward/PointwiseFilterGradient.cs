@@ -16,6 +16,10 @@ public sealed record PointwiseFilterGradient : Op
     private const int LeastRows = 512;
     private const int MostElements = 1 << 19;
 
+    // The columns of so many rows, their sums, and what tiles read of dy, a cache line a row, fit the nearest cache.
+    private const int BlockRows = 32;
+    private const int TilesOfThread = 16;
+
     // Sums, inputs and one gradient in the 16 vector registers of AVX2.
     private static readonly Tile[] Tiles =
         [new(6, 2), new(4, 3), new(5, 2), new(4, 2), new(12, 1), new(8, 1), new(6, 1), new(4, 1), new(2, 1), new(1, 1)];
@@ -55,13 +59,15 @@ public sealed record PointwiseFilterGradient : Op
         var chunk = ChunkOf(dy.Rows, dy.Last * K);
         var lanes = Tiling.Lanes(device, K);
         var tile = TileFor(device, C, K, lanes);
+        var tiles = device.PrefersTallTiles && chunk > 4 * BlockRows ? TilesOfThread : 1;
         var sizes = new Library.FilterGradientSizes(
             dy.Rows, chunk, FirstToken ? x[1] * x[2] : x.Last, dy.Last, K, C,
             channelStride: Shuffle ? FilterGroups : 1, groupStride: Shuffle ? 1 : C);
         context.Launch(
             new KernelSpecialisation(Library.PointwiseBackwardKernels.Filter, new GroupShape(lanes),
-                ("tileOutputs", tile.Rows), ("tileInputs", tile.Channels)),
-            new LaunchShape(Tiling.Panels(C, tile.Rows), Tiling.Panels(K, lanes * tile.Channels),
+                ("tileOutputs", tile.Rows), ("tileInputs", tile.Channels), ("tiles", tiles),
+                ("blockRows", tiles == 1 ? 0 : BlockRows)),
+            new LaunchShape(Tiling.Panels(C, tile.Rows * tiles), Tiling.Panels(K, lanes * tile.Channels),
                 Tiling.Panels(dy.Rows, chunk) * FilterGroups),
             context.Input(0), context.Input(1), context.Output(), sizes, FilterGroups);
     }

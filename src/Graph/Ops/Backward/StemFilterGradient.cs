@@ -39,8 +39,11 @@ public sealed record StemFilterGradient(int Stride) : Op
         var (x, dy) = (context.InputShape(0), context.InputShape(1));
         var (rows, chunk) = (dy[0] * dy[1], ChunkOf(dy));
         var lanes = Tiling.Lanes(context.Capabilities, dy[3]);
+        // Every column once: a strip may not overlap.
+        var tile = new[] { 4, 7, 2, 1 }.First(t => dy[2] % t == 0);
         context.Launch(
-            new KernelSpecialisation(Library.StemBackwardKernels.Filter, new GroupShape(lanes), ("stride", Stride)),
+            new KernelSpecialisation(Library.StemBackwardKernels.Filter, new GroupShape(lanes),
+                ("stride", Stride), ("tile", tile)),
             new LaunchShape(Tiling.Panels(dy[3], lanes), Tiling.Panels(rows, chunk), x[1]),
             context.Input(0), context.Input(1), context.Output(),
             new Library.StemSizes(x[1], x[2], x[3], dy[3], dy[1], dy[2]), rows, chunk);
