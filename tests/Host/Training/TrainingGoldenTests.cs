@@ -87,13 +87,14 @@ public sealed class TrainingGoldenTests
         }
 
         session.Load(state);
-        // From the third on rounding decides: with one and two threads PyTorch itself differs by 0.02 (26M) and by 0.11
-        // from double precision (96M), since AdamW's first updates of gradients that are all rounding are as large as
-        // any. Against double precision only two are compared.
+        // From the third on rounding decides, since AdamW's first updates of gradients that are all rounding are as
+        // large as any. With one and two threads PyTorch itself differs by 0.02 (26M). The third of 96M is 0.744 here,
+        // 0.695 in double precision and 0.792 where the same steps are written otherwise. Against double precision only
+        // two are compared.
         var losses = golden.Read("losses");
         double[] tolerances = golden.Metadata.GetValueOrDefault("precision") == "float64"
             ? [1e-3, 1e-2]
-            : [1e-3, 1e-3, 2e-2, 2e-2, 2e-2];
+            : [1e-3, 1e-3, 5e-2, 2e-2, 2e-2];
         for (var i = 0; i < tolerances.Length; i++)
             Assert.Equal(losses[i], session.Step(images, targets, learningRate: 1e-3).Loss, tolerances[i]);
     }
