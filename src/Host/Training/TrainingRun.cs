@@ -17,6 +17,9 @@ namespace GpuFormer.Training;
 /// </example>
 public sealed class TrainingRun : IDisposable
 {
+    // Of a message about classes.
+    private const int NamedClasses = 5;
+
     private readonly Stack<IDisposable> _owned = [];
 
     /// <summary>Opens the data, compiles the step, and says what is wrong with either.</summary>
@@ -104,7 +107,8 @@ public sealed class TrainingRun : IDisposable
         if (!training.Classes.SequenceEqual(validation.Classes, StringComparer.Ordinal))
         {
             throw new DatasetFormatException(recipe.Data,
-                $"has {training.Classes.Count} classes to learn and {validation.Classes.Count} to judge by, or others",
+                $"has {training.Classes.Count} classes to learn and {validation.Classes.Count} to judge by"
+                    + OnlyIn("learn", training, validation) + OnlyIn("judge by", validation, training),
                 "Give both splits the same class folders, or name them in a --class-map.");
         }
 
@@ -115,6 +119,13 @@ public sealed class TrainingRun : IDisposable
         }
 
         return (training, validation);
+    }
+
+    private static string OnlyIn(string purpose, ImageDataset split, ImageDataset other)
+    {
+        var names = split.Classes.Except(other.Classes, StringComparer.Ordinal).ToArray();
+        return names.Length == 0 ? "" : $"; only to {purpose}: {string.Join(", ", names.Take(NamedClasses))}"
+            + (names.Length > NamedClasses ? $" and {names.Length - NamedClasses} more" : "");
     }
 
     private static ImageModel CreateModel(TrainingRecipe recipe, ImageDataset data)
@@ -157,7 +168,8 @@ public sealed class TrainingRun : IDisposable
         }
         catch (ArgumentException exception)
         {
-            throw new RecipeException($"{recipe.Data}: {exception.Message}");
+            var end = exception.Message.IndexOf(" (Parameter '", StringComparison.Ordinal);
+            throw new RecipeException($"{recipe.Data}: {(end < 0 ? exception.Message : exception.Message[..end])}");
         }
     }
 

@@ -144,6 +144,24 @@ public sealed class TrainRecipeTests
     }
 
     [Fact]
+    public void Splits_of_other_classes_and_sets_smaller_than_a_batch_are_told()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var picture in new[] { "train/cat/1", "train/dog/1", "val/cat/1", "val/fox/1" })
+            folder.Write($"d/{picture}.png", "none");
+        CommandLineRun Train(string data) => CommandLineRun.Of(
+            "train", folder[data], "--preset", "mnist", "--output", folder["runs"], "--device", "plain");
+
+        var run = Train("d");
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("2 classes to learn and 2 to judge by; only to learn: dog; only to judge by: fox.", run.Error);
+
+        run = Train("d/train");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("fill no batch of 128. Use a smaller batch or more pictures.\n", run.Error.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
     public void Runs_get_the_next_free_name_and_resuming_takes_the_last()
     {
         using var folder = new TemporaryFolder();
