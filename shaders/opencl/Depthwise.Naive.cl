@@ -1,5 +1,5 @@
 // Written by 'gpuformer emit'; change the kernel and run it again.
-// Depthwise.Naive(R=3, S=3, stride=1, tile=4)
+// Depthwise.Naive(R=3, S=3, stride=1, across=1, tile=4)
 
 #pragma OPENCL FP_CONTRACT OFF
 
@@ -8,7 +8,7 @@ inline int gf_div(int a, int b) { return b == 0 ? 0 : b == -1 ? (int)(0u - (uint
 inline int gf_rem(int a, int b) { return b == 0 || b == -1 ? 0 : a % b; }
 
 __kernel __attribute__((reqd_work_group_size(32, 1, 1)))
-void gf_Depthwise_Naive_R_3__S_3__stride_1__tile_4_(
+void gf_Depthwise_Naive_R_3__S_3__stride_1__across_1__tile_4_(
     __global const float *buffer0, int offset0, int length0 /* x */,
     __global const float *buffer1, int offset1, int length1 /* filter */,
     __global const float *buffer2, int offset2, int length2 /* bias */,

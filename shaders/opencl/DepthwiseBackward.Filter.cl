@@ -1,12 +1,12 @@
 // Written by 'gpuformer emit'; change the kernel and run it again.
-// DepthwiseBackward.Filter(R=3, S=3, taps=3, stride=1, tile=4)
+// DepthwiseBackward.Filter(R=3, S=3, taps=3, stride=1, across=1, tile=4)
 
 #pragma OPENCL FP_CONTRACT OFF
 
 inline int gf_div(int a, int b) { return b == 0 ? 0 : b == -1 ? (int)(0u - (uint)a) : a / b; }
 
 __kernel __attribute__((reqd_work_group_size(32, 1, 1)))
-void gf_DepthwiseBackward_Filter_R_3__S_3__taps_3__stride_1__tile_4_(
+void gf_DepthwiseBackward_Filter_R_3__S_3__taps_3__stride_1__across_1__tile_4_(
     __global const float *buffer0, int offset0, int length0 /* x */,
     __global const float *buffer1, int offset1, int length1 /* dy */,
     __global float *buffer2, int offset2, int length2 /* partial */,

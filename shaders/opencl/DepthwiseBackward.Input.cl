@@ -1,10 +1,10 @@
 // Written by 'gpuformer emit'; change the kernel and run it again.
-// DepthwiseBackward.Input(R=3, S=3, stride=1, tile=4)
+// DepthwiseBackward.Input(R=3, S=3, stride=1, across=1, tile=4)
 
 #pragma OPENCL FP_CONTRACT OFF
 
 __kernel __attribute__((reqd_work_group_size(32, 1, 1)))
-void gf_DepthwiseBackward_Input_R_3__S_3__stride_1__tile_4_(
+void gf_DepthwiseBackward_Input_R_3__S_3__stride_1__across_1__tile_4_(
     __global const float *buffer0, int offset0, int length0 /* dy */,
     __global const float *buffer1, int offset1, int length1 /* filter */,
     __global float *buffer2, int offset2, int length2 /* dx */,

@@ -44,7 +44,7 @@ internal static class EmittedTexts
     private static readonly KernelSpecialisation[] Others =
     [
         new(PointwiseKernels.Naive, new(32)),
-        new(DepthwiseKernels.Naive, new(32), ("R", 3), ("S", 3), ("stride", 1), ("tile", 4)),
+        new(DepthwiseKernels.Naive, new(32), ("R", 3), ("S", 3), ("stride", 1), ("across", 1), ("tile", 4)),
         new(PoolingKernels.AdaptiveAverage, new(32)),
         new(SoftmaxKernels.Forward, new(32)),
         new(ConcatKernels.Forward, new(32)),
@@ -52,6 +52,7 @@ internal static class EmittedTexts
         new(ElementwiseKernels.Forward<Activated<HardSwish>, NoTerms>, new(32)),
         new(ElementwiseKernels.Forward<Activated<HardGate>, NoTerms>, new(32)),
         new(ElementwiseKernels.Forward<Multiply, NoTerms>, new(32)),
+        new(ElementwiseKernels.Forward<Maximum, NoTerms>, new(32)),
         new(ElementwiseKernels.Unary<Silu>, new(32)),
         new(ElementwiseKernels.Unary<Gelu>, new(32)),
         new(ImageKernels.Normalise, new(32)),

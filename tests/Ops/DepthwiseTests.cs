@@ -35,6 +35,16 @@ internal sealed class DepthwiseCases : IOpCases
         Case("1x1, stride 2", 2, [1, 6, 17, 4], 1, 1, 1),
         Case("5x3", 1, [1, 6, 7, 4], 1, 5, 3),
         Case("3x7, stride 2", 2, [1, 6, 19, 4], 1, 3, 7),
+        Case("9x9", 1, [1, 5, 13, 4], 2, 9, 9),
+        Case("7x7, stride 2", 2, [1, 9, 12, 4], 1, 7, 7),
+        Case("3x1, stride 2 down", (2, 1), [2, 5, 9, 10], 2, 3, 1),
+        Case("3x1, stride 2 down, even sizes", (2, 1), [1, 6, 17, 8], 1, 3, 1, new Relu6()),
+        Case("1x3, stride 2 across", (1, 2), [2, 5, 9, 10], 2, 1, 3),
+        Case("1x3, stride 2 across, even sizes", (1, 2), [1, 6, 18, 8], 1, 1, 3, new DyRelu()),
+        Case("3x3, stride 2 down", (2, 1), [1, 7, 10, 9], 1, 3, 3),
+        Case("3x3, stride 2 across", (1, 2), [1, 8, 9, 9], 1, 3, 3),
+        Case("5x5, stride 2 down", (2, 1), [1, 7, 18, 9], 1, 5, 5),
+        Case("5x5, stride 2 across", (1, 2), [1, 8, 9, 9], 1, 5, 5),
     ];
 
     public static double[] Expected(Depthwise op, Given[] inputs)
@@ -53,7 +63,7 @@ internal sealed class DepthwiseCases : IOpCases
             {
                 for (var s = 0; s < S; s++)
                 {
-                    var (ih, iw) = ((oh * op.Stride) + r - (R / 2), (ow * op.Stride) + s - (S / 2));
+                    var (ih, iw) = ((oh * op.Stride) + r - (R / 2), (ow * op.ColumnStride) + s - (S / 2));
                     if (ih >= 0 && ih < H && iw >= 0 && iw < W)
                         sum += x[(((((image * H) + ih) * W) + iw) * C) + (q % C)] * filter[(((r * S) + s) * Q) + q];
                 }
@@ -69,13 +79,18 @@ internal sealed class DepthwiseCases : IOpCases
         Case(name, stride, x, multiplier, 3, 3, steps);
 
     private static OpCase Case(
-        string name, int stride, int[] x, int multiplier, int R, int S, params EpilogueStep[] steps)
+        string name, int stride, int[] x, int multiplier, int R, int S, params EpilogueStep[] steps) =>
+        Case(name, (stride, stride), x, multiplier, R, S, steps);
+
+    private static OpCase Case(
+        string name, (int Down, int Across) stride, int[] x, int multiplier, int R, int S, params EpilogueStep[] steps)
     {
-        var op = new Depthwise(stride)
+        var op = new Depthwise(stride.Down)
         {
+            ColumnStride = stride.Across,
             Epilogue = steps.Aggregate(Epilogue.Identity, (epilogue, step) => epilogue.Then(step)),
         };
-        var (oh, ow, Q) = (((x[1] - 1) / stride) + 1, ((x[2] - 1) / stride) + 1, x[3] * multiplier);
+        var (oh, ow, Q) = (((x[1] - 1) / stride.Down) + 1, ((x[2] - 1) / stride.Across) + 1, x[3] * multiplier);
         Given[] further = steps switch
         {
             [DyRelu] => [Given.Activation("slopes", x[0], 2 * Q)],
@@ -106,21 +121,25 @@ public sealed class DepthwiseTests : OpTests
     [OnDevice("ptx")]
     public void Naive_kernel_with_continue_matches_reference(string device)
     {
-        foreach (var (stride, tile, R, S) in new[]
-            { (1, 1, 3, 3), (1, 2, 3, 3), (1, 4, 3, 3), (2, 1, 3, 3), (2, 3, 3, 3), (2, 4, 3, 3), (2, 2, 5, 1) })
+        foreach (var (stride, across, tile, R, S) in new[]
+            {
+                (1, 1, 1, 3, 3), (1, 1, 2, 3, 3), (1, 1, 4, 3, 3), (2, 2, 1, 3, 3), (2, 2, 3, 3, 3), (2, 2, 4, 3, 3),
+                (2, 2, 2, 5, 1), (2, 1, 3, 3, 1), (1, 2, 2, 1, 3),
+            })
         {
             Given[] inputs =
                 [Given.Activation("x", 2, 5, 7, 3), Given.Activation("filter", R, S, 6), Given.Activation("bias", 6)];
-            var op = new Depthwise(stride);
+            var op = new Depthwise(stride) { ColumnStride = across };
             var output = op.InferShapes([.. inputs.Select(i => i.Shape)])[0];
             using var run = new KernelRun(TestDevices.Get(device));
             var y = run.Output(output.Elements);
-            run.Launch(new(Library.DepthwiseKernels.Naive, new(4), ("R", R), ("S", S), ("stride", stride), ("tile", tile)),
+            run.Launch(new(Library.DepthwiseKernels.Naive, new(4), ("R", R), ("S", S), ("stride", stride),
+                ("across", across), ("tile", tile)),
                 new(2, (output[2] + tile - 1) / tile, 2 * output[1]), run.Input(inputs[0].Values),
                 run.Input(inputs[1].Values), run.Input(inputs[2].Values), y,
                 new Library.DepthwiseSizes(5, 7, 3, output[1], output[2]), 6);
-            Tolerance.Check($"stride {stride}, tile {tile}, {R}x{S} on {device}", R * S, DepthwiseCases.Expected(op, inputs),
-                run.Read(y));
+            Tolerance.Check($"strides {stride}, {across}, tile {tile}, {R}x{S} on {device}", R * S,
+                DepthwiseCases.Expected(op, inputs), run.Read(y));
         }
     }
 }

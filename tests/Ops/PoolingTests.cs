@@ -88,6 +88,7 @@ internal sealed class ElementwiseCases : IOpCases
         Case([3, 21], [], new Silu()),
         Case([3, 16], [], new HardGate()),
         Case([2, 5, 33], [[2, 5, 33]], new Multiply()),
+        Case([2, 5, 33], [[2, 5, 33]], new Maximum(), new Relu6()),
     ];
 
     private static OpCase Case(int[] x, int[][] further, params EpilogueStep[] steps)

@@ -48,6 +48,7 @@ internal static class Reference
                 case GpuFormer.Graph.Ops.HardSigmoid: x = HardSigmoid(x); break;
                 case HardGate: x = 2 * HardSigmoid(x); break;
                 case Multiply: x *= inputs[0][index]; break;
+                case Maximum: x = Math.Max(x, inputs[0][index]); break;
                 case Gelu: x = x * (1 + Erf(x / Math.Sqrt(2))) / 2; break;
                 case Silu: x /= 1 + Math.Exp(-x); break;
                 case HyperSlopes: x = (2 * HardSigmoid(x)) - (channel < channels / 2 ? 0 : 1); break;

@@ -9,11 +9,14 @@ namespace GpuFormer.Graph.Ops;
 /// </summary>
 /// <remarks>
 /// Inputs: x [N, H, W, K], or [N, K, H, W] if <see cref="Planar"/>; filter [C, K / FilterGroups, height, width];
-/// optionally bias [C]. Output [N, (H - 1) / Stride + 1, (W - 1) / Stride + 1, C]. With <see cref="Shuffle"/> the
+/// optionally bias [C]. Output [N, (H - 1) / Stride + 1, (W - 1) / ColumnStride + 1, C]. With <see cref="Shuffle"/> the
 /// channels of the output are shuffled by <see cref="ChannelShuffle"/>(FilterGroups).
 /// </remarks>
 public sealed record Convolution(int Stride, int FilterGroups) : Op
 {
+    /// <summary>The stride along rows, where it is not that down columns: of depthwise ones alone.</summary>
+    public int ColumnStride { get; init; } = Stride;
+
     /// <summary>True if x is an image in planes.</summary>
     public bool Planar { get; init; }
 
@@ -34,7 +37,7 @@ public sealed record Convolution(int Stride, int FilterGroups) : Op
 
         if (inputs.Count > 2 && inputs[2] != new Shape(filter[0]))
             throw new ShapeException(this, "bias", new Shape(filter[0]), inputs[2]);
-        return [new Shape(n, ((h - 1) / Stride) + 1, ((w - 1) / Stride) + 1, filter[0])];
+        return [new Shape(n, ((h - 1) / Stride) + 1, ((w - 1) / ColumnStride) + 1, filter[0])];
     }
 
     public override long MultiplyAdds(IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs) =>
@@ -45,6 +48,8 @@ public sealed record Convolution(int Stride, int FilterGroups) : Op
         var (x, filter) = (node.Inputs[0], node.Inputs[1]);
         var bias = node.Inputs.Count > 2 ? node.Inputs[2] : Constants.Zeros(filter.Shape[0]);
         var (outputs, inputs, size) = (filter.Shape[0], filter.Shape[1], filter.Shape[2]);
+        if (ColumnStride != Stride)
+            throw NoKernel(node);
         if (Planar && size == 3 && filter.Shape[3] == 3 && FilterGroups == 1)
         {
             // [C, K, 3, 3] to [3, 3, K, C]: lanes are output channels.
@@ -71,6 +76,8 @@ public sealed record Convolution(int Stride, int FilterGroups) : Op
             return;
         var (builder, x, filter) = (context.Builder, context.Input(0), context.Input(1));
         var (outputs, inputs) = (dy.Shape.Last, x.Shape.Last);
+        if (ColumnStride != Stride)
+            throw NoKernel(context.Node);
         if (context.Node.Inputs.Count > 2)
             context.AddGradient(2, ColumnSum.Add(builder, context.Named("bias"), dy));
         if (Planar && filter.Shape[2] == 3 && filter.Shape[3] == 3 && FilterGroups == 1 && !context.NeedsGradient(0))

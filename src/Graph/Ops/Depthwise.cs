@@ -9,14 +9,17 @@ namespace GpuFormer.Graph.Ops;
 /// A depthwise convolution with a filter of odd height R and width S, padding R / 2 and S / 2, and a channel multiplier:
 /// output channel q = j * C + i (i the input channel, j below Multiplier), so that neighbouring lanes read neighbouring
 /// inputs. y[n, oh, ow, q] = epilogue(bias[q] + sum over r, s of
-/// x[n, oh * Stride + r - R / 2, ow * Stride + s - S / 2, q mod C] * filter[r, s, q]).
+/// x[n, oh * Stride + r - R / 2, ow * ColumnStride + s - S / 2, q mod C] * filter[r, s, q]).
 /// </summary>
 /// <remarks>
 /// Inputs: x [N, H, W, C]; filter [R, S, Q], Q = C * Multiplier; bias [Q]; then the epilogue's.
-/// Output [N, (H - 1) / Stride + 1, (W - 1) / Stride + 1, Q].
+/// Output [N, (H - 1) / Stride + 1, (W - 1) / ColumnStride + 1, Q].
 /// </remarks>
 public sealed record Depthwise(int Stride) : EpilogueOp
 {
+    /// <summary>The stride along rows, where it is not that down columns.</summary>
+    public int ColumnStride { get; init; } = Stride;
+
     public override int OwnInputs => 3;
 
     protected override Shape InferShape(IReadOnlyList<Shape> inputs)
@@ -28,7 +31,7 @@ public sealed record Depthwise(int Stride) : EpilogueOp
             throw new ShapeException(this, "x", x, "filter", filter);
         if (bias != new Shape(filter[2]))
             throw new ShapeException(this, "bias", new Shape(filter[2]), bias);
-        return new Shape(x[0], ((x[1] - 1) / Stride) + 1, ((x[2] - 1) / Stride) + 1, filter[2]);
+        return new Shape(x[0], ((x[1] - 1) / Stride) + 1, ((x[2] - 1) / ColumnStride) + 1, filter[2]);
     }
 
     public override long MultiplyAdds(IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs) =>
@@ -48,14 +51,15 @@ public sealed record Depthwise(int Stride) : EpilogueOp
         var epilogue = Epilogue.ToKernel(context, OwnInputs);
         var kernel = new KernelSpecialisation(
             epilogue.Close(typeof(Library.DepthwiseKernels), nameof(Library.DepthwiseKernels.Forward)),
-            new GroupShape(lanes), ("R", filter[0]), ("S", filter[1]), ("stride", Stride), ("rows", rows));
-        var across = panels * (output[3] / x[3]);
+            new GroupShape(lanes), ("R", filter[0]), ("S", filter[1]), ("stride", Stride),
+            ("across", ColumnStride), ("rows", rows));
+        var allPanels = panels * (output[3] / x[3]);
         var all = Tiling.Panels(output[1], rows);
         // So many strips of a thread that all workers still have several threads.
-        var strips = large && Stride == 1 && device.PrefersTallTiles
-            ? Math.Clamp(across * all * runs * x[0] / (8 * device.Workers), 1, all)
+        var strips = large && ColumnStride == 1 && device.PrefersTallTiles
+            ? Math.Clamp(allPanels * all * runs * x[0] / (8 * device.Workers), 1, all)
             : 1;
-        context.Launch(kernel, new LaunchShape(across, Tiling.Panels(all, strips) * runs, x[0]),
+        context.Launch(kernel, new LaunchShape(allPanels, Tiling.Panels(all, strips) * runs, x[0]),
             context.Input(0), context.Input(1), context.Input(2), context.Output(), epilogue.Value,
             new Library.DepthwiseSizes(x[1], x[2], x[3], output[1], output[2]), output[3], panels, columns, runs,
             strips);
@@ -67,13 +71,17 @@ public sealed record Depthwise(int Stride) : EpilogueOp
             throw new NotSupportedException($"{Name} '{context.Node.Name}' is differentiated before epilogues are fused.");
         var (builder, x, filter) = (context.Builder, context.Input(0), context.Input(1).Shape);
         context.AddGradient(1, DepthwiseFilterGradient.Add(
-            builder, context.Named("filter"), new DepthwiseFilterGradient(Stride, filter[0], filter[1]), x, dy));
+            builder, context.Named("filter"),
+            new DepthwiseFilterGradient(Stride, filter[0], filter[1]) { ColumnStride = ColumnStride }, x, dy));
         if (context.NeedsGradient(2))
             context.AddGradient(2, ColumnSum.Add(builder, context.Named("bias"), dy));
         if (context.NeedsGradient(0))
         {
             context.AddGradient(0, builder.Add(context.Named("x"),
-                new DepthwiseInputGradient(Stride, x.Shape[1], x.Shape[2], x.Shape[3]), dy, context.Input(1)));
+                new DepthwiseInputGradient(Stride, x.Shape[1], x.Shape[2], x.Shape[3])
+                {
+                    ColumnStride = ColumnStride,
+                }, dy, context.Input(1)));
         }
     }
 }

@@ -47,6 +47,12 @@ public sealed record Elementwise : EpilogueOp
                 context.AddGradient(0, Product(context, "x", dy, context.Input(1)));
                 context.AddGradient(1, Product(context, "factor", dy, context.Input(0)));
                 break;
+            case Maximum:
+                var shares = context.Builder.AddNode(
+                    context.Named("x"), new MaximumBackward(), dy, context.Input(0), context.Input(1));
+                context.AddGradient(0, shares[0]);
+                context.AddGradient(1, shares[1]);
+                break;
             case DyRelu:
                 var (dx, dslopes) =
                     DyReluBackward.Add(context.Builder, context.Named("x"), dy, context.Input(0), context.Input(1));

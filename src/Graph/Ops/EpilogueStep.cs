@@ -191,6 +191,21 @@ public sealed record Multiply : EpilogueStep
         new Library.Multiply(inputs[0]);
 }
 
+/// <summary>max(x, r) with r of the output's shape.</summary>
+public sealed record Maximum : EpilogueStep
+{
+    public override int InputCount => 1;
+
+    public override void Check(Op op, Shape output, IReadOnlyList<Shape> inputs)
+    {
+        if (inputs[0] != output)
+            throw new ShapeException(op, "what is compared", output, inputs[0]);
+    }
+
+    public override object ToKernel(IReadOnlyList<View<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
+        new Library.Maximum(inputs[0]);
+}
+
 /// <summary>x * scale + shift per channel, from affine [4, C]: scale and shift in its first two rows.</summary>
 public sealed record ScaleShift : EpilogueStep
 {

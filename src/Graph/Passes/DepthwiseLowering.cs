@@ -31,7 +31,7 @@ internal static class DepthwiseLowering
 
     private static bool IsDepthwise(Node node, Convolution convolution) =>
         node.Inputs[0].Shape.Last == convolution.FilterGroups && node.Inputs[1].Shape is { Rank: 4 } filter
-        && filter[1] == 1 && filter[2] * filter[3] > 1;
+        && filter[1] == 1 && (filter[2] * filter[3] > 1 || convolution.Stride > 1);
 
     private static Tensor Lower(GraphRewriter rewriter, Node node, Convolution convolution)
     {
@@ -50,7 +50,8 @@ internal static class DepthwiseLowering
                 ? inputs[2]
                 : GraphBuilder.Derived("order", inputs[2].Shape, [inputs[2]],
                     c => Constants.MoveRows(c[0], outputs, Place));
-        var y = rewriter.Builder.Add(node.Name, new Depthwise(convolution.Stride), inputs[0], filter, bias);
+        var op = new Depthwise(convolution.Stride) { ColumnStride = convolution.ColumnStride };
+        var y = rewriter.Builder.Add(node.Name, op, inputs[0], filter, bias);
         return multiplier == 1
             ? y
             : rewriter.Builder.Add(node.Name + ".order", new ChannelShuffle(multiplier), y);

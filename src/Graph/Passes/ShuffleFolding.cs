@@ -104,6 +104,10 @@ internal sealed class ShuffleFolding
                     return false;
                 inputs[slopes] = reordered;
                 break;
+            case Maximum when _permuted.TryGetValue(node.Inputs[1], out var other)
+                && other.Source.AsSpan().SequenceEqual(main.Source):
+                inputs[1] = other.Of;
+                break;
             default:
                 return false;
         }

@@ -9,10 +9,22 @@ namespace GpuFormer.Models;
 /// </summary>
 public static class MobileFormerOptionTexts
 {
+    private static readonly (string Name, DepthwiseForm Form)[] DepthwiseForms =
+        [("dw", DepthwiseForm.Square), ("maxdw", DepthwiseForm.Maximum), ("sepdw", DepthwiseForm.Separable)];
+
     private static readonly Option[] Options =
     [
         Whole("img_size", o => o.ImageSize, (o, v) => o with { ImageSize = v }),
         new("width_mult", o => Text(o.Width), (o, text) => o with { Width = Number(text) }),
+        new("dw_conv", o => DepthwiseForms.Single(form => form.Form == o.Depthwise).Name, (o, text) => o with
+        {
+            Depthwise = DepthwiseForms.Any(form => form.Name == text)
+                ? DepthwiseForms.Single(form => form.Name == text).Form
+                : throw new FormatException("takes dw, maxdw or sepdw"),
+        }),
+        new("kernel_size", o => $"{o.FirstKernel},{o.SecondKernel}", (o, text) => Words(text, 2) is var words
+            ? o with { FirstKernel = Whole(words[0]), SecondKernel = Whole(words[1]) }
+            : o),
         new("se_flag", o => $"{(int)o.FirstActivation},0,{(int)o.SecondActivation},{(o.GatesProjection ? 1 : 0)}", Flags),
         new("hyper_token_id", o => o.SpatialDyRelu ? "-1" : "0", (o, text) => text switch
         {

@@ -29,6 +29,19 @@ public enum BlockActivation
     DyRelu = 2,
 }
 
+/// <summary>The depthwise convolutions that widen, those of <c>DnaBlock3</c> (<c>dw_conv</c>).</summary>
+public enum DepthwiseForm
+{
+    /// <summary>k x k (<c>dw</c>).</summary>
+    Square,
+
+    /// <summary>The larger of 3x1 and 1x3 (<c>maxdw</c>).</summary>
+    Maximum,
+
+    /// <summary>3x1, then 1x3, with half of the channels between (<c>sepdw</c>).</summary>
+    Separable,
+}
+
 /// <summary>
 /// What can be chosen beside the variant: the constructor options of the official class (SPEC 1.12), here with the
 /// values of the seven published networks. <see cref="MobileFormerOptionTexts"/> reads them by their official names.
@@ -40,11 +53,22 @@ public enum BlockActivation
 /// </param>
 public sealed record MobileFormerOptions(int Classes = 1000, bool SpatialDyRelu = false)
 {
+    private const int LargestKernel = 11;
+
     /// <summary><c>img_size</c>: the side of the pictures, which <see cref="TokenMixing.Mlp"/> ties the network to.</summary>
     public int ImageSize { get; init; } = 224;
 
     /// <summary><c>width_mult</c>: factor of the channels of all blocks; not of stem, tokens and head.</summary>
     public double Width { get; init; } = 1;
+
+    /// <summary><c>dw_conv</c>.</summary>
+    public DepthwiseForm Depthwise { get; init; }
+
+    /// <summary><c>kernel_size[0]</c>: of the first depthwise convolution of a block, where it is square.</summary>
+    public int FirstKernel { get; init; } = 3;
+
+    /// <summary><c>kernel_size[1]</c>: of the second depthwise convolution of <c>DnaBlock3</c>, likewise.</summary>
+    public int SecondKernel { get; init; } = 3;
 
     /// <summary><c>se_flag[0]</c>: behind the first convolution of a block.</summary>
     public BlockActivation FirstActivation { get; init; } = BlockActivation.DyRelu;
@@ -113,6 +137,15 @@ public sealed record MobileFormerOptions(int Classes = 1000, bool SpatialDyRelu 
         Require(ImageSize is >= 1 and <= 1 << 14, $"img_size={ImageSize}: must be from 1 to 16384");
         Require(Width is > 0 and <= 64,
             string.Create(CultureInfo.InvariantCulture, $"width_mult={Width}: must be above 0 and at most 64"));
+        Require(IsKernel(FirstKernel) && IsKernel(SecondKernel),
+            $"kernel_size={FirstKernel},{SecondKernel}: must be odd, since even sizes make maps larger than what "
+            + $"is added to them, and from 1 to {LargestKernel}");
+        Require(Depthwise != DepthwiseForm.Maximum
+            || !variant.Blocks.Any(b => b is { IsConvolutionOnly: true, Downsampling: true }),
+            $"dw_conv=maxdw: {variant.Name} has a DnaBlock3 of convolutions alone, for which the official class has no "
+            + "such form");
+        Require(Depthwise != DepthwiseForm.Separable || variant.Blocks.Where(b => b.Downsampling).All(CanBeSeparated),
+            $"dw_conv=sepdw: {variant.Name} has a DnaBlock3 with an odd expansion, half of which divides no channels");
         Require(HyperReduction >= 1 && HyperReduction <= variant.TokenChannels,
             $"hyper_reduction_ratio={HyperReduction}: must be from 1 to the {variant.TokenChannels} channels of a token");
         Require(HeadExpansion is >= 1 and <= 64, $"last_exp={HeadExpansion}: must be from 1 to 64");
@@ -139,6 +172,12 @@ public sealed record MobileFormerOptions(int Classes = 1000, bool SpatialDyRelu 
         Require(!HasFixedSize || MapsAreWhole(variant), $"gbr_type with 'mlp' at img_size={ImageSize}: maps must divide "
             + "evenly, so the size must be a multiple of 32 for networks that reduce it by 32");
     }
+
+    private static bool IsKernel(int size) => size is >= 1 and <= LargestKernel && size % 2 == 1;
+
+    // Half of the hidden channels must be a multiple of those that the convolution reads.
+    private static bool CanBeSeparated(MobileFormerBlock block) =>
+        block.FirstExpansion % 2 == 0 && block.SecondExpansion % 2 == 0;
 
     // The official class divides the number of pixels by 4 at each stride, and must find as many in the maps.
     private bool MapsAreWhole(MobileFormerVariant variant)

@@ -34,6 +34,7 @@ internal static class OnnxActivations
         SpatialDyRelu => Larger(scope, x, scope.Node.Output.Shape, SpatialSlopes(scope, input)),
         ChannelScale scale => Scaled(scope, x, input, scale.Factor),
         AddResidual => scope.Add("sum", "Add", [x, scope[input]]),
+        Maximum => scope.Add("larger", "Max", [x, scope[input]]),
         Multiply => scope.Add("product", "Mul", [x, scope[input]]),
         _ => throw new NotSupportedException($"{step.Name} of '{scope.Node.Name}' has no counterpart in ONNX."),
     };

@@ -56,7 +56,7 @@ internal static class OnnxTranslation
             OnnxAttribute.Of("group", op.FilterGroups),
             OnnxAttribute.Of("kernel_shape", height, width),
             OnnxAttribute.Of("pads", height / 2, width / 2, height / 2, width / 2),
-            OnnxAttribute.Of("strides", op.Stride, op.Stride));
+            OnnxAttribute.Of("strides", op.Stride, op.ColumnStride));
         return op.Shuffle ? Shuffle(scope, value, op.FilterGroups) : value;
     }
 

@@ -9,16 +9,16 @@ namespace GpuFormer.Kernels.Library;
 public static class DepthwiseBackwardKernels
 {
     // dy: [N, outH, outW, Q]   filter: [R, S, Q], Q a multiple of C   dx: [N, H, W, C]
-    // dx[h, w, i] = sum over multiples j and taps r, s with oh * stride + r - R / 2 = h and ow * stride + s - S / 2 = w
+    // dx[h, w, i] = sum over multiples j and taps r, s, oh * stride + r - R / 2 = h and ow * across + s - S / 2 = w,
     //               of dy[oh, ow, j * C + i] * filter[r, s, j * C + i]
-    // A thread makes strips of `tile` columns, all of a row one after the other. stride is 1 or 2; with 2, strips of
+    // A thread makes strips of `tile` columns, all of a row one after the other. across is 1 or 2; with 2, strips of
     // more than one column start at even columns: W and tile are even.
     // Grid: X panels of Group.SizeX channels, the last overlapping (C is at least that), Y rows, Z images.
     // W is at least `tile`: the last strip overlaps.
     [Kernel]
     public static void Input(
         View<float> dy, View<float> filter, View<float> dx, DepthwiseSizes sizes, int Q, [Constant] int R,
-        [Constant] int S, [Constant] int stride, [Constant] int tile)
+        [Constant] int S, [Constant] int stride, [Constant] int across, [Constant] int tile)
     {
         var channel = KernelMath.Min(Grid.IndexX * Group.SizeX, sizes.C - Group.SizeX);
         var h = Grid.IndexY;
@@ -43,12 +43,12 @@ public static class DepthwiseBackwardKernels
                         taps[t] = filter[(((r * S) + t) * Q) + q + Group.IndexX];
                     for (var j = 0; j < tile + S - 1; j++)
                     {
-                        // Result column w + i meets tap s at ow * stride = w - S / 2 + j, j = i + S - 1 - s. Where the
+                        // Result column w + i meets tap s at ow * across = w - S / 2 + j, j = i + S - 1 - s. Where the
                         // parity of w is known, so is whether there is such an ow.
                         var column = w - (S / 2) + j;
-                        if (((tile == 1 ? column : j - (S / 2)) & (stride - 1)) != 0)
+                        if (((tile == 1 ? column : j - (S / 2)) & (across - 1)) != 0)
                             continue;
-                        var ow = column / stride;
+                        var ow = column / across;
                         var value = 0f;
                         if ((j >= S / 2 || column >= 0) && (j < tile + (S / 2) || ow < sizes.OutW))
                             value = dy[((row + ow) * Q) + q + Group.IndexX];
@@ -69,7 +69,7 @@ public static class DepthwiseBackwardKernels
 
     // x: [N, H, W, C]   dy: [N, outH, outW, Q], Q a multiple of C   partial: [chunks, R, S, Q]
     // partial[chunk, r, s, q] = sum over the chunk's rows of the map and their columns of
-    //                           dy[oh, ow, q] * x[oh * stride + r - R / 2, ow * stride + s - S / 2, q mod C]
+    //                           dy[oh, ow, q] * x[oh * stride + r - R / 2, ow * across + s - S / 2, q mod C]
     // A thread takes `tile` columns at a time, each column of x read once for the outputs that meet it; outW is a
     // multiple of `tile`. `rows` are those of all images, `chunk` of a chunk. A thread makes `taps` rows of the filter,
     // as many as stay in registers.
@@ -79,14 +79,14 @@ public static class DepthwiseBackwardKernels
     public static void Filter(
         View<float> x, View<float> dy, View<float> partial, DepthwiseSizes sizes, int Q, int panels, int rows,
         int chunk, [Constant] int R, [Constant] int S, [Constant] int taps, [Constant] int stride,
-        [Constant] int tile)
+        [Constant] int across, [Constant] int tile)
     {
         var multiple = Grid.IndexX / panels;
         var channel = KernelMath.Min((Grid.IndexX - (multiple * panels)) * Group.SizeX, sizes.C - Group.SizeX)
             + Group.IndexX;
         var q = (multiple * sizes.C) + channel;
         var firstTap = taps == R ? 0 : Grid.IndexZ * taps;
-        var last = ((tile - 1) * stride) + S - 1;
+        var last = ((tile - 1) * across) + S - 1;
         var sums = new float[taps * S];
         for (var i = 0; i < taps * S; i++)
             sums[i] = 0f;
@@ -98,7 +98,7 @@ public static class DepthwiseBackwardKernels
             var top = ((image * sizes.H) + ih) * sizes.W;
             for (var ow = 0; ow < sizes.OutW; ow += tile)
             {
-                var iw = (ow * stride) - (S / 2);
+                var iw = (ow * across) - (S / 2);
                 var gradients = new float[tile];
                 for (var i = 0; i < tile; i++)
                     gradients[i] = dy[((((row * sizes.OutW) + ow) + i) * Q) + q];
@@ -115,10 +115,10 @@ public static class DepthwiseBackwardKernels
                                 value = x[at + (j * sizes.C)];
                             for (var s = 0; s < S; s++)
                             {
-                                if (j >= s && (j - s) % stride == 0 && (j - s) / stride < tile)
+                                if (j >= s && (j - s) % across == 0 && (j - s) / across < tile)
                                 {
                                     sums[(r * S) + s] = KernelMath.Fma(
-                                        value, gradients[(j - s) / stride], sums[(r * S) + s]);
+                                        value, gradients[(j - s) / across], sums[(r * S) + s]);
                                 }
                             }
                         }

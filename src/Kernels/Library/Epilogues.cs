@@ -170,6 +170,17 @@ public readonly struct Multiply(View<float> factors) : IEpilogue<NoTerms>
         value * _factors[index];
 }
 
+/// <summary>max(x, r). others: like the output.</summary>
+public readonly struct Maximum(View<float> others) : IEpilogue<NoTerms>
+{
+    private readonly View<float> _others = others;
+
+    public NoTerms Load(int image, int channel) => default;
+
+    public float Apply(float value, NoTerms terms, int image, int pixel, int channel, int index) =>
+        KernelMath.Max(value, _others[index]);
+}
+
 /// <summary>One epilogue, then another.</summary>
 public readonly struct Chain<TFirst, TFirstTerms, TSecond, TSecondTerms>(TFirst first, TSecond second)
     : IEpilogue<BothTerms<TFirstTerms, TSecondTerms>>

@@ -104,20 +104,28 @@ public sealed class MobileFormerOptionTests
         Assert.NotEqual(new Taped(model, new TapedDropping(0.5, 7)).Loss, new Taped(model, new TapedDropping(0.5, 8)).Loss);
     }
 
-    // One network with most of what no published one has, on all devices.
+    // One network with most of what no published one has, on all devices; and others for the forms of convolutions.
     [Theory]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
     [OnDevice("cuda")]
-    public void Gradients_match_loops_on_other_devices(string kind) =>
+    public void Gradients_match_loops_on_other_devices(string kind)
+    {
         AssertGradients(kind, TinyMobileFormer.Create(
             "gbr_type=mlp+attn remove_proj_local=False gbr_dynamic=False,True,True se_flag=1,0,2,1 cls_token_num=2 "
             + "gbr_drop=0.3,0.5"), new TapedDropping(0.5, Seed: 7));
+        AssertGradients(kind, TinyMobileFormer.Create("dw_conv=maxdw kernel_size=5,3"), null);
+        AssertGradients(kind, TinyMobileFormer.Create("dw_conv=sepdw"), null);
+        AssertGradients(kind, TinyMobileFormer.Create("kernel_size=5,7"), null);
+    }
 
     [Theory]
     [InlineData("gbr_type=mlp+attn remove_proj_local=False gbr_dynamic=False,True,True se_flag=1,0,2,1 cls_token_num=2", true)]
     [InlineData("gbr_before_skip=True gbr_dynamic=True,True,True cls_token_num=0 hyper_token_id=-1", false)]
     [InlineData("gbr_type=mlp cls_token_num=-1 last_act=dyrelu gbr_ffn=False", true)]
+    [InlineData("dw_conv=maxdw kernel_size=5,3", true)]
+    [InlineData("dw_conv=sepdw", false)]
+    [InlineData("kernel_size=1,7", true)]
     public void Exported_graphs_compute_the_same(string options, bool dynamicBatch)
     {
         var network = TinyMobileFormer.Create(options);

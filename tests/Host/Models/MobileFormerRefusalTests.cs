@@ -20,6 +20,8 @@ public sealed class MobileFormerRefusalTests
     [InlineData("attn_num_heads=3", "does not divide the 4 channels")]
     [InlineData("gbr_type=mlp img_size=18", "maps must divide evenly")]
     [InlineData("width_mult=0", "must be above 0")]
+    [InlineData("kernel_size=3,4", "must be odd")]
+    [InlineData("kernel_size=13,3", "from 1 to 11")]
     public void What_the_official_class_fails_on_is_refused(string options, string reason)
     {
         var fault = Assert.Throws<ArgumentException>(() => TinyMobileFormer.Create(options));
@@ -34,6 +36,16 @@ public sealed class MobileFormerRefusalTests
         blocks[0] = blocks[0] with { Downsampling = false };
         var fault = Assert.Throws<ArgumentException>(() => new MobileFormer(variant with { Blocks = blocks }));
         Assert.Contains("use DnaBlock3", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("mobile_former_96m", "maxdw", "a DnaBlock3 of convolutions alone")]
+    [InlineData("mobile_former_26m", "sepdw", "an odd expansion")]
+    public void Depthwise_forms_that_do_not_fit_the_rows_are_refused(string name, string form, string reason)
+    {
+        var fault = Assert.Throws<ArgumentException>(() => ModelCatalogue.Create(
+            name, MobileFormerOptionTexts.Apply(new(), [$"dw_conv={form}"])));
+        Assert.Contains(reason, fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -54,6 +66,7 @@ public sealed class MobileFormerRefusalTests
     [InlineData("se_flag=1,0,1,2", "the last is 0 or 1")]
     [InlineData("hyper_token_id=1", "-1, all tokens")]
     [InlineData("last_act=gelu", "relu")]
+    [InlineData("dw_conv=wide", "dw, maxdw or sepdw")]
     [InlineData("img_size=many", "takes whole numbers")]
     public void Texts_that_say_no_option_are_refused(string text, string reason)
     {

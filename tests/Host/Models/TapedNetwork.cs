@@ -51,12 +51,13 @@ internal sealed class TapedNetwork(
         TapedMap? residual = null;
         if (block.Downsampling)
         {
-            y = _modules.ConvolutionNorm($"{key}.conv1", 0, x, block.FirstHidden, 3, block.Stride, block.InputChannels);
-            y = Activate($"{key}.hyper1", Shuffle(y, block.InputChannels), z, attention, first);
+            var isLarger = options.Depthwise == DepthwiseForm.Maximum;
+            y = Widen($"{key}.conv1", x, block.FirstHidden, options.FirstKernel, block.Stride);
+            y = Shuffle(y, isLarger ? Groups : block.InputChannels);
+            y = Activate($"{key}.hyper1", y, z, attention, first);
             residual = _modules.ConvolutionNorm($"{key}.conv2", 0, y, block.OutputChannels, 1, groups: Groups);
-            y = _modules.ConvolutionNorm(
-                $"{key}.conv3", 0, residual, block.SecondHidden, 3, groups: block.OutputChannels);
-            y = Activate($"{key}.hyper3", Shuffle(y, block.OutputChannels), z, attention, second);
+            y = Widen($"{key}.conv3", residual, block.SecondHidden, options.SecondKernel, stride: 1);
+            y = Activate($"{key}.hyper3", isLarger ? y : Shuffle(y, block.OutputChannels), z, attention, second);
             y = _modules.ConvolutionNorm($"{key}.conv4", 0, y, block.OutputChannels, 1, groups: Groups);
             y = Activate($"{key}.hyper4", y, z, attention, last, clips: false);
         }
@@ -64,7 +65,8 @@ internal sealed class TapedNetwork(
         {
             y = _modules.ConvolutionNorm($"{key}.conv1", 0, x, block.FirstHidden, 1, groups: Groups);
             y = Activate($"{key}.hyper1", Shuffle(y, Groups), z, attention, first);
-            y = _modules.ConvolutionNorm($"{key}.conv2", 0, y, block.FirstHidden, 3, block.Stride, block.FirstHidden);
+            y = _modules.ConvolutionNorm(
+                $"{key}.conv2", 0, y, block.FirstHidden, options.FirstKernel, block.Stride, block.FirstHidden);
             y = Activate($"{key}.hyper2", y, z, attention, second);
             y = Shuffle(_modules.ConvolutionNorm($"{key}.conv3", 0, y, block.OutputChannels, 1, groups: Groups), Groups);
             y = Activate($"{key}.hyper3", y, z, attention, last, clips: false);
@@ -79,11 +81,32 @@ internal sealed class TapedNetwork(
 
     private TapedMap Lite(string key, MobileFormerBlock block, TapedMap x)
     {
-        var y = _modules.ConvolutionNorm(
-            $"{key}.conv", 0, x, block.FirstHidden, 3, block.Stride, block.InputChannels).Map(TapedModules.Relu6);
+        var y = Widen($"{key}.conv", x, block.FirstHidden, 3, block.Stride).Map(TapedModules.Relu6);
+        var index = options.Depthwise == DepthwiseForm.Separable ? 6 : 4;
         y = _modules.ConvolutionNorm(
-            $"{key}.conv", 4, Shuffle(y, block.InputChannels), block.OutputChannels, 1, groups: Groups);
+            $"{key}.conv", index, Shuffle(y, block.InputChannels), block.OutputChannels, 1, groups: Groups);
         return block.HasResidual ? y.Plus(x) : y;
+    }
+
+    // The widening depthwise convolution of DnaBlock3 in its three forms, norms included.
+    private TapedMap Widen(string key, TapedMap x, int outputs, int size, int stride)
+    {
+        switch (options.Depthwise)
+        {
+            case DepthwiseForm.Maximum:
+                var tall = _modules.BatchNorm($"{key}.0.conv1.1", _modules.Convolution(
+                    $"{key}.0.conv1.0", x, outputs, (3, 1), (stride, stride), x.C));
+                var wide = _modules.BatchNorm($"{key}.0.conv2.1", _modules.Convolution(
+                    $"{key}.0.conv2.0", x, outputs, (1, 3), (stride, stride), x.C));
+                return tall.Make((n, c, p) => Term.Max(tall[n, c, p], wide[n, c, p]));
+            case DepthwiseForm.Separable:
+                var half = _modules.BatchNorm($"{key}.1", _modules.Convolution(
+                    $"{key}.0", x, outputs / 2, (3, 1), (stride, 1), x.C));
+                return _modules.BatchNorm($"{key}.3", _modules.Convolution(
+                    $"{key}.2", half, outputs, (1, 3), (1, stride), outputs / 2));
+            default:
+                return _modules.ConvolutionNorm(key, 0, x, outputs, size, stride, x.C);
+        }
     }
 
     private TapedMap Shuffle(TapedMap x, int groups) => Groups > 1 ? TapedModules.Shuffle(x, groups) : x;

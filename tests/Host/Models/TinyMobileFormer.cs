@@ -19,9 +19,10 @@ internal static class TinyMobileFormer
     /// <summary>Made of texts as the command line takes them.</summary>
     /// <param name="options">With spaces between them.</param>
     /// <param name="groups">Filter groups of the 1x1 convolutions.</param>
-    /// <param name="lite">Whether the first block is one of convolutions alone.</param>
-    public static MobileFormer Create(string options, int groups = 1, bool lite = true)
+    public static MobileFormer Create(string options, int groups = 1)
     {
+        // For this form of convolution there are no blocks of convolutions alone.
+        var lite = !options.Contains("dw_conv=maxdw", StringComparison.Ordinal);
         var given = new MobileFormerOptions(Classes) { ImageSize = Side };
         var texts = options.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return new MobileFormer(Variant(groups, lite), MobileFormerOptionTexts.Apply(given, texts));

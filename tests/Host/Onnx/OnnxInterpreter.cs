@@ -122,27 +122,27 @@ internal static class OnnxInterpreter
 
     private static Value Conv(OnnxNode node, Value x, Value filter, Value? bias)
     {
-        var (group, stride, pad) = ((int)node.Integer("group", 1), (int)node.Integers("strides")![0],
-            (int)node.Integers("pads")![0]);
-        var (height, width, size) = (x.Shape[2], x.Shape[3], filter.Shape[2]);
+        var group = (int)node.Integer("group", 1);
+        var (strides, pads) = (node.Integers("strides")!, node.Integers("pads")!);
+        var (height, width, R, S) = (x.Shape[2], x.Shape[3], filter.Shape[2], filter.Shape[3]);
         var (inputs, outputs) = (filter.Shape[1], filter.Shape[0]);
-        int[] shape = [x.Shape[0], outputs, ((height + (2 * pad) - size) / stride) + 1,
-            ((width + (2 * pad) - size) / stride) + 1];
+        int[] shape = [x.Shape[0], outputs, (int)((height + pads[0] + pads[2] - R) / strides[0]) + 1,
+            (int)((width + pads[1] + pads[3] - S) / strides[1]) + 1];
         return Value.Filled(shape, i =>
         {
             var sum = bias?.Data[i[1]] ?? 0.0;
             for (var k = 0; k < inputs; k++)
             {
                 var channel = (i[1] / (outputs / group) * inputs) + k;
-                for (var r = 0; r < size; r++)
+                for (var r = 0; r < R; r++)
                 {
-                    for (var s = 0; s < size; s++)
+                    for (var s = 0; s < S; s++)
                     {
-                        var (row, column) = ((i[2] * stride) + r - pad, (i[3] * stride) + s - pad);
+                        var (row, column) = ((i[2] * strides[0]) + r - pads[0], (i[3] * strides[1]) + s - pads[1]);
                         if (row < 0 || row >= height || column < 0 || column >= width)
                             continue;
                         sum += x.Data[((((i[0] * x.Shape[1]) + channel) * height) + row) * width + column]
-                            * filter.Data[((((i[1] * inputs) + k) * size) + r) * size + s];
+                            * filter.Data[((((i[1] * inputs) + k) * R) + r) * S + s];
                     }
                 }
             }

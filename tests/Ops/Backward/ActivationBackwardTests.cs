@@ -89,3 +89,16 @@ public sealed class MultiplyBackwardTests : GradientTests
             (builder, inputs, dy) => OpGradient.Add(
                 builder, new Elementwise { Epilogue = Epilogue.Identity.Then(new Multiply()) }, inputs, dy));
 }
+
+/// <summary>Of <see cref="MaximumBackward"/>.</summary>
+public sealed class MaximumBackwardTests : GradientTests
+{
+    private protected override IEnumerable<GradientCase> Cases =>
+        [Case(1, 1), Case(3, 7), Case(2, 3, 33), Case(2, 9, 4, 8)];
+
+    private static GradientCase Case(params int[] shape) =>
+        new($"[{string.Join(',', shape)}]", 2, [Given.Activation("a", shape), Given.Activation("b", shape)],
+            [Given.Activation("dy", shape)], inputs => [.. inputs[0].Zip(inputs[1], Term.Max)],
+            (builder, inputs, dy) => OpGradient.Add(
+                builder, new Elementwise { Epilogue = Epilogue.Identity.Then(new Maximum()) }, inputs, dy));
+}

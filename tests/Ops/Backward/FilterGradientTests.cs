@@ -70,6 +70,10 @@ public sealed class DepthwiseBackwardTests : GradientTests
         Case(1, 1, 1, 2, 1, 1, 5, 5), Case(2, 5, 7, 9, 1, 1, 5, 5), Case(2, 7, 7, 8, 1, 2, 5, 5),
         Case(1, 9, 12, 20, 2, 2, 5, 5), Case(1, 70, 28, 8, 1, 1, 5, 5), Case(1, 5, 7, 4, 2, 1, 3, 1),
         Case(1, 7, 8, 4, 1, 2, 3, 1), Case(2, 5, 7, 4, 1, 1, 1, 3), Case(1, 6, 9, 9, 2, 2, 1, 3),
+        Case(1, 5, 7, 3, 1, 2, 1, 1), Case(1, 6, 10, 4, 1, 1, 9, 9), Case(1, 7, 10, 4, 1, 2, 7, 7),
+        Case(1, 5, 6, 2, 2, 2, 3, 1, across: 1), Case(1, 5, 6, 2, 2, 1, 1, 3, across: 2),
+        Case(2, 8, 16, 9, 1, 2, 3, 1, across: 1), Case(2, 7, 15, 9, 1, 1, 1, 3, across: 2),
+        Case(1, 9, 14, 8, 1, 2, 3, 3, across: 1), Case(1, 9, 14, 8, 1, 1, 5, 5, across: 2),
     ];
 
     [Fact]
@@ -81,16 +85,16 @@ public sealed class DepthwiseBackwardTests : GradientTests
     }
 
     private static GradientCase Case(
-        int N, int H, int W, int C, int multiplier, int stride, int R = 3, int S = 3)
+        int N, int H, int W, int C, int multiplier, int stride, int R = 3, int S = 3, int? across = null)
     {
-        var op = new Depthwise(stride);
+        var op = new Depthwise(stride) { ColumnStride = across ?? stride };
         var Q = C * multiplier;
         var output = op.InferShapes([new Shape(N, H, W, C), new Shape(R, S, Q), new Shape(Q)])[0];
-        return new($"[{N},{H},{W},{C}] times {multiplier}, {R}x{S}, stride {stride}",
+        return new($"[{N},{H},{W},{C}] times {multiplier}, {R}x{S}, strides {stride}, {op.ColumnStride}",
             Math.Max(N * H * W, R * S * multiplier),
             [Given.Activation("x", N, H, W, C), Given.Activation("filter", R, S, Q), Given.Activation("norm.bias", Q)],
             [Given.Activation("dy", [.. output])],
-            inputs => Loop(inputs, output, H, W, C, stride, R, S),
+            inputs => Loop(inputs, output, H, W, C, stride, R, S, across),
             (builder, inputs, dy) =>
             {
                 var gradients = OpGradient.Add(builder, op, [inputs[0], inputs[1], inputs[2]], dy);
@@ -99,7 +103,7 @@ public sealed class DepthwiseBackwardTests : GradientTests
     }
 
     internal static Term[] Loop(
-        Term[][] inputs, Shape output, int H, int W, int C, int stride, int R = 3, int S = 3)
+        Term[][] inputs, Shape output, int H, int W, int C, int stride, int R = 3, int S = 3, int? across = null)
     {
         var (outH, outW, Q) = (output[1], output[2], output[3]);
         return
@@ -112,9 +116,9 @@ public sealed class DepthwiseBackwardTests : GradientTests
                 {
                     for (var s = 0; s < S; s++)
                     {
-                        var (h, w) = ((oh * stride) + r - (R / 2), (ow * stride) + s - (S / 2));
+                        var (h, w) = ((oh * stride) + r - (R / 2), (ow * (across ?? stride)) + s - (S / 2));
                         if (h >= 0 && h < H && w >= 0 && w < W)
-                            {
+                        {
                             sum += inputs[0][(((((n * H) + h) * W) + w) * C) + (q % C)]
                                 * inputs[1][(((r * S) + s) * Q) + q];
                         }

@@ -7,13 +7,16 @@ namespace GpuFormer.Graph.Ops.Backward;
 /// <remarks>Inputs: dy [N, outH, outW, Q]; filter [R, S, Q]. Output [N, Height, Width, Channels].</remarks>
 public sealed record DepthwiseInputGradient(int Stride, int Height, int Width, int Channels) : Op
 {
+    /// <inheritdoc cref="Depthwise.ColumnStride"/>
+    public int ColumnStride { get; init; } = Stride;
+
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {
         var (dy, filter) = (inputs[0], inputs[1]);
-        if (Stride is not (1 or 2))
-            throw new ArgumentException($"{Name}: a stride of {Stride}; there are 1 and 2.");
+        if (Stride is not (1 or 2) || ColumnStride is not (1 or 2))
+            throw new ArgumentException($"{Name}: strides of {Stride} and {ColumnStride}; there are 1 and 2.");
         if (dy.Rank != 4 || filter.Rank != 3 || filter[2] != dy.Last || dy.Last % Channels != 0
-            || dy[1] != ((Height - 1) / Stride) + 1 || dy[2] != ((Width - 1) / Stride) + 1)
+            || dy[1] != ((Height - 1) / Stride) + 1 || dy[2] != ((Width - 1) / ColumnStride) + 1)
         {
             throw new ShapeException(this, "dy", dy, $"filter of a map {Height} x {Width} x {Channels}", filter);
         }
@@ -28,11 +31,12 @@ public sealed record DepthwiseInputGradient(int Stride, int Height, int Width, i
     {
         var (dy, filter) = (context.InputShape(0), context.InputShape(1));
         var lanes = Tiling.Lanes(context.Capabilities, Channels);
-        int[] tiles = Stride == 1 ? [8, 7, 4, 2, 1] : Width % 2 == 0 ? [8, 4, 2, 1] : [1];
+        int[] tiles = ColumnStride == 1 ? [8, 7, 4, 2, 1] : Width % 2 == 0 ? [8, 4, 2, 1] : [1];
         var tile = tiles.Where(t => t <= Width).MinBy(t => Tiling.Panels(Width, t) * (t + 1.5));
         context.Launch(
             new KernelSpecialisation(Library.DepthwiseBackwardKernels.Input, new GroupShape(lanes),
-                ("R", filter[0]), ("S", filter[1]), ("stride", Stride), ("tile", tile)),
+                ("R", filter[0]), ("S", filter[1]), ("stride", Stride), ("across", ColumnStride),
+                ("tile", tile)),
             new LaunchShape(Tiling.Panels(Channels, lanes), Height, dy[0]),
             context.Input(0), context.Input(1), context.Output(),
             new Library.DepthwiseSizes(Height, Width, Channels, dy[1], dy[2]), dy[3]);
@@ -50,6 +54,9 @@ public sealed record DepthwiseFilterGradient(int Stride, int R = 3, int S = 3) :
     private const int LeastPixels = 2048;
     private const int MostElements = 1 << 18;
 
+    /// <inheritdoc cref="Depthwise.ColumnStride"/>
+    public int ColumnStride { get; init; } = Stride;
+
     /// <summary>Adds the nodes and returns the gradient [R, S, Q].</summary>
     public static Tensor Add(GraphBuilder builder, string name, DepthwiseFilterGradient op, Tensor x, Tensor dy)
     {
@@ -61,7 +68,7 @@ public sealed record DepthwiseFilterGradient(int Stride, int R = 3, int S = 3) :
     {
         var (x, dy) = (inputs[0], inputs[1]);
         if (x.Rank != 4 || dy.Rank != 4 || x[0] != dy[0] || dy[3] % x[3] != 0
-            || dy[1] != ((x[1] - 1) / Stride) + 1 || dy[2] != ((x[2] - 1) / Stride) + 1)
+            || dy[1] != ((x[1] - 1) / Stride) + 1 || dy[2] != ((x[2] - 1) / ColumnStride) + 1)
         {
             throw new ShapeException(this, "x", x, "dy", dy);
         }
@@ -84,7 +91,8 @@ public sealed record DepthwiseFilterGradient(int Stride, int R = 3, int S = 3) :
         var tile = new[] { 4, 7, 2, 1 }.First(t => dy[2] % t == 0);
         context.Launch(
             new KernelSpecialisation(Library.DepthwiseBackwardKernels.Filter, new GroupShape(lanes),
-                ("R", R), ("S", S), ("taps", taps), ("stride", Stride), ("tile", tile)),
+                ("R", R), ("S", S), ("taps", taps), ("stride", Stride),
+                ("across", ColumnStride), ("tile", tile)),
             new LaunchShape(panels * (dy[3] / x[3]), Tiling.Panels(rows, chunk), R / taps),
             context.Input(0), context.Input(1), context.Output(),
             new Library.DepthwiseSizes(x[1], x[2], x[3], dy[1], dy[2]), dy[3], panels, rows, chunk);

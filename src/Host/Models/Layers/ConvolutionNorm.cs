@@ -21,12 +21,23 @@ internal sealed class ConvolutionNorm
     /// <summary>The two with scopes of their own.</summary>
     public ConvolutionNorm(ParameterScope convolution, ParameterScope norm, (int Inputs, int Outputs, int Size) filter,
         int stride = 1, int filterGroups = 1, bool planar = false, float epsilon = BatchNormLayer.DefaultEpsilon)
+        : this(convolution, norm, new Convolution(stride, filterGroups) { Planar = planar },
+            new Shape(filter.Outputs, filter.Inputs / filterGroups, filter.Size, filter.Size), epsilon)
     {
-        _path = convolution.Path;
-        _op = new Convolution(stride, filterGroups) { Planar = planar };
-        _filter = convolution.Declare("weight",
-            new Shape(filter.Outputs, filter.Inputs / filterGroups, filter.Size, filter.Size));
-        _norm = new BatchNormLayer(norm, filter.Outputs, epsilon);
+    }
+
+    /// <summary>The two at an index of a sequence and the next, of any convolution.</summary>
+    public ConvolutionNorm(ParameterScope scope, int index, Convolution op, Shape filter)
+        : this(scope.At($"{index}"), scope.At($"{index + 1}"), op, filter, BatchNormLayer.DefaultEpsilon)
+    {
+    }
+
+    private ConvolutionNorm(
+        ParameterScope convolution, ParameterScope norm, Convolution op, Shape filter, float epsilon)
+    {
+        (_path, _op) = (convolution.Path, op);
+        _filter = convolution.Declare("weight", filter);
+        _norm = new BatchNormLayer(norm, filter[0], epsilon);
     }
 
     public Tensor Build(GraphBuilder builder, Tensor x) =>

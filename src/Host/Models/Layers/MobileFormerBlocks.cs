@@ -19,7 +19,7 @@ internal abstract class MobileFormerBlockLayer
         ParameterScope scope, MobileFormerBlock block, MobileFormerVariant variant, MixingPlace place, int pixels) =>
         block switch
         {
-            { IsConvolutionOnly: true } => new LiteBlock(scope, block, variant),
+            { IsConvolutionOnly: true } => new LiteBlock(scope, block, variant, place.Options),
             { Downsampling: true } => new DownsamplingBlock(scope, block, variant, place, pixels),
             _ => new InvertedBottleneckBlock(scope, block, variant, place, pixels),
         };
@@ -34,16 +34,19 @@ internal sealed class LiteBlock : MobileFormerBlockLayer
     private readonly string _path;
     private readonly MobileFormerBlock _block;
     private readonly bool _shuffles;
-    private readonly ConvolutionNorm _depthwise;
+    private readonly DepthwiseNorm _depthwise;
     private readonly ConvolutionNorm _projection;
 
-    public LiteBlock(ParameterScope scope, MobileFormerBlock block, MobileFormerVariant variant)
+    public LiteBlock(
+        ParameterScope scope, MobileFormerBlock block, MobileFormerVariant variant, MobileFormerOptions options)
     {
         (_path, _block, _shuffles) = (scope.Path, block, variant.FilterGroups > 1);
         var sequence = scope.At("conv");
-        _depthwise = new ConvolutionNorm(sequence, 0, (block.InputChannels, block.FirstHidden, 3), block.Stride,
-            block.InputChannels);
-        _projection = new ConvolutionNorm(sequence, 4, (block.FirstHidden, block.OutputChannels, 1),
+        var form = block.Downsampling ? options.Depthwise : DepthwiseForm.Square;
+        _depthwise = new DepthwiseNorm(sequence, form, (block.InputChannels, block.FirstHidden, 3), block.Stride);
+        // Between them stand an activation and a shuffle.
+        _projection = new ConvolutionNorm(
+            sequence, DepthwiseNorm.Entries(form) + 2, (block.FirstHidden, block.OutputChannels, 1),
             filterGroups: variant.FilterGroups);
     }
 
@@ -151,7 +154,7 @@ internal sealed class InvertedBottleneckBlock : BridgedBlock
         var (hidden, groups) = (block.FirstHidden, variant.FilterGroups);
         _widen = new(scope.At("conv1"), 0, (block.InputChannels, hidden, 1), filterGroups: groups);
         _widenActivation = Activation(scope.At("hyper1"), Options.FirstActivation, hidden);
-        _depthwise = new(scope.At("conv2"), 0, (hidden, hidden, 3), block.Stride, hidden);
+        _depthwise = new(scope.At("conv2"), 0, (hidden, hidden, Options.FirstKernel), block.Stride, hidden);
         _depthwiseActivation = Activation(scope.At("hyper2"), Options.SecondActivation, hidden);
         _narrow = new(scope.At("conv3"), 0, (hidden, block.OutputChannels, 1), filterGroups: groups);
         _gate = ProjectionGate(scope.At("hyper3"));
@@ -174,10 +177,10 @@ internal sealed class InvertedBottleneckBlock : BridgedBlock
 /// <summary><c>DnaBlock3</c> (SPEC 1.8): depthwise, 1x1, and with a residual around them depthwise, 1x1.</summary>
 internal sealed class DownsamplingBlock : BridgedBlock
 {
-    private readonly ConvolutionNorm _first;
+    private readonly DepthwiseNorm _first;
     private readonly ActivationLayer _firstActivation;
     private readonly ConvolutionNorm _firstProjection;
-    private readonly ConvolutionNorm _second;
+    private readonly DepthwiseNorm _second;
     private readonly ActivationLayer _secondActivation;
     private readonly ConvolutionNorm _secondProjection;
     private readonly ActivationLayer _gate;
@@ -187,10 +190,11 @@ internal sealed class DownsamplingBlock : BridgedBlock
         : base(scope, block, variant, place, pixels)
     {
         var (inputs, outputs, groups) = (block.InputChannels, block.OutputChannels, variant.FilterGroups);
-        _first = new(scope.At("conv1"), 0, (inputs, block.FirstHidden, 3), block.Stride, inputs);
+        var form = Options.Depthwise;
+        _first = new(scope.At("conv1"), form, (inputs, block.FirstHidden, Options.FirstKernel), block.Stride);
         _firstActivation = Activation(scope.At("hyper1"), Options.FirstActivation, block.FirstHidden);
         _firstProjection = new(scope.At("conv2"), 0, (block.FirstHidden, outputs, 1), filterGroups: groups);
-        _second = new(scope.At("conv3"), 0, (outputs, block.SecondHidden, 3), filterGroups: outputs);
+        _second = new(scope.At("conv3"), form, (outputs, block.SecondHidden, Options.SecondKernel), stride: 1);
         _secondActivation = Activation(scope.At("hyper3"), Options.SecondActivation, block.SecondHidden);
         _secondProjection = new(scope.At("conv4"), 0, (block.SecondHidden, outputs, 1), filterGroups: groups);
         _gate = ProjectionGate(scope.At("hyper4"));
@@ -200,11 +204,15 @@ internal sealed class DownsamplingBlock : BridgedBlock
     protected override Tensor BuildConvolutions(
         GraphBuilder builder, Tensor x, Tensor tokens, Tensor? attention, out Tensor? residual)
     {
-        var y = Shuffle(builder, Path + ".conv1.2", _first.Build(builder, x), Block.InputChannels, Shuffles);
+        // With the larger of two, the official class shuffles by the filter groups here and not at all below.
+        var isLarger = Options.Depthwise == DepthwiseForm.Maximum;
+        var y = Shuffle(builder, Path + ".conv1.2", _first.Build(builder, x),
+            isLarger ? Variant.FilterGroups : Block.InputChannels, Shuffles);
         y = _firstActivation.Build(builder, y, tokens, attention);
         var inner = _firstProjection.Build(builder, y);
         residual = inner;
-        y = Shuffle(builder, Path + ".conv3.2", _second.Build(builder, inner), Block.OutputChannels, Shuffles);
+        y = Shuffle(builder, Path + ".conv3.2", _second.Build(builder, inner), Block.OutputChannels,
+            Shuffles && !isLarger);
         y = _secondActivation.Build(builder, y, tokens, attention);
         return _gate.Build(builder, _secondProjection.Build(builder, y), tokens, attention);
     }
