@@ -126,10 +126,11 @@ internal sealed class ValCommand
         using var batches = new BatchLoader(data, RecipeData.EvaluationOptions(recipe));
         using var session = NetworkOptions.Guard(recipe.BatchSize, recipe.ImageSize, recipe.ImageSize, () =>
             new Session(model, device, recipe.BatchSize, recipe.ImageSize, recipe.ImageSize));
+        var all = batches.BatchesIn(0);
         var judged = Evaluator.Evaluate(session, batches, output.Cancellation, done =>
         {
-            if (done % 50 == 0 || done == batches.BatchesPerEpoch)
-                output.Progress($"Test: [{done,4}/{batches.BatchesPerEpoch}]");
+            if (done % 50 == 0 || done == all)
+                output.Progress($"Test: [{done,4}/{all}]");
         });
         foreach (var picture in batches.Unreadable)
             output.Warn($"skipped: {picture}");

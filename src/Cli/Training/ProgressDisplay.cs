@@ -37,8 +37,8 @@ internal sealed class ProgressDisplay : ITrainingObserver
     public void Started(TrainingStart start)
     {
         _epochs = start.Epochs;
-        _run = _context.AddTask("Run", maxValue: Math.Max(1, start.Epochs * (double)start.BatchesPerEpoch));
-        _run.Value = (start.ResumedEpoch ?? 0) * (double)start.BatchesPerEpoch + start.ResumedBatch;
+        _run = _context.AddTask("Run", maxValue: Math.Max(1, start.Epochs));
+        _run.Value = (start.ResumedEpoch ?? 0) + (start.ResumedBatch / (double)start.BatchesPerEpoch);
         _epoch = _context.AddTask("Epoch", maxValue: start.BatchesPerEpoch);
     }
 
@@ -46,11 +46,12 @@ internal sealed class ProgressDisplay : ITrainingObserver
     {
         var rate = step.Pictures / step.Time.TotalSeconds;
         _rate = _rate == 0 ? rate : 0.95 * _rate + 0.05 * rate;
-        _epoch!.Value = step.Batch + 1;
+        _epoch!.MaxValue = step.Batches;
+        _epoch.Value = step.Batch + 1;
         _epoch.Description = string.Create(CultureInfo.InvariantCulture,
             $"Epoch {step.Epoch + 1}/{_epochs}  loss {step.MeanLoss:F4}  lr {step.LearningRate:0.00e+0}  "
             + $"{_rate:F0} img/s");
-        _run!.Value++;
+        _run!.Value = step.Epoch + ((step.Batch + 1.0) / step.Batches);
     }
 
     public void Validating(int epoch) => _epoch!.Description = $"Epoch {epoch + 1}/{_epochs}  validating";

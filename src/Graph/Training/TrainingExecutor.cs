@@ -12,31 +12,32 @@ namespace GpuFormer.Graph.Training;
 /// </summary>
 public sealed class TrainingExecutor : IDisposable
 {
-    private readonly DeviceBuffer?[] _buffers = new DeviceBuffer?[Enum.GetValues<TrainingRegion>().Length];
+    private readonly TrainingMemory _memory;
+    private readonly DeviceBuffer _constants;
     private readonly Dictionary<string, Tensor> _inputs;
     private readonly IReadOnlyList<LaunchWave> _waves;
     private readonly RecordedLaunches _recorded;
     private readonly DeviceBuffer? _layoutIndices;
     private readonly DeviceBuffer? _gradientIndices;
 
-    /// <summary>Prepares a plan on a device. Variables are 0.</summary>
+    /// <summary>Prepares a plan on a device.</summary>
+    /// <param name="device">Must outlive the executor.</param>
+    /// <param name="plan">One of those that the memory was made for.</param>
+    /// <param name="memory">Must outlive the executor.</param>
     /// <exception cref="DeviceMemoryException">The device has not enough memory.</exception>
-    public TrainingExecutor(Device device, TrainingPlan plan)
+    public TrainingExecutor(Device device, TrainingPlan plan, TrainingMemory memory)
     {
         if (device.Capabilities != plan.Capabilities)
             throw new ArgumentException($"The plan was made for {plan.Capabilities}, not for device '{device.Name}'.");
-        (Device, Plan) = (device, plan);
+        if (!memory.Plans.Contains(plan))
+            throw new ArgumentException("The memory was made for other plans.", nameof(memory));
+        (Device, Plan, _memory) = (device, plan, memory);
         _inputs = plan.Graph.Inputs.ToDictionary(input => input.Name);
+        _constants = device.CreateBuffer(plan.OwnBufferBytes[0]);
         try
         {
-            Allocate(TrainingRegion.Variables, (long)plan.Layout.Elements * sizeof(float), clear: true);
-            Allocate(TrainingRegion.Gradients, (long)plan.Layout.Elements * sizeof(float), clear: true);
-            Allocate(TrainingRegion.Constants, plan.ConstantBytes);
-            Allocate(TrainingRegion.Layouts, (long)plan.LayoutIndices.Length * sizeof(float));
-            Allocate(TrainingRegion.LayoutGradients, (long)plan.LayoutGradientIndices.Length * sizeof(float));
             _layoutIndices = Upload(plan.LayoutIndices);
             _gradientIndices = Upload(plan.LayoutGradientIndices);
-            Allocate(TrainingRegion.Arena, plan.ArenaBytes);
             var prepared = plan.Schedule.Waves.Select(wave => wave.Select(Prepare).ToArray()).ToArray();
             _waves = Compile(prepared);
             Launches = [.. prepared.SelectMany((wave, i) =>
@@ -63,12 +64,6 @@ public sealed class TrainingExecutor : IDisposable
 
     /// <summary>The launches of the graph in the order of a run, without times.</summary>
     public IReadOnlyList<TraceRow> Launches { get; }
-
-    /// <summary>Parameters and running statistics, as <see cref="TrainingPlan.Layout"/> places them.</summary>
-    public DeviceBuffer Variables => Buffer(TrainingRegion.Variables);
-
-    /// <summary>Gradients of the last run, and in the place of running statistics those of the batch.</summary>
-    public DeviceBuffer Gradients => Buffer(TrainingRegion.Gradients);
 
     /// <summary>Sets an input; it stays until it is set again.</summary>
     /// <exception cref="ArgumentException">Another number of elements than the input has.</exception>
@@ -138,15 +133,7 @@ public sealed class TrainingExecutor : IDisposable
         Buffer(place.Region).Read(MemoryMarshal.AsBytes(elements), place.Offset);
     }
 
-    private DeviceBuffer Buffer(TrainingRegion region) => _buffers[(int)region]!;
-
-    private void Allocate(TrainingRegion region, long bytes, bool clear = false)
-    {
-        var buffer = Device.CreateBuffer(Math.Max(bytes, sizeof(float)));
-        _buffers[(int)region] = buffer;
-        if (clear)
-            buffer.Write(new byte[buffer.ByteSize]);
-    }
+    private DeviceBuffer Buffer(TrainingRegion region) => _memory.Find(region) ?? _constants;
 
     private DeviceBuffer? Upload(int[] indices)
     {
@@ -159,8 +146,7 @@ public sealed class TrainingExecutor : IDisposable
 
     private void Release()
     {
-        foreach (var buffer in _buffers)
-            buffer?.Dispose();
+        _constants.Dispose();
         _layoutIndices?.Dispose();
         _gradientIndices?.Dispose();
     }

@@ -88,14 +88,10 @@ public sealed class TrainingPlan
         (2L * Layout.Elements * sizeof(float))
         + (2L * sizeof(float) * (LayoutIndices.Length + LayoutGradientIndices.Length));
 
-    /// <summary>The buffers that an executor makes; memories without content take one number.</summary>
-    public IReadOnlyList<long> BufferBytes =>
+    /// <summary>The buffers that an executor makes beside the <see cref="TrainingMemory"/>.</summary>
+    public IReadOnlyList<long> OwnBufferBytes =>
     [
-        .. new[]
-        {
-            (long)Layout.Elements * sizeof(float), (long)Layout.Elements * sizeof(float), ConstantBytes,
-            (long)LayoutIndices.Length * sizeof(float), (long)LayoutGradientIndices.Length * sizeof(float), ArenaBytes,
-        }.Select(bytes => Math.Max(bytes, sizeof(float))),
+        Math.Max(ConstantBytes, sizeof(float)),
         (long)LayoutIndices.Length * sizeof(int), (long)LayoutGradientIndices.Length * sizeof(int),
     ];
 
@@ -126,6 +122,15 @@ public sealed class TrainingPlan
     /// <summary>The names of the stored tensors that a graph's outputs depend on; all others are idle.</summary>
     public static IReadOnlySet<string> VariablesOf(ComputeGraph forward) =>
         DeadNodeRemoval.Run(forward).Constants().SelectMany(VariableIndices.Roots).ToHashSet();
+
+    internal long BytesOf(TrainingRegion region) => region switch
+    {
+        TrainingRegion.Arena => ArenaBytes,
+        TrainingRegion.Constants => ConstantBytes,
+        TrainingRegion.Variables or TrainingRegion.Gradients => (long)Layout.Elements * sizeof(float),
+        TrainingRegion.Layouts => (long)LayoutIndices.Length * sizeof(float),
+        TrainingRegion.LayoutGradients => (long)LayoutGradientIndices.Length * sizeof(float),
+    };
 
     internal TrainingPlace PlaceOf(Tensor tensor) => _places[tensor];
 

@@ -13,15 +13,15 @@ public sealed class Batch
     internal readonly int[] LabelData;
     internal readonly int[] IndexData;
 
-    internal Batch(int size, int inputSize, int classes)
+    /// <summary>Takes memory for any of these shapes.</summary>
+    internal Batch(IReadOnlyList<BatchShape> shapes, int classes)
     {
-        Size = size;
-        InputSize = inputSize;
+        var rows = shapes.Max(shape => shape.Size);
         Classes = classes;
-        PixelData = new float[checked(size * 3 * inputSize * inputSize)];
-        TargetData = new float[checked(size * classes)];
-        LabelData = new int[size];
-        IndexData = new int[size];
+        PixelData = new float[checked((int)shapes.Max(shape => 3L * shape.Size * shape.Side * shape.Side))];
+        TargetData = new float[checked(rows * classes)];
+        LabelData = new int[rows];
+        IndexData = new int[rows];
     }
 
     /// <summary>From 0.</summary>
@@ -31,29 +31,32 @@ public sealed class Batch
     public int Number { get; internal set; }
 
     /// <summary>Rows, N.</summary>
-    public int Size { get; }
+    public int Size => Shape.Size;
 
     /// <summary>Rows that were drawn from the set: below <see cref="Size"/> only in the last batch of an
     /// evaluation.</summary>
     public int Count { get; internal set; }
 
     /// <summary>Side of the pictures, S.</summary>
-    public int InputSize { get; }
+    public int InputSize => Shape.Side;
+
+    /// <summary>Its place in the epoch, and its sizes.</summary>
+    internal BatchShape Shape { get; set; }
 
     /// <summary>Classes of the set, K.</summary>
     public int Classes { get; }
 
     /// <summary>Normalised pictures, <c>[N, 3, S, S]</c>.</summary>
-    public ReadOnlySpan<float> Pixels => PixelData;
+    public ReadOnlySpan<float> Pixels => PixelData.AsSpan(0, 3 * Size * InputSize * InputSize);
 
     /// <summary>Soft targets, <c>[N, K]</c>: each row sums to 1, smoothed and mixed; rows without a label are
     /// zero.</summary>
-    public ReadOnlySpan<float> Targets => TargetData;
+    public ReadOnlySpan<float> Targets => TargetData.AsSpan(0, Size * Classes);
 
     /// <summary>Hard labels, <c>[N]</c>, before mixing; <see cref="NoLabel"/> in empty rows.</summary>
-    public ReadOnlySpan<int> Labels => LabelData;
+    public ReadOnlySpan<int> Labels => LabelData.AsSpan(0, Size);
 
     /// <summary>The index of each row's picture in the data set, <c>[N]</c>: of the one in its place when it cannot be
     /// read; -1 in rows that fill up.</summary>
-    public ReadOnlySpan<int> Indices => IndexData;
+    public ReadOnlySpan<int> Indices => IndexData.AsSpan(0, Size);
 }

@@ -12,7 +12,6 @@ public sealed class BatchLoader : IDisposable
     private readonly object _gate = new();
     private readonly Slot[] _slots;
     private readonly Thread[] _workers;
-    private readonly int _pairs;
     private readonly int _pairsAtOnce;
     private readonly SortedDictionary<int, UnreadablePicture> _unreadable = [];
     private readonly int[] _order;
@@ -20,6 +19,7 @@ public sealed class BatchLoader : IDisposable
     // All of these under _gate. Work is handed out batch by batch, and within a batch pair by pair.
     private int _epoch = -1;
     private int _filledEpoch = -1;
+    private IReadOnlyList<BatchShape> _shapes = [];
     private bool _active;
     private bool _disposed;
     private int _nextBatch;
@@ -36,22 +36,21 @@ public sealed class BatchLoader : IDisposable
         Dataset = dataset;
         Options = options ?? new BatchLoaderOptions();
         Options.Validate();
-        var size = Options.BatchSize;
-        BatchesPerEpoch = Options.DropLast ? dataset.Count / size : (dataset.Count + size - 1) / size;
-        if (BatchesPerEpoch == 0)
+        var largest = LargestShapes();
+        var fewest = Options.DropLast ? largest.Max(shape => shape.Size) * (Options.Sampling?.Together ?? 1) : 1;
+        if (dataset.Count < fewest)
         {
-            throw new ArgumentException($"The data set has {dataset.Count} pictures, which fill no batch of {size}. "
+            throw new ArgumentException($"The data set has {dataset.Count} pictures, which fill no batch of {fewest}. "
                 + "Use a smaller batch or more pictures.", nameof(options));
         }
 
         _order = new int[dataset.Count];
         var workers = Options.Workers == 0 ? Environment.ProcessorCount : Options.Workers;
-        _pairs = (size + 1) / 2;
         // Small enough to share one batch among all workers, large enough that the lock is seldom taken.
-        _pairsAtOnce = Math.Clamp(_pairs / (workers * 4), 1, 32);
+        _pairsAtOnce = Math.Clamp(PairsOf(Options.BatchSize) / (workers * 4), 1, 32);
         _slots = new Slot[Options.LookAhead];
         for (var i = 0; i < _slots.Length; i++)
-            _slots[i] = new Slot(new Batch(size, Options.Preprocessing.InputSize, dataset.Classes.Count));
+            _slots[i] = new Slot(new Batch(largest, dataset.Classes.Count));
         _workers = new Thread[workers];
         for (var i = 0; i < workers; i++)
         {
@@ -66,8 +65,9 @@ public sealed class BatchLoader : IDisposable
     /// <summary>How they are made.</summary>
     public BatchLoaderOptions Options { get; }
 
-    /// <summary>Batches in one epoch.</summary>
-    public int BatchesPerEpoch { get; }
+    /// <summary>Batches of an epoch: of each the same number, but where sizes change.</summary>
+    /// <param name="epoch">From 0.</param>
+    public int BatchesIn(int epoch) => ShapesOf(epoch).Count;
 
     /// <summary>Pictures found unreadable so far, by index. In training each was replaced by the next one that can be
     /// read; in an evaluation its row is empty.</summary>
@@ -90,8 +90,9 @@ public sealed class BatchLoader : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
         ArgumentOutOfRangeException.ThrowIfNegative(firstBatch);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(firstBatch, BatchesPerEpoch);
-        return Walk(epoch, firstBatch);
+        var shapes = ShapesOf(epoch);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(firstBatch, shapes.Count);
+        return Walk(epoch, shapes, firstBatch);
     }
 
     /// <summary>Stops the workers; returns when the pieces in their hands are done.</summary>
@@ -110,12 +111,12 @@ public sealed class BatchLoader : IDisposable
     }
 
     // A batch that can be read has been left by all workers.
-    private IEnumerable<Batch> Walk(int epoch, int firstBatch)
+    private IEnumerable<Batch> Walk(int epoch, IReadOnlyList<BatchShape> shapes, int firstBatch)
     {
-        var generation = Begin(epoch, firstBatch);
+        var generation = Begin(epoch, shapes, firstBatch);
         try
         {
-            for (var number = firstBatch; number < BatchesPerEpoch; number++)
+            for (var number = firstBatch; number < shapes.Count; number++)
             {
                 yield return Await(generation, number);
                 lock (_gate)
@@ -136,7 +137,7 @@ public sealed class BatchLoader : IDisposable
         }
     }
 
-    private long Begin(int epoch, int firstBatch)
+    private long Begin(int epoch, IReadOnlyList<BatchShape> shapes, int firstBatch)
     {
         lock (_gate)
         {
@@ -148,7 +149,7 @@ public sealed class BatchLoader : IDisposable
                 slot.Number = Slot.Free;
             if (_filledEpoch != epoch)
                 Options.Order.Fill(Options.Seed, epoch, _order);
-            (_epoch, _filledEpoch) = (epoch, epoch);
+            (_epoch, _filledEpoch, _shapes) = (epoch, epoch, shapes);
             (_nextBatch, _nextPair) = (firstBatch, 0);
             _active = true;
             Monitor.PulseAll(_gate);
@@ -178,10 +179,14 @@ public sealed class BatchLoader : IDisposable
 
     private void Work()
     {
-        var maker = new SampleMaker(Dataset, Options, Report);
+        // One for each size of pictures, made when it is met.
+        var makers = new Dictionary<int, SampleMaker>();
         while (Take() is { } piece)
         {
             LoadError? error = null;
+            var side = piece.Slot.Batch.InputSize;
+            if (!makers.TryGetValue(side, out var maker))
+                makers.Add(side, maker = new SampleMaker(Dataset, OptionsFor(side), Report));
             try
             {
                 for (var pair = piece.FirstPair; pair < piece.EndPair; pair++)
@@ -210,7 +215,7 @@ public sealed class BatchLoader : IDisposable
         {
             while (!_disposed)
             {
-                if (_active && _nextBatch < BatchesPerEpoch)
+                if (_active && _nextBatch < _shapes.Count)
                 {
                     var slot = _slots[_nextBatch % _slots.Length];
                     if (slot.Number == Slot.Free)
@@ -227,22 +232,47 @@ public sealed class BatchLoader : IDisposable
     private void Prepare(Slot slot, int number)
     {
         slot.Number = number;
-        slot.PairsLeft = _pairs;
+        slot.Batch.Shape = _shapes[number];
+        slot.PairsLeft = PairsOf(slot.Batch.Size);
         slot.Error = null;
         slot.Batch.Epoch = _epoch;
         slot.Batch.Number = number;
-        slot.Batch.Count = (int)Math.Min(Options.BatchSize, Dataset.Count - (long)number * Options.BatchSize);
+        slot.Batch.Count = Math.Min(slot.Batch.Size, Dataset.Count - slot.Batch.Shape.First);
     }
 
     private Piece Cut(Slot slot)
     {
         var first = _nextPair;
-        var end = Math.Min(first + _pairsAtOnce, _pairs);
+        var pairs = PairsOf(slot.Batch.Size);
+        var end = Math.Min(first + _pairsAtOnce, pairs);
         _nextPair = end;
-        if (end == _pairs)
+        if (end == pairs)
             (_nextBatch, _nextPair) = (_nextBatch + 1, 0);
         _busy++;
         return new Piece(slot, first, end);
+    }
+
+    private static int PairsOf(int size) => (size + 1) / 2;
+
+    private BatchLoaderOptions OptionsFor(int side) =>
+        Options with { Preprocessing = Options.Preprocessing with { InputSize = side } };
+
+    // One of each size that there is.
+    private BatchShape[] LargestShapes()
+    {
+        var (size, side) = (Options.BatchSize, Options.Preprocessing.InputSize);
+        return Options.Sampling is { } sampling
+            ? [.. sampling.Sides.Select(s => new BatchShape(0, sampling.SizeOf(s, side, size), s))]
+            : [new BatchShape(0, size, side)];
+    }
+
+    private IReadOnlyList<BatchShape> ShapesOf(int epoch)
+    {
+        var (size, side, count) = (Options.BatchSize, Options.Preprocessing.InputSize, Dataset.Count);
+        if (Options.Sampling is { } sampling)
+            return sampling.Draw(Options.Seed, epoch, count, side, size);
+        var batches = Options.DropLast ? count / size : (int)(((long)count + size - 1) / size);
+        return [.. Enumerable.Range(0, batches).Select(i => new BatchShape(i * size, size, side))];
     }
 
     private void Report(UnreadablePicture picture)

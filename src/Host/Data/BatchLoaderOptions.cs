@@ -7,8 +7,11 @@ namespace GpuFormer.Data;
 /// in order, not augmented.</summary>
 public sealed record BatchLoaderOptions
 {
-    /// <summary>Pictures in a batch.</summary>
+    /// <summary>Pictures in a batch; with <see cref="Sampling"/>, in one of pictures of the input size.</summary>
     public int BatchSize { get; init; } = 128;
+
+    /// <summary>Pictures of changing sizes; null for those of the input size alone.</summary>
+    public MultiScaleSampling? Sampling { get; init; }
 
     /// <summary>Worker threads that decode and augment; 0 for one a processor core. The batches do not depend on
     /// it.</summary>
@@ -50,6 +53,7 @@ public sealed record BatchLoaderOptions
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Workers, 1024);
         ArgumentOutOfRangeException.ThrowIfLessThan(LookAhead, 1);
         Preprocessing.Validate();
+        Sampling?.Validate();
         if (!(LabelSmoothing is >= 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(LabelSmoothing), LabelSmoothing, "From 0 to below 1.");
         Augmentation?.Validate();

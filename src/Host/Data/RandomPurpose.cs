@@ -15,4 +15,7 @@ public enum RandomPurpose
 
     /// <summary>Random erasing of one sample.</summary>
     Erasing = 3,
+
+    /// <summary>The size of the pictures of one step.</summary>
+    Size = 4,
 }

@@ -72,8 +72,8 @@ internal sealed class SampleMaker
             return false;
         }
 
-        var position = (long)batch.Number * batch.Size + row;
-        _index = order[(int)position];
+        var position = batch.Shape.First + row;
+        _index = order[position];
         var readable = LoadReadable(batch.Epoch, position, pixels);
         batch.IndexData[row] = _index;
         if (!readable)
@@ -136,7 +136,7 @@ internal sealed class SampleMaker
         SoftTargets.Write(batch.LabelData[row], batch.LabelData[partner], mix.Share, _options.LabelSmoothing, targets);
         if (_erasing is not null)
         {
-            var position = (long)batch.Number * batch.Size + row;
+            var position = batch.Shape.First + row;
             var random = new RandomStream(_options.Seed, batch.Epoch, position, RandomPurpose.Erasing);
             _erasing.Apply(pixels, ref random);
         }

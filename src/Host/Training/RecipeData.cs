@@ -26,6 +26,7 @@ public static class RecipeData
     public static BatchLoaderOptions TrainingOptions(TrainingRecipe recipe) => new()
     {
         BatchSize = recipe.BatchSize,
+        Sampling = Sampling(recipe),
         Workers = recipe.Workers,
         Seed = (ulong)recipe.Seed,
         Preprocessing = recipe.Preprocessing,
@@ -61,6 +62,11 @@ public static class RecipeData
         Seed = (ulong)recipe.Seed,
         Preprocessing = recipe.Preprocessing,
     };
+
+    /// <summary>How the sizes of pictures change; null where they do not.</summary>
+    internal static MultiScaleSampling? Sampling(TrainingRecipe recipe) => recipe.TrainSizes.Count == 0
+        ? null
+        : new MultiScaleSampling(recipe.TrainSizes) { Together = recipe.AccumulationSteps };
 
     private static TrainingTransformOptions Transform(TrainingRecipe recipe)
     {

@@ -11,6 +11,9 @@ public static class RecipeFields
     // Far above anything useful, and small enough that no product of two overflows.
     private const int Many = 1_000_000;
 
+    // Each has a plan of its own.
+    private const int MostSizes = 16;
+
     private static readonly RecipeField[] Data =
     [
         RecipeField.Text("data", "The data set: a folder of MNIST or CIFAR files, or of pictures in class folders.",
@@ -38,6 +41,8 @@ public static class RecipeFields
             (r, v) => r with { Classes = v }, r => r.Classes),
         RecipeField.Whole("img-size", "Side of the pictures, pixels.", 16, 2048,
             (r, v) => r with { ImageSize = v }, r => r.ImageSize),
+        new("train-sizes", "Sides to draw that of each training step from; smaller pictures come in larger batches.",
+            "N", (r, v) => r with { TrainSizes = Sizes(v) }, r => string.Join(' ', r.TrainSizes)) { Words = MostSizes },
         RecipeField.Number("crop-pct", "Share of the short side that validation keeps.", 0.05, 1,
             (r, v) => r with { CropShare = v }, r => r.CropShare),
         RecipeField.Numbers("mean", "Mean of red, green and blue, 0 to 1.", 3, 0, 1,
@@ -56,17 +61,23 @@ public static class RecipeFields
 
     private static readonly RecipeField[] Optimisation =
     [
-        RecipeField.Text("opt", "The optimizer.",
-            (r, v) => r with { Optimizer = Enum.Parse<OptimizerKind>(v, ignoreCase: true) },
-            r => r.Optimizer.ToString().ToLowerInvariant(), "adamw", "sgd", "rmsprop"),
+        RecipeField.Text("opt", "The optimizer; sgd is Nesterov's, momentum the plain one.",
+            (r, v) => v == "momentum"
+                ? r with { Optimizer = OptimizerKind.Sgd, Nesterov = false }
+                : r with { Optimizer = Enum.Parse<OptimizerKind>(v, ignoreCase: true), Nesterov = true },
+            r => r is { Optimizer: OptimizerKind.Sgd, Nesterov: false }
+                ? "momentum"
+                : r.Optimizer.ToString().ToLowerInvariant(), "adamw", "sgd", "momentum", "rmsprop"),
         RecipeField.Number("opt-eps", "Epsilon of AdamW and RMSprop.", 1e-30, 1,
             (r, v) => r with { Epsilon = v }, r => r.Epsilon),
         RecipeField.Numbers("opt-betas", "Decay rates of AdamW's two averages.", 2, 0, 0.9999999,
             (r, v) => r with { Betas = v }, r => r.Betas),
         RecipeField.Number("momentum", "Momentum of SGD and RMSprop.", 0, 0.9999999,
             (r, v) => r with { Momentum = v }, r => r.Momentum),
-        RecipeField.Number("weight-decay", "Decay of weights; norms and biases have none.", 0, 10,
+        RecipeField.Number("weight-decay", "Decay of weights; norms and biases have none without --decay-all.", 0, 10,
             (r, v) => r with { WeightDecay = v }, r => r.WeightDecay),
+        RecipeField.Switch("decay-all", "Let norms and biases decay too.",
+            (r, v) => r with { DecaysAll = v }, r => r.DecaysAll),
         RecipeField.Number("clip-grad", "Largest norm of all gradients together; 0 for no limit.", 0, 1e9,
             (r, v) => r with { ClipNorm = v }, r => r.ClipNorm),
         RecipeField.Text("sched", "How the learning rate goes.",
@@ -213,6 +224,17 @@ public static class RecipeFields
         {
             throw new RecipeException($"--model-kwargs: {exception.Message}");
         }
+    }
+
+    private static int[] Sizes(string text)
+    {
+        var words = text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
+        var sizes = words.Select(word =>
+            int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var side) ? side : 0).ToArray();
+        return sizes.Length <= MostSizes && sizes.All(side => side is >= 16 and <= 2048)
+            && sizes.Distinct().Count() == sizes.Length
+            ? sizes
+            : throw new FormatException($"takes up to {MostSizes} different numbers from 16 to 2048");
     }
 
     private static Interpolation? Filter(string name) => name switch

@@ -16,8 +16,8 @@ public sealed class Trainer
     private readonly TrainingRecipe _recipe;
     private readonly RunFolder _folder;
     private readonly LearningRateSchedule _schedule;
-    private readonly int _batches;
     private readonly HashSet<string> _namedPictures = new(StringComparer.Ordinal);
+    private (int Epoch, int Count) _batches = (-1, 0);
     private TrainingProgress _progress = new();
     private EvaluationResult? _lastResult;
     private int _batchesSinceSave;
@@ -29,13 +29,10 @@ public sealed class Trainer
         _recipe = parts.Recipe;
         _folder = parts.Folder;
         _schedule = _recipe.CreateSchedule();
-        // The gradients of an unfinished accumulation are no part of a state: epochs end with a finished one.
-        var accumulated = _recipe.AccumulationSteps;
-        _batches = parts.Batches.BatchesPerEpoch / accumulated * accumulated;
-        if (_batches == 0)
+        if (BatchesIn(0) == 0)
         {
-            throw new RecipeException($"An epoch has {parts.Batches.BatchesPerEpoch} batches of "
-                + $"{_recipe.BatchSize}, fewer than --grad-accum-steps {accumulated}. Accumulate less.");
+            throw new RecipeException($"An epoch has {parts.Batches.BatchesIn(0)} batches of {_recipe.BatchSize}, "
+                + $"fewer than --grad-accum-steps {_recipe.AccumulationSteps}. Accumulate less.");
         }
     }
 
@@ -86,10 +83,11 @@ public sealed class Trainer
     {
         var checkpoint = TrainingCheckpoint.Load(_folder.State);
         checkpoint.RequireSame(_folder.State, _parts.Model.Name, _parts.Model.Classes, _recipe);
-        if (checkpoint.Progress.Batch > _batches)
+        var batches = BatchesIn(checkpoint.Progress.Epoch);
+        if (checkpoint.Progress.Batch > batches)
         {
             throw new ModelFormatException(_folder.State, null,
-                $"stands at batch {checkpoint.Progress.Batch} of an epoch that has {_batches}",
+                $"stands at batch {checkpoint.Progress.Batch} of an epoch that has {batches}",
                 "The data set has changed since: begin a new run.");
         }
 
@@ -116,25 +114,35 @@ public sealed class Trainer
     private void Train(CancellationToken cancellation)
     {
         var loader = _parts.Batches;
+        var batches = BatchesIn(_progress.Epoch);
         var mark = Stopwatch.GetTimestamp();
         foreach (var batch in loader.Epoch(_progress.Epoch, _progress.Batch))
         {
-            if (_progress.Batch >= _batches)
+            if (_progress.Batch >= batches)
                 break;
             var loaded = Stopwatch.GetTimestamp();
             var rate = _schedule.At(_recipe.ScheduleOnSteps
-                ? _progress.Epoch + (double)_progress.Batch / _batches
+                ? _progress.Epoch + (double)_progress.Batch / batches
                 : _progress.Epoch);
             var result = _parts.Session.Step(batch.Pixels, batch.Targets, rate);
             Record(result, rate);
             var end = Stopwatch.GetTimestamp();
             _parts.Observer.Stepped(new TrainingStep(
-                _progress.Epoch, _progress.Batch - 1, _batches, batch.Size, result.Loss,
+                _progress.Epoch, _progress.Batch - 1, batches, batch.Size, result.Loss,
                 _progress.LossSum / _progress.LossCount, rate, Stopwatch.GetElapsedTime(mark, end),
                 Stopwatch.GetElapsedTime(mark, loaded)));
             SaveWithinEpoch(cancellation);
             mark = Stopwatch.GetTimestamp();
         }
+    }
+
+    // The gradients of an unfinished accumulation are no part of a state: epochs end with a finished one.
+    private int BatchesIn(int epoch)
+    {
+        var accumulated = _recipe.AccumulationSteps;
+        if (_batches.Epoch != epoch)
+            _batches = (epoch, _parts.Batches.BatchesIn(epoch) / accumulated * accumulated);
+        return _batches.Count;
     }
 
     private void Record(StepResult result, double rate)
@@ -287,7 +295,8 @@ public sealed class Trainer
 
     private void ReportStart(bool resumed) => _parts.Observer.Started(new TrainingStart(
         _parts.Model.Name, _parts.Model.Classes, _folder.Root, _parts.Batches.Dataset.Count, _parts.Evaluator.Count,
-        _schedule.TotalEpochs, _batches, _recipe.BatchSize, resumed ? _progress.Epoch : null, _progress.Batch));
+        _schedule.TotalEpochs, BatchesIn(_progress.Epoch), _recipe.BatchSize, resumed ? _progress.Epoch : null,
+        _progress.Batch));
 
     private List<string> AllUnreadable() =>
         [.. _parts.Batches.Unreadable.Concat(_parts.Evaluator.Unreadable).Select(p => p.ToString())];

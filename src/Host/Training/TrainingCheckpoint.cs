@@ -103,11 +103,13 @@ internal sealed class TrainingCheckpoint
                 "Name that model, or another run.");
         }
 
+        // What an older file lacks is as if it were not asked for.
         var wanted = Deciding(recipe);
+        var unasked = Deciding(new TrainingRecipe());
+        string? Stored(string key) => Recipe.GetValueOrDefault(key) ?? unasked.GetValueOrDefault(key);
         var differences = wanted.Keys.Union(Recipe.Keys)
-            .Where(key => wanted.GetValueOrDefault(key) != Recipe.GetValueOrDefault(key))
-            .Select(key => $"--{key.Replace('_', '-')} was '{Recipe.GetValueOrDefault(key)}', "
-                + $"is '{wanted.GetValueOrDefault(key)}'")
+            .Where(key => wanted.GetValueOrDefault(key) != Stored(key))
+            .Select(key => $"--{key.Replace('_', '-')} was '{Stored(key)}', is '{wanted.GetValueOrDefault(key)}'")
             .ToList();
         if (differences.Count > 0)
         {

@@ -1,5 +1,11 @@
 namespace GpuFormer.Training;
 
+/// <summary>The images of a step.</summary>
+/// <param name="Batch">How many, at least 2.</param>
+/// <param name="Height">In pixels.</param>
+/// <param name="Width">In pixels.</param>
+public readonly record struct TrainingSize(int Batch, int Height, int Width);
+
 /// <summary>What a <see cref="TrainingSession"/> is made for.</summary>
 /// <param name="Batch">Images of one step, at least 2 (batch norm over vectors).</param>
 /// <param name="Height">Of the images, in pixels.</param>
@@ -9,6 +15,12 @@ public sealed record TrainingOptions(int Batch, int Height, int Width, Optimizer
 {
     /// <summary>The fewest images of a step: norms over vectors need two rows.</summary>
     internal const int SmallestBatch = 2;
+
+    /// <summary>
+    /// The sizes that steps may have instead: each has a plan of its own, over the same parameters and in the same
+    /// memory. Empty for the one above alone.
+    /// </summary>
+    public IReadOnlyList<TrainingSize> Sizes { get; init; } = [];
 
     /// <summary>The share of the features before the last linear that are dropped, 0 to below 1.</summary>
     public double Dropout { get; init; }
@@ -28,6 +40,15 @@ public sealed record TrainingOptions(int Batch, int Height, int Width, Optimizer
         Require(Width >= 1, nameof(Width), Width, "at least 1");
         Require(Dropout is >= 0 and < 1, nameof(Dropout), Dropout, "from 0 to below 1");
         Require(DropPath is >= 0 and < 1, nameof(DropPath), DropPath, "from 0 to below 1");
+        foreach (var size in Sizes)
+        {
+            Require(size.Batch >= SmallestBatch, nameof(Batch), size.Batch, "at least 2");
+            Require(size.Height >= 1, nameof(Height), size.Height, "at least 1");
+            Require(size.Width >= 1, nameof(Width), size.Width, "at least 1");
+        }
+
+        if (Sizes.DistinctBy(size => (size.Batch, (long)size.Height * size.Width)).Count() != Sizes.Count)
+            throw new ArgumentOutOfRangeException(nameof(Sizes), "Two sizes have as many images of as many pixels.");
         var o = Optimizer;
         Require(o.WeightDecay >= 0, nameof(o.WeightDecay), o.WeightDecay, "at least 0");
         Require(o.Beta1 is >= 0 and < 1, nameof(o.Beta1), o.Beta1, "from 0 to below 1");
@@ -37,6 +58,15 @@ public sealed record TrainingOptions(int Batch, int Height, int Width, Optimizer
         Require(o.ClipNorm is null or > 0, nameof(o.ClipNorm), o.ClipNorm ?? 0, "above 0");
         Require(o.EmaDecay is null or (>= 0 and < 1), nameof(o.EmaDecay), o.EmaDecay ?? 0, "from 0 to below 1");
         Require(o.AccumulationSteps >= 1, nameof(o.AccumulationSteps), o.AccumulationSteps, "at least 1");
+    }
+
+    /// <summary>The sizes of steps, if a step of the first two parameters had another number of images.</summary>
+    internal IReadOnlyList<TrainingSize> SizesFor(int batch)
+    {
+        int Scaled(int images) => Math.Max(SmallestBatch, (int)((long)images * batch / Batch));
+        return Sizes.Count == 0
+            ? [new(batch, Height, Width)]
+            : [.. Sizes.Select(size => size with { Batch = Scaled(size.Batch) })];
     }
 
     private static void Require(bool holds, string name, double value, string range)

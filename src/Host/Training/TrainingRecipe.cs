@@ -44,6 +44,12 @@ public sealed record TrainingRecipe
     /// <summary>Side of the pictures, pixels.</summary>
     public int ImageSize { get; init; } = 224;
 
+    /// <summary>
+    /// Sides that those of each training step are drawn from, pixels; smaller pictures come in larger batches
+    /// (<see cref="Data.MultiScaleSampling"/>). Empty for <see cref="ImageSize"/> alone.
+    /// </summary>
+    public IReadOnlyList<int> TrainSizes { get; init; } = [];
+
     public double CropShare { get; init; } = PreprocessingConfig.MobileFormer.CropShare;
 
     public IReadOnlyList<double> Mean { get; init; } = PreprocessingConfig.MobileFormer.Mean;
@@ -69,7 +75,13 @@ public sealed record TrainingRecipe
 
     public double Momentum { get; init; } = 0.9;
 
+    /// <summary>Whether SGD looks one update ahead.</summary>
+    public bool Nesterov { get; init; } = true;
+
     public double WeightDecay { get; init; } = 0.05;
+
+    /// <summary>Whether norms and biases decay too.</summary>
+    public bool DecaysAll { get; init; }
 
     /// <summary>The largest norm of all gradients together; 0 for no limit.</summary>
     public double ClipNorm { get; init; }

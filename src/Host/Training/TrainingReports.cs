@@ -7,8 +7,8 @@ namespace GpuFormer.Training;
 /// <param name="TrainPictures">Pictures to learn from.</param>
 /// <param name="EvalPictures">Pictures to judge by.</param>
 /// <param name="Epochs">Epochs in all, cool-down included.</param>
-/// <param name="BatchesPerEpoch">Batches of one epoch.</param>
-/// <param name="BatchSize">Pictures of a batch.</param>
+/// <param name="BatchesPerEpoch">Batches of the epoch that begins; of others too, but where sizes change.</param>
+/// <param name="BatchSize">Pictures of a batch; where sizes change, of one of the recipe's own size.</param>
 /// <param name="ResumedEpoch">Where a resumed run goes on; null for a new run.</param>
 /// <param name="ResumedBatch">The batch in that epoch.</param>
 public sealed record TrainingStart(

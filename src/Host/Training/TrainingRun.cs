@@ -83,6 +83,8 @@ public sealed class TrainingRun : IDisposable
     internal static TrainingOptions SessionOptions(TrainingRecipe recipe) => new(
         recipe.BatchSize, recipe.ImageSize, recipe.ImageSize, new OptimizerOptions(recipe.Optimizer, recipe.WeightDecay)
         {
+            DecaysAll = recipe.DecaysAll,
+            Nesterov = recipe.Nesterov,
             Beta1 = recipe.Betas[0],
             Beta2 = recipe.Betas[1],
             Epsilon = recipe.Epsilon,
@@ -95,6 +97,8 @@ public sealed class TrainingRun : IDisposable
         Dropout = recipe.Dropout,
         DropPath = recipe.DropPath,
         Seed = recipe.Seed,
+        Sizes = RecipeData.Sampling(recipe) is not { } sampling ? [] : [.. sampling.Sides.Select(side =>
+            new TrainingSize(sampling.SizeOf(side, recipe.ImageSize, recipe.BatchSize), side, side))],
     };
 
     private static (ImageDataset Training, ImageDataset Validation) OpenData(

@@ -13,12 +13,15 @@ namespace GpuFormer.Training;
 /// </summary>
 public sealed class TrainingSession : ITrainingSession
 {
-    private readonly TrainingExecutor _executor;
+    private readonly TrainingMemory _memory;
+    private readonly List<(TrainingSize Size, TrainingExecutor Executor)> _steps = [];
     private readonly ParameterUpdate _update;
     private readonly VariableState _state;
     private readonly float[] _logits;
     private readonly float[] _lossTerms;
     private readonly float[] _scalars = new float[StepScalars.Count];
+    private TrainingSize _size;
+    private TrainingExecutor _executor;
     private int _batches;
     private int _counted;
 
@@ -47,31 +50,35 @@ public sealed class TrainingSession : ITrainingSession
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
         (Device, Model, Options) = (device, model, options);
-        var plan = PlanOf(options.Batch);
+        var plans = PlansOf(options.Batch);
         try
         {
-            RequireRoom(plan, beside(options.Batch));
-            _executor = new TrainingExecutor(device, plan);
+            RequireRoom(plans, beside(options.Batch));
+            _memory = new TrainingMemory(device, plans);
             try
             {
-                _update = new ParameterUpdate(device, plan.Layout, options.Optimizer, _executor.Variables,
-                    _executor.Gradients, model.NormMomentum);
+                foreach (var (size, plan) in options.SizesFor(options.Batch).Zip(plans))
+                    _steps.Add((size, new TrainingExecutor(device, plan, _memory)));
+                _update = new ParameterUpdate(device, plans[0].Layout, options.Optimizer, _memory.Variables,
+                    _memory.Gradients, model.NormMomentum);
             }
             catch
             {
-                _executor.Dispose();
+                Release();
                 throw;
             }
         }
         catch (DeviceMemoryException failure)
         {
-            throw LargestBatch.Explain(device, plan.FullestNode.Name, options.Batch, TrainingOptions.SmallestBatch,
-                batch => NeedOf(PlanOf(batch)).And(beside(batch)), failure);
+            throw LargestBatch.Explain(device, plans.MaxBy(plan => plan.ArenaBytes)!.FullestNode.Name, options.Batch,
+                TrainingOptions.SmallestBatch, batch => NeedOf(PlansOf(batch)).And(beside(batch)), failure);
         }
 
-        _state = new VariableState(model, plan.Layout);
-        _logits = new float[options.Batch * model.Classes];
-        _lossTerms = new float[options.Batch * 3];
+        (_size, _executor) = _steps[0];
+        _state = new VariableState(model, plans[0].Layout);
+        var rows = _steps.Max(step => step.Size.Batch);
+        _logits = new float[rows * model.Classes];
+        _lossTerms = new float[rows * 3];
     }
 
     /// <summary>What it runs on.</summary>
@@ -87,18 +94,18 @@ public sealed class TrainingSession : ITrainingSession
     public long Updates { get; private set; }
 
     /// <summary>The logits of the last step, [batch, classes]; overwritten by the next.</summary>
-    public ReadOnlySpan<float> Logits => _logits;
+    public ReadOnlySpan<float> Logits => _logits.AsSpan(0, _size.Batch * Model.Classes);
 
     /// <summary>All device memory of the session.</summary>
-    public long DeviceBytes => NeedOf(Plan).Total;
+    public long DeviceBytes => NeedOf(_memory.Plans).Total;
 
     /// <summary>Device memory for everything that lives within a step.</summary>
-    public long ArenaBytes => Plan.ArenaBytes;
+    public long ArenaBytes => _memory.Plans.Max(plan => plan.ArenaBytes);
 
     /// <summary>Of <see cref="ArenaBytes"/>, the most that is in use at one time.</summary>
-    public long PeakBytes => Plan.PeakBytes;
+    public long PeakBytes => _memory.Plans.Max(plan => plan.PeakBytes);
 
-    /// <summary>The order of launches and the place of every tensor.</summary>
+    /// <summary>The order of launches and the place of every tensor, for the size of the last step.</summary>
     public TrainingPlan Plan => _executor.Plan;
 
     /// <summary>
@@ -116,7 +123,7 @@ public sealed class TrainingSession : ITrainingSession
     public void Load(IReadOnlyDictionary<string, float[]> state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        _state.Write(_executor.Variables, state, "", statistics: true);
+        _state.Write(_memory.Variables, state, "", statistics: true);
         _state.ReadCounters(state);
         if (_update.Average is not null)
             _state.Write(_update.Average, state, "", statistics: true);
@@ -128,7 +135,7 @@ public sealed class TrainingSession : ITrainingSession
     }
 
     /// <summary>Parameters, running statistics and counters of batches: official keys, PyTorch layouts.</summary>
-    public IReadOnlyDictionary<string, float[]> ReadState() => _state.ReadAll(_executor.Variables);
+    public IReadOnlyDictionary<string, float[]> ReadState() => _state.ReadAll(_memory.Variables);
 
     /// <summary>The same of the moving averages; null if none are kept.</summary>
     public IReadOnlyDictionary<string, float[]>? ReadEma() =>
@@ -148,7 +155,7 @@ public sealed class TrainingSession : ITrainingSession
     public IReadOnlyDictionary<string, float[]> ReadGradients()
     {
         var gradients = new Dictionary<string, float[]>();
-        _state.Read(_executor.Gradients, gradients, "", statistics: false);
+        _state.Read(_memory.Gradients, gradients, "", statistics: false);
         return gradients;
     }
 
@@ -190,7 +197,8 @@ public sealed class TrainingSession : ITrainingSession
     /// <param name="images">[batch, 3, height, width], normalised.</param>
     /// <param name="targets">[batch, classes], each row a distribution (label smoothing, mixup).</param>
     /// <param name="learningRate">Of the update.</param>
-    /// <exception cref="ArgumentException">A span has another length than its shape.</exception>
+    /// <remarks>Of several sizes (<see cref="TrainingOptions.Sizes"/>) it is the one that both lengths fit.</remarks>
+    /// <exception cref="ArgumentException">A span has another length than its shape, or no size fits.</exception>
     public StepResult Step(ReadOnlySpan<float> images, ReadOnlySpan<float> targets, double learningRate)
     {
         var loss = Differentiate(images, targets);
@@ -254,18 +262,45 @@ public sealed class TrainingSession : ITrainingSession
     public void Dispose()
     {
         _update.Dispose();
-        _executor.Dispose();
+        Release();
     }
 
     private const string StepKey = "step";
     private const int StepDigit = 1 << 20;
 
-    private TrainingPlan PlanOf(int batch)
+    private TrainingPlan[] PlansOf(int batch) => [.. Options.SizesFor(batch).Select(PlanOf)];
+
+    private TrainingPlan PlanOf(TrainingSize size)
     {
         var graph = Model.Build(
-            batch, Options.Height, Options.Width, training: new TrainingRates(Options.Dropout, Options.DropPath));
+            size.Batch, size.Height, size.Width, training: new TrainingRates(Options.Dropout, Options.DropPath));
         var layout = VariableState.LayoutOf(Model, TrainingPlan.VariablesOf(graph));
         return TrainingPlan.Create(graph, layout, Device.Capabilities);
+    }
+
+    private void Release()
+    {
+        foreach (var (_, executor) in _steps)
+            executor.Dispose();
+        _memory.Dispose();
+    }
+
+    // Where there is one size, the executor says what is wrong with a length.
+    private void Choose(int images, int targets)
+    {
+        if (_steps.Count == 1)
+            return;
+        foreach (var (size, executor) in _steps)
+        {
+            if (targets == size.Batch * Model.Classes && images == 3L * size.Batch * size.Height * size.Width)
+            {
+                (_size, _executor) = (size, executor);
+                return;
+            }
+        }
+
+        throw new ArgumentException($"No size of the session has {images} elements of images and {targets} of "
+            + $"targets, only {string.Join(", ", _steps.Select(step => $"{step.Size}"))}.");
     }
 
     // PyTorch's names.
@@ -276,13 +311,13 @@ public sealed class TrainingSession : ITrainingSession
         OptimizerKind.RmsProp => [("momentum_buffer.", _update.First), ("square_avg.", _update.Second!)],
     };
 
-    private MemoryNeed NeedOf(TrainingPlan plan) => MemoryNeed.Of([.. plan.BufferBytes,
-        .. ParameterUpdate.BufferBytes(Device.Capabilities, plan.Layout, Options.Optimizer)]);
+    private MemoryNeed NeedOf(IReadOnlyList<TrainingPlan> plans) => MemoryNeed.Of([.. TrainingMemory.BufferBytes(plans),
+        .. ParameterUpdate.BufferBytes(Device.Capabilities, plans[0].Layout, Options.Optimizer)]);
 
     // Before anything is allocated: a driver that overcommits would fail in the middle of a run.
-    private void RequireRoom(TrainingPlan plan, MemoryNeed beside)
+    private void RequireRoom(IReadOnlyList<TrainingPlan> plans, MemoryNeed beside)
     {
-        var need = NeedOf(plan).And(beside);
+        var need = NeedOf(plans).And(beside);
         var inUse = Device.AllocatedBytes;
         if (need.Total > Device.MemoryLimit - inUse || need.Largest > Device.LargestBuffer)
             throw new DeviceMemoryException(Device.Name, need.Total, inUse, Device.MemoryLimit);
@@ -292,6 +327,7 @@ public sealed class TrainingSession : ITrainingSession
 
     private double Differentiate(ReadOnlySpan<float> images, ReadOnlySpan<float> targets)
     {
+        Choose(images.Length, targets.Length);
         _executor.WriteInput("input", images);
         _executor.WriteInput("targets", targets);
         if (_executor.HasInput(StepScalars.Name))
@@ -303,8 +339,9 @@ public sealed class TrainingSession : ITrainingSession
         }
 
         _executor.Run();
-        _executor.ReadOutput(_logits, 0);
-        _executor.ReadOutput(_lossTerms, 1);
-        return CrossEntropy.Loss(_lossTerms);
+        var lossTerms = _lossTerms.AsSpan(0, _size.Batch * 3);
+        _executor.ReadOutput(_logits.AsSpan(0, _size.Batch * Model.Classes), 0);
+        _executor.ReadOutput(lossTerms, 1);
+        return CrossEntropy.Loss(lossTerms);
     }
 }

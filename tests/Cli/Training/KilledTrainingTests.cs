@@ -11,25 +11,27 @@ public sealed class KilledTrainingTests
 {
     private const int Kills = 3;
 
-    [Fact]
-    public void Killed_processes_end_with_the_bytes_of_one_that_was_not()
+    [Theory]
+    [InlineData("")]
+    [InlineData("--train-sizes 16 20 24 --img-size 20 --grad-accum-steps 2 -b 4 --decay-all --opt momentum")]
+    public void Killed_processes_end_with_the_bytes_of_one_that_was_not(string flags)
     {
         using var folder = new Cli.TemporaryFolder();
         WriteDigits(folder);
-        using (var whole = Start(folder, "whole"))
+        using (var whole = Start(folder, "whole", flags))
             Assert.True(Wait(whole), "The run does not end.");
 
         var random = new Random(5);
         for (var kill = 0; kill < Kills; kill++)
         {
-            using var process = Start(folder, "killed");
+            using var process = Start(folder, "killed", flags);
             WaitForSaves(process, random.Next(1, 6));
             Thread.Sleep(random.Next(50));
             process.Kill();
             process.WaitForExit();
         }
 
-        using (var last = Start(folder, "killed"))
+        using (var last = Start(folder, "killed", flags))
             Assert.True(Wait(last), "The resumed run does not end.");
         AssertSame(folder, "whole", "killed");
     }
@@ -51,7 +53,7 @@ public sealed class KilledTrainingTests
         var state = Path.Combine(Run(folder, "full"), "state.safetensors");
         var before = File.ReadAllBytes(state);
         // No file may be longer than half a state: what a full disk looks like to the one who writes.
-        using (var full = Start(folder, "full", before.Length / 2))
+        using (var full = Start(folder, "full", longestFile: before.Length / 2))
         {
             var error = full.StandardError.ReadToEnd();
             full.WaitForExit();
@@ -87,7 +89,8 @@ public sealed class KilledTrainingTests
         folder.Write("d/t10k-labels-idx1-ubyte", IdxBytes.Labels(labels[..10]));
     }
 
-    private static Process Start(Cli.TemporaryFolder folder, string output, long? longestFile = null)
+    private static Process Start(
+        Cli.TemporaryFolder folder, string output, string flags = "", long? longestFile = null)
     {
         var start = new ProcessStartInfo(longestFile is null ? "dotnet" : "sh")
         {
@@ -103,12 +106,14 @@ public sealed class KilledTrainingTests
             start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
         }
 
-        foreach (var argument in new[]
-            {
-                typeof(GpuFormer.Cli.ExitCode).Assembly.Location, "train", folder["d"], "--preset", "mnist", "--img-size",
-                "16", "-b", "8", "--epochs", "5", "--model-ema", "--device", "cpu", "--recovery-interval", "1",
-                "--resume", "auto", "--progress", "never", "--output", folder[output],
-            })
+        var sizes = flags.Length == 0 ? "--img-size 16 -b 8" : flags;
+        string[] arguments =
+        [
+            typeof(GpuFormer.Cli.ExitCode).Assembly.Location, "train", folder["d"], "--preset", "mnist", "--epochs",
+            "5", "--model-ema", "--device", "cpu", "--recovery-interval", "1", "--resume", "auto", "--progress", "never",
+            "--output", folder[output], .. sizes.Split(' '),
+        ];
+        foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
         }

@@ -101,7 +101,7 @@ public sealed class TrainRecipeTests
     [InlineData("d --model mobile_former_26m --lr fast", "--lr takes numbers")]
     [InlineData("d --model mobile_former_26m --lr -1", "--lr takes numbers")]
     [InlineData("d --model mobile_former_26m --epochs 1.5", "--epochs takes whole numbers")]
-    [InlineData("d --model mobile_former_26m --opt lion", "--opt takes adamw, sgd, rmsprop")]
+    [InlineData("d --model mobile_former_26m --opt lion", "--opt takes adamw, sgd, momentum, rmsprop")]
     [InlineData("d --model mobile_former_26m --aa original", "--aa: 'original' is no RandAugment policy")]
     [InlineData("d --model mobile_former_26m --scale 0.5", "--scale takes 2 numbers")]
     public void What_cannot_be_is_a_usage_error_that_says_what_can(string command, string message)

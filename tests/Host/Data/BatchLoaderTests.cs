@@ -82,7 +82,7 @@ public sealed class BatchLoaderTests
         var dataset = new MemoryDataset(10, 4);
         var options = new BatchLoaderOptions { BatchSize = 4, Workers = 2, Preprocessing = Small };
         using var loader = new BatchLoader(dataset, options);
-        Assert.Equal(3, loader.BatchesPerEpoch);
+        Assert.Equal(3, loader.BatchesIn(0));
         var transform = new EvaluationTransform(Small);
         var expected = new float[transform.OutputLength];
         var seen = 0;

@@ -50,6 +50,60 @@ public sealed class TrainingSessionTests
     }
 
     [Theory]
+    [OnDevice("cpu")]
+    [OnDevice("opencl")]
+    [OnDevice("vulkan")]
+    [OnDevice("cuda")]
+    public void Sizes_that_share_memory_train_as_sessions_of_their_own_do(string kind)
+    {
+        TrainingSize[] sizes = [new(4, 32, 32), new(2, 48, 40), new(3, 32, 32)];
+        var device = TestDevices.Get(kind);
+        var options = new TrainingOptions(4, 32, 32, AdamW with { ClipNorm = 1, EmaDecay = 0.9, DecaysAll = true })
+        {
+            Dropout = 0.2,
+            Seed = 3,
+            Sizes = sizes,
+        };
+        using var together = new TrainingSession(device, Model, options);
+        together.Initialise(seed: 1);
+        var state = (together.ReadState(), together.ReadOptimizer(), together.ReadEma()!);
+        foreach (var at in new[] { 0, 1, 1, 2, 0 })
+        {
+            var size = sizes[at];
+            using var alone = new TrainingSession(device, Model, options with
+            {
+                Batch = size.Batch,
+                Height = size.Height,
+                Width = size.Width,
+                Sizes = [],
+            });
+            alone.Load(state.Item1);
+            alone.LoadOptimizer(state.Item2);
+            alone.LoadEma(state.Item3);
+            var images = SeededWeights.Input(size.Batch * 3 * size.Height * size.Width);
+            var targets = new float[size.Batch * Classes];
+            for (var i = 0; i < size.Batch; i++)
+                targets[(i * Classes) + (i % Classes)] = 1;
+            var expected = alone.Step(images, targets, learningRate: 1e-3);
+            Assert.Equal(expected, together.Step(images, targets, learningRate: 1e-3));
+            Assert.Equal(alone.Logits, together.Logits);
+            Assert.Equal(alone.ReadState(), together.ReadState());
+            Assert.Equal(alone.ReadOptimizer(), together.ReadOptimizer());
+            state = (alone.ReadState(), alone.ReadOptimizer(), alone.ReadEma()!);
+        }
+
+        var fault = Assert.Throws<ArgumentException>(() => together.Step(new float[3], new float[Classes], 1e-3));
+        Assert.Contains("No size of the session has 3 elements", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sizes_that_cannot_be_told_apart_are_refused()
+    {
+        var options = new TrainingOptions(4, 32, 32, AdamW) { Sizes = [new(4, 32, 32), new(4, 16, 64)] };
+        Assert.Throws<ArgumentOutOfRangeException>(() => new TrainingSession(TestDevices.Get("cpu"), Model, options));
+    }
+
+    [Theory]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
     [OnDevice("cuda")]
