@@ -159,6 +159,8 @@ public sealed class TrainingRun : IDisposable
     {
         var texts = recipe.ModelOptions.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var options = MobileFormerOptionTexts.Apply(new MobileFormerOptions(), texts);
+        if (options.HasFixedSize && recipe.TrainSizes.Count > 0)
+            throw new RecipeException("--train-sizes: with token mixing by MLPs the network takes pictures of one size.");
         return options.HasFixedSize && !texts.Any(text => text.StartsWith("img_size", StringComparison.Ordinal))
             ? options with { ImageSize = recipe.ImageSize }
             : options;

@@ -100,7 +100,9 @@ public sealed class WeightStore : IDisposable
         AddPart(parts, misshapen, "of another shape");
         throw new ModelFormatException(
             _source.Name, null, $"the weights do not fit the model: {string.Join("; ", parts)}",
-            "Choose the model and the number of classes that the weights were made for, or other weights.");
+            MobileVitKeys.AreOfCvnets(_source.Tensors.Select(t => t.Name).ToHashSet(StringComparer.Ordinal))
+                ? "These are weights of cvnets: turn them into those of a MobileViT here with 'gpuformer convert' first."
+                : "Choose the model and the number of classes that the weights were made for, or other weights.");
     }
 
     public void Dispose() => _source.Dispose();

@@ -46,6 +46,14 @@ public sealed class TrainRecipeTests
     }
 
     [Fact]
+    public void The_preset_of_MobileNetV2_is_the_command_of_torchvision() => Assert.Equal(
+        DryRun("d --output out --preset mobilenet_v2"),
+        DryRun("d --output out --model mobilenet_v2 -b 32 --grad-accum-steps 8 --opt momentum --momentum 0.9 --lr 0.045 "
+            + "--weight-decay 0.00004 --decay-all --sched step --decay-epochs 1 --decay-rate 0.98 --epochs 300 "
+            + "--warmup-epochs 0 --cooldown-epochs 0 --train-interpolation bilinear --smoothing 0 --drop 0.2 "
+            + "--log-interval 1000"));
+
+    [Fact]
     public void The_command_line_wins_over_the_file_and_the_file_over_the_preset()
     {
         using var folder = new TemporaryFolder();
@@ -104,6 +112,8 @@ public sealed class TrainRecipeTests
     [InlineData("d --model mobile_former_26m --opt lion", "--opt takes adamw, sgd, momentum, rmsprop")]
     [InlineData("d --model mobile_former_26m --aa original", "--aa: 'original' is no RandAugment policy")]
     [InlineData("d --model mobile_former_26m --scale 0.5", "--scale takes 2 numbers")]
+    [InlineData("d --model mobile_former_26m --train-sizes 32 32", "--train-sizes takes up to 16 different numbers")]
+    [InlineData("d --model mobile_former_26m --train-sizes 8 32", "from 16 to 2048")]
     public void What_cannot_be_is_a_usage_error_that_says_what_can(string command, string message)
     {
         var run = CommandLineRun.Of(["train", .. command.Split(' ')]);
