@@ -3,7 +3,8 @@ using GpuFormer.Perf.Ops;
 using GpuFormer.Perf.Peers;
 
 // "peaks" is a table of the deciding kernels beside the machine's peak, "peers" one of whole networks beside ONNX
-// Runtime, "train" one of training beside PyTorch; everything else goes to BenchmarkDotNet.
+// Runtime, "train" one of training beside PyTorch, "gpu-peers" one of both beside PyTorch on any device; "tiles" measures
+// candidates for the tile table. Everything else goes to BenchmarkDotNet.
 switch (args)
 {
     case ["peaks"]:
@@ -11,6 +12,10 @@ switch (args)
         return 0;
     case ["peers", .. var rest]:
         return PeersProgram.Run(rest, Console.Out);
+    case ["gpu-peers", .. var rest]:
+        return GpuPeersProgram.Run(rest, Console.Out);
+    case ["tiles", .. var rest]:
+        return TilesProgram.Run(rest, Console.Out);
     case ["train", .. var rest]:
         return TrainingProgram.Run(rest, Console.Out);
     default:

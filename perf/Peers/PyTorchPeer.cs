@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 
 namespace GpuFormer.Perf.Peers;
@@ -26,7 +27,8 @@ internal sealed class PyTorchPeer : IDisposable
             process = new PeerProcess("PyTorch", new ProcessStartInfo(
                 python, ["-B", Path.Combine(repository, "perf", "Peers", "torch_worker.py")]));
             var answer = process.Ask(new JsonObject { ["command"] = "version" });
-            return new PyTorchPeer(process, $"PyTorch {answer["torch"]}, Python {answer["python"]}");
+            return new PyTorchPeer(process, $"PyTorch {answer["torch"]}, Python {answer["python"]}, CUDA "
+                + $"{answer["cuda"]}, {answer["card"]}");
         }
         catch (Exception exception) when (exception is Win32Exception or InvalidOperationException)
         {
@@ -59,6 +61,53 @@ internal sealed class PyTorchPeer : IDisposable
     [
         .. _process.Ask(new JsonObject { ["command"] = "run", ["count"] = count })["steps"]!.AsArray()
             .Select(step => ((double)step![0]! / 1e9, (double)step[1]!)),
+    ];
+
+    /// <summary>Opens a network for inference; returns why there is no such mode, or nothing.</summary>
+    /// <param name="name">Of the network.</param>
+    /// <param name="path">A safetensors file: the state and <c>input</c> [N, 3, H, W], float32.</param>
+    /// <param name="threads">Threads within an operator on the processor.</param>
+    /// <param name="device">cpu or cuda.</param>
+    /// <param name="mode">eager, channels-last, reduce-overhead or max-autotune.</param>
+    /// <param name="precision">float32 or float16.</param>
+    public string Open(string name, string path, int threads, string device, string mode, string precision) =>
+        (string)_process.Ask(new JsonObject
+        {
+            ["command"] = "open",
+            ["name"] = name,
+            ["path"] = path,
+            ["threads"] = threads,
+            ["device"] = device,
+            ["mode"] = mode,
+            ["precision"] = precision,
+        })["unavailable"]!;
+
+    /// <summary>As <see cref="Load"/>, on a device and in a mode; returns why there is no such mode, or nothing.</summary>
+    public string Train(string name, string path, int threads, string device, string mode, double rate, double decay) =>
+        (string)_process.Ask(new JsonObject
+        {
+            ["command"] = "train",
+            ["name"] = name,
+            ["path"] = path,
+            ["threads"] = threads,
+            ["device"] = device,
+            ["mode"] = mode,
+            ["rate"] = rate,
+            ["decay"] = decay,
+        })["unavailable"]!;
+
+    /// <summary>The logits of the pictures.</summary>
+    public float[] Logits(string scratch)
+    {
+        _process.Ask(new JsonObject { ["command"] = "logits", ["path"] = scratch });
+        return MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(scratch)).ToArray();
+    }
+
+    /// <summary>Seconds of runs, each until the device is done; with copies, of pictures there and logits back.</summary>
+    public IReadOnlyList<double> Infer(int count, bool copies) =>
+    [
+        .. _process.Ask(new JsonObject { ["command"] = "infer", ["count"] = count, ["copies"] = copies })["nanoseconds"]!
+            .AsArray().Select(nanoseconds => (double)nanoseconds! / 1e9),
     ];
 
     public void Dispose() => _process.Dispose();

@@ -45,9 +45,7 @@ public sealed record DenseConvolution : EpilogueOp
     {
         var (x, C) = (context.InputShape(0), context.OutputShape().Last);
         var (lanes, tile) = TileFor(x, C, context.Capabilities);
-        var tilesOfGroup = context.Capabilities.PrefersTallTiles
-            ? 1
-            : Math.Clamp(128 / lanes, 1, Tiling.Panels(x[2], tile.Rows));
+        var tilesOfGroup = Tiling.TilesOfGroup(context.Capabilities, lanes, Tiling.Panels(x[2], tile.Rows));
         var epilogue = Epilogue.ToKernel(context, OwnInputs);
         var kernel = new KernelSpecialisation(
             epilogue.Close(typeof(Library.DenseConvolutionKernels), nameof(Library.DenseConvolutionKernels.Forward)),
@@ -89,6 +87,6 @@ public sealed record DenseConvolution : EpilogueOp
     private static (int Lanes, Tile Tile) TileFor(Shape x, int C, DeviceCapabilities device)
     {
         var lanes = Tiling.Lanes(device, C);
-        return (lanes, Tiling.Choose(device, x[2], C, lanes, 9 * x[3]));
+        return (lanes, Tiling.Choose(device, x[2], C, lanes, 9 * x[3], x[0] * x[1]));
     }
 }

@@ -45,7 +45,7 @@ public sealed record Depthwise(int Stride) : EpilogueOp
         // The sums of two rows of a 5x5 do not stay in registers.
         var large = filter[0] > 3 || filter[1] > 3;
         var rows = Math.Min(large ? 1 : 2, output[1]);
-        var columns = device.PrefersTallTiles ? output[2] : Math.Min(8, output[2]);
+        var columns = Math.Min(device.Tiles.Columns, output[2]);
         var runs = Tiling.Panels(output[2], columns);
         var panels = Tiling.Panels(x[3], lanes);
         var epilogue = Epilogue.ToKernel(context, OwnInputs);

@@ -22,7 +22,7 @@ public sealed record Elementwise : EpilogueOp
         var images = Epilogue.ReadsImage ? shape[0] : 1;
         var rows = shape.Rows / images;
         var lanes = Tiling.Lanes(context.Capabilities, shape.Last);
-        var run = context.Capabilities.PrefersTallTiles ? 64 : 4;
+        var run = context.Capabilities.Tiles.ElementRows;
         var epilogue = Epilogue.ToKernel(context, OwnInputs);
         var kernel = new KernelSpecialisation(
             epilogue.Close(typeof(Library.ElementwiseKernels), nameof(Library.ElementwiseKernels.Forward)),

@@ -33,7 +33,7 @@ public sealed record FormerToMobile(int Heads, bool Skips = true) : Op
         // A panel of channels may meet two heads: with more than two, it must fit into one.
         var lanes = Tiling.Lanes(device, Heads <= 2 ? C : C / Heads, limit: 8);
         // Long runs, since each group brings the keys into its memory first; several for each worker.
-        var run = Math.Max(64, Tiling.Panels(Tiling.Panels(pixels, device.Workers * 4), 32) * 32);
+        var run = Math.Max(device.Tiles.BridgePixels, Tiling.Panels(Tiling.Panels(pixels, device.Workers * 4), 32) * 32);
         var kernel = new KernelSpecialisation(
             Library.FormerToMobileKernels.Forward, new GroupShape(lanes),
             ("tokens", kv[1]), ("heads", Heads), ("sharedChannels", Tiling.SharedChannels(device, C)),

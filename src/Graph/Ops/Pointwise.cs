@@ -83,10 +83,14 @@ public sealed record Pointwise : EpilogueOp
         var epilogue = Epilogue.ToKernel(context, OwnInputs);
         // Code for more than nine results of a long epilogue side by side keeps nothing in registers.
         var isSeparate = plan.Tile.Rows * plan.Tile.Channels > 9 && Epilogue.Steps.Any(step => step.IsLong);
+        // Four values of a row are one load where cards know them to be aligned.
+        var steps = context.Capabilities.Tiles.Steps;
+        if (new[] { plan.K, rowStride, sizes.ImageStride, InputOffset }.Any(size => size % steps != 0))
+            steps = 1;
         var kernel = new KernelSpecialisation(
             epilogue.Close(typeof(Library.PointwiseKernels), nameof(Library.PointwiseKernels.Forward)),
             new GroupShape(plan.Lanes, plan.RowTilesOfGroup),
-            ("tileRows", plan.Tile.Rows), ("tileChannels", plan.Tile.Channels),
+            ("tileRows", plan.Tile.Rows), ("tileChannels", plan.Tile.Channels), ("steps", steps),
             ("grouped", plan.FilterGroups > 1 ? 1 : 0),
             ("separate", isSeparate ? 1 : 0));
         var grid = new LaunchShape(
@@ -156,9 +160,9 @@ public sealed record Pointwise : EpilogueOp
         var groups = Shuffle || output.Last / FilterGroups < 2 * device.LaneCount ? 1 : FilterGroups;
         var (rows, K, C) = (output.Rows / images, ReducedChannels(x) / groups, output.Last / groups);
         var lanes = Tiling.Lanes(device, C);
-        var tile = Tiling.Choose(device, rows, C, lanes, K);
+        var tile = Tiling.Choose(device, rows, C, lanes, K, images * groups);
         // Where tiles are small, a group has several of them below each other, which share the filter's cache lines.
-        var rowTiles = device.PrefersTallTiles ? 1 : Math.Clamp(128 / lanes, 1, Tiling.Panels(rows, tile.Rows));
+        var rowTiles = Tiling.TilesOfGroup(device, lanes, Tiling.Panels(rows, tile.Rows));
         return new(images, rows, groups, K, C, lanes, tile, rowTiles);
     }
 

@@ -25,8 +25,15 @@ internal static class Tiling
         return lanes;
     }
 
+    // The same for cards, the largest first.
+    private static readonly Tile[] CardTiles = [new(8, 2), new(4, 2), new(8, 1), new(4, 1), new(1, 1)];
+
     /// <summary>How many panels of <paramref name="width"/> cover <paramref name="count"/>.</summary>
     public static int Panels(int count, int width) => (count + width - 1) / width;
+
+    /// <summary>How many of <paramref name="tiles"/> tiles a group has below each other.</summary>
+    public static int TilesOfGroup(DeviceCapabilities device, int lanes, int tiles) =>
+        Math.Clamp(Math.Min(device.Tiles.GroupThreads, device.MaximumGroupThreads) / lanes, 1, tiles);
 
     /// <summary>
     /// For how many channels a kernel gets shared memory. Where memory that is not touched costs nothing it is the same
@@ -41,10 +48,22 @@ internal static class Tiling
     /// <param name="channels">At least <paramref name="lanes"/>.</param>
     /// <param name="lanes">Threads along the channels.</param>
     /// <param name="reduced">The length of the sums.</param>
-    public static Tile Choose(DeviceCapabilities device, int rows, int channels, int lanes, int reduced)
+    /// <param name="images">How many times there are so many rows.</param>
+    public static Tile Choose(
+        DeviceCapabilities device, int rows, int channels, int lanes, int reduced, int images = 1)
     {
-        if (!device.PrefersTallTiles)
-            return rows >= 4 ? new(4, 1) : new(1, 1);
+        var most = device.Tiles;
+        if (most.Rows > 0)
+        {
+            Tile[] fitting = [.. CardTiles.Where(tile => tile.Channels * lanes <= channels && tile.Rows <= rows
+                && tile.Rows <= most.Rows && tile.Channels <= most.Channels)];
+            var enough = (long)most.Vectors * device.Workers;
+            // Where none leaves enough vectors, one of a few rows: each reads the filter anew.
+            return Array.Find(fitting, tile => images * Panels(rows, tile.Rows)
+                    * (long)Panels(channels, tile.Channels * lanes) >= enough) is { Rows: > 1 } found
+                ? found : Array.Find(fitting, tile => tile is { Rows: <= 4, Channels: 1 });
+        }
+
         return Tiles.Where(tile => tile.Channels * lanes <= channels && tile.Rows <= rows)
             .MinBy(tile => (double)Panels(rows, tile.Rows) * Panels(channels, tile.Channels * lanes)
                 * Cycles(tile, reduced));

@@ -29,12 +29,13 @@ public sealed record OpUse(Op Op, IReadOnlyList<Shape> Inputs, IReadOnlyList<boo
         string.Join(';', Op.GetType().GetProperties().Select(property => $"{property.Name}={property.GetValue(Op)}"))
         + $"|{Op.GetType().Name}|{string.Join(' ', Inputs)}|{string.Join(' ', IsConstant)}";
 
-    /// <summary>Every distinct use in the Mobile-Formers, for one picture.</summary>
+    /// <summary>Every distinct use in the Mobile-Formers.</summary>
     /// <param name="device">What the graphs are lowered for.</param>
     /// <param name="side">Height and width of the picture: small ones meet all kernels too.</param>
     /// <param name="models">The models; all if null.</param>
+    /// <param name="batch">Pictures of a run.</param>
     public static IReadOnlyList<OpUse> OfModels(
-        DeviceCapabilities device, int side, IReadOnlyList<string>? models = null)
+        DeviceCapabilities device, int side, IReadOnlyList<string>? models = null, int batch = 1)
     {
         var networks = (models ?? ModelCatalogue.Names).Select(name => ModelCatalogue.Create(name)).ToList();
         // The option that the names leave out: dynamic ReLU with slopes of each pixel.
@@ -42,7 +43,7 @@ public sealed record OpUse(Op Op, IReadOnlyList<Shape> Inputs, IReadOnlyList<boo
             networks.Add(ModelCatalogue.Create(ModelCatalogue.Names[0], new MobileFormerOptions(SpatialDyRelu: true)));
         return
         [
-            .. networks.SelectMany(network => Lowered(network.Build(1, side, side), device).Nodes
+            .. networks.SelectMany(network => Lowered(network.Build(batch, side, side), device).Nodes
                 .Select(node => new OpUse(node.Op, [.. node.Inputs.Select(tensor => tensor.Shape)],
                     [.. node.Inputs.Select(tensor => tensor.IsConstant)], $"{network.Name}: {node.Name}")))
                 .DistinctBy(use => use.Identity),

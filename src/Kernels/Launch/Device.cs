@@ -12,7 +12,11 @@ namespace GpuFormer.Kernels.Launch;
 /// True where one thread should do much (a CPU: big register tiles, few groups), false where threads are many.
 /// </param>
 public sealed record DeviceCapabilities(
-    int LaneCount, int MaximumGroupThreads, int SharedMemoryBytes, int Workers, bool PrefersTallTiles);
+    int LaneCount, int MaximumGroupThreads, int SharedMemoryBytes, int Workers, bool PrefersTallTiles)
+{
+    /// <summary>How much threads and groups do.</summary>
+    public TileChoice Tiles { get; init; } = PrefersTallTiles ? TileTable.Processor : TileTable.Card;
+}
 
 /// <summary>
 /// Something that runs kernels. A device compiles each specialisation once, owns buffers, and replays recorded

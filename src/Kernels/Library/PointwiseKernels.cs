@@ -50,10 +50,12 @@ public static class PointwiseKernels
     // Grid: X tiles of rows (times Group.SizeY), Y panels of P channels of a filter group, Z image and filter group.
     // C must be at least P and rows at least tileRows: the last panel starts at C - P, the last tile at rows - tileRows,
     // and both make what others make too. With `separate` the epilogue is applied in a loop after the tile is complete.
+    // `steps` channels of x are read at a time; K, the offset and both strides are multiples of it.
     [Kernel]
     public static void Forward<TEpilogue, TTerms>(
         View<float> x, View<float> filter, View<float> bias, View<float> y, TEpilogue epilogue, PointwiseSizes sizes,
-        [Constant] int tileRows, [Constant] int tileChannels, [Constant] bool grouped, [Constant] bool separate)
+        [Constant] int tileRows, [Constant] int tileChannels, [Constant] int steps, [Constant] bool grouped,
+        [Constant] bool separate)
         where TEpilogue : struct, IEpilogue<TTerms>
         where TTerms : struct
     {
@@ -64,7 +66,11 @@ public static class PointwiseKernels
             ((Grid.IndexX * Group.SizeY) + Group.IndexY) * tileRows, sizes.Rows - tileRows);
         var firstChannel = KernelMath.Min(Grid.IndexY * P, sizes.C - P);
 
-        var start = (image * sizes.ImageStride) + sizes.Offset + (filterGroup * sizes.K) + (firstRow * sizes.RowStride);
+        // The compiler sees that these are multiples.
+        var K = sizes.K / steps * steps;
+        var rowStride = sizes.RowStride / steps * steps;
+        var start = (image * (sizes.ImageStride / steps * steps)) + (sizes.Offset / steps * steps) + (filterGroup * K)
+            + (firstRow * rowStride);
         var sums = new float[tileRows * tileChannels];
         for (var t = 0; t < tileChannels; t++)
         {
@@ -73,20 +79,23 @@ public static class PointwiseKernels
                 sums[(r * tileChannels) + t] = first;
         }
 
-        var column = ((filterGroup * Grid.SizeY) + Grid.IndexY) * sizes.K * P;
+        var column = ((filterGroup * Grid.SizeY) + Grid.IndexY) * K * P;
         var taps = new float[tileChannels];
-        for (var k = 0; k < sizes.K; k++)
+        for (var k = 0; k < K; k += steps)
         {
-            for (var t = 0; t < tileChannels; t++)
-                taps[t] = filter[column + (t * Group.SizeX) + Group.IndexX];
-            for (var r = 0; r < tileRows; r++)
+            for (var i = 0; i < steps; i++)
             {
-                var value = x[start + (r * sizes.RowStride) + k];
                 for (var t = 0; t < tileChannels; t++)
-                    sums[(r * tileChannels) + t] = KernelMath.Fma(value, taps[t], sums[(r * tileChannels) + t]);
-            }
+                    taps[t] = filter[column + (t * Group.SizeX) + Group.IndexX];
+                for (var r = 0; r < tileRows; r++)
+                {
+                    var value = x[start + (r * rowStride) + k + i];
+                    for (var t = 0; t < tileChannels; t++)
+                        sums[(r * tileChannels) + t] = KernelMath.Fma(value, taps[t], sums[(r * tileChannels) + t]);
+                }
 
-            column += P;
+                column += P;
+            }
         }
 
         if (separate)

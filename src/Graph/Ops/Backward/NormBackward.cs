@@ -112,7 +112,7 @@ public sealed record NormBackwardInput(EpilogueStep? Activation) : Op
         var images = Activation is DyRelu ? x[0] : 1;
         var rows = x.Rows / images;
         var lanes = Tiling.Lanes(device, x.Last);
-        var run = device.PrefersTallTiles ? 64 : 4;
+        var run = device.Tiles.ElementRows;
         var activation = NormActivations.ToKernel(Activation, context.Input(3), x.Last);
         context.Launch(
             new KernelSpecialisation(

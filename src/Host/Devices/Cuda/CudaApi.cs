@@ -44,20 +44,20 @@ internal sealed unsafe class CudaApi
     public readonly delegate* unmanaged<nint*, uint, int> StreamCreate;
     public readonly delegate* unmanaged<nint, int> StreamDestroy;
     public readonly delegate* unmanaged<nint, int> StreamSynchronize;
-    public readonly delegate* unmanaged<nint, nint, uint, int> StreamWaitEvent;
-    public readonly delegate* unmanaged<nint, int, int> StreamBeginCapture;
-    public readonly delegate* unmanaged<nint, nint*, int> StreamEndCapture;
     public readonly delegate* unmanaged<nint*, uint, int> EventCreate;
     public readonly delegate* unmanaged<nint, int> EventDestroy;
     public readonly delegate* unmanaged<nint, nint, int> EventRecord;
     public readonly delegate* unmanaged<nint, int> EventSynchronize;
     public readonly delegate* unmanaged<float*, nint, nint, int> EventElapsedTime;
+    public readonly delegate* unmanaged<nint*, uint, int> GraphCreate;
+    public readonly delegate* unmanaged<nint*, nint, nint*, nuint, CudaKernelNode*, int> GraphAddKernel;
+    public readonly delegate* unmanaged<nint*, nint, nint*, nuint, nint, int> GraphAddEventRecord;
     public readonly delegate* unmanaged<nint*, nint, ulong, int> GraphInstantiate;
+    public readonly delegate* unmanaged<nint, nint, int> GraphUpload;
     public readonly delegate* unmanaged<nint, nint, int> GraphLaunch;
     public readonly delegate* unmanaged<nint, int> GraphExecutableDestroy;
     public readonly delegate* unmanaged<nint, int> GraphDestroy;
-    public readonly delegate* unmanaged<
-        nint, uint, uint, uint, uint, uint, uint, uint, nint, void**, void**, int> LaunchKernel;
+    public readonly delegate* unmanaged<nint, int, int, int> FunctionSetAttribute;
 
     private CudaApi(nint library)
     {
@@ -92,20 +92,23 @@ internal sealed unsafe class CudaApi
         StreamCreate = (delegate* unmanaged<nint*, uint, int>)Find("cuStreamCreate");
         StreamDestroy = (delegate* unmanaged<nint, int>)Find("cuStreamDestroy_v2");
         StreamSynchronize = (delegate* unmanaged<nint, int>)Find("cuStreamSynchronize");
-        StreamWaitEvent = (delegate* unmanaged<nint, nint, uint, int>)Find("cuStreamWaitEvent");
-        StreamBeginCapture = (delegate* unmanaged<nint, int, int>)Find("cuStreamBeginCapture_v2");
-        StreamEndCapture = (delegate* unmanaged<nint, nint*, int>)Find("cuStreamEndCapture");
         EventCreate = (delegate* unmanaged<nint*, uint, int>)Find("cuEventCreate");
         EventDestroy = (delegate* unmanaged<nint, int>)Find("cuEventDestroy_v2");
         EventRecord = (delegate* unmanaged<nint, nint, int>)Find("cuEventRecord");
         EventSynchronize = (delegate* unmanaged<nint, int>)Find("cuEventSynchronize");
         EventElapsedTime = (delegate* unmanaged<float*, nint, nint, int>)Find("cuEventElapsedTime");
+        GraphCreate = (delegate* unmanaged<nint*, uint, int>)Find("cuGraphCreate");
+        // Without a suffix: the parameters' first form, which every driver since CUDA 10 takes.
+        GraphAddKernel = (delegate* unmanaged<nint*, nint, nint*, nuint, CudaKernelNode*, int>)Find(
+            "cuGraphAddKernelNode");
+        GraphAddEventRecord = (delegate* unmanaged<nint*, nint, nint*, nuint, nint, int>)Find(
+            "cuGraphAddEventRecordNode");
+        GraphUpload = (delegate* unmanaged<nint, nint, int>)Find("cuGraphUpload");
         GraphInstantiate = (delegate* unmanaged<nint*, nint, ulong, int>)Find("cuGraphInstantiateWithFlags");
         GraphLaunch = (delegate* unmanaged<nint, nint, int>)Find("cuGraphLaunch");
         GraphExecutableDestroy = (delegate* unmanaged<nint, int>)Find("cuGraphExecDestroy");
         GraphDestroy = (delegate* unmanaged<nint, int>)Find("cuGraphDestroy");
-        LaunchKernel = (delegate* unmanaged<
-            nint, uint, uint, uint, uint, uint, uint, uint, nint, void**, void**, int>)Find("cuLaunchKernel");
+        FunctionSetAttribute = (delegate* unmanaged<nint, int, int, int>)Find("cuFuncSetAttribute");
     }
 
     /// <summary>The functions, or null and why there are none.</summary>
@@ -207,18 +210,35 @@ public sealed class CudaException(int status, string name, string call)
     public int Status { get; } = status;
 }
 
+/// <summary>CUDA_KERNEL_NODE_PARAMS in its first form: what a kernel of a graph is launched with.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct CudaKernelNode
+{
+    public nint Function;
+    public uint GridX;
+    public uint GridY;
+    public uint GridZ;
+    public uint BlockX;
+    public uint BlockY;
+    public uint BlockZ;
+    public uint SharedBytes;
+    public void** Parameters;
+    public void** Extra;
+}
+
 /// <summary>Numbers of cuda.h, by their names there.</summary>
 internal static class Cuda
 {
     public const int ErrorOutOfMemory = 2;
 
     public const int AttributeMaxThreadsPerBlock = 1;
-    public const int AttributeMaxSharedMemoryPerBlock = 8;
     public const int AttributeMultiprocessorCount = 16;
     public const int AttributeComputeCapabilityMajor = 75;
     public const int AttributeComputeCapabilityMinor = 76;
+    public const int AttributeMaxSharedMemoryPerBlockOptIn = 97;
 
     public const int FunctionAttributeLocalSizeBytes = 3;
+    public const int FunctionAttributeMaxDynamicSharedSizeBytes = 8;
 
     public const int JitErrorLogBuffer = 5;
     public const int JitErrorLogBufferSizeBytes = 6;
@@ -226,7 +246,6 @@ internal static class Cuda
 
     public const uint StreamNonBlocking = 1;
     public const uint EventDisableTiming = 2;
-    public const int CaptureThreadLocal = 1;
 
     /// <summary>Errors after which a context can only be destroyed.</summary>
     public static bool IsLost(int status) => status is

@@ -33,6 +33,7 @@ internal sealed class CudaBuffer(CudaDevice device, ulong address, long byteSize
         if (freed == 0)
             return;
         device.SetCurrent();
+        // Waits for the card: what is still on its way arrives first.
         device.Api.MemoryFree(freed);
         device.Forget(this);
     }
@@ -77,7 +78,7 @@ internal sealed unsafe class CudaStaging : IDisposable
                 address += (ulong)length;
             }
 
-            _device.Check(_device.Api.StreamSynchronize(_device.Stream), "cuStreamSynchronize");
+            // What follows is in the same stream, and the source was copied: nobody need wait.
         }
     }
 

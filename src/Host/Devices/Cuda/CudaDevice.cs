@@ -1,5 +1,6 @@
 using GpuFormer.Kernels.Compiler;
 using GpuFormer.Kernels.Compiler.IR;
+using GpuFormer.Kernels.Compiler.Targets.Ptx;
 using GpuFormer.Kernels.Launch;
 
 namespace GpuFormer.Devices.Cuda;
@@ -29,11 +30,17 @@ public sealed unsafe class CudaDevice : Device
         Name = $"cuda:{index}";
         _handle = api.DeviceHandle(index);
         Description = Describe(api, _handle);
+        var workers = api.DeviceAttribute(_handle, Cuda.AttributeMultiprocessorCount);
         Capabilities = new DeviceCapabilities(
             LaneCount: 32, api.DeviceAttribute(_handle, Cuda.AttributeMaxThreadsPerBlock),
-            api.DeviceAttribute(_handle, Cuda.AttributeMaxSharedMemoryPerBlock),
-            api.DeviceAttribute(_handle, Cuda.AttributeMultiprocessorCount), PrefersTallTiles: false);
+            api.DeviceAttribute(_handle, Cuda.AttributeMaxSharedMemoryPerBlockOptIn),
+            workers, PrefersTallTiles: false)
+        {
+            Tiles = TileTable.OfCard(workers),
+        };
         MemoryLimit = api.TotalMemory(_handle);
+        Ptx = api.DeviceAttribute(_handle, Cuda.AttributeComputeCapabilityMajor) >= PtxOptions.IndependentThreads / 10
+            ? new PtxOptions(PtxOptions.IndependentThreads) : PtxOptions.Portable;
         nint context, stream = 0;
         api.Check(api.PrimaryContextRetain(&context, _handle), "cuDevicePrimaryCtxRetain");
         _context = context;
@@ -61,7 +68,10 @@ public sealed unsafe class CudaDevice : Device
 
     internal CudaApi Api { get; }
 
-    /// <summary>Everything runs in this stream; recordings fork from it and join it.</summary>
+    /// <summary>What the card's kernels may use.</summary>
+    internal PtxOptions Ptx { get; }
+
+    /// <summary>Everything runs in this stream, copies and graphs.</summary>
     internal nint Stream { get; private set; }
 
     internal CudaStaging Staging => _staging!;
@@ -214,6 +224,9 @@ public sealed unsafe class CudaDevice : Device
     private void Destroy()
     {
         SetCurrent();
+        // Copies from the staging memory may still be under way.
+        if (Stream != 0)
+            Api.StreamSynchronize(Stream);
         _staging?.Dispose();
         if (Stream != 0)
             Api.StreamDestroy(Stream);

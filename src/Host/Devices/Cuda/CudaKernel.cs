@@ -10,17 +10,20 @@ namespace GpuFormer.Devices.Cuda;
 internal sealed unsafe class CudaKernel : CompiledKernel
 {
     private const int LogBytes = 16 << 10;
+    private const int OrdinarySharedBytes = 48 << 10;
 
     private readonly CudaDevice _device;
     private nint _module;
+    private Lazy<CudaKernel> _single = null!;
 
-    private CudaKernel(CudaDevice device, KernelSpecialisation specialisation, KernelFunction function, nint module,
-        nint handle, TimeSpan compileTime)
+    private CudaKernel(CudaDevice device, KernelSpecialisation specialisation, KernelFunction function,
+        PtxProgram program, nint module, nint handle, TimeSpan compileTime)
     {
         (_device, _module, Handle) = (device, module, handle);
         Specialisation = specialisation;
         CompileTime = compileTime;
-        IsView = [.. function.Parameters.Select(parameter => parameter is ViewParameter)];
+        Program = program;
+        Accesses = MemoryAccess.Of(function);
     }
 
     public override KernelSpecialisation Specialisation { get; }
@@ -31,7 +34,10 @@ internal sealed unsafe class CudaKernel : CompiledKernel
 
     internal nint Handle { get; }
 
-    internal IReadOnlyList<bool> IsView { get; }
+    internal PtxProgram Program { get; }
+
+    /// <summary>What it does with each argument.</summary>
+    internal IReadOnlyList<MemoryAccess> Accesses { get; }
 
     /// <summary>Bytes of memory for each thread's spilled registers: 0 in a kernel that fits.</summary>
     internal int LocalBytes
@@ -45,8 +51,15 @@ internal sealed unsafe class CudaKernel : CompiledKernel
         }
     }
 
+    /// <summary>The same kernel, or where a view is not aligned as it needs, one that loads element by element.</summary>
+    internal CudaKernel For(IEnumerable<long> addresses) => Program.Takes(addresses) ? this : _single.Value;
+
     public static CudaKernel Build(
-        CudaDevice device, KernelSpecialisation specialisation, Func<KernelSpecialisation, KernelFunction> compile)
+        CudaDevice device, KernelSpecialisation specialisation, Func<KernelSpecialisation, KernelFunction> compile) =>
+        Build(device, specialisation, compile, device.Ptx);
+
+    private static CudaKernel Build(CudaDevice device, KernelSpecialisation specialisation,
+        Func<KernelSpecialisation, KernelFunction> compile, PtxOptions options)
     {
         var start = Stopwatch.GetTimestamp();
         if (specialisation.Group.Threads > device.Capabilities.MaximumGroupThreads)
@@ -57,7 +70,14 @@ internal sealed unsafe class CudaKernel : CompiledKernel
         }
 
         var function = compile(specialisation);
-        var program = PtxTarget.Write(function);
+        var program = PtxTarget.Write(function, options);
+        if (program.SharedBytes > device.Capabilities.SharedMemoryBytes)
+        {
+            throw new ArgumentException(
+                $"{specialisation} needs {program.SharedBytes} bytes of shared memory for a group; {device.Name} has "
+                + $"{device.Capabilities.SharedMemoryBytes}.");
+        }
+
         device.Enter();
         var key = KernelBinaryCache.Key(device.Description, program.Text);
         var module = device.Binaries.TryRead(key) is { } known ? TryLoad(device, known) : 0;
@@ -74,19 +94,31 @@ internal sealed unsafe class CudaKernel : CompiledKernel
         int status;
         fixed (byte* name = Encoding.ASCII.GetBytes(program.EntryPoint + "\0"))
             status = device.Api.ModuleGetFunction(&handle, module, name);
+        // More than 48 KB must be asked for.
+        if (status == 0 && program.SharedBytes > OrdinarySharedBytes)
+        {
+            status = device.Api.FunctionSetAttribute(
+                handle, Cuda.FunctionAttributeMaxDynamicSharedSizeBytes, program.SharedBytes);
+        }
+
         if (status != 0)
         {
             device.Api.ModuleUnload(module);
-            device.Check(status, "cuModuleGetFunction");
+            device.Check(status, "cuModuleGetFunction or cuFuncSetAttribute");
         }
 
-        return new(device, specialisation, function, module, handle, Stopwatch.GetElapsedTime(start));
+        return new(device, specialisation, function, program, module, handle, Stopwatch.GetElapsedTime(start))
+        {
+            _single = new(() => Build(device, specialisation, compile, options with { Vectors = false })),
+        };
     }
 
     public void Release()
     {
         if (_module == 0)
             return;
+        if (_single.IsValueCreated)
+            _single.Value.Release();
         _device.SetCurrent();
         _device.Api.ModuleUnload(_module);
         _module = 0;

@@ -1,28 +1,42 @@
+using GpuFormer.Kernels.Compiler.Targets.Ptx;
 using GpuFormer.Kernels.Launch;
 
 namespace GpuFormer.Devices.Cuda;
 
 /// <summary>
-/// A graph of kernels, captured once and launched for every run. Launches of one wave are in two streams, which join
-/// before the next wave.
+/// A graph of kernels, made once and launched for every run. Kernels wait for what they depend on, not for whole waves:
+/// the card runs independent branches side by side.
 /// </summary>
+/// <remarks>
+/// The nodes are added one by one instead of captured from a stream, which other threads could not copy in meanwhile.
+/// </remarks>
 internal sealed unsafe class CudaLaunches : RecordedLaunches
 {
+    // Blocks for each multiprocessor before a block takes several narrow groups.
+    private const int FewBlocks = 2;
+
     private readonly CudaDevice _device;
-    private readonly Launch[][] _waves;
+    private readonly Launch[] _launches;
     private readonly List<nint> _marks = [];
-    private nint _second;
     private nint _graph;
     private nint _executable;
+    private nint _timedGraph;
+    private nint _timedExecutable;
     private int _isDisposed;
 
     public CudaLaunches(CudaDevice device, IReadOnlyList<LaunchWave> waves)
     {
         _device = device;
-        _waves = [.. waves.Select(wave => wave.Launches.Select(Prepare).ToArray())];
+        KernelLaunch[] launches = [.. waves.SelectMany(wave => wave.Launches)];
+        _launches = [.. launches.Select(Prepare)];
         try
         {
-            Capture();
+            var dependencies = LaunchDependencies.Of(launches, launch => ((CudaKernel)launch.Kernel).Accesses);
+            var nodes = new nint[launches.Length];
+            _graph = Create();
+            for (var i = 0; i < launches.Length; i++)
+                nodes[i] = Add(_graph, _launches[i], [.. dependencies[i].Select(before => nodes[before])]);
+            _executable = Instantiate(_graph);
         }
         catch
         {
@@ -39,23 +53,18 @@ internal sealed unsafe class CudaLaunches : RecordedLaunches
         _device.Check(_device.Api.StreamSynchronize(_device.Stream), "cuStreamSynchronize");
     }
 
+    /// <inheritdoc/>
+    /// <remarks>A graph of its own, one kernel after the other with marks between: the host takes no part.</remarks>
     public override void RunTimed(Span<double> seconds)
     {
         ObjectDisposedException.ThrowIf(_isDisposed != 0, this);
-        var launches = _waves.SelectMany(wave => wave).ToArray();
-        ArgumentOutOfRangeException.ThrowIfLessThan(seconds.Length, launches.Length);
+        ArgumentOutOfRangeException.ThrowIfLessThan(seconds.Length, _launches.Length);
         _device.Enter();
-        while (_marks.Count <= launches.Length)
-            _marks.Add(CudaEvent.Create(_device));
-        Mark(0);
-        for (var i = 0; i < launches.Length; i++)
-        {
-            Enqueue(launches[i], _device.Stream);
-            Mark(i + 1);
-        }
-
+        if (_timedExecutable == 0)
+            MakeTimed();
+        _device.Check(_device.Api.GraphLaunch(_timedExecutable, _device.Stream), "cuGraphLaunch");
         _device.Check(_device.Api.StreamSynchronize(_device.Stream), "cuStreamSynchronize");
-        for (var i = 0; i < launches.Length; i++)
+        for (var i = 0; i < _launches.Length; i++)
         {
             float milliseconds;
             _device.Check(_device.Api.EventElapsedTime(&milliseconds, _marks[i], _marks[i + 1]), "cuEventElapsedTime");
@@ -71,71 +80,74 @@ internal sealed unsafe class CudaLaunches : RecordedLaunches
         _device.Forget(this);
     }
 
-    private void Capture()
+    private void MakeTimed()
     {
-        nint stream, graph, executable;
-        _device.Check(_device.Api.StreamCreate(&stream, Cuda.StreamNonBlocking), "cuStreamCreate");
-        _second = stream;
-        var fork = CudaEvent.Create(_device, Cuda.EventDisableTiming);
-        var join = CudaEvent.Create(_device, Cuda.EventDisableTiming);
-        try
-        {
-            // Only calls of this thread belong to the capture; others may copy meanwhile.
-            _device.Check(_device.Api.StreamBeginCapture(_device.Stream, Cuda.CaptureThreadLocal),
-                "cuStreamBeginCapture");
-            try
-            {
-                foreach (var wave in _waves)
-                {
-                    if (wave.Length > 1)
-                        Follow(_second, _device.Stream, fork);
-                    for (var i = 0; i < wave.Length; i++)
-                        Enqueue(wave[i], i % 2 == 0 ? _device.Stream : _second);
-                    if (wave.Length > 1)
-                        Follow(_device.Stream, _second, join);
-                }
-            }
-            finally
-            {
-                var ended = _device.Api.StreamEndCapture(_device.Stream, &graph);
-                _graph = ended == 0 ? graph : 0;
-            }
-        }
-        finally
-        {
-            _device.Api.EventDestroy(fork);
-            _device.Api.EventDestroy(join);
-        }
-
-        if (_graph == 0)
-            throw new InvalidOperationException($"{_device.Name} recorded no graph.");
-        _device.Check(_device.Api.GraphInstantiate(&executable, _graph, 0), "cuGraphInstantiate");
-        _executable = executable;
+        while (_marks.Count <= _launches.Length)
+            _marks.Add(CudaEvent.Create(_device));
+        if (_timedGraph != 0)
+            _device.Api.GraphDestroy(_timedGraph);
+        _timedGraph = Create();
+        var last = Mark(_timedGraph, _marks[0], []);
+        for (var i = 0; i < _launches.Length; i++)
+            last = Mark(_timedGraph, _marks[i + 1], [Add(_timedGraph, _launches[i], [last])]);
+        _timedExecutable = Instantiate(_timedGraph);
     }
 
-    // What comes next in one stream waits for what is in the other.
-    private void Follow(nint stream, nint leader, nint mark)
+    private nint Create()
     {
-        _device.Check(_device.Api.EventRecord(mark, leader), "cuEventRecord");
-        _device.Check(_device.Api.StreamWaitEvent(stream, mark, 0), "cuStreamWaitEvent");
+        nint graph;
+        _device.Check(_device.Api.GraphCreate(&graph, 0), "cuGraphCreate");
+        return graph;
     }
 
-    private void Mark(int index) =>
-        _device.Check(_device.Api.EventRecord(_marks[index], _device.Stream), "cuEventRecord");
-
-    private void Enqueue(Launch launch, nint stream)
+    private nint Instantiate(nint graph)
     {
-        // A pointer to each parameter; all of them are in one array of 8 bytes each.
+        nint executable;
+        _device.Check(_device.Api.GraphInstantiate(&executable, graph, 0), "cuGraphInstantiate");
+        // Else the first run would bring it to the card.
+        _device.Check(_device.Api.GraphUpload(executable, _device.Stream), "cuGraphUpload");
+        return executable;
+    }
+
+    private nint Mark(nint graph, nint mark, ReadOnlySpan<nint> before)
+    {
+        nint node;
+        fixed (nint* b = before)
+        {
+            _device.Check(_device.Api.GraphAddEventRecord(&node, graph, b, (nuint)before.Length, mark),
+                "cuGraphAddEventRecordNode");
+        }
+
+        return node;
+    }
+
+    private nint Add(nint graph, Launch launch, ReadOnlySpan<nint> before)
+    {
+        nint node;
+        // A pointer to each parameter; all of them are in one array of 8 bytes each. The node keeps a copy.
         var pointers = stackalloc void*[launch.Parameters.Length];
         fixed (ulong* parameters = launch.Parameters)
+        fixed (nint* b = before)
         {
             for (var i = 0; i < launch.Parameters.Length; i++)
                 pointers[i] = parameters + i;
-            var (grid, group) = (launch.Grid, launch.Group);
-            _device.Check(_device.Api.LaunchKernel(
-                launch.Kernel, (uint)grid.X, (uint)grid.Y, (uint)grid.Z, (uint)group.X, (uint)group.Y, (uint)group.Z, 0,
-                stream, pointers, null), "cuLaunchKernel");
+            var kernel = new CudaKernelNode
+            {
+                Function = launch.Kernel,
+                GridX = (uint)launch.Blocks,
+                GridY = 1,
+                GridZ = 1,
+                BlockX = (uint)launch.Block.X,
+                BlockY = (uint)launch.Block.Y,
+                BlockZ = (uint)launch.Block.Z,
+                SharedBytes = (uint)launch.SharedBytes,
+                Parameters = pointers,
+            };
+            _device.Check(_device.Api.GraphAddKernel(&node, graph, b, (nuint)before.Length, &kernel),
+                "cuGraphAddKernelNode");
         }
+
+        return node;
     }
 
     private Launch Prepare(KernelLaunch launch)
@@ -146,37 +158,58 @@ internal sealed unsafe class CudaLaunches : RecordedLaunches
                 $"{launch.Label}: {launch.Kernel.Specialisation} was compiled for another device.");
         }
 
+        var items = launch.Arguments.Items;
+        ulong[] addresses = [.. items.Select((argument, i) => kernel.Accesses[i].IsView
+            ? ((CudaBuffer)argument.Buffer!).Address + (ulong)argument.ByteOffset : 0)];
+        kernel = kernel.For(addresses.Select(address => (long)address));
         var parameters = new List<ulong>();
-        for (var i = 0; i < launch.Arguments.Items.Count; i++)
+        for (var i = 0; i < items.Count; i++)
         {
-            var argument = launch.Arguments.Items[i];
-            if (!kernel.IsView[i])
-            {
-                parameters.Add((uint)argument.Bits);
-                continue;
-            }
-
-            parameters.Add(((CudaBuffer)argument.Buffer!).Address + (ulong)argument.ByteOffset);
-            parameters.Add((uint)argument.Length);
+            parameters.AddRange(kernel.Accesses[i].IsView
+                ? [addresses[i], (uint)items[i].Length] : [(uint)items[i].Bits]);
         }
 
-        return new(kernel.Handle, launch.Grid, kernel.Specialisation.Group, [.. parameters]);
+        var program = kernel.Program;
+        parameters.AddRange(PtxProgram.Sizes(launch.Grid).Select(size => (ulong)size));
+        var groups = GroupsOfBlock(program, launch.Grid);
+        return new(kernel.Handle, PtxProgram.Blocks(launch.Grid, groups), program.Block(groups),
+            groups * program.SharedBytes, [.. parameters]);
+    }
+
+    // Blocks of several groups fill warps and multiprocessors; where groups are few, each takes a multiprocessor.
+    private int GroupsOfBlock(PtxProgram program, LaunchShape grid)
+    {
+        var groups = 1;
+        while (groups * 2 <= program.MostGroups
+            && grid.Groups >= 2L * groups * FewBlocks * _device.Capabilities.Workers)
+        {
+            groups *= 2;
+        }
+
+        return groups;
     }
 
     private void Destroy()
     {
         _device.SetCurrent();
-        if (_executable != 0)
-            _device.Api.GraphExecutableDestroy(_executable);
-        if (_graph != 0)
-            _device.Api.GraphDestroy(_graph);
-        if (_second != 0)
-            _device.Api.StreamDestroy(_second);
+        foreach (var executable in new[] { _executable, _timedExecutable })
+        {
+            if (executable != 0)
+                _device.Api.GraphExecutableDestroy(executable);
+        }
+
+        foreach (var graph in new[] { _graph, _timedGraph })
+        {
+            if (graph != 0)
+                _device.Api.GraphDestroy(graph);
+        }
+
         foreach (var mark in _marks)
             _device.Api.EventDestroy(mark);
         _marks.Clear();
-        (_executable, _graph, _second) = (0, 0, 0);
+        (_executable, _graph, _timedExecutable, _timedGraph) = (0, 0, 0, 0);
     }
 
-    private readonly record struct Launch(nint Kernel, LaunchShape Grid, GroupShape Group, ulong[] Parameters);
+    private readonly record struct Launch(
+        nint Kernel, int Blocks, GroupShape Block, int SharedBytes, ulong[] Parameters);
 }

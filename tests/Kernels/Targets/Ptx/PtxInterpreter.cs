@@ -14,12 +14,13 @@ internal sealed class PtxInterpreter
         Next,
         Jump,
         Barrier,
+        WarpBarrier,
         Return,
     }
 
     private static readonly string[] Special =
     [
-        "%ctaid.x", "%ctaid.y", "%ctaid.z", "%nctaid.x", "%nctaid.y", "%nctaid.z", "%tid.x", "%tid.y", "%tid.z",
+        "%ctaid.x", "%ntid.y", "%tid.x", "%tid.y", "%tid.z",
     ];
 
     private readonly PtxModule _module;
@@ -35,8 +36,8 @@ internal sealed class PtxInterpreter
             Add(name, 0);
         foreach (var (_, name) in _module.Parameters)
             Add(name, 0);
-        foreach (var (name, start) in _module.Shared)
-            Add(name, (ulong)start);
+        if (_module.HasShared)
+            Add("shared", 0);
         foreach (var (prefix, count) in _module.Registers)
         {
             for (var i = 0; i < count; i++)
@@ -46,47 +47,54 @@ internal sealed class PtxInterpreter
         _code = [.. _module.Instructions.Select(Decode)];
     }
 
-    /// <summary>Runs all groups in order.</summary>
-    /// <param name="grid">The groups along each side.</param>
+    /// <summary>Runs all blocks in order.</summary>
+    /// <param name="blocks">How many, along X.</param>
+    /// <param name="block">Its threads.</param>
+    /// <param name="sharedBytes">Dynamic shared memory of a block.</param>
     /// <param name="parameters">The values of the parameters, one for each of the module's.</param>
     /// <param name="buffers">What addresses point into.</param>
-    public void Run(LaunchShape grid, IReadOnlyList<ulong> parameters, IReadOnlyDictionary<int, byte[]> buffers)
+    public void Run(int blocks, GroupShape block, int sharedBytes, IReadOnlyList<ulong> parameters,
+        IReadOnlyDictionary<int, byte[]> buffers)
     {
         if (parameters.Count != _module.Parameters.Count)
             throw new ArgumentException($"{parameters.Count} values for {_module.Parameters.Count} parameters");
+        var (x, y, z) = _module.Block;
+        if (_module.IsBlockExact ? block != new GroupShape(x, y, z) : block.X > x || block.Y > y || block.Z > z)
+            throw new ArgumentException($"{block} is not the block that the module declares");
         var initial = _initial.ToArray();
         for (var i = 0; i < parameters.Count; i++)
             initial[_registers[_module.Parameters[i].Name]] = parameters[i];
-        (initial[3], initial[4], initial[5]) = ((uint)grid.X, (uint)grid.Y, (uint)grid.Z);
-        for (var z = 0; z < grid.Z; z++)
+        initial[1] = (uint)block.Y;
+        for (var i = 0; i < blocks; i++)
         {
-            for (var y = 0; y < grid.Y; y++)
-            {
-                for (var x = 0; x < grid.X; x++)
-                {
-                    (initial[0], initial[1], initial[2]) = ((uint)x, (uint)y, (uint)z);
-                    RunGroup(initial, buffers);
-                }
-            }
+            initial[0] = (uint)i;
+            RunBlock(initial, block, new byte[sharedBytes], buffers);
         }
     }
 
-    private void RunGroup(ulong[] initial, IReadOnlyDictionary<int, byte[]> buffers)
+    private void RunBlock(
+        ulong[] initial, GroupShape block, byte[] shared, IReadOnlyDictionary<int, byte[]> buffers)
     {
-        var shared = new byte[_module.SharedBytes];
         // Shared memory starts with what was there before.
         shared.AsSpan().Fill(0xC7);
         var memory = new PtxMemory(buffers, shared);
         var threads = new List<PtxThread>();
-        for (var i = 0; i < _module.Group.X * _module.Group.Y * _module.Group.Z; i++)
+        for (var i = 0; i < block.Threads; i++)
         {
             var registers = (ulong[])initial.Clone();
-            registers[6] = (ulong)(i % _module.Group.X);
-            registers[7] = (ulong)(i / _module.Group.X % _module.Group.Y);
-            registers[8] = (ulong)(i / _module.Group.X / _module.Group.Y);
+            registers[2] = (ulong)(i % block.X);
+            registers[3] = (ulong)(i / block.X % block.Y);
+            registers[4] = (ulong)(i / block.X / block.Y);
             threads.Add(new(registers, memory));
         }
 
+        // Where a block may hold several groups, each has barriers of its own.
+        foreach (var group in _module.IsBlockExact ? [threads] : threads.Chunk(block.X).Select(row => row.ToList()))
+            RunGroup(group, (uint)threads.IndexOf(group[0]));
+    }
+
+    private void RunGroup(List<PtxThread> threads, uint first)
+    {
         while (true)
         {
             var stops = threads.Select(RunToStop).Distinct().ToArray();
@@ -94,6 +102,17 @@ internal sealed class PtxInterpreter
                 throw new InvalidOperationException($"threads wait at different barriers: {string.Join(", ", stops)}");
             if (stops[0] < 0)
                 return;
+            var (flow, _, _, _, operands) = _code[stops[0] - 1];
+            if (flow == Flow.Barrier)
+            {
+                if (!_module.IsBlockExact)
+                    throw new InvalidOperationException("a barrier of the whole block, of which one group is here");
+                continue;
+            }
+
+            var lanes = (uint)((1ul << threads.Count) - 1) << (int)(first % 32);
+            if (threads.Exists(thread => thread.U(operands[0]) != lanes))
+                throw new InvalidOperationException($"a barrier of other lanes than {lanes:x}");
         }
     }
 
@@ -121,7 +140,7 @@ internal sealed class PtxInterpreter
                 case Flow.Jump:
                     at = operands[0];
                     break;
-                case Flow.Barrier:
+                case Flow.Barrier or Flow.WarpBarrier:
                     thread.Next = at;
                     return at;
                 case Flow.Return:
@@ -149,6 +168,8 @@ internal sealed class PtxInterpreter
                 return Plain(Flow.Jump, _module.Labels[instruction.Operands[0]]);
             case "bar.sync":
                 return Plain(Flow.Barrier);
+            case "bar.warp.sync":
+                return Plain(Flow.WarpBarrier, Register(instruction, instruction.Operands[0], 'r'));
             case "ret":
                 return Plain(Flow.Return);
         }

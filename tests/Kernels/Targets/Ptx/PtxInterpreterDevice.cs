@@ -7,8 +7,11 @@ using GpuFormer.Kernels.Launch;
 namespace GpuFormer.Tests.Kernels.Targets.Ptx;
 
 /// <summary>A device that compiles kernels to PTX and interprets the text.</summary>
-internal sealed class PtxInterpreterDevice : Device
+internal sealed class PtxInterpreterDevice(PtxOptions? options = null) : Device
 {
+    // Not a divisor of most launches, so that blocks have groups too many.
+    private const int GroupsOfBlock = 3;
+
     private readonly ConcurrentDictionary<string, Kernel> _kernels = new();
     private readonly ConcurrentDictionary<int, byte[]> _buffers = new();
     private int _count;
@@ -33,7 +36,8 @@ internal sealed class PtxInterpreterDevice : Device
 
     public CompiledKernel Compile(
         KernelSpecialisation specialisation, Func<KernelSpecialisation, KernelFunction> compile) =>
-        _kernels.GetOrAdd(specialisation.Key, _ => new Kernel(specialisation, compile(specialisation)));
+        _kernels.GetOrAdd(specialisation.Key, _ => new Kernel(
+            specialisation, compile(specialisation), options ?? new(PtxOptions.IndependentThreads)));
 
     public override RecordedLaunches Record(IReadOnlyList<LaunchWave> waves) => new Launches(this, waves);
 
@@ -41,13 +45,26 @@ internal sealed class PtxInterpreterDevice : Device
     {
     }
 
-    private sealed class Kernel(KernelSpecialisation specialisation, KernelFunction function) : CompiledKernel
+    private sealed class Kernel(
+        KernelSpecialisation specialisation, KernelFunction function, PtxOptions options) : CompiledKernel
     {
+        private readonly Lazy<(PtxProgram, PtxInterpreter)> _vectors = new(() => Make(function, options));
+        private readonly Lazy<(PtxProgram, PtxInterpreter)> _single =
+            new(() => Make(function, options with { Vectors = false }));
+
         public override KernelSpecialisation Specialisation => specialisation;
 
         public override TimeSpan CompileTime => TimeSpan.Zero;
 
-        public PtxInterpreter Interpreter { get; } = new(PtxTarget.Write(function).Text);
+        /// <summary>The program whose alignment the addresses have.</summary>
+        public (PtxProgram Program, PtxInterpreter Interpreter) For(IReadOnlyList<KernelArgument> arguments) =>
+            _vectors.Value.Item1.Takes(arguments.Select(argument => argument.ByteOffset)) ? _vectors.Value : _single.Value;
+
+        private static (PtxProgram, PtxInterpreter) Make(KernelFunction function, PtxOptions options)
+        {
+            var program = PtxTarget.Write(function, options);
+            return (program, new PtxInterpreter(program.Text));
+        }
     }
 
     private sealed class Buffer(PtxInterpreterDevice device, int number) : DeviceBuffer
@@ -77,7 +94,11 @@ internal sealed class PtxInterpreterDevice : Device
                     argument.Buffer is Buffer buffer
                         ? [buffer.Address + (ulong)argument.ByteOffset, (uint)argument.Length]
                         : [(uint)argument.Bits]);
-                ((Kernel)launch.Kernel).Interpreter.Run(launch.Grid, [.. parameters], device._buffers);
+                var (program, interpreter) = ((Kernel)launch.Kernel).For(launch.Arguments.Items);
+                var groups = Math.Min(GroupsOfBlock, program.MostGroups);
+                interpreter.Run(PtxProgram.Blocks(launch.Grid, groups), program.Block(groups),
+                    groups * program.SharedBytes,
+                    [.. parameters, .. PtxProgram.Sizes(launch.Grid).Select(size => (ulong)size)], device._buffers);
             }
         }
 

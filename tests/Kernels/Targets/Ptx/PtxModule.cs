@@ -20,12 +20,13 @@ internal sealed class PtxModule
     /// <summary>Registers by prefix, with how many of them were declared.</summary>
     public Dictionary<string, int> Registers { get; } = [];
 
-    /// <summary>Where each shared array starts.</summary>
-    public Dictionary<string, int> Shared { get; } = [];
+    /// <summary>Whether there is dynamic shared memory, called <c>shared</c>.</summary>
+    public bool HasShared { get; private set; }
 
-    public int SharedBytes { get; private set; }
+    /// <summary>The block that every launch must have, or the largest it may.</summary>
+    public (int X, int Y, int Z) Block { get; private set; }
 
-    public (int X, int Y, int Z) Group { get; private set; }
+    public bool IsBlockExact { get; private set; }
 
     public static PtxModule Parse(string text)
     {
@@ -48,20 +49,18 @@ internal sealed class PtxModule
             case ".param":
                 Parameters.Add((words[1], words[2]));
                 break;
-            case ".reqntid":
+            case ".reqntid" or ".maxntid":
                 var sides = line[".reqntid".Length..].Split(',').Select(Integer).ToArray();
-                Group = (sides[0], sides[1], sides[2]);
+                Block = (sides[0], sides[1], sides[2]);
+                IsBlockExact = words[0] == ".reqntid";
                 break;
             case ".reg":
                 var open = words[2].IndexOf('<', StringComparison.Ordinal);
                 Registers.Add(words[2][..open], Integer(words[2][(open + 1)..^1]));
                 break;
-            case ".shared":
-                // .shared .align 16 .b8 name[bytes]
-                var bracket = words[4].IndexOf('[', StringComparison.Ordinal);
-                SharedBytes = (SharedBytes + 15) & ~15;
-                Shared.Add(words[4][..bracket], SharedBytes);
-                SharedBytes += Integer(words[4][(bracket + 1)..^1]);
+            case ".extern":
+                HasShared = line == ".extern .shared .align 16 .b8 shared[];"
+                    ? true : throw new FormatException($"line {number}: '{line}' is not understood");
                 break;
             default:
                 ReadCode(number, line);
@@ -91,7 +90,8 @@ internal sealed class PtxModule
 
         var end = line.IndexOf(' ', StringComparison.Ordinal);
         var opcode = end < 0 ? line : line[..end];
-        var operands = end < 0 ? [] : line[(end + 1)..].Split(", ");
+        var operands = end < 0 ? [] : line[(end + 1)..].Replace("{", "", StringComparison.Ordinal)
+            .Replace("}", "", StringComparison.Ordinal).Split(", ");
         Instructions.Add(new(number, guard, isNegated, opcode, operands));
     }
 

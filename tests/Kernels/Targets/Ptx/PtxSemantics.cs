@@ -25,6 +25,9 @@ internal static class PtxSemantics
             ["cvta.to.global.u64"] = ("aa", (t, o) => t.R[o[0]] = t.R[o[1]]),
             ["mad.wide.s32"] = ("arra", (t, o) =>
                 t.R[o[0]] = unchecked((ulong)((long)t.I(o[1]) * t.I(o[2])) + t.R[o[3]])),
+            ["mul.wide.u32"] = ("arr", (t, o) => t.R[o[0]] = (ulong)t.U(o[1]) * t.U(o[2])),
+            ["shr.u64"] = ("aar", (t, o) => t.R[o[0]] = t.U(o[2]) > 63 ? 0 : t.R[o[1]] >> t.I(o[2])),
+            ["cvt.u32.u64"] = ("ra", (t, o) => t.R[o[0]] = (uint)t.R[o[1]]),
             ["mad.lo.s32"] = ("rrrr", (t, o) => t.SetI(o[0], unchecked((t.I(o[1]) * t.I(o[2])) + t.I(o[3])))),
             ["fma.rn.f32"] = ("ffff", (t, o) =>
                 t.SetF(o[0], MathF.FusedMultiplyAdd(t.F(o[1]), t.F(o[2]), t.F(o[3])))),
@@ -46,6 +49,7 @@ internal static class PtxSemantics
             ["neg"] = a => -a,
             ["abs"] = MathF.Abs,
             ["sqrt.rn"] = MathF.Sqrt,
+            ["rcp.rn"] = a => 1 / a,
             ["cvt.rmi.f32"] = MathF.Floor,
         });
         Unary<int>(table, "s32", "rr", (t, d, a, f) => t.SetI(d, f(t.I(a))), new()
@@ -165,6 +169,35 @@ internal static class PtxSemantics
             where T : unmanaged =>
             table.Add($"st.{space}.{type}", ($"{address}i{value}", (t, o) =>
                 MemoryMarshal.Write(At(t, o[0], o[1], Marshal.SizeOf<T>()), narrow(t.U(o[2])))));
+
+        // All elements at once: the address must be aligned to all of them.
+        void Vector<T>(int count, string type, char register)
+            where T : unmanaged, System.Numerics.INumber<T>
+        {
+            var registers = new string(register, count);
+            var size = count * Marshal.SizeOf<T>();
+            table.Add($"ld.{space}.v{count}.{type}", ($"{registers}{address}i", (t, o) =>
+            {
+                var elements = MemoryMarshal.Cast<byte, T>(At(t, o[count], o[count + 1], size));
+                for (var i = 0; i < count; i++)
+                    t.R[o[i]] = uint.CreateTruncating(elements[i]);
+            }));
+            if (space == "global.nc")
+                return;
+            table.Add($"st.{space}.v{count}.{type}", ($"{address}i{registers}", (t, o) =>
+            {
+                var elements = MemoryMarshal.Cast<byte, T>(At(t, o[0], o[1], size));
+                for (var i = 0; i < count; i++)
+                    elements[i] = T.CreateTruncating(t.U(o[i + 2]));
+            }));
+        }
+
+        foreach (var count in new[] { 2, 4 })
+        {
+            Vector<uint>(count, "f32", 'f');
+            Vector<uint>(count, "u32", 'r');
+            Vector<ushort>(count, "b16", 'h');
+        }
 
         Load<uint>("f32", 'f', v => v);
         Load<uint>("u32", 'r', v => v);

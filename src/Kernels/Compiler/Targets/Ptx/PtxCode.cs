@@ -60,6 +60,8 @@ internal sealed class PtxCode
         return result;
     }
 
+    public void LineAtEntry(string text) => _entry.Append('\t').Append(text).Append('\n');
+
     public void Line(string text) => _body.Append('\t').Append(text).Append('\n');
 
     public void Label(string label) => _body.Append(label).Append(":\n");

@@ -14,10 +14,8 @@ internal sealed class PtxMemory
     // Addresses of elements, by memory and index without its constant part, while the code that made them dominates.
     private readonly Stack<Dictionary<(Memory, Value), string>> _known = new([[]]);
 
-    public PtxMemory(PtxCode code, KernelFunction function, Func<Value, string> operand)
-    {
-        (_code, _operand, _written) = (code, operand, MemoryUse.WrittenBy(function));
-    }
+    public PtxMemory(PtxCode code, IReadOnlySet<Memory> written, Func<Value, string> operand) =>
+        (_code, _operand, _written) = (code, operand, written);
 
     public void SetBase(Memory memory, string address) => _bases[memory] = address;
 
@@ -28,8 +26,7 @@ internal sealed class PtxMemory
     public void Load(Load load, string result, string guard)
     {
         var (memory, address) = (load.Memory, Address(load.Memory, load.Index));
-        // What the kernel never writes may come through the read-only cache.
-        var space = memory is SharedArray ? "shared" : _written.Contains(memory) ? "global" : "global.nc";
+        var space = ReadSpace(memory);
         if (memory.Element == ElementType.Float16)
         {
             var half = _code.New(PtxRegister.Half);
@@ -39,6 +36,28 @@ internal sealed class PtxMemory
         }
 
         _code.Line($"{guard}ld.{space}.{TypeOf(memory.Element)} {result}, {address};");
+    }
+
+    /// <summary>Loads side by side, in the order of their addresses.</summary>
+    public void Load(IReadOnlyList<Load> loads, IReadOnlyList<string> results, string guard)
+    {
+        var memory = loads[0].Memory;
+        var isHalf = memory.Element == ElementType.Float16;
+        string[] read = isHalf ? [.. results.Select(_ => _code.New(PtxRegister.Half))] : [.. results];
+        _code.Line($"{guard}ld.{ReadSpace(memory)}.{Vector(memory, read.Length)} {{{string.Join(", ", read)}}}, "
+            + $"{Address(memory, loads[0].Index)};");
+        for (var i = 0; isHalf && i < read.Length; i++)
+            _code.Line($"{guard}cvt.f32.f16 {results[i]}, {read[i]};");
+    }
+
+    /// <summary>Stores side by side, in the order of their addresses.</summary>
+    public void Store(IReadOnlyList<Store> stores, string guard)
+    {
+        var memory = stores[0].Memory;
+        var address = Address(memory, stores[0].Index);
+        string[] values = [.. stores.Select(store => Register(memory, store.Value))];
+        _code.Line($"{guard}st.{(memory is SharedArray ? "shared" : "global")}.{Vector(memory, stores.Count)} "
+            + $"{address}, {{{string.Join(", ", values)}}};");
     }
 
     public void Store(Store store, string guard)
@@ -69,6 +88,20 @@ internal sealed class PtxMemory
         _code.Line($"atom.{(memory is SharedArray ? "shared" : "global")}.add.{type} {result}, {address}, {value};");
     }
 
+    // What the kernel never writes may come through the read-only cache.
+    private string ReadSpace(Memory memory) =>
+        memory is SharedArray ? "shared" : _written.Contains(memory) ? "global" : "global.nc";
+
+    private static string Vector(Memory memory, int count) =>
+        string.Create(CultureInfo.InvariantCulture, $"v{count}.{TypeOf(memory.Element)}");
+
+    // Vectors hold registers alone.
+    private string Register(Memory memory, Value value) =>
+        memory.Element == ElementType.Float16 ? _code.Make(PtxRegister.Half, "cvt.rn.f16.f32", _operand(value))
+        : value is Constant ? _code.Make(PtxCode.KindOf(value.Type), $"mov.{PtxCode.MoveType(value.Type)}",
+            _operand(value))
+        : _operand(value);
+
     private static string TypeOf(ElementType element) => element switch
     {
         ElementType.Float32 => "f32",
@@ -85,13 +118,7 @@ internal sealed class PtxMemory
     private string Address(Memory memory, Value index)
     {
         var size = memory.Element.Size();
-        var (start, offset) = index switch
-        {
-            Constant c => (null, (long)c.Bits),
-            BinaryValue { Operator: BinaryOperator.Add, Right: Constant c } sum => (sum.Left, c.Bits),
-            BinaryValue { Operator: BinaryOperator.Add, Left: Constant c } sum => (sum.Right, c.Bits),
-            _ => ((Value?)index, 0L),
-        };
+        var (start, offset) = PtxVectors.Parts(index);
         var address = start is null ? _bases[memory] : AddressOf(memory, start, size);
         return offset == 0
             ? $"[{address}]"

@@ -9,6 +9,8 @@ namespace GpuFormer.Kernels.Compiler.Targets.Ptx;
 /// </summary>
 internal static class PtxOperators
 {
+    private const string One = "0f3F800000";
+
     public static string Unary(PtxCode code, UnaryOperator op, ScalarType operand, string a) => op switch
     {
         UnaryOperator.Negate => operand == ScalarType.Float32
@@ -61,7 +63,9 @@ internal static class PtxOperators
         BinaryOperator.Add => code.Make(PtxRegister.Float, "add.rn.f32", a, b),
         BinaryOperator.Subtract => code.Make(PtxRegister.Float, "sub.rn.f32", a, b),
         BinaryOperator.Multiply => code.Make(PtxRegister.Float, "mul.rn.f32", a, b),
-        BinaryOperator.Divide => code.Make(PtxRegister.Float, "div.rn.f32", a, b),
+        // Both round correctly; the reciprocal takes fewer instructions.
+        BinaryOperator.Divide => a == One
+            ? code.Make(PtxRegister.Float, "rcp.rn.f32", b) : code.Make(PtxRegister.Float, "div.rn.f32", a, b),
         // max.f32 prefers a number to what is none and +0 to -0; so does a > b ? a : b where b is a number, but for -0.
         BinaryOperator.Maximum => constant is { } c && !float.IsNaN(c.AsFloat) && c.Bits != int.MinValue
             ? code.Make(PtxRegister.Float, "max.f32", a, b) : Chosen(code, "gt.f32", PtxRegister.Float, a, b),

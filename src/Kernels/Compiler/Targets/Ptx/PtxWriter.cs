@@ -16,14 +16,21 @@ internal sealed class PtxWriter
     private readonly PtxMemory _memory;
     private readonly Uniformity _uniformity;
     private readonly Dictionary<Value, string> _names = [];
-    private readonly Dictionary<BuiltIn, string> _builtIns = [];
+    private readonly PtxOptions _options;
+    private readonly PtxGrid _grid;
+    private readonly PtxVectors? _vectors;
+    private readonly int _sharedBytes;
     private readonly Dictionary<Loop, (string Start, string End)> _labels = [];
     private string _guard = "";
 
-    public PtxWriter(KernelFunction function)
+    public PtxWriter(KernelFunction function, PtxOptions options)
     {
-        _function = function;
-        _memory = new PtxMemory(_code, function, Operand);
+        (_function, _options) = (function, options);
+        _sharedBytes = function.SharedArrays.Sum(SharedBytes);
+        _grid = new PtxGrid(_code, function, _sharedBytes, options);
+        var written = MemoryUse.WrittenBy(function);
+        _memory = new PtxMemory(_code, written, Operand);
+        _vectors = options.Vectors ? new PtxVectors(function, written) : null;
         _uniformity = Uniformity.Analyse(function);
     }
 
@@ -31,18 +38,24 @@ internal sealed class PtxWriter
     {
         var entryPoint = _function.EntryPoint;
         var parameters = DeclareParameters();
-        var shared = DeclareShared();
+        PlaceShared();
         WriteRegion(_function.Body);
         _code.Line("ret;");
 
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture,
-            $".version {PtxTarget.Version}\n.target {PtxTarget.Architecture}\n.address_size 64\n\n");
-        text.Append(".visible .entry ").Append(entryPoint).Append("(\n\t").AppendJoin(",\n\t", parameters).Append(")\n");
-        var group = _function.Group;
-        text.Append(CultureInfo.InvariantCulture, $".reqntid {group.X}, {group.Y}, {group.Z}\n{{\n").Append(shared);
+            $".version {_options.Version}\n.target sm_{_options.Architecture}\n.address_size 64\n\n");
+        if (_sharedBytes > 0)
+            text.Append(".extern .shared .align 16 .b8 shared[];\n\n");
+        text.Append(".visible .entry ").Append(entryPoint).Append("(\n\t")
+            .AppendJoin(",\n\t", parameters.Concat(PtxGrid.Declarations)).Append(")\n");
+        text.Append(_grid.Bounds).Append("\n{\n");
         _code.AppendTo(text);
-        return new(entryPoint, text.Append("}\n").ToString());
+        return new(entryPoint, text.Append("}\n").ToString(), _function.Group, _grid.MostGroups, _sharedBytes)
+        {
+            Alignments = [.. _function.Parameters.Select(parameter =>
+                parameter is ViewParameter view && _vectors is not null ? _vectors.AlignmentOf(view) : 1)],
+        };
     }
 
     private List<string> DeclareParameters()
@@ -78,19 +91,22 @@ internal sealed class PtxWriter
         return _code.MakeAtEntry(PtxRegister.Predicate, "setp.ne.u32", $"{word}, 0");
     }
 
-    private string DeclareShared()
+    // All arrays are in one block of dynamic shared memory, whose size the launch gives.
+    private void PlaceShared()
     {
-        var text = new StringBuilder();
-        for (var i = 0; i < _function.SharedArrays.Count; i++)
+        if (_sharedBytes == 0)
+            return;
+        var start = _grid.SharedStart();
+        var offset = 0;
+        foreach (var array in _function.SharedArrays)
         {
-            var array = _function.SharedArrays[i];
-            text.Append(CultureInfo.InvariantCulture,
-                $"\t.shared .align 16 .b8 shared{i}[{array.Length * array.Element.Size()}]; // {array.Name}\n");
-            _memory.SetBase(array, _code.MakeAtEntry(PtxRegister.Word, "mov.u32", $"shared{i}"));
+            _memory.SetBase(array, offset == 0 ? start : _code.MakeAtEntry(PtxRegister.Word, "add.s32",
+                string.Create(CultureInfo.InvariantCulture, $"{start}, {offset}")));
+            offset += SharedBytes(array);
         }
-
-        return text.ToString();
     }
+
+    private static int SharedBytes(SharedArray array) => ((array.Length * array.Element.Size()) + 15) & ~15;
 
     private void WriteRegion(Region region)
     {
@@ -107,6 +123,14 @@ internal sealed class PtxWriter
             case Let let:
                 _names[let.Value] = Operand(let.Value);
                 break;
+            case Load or Store when _vectors?.IsMember(statement) is true:
+                break;
+            case Load when _vectors?.MadeAt(statement) is { } loads:
+                _memory.Load([.. loads.Cast<Load>()], [.. loads.Cast<Load>().Select(l => Define(l.Result))], _guard);
+                break;
+            case Store when _vectors?.MadeAt(statement) is { } stores:
+                _memory.Store([.. stores.Cast<Store>()], _guard);
+                break;
             case Load load:
                 _memory.Load(load, Define(load.Result), _guard);
                 break;
@@ -117,7 +141,7 @@ internal sealed class PtxWriter
                 _memory.AtomicAdd(add, Define(add.Result));
                 break;
             case IR.Barrier:
-                _code.Line("bar.sync 0;");
+                _grid.WriteBarrier();
                 break;
             case If branch when IsEmpty(branch.Else) && IsShort(branch.Then):
                 WritePredicated(branch.Then, $"@{Operand(branch.Condition)} ");
@@ -155,7 +179,8 @@ internal sealed class PtxWriter
         foreach (var result in branch.Results)
             Define(result);
         var condition = Operand(branch.Condition);
-        var jump = _uniformity.Of(branch.Condition) == UniformityLevel.GroupUniform ? "bra.uni" : "bra";
+        var jump = _grid.FillsWarps && _uniformity.Of(branch.Condition) == UniformityLevel.GroupUniform
+            ? "bra.uni" : "bra";
         var end = _code.NewLabel();
         if (IsEmpty(branch.Then))
         {
@@ -268,7 +293,7 @@ internal sealed class PtxWriter
                 return _names[value] =
                     _code.MakeAtEntry(PtxRegister.Word, "ld.param.u32", $"[length{length.View.Index}]");
             case BuiltInValue builtIn:
-                return BuiltIn(builtIn.Kind);
+                return _grid.Value(builtIn.Kind);
             case UnaryValue unary:
                 return PtxOperators.Unary(_code, unary.Operator, unary.Operand.Type, Operand(unary.Operand));
             case BinaryValue binary:
@@ -292,24 +317,5 @@ internal sealed class PtxWriter
         var otherwise = _code.Make(PtxRegister.Predicate, "not.pred", a);
         var second = _code.Make(PtxRegister.Predicate, "and.pred", otherwise, c);
         return _code.Make(PtxRegister.Predicate, "or.pred", first, second);
-    }
-
-    private string BuiltIn(BuiltIn kind)
-    {
-        if (_builtIns.TryGetValue(kind, out var known))
-            return known;
-        var register = kind switch
-        {
-            IR.BuiltIn.GridIndexX => "%ctaid.x",
-            IR.BuiltIn.GridIndexY => "%ctaid.y",
-            IR.BuiltIn.GridIndexZ => "%ctaid.z",
-            IR.BuiltIn.GridSizeX => "%nctaid.x",
-            IR.BuiltIn.GridSizeY => "%nctaid.y",
-            IR.BuiltIn.GridSizeZ => "%nctaid.z",
-            IR.BuiltIn.GroupIndexX => "%tid.x",
-            IR.BuiltIn.GroupIndexY => "%tid.y",
-            IR.BuiltIn.GroupIndexZ => "%tid.z",
-        };
-        return _builtIns[kind] = _code.MakeAtEntry(PtxRegister.Word, "mov.u32", register);
     }
 }

@@ -1,0 +1,139 @@
+using System.Globalization;
+using GpuFormer.Graph;
+using GpuFormer.Graph.Ops;
+using GpuFormer.Kernels.Launch;
+
+namespace GpuFormer.Perf.Ops;
+
+/// <summary>
+/// <c>dotnet run -c Release --project perf -- tiles</c>: measures candidates for this device's row of the
+/// <see cref="TileTable"/>, one number after the other, and prints the table for <c>perf/Results</c> and the row.
+/// </summary>
+internal static class TilesProgram
+{
+    private const string Usage =
+        """
+        tiles [--device D]    where (cuda)
+              [--row NAME]    where to begin: processor, card or large card (the device's own row)
+              [--model NAME]  whose ops are timed (mobile_former_294m)
+              [--batch N]     pictures (1)
+              [--runs N]      measured runs of each op (20)
+        """;
+
+    // A number of the row, what it may be, and the ops that read it.
+    private sealed record Knob(
+        string Name, int[] Values, Func<TileChoice, int> Get, Func<TileChoice, int, TileChoice> Set, Type[] Ops);
+
+    private static readonly Type[] Products = [typeof(Pointwise), typeof(DenseConvolution)];
+
+    private static readonly Knob[] CardKnobs =
+    [
+        new("Rows", [1, 4, 8], row => row.Rows, (row, value) => row with { Rows = value }, Products),
+        new("Channels", [1, 2], row => row.Channels, (row, value) => row with { Channels = value }, Products),
+        new("Vectors", [0, 4, 8, 16], row => row.Vectors, (row, value) => row with { Vectors = value }, Products),
+        new("GroupThreads", [32, 64, 128, 256], row => row.GroupThreads,
+            (row, value) => row with { GroupThreads = value }, Products),
+        new("Steps", [1, 4], row => row.Steps, (row, value) => row with { Steps = value }, [typeof(Pointwise)]),
+    ];
+
+    private static readonly Knob[] AllKnobs =
+    [
+        new("Columns", [2, 4, 8, 16, int.MaxValue], row => row.Columns,
+            (row, value) => row with { Columns = value }, [typeof(Depthwise)]),
+        new("ElementRows", [1, 4, 16, 64], row => row.ElementRows,
+            (row, value) => row with { ElementRows = value }, [typeof(Elementwise)]),
+        new("BridgePixels", [32, 64, 128, 256], row => row.BridgePixels,
+            (row, value) => row with { BridgePixels = value }, [typeof(FormerToMobile)]),
+    ];
+
+    public static int Run(IReadOnlyList<string> args, TextWriter output)
+    {
+        var (selector, name, model, batch, runs) = ("cuda", "", "mobile_former_294m", 1, 20);
+        for (var i = 0; i < args.Count; i += 2)
+        {
+            var value = i + 1 < args.Count ? args[i + 1] : "";
+            var isNumber = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && number > 0;
+            switch (args[i])
+            {
+                case "--device":
+                    selector = value;
+                    break;
+                case "--row" when TileTable.Rows.Any(row => row.Name == value):
+                    name = value;
+                    break;
+                case "--model":
+                    model = value;
+                    break;
+                case "--batch" when isNumber:
+                    batch = number;
+                    break;
+                case "--runs" when isNumber:
+                    runs = number;
+                    break;
+                default:
+                    output.WriteLine(Usage);
+                    return 2;
+            }
+        }
+
+        using var device = DeviceSelector.Open(selector);
+        var first = TileTable.Rows.FirstOrDefault(row => row.Name == name) ?? device.Capabilities.Tiles;
+        Measure(device, first, OpUse.OfModels(device.Capabilities, 224, [model], batch), runs, output,
+            $"{model}, batch {batch}");
+        return 0;
+    }
+
+    private static void Measure(
+        Device device, TileChoice first, IReadOnlyList<OpUse> uses, int runs, TextWriter output, string what)
+    {
+        output.WriteLine($"# Tiles of {device.Description}");
+        output.WriteLine();
+        output.WriteLine($"{what}; every op's distinct uses once, the shortest of {runs} runs, summed; one number after "
+            + $"the other, from the row of: {first.Name}. .NET {Environment.Version}.");
+        output.WriteLine();
+        output.WriteLine("| number | ops | candidate | us | |");
+        output.WriteLine("|---|---|---|---|---|");
+        var best = first;
+        foreach (var knob in first.Rows > 0 ? [.. CardKnobs, .. AllKnobs] : AllKnobs)
+        {
+            OpUse[] affected = [.. uses.Where(use => knob.Ops.Contains(use.Op.GetType()))];
+            if (affected.Length == 0)
+                continue;
+            var times = knob.Values.Select(value => Seconds(device, knob.Set(best, value), affected, runs)).ToArray();
+            var winner = Array.IndexOf(times, times.Min());
+            for (var i = 0; i < times.Length; i++)
+            {
+                var note = (i == winner ? "shortest" : "") + (knob.Values[i] == knob.Get(first) ? " today's" : "");
+                output.WriteLine($"| {knob.Name} | {string.Join(", ", knob.Ops.Select(op => op.Name))} | {knob.Values[i]} | "
+                    + $"{1e6 * times[i]:F1} | {note.Trim()} |");
+            }
+
+            best = knob.Set(best, knob.Values[winner]);
+        }
+
+        output.WriteLine();
+        output.WriteLine("The row, for `src/Kernels/Launch/TileTable.cs`:");
+        output.WriteLine();
+        output.WriteLine("```csharp");
+        output.WriteLine($"new(\"{first.Name}\")");
+        output.WriteLine("{");
+        foreach (var knob in CardKnobs.Concat(AllKnobs))
+            output.WriteLine($"    {knob.Name} = {knob.Get(best)},");
+        output.WriteLine("}");
+        output.WriteLine("```");
+    }
+
+    private static double Seconds(Device device, TileChoice row, OpUse[] uses, int runs)
+    {
+        using var tiled = new TiledDevice(device, row);
+        var total = 0.0;
+        foreach (var use in uses)
+        {
+            using var launch = new OpLaunch(tiled, use);
+            total += launch.ShortestSeconds(runs);
+        }
+
+        return total;
+    }
+}

@@ -1,0 +1,76 @@
+namespace GpuFormer.Kernels.Launch;
+
+/// <summary>How much a thread and a group do, by family of kernels: one row of <see cref="TileTable"/>.</summary>
+/// <param name="Name">The class of devices.</param>
+public sealed record TileChoice(string Name)
+{
+    /// <summary>Most rows of a tile of 1x1 and dense convolutions; 0: estimated from the processor's pipelines.</summary>
+    public int Rows { get; init; }
+
+    /// <summary>Most vectors of channels of such a tile.</summary>
+    public int Channels { get; init; } = 1;
+
+    /// <summary>Tiles become smaller where a worker would have fewer vectors of threads than this.</summary>
+    public int Vectors { get; init; }
+
+    /// <summary>Threads of a group of 1x1 and dense convolutions, if one vector is not more.</summary>
+    public int GroupThreads { get; init; } = 1;
+
+    /// <summary>Input channels that a 1x1 convolution reads at a time, where the sizes are multiples of it.</summary>
+    public int Steps { get; init; } = 1;
+
+    /// <summary>Columns that a thread of a depthwise convolution walks along.</summary>
+    public int Columns { get; init; } = int.MaxValue;
+
+    /// <summary>Rows of a thread of a kernel that treats each element on its own.</summary>
+    public int ElementRows { get; init; }
+
+    /// <summary>Fewest pixels of a group of the bridge to the map; a multiple of 32.</summary>
+    public int BridgePixels { get; init; } = 64;
+}
+
+/// <summary>
+/// The tiles of each class of devices. <c>perf -- tiles</c> measures candidates on a device and prints its row; what it
+/// printed where stands in <c>perf/Results</c>.
+/// </summary>
+public static class TileTable
+{
+    // So many multiprocessors that a launch of one picture leaves some of them idle.
+    private const int ManyWorkers = 40;
+
+    /// <summary>Processors: large tiles in registers, long runs. Measured on AVX2, see ARCHITECTURE.md.</summary>
+    public static TileChoice Processor { get; } = new("processor") { ElementRows = 64 };
+
+    /// <summary>Cards with few multiprocessors. Not measured on a card.</summary>
+    public static TileChoice Card { get; } = new("card")
+    {
+        Rows = 4,
+        GroupThreads = 128,
+        Steps = 4,
+        Columns = 8,
+        ElementRows = 4,
+    };
+
+    /// <summary>
+    /// Cards with many multiprocessors. By reasoning, not measured: a tile of 8 by 2 loads as much as it multiplies
+    /// (16 loads of a warp for 64 multiply-adds, of which four go at a time), 256 threads of at most 128 registers
+    /// leave two groups on a multiprocessor, and eight warps on each hide what a load takes.
+    /// </summary>
+    public static TileChoice LargeCard { get; } = new("large card")
+    {
+        Rows = 8,
+        Channels = 2,
+        Vectors = 8,
+        GroupThreads = 256,
+        Steps = 4,
+        Columns = 8,
+        ElementRows = 4,
+        BridgePixels = 32,
+    };
+
+    /// <summary>All rows.</summary>
+    public static IReadOnlyList<TileChoice> Rows { get; } = [Processor, Card, LargeCard];
+
+    /// <summary>The row of a card with so many multiprocessors.</summary>
+    public static TileChoice OfCard(int workers) => workers < ManyWorkers ? Card : LargeCard;
+}

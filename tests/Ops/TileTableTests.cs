@@ -1,0 +1,42 @@
+using GpuFormer.Kernels.Launch;
+using Xunit;
+
+namespace GpuFormer.Tests.Ops;
+
+/// <summary>Ops whose tiles are in the table compute right with every row of it, on every device.</summary>
+public sealed class TileTableTests
+{
+    [Theory]
+    [OnDevice("plain")]
+    [OnDevice("cpu")]
+    [OnDevice("opencl")]
+    [OnDevice("vulkan")]
+    [OnDevice("cuda")]
+    [OnDevice("ptx")]
+    public void Every_row_matches_reference(string device)
+    {
+        foreach (var row in TileTable.Rows)
+        {
+            // On a device of few workers no launch is too small for the largest tiles, and on one of many all are.
+            foreach (var vectors in new[] { 0, row.Vectors }.Distinct())
+            {
+                var tiled = new TiledDevice(TestDevices.Get(device), row with { Vectors = vectors });
+                foreach (var @case in PointwiseCases.Cases.Concat(DepthwiseCases.Cases)
+                    .Concat(DenseConvolutionCases.Cases).Concat(FormerToMobileCases.Cases)
+                    .Concat(ElementwiseCases.Cases))
+                {
+                    Tolerance.Check($"{@case.Name} ({row.Name} on {device})", @case.ReductionLength,
+                        @case.Reference(), @case.Run(tiled));
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Cards_with_many_multiprocessors_have_a_row_of_their_own()
+    {
+        Assert.Same(TileTable.Card, TileTable.OfCard(20));
+        Assert.Same(TileTable.LargeCard, TileTable.OfCard(132));
+        Assert.Equal(TileTable.Rows.Count, TileTable.Rows.Select(row => row.Name).Distinct().Count());
+    }
+}
