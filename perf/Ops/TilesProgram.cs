@@ -32,7 +32,7 @@ internal static class TilesProgram
         new("Vectors", [0, 4, 8, 16], row => row.Vectors, (row, value) => row with { Vectors = value }, Products),
         new("GroupThreads", [32, 64, 128, 256], row => row.GroupThreads,
             (row, value) => row with { GroupThreads = value }, Products),
-        new("Steps", [1, 4], row => row.Steps, (row, value) => row with { Steps = value }, [typeof(Pointwise)]),
+        new("Steps", [1, 4, 8, 16], row => row.Steps, (row, value) => row with { Steps = value }, [typeof(Pointwise)]),
     ];
 
     private static readonly Knob[] AllKnobs =
@@ -105,8 +105,9 @@ internal static class TilesProgram
             for (var i = 0; i < times.Length; i++)
             {
                 var note = (i == winner ? "shortest" : "") + (knob.Values[i] == knob.Get(first) ? " today's" : "");
-                output.WriteLine($"| {knob.Name} | {string.Join(", ", knob.Ops.Select(op => op.Name))} | {knob.Values[i]} | "
-                    + $"{1e6 * times[i]:F1} | {note.Trim()} |");
+                var ops = string.Join(", ", knob.Ops.Select(op => op.Name));
+                output.WriteLine(
+                    $"| {knob.Name} | {ops} | {knob.Values[i]} | {1e6 * times[i]:F1} | {note.Trim()} |");
             }
 
             best = knob.Set(best, knob.Values[winner]);

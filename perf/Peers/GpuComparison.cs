@@ -28,7 +28,8 @@ internal sealed record GpuPeerRow(
 /// Our device beside PyTorch on equal weights and pictures, in alternating turns of one run: neither computes while the
 /// other does. Times are of the host's clock from the call until the device is done, on both sides alike.
 /// </summary>
-internal sealed class GpuComparison(GpuPeerOptions options, PyTorchPeer peer, Device device, string folder, TextWriter log)
+internal sealed class GpuComparison(
+    GpuPeerOptions options, PyTorchPeer peer, Device device, string folder, TextWriter log)
 {
     private const int Classes = 1000;
     private const int Traces = 5;
@@ -45,7 +46,8 @@ internal sealed class GpuComparison(GpuPeerOptions options, PyTorchPeer peer, De
     public List<DevicePeak> Peaks { get; } = [];
 
     public DevicePeak Peak => new(
-        Timing.Median(Peaks.Select(peak => peak.FlopsPerSecond)), Timing.Median(Peaks.Select(peak => peak.BytesPerSecond)));
+        Timing.Median(Peaks.Select(peak => peak.FlopsPerSecond)),
+        Timing.Median(Peaks.Select(peak => peak.BytesPerSecond)));
 
     public List<GpuPeerRow> Run()
     {
@@ -90,13 +92,18 @@ internal sealed class GpuComparison(GpuPeerOptions options, PyTorchPeer peer, De
         session.Predict(input, logits);
         var path = Path.Combine(folder, $"{name}-{batch}.safetensors");
         Write(path, model.Network, input, [batch, 3, session.InputShape[2], session.InputShape[3]], []);
-        var (flops, bytes) = (session.Trace().Sum(row => (double)row.Operations), session.Trace().Sum(row => (double)row.Bytes));
+        var trace = session.Trace();
+        var (flops, bytes) = (trace.Sum(row => (double)row.Operations), trace.Sum(row => (double)row.Bytes));
         foreach (var mode in options.Modes)
         {
             var skipped = Attempt(() => peer.Open(name, path, options.Threads, options.Peer, mode, precision));
             float[] expected = [];
             if (skipped.Length == 0)
-                skipped = Attempt(() => (expected = peer.Logits(Path.Combine(folder, "logits.bin"))).Length == 0 ? "no logits" : "");
+            {
+                skipped = Attempt(() =>
+                    (expected = peer.Logits(Path.Combine(folder, "logits.bin"))).Length == 0 ? "no logits" : "");
+            }
+
             if (skipped.Length > 0)
             {
                 yield return Skipped("inference", name, batch, precision, mode, skipped);
@@ -181,8 +188,8 @@ internal sealed class GpuComparison(GpuPeerOptions options, PyTorchPeer peer, De
         var allowed = (precision == "float32" ? SingleTolerance : HalfTolerance) * theirs.Max(Math.Abs);
         return difference <= allowed
             ? difference
-            : throw new InvalidOperationException($"{name} {precision} {mode}: logits differ by {difference:E1}, more than "
-                + $"{allowed:E1}. Nothing is timed that computes something else.");
+            : throw new InvalidOperationException($"{name} {precision} {mode}: logits differ by {difference:E1}, more "
+                + $"than {allowed:E1}. Nothing is timed that computes something else.");
     }
 
     // A mode that fails on the other side (its compiler, its memory) is a row that says so.

@@ -12,15 +12,15 @@ internal static class GpuPeerTable
         output.WriteLine();
         foreach (var line in heading)
             output.WriteLine(line);
-        output.WriteLine($"Peak of our device, measured with our kernels, median: {peak.FlopsPerSecond / 1e12:F2} TFLOP/s "
-            + $"fused multiply-add in float32, {peak.BytesPerSecond / 1e9:F0} GB/s copying (read and written).");
+        output.WriteLine("Peak of our device, measured with our kernels, median: "
+            + $"{peak.FlopsPerSecond / 1e12:F3} TFLOP/s fused multiply-add in float32, {peak.BytesPerSecond / 1e9:F0} GB/s copying (read and written).");
         output.WriteLine();
-        output.WriteLine("Milliseconds of a run until the device is done, median / minimum; with copies: pictures from the "
-            + "host, logits to it. Ratios are ours by theirs, of medians. FMA and memory: our share of the peak; memory "
+        output.WriteLine("Milliseconds of a run until the device is done, median / minimum; with copies: pictures from "
+            + "the host, logits to it. Ratios are ours by theirs, of medians. FMA and memory: our share of the peak; memory "
             + "counts what our launches read and write, caches included.");
         output.WriteLine();
-        output.WriteLine("| what | model | batch | precision | PyTorch mode | runs | ours ms | PyTorch ms | ratio | ours "
-            + "with copies | PyTorch with copies | ratio | ours images/s | our FMA | our memory | max difference |");
+        output.WriteLine("| what | model | batch | precision | PyTorch mode | runs | ours ms | PyTorch ms | ratio "
+            + "| ours with copies | PyTorch with copies | ratio | ours images/s | our FMA | our memory | max difference |");
         output.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (var row in rows)
             output.WriteLine(Line(row, peak));

@@ -40,8 +40,8 @@ internal static class GpuPeersProgram
             [
                 $"{device.Description}; .NET {Environment.Version}; {peer.Version}, TensorFloat-32 as PyTorch has it by "
                     + "default while it is timed, off while logits are compared.",
-                $"{Environment.OSVersion}; {options.Rounds} alternating rounds of {options.Runs} runs a side after as many "
-                    + "more, 224x224, seeded weights; training steps with AdamW.",
+                $"{Environment.OSVersion}; {options.Rounds} alternating rounds of {options.Runs} runs a side after as "
+                    + "many more, 224x224, seeded weights; training steps with AdamW.",
                 $"Command: `dotnet run -c Release --project perf -- gpu-peers {string.Join(" ", args)}`.",
             ]);
             log.WriteLine(Path.Combine(folder, "gpu-peers.md"));

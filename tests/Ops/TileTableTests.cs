@@ -15,19 +15,17 @@ public sealed class TileTableTests
     [OnDevice("ptx")]
     public void Every_row_matches_reference(string device)
     {
-        foreach (var row in TileTable.Rows)
+        var own = TestDevices.Get(device);
+        // The device's own row is what all other tests of ops run with.
+        foreach (var row in TileTable.Rows.Where(row => row != own.Capabilities.Tiles))
         {
-            // On a device of few workers no launch is too small for the largest tiles, and on one of many all are.
-            foreach (var vectors in new[] { 0, row.Vectors }.Distinct())
+            // The largest tiles, although launches of tests are small.
+            var tiled = new TiledDevice(own, row with { Vectors = 0 });
+            foreach (var @case in PointwiseCases.Cases.Concat(DepthwiseCases.Cases)
+                .Concat(DenseConvolutionCases.Cases).Concat(FormerToMobileCases.Cases).Concat(ElementwiseCases.Cases))
             {
-                var tiled = new TiledDevice(TestDevices.Get(device), row with { Vectors = vectors });
-                foreach (var @case in PointwiseCases.Cases.Concat(DepthwiseCases.Cases)
-                    .Concat(DenseConvolutionCases.Cases).Concat(FormerToMobileCases.Cases)
-                    .Concat(ElementwiseCases.Cases))
-                {
-                    Tolerance.Check($"{@case.Name} ({row.Name} on {device})", @case.ReductionLength,
-                        @case.Reference(), @case.Run(tiled));
-                }
+                Tolerance.Check($"{@case.Name} ({row.Name} on {device})", @case.ReductionLength,
+                    @case.Reference(), @case.Run(tiled));
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using GpuFormer.Devices.Plain;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Launch;
@@ -34,9 +35,9 @@ public sealed class LaunchDependenciesTests
         using var buffer = device.CreateBuffer(4096);
         KernelLaunch Launch(string text)
         {
-            var places = text.Split('>').Select(place =>
-                buffer.View<float>((long)(double.Parse(place, System.Globalization.CultureInfo.InvariantCulture) * 256), 64))
-                .ToArray();
+            var places = text.Split('>')
+                .Select(place => double.Parse(place, CultureInfo.InvariantCulture))
+                .Select(place => buffer.View<float>((long)(place * 256), 64)).ToArray();
             return new(device.Compile(Softmax), new(1), KernelArguments.Pack(Softmax, places[0], places[1], 8, 8), text);
         }
 

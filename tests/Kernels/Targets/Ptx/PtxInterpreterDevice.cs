@@ -58,7 +58,8 @@ internal sealed class PtxInterpreterDevice(PtxOptions? options = null) : Device
 
         /// <summary>The program whose alignment the addresses have.</summary>
         public (PtxProgram Program, PtxInterpreter Interpreter) For(IReadOnlyList<KernelArgument> arguments) =>
-            _vectors.Value.Item1.Takes(arguments.Select(argument => argument.ByteOffset)) ? _vectors.Value : _single.Value;
+            _vectors.Value.Item1.Takes(arguments.Select(argument => argument.ByteOffset))
+                ? _vectors.Value : _single.Value;
 
         private static (PtxProgram, PtxInterpreter) Make(KernelFunction function, PtxOptions options)
         {

@@ -44,7 +44,7 @@ internal sealed class PtxModule
         var words = line.TrimEnd(',', ';', ')').Split(' ', StringSplitOptions.RemoveEmptyEntries);
         switch (words[0])
         {
-            case ".version" or ".target" or ".address_size" or ".visible":
+            case ".version" or ".target" or ".address_size" or ".visible" or ".minnctapersm":
                 break;
             case ".param":
                 Parameters.Add((words[1], words[2]));

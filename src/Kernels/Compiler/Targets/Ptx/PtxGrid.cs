@@ -16,6 +16,7 @@ internal sealed class PtxGrid
     private const int Warp = 32;
     private const int MostThreads = 128;
     private const int MostSharedBytes = 48 << 10;
+    private const int FewestBlocks = 4;
 
     private static readonly string[] Parameters =
         ["gridX", "gridY", "gridZ", "groups", "reciprocalX", "shiftX", "reciprocalY", "shiftY"];
@@ -61,10 +62,14 @@ internal sealed class PtxGrid
 
     public static IEnumerable<string> Declarations => Parameters.Select(name => $".param .u32 {name}");
 
-    /// <summary>The bounds of a block: exact where a barrier counts its threads.</summary>
+    /// <summary>
+    /// The bounds of a block: exact where a barrier counts its threads. Told only the most threads, the assembler makes
+    /// room for as many blocks as it can and spills registers for them; four to a multiprocessor are enough.
+    /// </summary>
     public string Bounds => MostGroups == 1
         ? string.Create(CultureInfo.InvariantCulture, $".reqntid {_group.X}, {_group.Y}, {_group.Z}")
-        : string.Create(CultureInfo.InvariantCulture, $".maxntid {_group.X}, {MostGroups}, 1");
+        : string.Create(CultureInfo.InvariantCulture,
+            $".maxntid {_group.X}, {MostGroups}, 1\n.minnctapersm {FewestBlocks}");
 
     /// <summary>
     /// n / d is n * multiplier >> shift, for all n below 2^31: with 2^31 times a power of two at least d, the
