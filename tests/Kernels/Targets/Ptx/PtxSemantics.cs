@@ -181,7 +181,8 @@ internal static class PtxSemantics
                 var elements = MemoryMarshal.Cast<byte, T>(At(t, o[count], o[count + 1], size));
                 for (var i = 0; i < count; i++)
                     t.R[o[i]] = uint.CreateTruncating(elements[i]);
-            }));
+            }
+            ));
             if (space == "global.nc")
                 return;
             table.Add($"st.{space}.v{count}.{type}", ($"{address}i{registers}", (t, o) =>
@@ -189,7 +190,8 @@ internal static class PtxSemantics
                 var elements = MemoryMarshal.Cast<byte, T>(At(t, o[0], o[1], size));
                 for (var i = 0; i < count; i++)
                     elements[i] = T.CreateTruncating(t.U(o[i + 2]));
-            }));
+            }
+            ));
         }
 
         foreach (var count in new[] { 2, 4 })

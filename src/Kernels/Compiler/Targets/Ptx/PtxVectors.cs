@@ -122,7 +122,7 @@ internal sealed class PtxVectors
         }
     }
 
-    private static bool IsNarrowInteger(ElementType element) => 
+    private static bool IsNarrowInteger(ElementType element) =>
         element is ElementType.Int8 or ElementType.UInt8 or ElementType.Int16 or ElementType.UInt16;
 
     private static Value IndexOf(Statement access) => access is Load load ? load.Index : ((Store)access).Index;
