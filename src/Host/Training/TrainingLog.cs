@@ -9,6 +9,7 @@ public sealed class TrainingLog(TextWriter writer, int interval) : ITrainingObse
 {
     private double _time;
     private double _dataTime;
+    private long _pictures;
     private int _steps;
 
     public void Started(TrainingStart start)
@@ -25,12 +26,13 @@ public sealed class TrainingLog(TextWriter writer, int interval) : ITrainingObse
     public void Stepped(in TrainingStep step)
     {
         if (step.Batch == 0)
-            (_time, _dataTime, _steps) = (0, 0, 0);
+            (_time, _dataTime, _pictures, _steps) = (0, 0, 0, 0);
         _time += step.Time.TotalSeconds;
+        _pictures += step.Pictures;
         _dataTime += step.DataTime.TotalSeconds;
         _steps++;
         if (step.Batch % interval == 0 || step.Batch == step.Batches - 1)
-            writer.WriteLine(Line(step, _time / _steps, _dataTime / _steps));
+            writer.WriteLine(Line(step, _time / _steps, _pictures / _time, _dataTime / _steps));
     }
 
     public void Validating(int epoch)
@@ -51,14 +53,14 @@ public sealed class TrainingLog(TextWriter writer, int interval) : ITrainingObse
     public void Warned(string message) => writer.WriteLine($"Warning: {message}");
 
     // timm: Train: 3 [  50/5004 (  1%)]  Loss: 5.37 (5.40)  Time: 0.211s, 1212.20/s  (0.707s,  362.28/s)  LR: ...
-    private static string Line(in TrainingStep step, double meanTime, double meanDataTime)
+    private static string Line(in TrainingStep step, double meanTime, double meanRate, double meanDataTime)
     {
         var percent = 100.0 * step.Batch / Math.Max(1, step.Batches - 1);
         return string.Create(CultureInfo.InvariantCulture,
             $"Train: {step.Epoch} [{step.Batch,4}/{step.Batches} ({percent,3:F0}%)]  "
             + $"Loss: {Digits(step.Loss)} ({Digits(step.MeanLoss)})  "
             + $"Time: {step.Time.TotalSeconds:F3}s, {step.Pictures / step.Time.TotalSeconds,7:F2}/s  "
-            + $"({meanTime:F3}s, {step.Pictures / meanTime,7:F2}/s)  "
+            + $"({meanTime:F3}s, {meanRate,7:F2}/s)  "
             + $"LR: {step.LearningRate.ToString("0.000e+00", CultureInfo.InvariantCulture)}  "
             + $"Data: {step.DataTime.TotalSeconds:F3} ({meanDataTime:F3})");
     }

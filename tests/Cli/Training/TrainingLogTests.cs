@@ -22,6 +22,17 @@ public sealed class TrainingLogTests
     }
 
     [Fact]
+    public void The_mean_rate_counts_the_pictures_of_each_batch()
+    {
+        using var text = new StringWriter();
+        var log = new TrainingLog(text, 1);
+        log.Stepped(Step(0, 5.5, 0.5) with { Pictures = 328 });
+        log.Stepped(Step(1, 5.5, 0.3));
+        // 456 pictures in 0.8 seconds.
+        Assert.Contains("Time: 0.300s,  426.67/s  (0.400s,  570.00/s)", text.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_display_keeps_a_line_for_each_epoch()
     {
         using var text = new StringWriter();
