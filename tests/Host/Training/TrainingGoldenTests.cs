@@ -14,7 +14,8 @@ public sealed class TrainingGoldenTests
     // Gradients that are 0 but for rounding: what they belong to is cancelled by a soft-max or a norm behind it.
     private const double Rounding = 5e-6;
 
-    // Of a tensor's largest sample.
+    // Of a tensor's largest sample. For 294M, whose last norms see few pixels, the file says more: there PyTorch's own
+    // single precision is 1.6e-3 from double precision with one thread and 2.7e-3 with two, and ours 1.1e-3.
     private const double GradientTolerance = 1e-3;
 
     [Theory]
