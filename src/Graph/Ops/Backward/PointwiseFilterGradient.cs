@@ -59,7 +59,8 @@ public sealed record PointwiseFilterGradient : Op
         var chunk = ChunkOf(dy.Rows, dy.Last * K);
         var lanes = Tiling.Lanes(device, K);
         var tile = TileFor(device, C, K, lanes);
-        var tiles = device.PrefersTallTiles && chunk > 4 * BlockRows ? TilesOfThread : 1;
+        // Narrow tiles would spend on the ends of their loops what they save.
+        var tiles = device.PrefersTallTiles && tile.Channels > 1 && chunk > 4 * BlockRows ? TilesOfThread : 1;
         var sizes = new Library.FilterGradientSizes(
             dy.Rows, chunk, FirstToken ? x[1] * x[2] : x.Last, dy.Last, K, C,
             channelStride: Shuffle ? FilterGroups : 1, groupStride: Shuffle ? 1 : C);
