@@ -49,54 +49,53 @@ void gf_Pointwise_Forward_Activated_HardSwish___NoTerms__tileRows_4__tileChannel
     {
         if (v11 < v2)
         {
-            const int v20 = as_int(as_uint(v6) + as_uint(v11));
-            const int v21 = as_int(as_uint(v7) + as_uint(v11));
-            const int v22 = as_int(as_uint(v8) + as_uint(v11));
-            const int v23 = as_int(as_uint(v9) + as_uint(v11));
-            int v24 = v10;
-            int v25 = 0;
-            float v26 = v12;
-            float v27 = v13;
-            float v28 = v14;
-            float v29 = v15;
-            int v30;
-            float v31;
-            float v32;
-            float v33;
-            float v34;
-            while (true)
-            {
-                if (v25 < 4)
-                {
-                    const float v35 = view1[as_int(as_uint(v24) + as_uint((int)get_local_id(0)))];
-                    const float v36 = view0[as_int(as_uint(v20) + as_uint(v25))];
-                    const float v37 = view0[as_int(as_uint(v21) + as_uint(v25))];
-                    const float v38 = view0[as_int(as_uint(v22) + as_uint(v25))];
-                    const float v39 = view0[as_int(as_uint(v23) + as_uint(v25))];
-                    v24 = as_int(as_uint(v24) + as_uint(32));
-                    v25 = as_int(as_uint(v25) + as_uint(1));
-                    v26 = fma(v36, v35, v26);
-                    v27 = fma(v37, v35, v27);
-                    v28 = fma(v38, v35, v28);
-                    v29 = fma(v39, v35, v29);
-                    continue;
-                }
-                else
-                {
-                    v30 = v24;
-                    v31 = v26;
-                    v32 = v27;
-                    v33 = v28;
-                    v34 = v29;
-                    break;
-                }
-            }
-            v10 = v30;
+            const int v20 = as_int(as_uint(v10) + as_uint((int)get_local_id(0)));
+            const float v21 = view1[v20];
+            const int v22 = as_int(as_uint(v6) + as_uint(v11));
+            const float v23 = view0[v22];
+            const int v24 = as_int(as_uint(v7) + as_uint(v11));
+            const float v25 = fma(v23, v21, v12);
+            const float v26 = view0[v24];
+            const int v27 = as_int(as_uint(v8) + as_uint(v11));
+            const float v28 = fma(v26, v21, v13);
+            const float v29 = view0[v27];
+            const int v30 = as_int(as_uint(v9) + as_uint(v11));
+            const float v31 = fma(v29, v21, v14);
+            const float v32 = view0[v30];
+            const float v33 = fma(v32, v21, v15);
+            const float v34 = view1[as_int(as_uint(v20) + as_uint(32))];
+            const float v35 = view0[as_int(as_uint(v22) + as_uint(1))];
+            const float v36 = fma(v35, v34, v25);
+            const float v37 = view0[as_int(as_uint(v24) + as_uint(1))];
+            const float v38 = fma(v37, v34, v28);
+            const float v39 = view0[as_int(as_uint(v27) + as_uint(1))];
+            const float v40 = fma(v39, v34, v31);
+            const float v41 = view0[as_int(as_uint(v30) + as_uint(1))];
+            const float v42 = fma(v41, v34, v33);
+            const float v43 = view1[as_int(as_uint(v20) + as_uint(64))];
+            const float v44 = view0[as_int(as_uint(v22) + as_uint(2))];
+            const float v45 = fma(v44, v43, v36);
+            const float v46 = view0[as_int(as_uint(v24) + as_uint(2))];
+            const float v47 = fma(v46, v43, v38);
+            const float v48 = view0[as_int(as_uint(v27) + as_uint(2))];
+            const float v49 = fma(v48, v43, v40);
+            const float v50 = view0[as_int(as_uint(v30) + as_uint(2))];
+            const float v51 = fma(v50, v43, v42);
+            const float v52 = view1[as_int(as_uint(v20) + as_uint(96))];
+            const float v53 = view0[as_int(as_uint(v22) + as_uint(3))];
+            const float v54 = fma(v53, v52, v45);
+            const float v55 = view0[as_int(as_uint(v24) + as_uint(3))];
+            const float v56 = fma(v55, v52, v47);
+            const float v57 = view0[as_int(as_uint(v27) + as_uint(3))];
+            const float v58 = fma(v57, v52, v49);
+            const float v59 = view0[as_int(as_uint(v30) + as_uint(3))];
+            const float v60 = fma(v59, v52, v51);
+            v10 = as_int(as_uint(v10) + as_uint(128));
             v11 = as_int(as_uint(v11) + as_uint(4));
-            v12 = v31;
-            v13 = v32;
-            v14 = v33;
-            v15 = v34;
+            v12 = v54;
+            v13 = v56;
+            v14 = v58;
+            v15 = v60;
             continue;
         }
         else
@@ -108,9 +107,9 @@ void gf_Pointwise_Forward_Activated_HardSwish___NoTerms__tileRows_4__tileChannel
             break;
         }
     }
-    const int v40 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar4))) + as_uint(v5))) * as_uint(scalar9));
-    view3[as_int(as_uint(as_int(as_uint(v0) + as_uint(v40))) + as_uint((int)get_local_id(0)))] = (v16 * (gf_min(gf_max((v16 + 3.0f), 0.0f), 6.0f) * 0.16666667f));
-    view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar9) + as_uint(v0))) + as_uint(v40))) + as_uint((int)get_local_id(0)))] = (v17 * (gf_min(gf_max((v17 + 3.0f), 0.0f), 6.0f) * 0.16666667f));
-    view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar9) * as_uint(2))) + as_uint(v0))) + as_uint(v40))) + as_uint((int)get_local_id(0)))] = (v18 * (gf_min(gf_max((v18 + 3.0f), 0.0f), 6.0f) * 0.16666667f));
-    view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar9) * as_uint(3))) + as_uint(v0))) + as_uint(v40))) + as_uint((int)get_local_id(0)))] = (v19 * (gf_min(gf_max((v19 + 3.0f), 0.0f), 6.0f) * 0.16666667f));
+    const int v61 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar4))) + as_uint(v5))) * as_uint(scalar9));
+    view3[as_int(as_uint(as_int(as_uint(v0) + as_uint(v61))) + as_uint((int)get_local_id(0)))] = (v16 * (gf_min(gf_max((v16 + 3.0f), 0.0f), 6.0f) * 0.16666667f));
+    view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar9) + as_uint(v0))) + as_uint(v61))) + as_uint((int)get_local_id(0)))] = (v17 * (gf_min(gf_max((v17 + 3.0f), 0.0f), 6.0f) * 0.16666667f));
+    view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar9) * as_uint(2))) + as_uint(v0))) + as_uint(v61))) + as_uint((int)get_local_id(0)))] = (v18 * (gf_min(gf_max((v18 + 3.0f), 0.0f), 6.0f) * 0.16666667f));
+    view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar9) * as_uint(3))) + as_uint(v0))) + as_uint(v61))) + as_uint((int)get_local_id(0)))] = (v19 * (gf_min(gf_max((v19 + 3.0f), 0.0f), 6.0f) * 0.16666667f));
 }

@@ -53,54 +53,53 @@ void gf_Pointwise_Forward_Activated_Relu6___NoTerms__tileRows_4__tileChannels_1_
     {
         if (v13 < v4)
         {
-            const int v22 = as_int(as_uint(v8) + as_uint(v13));
-            const int v23 = as_int(as_uint(v9) + as_uint(v13));
-            const int v24 = as_int(as_uint(v10) + as_uint(v13));
-            const int v25 = as_int(as_uint(v11) + as_uint(v13));
-            int v26 = v12;
-            int v27 = 0;
-            float v28 = v14;
-            float v29 = v15;
-            float v30 = v16;
-            float v31 = v17;
-            int v32;
-            float v33;
-            float v34;
-            float v35;
-            float v36;
-            while (true)
-            {
-                if (v27 < 4)
-                {
-                    const float v37 = view1[as_int(as_uint(v26) + as_uint((int)get_local_id(0)))];
-                    const float v38 = view0[as_int(as_uint(v22) + as_uint(v27))];
-                    const float v39 = view0[as_int(as_uint(v23) + as_uint(v27))];
-                    const float v40 = view0[as_int(as_uint(v24) + as_uint(v27))];
-                    const float v41 = view0[as_int(as_uint(v25) + as_uint(v27))];
-                    v26 = as_int(as_uint(v26) + as_uint(32));
-                    v27 = as_int(as_uint(v27) + as_uint(1));
-                    v28 = fma(v38, v37, v28);
-                    v29 = fma(v39, v37, v29);
-                    v30 = fma(v40, v37, v30);
-                    v31 = fma(v41, v37, v31);
-                    continue;
-                }
-                else
-                {
-                    v32 = v26;
-                    v33 = v28;
-                    v34 = v29;
-                    v35 = v30;
-                    v36 = v31;
-                    break;
-                }
-            }
-            v12 = v32;
+            const int v22 = as_int(as_uint(v12) + as_uint((int)get_local_id(0)));
+            const float v23 = view1[v22];
+            const int v24 = as_int(as_uint(v8) + as_uint(v13));
+            const float v25 = view0[v24];
+            const int v26 = as_int(as_uint(v9) + as_uint(v13));
+            const float v27 = fma(v25, v23, v14);
+            const float v28 = view0[v26];
+            const int v29 = as_int(as_uint(v10) + as_uint(v13));
+            const float v30 = fma(v28, v23, v15);
+            const float v31 = view0[v29];
+            const int v32 = as_int(as_uint(v11) + as_uint(v13));
+            const float v33 = fma(v31, v23, v16);
+            const float v34 = view0[v32];
+            const float v35 = fma(v34, v23, v17);
+            const float v36 = view1[as_int(as_uint(v22) + as_uint(32))];
+            const float v37 = view0[as_int(as_uint(v24) + as_uint(1))];
+            const float v38 = fma(v37, v36, v27);
+            const float v39 = view0[as_int(as_uint(v26) + as_uint(1))];
+            const float v40 = fma(v39, v36, v30);
+            const float v41 = view0[as_int(as_uint(v29) + as_uint(1))];
+            const float v42 = fma(v41, v36, v33);
+            const float v43 = view0[as_int(as_uint(v32) + as_uint(1))];
+            const float v44 = fma(v43, v36, v35);
+            const float v45 = view1[as_int(as_uint(v22) + as_uint(64))];
+            const float v46 = view0[as_int(as_uint(v24) + as_uint(2))];
+            const float v47 = fma(v46, v45, v38);
+            const float v48 = view0[as_int(as_uint(v26) + as_uint(2))];
+            const float v49 = fma(v48, v45, v40);
+            const float v50 = view0[as_int(as_uint(v29) + as_uint(2))];
+            const float v51 = fma(v50, v45, v42);
+            const float v52 = view0[as_int(as_uint(v32) + as_uint(2))];
+            const float v53 = fma(v52, v45, v44);
+            const float v54 = view1[as_int(as_uint(v22) + as_uint(96))];
+            const float v55 = view0[as_int(as_uint(v24) + as_uint(3))];
+            const float v56 = fma(v55, v54, v47);
+            const float v57 = view0[as_int(as_uint(v26) + as_uint(3))];
+            const float v58 = fma(v57, v54, v49);
+            const float v59 = view0[as_int(as_uint(v29) + as_uint(3))];
+            const float v60 = fma(v59, v54, v51);
+            const float v61 = view0[as_int(as_uint(v32) + as_uint(3))];
+            const float v62 = fma(v61, v54, v53);
+            v12 = as_int(as_uint(v12) + as_uint(128));
             v13 = as_int(as_uint(v13) + as_uint(4));
-            v14 = v33;
-            v15 = v34;
-            v16 = v35;
-            v17 = v36;
+            v14 = v56;
+            v15 = v58;
+            v16 = v60;
+            v17 = v62;
             continue;
         }
         else
@@ -112,10 +111,10 @@ void gf_Pointwise_Forward_Activated_Relu6___NoTerms__tileRows_4__tileChannels_1_
             break;
         }
     }
-    const int v42 = as_int(as_uint(scalar9) * as_uint(scalar10));
-    const int v43 = as_int(as_uint(v2) + as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(v0) * as_uint(scalar4))) + as_uint(v7))) * as_uint(v42))));
-    view3[as_int(as_uint(v43) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v18, 0.0f), 6.0f);
-    view3[as_int(as_uint(as_int(as_uint(v43) + as_uint(v42))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v19, 0.0f), 6.0f);
-    view3[as_int(as_uint(as_int(as_uint(v43) + as_uint(as_int(as_uint(v42) * as_uint(2))))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v20, 0.0f), 6.0f);
-    view3[as_int(as_uint(as_int(as_uint(v43) + as_uint(as_int(as_uint(v42) * as_uint(3))))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v21, 0.0f), 6.0f);
+    const int v63 = as_int(as_uint(scalar9) * as_uint(scalar10));
+    const int v64 = as_int(as_uint(v2) + as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(v0) * as_uint(scalar4))) + as_uint(v7))) * as_uint(v63))));
+    view3[as_int(as_uint(v64) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v18, 0.0f), 6.0f);
+    view3[as_int(as_uint(as_int(as_uint(v64) + as_uint(v63))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v19, 0.0f), 6.0f);
+    view3[as_int(as_uint(as_int(as_uint(v64) + as_uint(as_int(as_uint(v63) * as_uint(2))))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v20, 0.0f), 6.0f);
+    view3[as_int(as_uint(as_int(as_uint(v64) + as_uint(as_int(as_uint(v63) * as_uint(3))))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v21, 0.0f), 6.0f);
 }

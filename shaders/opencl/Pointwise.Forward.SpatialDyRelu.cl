@@ -54,54 +54,53 @@ void gf_Pointwise_Forward_SpatialDyRelu__NoTerms__tileRows_4__tileChannels_1__st
     {
         if (v11 < v2)
         {
-            const int v20 = as_int(as_uint(v6) + as_uint(v11));
-            const int v21 = as_int(as_uint(v7) + as_uint(v11));
-            const int v22 = as_int(as_uint(v8) + as_uint(v11));
-            const int v23 = as_int(as_uint(v9) + as_uint(v11));
-            int v24 = v10;
-            int v25 = 0;
-            float v26 = v12;
-            float v27 = v13;
-            float v28 = v14;
-            float v29 = v15;
-            int v30;
-            float v31;
-            float v32;
-            float v33;
-            float v34;
-            while (true)
-            {
-                if (v25 < 4)
-                {
-                    const float v35 = view1[as_int(as_uint(v24) + as_uint((int)get_local_id(0)))];
-                    const float v36 = view0[as_int(as_uint(v20) + as_uint(v25))];
-                    const float v37 = view0[as_int(as_uint(v21) + as_uint(v25))];
-                    const float v38 = view0[as_int(as_uint(v22) + as_uint(v25))];
-                    const float v39 = view0[as_int(as_uint(v23) + as_uint(v25))];
-                    v24 = as_int(as_uint(v24) + as_uint(32));
-                    v25 = as_int(as_uint(v25) + as_uint(1));
-                    v26 = fma(v36, v35, v26);
-                    v27 = fma(v37, v35, v27);
-                    v28 = fma(v38, v35, v28);
-                    v29 = fma(v39, v35, v29);
-                    continue;
-                }
-                else
-                {
-                    v30 = v24;
-                    v31 = v26;
-                    v32 = v27;
-                    v33 = v28;
-                    v34 = v29;
-                    break;
-                }
-            }
-            v10 = v30;
+            const int v20 = as_int(as_uint(v10) + as_uint((int)get_local_id(0)));
+            const float v21 = view1[v20];
+            const int v22 = as_int(as_uint(v6) + as_uint(v11));
+            const float v23 = view0[v22];
+            const int v24 = as_int(as_uint(v7) + as_uint(v11));
+            const float v25 = fma(v23, v21, v12);
+            const float v26 = view0[v24];
+            const int v27 = as_int(as_uint(v8) + as_uint(v11));
+            const float v28 = fma(v26, v21, v13);
+            const float v29 = view0[v27];
+            const int v30 = as_int(as_uint(v9) + as_uint(v11));
+            const float v31 = fma(v29, v21, v14);
+            const float v32 = view0[v30];
+            const float v33 = fma(v32, v21, v15);
+            const float v34 = view1[as_int(as_uint(v20) + as_uint(32))];
+            const float v35 = view0[as_int(as_uint(v22) + as_uint(1))];
+            const float v36 = fma(v35, v34, v25);
+            const float v37 = view0[as_int(as_uint(v24) + as_uint(1))];
+            const float v38 = fma(v37, v34, v28);
+            const float v39 = view0[as_int(as_uint(v27) + as_uint(1))];
+            const float v40 = fma(v39, v34, v31);
+            const float v41 = view0[as_int(as_uint(v30) + as_uint(1))];
+            const float v42 = fma(v41, v34, v33);
+            const float v43 = view1[as_int(as_uint(v20) + as_uint(64))];
+            const float v44 = view0[as_int(as_uint(v22) + as_uint(2))];
+            const float v45 = fma(v44, v43, v36);
+            const float v46 = view0[as_int(as_uint(v24) + as_uint(2))];
+            const float v47 = fma(v46, v43, v38);
+            const float v48 = view0[as_int(as_uint(v27) + as_uint(2))];
+            const float v49 = fma(v48, v43, v40);
+            const float v50 = view0[as_int(as_uint(v30) + as_uint(2))];
+            const float v51 = fma(v50, v43, v42);
+            const float v52 = view1[as_int(as_uint(v20) + as_uint(96))];
+            const float v53 = view0[as_int(as_uint(v22) + as_uint(3))];
+            const float v54 = fma(v53, v52, v45);
+            const float v55 = view0[as_int(as_uint(v24) + as_uint(3))];
+            const float v56 = fma(v55, v52, v47);
+            const float v57 = view0[as_int(as_uint(v27) + as_uint(3))];
+            const float v58 = fma(v57, v52, v49);
+            const float v59 = view0[as_int(as_uint(v30) + as_uint(3))];
+            const float v60 = fma(v59, v52, v51);
+            v10 = as_int(as_uint(v10) + as_uint(128));
             v11 = as_int(as_uint(v11) + as_uint(4));
-            v12 = v31;
-            v13 = v32;
-            v14 = v33;
-            v15 = v34;
+            v12 = v54;
+            v13 = v56;
+            v14 = v58;
+            v15 = v60;
             continue;
         }
         else
@@ -113,68 +112,11 @@ void gf_Pointwise_Forward_SpatialDyRelu__NoTerms__tileRows_4__tileChannels_1__st
             break;
         }
     }
-    const int v40 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar7))) * as_uint(2))) * as_uint(scalar8));
-    const int v41 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar6))) + as_uint(v5))) * as_uint(scalar7));
-    const int v42 = as_int(as_uint(v0) + as_uint(scalar8));
-    const int v43 = as_int(as_uint(scalar8) * as_uint(2));
-    int v44 = v40;
-    float v45 = 0.0f;
-    float v46 = 0.0f;
-    int v47 = 0;
-    float v48;
-    float v49;
-    while (true)
-    {
-        if (v47 < scalar7)
-        {
-            const float v50 = view4[as_int(as_uint(v41) + as_uint(v47))];
-            const float v51 = view5[as_int(as_uint(as_int(as_uint(v0) + as_uint(v44))) + as_uint((int)get_local_id(0)))];
-            const float v52 = view5[as_int(as_uint(as_int(as_uint(v42) + as_uint(v44))) + as_uint((int)get_local_id(0)))];
-            v44 = as_int(as_uint(v43) + as_uint(v44));
-            v45 = fma(v50, v51, v45);
-            v46 = fma(v50, v52, v46);
-            v47 = as_int(as_uint(v47) + as_uint(1));
-            continue;
-        }
-        else
-        {
-            v48 = v45;
-            v49 = v46;
-            break;
-        }
-    }
-    const int v53 = as_int(as_uint(as_int(as_uint(v5) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar9))))) * as_uint(scalar14));
-    view3[as_int(as_uint(as_int(as_uint(v0) + as_uint(v53))) + as_uint((int)get_local_id(0)))] = gf_max((v48 * v16), (v49 * v16));
-    const int v54 = as_int(as_uint(v41) + as_uint(scalar7));
-    int v55 = v40;
-    float v56 = 0.0f;
-    float v57 = 0.0f;
-    int v58 = 0;
-    float v59;
-    float v60;
-    while (true)
-    {
-        if (v58 < scalar7)
-        {
-            const float v61 = view4[as_int(as_uint(v54) + as_uint(v58))];
-            const float v62 = view5[as_int(as_uint(as_int(as_uint(v0) + as_uint(v55))) + as_uint((int)get_local_id(0)))];
-            const float v63 = view5[as_int(as_uint(as_int(as_uint(v42) + as_uint(v55))) + as_uint((int)get_local_id(0)))];
-            v55 = as_int(as_uint(v43) + as_uint(v55));
-            v56 = fma(v61, v62, v56);
-            v57 = fma(v61, v63, v57);
-            v58 = as_int(as_uint(v58) + as_uint(1));
-            continue;
-        }
-        else
-        {
-            v59 = v56;
-            v60 = v57;
-            break;
-        }
-    }
-    view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar14) + as_uint(v0))) + as_uint(v53))) + as_uint((int)get_local_id(0)))] = gf_max((v59 * v17), (v60 * v17));
-    const int v64 = as_int(as_uint(v41) + as_uint(as_int(as_uint(scalar7) * as_uint(2))));
-    int v65 = v40;
+    const int v61 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar7))) * as_uint(2))) * as_uint(scalar8));
+    const int v62 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar6))) + as_uint(v5))) * as_uint(scalar7));
+    const int v63 = as_int(as_uint(v0) + as_uint(scalar8));
+    const int v64 = as_int(as_uint(scalar8) * as_uint(2));
+    int v65 = v61;
     float v66 = 0.0f;
     float v67 = 0.0f;
     int v68 = 0;
@@ -184,10 +126,10 @@ void gf_Pointwise_Forward_SpatialDyRelu__NoTerms__tileRows_4__tileChannels_1__st
     {
         if (v68 < scalar7)
         {
-            const float v71 = view4[as_int(as_uint(v64) + as_uint(v68))];
+            const float v71 = view4[as_int(as_uint(v62) + as_uint(v68))];
             const float v72 = view5[as_int(as_uint(as_int(as_uint(v0) + as_uint(v65))) + as_uint((int)get_local_id(0)))];
-            const float v73 = view5[as_int(as_uint(as_int(as_uint(v42) + as_uint(v65))) + as_uint((int)get_local_id(0)))];
-            v65 = as_int(as_uint(v43) + as_uint(v65));
+            const float v73 = view5[as_int(as_uint(as_int(as_uint(v63) + as_uint(v65))) + as_uint((int)get_local_id(0)))];
+            v65 = as_int(as_uint(v64) + as_uint(v65));
             v66 = fma(v71, v72, v66);
             v67 = fma(v71, v73, v67);
             v68 = as_int(as_uint(v68) + as_uint(1));
@@ -200,33 +142,90 @@ void gf_Pointwise_Forward_SpatialDyRelu__NoTerms__tileRows_4__tileChannels_1__st
             break;
         }
     }
-    view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar14) * as_uint(2))) + as_uint(v0))) + as_uint(v53))) + as_uint((int)get_local_id(0)))] = gf_max((v69 * v18), (v70 * v18));
-    const int v74 = as_int(as_uint(v41) + as_uint(as_int(as_uint(scalar7) * as_uint(3))));
-    int v75 = v40;
-    float v76 = 0.0f;
+    const int v74 = as_int(as_uint(as_int(as_uint(v5) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar9))))) * as_uint(scalar14));
+    view3[as_int(as_uint(as_int(as_uint(v0) + as_uint(v74))) + as_uint((int)get_local_id(0)))] = gf_max((v69 * v16), (v70 * v16));
+    const int v75 = as_int(as_uint(v62) + as_uint(scalar7));
+    int v76 = v61;
     float v77 = 0.0f;
-    int v78 = 0;
-    float v79;
+    float v78 = 0.0f;
+    int v79 = 0;
     float v80;
+    float v81;
     while (true)
     {
-        if (v78 < scalar7)
+        if (v79 < scalar7)
         {
-            const float v81 = view4[as_int(as_uint(v74) + as_uint(v78))];
-            const float v82 = view5[as_int(as_uint(as_int(as_uint(v0) + as_uint(v75))) + as_uint((int)get_local_id(0)))];
-            const float v83 = view5[as_int(as_uint(as_int(as_uint(v42) + as_uint(v75))) + as_uint((int)get_local_id(0)))];
-            v75 = as_int(as_uint(v43) + as_uint(v75));
-            v76 = fma(v81, v82, v76);
-            v77 = fma(v81, v83, v77);
-            v78 = as_int(as_uint(v78) + as_uint(1));
+            const float v82 = view4[as_int(as_uint(v75) + as_uint(v79))];
+            const float v83 = view5[as_int(as_uint(as_int(as_uint(v0) + as_uint(v76))) + as_uint((int)get_local_id(0)))];
+            const float v84 = view5[as_int(as_uint(as_int(as_uint(v63) + as_uint(v76))) + as_uint((int)get_local_id(0)))];
+            v76 = as_int(as_uint(v64) + as_uint(v76));
+            v77 = fma(v82, v83, v77);
+            v78 = fma(v82, v84, v78);
+            v79 = as_int(as_uint(v79) + as_uint(1));
             continue;
         }
         else
         {
-            v79 = v76;
             v80 = v77;
+            v81 = v78;
             break;
         }
     }
-    view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar14) * as_uint(3))) + as_uint(v0))) + as_uint(v53))) + as_uint((int)get_local_id(0)))] = gf_max((v79 * v19), (v80 * v19));
+    view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar14) + as_uint(v0))) + as_uint(v74))) + as_uint((int)get_local_id(0)))] = gf_max((v80 * v17), (v81 * v17));
+    const int v85 = as_int(as_uint(v62) + as_uint(as_int(as_uint(scalar7) * as_uint(2))));
+    int v86 = v61;
+    float v87 = 0.0f;
+    float v88 = 0.0f;
+    int v89 = 0;
+    float v90;
+    float v91;
+    while (true)
+    {
+        if (v89 < scalar7)
+        {
+            const float v92 = view4[as_int(as_uint(v85) + as_uint(v89))];
+            const float v93 = view5[as_int(as_uint(as_int(as_uint(v0) + as_uint(v86))) + as_uint((int)get_local_id(0)))];
+            const float v94 = view5[as_int(as_uint(as_int(as_uint(v63) + as_uint(v86))) + as_uint((int)get_local_id(0)))];
+            v86 = as_int(as_uint(v64) + as_uint(v86));
+            v87 = fma(v92, v93, v87);
+            v88 = fma(v92, v94, v88);
+            v89 = as_int(as_uint(v89) + as_uint(1));
+            continue;
+        }
+        else
+        {
+            v90 = v87;
+            v91 = v88;
+            break;
+        }
+    }
+    view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar14) * as_uint(2))) + as_uint(v0))) + as_uint(v74))) + as_uint((int)get_local_id(0)))] = gf_max((v90 * v18), (v91 * v18));
+    const int v95 = as_int(as_uint(v62) + as_uint(as_int(as_uint(scalar7) * as_uint(3))));
+    int v96 = v61;
+    float v97 = 0.0f;
+    float v98 = 0.0f;
+    int v99 = 0;
+    float v100;
+    float v101;
+    while (true)
+    {
+        if (v99 < scalar7)
+        {
+            const float v102 = view4[as_int(as_uint(v95) + as_uint(v99))];
+            const float v103 = view5[as_int(as_uint(as_int(as_uint(v0) + as_uint(v96))) + as_uint((int)get_local_id(0)))];
+            const float v104 = view5[as_int(as_uint(as_int(as_uint(v63) + as_uint(v96))) + as_uint((int)get_local_id(0)))];
+            v96 = as_int(as_uint(v64) + as_uint(v96));
+            v97 = fma(v102, v103, v97);
+            v98 = fma(v102, v104, v98);
+            v99 = as_int(as_uint(v99) + as_uint(1));
+            continue;
+        }
+        else
+        {
+            v100 = v97;
+            v101 = v98;
+            break;
+        }
+    }
+    view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar14) * as_uint(3))) + as_uint(v0))) + as_uint(v74))) + as_uint((int)get_local_id(0)))] = gf_max((v100 * v19), (v101 * v19));
 }

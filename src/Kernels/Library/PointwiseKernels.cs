@@ -80,18 +80,22 @@ public static class PointwiseKernels
         }
 
         var column = ((filterGroup * Grid.SizeY) + Grid.IndexY) * K * P;
-        var taps = new float[tileChannels];
+        // One for each step, so that the loop over steps is unrolled.
+        var taps = new float[steps * tileChannels];
         for (var k = 0; k < K; k += steps)
         {
             for (var i = 0; i < steps; i++)
             {
                 for (var t = 0; t < tileChannels; t++)
-                    taps[t] = filter[column + (t * Group.SizeX) + Group.IndexX];
+                    taps[(i * tileChannels) + t] = filter[column + (t * Group.SizeX) + Group.IndexX];
                 for (var r = 0; r < tileRows; r++)
                 {
                     var value = x[start + (r * rowStride) + k + i];
                     for (var t = 0; t < tileChannels; t++)
-                        sums[(r * tileChannels) + t] = KernelMath.Fma(value, taps[t], sums[(r * tileChannels) + t]);
+                    {
+                        sums[(r * tileChannels) + t] = KernelMath.Fma(
+                            value, taps[(i * tileChannels) + t], sums[(r * tileChannels) + t]);
+                    }
                 }
 
                 column += P;

@@ -45,14 +45,17 @@ public sealed unsafe class OpenClDevice : Device
         // Where OpenCL 3.0's question is unknown: 32 threads fill a subgroup of most cards, 8 floats a vector register.
         var lanes = api.DeviceNumber(
             deviceId, OpenClConstants.DevicePreferredWorkGroupSizeMultiple, isProcessor ? 8ul : 32ul);
+        var workers = (int)api.DeviceNumber(deviceId, OpenClConstants.DeviceMaxComputeUnits, 1);
         Capabilities = new(
             LaneCount: (int)Math.Clamp(lanes, 4, 64),
             MaximumGroupThreads: (int)Math.Min(
                 1024, api.DeviceNumber(deviceId, OpenClConstants.DeviceMaxWorkGroupSize, 64)),
             SharedMemoryBytes: (int)Math.Min(
                 256 << 10, api.DeviceNumber(deviceId, OpenClConstants.DeviceLocalMemSize, 16 << 10)),
-            Workers: (int)api.DeviceNumber(deviceId, OpenClConstants.DeviceMaxComputeUnits, 1),
-            PrefersTallTiles: isProcessor);
+            Workers: workers, PrefersTallTiles: isProcessor)
+        {
+            Tiles = isProcessor ? TileTable.Processor : TileTable.OfCard(workers),
+        };
         // Division and square root within half a unit in the last place, as on the other targets, where the device can.
         BuildOptions = (api.DeviceNumber(deviceId, OpenClConstants.DeviceSingleFpConfig, 0)
             & OpenClConstants.FpCorrectlyRoundedDivideSqrt) != 0
