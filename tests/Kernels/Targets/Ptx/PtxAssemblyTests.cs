@@ -22,7 +22,10 @@ public sealed partial class PtxAssemblyTests
     [InlineData(PtxOptions.IndependentThreads, "sm_90")]
     public void Every_kernel_is_assembled_without_stack_and_spilled_registers(int architecture, string target)
     {
-        var all = OpUse.OfModels(Card, side: 64).Select(use => OpProbe.KernelOf(use, Card))
+        // The largest tiles, although the pictures are small.
+        var large = Card with { Tiles = TileTable.LargeCard with { Vectors = 0 } };
+        var all = OpUse.OfModels(Card, side: 64)
+            .SelectMany(use => new[] { OpProbe.KernelOf(use, Card), OpProbe.KernelOf(use, large) })
             .Concat(EmittedTexts.Specialisations().Values).DistinctBy(kernel => kernel.Key).ToArray();
         var complaints = all.AsParallel().WithDegreeOfParallelism(2)
             .SelectMany(kernel => Complaints(kernel, new PtxOptions(architecture), target)).ToArray();
