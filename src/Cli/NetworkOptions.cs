@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GpuFormer.Cli.Output;
+using GpuFormer.Graph;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Models;
 
@@ -8,6 +9,11 @@ namespace GpuFormer.Cli;
 /// <summary>The options by which commands name a model, its weights and its device.</summary>
 internal sealed class NetworkOptions
 {
+    private const string Single = "fp32";
+    private const string Half = "fp16";
+
+    public NetworkOptions() => Precision.AcceptOnlyFromAmong(Single, Half);
+
     public Option<string> Name { get; } = new("--model", "-m")
     {
         Description = "The network, such as mobile_former_294m; see 'gpuformer models'.",
@@ -41,6 +47,12 @@ internal sealed class NetworkOptions
     public Option<long> MemoryLimit { get; } = NumberOptions.ByteSize(
         "--memory-limit", "The most memory to take on the device, such as 256MB or 2GB; without it all there is.");
 
+    public Option<string> Precision { get; } = new("--precision")
+    {
+        Description = "How filters and maps are stored on the device: fp32, or fp16, with sums in fp32.",
+        DefaultValueFactory = _ => Single,
+    };
+
     public Option<string[]> ModelOptions { get; } = new("--model-kwargs")
     {
         Description = "Options of the network, as its official class calls them, such as gbr_type=mlp se_flag=1,0,1,0; "
@@ -48,6 +60,13 @@ internal sealed class NetworkOptions
         HelpName = "NAME=VALUE",
         AllowMultipleArgumentsPerToken = true,
     };
+
+    /// <summary>The precision that the command line names.</summary>
+    public Precision PrecisionOf(ParseResult result) =>
+        result.GetValue(Precision) == Half ? Graph.Precision.Half : Graph.Precision.Single;
+
+    /// <summary>What the command line calls a precision.</summary>
+    public static string NameOf(Precision precision) => precision == Graph.Precision.Half ? Half : Single;
 
     /// <summary>The options that the command line names, or null.</summary>
     /// <exception cref="UsageException">There is no such option, or the model cannot be had with them.</exception>

@@ -31,6 +31,15 @@ public abstract record Op
     public virtual PackedConstant? Pack(
         int input, IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs, DeviceCapabilities device) => null;
 
+    /// <summary>Which input, if it is constant, is a filter: what may be stored in half precision.</summary>
+    public virtual int? FilterInput => null;
+
+    /// <summary>
+    /// Whether outputs that are maps are results of a network's layer, which may be stored in half precision, and not
+    /// scores or partial sums.
+    /// </summary>
+    public virtual bool MakesMaps => false;
+
     /// <summary>Records exactly one launch.</summary>
     /// <exception cref="NotSupportedException">The op is one that is expanded.</exception>
     public virtual void Forward(ForwardContext context) =>

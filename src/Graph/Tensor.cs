@@ -1,12 +1,14 @@
 namespace GpuFormer.Graph;
 
 /// <summary>
-/// An edge of the graph: float32 elements of one shape, given from outside, constant, or made by one node.
+/// An edge of the graph: elements of one shape, given from outside, constant, or made by one node. Numbers to all who
+/// read and write it are float32.
 /// </summary>
 public sealed class Tensor
 {
-    internal Tensor(string name, Shape shape, ConstantSource? source = null)
+    internal Tensor(string name, Shape shape, ConstantSource? source = null, bool isHalf = false)
     {
+        IsHalf = isHalf;
         Name = name;
         Shape = shape;
         Source = source;
@@ -18,6 +20,12 @@ public sealed class Tensor
 
     /// <summary>Where a constant's elements come from; null for all other tensors.</summary>
     public ConstantSource? Source { get; }
+
+    /// <summary>Whether it lies in device memory as float16.</summary>
+    public bool IsHalf { get; }
+
+    /// <summary>What it takes of device memory.</summary>
+    public long Bytes => (long)Shape.Elements * (IsHalf ? 2 : sizeof(float));
 
     /// <summary>The node that makes it; null for inputs and constants.</summary>
     public Node? Producer { get; internal set; }

@@ -1,3 +1,4 @@
+using GpuFormer.Graph;
 using GpuFormer.Imaging;
 using GpuFormer.Kernels.Launch;
 
@@ -14,6 +15,9 @@ public sealed record ClassifierOptions
 
     /// <summary>The most bytes to take on the device; 0 takes what there is.</summary>
     public long MemoryLimit { get; init; }
+
+    /// <summary>How filters and maps are stored on the device.</summary>
+    public Precision Precision { get; init; }
 
     /// <summary>Gets lines that say which device <c>auto</c> took, and why not another.</summary>
     public Action<string>? Report { get; init; }
@@ -41,13 +45,13 @@ public sealed class Classifier : IDisposable
     private readonly float[] _logits;
     private readonly int[] _order;
 
-    private Classifier(Model model, Device device)
+    private Classifier(Model model, Device device, Precision precision)
     {
         Model = model;
         _device = device;
         _transform = new EvaluationTransform(model.Preprocessing);
         var side = model.Preprocessing.InputSize;
-        _session = new Session(model, device, batchSize: 1, side, side);
+        _session = new Session(model, device, batchSize: 1, side, side, precision);
         _input = new float[_transform.OutputLength];
         _logits = new float[model.Classes];
         _order = new int[model.Classes];
@@ -81,7 +85,7 @@ public sealed class Classifier : IDisposable
             device = DeviceSelector.Open(options.Device, options.Threads, options.Report);
             if (options.MemoryLimit > 0)
                 device.MemoryLimit = Math.Min(device.MemoryLimit, options.MemoryLimit);
-            return new Classifier(loaded, device);
+            return new Classifier(loaded, device, options.Precision);
         }
         catch
         {

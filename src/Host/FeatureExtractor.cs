@@ -41,9 +41,12 @@ public sealed class FeatureExtractor : IDisposable
     /// <param name="batchSize">Pictures at a time.</param>
     /// <param name="height">Of the pictures, in pixels; any.</param>
     /// <param name="width">Of the pictures, in pixels; any.</param>
+    /// <param name="precision">How filters and maps between the layers are stored; input and results are float32.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or a tensor is too large to index.</exception>
     /// <exception cref="DeviceMemoryException">The device has not enough memory.</exception>
-    public FeatureExtractor(Model model, Device device, int batchSize, int height, int width)
+    /// <exception cref="OverflowException">A weight is too large for half precision.</exception>
+    public FeatureExtractor(
+        Model model, Device device, int batchSize, int height, int width, Precision precision = Precision.Single)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(device);
@@ -51,7 +54,8 @@ public sealed class FeatureExtractor : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         (Model, InputShape) = (model, new Shape(batchSize, 3, height, width));
-        _executor = Executor.Create(device, model.Network.BuildFeatures(batchSize, height, width), model.ReadWeight);
+        _executor = Executor.Create(
+            device, model.Network.BuildFeatures(batchSize, height, width), model.ReadWeight, precision);
         Shapes = [.. _executor.Plan.Graph.Outputs.Select(output => output.Tensor.Shape)];
         _transform = new EvaluationTransform(model.Preprocessing);
         _picture = new float[_transform.OutputLength];
@@ -83,7 +87,7 @@ public sealed class FeatureExtractor : IDisposable
             if (options.MemoryLimit > 0)
                 device.MemoryLimit = Math.Min(device.MemoryLimit, options.MemoryLimit);
             var side = loaded.Preprocessing.InputSize;
-            var extractor = new FeatureExtractor(loaded, device, batchSize: 1, side, side);
+            var extractor = new FeatureExtractor(loaded, device, batchSize: 1, side, side, options.Precision);
             extractor._owned.Push(loaded);
             extractor._owned.Push(device);
             return extractor;

@@ -20,11 +20,15 @@ public sealed class Session : IDisposable
     /// <param name="batchSize">Pictures of one prediction.</param>
     /// <param name="height">Of the pictures, in pixels; any. Null: what the network was designed for.</param>
     /// <param name="width">Of the pictures, in pixels; any. Null: what the network was designed for.</param>
+    /// <param name="precision">How filters and maps are stored on the device; input and logits are float32 always.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or a tensor is too large to index.</exception>
     /// <exception cref="DeviceMemoryException">
     /// The device has not enough memory; the message names the largest batch that fits.
     /// </exception>
-    public Session(Model model, Device device, int batchSize = 1, int? height = null, int? width = null)
+    /// <exception cref="OverflowException">A weight is too large for half precision.</exception>
+    public Session(
+        Model model, Device device, int batchSize = 1, int? height = null, int? width = null,
+        Precision precision = Precision.Single)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(device);
@@ -33,11 +37,12 @@ public sealed class Session : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1, nameof(height));
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1, nameof(width));
         Device = device;
+        Precision = precision;
         _network = model.Network;
         InputShape = new Shape(batchSize, 3, rows, columns);
         OutputShape = new Shape(batchSize, model.Network.OutputChannels);
         ExecutionPlan PlanOf(int batch) =>
-            ExecutionPlan.Create(model.Network.Build(batch, rows, columns), device.Capabilities);
+            ExecutionPlan.Create(model.Network.Build(batch, rows, columns), device.Capabilities, precision);
         var plan = PlanOf(batchSize);
         try
         {
@@ -52,6 +57,9 @@ public sealed class Session : IDisposable
 
     /// <summary>What it runs on.</summary>
     public Device Device { get; }
+
+    /// <summary>How filters and maps are stored on the device.</summary>
+    public Precision Precision { get; }
 
     /// <summary>[batch, 3, height, width].</summary>
     public Shape InputShape { get; }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using GpuFormer.Cli.Output;
 using GpuFormer.Devices.Cpu;
+using GpuFormer.Graph;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Training;
 using GpuFormer.Weights;
@@ -16,7 +17,8 @@ internal static class BenchmarkCommand
     private const string Training = "train";
 
     private sealed record Row(
-        string Bench, Model Model, Device Device, int Batch, int Pixels, Latency Latency, long MultiplyAdds,
+        string Bench, Model Model, Device Device, Precision Precision, int Batch, int Pixels, Latency Latency,
+        long MultiplyAdds,
         long DeviceBytes, TimeSpan PrepareTime, IReadOnlyList<KernelCost> Kernels)
     {
         public double ImagesPerSecond => 1000 * Batch / Latency.Median;
@@ -27,6 +29,7 @@ internal static class BenchmarkCommand
         new("model", "model", row => row.Model.Name, IsNumber: false),
         new("bench", "bench", row => row.Bench, IsNumber: false),
         new("device", "device", row => row.Device.Name, IsNumber: false),
+        new("precision", "precision", row => NetworkOptions.NameOf(row.Precision), IsNumber: false),
         new("batch_size", "batch", row => row.Batch),
         new("img_size", "pixels", row => row.Pixels),
         new("threads", "threads", row => row.Device.Capabilities.Workers),
@@ -67,11 +70,14 @@ internal static class BenchmarkCommand
         var command = new Command("benchmark", "Measure latency and throughput; the weights are seeded numbers.")
         {
             models, bench, batches, side, network.DeviceString, network.Threads, network.MemoryLimit,
-            iterations, detail, network.ModelOptions,
+            network.Precision, iterations, detail, network.ModelOptions,
         };
         command.SetAction(result =>
         {
             var output = open(result);
+            var precision = network.PrecisionOf(result);
+            if (result.GetValue(bench) == Training && precision == Precision.Half)
+                throw new UsageException("Training is in fp32: leave --precision fp16 out, or measure --bench infer.");
             // All names are checked before the first measurement.
             var names = result.GetRequiredValue(models).Select(NetworkOptions.Resolve).ToArray();
             using var device = network.OpenDevice(result, output);
@@ -89,8 +95,8 @@ internal static class BenchmarkCommand
                     rows.Add(NetworkOptions.Guard(batch, pixels, pixels, () => result.GetValue(bench) == Training
                         ? MeasureTraining(
                             model, device, batch, pixels, result.GetValue(iterations), peak, output.Cancellation)
-                        : MeasureInference(
-                            model, device, batch, pixels, result.GetValue(iterations), peak, output.Cancellation)));
+                        : MeasureInference(model, device, batch, pixels, precision, result.GetValue(iterations), peak,
+                            output.Cancellation)));
                 }
             }
 
@@ -101,15 +107,15 @@ internal static class BenchmarkCommand
     }
 
     private static Row MeasureInference(
-        Model model, Device device, int batch, int pixels, int iterations, CpuPeak? peak,
+        Model model, Device device, int batch, int pixels, Precision precision, int iterations, CpuPeak? peak,
         CancellationToken cancellation)
     {
-        using var session = new Session(model, device, batch, pixels, pixels);
+        using var session = new Session(model, device, batch, pixels, pixels, precision);
         var input = SeededWeights.Input(session.InputShape.Elements);
         var logits = new float[session.OutputShape.Elements];
         var latency = Latency.Measure(() => session.Predict(input, logits), iterations, cancellation);
         var kernels = peak is null ? [] : KernelCost.Measure(session.Trace, peak, cancellation);
-        return new Row(Inference, model, device, batch, pixels, latency,
+        return new Row(Inference, model, device, precision, batch, pixels, latency,
             model.Network.Build(1, pixels, pixels).MultiplyAdds, session.DeviceBytes, session.PrepareTime, kernels);
     }
 
@@ -128,7 +134,7 @@ internal static class BenchmarkCommand
             targets[(i * model.Classes) + (i % model.Classes)] = 1;
         var latency = Latency.Measure(() => session.Step(input, targets, learningRate: 1e-4), iterations, cancellation);
         var kernels = peak is null ? [] : KernelCost.Measure(session.Trace, peak, cancellation);
-        return new Row(Training, model, device, batch, pixels, latency,
+        return new Row(Training, model, device, Precision.Single, batch, pixels, latency,
             model.Network.Build(1, pixels, pixels).MultiplyAdds, session.DeviceBytes, prepared, kernels);
     }
 

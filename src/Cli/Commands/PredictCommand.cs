@@ -26,7 +26,7 @@ internal static class PredictCommand
         var command = new Command("predict", "Classify pictures.")
         {
             sources, network.Name, network.Weights, topK, network.Labels, network.DeviceString,
-            network.Threads, network.MemoryLimit, network.ModelOptions,
+            network.Threads, network.MemoryLimit, network.Precision, network.ModelOptions,
         };
         command.SetAction(result => Run(
             open(result), result, network, result.GetRequiredValue(sources), result.GetValue(topK)));
@@ -46,6 +46,7 @@ internal static class PredictCommand
             Device = result.GetValue(network.DeviceString)!,
             Threads = result.GetValue(network.Threads),
             MemoryLimit = result.GetValue(network.MemoryLimit),
+            Precision = network.PrecisionOf(result),
             Report = output.Progress,
             Model = new ModelOptions
             {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using GpuFormer.Cli.Output;
+using GpuFormer.Graph;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Weights;
 
@@ -37,7 +38,7 @@ internal static class RunCommand
         var command = new Command("run", "Run a network on stored tensors and store its logits.")
         {
             network.Name, network.Weights, input, target, network.DeviceString, network.Threads,
-            network.MemoryLimit, classes, network.ModelOptions, features,
+            network.MemoryLimit, network.Precision, classes, network.ModelOptions, features,
         };
         var backward = new BackwardRun();
         foreach (var option in backward.Options)
@@ -61,12 +62,15 @@ internal static class RunCommand
             ?? throw new UsageException("run needs --weights FILE, a safetensors file or a PyTorch checkpoint.");
         var (shape, input) = ReadInput(inputPath);
         using var model = Model.Load(name, weights, options);
+        var precision = network.PrecisionOf(result);
+        if (backward.IsAskedFor(result) && precision == Precision.Half)
+            throw new UsageException("Gradients are made in fp32: leave --precision fp16 out, or --backward.");
         if (backward.IsAskedFor(result))
             return backward.Run(output, result, network, model, shape, input, outputPath);
         using var device = network.OpenDevice(result, output);
         var (made, milliseconds) = asksForFeatures
-            ? Features(model, device, shape, input)
-            : Logits(model, device, shape, input);
+            ? Features(model, device, shape, input, precision)
+            : Logits(model, device, shape, input, precision);
         var writer = new SafetensorsWriter();
         foreach (var (tensor, values, sizes) in made)
             writer.Add(tensor, values, sizes);
@@ -97,10 +101,10 @@ internal static class RunCommand
     private static JsonArray Sizes(int[] shape) => new([.. shape.Select(size => (JsonNode)size)]);
 
     private static ((string Name, float[] Values, int[] Shape)[] Made, double Milliseconds) Logits(
-        Model model, Device device, int[] shape, float[] input)
+        Model model, Device device, int[] shape, float[] input, Precision precision)
     {
         using var session = NetworkOptions.Guard(shape[0], height: shape[2], width: shape[3], () =>
-            new Session(model, device, shape[0], height: shape[2], width: shape[3]));
+            new Session(model, device, shape[0], height: shape[2], width: shape[3], precision));
         var logits = new float[session.OutputShape.Elements];
         var start = Stopwatch.GetTimestamp();
         session.Predict(input, logits);
@@ -109,10 +113,10 @@ internal static class RunCommand
     }
 
     private static ((string Name, float[] Values, int[] Shape)[] Made, double Milliseconds) Features(
-        Model model, Device device, int[] shape, float[] input)
+        Model model, Device device, int[] shape, float[] input, Precision precision)
     {
         using var extractor = NetworkOptions.Guard(shape[0], height: shape[2], width: shape[3], () =>
-            new FeatureExtractor(model, device, shape[0], height: shape[2], width: shape[3]));
+            new FeatureExtractor(model, device, shape[0], height: shape[2], width: shape[3], precision));
         var start = Stopwatch.GetTimestamp();
         var maps = extractor.Extract(input);
         var milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using GpuFormer.Cli.Output;
 using GpuFormer.Cli.Training;
 using GpuFormer.Data;
+using GpuFormer.Graph;
 using GpuFormer.Training;
 using GpuFormer.Weights;
 
@@ -87,6 +88,7 @@ internal sealed class ValCommand
         command.Options.Add(val._network.DeviceString);
         command.Options.Add(val._network.Threads);
         command.Options.Add(val._network.MemoryLimit);
+        command.Options.Add(val._network.Precision);
         command.Options.Add(val._network.ModelOptions);
         command.SetAction(result => val.Run(open(result), result));
         return command;
@@ -114,18 +116,19 @@ internal sealed class ValCommand
         if (result.GetValue(_strict))
             data.RequireReadable(output.Cancellation);
         using var device = _network.OpenDevice(result, output);
-        var judged = Judge(output, recipe, model, data, device);
+        var judged = Judge(output, recipe, model, data, device, _network.PrecisionOf(result));
         WriteFiles(result, model, recipe, data, judged);
         WriteResult(output, result, model, recipe, data, judged);
         return ExitCode.Success;
     }
 
     private static EvaluationResult Judge(
-        CommandOutput output, TrainingRecipe recipe, Model model, ImageDataset data, Kernels.Launch.Device device)
+        CommandOutput output, TrainingRecipe recipe, Model model, ImageDataset data, Kernels.Launch.Device device,
+        Precision precision)
     {
         using var batches = new BatchLoader(data, RecipeData.EvaluationOptions(recipe));
         using var session = NetworkOptions.Guard(recipe.BatchSize, recipe.ImageSize, recipe.ImageSize, () =>
-            new Session(model, device, recipe.BatchSize, recipe.ImageSize, recipe.ImageSize));
+            new Session(model, device, recipe.BatchSize, recipe.ImageSize, recipe.ImageSize, precision));
         var all = batches.BatchesIn(0);
         var judged = Evaluator.Evaluate(session, batches, output.Cancellation, done =>
         {

@@ -15,7 +15,8 @@ internal static class UnsupportedFlags
 
     private static readonly (string Reason, string[] Names)[] Flags =
     [
-        (Precision, ["--amp", "--amp-dtype", "--amp-impl", "--native-amp", "--apex-amp", "--model-dtype"]),
+        (Precision, ["--amp", "--amp-dtype", "--amp-impl", "--native-amp", "--apex-amp", "--model-dtype",
+            "--precision"]),
         (OneProcess, ["--local_rank", "--local-rank", "--sync-bn", "--dist-bn", "--split-bn", "--aug-splits",
             "--no-ddp-bb", "--synchronize-step", "--device-modules"]),
         (Distillation, ["--kd-model-name", "--kd-distill-type", "--naflex-loader"]),

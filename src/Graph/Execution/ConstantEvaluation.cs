@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
 namespace GpuFormer.Graph.Execution;
 
 /// <summary>Computes the elements of constants on the host.</summary>
@@ -20,5 +23,20 @@ public static class ConstantEvaluation
         return values.Length == constant.Shape.Elements
             ? values
             : throw new InvalidOperationException($"{constant} got {values.Length} elements.");
+    }
+
+    /// <summary>The elements in half precision, rounded to nearest even.</summary>
+    /// <exception cref="OverflowException">One is too large for that, or no number.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static Half[] Rounded(Tensor constant, float[] values)
+    {
+        var halves = new Half[values.Length];
+        for (var i = 0; i < values.Length; i++)
+            halves[i] = (Half)values[i];
+        var large = Array.FindIndex(halves, half => !Half.IsFinite(half));
+        return large < 0
+            ? halves
+            : throw new OverflowException(string.Create(CultureInfo.InvariantCulture,
+                $"{constant} has {values[large]}, which half precision cannot hold. Use single precision (fp32)."));
     }
 }

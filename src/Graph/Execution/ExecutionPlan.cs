@@ -27,7 +27,7 @@ public sealed class ExecutionPlan
         foreach (var constant in Constants)
         {
             _constantOffsets[constant] = ConstantBytes;
-            ConstantBytes += MemoryPlanner.Align((long)constant.Shape.Elements * sizeof(float));
+            ConstantBytes += MemoryPlanner.Align(constant.Bytes);
         }
     }
 
@@ -61,8 +61,12 @@ public sealed class ExecutionPlan
 
     /// <summary>Lowers a model's graph for a device and places its tensors.</summary>
     /// <exception cref="NotSupportedException">A node has no kernel.</exception>
-    public static ExecutionPlan Create(ComputeGraph graph, DeviceCapabilities capabilities) =>
-        new(GraphPipeline.Lower(graph, capabilities), capabilities);
+    public static ExecutionPlan Create(
+        ComputeGraph graph, DeviceCapabilities capabilities, Precision precision = Precision.Single)
+    {
+        var lowered = GraphPipeline.Lower(graph, capabilities);
+        return new(precision == Precision.Half ? HalfStorage.Run(lowered, capabilities) : lowered, capabilities);
+    }
 
     /// <summary>The first byte of a tensor: of a constant among the constants, of any other in the arena.</summary>
     public long OffsetOf(Tensor tensor) => tensor.IsConstant ? _constantOffsets[tensor] : _arenaOffsets[tensor];

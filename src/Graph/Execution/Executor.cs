@@ -77,8 +77,10 @@ public sealed class Executor : IDisposable
     }
 
     /// <summary>Prepares a model's graph on a device: lowers, plans, compiles, uploads.</summary>
-    public static Executor Create(Device device, ComputeGraph graph, Func<string, Shape, float[]> weights) =>
-        new(device, ExecutionPlan.Create(graph, device.Capabilities), weights);
+    public static Executor Create(
+        Device device, ComputeGraph graph, Func<string, Shape, float[]> weights,
+        Precision precision = Precision.Single) =>
+        new(device, ExecutionPlan.Create(graph, device.Capabilities, precision), weights);
 
     public ExecutionPlan Plan { get; }
 
@@ -155,12 +157,20 @@ public sealed class Executor : IDisposable
 
     private NodeLaunch Prepare(Node node) => NodeLaunch.Of(node, Plan.Capabilities, ViewOf);
 
-    private void Upload(Tensor constant, Func<string, Shape, float[]> weights) =>
-        _constants.Write(MemoryMarshal.AsBytes<float>(ConstantEvaluation.Evaluate(constant, weights)),
-            Plan.OffsetOf(constant));
+    private void Upload(Tensor constant, Func<string, Shape, float[]> weights)
+    {
+        var values = ConstantEvaluation.Evaluate(constant, weights);
+        _constants.Write(
+            constant.IsHalf ? MemoryMarshal.AsBytes<Half>(ConstantEvaluation.Rounded(constant, values))
+                : MemoryMarshal.AsBytes<float>(values), Plan.OffsetOf(constant));
+    }
 
-    private View<float> ViewOf(Tensor tensor) =>
-        (tensor.IsConstant ? _constants : _arena).View<float>(Plan.OffsetOf(tensor), tensor.Shape.Elements);
+    private View<float> ViewOf(Tensor tensor)
+    {
+        var buffer = tensor.IsConstant ? _constants : _arena;
+        return tensor.IsHalf ? buffer.HalfView(Plan.OffsetOf(tensor), tensor.Shape.Elements)
+            : buffer.View<float>(Plan.OffsetOf(tensor), tensor.Shape.Elements);
+    }
 
     private static void Check(string role, Tensor tensor, int elements)
     {

@@ -21,7 +21,7 @@ public static class GraphPrinter
             {
                 text.Append(CultureInfo.InvariantCulture, $"{wave,4}  {node.Name}: {node.Op.Name}");
                 text.Append('(').AppendJoin(", ", node.Inputs.Select(Describe)).Append(')');
-                text.Append(" -> ").AppendJoin(", ", node.Outputs.Select(t => $"{t.Shape} @{plan.OffsetOf(t)}"));
+                text.Append(" -> ").AppendJoin(", ", node.Outputs.Select(t => $"{Kind(t)}{t.Shape} @{plan.OffsetOf(t)}"));
                 if (node.MultiplyAdds > 0)
                     text.Append(CultureInfo.InvariantCulture, $"  {(node.MultiplyAdds + 500) / 1000}k");
                 text.Append('\n');
@@ -37,5 +37,7 @@ public static class GraphPrinter
 
     // Constants by their shape alone: their names tell how they were derived, at length.
     private static string Describe(Tensor tensor) =>
-        tensor.IsConstant ? $"const {tensor.Shape}" : $"{tensor.Name} {tensor.Shape}";
+        $"{Kind(tensor)}{(tensor.IsConstant ? "const" : tensor.Name)} {tensor.Shape}";
+
+    private static string Kind(Tensor tensor) => tensor.IsHalf ? "half " : "";
 }

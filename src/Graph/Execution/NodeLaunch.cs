@@ -38,7 +38,8 @@ internal sealed record NodeLaunch(Node Node, KernelSpecialisation Kernel, Launch
         {
             if (Launched is not null)
                 throw new InvalidOperationException($"{node} recorded a second launch; an op is one launch.");
-            Launched = new(node, kernel, grid, KernelArguments.Pack(kernel, arguments));
+            var packed = KernelArguments.Pack(kernel, arguments);
+            Launched = new(node, kernel.For(packed), grid, packed);
         }
     }
 }

@@ -11,7 +11,7 @@ namespace GpuFormer.Graph.Execution;
 public sealed record TraceRow(Node Node, int Wave, KernelSpecialisation Kernel, LaunchShape Grid, double Seconds)
 {
     /// <summary>Bytes of all inputs and outputs, each counted once: what must be moved at least.</summary>
-    public long Bytes => Node.Inputs.Distinct().Concat(Node.Outputs).Sum(t => (long)t.Shape.Elements * sizeof(float));
+    public long Bytes => Node.Inputs.Distinct().Concat(Node.Outputs).Sum(t => t.Bytes);
 
     /// <summary>Floating-point operations of multiply-accumulates, two each.</summary>
     public long Operations => 2 * Node.MultiplyAdds;

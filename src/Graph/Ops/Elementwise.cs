@@ -14,6 +14,8 @@ public sealed record Elementwise : EpilogueOp
 {
     public override int OwnInputs => 1;
 
+    public override bool MakesMaps => true;
+
     protected override Shape InferShape(IReadOnlyList<Shape> inputs) => inputs[0];
 
     public override void Forward(ForwardContext context)

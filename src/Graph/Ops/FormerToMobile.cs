@@ -13,6 +13,8 @@ namespace GpuFormer.Graph.Ops;
 /// </remarks>
 public sealed record FormerToMobile(int Heads, bool Skips = true) : Op
 {
+    public override bool MakesMaps => true;
+
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {
         var (x, kv) = (inputs[0], inputs[1]);

@@ -12,6 +12,8 @@ namespace GpuFormer.Graph.Ops;
 /// <remarks>Inputs: x [..., D]; weight [D]; bias [D]. Output as x.</remarks>
 public sealed record LayerNorm(float Epsilon) : Op
 {
+    public override bool MakesMaps => true;
+
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {
         var row = new Shape(inputs[0].Last);

@@ -15,6 +15,8 @@ namespace GpuFormer.Graph.Ops;
 /// </remarks>
 public sealed record PatchAttention(int Heads) : Op
 {
+    public override bool MakesMaps => true;
+
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {
         var qkv = inputs[0];

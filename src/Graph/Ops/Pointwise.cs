@@ -33,6 +33,10 @@ public sealed record Pointwise : EpilogueOp
 
     public override int OwnInputs => 3;
 
+    public override int? FilterInput => 1;
+
+    public override bool MakesMaps => true;
+
     /// <summary>K: how many channels of x [N, ..., ...] are read.</summary>
     public int ReducedChannels(Shape x) => InputChannels == 0 ? x.Last : InputChannels;
 

@@ -16,6 +16,10 @@ public sealed record Stem(int Stride) : EpilogueOp
 {
     public override int OwnInputs => 3;
 
+    public override int? FilterInput => 1;
+
+    public override bool MakesMaps => true;
+
     protected override Shape InferShape(IReadOnlyList<Shape> inputs)
     {
         var (x, filter, bias) = (inputs[0], inputs[1], inputs[2]);

@@ -7,7 +7,7 @@ namespace GpuFormer.Graph.Planning;
 public sealed record Lifetime(Tensor Tensor, int FirstWave, int LastWave)
 {
     /// <summary>What it needs, in bytes.</summary>
-    public long Bytes => (long)Tensor.Shape.Elements * sizeof(float);
+    public long Bytes => Tensor.Bytes;
 
     /// <summary>True if both are alive in some wave. All nodes of one wave may run at the same time.</summary>
     public bool Overlaps(Lifetime other) => FirstWave <= other.LastWave && other.FirstWave <= LastWave;

@@ -16,12 +16,14 @@ public readonly unsafe struct View<T>
     /// <param name="byteOffset">Where the view starts in the buffer, in bytes.</param>
     /// <param name="length">The number of elements.</param>
     /// <param name="address">The address of the first element, or 0 if the host cannot reach the memory.</param>
-    public View(object buffer, long byteOffset, int length, nint address)
+    /// <param name="isHalf">See <see cref="IsHalf"/>; such a view has no address.</param>
+    public View(object buffer, long byteOffset, int length, nint address, bool isHalf = false)
     {
         Buffer = buffer;
         ByteOffset = byteOffset;
         Length = length;
         _elements = (T*)address;
+        IsHalf = isHalf;
     }
 
     /// <summary>The device buffer that owns the memory.</summary>
@@ -32,6 +34,13 @@ public readonly unsafe struct View<T>
 
     /// <summary>The number of elements.</summary>
     public int Length { get; }
+
+    /// <summary>
+    /// True of floats that lie in memory as half-precision numbers. To a kernel they are floats: it is compiled so that
+    /// a load widens, which is exact, and a store rounds to nearest even. What is infinite or not a number may become
+    /// some large number when it is loaded.
+    /// </summary>
+    public bool IsHalf { get; }
 
     /// <summary>The element at <paramref name="index"/>, 0-based.</summary>
     public ref T this[int index]

@@ -16,6 +16,12 @@ public sealed record DeviceCapabilities(
 {
     /// <summary>How much threads and groups do.</summary>
     public TileChoice Tiles { get; init; } = PrefersTallTiles ? TileTable.Processor : TileTable.Card;
+
+    /// <summary>
+    /// Whether floats that are stored as halves are converted as they are loaded and stored, at no cost. Where not,
+    /// loading one takes a few instructions, and storing one many, or is not possible at all.
+    /// </summary>
+    public bool ConvertsHalves { get; init; } = true;
 }
 
 /// <summary>
@@ -107,6 +113,17 @@ public abstract class DeviceBuffer : IDisposable
         return new(this, byteOffset, length, HostAddress == 0 ? 0 : HostAddress + (nint)byteOffset);
     }
 
+    /// <summary>
+    /// A view of <paramref name="length"/> floats from <paramref name="byteOffset"/> on that are stored as halves, two
+    /// bytes each.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The view leaves the buffer or is misaligned.</exception>
+    public Language.View<float> HalfView(long byteOffset, int length)
+    {
+        View<Half>(byteOffset, length);
+        return new(this, byteOffset, length, 0, isHalf: true);
+    }
+
     public abstract void Dispose();
 
     /// <summary>For <see cref="Write"/> and <see cref="Read"/>, before they touch anything.</summary>
@@ -135,8 +152,15 @@ public abstract class CompiledKernel
 /// <param name="Grid">Groups along each side.</param>
 /// <param name="Arguments">See <see cref="KernelArguments.Pack"/>.</param>
 /// <param name="Label">The graph node it serves, for traces.</param>
+/// <exception cref="ArgumentException">The kernel was compiled for views that are stored otherwise.</exception>
 public sealed record KernelLaunch(CompiledKernel Kernel, LaunchShape Grid, KernelArguments Arguments, string Label)
 {
+    public KernelArguments Arguments { get; } =
+        Kernel.Specialisation.Halves.SequenceEqual(Arguments.Halves)
+            ? Arguments
+            : throw new ArgumentException($"{Label}: {Kernel.Specialisation} was not compiled for these arguments: "
+                + "other views are stored as halves.");
+
     /// <summary>
     /// How many further waves may start before it is complete: what they run does not touch what it reads and writes. A
     /// device may ignore it.

@@ -9,7 +9,9 @@ namespace GpuFormer.Kernels.Launch;
 /// <param name="ByteOffset">Where the view starts.</param>
 /// <param name="Length">The elements of the view.</param>
 /// <param name="Bits">The 32 bits of a scalar.</param>
-public readonly record struct KernelArgument(DeviceBuffer? Buffer, long ByteOffset, int Length, int Bits);
+/// <param name="IsHalf">Whether the floats of the view are stored as halves.</param>
+public readonly record struct KernelArgument(
+    DeviceBuffer? Buffer, long ByteOffset, int Length, int Bits, bool IsHalf = false);
 
 /// <summary>
 /// The arguments of a launch in the order of the compiled kernel's parameters: compile-time constants left out, structs
@@ -17,9 +19,16 @@ public readonly record struct KernelArgument(DeviceBuffer? Buffer, long ByteOffs
 /// </summary>
 public sealed class KernelArguments
 {
-    internal KernelArguments(IReadOnlyList<KernelArgument> items) => Items = items;
+    internal KernelArguments(IReadOnlyList<KernelArgument> items)
+    {
+        Items = items;
+        Halves = [.. Enumerable.Range(0, items.Count).Where(i => items[i].IsHalf)];
+    }
 
     public IReadOnlyList<KernelArgument> Items { get; }
+
+    /// <summary>Which of the items are views of floats that are stored as halves, in rising order.</summary>
+    public IReadOnlyList<int> Halves { get; }
 
     /// <summary>
     /// Checks and flattens the arguments of a kernel: one object for each parameter that is no compile-time constant.
@@ -104,5 +113,5 @@ public sealed class KernelArguments
     private static KernelArgument Of<T>(View<T> view)
         where T : unmanaged =>
         new((DeviceBuffer?)view.Buffer ?? throw new ArgumentException("A view without a device buffer."),
-            view.ByteOffset, view.Length, 0);
+            view.ByteOffset, view.Length, 0, view.IsHalf);
 }

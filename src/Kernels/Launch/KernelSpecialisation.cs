@@ -12,6 +12,7 @@ namespace GpuFormer.Kernels.Launch;
 public sealed class KernelSpecialisation : IEquatable<KernelSpecialisation>
 {
     private readonly Dictionary<string, int> _constants;
+    private readonly int[] _halves;
 
     /// <summary>Specialises a kernel.</summary>
     /// <param name="method">A static method marked <see cref="KernelAttribute"/>, its type arguments closed.</param>
@@ -19,7 +20,13 @@ public sealed class KernelSpecialisation : IEquatable<KernelSpecialisation>
     /// <param name="constants">A value for every parameter marked <see cref="ConstantAttribute"/>; bools are 0 or 1.</param>
     /// <exception cref="ArgumentException">The method is no kernel, or a constant is missing or unknown.</exception>
     public KernelSpecialisation(MethodInfo method, GroupShape group, params (string Name, int Value)[] constants)
+        : this(method, group, constants, [])
     {
+    }
+
+    private KernelSpecialisation(MethodInfo method, GroupShape group, (string Name, int Value)[] constants, int[] halves)
+    {
+        _halves = halves;
         Method = method;
         Group = group;
         if (!method.IsStatic || method.ReturnType != typeof(void) || !method.IsDefined(typeof(KernelAttribute)))
@@ -46,6 +53,11 @@ public sealed class KernelSpecialisation : IEquatable<KernelSpecialisation>
     {
     }
 
+    /// <summary>The same kernel for arguments of which some views of floats are stored as halves.</summary>
+    public KernelSpecialisation For(KernelArguments arguments) => arguments.Halves.SequenceEqual(_halves)
+        ? this
+        : new(Method, Group, [.. _constants.Select(c => (c.Key, c.Value))], [.. arguments.Halves]);
+
     public MethodInfo Method { get; }
 
     public GroupShape Group { get; }
@@ -53,7 +65,13 @@ public sealed class KernelSpecialisation : IEquatable<KernelSpecialisation>
     /// <summary>Values of the compile-time constants by parameter name.</summary>
     public IReadOnlyDictionary<string, int> Constants => _constants;
 
-    /// <summary>A short name for readers: <c>Pointwise.Forward&lt;Relu6&gt;(tile=6)</c>.</summary>
+    /// <summary>
+    /// Which views of floats are stored as halves: their places among <see cref="KernelArguments.Items"/>, in rising
+    /// order.
+    /// </summary>
+    public IReadOnlyList<int> Halves => _halves;
+
+    /// <summary>A short name for readers: <c>Pointwise.Forward&lt;Relu6&gt;(tile=6) of half filter</c>.</summary>
     public string Name { get; }
 
     /// <summary>Identifies the specialisation within one build of the kernels.</summary>
@@ -78,8 +96,22 @@ public sealed class KernelSpecialisation : IEquatable<KernelSpecialisation>
             text.Append('<').AppendJoin(", ", method.GetGenericArguments().Select(TypeName)).Append('>');
         if (expected.Length > 0)
             text.Append('(').AppendJoin(", ", expected.Select(name => $"{name}={_constants[name]}")).Append(')');
+        if (_halves.Length > 0)
+        {
+            string[] names = [.. method.GetParameters().Where(p => !p.IsDefined(typeof(ConstantAttribute)))
+                .SelectMany(p => FlatNames(p.ParameterType, p.Name!))];
+            text.Append(" of half ").AppendJoin(", ", _halves.Select(i => names[i]));
+        }
+
         return text.ToString();
     }
+
+    // What KernelArguments.Pack makes of a parameter.
+    private static IEnumerable<string> FlatNames(Type type, string name) =>
+        type.IsPrimitive || type.IsEnum || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(View<>))
+            ? [name]
+            : KernelArguments.FieldsOf(type).SelectMany(
+                field => FlatNames(field.FieldType, $"{name}.{field.Name.TrimStart('<').Split('>')[0]}"));
 
     private static string TypeName(Type type)
     {

@@ -35,7 +35,10 @@ public sealed class CpuDevice : Device
         var width = lanes == 0 ? CpuTarget.NativeLanes : lanes;
         Capabilities = new DeviceCapabilities(
             LaneCount: width, MaximumGroupThreads: 1024, SharedMemoryBytes: 256 * 1024, _team.Workers,
-            PrefersTallTiles: true);
+            PrefersTallTiles: true)
+        {
+            ConvertsHalves = false,
+        };
         Description = $"{ProcessorName()}, {width * 32}-bit vectors, {_team.Workers} workers";
     }
 

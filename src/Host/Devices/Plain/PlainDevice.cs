@@ -54,7 +54,7 @@ public sealed class PlainDevice : Device
 
     private sealed class PlainLaunches : RecordedLaunches
     {
-        private readonly (PlainKernel Kernel, object?[] Arguments, LaunchShape Grid)[] _launches;
+        private readonly (PlainKernel Kernel, PlainArguments Arguments, LaunchShape Grid)[] _launches;
 
         public PlainLaunches(IReadOnlyList<LaunchWave> waves) =>
             _launches =

@@ -6,6 +6,9 @@ using GpuFormer.Kernels.Launch;
 
 namespace GpuFormer.Devices.Plain;
 
+/// <summary>The arguments of a kernel's method, and the views among them that are stored as halves.</summary>
+internal sealed record PlainArguments(object?[] Values, IReadOnlyList<HalfWindow> Windows);
+
 /// <summary>A kernel method with the values of its compile-time constants, called once for every thread of a
 /// grid.</summary>
 internal sealed class PlainKernel : CompiledKernel
@@ -25,29 +28,34 @@ internal sealed class PlainKernel : CompiledKernel
     public override TimeSpan CompileTime => TimeSpan.Zero;
 
     /// <summary>The arguments of the method: constants in their places, structs and views put together again.</summary>
-    public object?[] Unpack(KernelArguments arguments)
+    public PlainArguments Unpack(KernelArguments arguments)
     {
         var items = new Queue<KernelArgument>(arguments.Items);
+        var windows = new List<HalfWindow>();
         object?[] values =
         [
             .. Specialisation.Method.GetParameters().Select(parameter =>
                 parameter.IsDefined(typeof(ConstantAttribute))
                     ? Scalar(parameter.ParameterType, Specialisation.Constants[parameter.Name!])
-                    : Value(parameter.ParameterType, items)),
+                    : Value(parameter.ParameterType, items, windows)),
         ];
         return items.Count == 0
-            ? values
+            ? new(values, windows)
             : throw new ArgumentException($"{Specialisation} was given {items.Count} arguments too many.");
     }
 
-    public void Run(object?[] arguments, LaunchShape grid)
+    public void Run(PlainArguments arguments, LaunchShape grid)
     {
         if (grid.Groups == 0)
             return;
+        foreach (var window in arguments.Windows)
+            window.Open();
         if (_threadsMeet)
-            new MeetingThreads(this, arguments, grid).Run();
+            new MeetingThreads(this, arguments.Values, grid).Run();
         else
-            RunOneByOne(arguments, grid);
+            RunOneByOne(arguments.Values, grid);
+        foreach (var window in arguments.Windows)
+            window.Close();
     }
 
     private static object Scalar(Type type, int bits) =>
@@ -57,21 +65,23 @@ internal sealed class PlainKernel : CompiledKernel
         : type == typeof(float) ? BitConverter.Int32BitsToSingle(bits)
         : throw new ArgumentException($"{type.Name} cannot be a kernel argument.");
 
-    private static object Value(Type type, Queue<KernelArgument> items)
+    private static object Value(Type type, Queue<KernelArgument> items, List<HalfWindow> windows)
     {
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(View<>))
         {
             var view = items.Dequeue();
             var buffer = view.Buffer ?? throw new ArgumentException("A view without a device buffer.");
-            return Activator.CreateInstance(type, buffer, view.ByteOffset, view.Length,
-                buffer.HostAddress + (nint)view.ByteOffset)!;
+            if (view.IsHalf)
+                windows.Add(new(view));
+            var address = view.IsHalf ? windows[^1].Address : buffer.HostAddress + (nint)view.ByteOffset;
+            return Activator.CreateInstance(type, buffer, view.ByteOffset, view.Length, address, false)!;
         }
 
         if (type.IsPrimitive)
             return Scalar(type, items.Dequeue().Bits);
         var value = RuntimeHelpers.GetUninitializedObject(type);
         foreach (var field in KernelArguments.FieldsOf(type))
-            field.SetValue(value, Value(field.FieldType, items));
+            field.SetValue(value, Value(field.FieldType, items, windows));
         return value;
     }
 

@@ -75,7 +75,10 @@ internal sealed unsafe class VulkanProperties
                 Vk.TypeDiscreteGpu => 64,
                 _ => 16,
             },
-            PrefersTallTiles: DeviceType == Vk.TypeCpu);
+            PrefersTallTiles: DeviceType == Vk.TypeCpu)
+        {
+            ConvertsHalves = Options.Has16BitStorage,
+        };
     }
 
     public uint ApiVersion { get; }

@@ -22,7 +22,7 @@ public static class KernelFrontEnd
         {
             if (!parameter.IsDefined(typeof(ConstantAttribute)))
             {
-                arguments.Add(Parameter(function, specialisation.Method, parameter.ParameterType, parameter.Name!));
+                arguments.Add(Parameter(function, specialisation, parameter.ParameterType, parameter.Name!));
                 continue;
             }
 
@@ -43,13 +43,15 @@ public static class KernelFrontEnd
     }
 
     // Parameters in the order of KernelArguments.Pack.
-    private static Operand Parameter(KernelFunction function, MethodBase method, Type type, string name)
+    private static Operand Parameter(
+        KernelFunction function, KernelSpecialisation specialisation, Type type, string name)
     {
         var index = function.Parameters.Count;
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(View<>)
             && ScalarKind.Element(type.GetGenericArguments()[0]) is { } element)
         {
-            var view = new ViewParameter(index, name, element);
+            var isHalf = specialisation.Halves.Contains(index);
+            var view = new ViewParameter(index, name, isHalf ? ElementType.Float16 : element) { IsFinite = isHalf };
             function.Parameters.Add(view);
             return new MemoryOperand(view);
         }
@@ -64,8 +66,8 @@ public static class KernelFrontEnd
         return Place.IsStruct(type)
             ? new StructOperand(type, KernelArguments.FieldsOf(type)
                 .Select(field => Parameter(
-                    function, method, field.FieldType, $"{name}.{Place.FieldName(field.Name)}")).ToArray())
-            : throw KernelDiagnostics.Parameter.Error(method, null, $"'{name}' of type {type.Name}");
+                    function, specialisation, field.FieldType, $"{name}.{Place.FieldName(field.Name)}")).ToArray())
+            : throw KernelDiagnostics.Parameter.Error(specialisation.Method, null, $"'{name}' of type {type.Name}");
     }
 
     // Lists what the statements name: variables and arrays of code that was left out are not part of the function.

@@ -18,6 +18,9 @@ public sealed class ViewParameter : Memory
 
     /// <summary>The place in <see cref="KernelFunction.Parameters"/>.</summary>
     public int Index { get; }
+
+    /// <summary>Whether its floats are known to be no infinities and no not-a-numbers.</summary>
+    public bool IsFinite { get; init; }
 }
 
 /// <summary>An array that the threads of a group share.</summary>

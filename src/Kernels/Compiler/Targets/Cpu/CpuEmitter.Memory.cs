@@ -119,23 +119,29 @@ internal sealed partial class CpuEmitter
         PushGather(load, stride, step, uniform, constant);
     }
 
-    // Eight bytes or shorts at once, widened.
+    // Eight bytes, shorts or halves at once, widened.
     private bool PushNarrowLoad(Load load, IReadOnlyList<IndexTerm> uniform, long constant)
     {
+        if (load.Memory.Element == ElementType.Float16)
+        {
+            PushAddress(load.Memory, uniform, constant);
+            var finite = load.Memory is ViewParameter { IsFinite: true } ? "Finite" : "";
+            _il.Call(typeof(HalfVectors).GetMethod($"Load{finite}{Lanes}")!);
+            return true;
+        }
+
         var narrow = load.Memory.Element switch
         {
             ElementType.Int8 => typeof(sbyte*),
             ElementType.UInt8 => typeof(byte*),
             ElementType.Int16 => typeof(short*),
-            ElementType.UInt16 or ElementType.Float16 => typeof(ushort*),
+            ElementType.UInt16 => typeof(ushort*),
             _ => null,
         };
         if (narrow is null || _vector!.Instruction($"ConvertToVector{Lanes * 32}Int32", narrow) is not { } widen)
             return false;
         PushAddress(load.Memory, uniform, constant);
         _il.Call(widen);
-        if (load.Memory.Element == ElementType.Float16)
-            _il.Call(typeof(HalfVectors).GetMethod("ToSingle", [_vector.Int])!);
         return true;
     }
 
