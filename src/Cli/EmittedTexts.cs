@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Text;
+using GpuFormer.Graph;
 using GpuFormer.Kernels.Compiler;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Compiler.Targets.OpenClC;
@@ -38,6 +39,12 @@ internal static class EmittedTexts
         ModelCatalogue.Create("mobile_former_294m"),
         ModelCatalogue.Create("mobilenet_v3_large"),
         ModelCatalogue.Create("mobilevit_xxs"),
+    ];
+
+    // Between them they use all kernels that read or write maps.
+    private static readonly ImageModel[] HalfModels =
+    [
+        ModelCatalogue.Create("mobile_former_26m"), ModelCatalogue.Create("mobilevit_xxs"),
     ];
 
     // What no model of today uses.
@@ -82,6 +89,16 @@ internal static class EmittedTexts
             PlannedLaunches.Of(model, Card, batchSize: 1, side: 64).Launches);
         foreach (var kernel in Others.Concat(BackwardSpecialisations.All).Concat(used.Select(row => row.Kernel)))
             chosen.TryAdd(FileName(kernel), kernel);
+        // With half precision, one of each method: that with most views of halves.
+        var ofHalves = HalfModels.SelectMany(model =>
+            PlannedLaunches.Of(model, Card, batchSize: 1, side: 64, Precision.Half).Launches);
+        foreach (var kernel in ofHalves.Select(row => row.Kernel).Where(kernel => kernel.Halves.Count > 0)
+            .OrderByDescending(kernel => kernel.Halves.Count)
+            .DistinctBy(kernel => (kernel.Method.DeclaringType, kernel.Method.Name)))
+        {
+            chosen.TryAdd($"{FileName(kernel)}.Half", kernel);
+        }
+
         return chosen;
     }
 
@@ -92,8 +109,9 @@ internal static class EmittedTexts
         yield return new($"ir/{name}.ir", head + IRPrinter.Print(function));
         yield return new($"opencl/{name}.cl", head + OpenClCTarget.Write(function).Text);
         yield return new($"ptx/{name}.ptx", head + PtxTarget.Write(function).Text);
-        yield return new($"spirv/{name}.spvasm",
-            head + SpirVListing.Print(SpirVTarget.Write(function, SpirVOptions.Portable)));
+        // Only such devices store halves.
+        var options = SpirVOptions.Portable with { Has16BitStorage = kernel.Halves.Count > 0 };
+        yield return new($"spirv/{name}.spvasm", head + SpirVListing.Print(SpirVTarget.Write(function, options)));
     }
 
     // "Pointwise.Forward.Relu6-AddResidual": the constants are left out, so that there is one of each.

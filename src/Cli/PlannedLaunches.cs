@@ -1,4 +1,5 @@
 using GpuFormer.Devices.Plain;
+using GpuFormer.Graph;
 using GpuFormer.Graph.Execution;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Models;
@@ -13,10 +14,12 @@ internal static class PlannedLaunches
     /// <param name="capabilities">Of the device that the plan is for.</param>
     /// <param name="batchSize">Pictures of one run.</param>
     /// <param name="side">Height and width of the pictures.</param>
+    /// <param name="precision">How filters and maps are stored.</param>
     public static (ExecutionPlan Plan, IReadOnlyList<TraceRow> Launches) Of(
-        ImageModel network, DeviceCapabilities capabilities, int batchSize, int side)
+        ImageModel network, DeviceCapabilities capabilities, int batchSize, int side,
+        Precision precision = Precision.Single)
     {
-        var plan = ExecutionPlan.Create(network.Build(batchSize, side, side), capabilities);
+        var plan = ExecutionPlan.Create(network.Build(batchSize, side, side), capabilities, precision);
         // Believes what the other device would say of itself, and compiles nothing.
         using var device = new PlainDevice(capabilities);
         using var executor = new Executor(device, plan, (_, shape) => new float[shape.Elements]);

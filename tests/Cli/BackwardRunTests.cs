@@ -91,6 +91,7 @@ public sealed class BackwardRunTests : IDisposable
     [InlineData("--backward --labels l --lr -1", "--lr takes a number of at least 0")]
     [InlineData("--backward --labels l --weight-decay NaN", "--weight-decay takes a number")]
     [InlineData("--backward --labels l --opt lion", "lion")]
+    [InlineData("--backward --labels l --precision fp16", "Gradients are made in fp32")]
     public void What_cannot_be_is_a_usage_error(string arguments, string message)
     {
         var weights = StoredModel.Write(_folder["w.safetensors"], classes: Classes);

@@ -53,6 +53,16 @@ public sealed class BenchmarkCommandTests
     }
 
     [Fact]
+    public void Half_precision_is_named_and_takes_less_memory()
+    {
+        var rows = new[] { "fp32", "fp16" }.Select(precision => CommandLineRun.Of("benchmark", "mobile_former_26m",
+            "--img-size", "16", "--device", "plain", "--iterations", "1", "--precision", precision, "--json").Json[0])
+            .ToList();
+        Assert.Equal(["fp32", "fp16"], rows.Select(row => row.GetProperty("precision").GetString()));
+        Assert.True(rows[1].GetProperty("peak_bytes").GetInt64() < 0.6 * rows[0].GetProperty("peak_bytes").GetInt64());
+    }
+
+    [Fact]
     public void Training_is_measured_with_every_launch_of_forward_and_backward()
     {
         var run = CommandLineRun.Of("benchmark", "mobile_former_26m", "--bench", "train", "--img-size", "32",
@@ -85,6 +95,8 @@ public sealed class BenchmarkCommandTests
     [InlineData("'256'", "mobile_former_26m", "--memory-limit", "256")]
     [InlineData("'0MB'", "mobile_former_26m", "--memory-limit", "0MB")]
     [InlineData("'eval'", "mobile_former_26m", "--bench", "eval")]
+    [InlineData("'int8'", "mobile_former_26m", "--precision", "int8")]
+    [InlineData("--precision fp16", "mobile_former_26m", "--bench", "train", "--precision", "fp16")]
     [InlineData("'cuda:99'", "mobile_former_26m", "--device", "cuda:99")]
     public void What_makes_no_sense_is_a_usage_error_that_repeats_it(string repeated, params string[] args)
     {

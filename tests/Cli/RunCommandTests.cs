@@ -44,6 +44,16 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public void Half_precision_rounds_logits_a_little()
+    {
+        var weights = StoredModel.Write(_folder["w.safetensors"], "mobile_former_96m", classes: 7);
+        var input = WriteInput(SeededWeights.Input(3 * 32 * 32), 1, 3, 32, 32);
+        var (single, half) = (Logits(weights, input), Logits(weights, input, "--precision", "fp16"));
+        Assert.NotEqual(single, half);
+        Assert.All(single.Zip(half), pair => Assert.InRange(pair.Second, pair.First - 0.02f, pair.First + 0.02f));
+    }
+
+    [Fact]
     public void Missing_extra_and_misshapen_weights_are_all_named_at_once()
     {
         var weights = StoredModel.Write(_folder["w.safetensors"], change: tensors =>

@@ -10,7 +10,7 @@ internal sealed class KernelRun(Device device) : IDisposable
 {
     // Room around every output that no kernel may touch.
     private const int Fence = 32;
-    private const float FenceValue = 1234.5f;
+    private const float FenceValue = 1234f;
     private readonly List<DeviceBuffer> _buffers = [];
 
     public Device Device => device;
@@ -25,23 +25,21 @@ internal sealed class KernelRun(Device device) : IDisposable
         return buffer.View<T>(0, values.Length);
     }
 
+    public View<float> HalfInput(float[] values) =>
+        ((DeviceBuffer)Input(Array.ConvertAll(values, x => (Half)x)).Buffer!).HalfView(0, values.Length);
+
     /// <summary>An output, fenced on both sides.</summary>
-    public View<float> Output(int length)
-    {
-        var fenced = new float[length + (2 * Fence)];
-        Array.Fill(fenced, float.NaN);
-        fenced.AsSpan(0, Fence).Fill(FenceValue);
-        fenced.AsSpan(length + Fence).Fill(FenceValue);
-        var buffer = device.CreateBuffer(fenced.Length * sizeof(float));
-        _buffers.Add(buffer);
-        buffer.Write(MemoryMarshal.AsBytes<float>(fenced));
-        return buffer.View<float>(Fence * sizeof(float), length);
-    }
+    public View<float> Output(int length) =>
+        NewFenced(length, float.NaN, FenceValue).View<float>(Fence * sizeof(float), length);
+
+    /// <summary>An output that is stored as halves, fenced on both sides.</summary>
+    public View<float> HalfOutput(int length) =>
+        NewFenced(length, Half.NaN, (Half)FenceValue).HalfView(Fence * 2, length);
 
     public void Launch(KernelSpecialisation kernel, LaunchShape grid, params object[] arguments)
     {
-        var launch = new KernelLaunch(
-            device.Compile(kernel), grid, KernelArguments.Pack(kernel, arguments), kernel.Name);
+        var packed = KernelArguments.Pack(kernel, arguments);
+        var launch = new KernelLaunch(device.Compile(kernel.For(packed)), grid, packed, kernel.Name);
         using var recorded = device.Record([new LaunchWave([launch])]);
         recorded.Run();
     }
@@ -50,7 +48,18 @@ internal sealed class KernelRun(Device device) : IDisposable
     public float[] Read(View<float> output)
     {
         var fenced = new float[output.Length + (2 * Fence)];
-        ((DeviceBuffer)output.Buffer!).Read(MemoryMarshal.AsBytes(fenced.AsSpan()));
+        var buffer = (DeviceBuffer)output.Buffer!;
+        if (output.IsHalf)
+        {
+            var halves = new Half[fenced.Length];
+            buffer.Read(MemoryMarshal.AsBytes(halves.AsSpan()));
+            fenced = Array.ConvertAll(halves, half => (float)half);
+        }
+        else
+        {
+            buffer.Read(MemoryMarshal.AsBytes(fenced.AsSpan()));
+        }
+
         for (var i = 0; i < Fence; i++)
         {
             Assert.Equal(FenceValue, fenced[i]);
@@ -58,6 +67,20 @@ internal sealed class KernelRun(Device device) : IDisposable
         }
 
         return fenced[Fence..^Fence];
+    }
+
+    private DeviceBuffer NewFenced<T>(int length, T nothing, T fence)
+        where T : unmanaged
+    {
+        var fenced = new T[length + (2 * Fence)];
+        Array.Fill(fenced, nothing);
+        fenced.AsSpan(0, Fence).Fill(fence);
+        fenced.AsSpan(length + Fence).Fill(fence);
+        var bytes = MemoryMarshal.AsBytes<T>(fenced);
+        var buffer = device.CreateBuffer(bytes.Length);
+        _buffers.Add(buffer);
+        buffer.Write(bytes);
+        return buffer;
     }
 
     public void Dispose()

@@ -1,4 +1,5 @@
 using GpuFormer.Graph;
+using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
 using Xunit;
@@ -20,6 +21,22 @@ internal sealed record Given(float[] Values, Shape Shape, bool IsConstant = fals
 /// <summary>Runs one lowered op on a device, without a graph around it.</summary>
 internal static class OpRun
 {
+    private static readonly AsyncLocal<bool> s_halves = new();
+
+    /// <summary>Runs with filters and maps stored as halves.</summary>
+    public static T WithHalves<T>(Func<T> run)
+    {
+        s_halves.Value = true;
+        try
+        {
+            return run();
+        }
+        finally
+        {
+            s_halves.Value = false;
+        }
+    }
+
     /// <summary>The elements of the first output.</summary>
     public static float[] First(Device device, Op op, params Given[] inputs) => All(device, op, inputs)[0];
 
@@ -41,10 +58,15 @@ internal static class OpRun
                 Assert.Equal(packed.Shape.Elements, values.Length);
             }
 
-            views[i] = run.Input(values);
+            // What chunks of attention leave is no map.
+            var isHalf = inputs[i].IsConstant ? i == op.FilterInput
+                : shapes[i].Rank == 4 && op is not MobileToFormerMerge;
+            views[i] = s_halves.Value && isHalf ? run.HalfInput(values) : run.Input(values);
         }
 
-        var context = new Context(run, views, packedShapes, [.. outputs.Select(o => run.Output(o.Elements))], outputs);
+        var context = new Context(run, views, packedShapes, [.. outputs.Select(output =>
+            s_halves.Value && op.MakesMaps && output.Rank == 4 ? run.HalfOutput(output.Elements)
+                : run.Output(output.Elements))], outputs);
         op.Forward(context);
         Assert.Equal(1, context.Launches);
         return [.. Enumerable.Range(0, outputs.Length).Select(i => run.Read(context.Output(i)))];

@@ -111,7 +111,7 @@ public sealed class KernelSpecialisation : IEquatable<KernelSpecialisation>
         type.IsPrimitive || type.IsEnum || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(View<>))
             ? [name]
             : KernelArguments.FieldsOf(type).SelectMany(
-                field => FlatNames(field.FieldType, $"{name}.{field.Name.TrimStart('<').Split('>')[0]}"));
+                field => FlatNames(field.FieldType, $"{name}.{field.Name.TrimStart('<', '_').Split('>')[0]}"));
 
     private static string TypeName(Type type)
     {

@@ -98,6 +98,7 @@ public sealed class TrainRecipeTests
     }
 
     [Theory]
+    [InlineData("d --model mobile_former_26m --precision fp16", "--precision is not supported: training is in float32")]
     [InlineData("d --model mobile_former_26m --amp", "--amp is not supported: training is in float32")]
     [InlineData("d --model mobile_former_26m --pretrained", "--initial-checkpoint")]
     [InlineData("d --model mobile_former_26m --local_rank 0", "--local_rank is not supported")]

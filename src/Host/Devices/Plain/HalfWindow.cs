@@ -11,6 +11,7 @@ internal sealed unsafe class HalfWindow
     private readonly DeviceBuffer _buffer;
     private readonly long _byteOffset;
     private readonly float[] _elements;
+    private readonly Half[] _before;
 
     public HalfWindow(KernelArgument view)
     {
@@ -18,6 +19,7 @@ internal sealed unsafe class HalfWindow
         _byteOffset = view.ByteOffset;
         // The kernel has its address; the array lives as long as this, which runs the kernel.
         _elements = GC.AllocateUninitializedArray<float>(Math.Max(view.Length, 1), pinned: true);
+        _before = new Half[view.Length];
         Length = view.Length;
     }
 
@@ -36,9 +38,9 @@ internal sealed unsafe class HalfWindow
 
     public void Open()
     {
-        var stored = Stored;
-        for (var i = 0; i < stored.Length; i++)
-            _elements[i] = (float)stored[i];
+        Stored.CopyTo(_before);
+        for (var i = 0; i < Length; i++)
+            _elements[i] = (float)_before[i];
     }
 
     public void Close()
@@ -46,8 +48,9 @@ internal sealed unsafe class HalfWindow
         var stored = Stored;
         for (var i = 0; i < stored.Length; i++)
         {
-            // As bits: a not-a-number that is still there was not written.
-            var before = BitConverter.SingleToInt32Bits((float)stored[i]);
+            // As bits: a not-a-number that is still there was not written. Another view of the kernel may be of the same
+            // memory, and have written.
+            var before = BitConverter.SingleToInt32Bits((float)_before[i]);
             if (BitConverter.SingleToInt32Bits(_elements[i]) != before)
                 stored[i] = (Half)_elements[i];
         }

@@ -19,8 +19,10 @@ public sealed class KernelFunction(string name, GroupShape group, ValueFactory v
     /// <summary>The kernel's name with its specialisation, for readers.</summary>
     public string Name { get; } = name;
 
-    /// <summary>The name as an identifier of languages with functions.</summary>
-    public string EntryPoint { get; } = "gf_" + string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'));
+    /// <summary>The name as an identifier of languages with functions; not too long for drivers that name files by
+    /// it.</summary>
+    public string EntryPoint { get; } =
+        "gf_" + string.Concat(name.Take(190).Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'));
 
     public GroupShape Group { get; } = group;
 

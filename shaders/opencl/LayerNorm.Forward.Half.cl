@@ -1,0 +1,153 @@
+// Written by 'gpuformer emit'; change the kernel and run it again.
+// LayerNorm.Forward of half x, y
+
+#pragma OPENCL FP_CONTRACT OFF
+
+__kernel __attribute__((reqd_work_group_size(32, 1, 1)))
+void gf_LayerNorm_Forward_of_half_x__y(
+    __global const ushort *buffer0, int offset0, int length0 /* x */,
+    __global const float *buffer1, int offset1, int length1 /* weight */,
+    __global const float *buffer2, int offset2, int length2 /* bias */,
+    __global ushort *buffer3, int offset3, int length3 /* y */,
+    int scalar4 /* D */,
+    float scalar5 /* epsilon */)
+{
+    __global const ushort *restrict view0 = buffer0 + offset0;
+    __global const float *restrict view1 = buffer1 + offset1;
+    __global const float *restrict view2 = buffer2 + offset2;
+    __global ushort *restrict view3 = buffer3 + offset3;
+    __local float shared4[32];
+    const int v0 = as_int(as_uint((scalar4 / 32)) * as_uint(32));
+    const int v1 = as_int(as_uint((int)get_group_id(0)) * as_uint(scalar4));
+    float v2 = 0.0f;
+    int v3 = 0;
+    float v4;
+    while (true)
+    {
+        if (v3 < v0)
+        {
+            const float v5 = vload_half(as_int(as_uint(as_int(as_uint(v1) + as_uint(v3))) + as_uint((int)get_local_id(0))), (__global const half *)view0);
+            v2 = v2 + v5;
+            v3 = as_int(as_uint(v3) + as_uint(32));
+            continue;
+        }
+        else
+        {
+            v4 = v2;
+            break;
+        }
+    }
+    const int v6 = as_int(as_uint(v0) + as_uint((int)get_local_id(0)));
+    const bool v7 = v6 < scalar4;
+    const int v8 = as_int(as_uint(as_int(as_uint(v1) + as_uint(v0))) + as_uint((int)get_local_id(0)));
+    float v9;
+    if (v7)
+    {
+        const float v10 = vload_half(v8, (__global const half *)view0);
+        v9 = v4 + v10;
+    }
+    else
+    {
+        v9 = v4;
+    }
+    shared4[(int)get_local_id(0)] = v9;
+    barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
+    float v11 = 0.0f;
+    int v12 = 0;
+    float v13;
+    while (true)
+    {
+        if (v12 < 32)
+        {
+            const float v14 = shared4[v12];
+            v11 = v11 + v14;
+            v12 = as_int(as_uint(v12) + as_uint(1));
+            continue;
+        }
+        else
+        {
+            v13 = v11;
+            break;
+        }
+    }
+    barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
+    const float v15 = convert_float_rte(scalar4);
+    const float v16 = v13 / v15;
+    float v17 = 0.0f;
+    int v18 = 0;
+    float v19;
+    while (true)
+    {
+        if (v18 < v0)
+        {
+            const float v20 = vload_half(as_int(as_uint(as_int(as_uint(v1) + as_uint(v18))) + as_uint((int)get_local_id(0))), (__global const half *)view0);
+            const float v21 = v20 - v16;
+            v17 = fma(v21, v21, v17);
+            v18 = as_int(as_uint(v18) + as_uint(32));
+            continue;
+        }
+        else
+        {
+            v19 = v17;
+            break;
+        }
+    }
+    float v22;
+    if (v7)
+    {
+        const float v23 = vload_half(v8, (__global const half *)view0);
+        const float v24 = v23 - v16;
+        v22 = fma(v24, v24, v19);
+    }
+    else
+    {
+        v22 = v19;
+    }
+    shared4[(int)get_local_id(0)] = v22;
+    barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
+    float v25 = 0.0f;
+    int v26 = 0;
+    float v27;
+    while (true)
+    {
+        if (v26 < 32)
+        {
+            const float v28 = shared4[v26];
+            v25 = v25 + v28;
+            v26 = as_int(as_uint(v26) + as_uint(1));
+            continue;
+        }
+        else
+        {
+            v27 = v25;
+            break;
+        }
+    }
+    const float v29 = 1.0f / sqrt(((v27 / v15) + scalar5));
+    int v30 = 0;
+    while (true)
+    {
+        if (v30 < v0)
+        {
+            const int v31 = as_int(as_uint(as_int(as_uint(v1) + as_uint(v30))) + as_uint((int)get_local_id(0)));
+            const float v32 = vload_half(v31, (__global const half *)view0);
+            const int v33 = as_int(as_uint(v30) + as_uint((int)get_local_id(0)));
+            const float v34 = view1[v33];
+            const float v35 = view2[v33];
+            vstore_half_rte(fma(((v32 - v16) * v29), v34, v35), v31, (__global half *)view3);
+            v30 = as_int(as_uint(v30) + as_uint(32));
+            continue;
+        }
+        else
+        {
+            break;
+        }
+    }
+    if (v7)
+    {
+        const float v36 = vload_half(v8, (__global const half *)view0);
+        const float v37 = view1[v6];
+        const float v38 = view2[v6];
+        vstore_half_rte(fma(((v36 - v16) * v29), v37, v38), v8, (__global half *)view3);
+    }
+}

@@ -1,0 +1,92 @@
+using GpuFormer.Kernels.Language;
+using GpuFormer.Kernels.Launch;
+using GpuFormer.SelfTest;
+using Xunit;
+using Library = GpuFormer.Kernels.Library;
+
+namespace GpuFormer.Tests.Ops;
+
+/// <summary>The ops of networks with filters and maps stored as halves, sums in float32.</summary>
+public sealed class HalfStorageTests
+{
+    // Normalised mean square error: rounding to 11 bits costs about 1e-7 for each operand and result.
+    private const double LargestError = 1e-5;
+
+    private static readonly Dictionary<string, IEnumerable<OpCase>> Families = new()
+    {
+        ["Pointwise"] = PointwiseCases.Cases,
+        ["Depthwise"] = DepthwiseCases.Cases,
+        ["DenseConvolution"] = DenseConvolutionCases.Cases,
+        ["Stem"] = StemCases.Cases,
+        ["MobileToFormer"] = MobileToFormerCases.Cases,
+        ["FormerToMobile"] = FormerToMobileCases.Cases,
+        ["PatchAttention"] = PatchAttentionCases.Cases,
+        ["LayerNorm"] = LayerNormCases.Cases,
+        ["Elementwise"] = ElementwiseCases.Cases,
+        ["GlobalAveragePool"] = GlobalAveragePoolCases.Cases,
+        ["AdaptiveAveragePool"] = AdaptiveAveragePoolCases.Cases,
+        ["Resize"] = ResizeCases.Cases,
+        ["Softmax"] = SoftmaxCases.Cases,
+    };
+
+    [Theory]
+    [OnDevice("plain")]
+    [OnDevice("cpu")]
+    [OnDevice("opencl")]
+    [OnDevice("vulkan")]
+    [OnDevice("cuda")]
+    [OnDevice("ptx")]
+    public void Ops_of_halves_match_reference(string device)
+    {
+        foreach (var (family, cases) in Families)
+        {
+            // Where a driver compiles each kernel, or an interpreter runs it, a third of the cases.
+            var all = device is "plain" or "cpu";
+            foreach (var @case in cases.Where((_, i) => all || i % 3 == 0))
+            {
+                var expected = Array.ConvertAll(@case.Reference(), x => (float)x);
+                var actual = OpRun.WithHalves(() => @case.Run(TestDevices.Get(device)));
+                Assert.Equal(expected.Length, actual.Length);
+                var error = DeviceSelfTest.NormalisedError(expected, actual);
+                // Written so that not-a-number fails.
+                if (!(error <= LargestError))
+                    Assert.Fail($"{family}, {@case.Name} ({device}): normalised mean square error {error:G3}.");
+            }
+        }
+    }
+
+    [Theory]
+    [OnDevice("plain")]
+    [OnDevice("cpu")]
+    [OnDevice("opencl")]
+    [OnDevice("vulkan")]
+    [OnDevice("cuda")]
+    [OnDevice("ptx")]
+    public void Stores_round_to_nearest_even(string device)
+    {
+        float[] values =
+            [0, 1, -1, 0.1f, 65504, -6e-8f, 2.9e-8f, 3.1e-8f, 6.1e-5f, 1 + (1 / 2048f), 1 + (3 / 2048f), -0.3333f];
+        using var run = new KernelRun(TestDevices.Get(device));
+        var y = run.HalfOutput(values.Length);
+        run.Launch(new(Library.ElementwiseKernels.Forward<Library.Identity, Library.NoTerms>, new(4)), new(3),
+            run.Input(values), y, default(Library.Identity), 1, 1, values.Length);
+        Assert.Equal(values.Select(x => (float)(Half)x), run.Read(y));
+    }
+
+    [Fact]
+    public void Name_of_a_kernel_says_which_views_are_halves()
+    {
+        using var run = new KernelRun(TestDevices.Get("plain"));
+        KernelSpecialisation kernel = new(
+            Library.ElementwiseKernels.Forward<Library.Multiply, Library.NoTerms>, new GroupShape(4));
+        var (single, half) = (run.Output(4), run.HalfOutput(4));
+        var arguments = KernelArguments.Pack(kernel, half, single, new Library.Multiply(half), 1, 1, 4);
+        var stored = kernel.For(arguments);
+        Assert.Equal($"{kernel.Name} of half x, epilogue.factors", stored.Name);
+        Assert.NotEqual(kernel, stored);
+        Assert.Same(stored, stored.For(arguments));
+        var mistake = Assert.Throws<ArgumentException>(() =>
+            new KernelLaunch(run.Device.Compile(kernel), new(1), arguments, "node"));
+        Assert.Contains("node", mistake.Message);
+    }
+}
