@@ -1,10 +1,10 @@
 // Written by 'gpuformer emit'; change the kernel and run it again.
-// Pointwise.Forward<AddResidual, NoTerms>(tileRows=4, tileChannels=1, grouped=0, separate=0) of half x, filter, y, epilogue.residual
+// Pointwise.Forward<AddResidual, NoTerms>(tileRows=4, tileChannels=1, steps=4, grouped=0, separate=0) of half x, filter, y, epilogue.residual
 
 #pragma OPENCL FP_CONTRACT OFF
 
 __kernel __attribute__((reqd_work_group_size(8, 16, 1)))
-void gf_Pointwise_Forward_AddResidual__NoTerms__tileRows_4__tileChannels_1__grouped_0__separate_0__of_half_x__filter__y__epilogue_residual(
+void gf_Pointwise_Forward_AddResidual__NoTerms__tileRows_4__tileChannels_1__steps_4__grouped_0__separate_0__of_half_x__filter__y__epilogue_residual(
     __global const ushort *buffer0, int offset0, int length0 /* x */,
     __global const ushort *buffer1, int offset1, int length1 /* filter */,
     __global const float *buffer2, int offset2, int length2 /* bias */,
@@ -25,58 +25,98 @@ void gf_Pointwise_Forward_AddResidual__NoTerms__tileRows_4__tileChannels_1__grou
     __global const ushort *restrict view4 = buffer4 + offset4;
     const int v0 = min(as_int(as_uint((int)get_group_id(1)) * as_uint(8)), as_int(as_uint(scalar10) + as_uint(-8)));
     const float v1 = view2[as_int(as_uint(v0) + as_uint((int)get_local_id(0)))];
-    const int v2 = min(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(0)) * as_uint(16))) + as_uint((int)get_local_id(1)))) * as_uint(4)), as_int(as_uint(scalar5) + as_uint(-4)));
-    const int v3 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar6))) + as_uint(scalar8))) + as_uint(as_int(as_uint(v2) * as_uint(scalar7))));
-    const int v4 = as_int(as_uint(v3) + as_uint(scalar7));
-    const int v5 = as_int(as_uint(v3) + as_uint(as_int(as_uint(scalar7) * as_uint(2))));
-    const int v6 = as_int(as_uint(v3) + as_uint(as_int(as_uint(scalar7) * as_uint(3))));
-    int v7 = as_int(as_uint(as_int(as_uint((int)get_group_id(1)) * as_uint(scalar9))) * as_uint(8));
-    int v8 = 0;
-    float v9 = v1;
-    float v10 = v1;
-    float v11 = v1;
+    const int v2 = as_int(as_uint((scalar9 / 4)) * as_uint(4));
+    const int v3 = scalar7 / 4;
+    const int v4 = as_int(as_uint(v3) * as_uint(4));
+    const int v5 = min(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(0)) * as_uint(16))) + as_uint((int)get_local_id(1)))) * as_uint(4)), as_int(as_uint(scalar5) + as_uint(-4)));
+    const int v6 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(as_int(as_uint((scalar6 / 4)) * as_uint(4))))) + as_uint(as_int(as_uint((scalar8 / 4)) * as_uint(4))))) + as_uint(as_int(as_uint(v5) * as_uint(v4))));
+    const int v7 = as_int(as_uint(v6) + as_uint(v4));
+    const int v8 = as_int(as_uint(v6) + as_uint(as_int(as_uint(v3) * as_uint(8))));
+    const int v9 = as_int(as_uint(v6) + as_uint(as_int(as_uint(v3) * as_uint(12))));
+    int v10 = as_int(as_uint(as_int(as_uint((int)get_group_id(1)) * as_uint(v2))) * as_uint(8));
+    int v11 = 0;
     float v12 = v1;
-    float v13;
-    float v14;
-    float v15;
+    float v13 = v1;
+    float v14 = v1;
+    float v15 = v1;
     float v16;
+    float v17;
+    float v18;
+    float v19;
     while (true)
     {
-        if (v8 < scalar9)
+        if (v11 < v2)
         {
-            const float v17 = vload_half(as_int(as_uint(v7) + as_uint((int)get_local_id(0))), (__global const half *)view1);
-            const float v18 = vload_half(as_int(as_uint(v3) + as_uint(v8)), (__global const half *)view0);
-            const float v19 = vload_half(as_int(as_uint(v4) + as_uint(v8)), (__global const half *)view0);
-            const float v20 = vload_half(as_int(as_uint(v5) + as_uint(v8)), (__global const half *)view0);
-            const float v21 = vload_half(as_int(as_uint(v6) + as_uint(v8)), (__global const half *)view0);
-            v7 = as_int(as_uint(v7) + as_uint(8));
-            v8 = as_int(as_uint(v8) + as_uint(1));
-            v9 = fma(v18, v17, v9);
-            v10 = fma(v19, v17, v10);
-            v11 = fma(v20, v17, v11);
-            v12 = fma(v21, v17, v12);
+            const int v20 = as_int(as_uint(v6) + as_uint(v11));
+            const int v21 = as_int(as_uint(v7) + as_uint(v11));
+            const int v22 = as_int(as_uint(v8) + as_uint(v11));
+            const int v23 = as_int(as_uint(v9) + as_uint(v11));
+            int v24 = v10;
+            int v25 = 0;
+            float v26 = v12;
+            float v27 = v13;
+            float v28 = v14;
+            float v29 = v15;
+            int v30;
+            float v31;
+            float v32;
+            float v33;
+            float v34;
+            while (true)
+            {
+                if (v25 < 4)
+                {
+                    const float v35 = vload_half(as_int(as_uint(v24) + as_uint((int)get_local_id(0))), (__global const half *)view1);
+                    const float v36 = vload_half(as_int(as_uint(v20) + as_uint(v25)), (__global const half *)view0);
+                    const float v37 = vload_half(as_int(as_uint(v21) + as_uint(v25)), (__global const half *)view0);
+                    const float v38 = vload_half(as_int(as_uint(v22) + as_uint(v25)), (__global const half *)view0);
+                    const float v39 = vload_half(as_int(as_uint(v23) + as_uint(v25)), (__global const half *)view0);
+                    v24 = as_int(as_uint(v24) + as_uint(8));
+                    v25 = as_int(as_uint(v25) + as_uint(1));
+                    v26 = fma(v36, v35, v26);
+                    v27 = fma(v37, v35, v27);
+                    v28 = fma(v38, v35, v28);
+                    v29 = fma(v39, v35, v29);
+                    continue;
+                }
+                else
+                {
+                    v30 = v24;
+                    v31 = v26;
+                    v32 = v27;
+                    v33 = v28;
+                    v34 = v29;
+                    break;
+                }
+            }
+            v10 = v30;
+            v11 = as_int(as_uint(v11) + as_uint(4));
+            v12 = v31;
+            v13 = v32;
+            v14 = v33;
+            v15 = v34;
             continue;
         }
         else
         {
-            v13 = v9;
-            v14 = v10;
-            v15 = v11;
             v16 = v12;
+            v17 = v13;
+            v18 = v14;
+            v19 = v15;
             break;
         }
     }
-    const int v22 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar5))) + as_uint(v2))) * as_uint(scalar10));
-    const int v23 = as_int(as_uint(as_int(as_uint(v0) + as_uint(v22))) + as_uint((int)get_local_id(0)));
-    const float v24 = vload_half(v23, (__global const half *)view4);
-    vstore_half_rte((v13 + v24), v23, (__global half *)view3);
-    const int v25 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar10) + as_uint(v0))) + as_uint(v22))) + as_uint((int)get_local_id(0)));
-    const float v26 = vload_half(v25, (__global const half *)view4);
-    vstore_half_rte((v14 + v26), v25, (__global half *)view3);
-    const int v27 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar10) * as_uint(2))) + as_uint(v0))) + as_uint(v22))) + as_uint((int)get_local_id(0)));
-    const float v28 = vload_half(v27, (__global const half *)view4);
-    vstore_half_rte((v15 + v28), v27, (__global half *)view3);
-    const int v29 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar10) * as_uint(3))) + as_uint(v0))) + as_uint(v22))) + as_uint((int)get_local_id(0)));
-    const float v30 = vload_half(v29, (__global const half *)view4);
-    vstore_half_rte((v16 + v30), v29, (__global half *)view3);
+    const int v40 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar5))) + as_uint(v5))) * as_uint(scalar10));
+    const int v41 = as_int(as_uint(as_int(as_uint(v0) + as_uint(v40))) + as_uint((int)get_local_id(0)));
+    const float v42 = vload_half(v41, (__global const half *)view4);
+    vstore_half_rte((v16 + v42), v41, (__global half *)view3);
+    const int v43 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar10) + as_uint(v0))) + as_uint(v40))) + as_uint((int)get_local_id(0)));
+    const float v44 = vload_half(v43, (__global const half *)view4);
+    vstore_half_rte((v17 + v44), v43, (__global half *)view3);
+    const int v45 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar10) * as_uint(2))) + as_uint(v0))) + as_uint(v40))) + as_uint((int)get_local_id(0)));
+    const float v46 = vload_half(v45, (__global const half *)view4);
+    vstore_half_rte((v18 + v46), v45, (__global half *)view3);
+    const int v47 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar10) * as_uint(3))) + as_uint(v0))) + as_uint(v40))) + as_uint((int)get_local_id(0)));
+    const float v48 = vload_half(v47, (__global const half *)view4);
+    vstore_half_rte((v19 + v48), v47, (__global half *)view3);
 }
