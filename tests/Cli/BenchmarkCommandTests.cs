@@ -56,10 +56,10 @@ public sealed class BenchmarkCommandTests
     public void Half_precision_is_named_and_takes_less_memory()
     {
         var rows = new[] { "fp32", "fp16" }.Select(precision => CommandLineRun.Of("benchmark", "mobile_former_26m",
-            "--img-size", "16", "--device", "plain", "--iterations", "1", "--precision", precision, "--json").Json[0])
+            "--img-size", "32", "--device", "cpu", "--iterations", "1", "--precision", precision, "--json").Json[0])
             .ToList();
         Assert.Equal(["fp32", "fp16"], rows.Select(row => row.GetProperty("precision").GetString()));
-        Assert.True(rows[1].GetProperty("peak_bytes").GetInt64() < 0.6 * rows[0].GetProperty("peak_bytes").GetInt64());
+        Assert.True(rows[1].GetProperty("peak_bytes").GetInt64() < 0.75 * rows[0].GetProperty("peak_bytes").GetInt64());
     }
 
     [Fact]
