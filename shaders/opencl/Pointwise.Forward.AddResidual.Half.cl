@@ -47,54 +47,53 @@ void gf_Pointwise_Forward_AddResidual__NoTerms__tileRows_4__tileChannels_1__step
     {
         if (v11 < v2)
         {
-            const int v20 = as_int(as_uint(v6) + as_uint(v11));
-            const int v21 = as_int(as_uint(v7) + as_uint(v11));
-            const int v22 = as_int(as_uint(v8) + as_uint(v11));
-            const int v23 = as_int(as_uint(v9) + as_uint(v11));
-            int v24 = v10;
-            int v25 = 0;
-            float v26 = v12;
-            float v27 = v13;
-            float v28 = v14;
-            float v29 = v15;
-            int v30;
-            float v31;
-            float v32;
-            float v33;
-            float v34;
-            while (true)
-            {
-                if (v25 < 4)
-                {
-                    const float v35 = vload_half(as_int(as_uint(v24) + as_uint((int)get_local_id(0))), (__global const half *)view1);
-                    const float v36 = vload_half(as_int(as_uint(v20) + as_uint(v25)), (__global const half *)view0);
-                    const float v37 = vload_half(as_int(as_uint(v21) + as_uint(v25)), (__global const half *)view0);
-                    const float v38 = vload_half(as_int(as_uint(v22) + as_uint(v25)), (__global const half *)view0);
-                    const float v39 = vload_half(as_int(as_uint(v23) + as_uint(v25)), (__global const half *)view0);
-                    v24 = as_int(as_uint(v24) + as_uint(8));
-                    v25 = as_int(as_uint(v25) + as_uint(1));
-                    v26 = fma(v36, v35, v26);
-                    v27 = fma(v37, v35, v27);
-                    v28 = fma(v38, v35, v28);
-                    v29 = fma(v39, v35, v29);
-                    continue;
-                }
-                else
-                {
-                    v30 = v24;
-                    v31 = v26;
-                    v32 = v27;
-                    v33 = v28;
-                    v34 = v29;
-                    break;
-                }
-            }
-            v10 = v30;
+            const int v20 = as_int(as_uint(v10) + as_uint((int)get_local_id(0)));
+            const float v21 = vload_half(v20, (__global const half *)view1);
+            const int v22 = as_int(as_uint(v6) + as_uint(v11));
+            const float v23 = vload_half(v22, (__global const half *)view0);
+            const int v24 = as_int(as_uint(v7) + as_uint(v11));
+            const float v25 = fma(v23, v21, v12);
+            const float v26 = vload_half(v24, (__global const half *)view0);
+            const int v27 = as_int(as_uint(v8) + as_uint(v11));
+            const float v28 = fma(v26, v21, v13);
+            const float v29 = vload_half(v27, (__global const half *)view0);
+            const int v30 = as_int(as_uint(v9) + as_uint(v11));
+            const float v31 = fma(v29, v21, v14);
+            const float v32 = vload_half(v30, (__global const half *)view0);
+            const float v33 = fma(v32, v21, v15);
+            const float v34 = vload_half(as_int(as_uint(v20) + as_uint(8)), (__global const half *)view1);
+            const float v35 = vload_half(as_int(as_uint(v22) + as_uint(1)), (__global const half *)view0);
+            const float v36 = fma(v35, v34, v25);
+            const float v37 = vload_half(as_int(as_uint(v24) + as_uint(1)), (__global const half *)view0);
+            const float v38 = fma(v37, v34, v28);
+            const float v39 = vload_half(as_int(as_uint(v27) + as_uint(1)), (__global const half *)view0);
+            const float v40 = fma(v39, v34, v31);
+            const float v41 = vload_half(as_int(as_uint(v30) + as_uint(1)), (__global const half *)view0);
+            const float v42 = fma(v41, v34, v33);
+            const float v43 = vload_half(as_int(as_uint(v20) + as_uint(16)), (__global const half *)view1);
+            const float v44 = vload_half(as_int(as_uint(v22) + as_uint(2)), (__global const half *)view0);
+            const float v45 = fma(v44, v43, v36);
+            const float v46 = vload_half(as_int(as_uint(v24) + as_uint(2)), (__global const half *)view0);
+            const float v47 = fma(v46, v43, v38);
+            const float v48 = vload_half(as_int(as_uint(v27) + as_uint(2)), (__global const half *)view0);
+            const float v49 = fma(v48, v43, v40);
+            const float v50 = vload_half(as_int(as_uint(v30) + as_uint(2)), (__global const half *)view0);
+            const float v51 = fma(v50, v43, v42);
+            const float v52 = vload_half(as_int(as_uint(v20) + as_uint(24)), (__global const half *)view1);
+            const float v53 = vload_half(as_int(as_uint(v22) + as_uint(3)), (__global const half *)view0);
+            const float v54 = fma(v53, v52, v45);
+            const float v55 = vload_half(as_int(as_uint(v24) + as_uint(3)), (__global const half *)view0);
+            const float v56 = fma(v55, v52, v47);
+            const float v57 = vload_half(as_int(as_uint(v27) + as_uint(3)), (__global const half *)view0);
+            const float v58 = fma(v57, v52, v49);
+            const float v59 = vload_half(as_int(as_uint(v30) + as_uint(3)), (__global const half *)view0);
+            const float v60 = fma(v59, v52, v51);
+            v10 = as_int(as_uint(v10) + as_uint(32));
             v11 = as_int(as_uint(v11) + as_uint(4));
-            v12 = v31;
-            v13 = v32;
-            v14 = v33;
-            v15 = v34;
+            v12 = v54;
+            v13 = v56;
+            v14 = v58;
+            v15 = v60;
             continue;
         }
         else
@@ -106,17 +105,17 @@ void gf_Pointwise_Forward_AddResidual__NoTerms__tileRows_4__tileChannels_1__step
             break;
         }
     }
-    const int v40 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar5))) + as_uint(v5))) * as_uint(scalar10));
-    const int v41 = as_int(as_uint(as_int(as_uint(v0) + as_uint(v40))) + as_uint((int)get_local_id(0)));
-    const float v42 = vload_half(v41, (__global const half *)view4);
-    vstore_half_rte((v16 + v42), v41, (__global half *)view3);
-    const int v43 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar10) + as_uint(v0))) + as_uint(v40))) + as_uint((int)get_local_id(0)));
-    const float v44 = vload_half(v43, (__global const half *)view4);
-    vstore_half_rte((v17 + v44), v43, (__global half *)view3);
-    const int v45 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar10) * as_uint(2))) + as_uint(v0))) + as_uint(v40))) + as_uint((int)get_local_id(0)));
-    const float v46 = vload_half(v45, (__global const half *)view4);
-    vstore_half_rte((v18 + v46), v45, (__global half *)view3);
-    const int v47 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar10) * as_uint(3))) + as_uint(v0))) + as_uint(v40))) + as_uint((int)get_local_id(0)));
-    const float v48 = vload_half(v47, (__global const half *)view4);
-    vstore_half_rte((v19 + v48), v47, (__global half *)view3);
+    const int v61 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar5))) + as_uint(v5))) * as_uint(scalar10));
+    const int v62 = as_int(as_uint(as_int(as_uint(v0) + as_uint(v61))) + as_uint((int)get_local_id(0)));
+    const float v63 = vload_half(v62, (__global const half *)view4);
+    vstore_half_rte((v16 + v63), v62, (__global half *)view3);
+    const int v64 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar10) + as_uint(v0))) + as_uint(v61))) + as_uint((int)get_local_id(0)));
+    const float v65 = vload_half(v64, (__global const half *)view4);
+    vstore_half_rte((v17 + v65), v64, (__global half *)view3);
+    const int v66 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar10) * as_uint(2))) + as_uint(v0))) + as_uint(v61))) + as_uint((int)get_local_id(0)));
+    const float v67 = vload_half(v66, (__global const half *)view4);
+    vstore_half_rte((v18 + v67), v66, (__global half *)view3);
+    const int v68 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar10) * as_uint(3))) + as_uint(v0))) + as_uint(v61))) + as_uint((int)get_local_id(0)));
+    const float v69 = vload_half(v68, (__global const half *)view4);
+    vstore_half_rte((v19 + v69), v68, (__global half *)view3);
 }
