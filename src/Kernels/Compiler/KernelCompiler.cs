@@ -11,7 +11,8 @@ public static class KernelCompiler
     /// <summary>The canonical form that targets read.</summary>
     /// <exception cref="KernelCompilationException">The kernel uses something that the language lacks.</exception>
     public static KernelFunction Compile(KernelSpecialisation specialisation, PipelineOptions? options = null) =>
-        KernelPipeline.Run(KernelFrontEnd.Translate(specialisation), options);
+        KernelPipeline.Run(
+            KernelFrontEnd.Translate(specialisation, options?.HasMatrixProducts ?? false), options);
 
     /// <summary>The text of the intermediate form after a pass.</summary>
     /// <param name="specialisation">The kernel.</param>

@@ -37,6 +37,9 @@ public static class KernelMath
     /// <summary>The float with these bits.</summary>
     public static float FromBits(int bits) => BitConverter.Int32BitsToSingle(bits);
 
+    /// <summary>The nearest number of half precision, of two equally near the even one.</summary>
+    public static float RoundToHalf(float x) => (float)(Half)x;
+
     /// <summary>
     /// e to the x, within 1 unit in the last place (2 where the result is subnormal); 0 below -104, infinity above 88.72.
     /// Reduces x to n ln 2 + r, |r| at most ln 2 / 2, and multiplies a polynomial of degree 6 by 2 to the n.

@@ -40,4 +40,10 @@ public static class Shared
         var thread = KernelThread.Current;
         return new Shared<T>(thread.Group.SharedArray(thread.SharedRequests++, length, sizeof(T)), length);
     }
+
+    /// <summary>
+    /// The same for numbers that are stored in half precision. Write what <see cref="KernelMath.RoundToHalf"/> gives:
+    /// where no compiler stands between, the elements are floats.
+    /// </summary>
+    public static Shared<float> Halves(int length) => Array<float>(length);
 }

@@ -37,6 +37,9 @@ internal static class Intrinsics
         Add(Getter(typeof(Shared<>), "Item"), Element);
         Add(typeof(Shared).GetMethod(nameof(Shared.Array))!, (t, method, a) =>
             t.NewShared(method.GetGenericArguments()[0], t.ArgumentValue(a[0])));
+        Add(Method(typeof(Shared), nameof(Shared.Halves), typeof(int)), (t, _, a) =>
+            t.NewShared(ElementType.Float16, t.ArgumentValue(a[0])));
+        Add(FragmentProduct, MultiplyAdd);
         Add(Method(typeof(Atomic), nameof(Atomic.Add), typeof(int).MakeByRefType(), typeof(int)), AtomicAdd);
         Add(Method(typeof(Atomic), nameof(Atomic.Add), typeof(float).MakeByRefType(), typeof(float)), AtomicAdd);
         Add(Method(typeof(RuntimeHelpers), nameof(RuntimeHelpers.InitializeArray), typeof(Array),
@@ -48,6 +51,11 @@ internal static class Intrinsics
 
         AddOperators();
     }
+
+    private static MethodInfo FragmentProduct => typeof(Fragment).GetMethod(nameof(Fragment.MultiplyAdd))!;
+
+    /// <summary>Whether a method is one of the operators that not every target has.</summary>
+    public static bool IsMatrixProduct(MethodBase method) => method == FragmentProduct;
 
     /// <summary>Translates a call; null if the method returns nothing.</summary>
     public delegate Operand? Intrinsic(MethodTranslation translation, MethodBase method, Operand[] arguments);
@@ -74,6 +82,7 @@ internal static class Intrinsics
             Unary(Method(type, name, typeof(float)), op);
         }
 
+        Unary(Method(typeof(KernelMath), nameof(KernelMath.RoundToHalf), typeof(float)), UnaryOperator.RoundToHalf);
         Unary(Method(typeof(Math), nameof(Math.Abs), typeof(int)), UnaryOperator.Absolute);
         Unary(Method(typeof(KernelMath), nameof(KernelMath.FromBits), typeof(int)), UnaryOperator.BitsToFloat);
         Unary(Method(typeof(BitConverter), nameof(BitConverter.Int32BitsToSingle), typeof(int)),
@@ -123,6 +132,48 @@ internal static class Intrinsics
             return add;
         });
         return new(result!);
+    }
+
+    // Which elements a thread hands over is what the instruction prescribes: of the left factor, from rows r and r + 8,
+    // the pairs at columns c and c + 8; of the right one, from column r, those at rows c and c + 8; r is a quarter of
+    // the thread's index, c twice the rest.
+    private static Operand? MultiplyAdd(MethodTranslation t, MethodBase method, Operand[] arguments)
+    {
+        var v = t.Values;
+        Value Sum(Value a, Value b) => v.Binary(BinaryOperator.Add, a, b);
+        Value Product(Value a, Value b) => v.Binary(BinaryOperator.Multiply, a, b);
+        var lane = v.BuiltIn(BuiltIn.GroupIndexX);
+        var row = v.Binary(BinaryOperator.ShiftRight, lane, v.Int(2));
+        var pair = v.Binary(BinaryOperator.ShiftLeft, v.Binary(BinaryOperator.And, lane, v.Int(3)), v.Int(1));
+        var (left, leftStart, leftStride) = (t.ArgumentMemory(arguments[0]), t.ArgumentValue(arguments[1]),
+            t.ArgumentValue(arguments[2]));
+        var (right, rightStart, rightStride) = (t.ArgumentMemory(arguments[3]), t.ArgumentValue(arguments[4]),
+            t.ArgumentValue(arguments[5]));
+        var (sums, first) = (t.ArgumentMemory(arguments[6]), t.ArgumentValue(arguments[7]));
+        var upper = Sum(leftStart, Sum(Product(row, leftStride), pair));
+        var lower = Sum(upper, Product(v.Int(8), leftStride));
+        var only = Sum(rightStart, Sum(Product(row, rightStride), pair));
+        var before = new List<Value>();
+        for (var i = 0; i < Fragment.Sums; i++)
+        {
+            t.Emit(source =>
+            {
+                var load = new Load(sums, Sum(first, v.Int(i))) { Source = source };
+                before.Add(load.Result);
+                return load;
+            });
+        }
+
+        MatrixProduct? product = null;
+        t.Emit(source => product = new MatrixProduct(
+            left, [upper, lower, Sum(upper, v.Int(8)), Sum(lower, v.Int(8))],
+            right, [only, Sum(only, v.Int(8))], before)
+        {
+            Source = source,
+        });
+        for (var i = 0; i < Fragment.Sums; i++)
+            t.Emit(source => new Store(sums, Sum(first, v.Int(i)), product!.Results[i]) { Source = source });
+        return null;
     }
 
     private static void Unary(MethodInfo method, UnaryOperator op) =>

@@ -79,12 +79,15 @@ public static class KernelDiagnostics
     public static readonly KernelRule Unassigned = new("GF0022",
         "a view, array or reference must be assigned before it is used");
 
+    public static readonly KernelRule FragmentGroup = new("GF0023",
+        "products of matrices are made by 32 threads along X together");
+
     /// <summary>Every rule, by number.</summary>
     public static IReadOnlyList<KernelRule> All { get; } =
     [
         Instruction, Type, ControlFlow, ExceptionHandling, Throw, Recursion, CallDepth, Callee, MaximumMinimum,
         Delegates, Objects, ArrayLength, StaticField, DifferentViews, SharedLength, SharedInLoop, Reference, CheckedArithmetic,
-        Parameter, Pointers, Endless, Unassigned,
+        Parameter, Pointers, Endless, Unassigned, FragmentGroup,
     ];
 
     internal static KernelCompilationException Error(

@@ -11,12 +11,14 @@ namespace GpuFormer.Kernels.Compiler.Frontend;
 /// </summary>
 public static class KernelFrontEnd
 {
+    /// <param name="specialisation">The kernel.</param>
+    /// <param name="hasMatrixProducts">Whether the target has an instruction for products of small matrices.</param>
     /// <exception cref="KernelCompilationException">The kernel uses something that the language lacks.</exception>
-    public static KernelFunction Translate(KernelSpecialisation specialisation)
+    public static KernelFunction Translate(KernelSpecialisation specialisation, bool hasMatrixProducts = false)
     {
         var values = new ValueFactory();
         var function = new KernelFunction(specialisation.Name, specialisation.Group, values);
-        var translation = new KernelTranslation(values, specialisation.Group);
+        var translation = new KernelTranslation(values, specialisation.Group, hasMatrixProducts);
         var arguments = new List<Operand>();
         foreach (var parameter in specialisation.Method.GetParameters())
         {
@@ -91,6 +93,10 @@ public static class KernelFrontEnd
                     break;
                 case AtomicAdd add:
                     AddMemory(function, add.Memory);
+                    break;
+                case MatrixProduct product:
+                    AddMemory(function, product.Left);
+                    AddMemory(function, product.Right);
                     break;
                 case StructuredStatement structured:
                     foreach (var nested in structured.Regions)

@@ -5,7 +5,7 @@ using GpuFormer.Kernels.Launch;
 namespace GpuFormer.Kernels.Compiler.Frontend;
 
 /// <summary>What all methods of one kernel share while they are translated; lives as long as that.</summary>
-internal sealed class KernelTranslation(ValueFactory values, GroupShape group)
+internal sealed class KernelTranslation(ValueFactory values, GroupShape group, bool hasMatrixProducts)
 {
     private const int DepthLimit = 64;
 
@@ -17,6 +17,9 @@ internal sealed class KernelTranslation(ValueFactory values, GroupShape group)
     public Arithmetic Arithmetic { get; } = new(values);
 
     public GroupShape Group { get; } = group;
+
+    /// <summary>Whether the target has an instruction for <see cref="Language.Fragment.MultiplyAdd"/>.</summary>
+    public bool HasMatrixProducts { get; } = hasMatrixProducts;
 
     public MethodCode Code(MethodBase method)
     {

@@ -34,8 +34,11 @@ internal sealed partial class MethodTranslation
 
         if (!method.IsStatic)
             arguments = [Pop(), .. arguments];
+        if (Intrinsics.IsMatrixProduct(method) && Group.X != Fragment.Threads)
+            throw Error(KernelDiagnostics.FragmentGroup, $"a product of matrices in a group of {Group.X} threads along X");
         Operand? returned;
-        if (Intrinsics.Find(method) is { } intrinsic)
+        if (Intrinsics.Find(method) is { } intrinsic
+            && (_translation.HasMatrixProducts || !Intrinsics.IsMatrixProduct(method)))
         {
             returned = intrinsic(this, method, arguments);
         }
@@ -77,7 +80,8 @@ internal sealed partial class MethodTranslation
         if (!method.IsStatic && !type.IsValueType)
             throw Error(KernelDiagnostics.Objects, $"an object of class {type.Name}");
         var isTuple = type.FullName!.StartsWith("System.ValueTuple", StringComparison.Ordinal);
-        var isLanguage = type.Namespace == typeof(KernelMath).Namespace && type != typeof(KernelMath);
+        var isLanguage = type.Namespace == typeof(KernelMath).Namespace
+            && type != typeof(KernelMath) && type != typeof(Fragment);
         if ((type.Assembly == typeof(object).Assembly && !isTuple)
             || (isLanguage && type.Assembly == typeof(KernelMath).Assembly) || method.GetMethodBody() is null)
         {
@@ -130,10 +134,13 @@ internal sealed partial class MethodTranslation
 
     internal KernelCompilationException Refuse(KernelRule rule, string what) => Error(rule, what);
 
-    internal MemoryOperand NewShared(Type elementType, Value length)
+    internal MemoryOperand NewShared(Type elementType, Value length) =>
+        ScalarKind.Element(elementType) is { } element
+            ? NewShared(element, length)
+            : throw Error(KernelDiagnostics.Type, $"a shared array of '{elementType.Name}'");
+
+    internal MemoryOperand NewShared(ElementType element, Value length)
     {
-        if (ScalarKind.Element(elementType) is not { } element)
-            throw Error(KernelDiagnostics.Type, $"a shared array of '{elementType.Name}'");
         if (length is not Constant { Bits: >= 1 and var count })
             throw Error(KernelDiagnostics.SharedLength, "a shared array of another length");
         return _isInLoop || _code.Graph.HeadersOf(_block).Count > 0

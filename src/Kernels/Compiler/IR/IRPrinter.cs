@@ -110,6 +110,13 @@ public sealed class IRPrinter
                 Define([add.Index, add.Value]);
                 Line($"{Result(add.Result)} = atomic add {Element(add.Memory, add.Index)}, {Expression(add.Value)}");
                 break;
+            case MatrixProduct product:
+                Define([.. product.Operands]);
+                Line($"{string.Join(", ", product.Results.Select(Result))} = matrix product "
+                    + $"{string.Join(", ", product.LeftIndices.Select(index => Element(product.Left, index)))}; "
+                    + $"{string.Join(", ", product.RightIndices.Select(index => Element(product.Right, index)))}; "
+                    + string.Join(", ", product.Sums.Select(Expression)));
+                break;
             case Barrier:
                 Line("barrier");
                 break;
@@ -308,6 +315,7 @@ public sealed class IRPrinter
         Load load => [load.Index],
         Store store => [store.Index, store.Value],
         AtomicAdd add => [add.Index, add.Value],
+        MatrixProduct product => product.Operands,
         VariableWrite write => [write.Value],
         Let let => let.Value.Operands.ToArray(),
         If branch => [branch.Condition],

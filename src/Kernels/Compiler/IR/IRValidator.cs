@@ -157,6 +157,24 @@ public sealed class IRValidator
                 CheckAccess(add.Memory, add.Index, add.Value);
                 DefineValue(add.Result, region);
                 return true;
+            case MatrixProduct product:
+                foreach (var index in product.LeftIndices)
+                    CheckAccess(product.Left, index, null);
+                foreach (var index in product.RightIndices)
+                    CheckAccess(product.Right, index, null);
+                foreach (var sum in product.Sums)
+                {
+                    CheckVisible(sum);
+                    Require(sum.Type == ScalarType.Float32, "sums of a matrix product are floats");
+                }
+
+                Require(product is { LeftIndices.Count: 4, RightIndices.Count: 2, Sums.Count: 4 },
+                    "a matrix product has four and two pairs and four sums");
+                Require(product is { Left.Element: ElementType.Float16, Right.Element: ElementType.Float16 },
+                    "a matrix product is one of halves");
+                foreach (var result in product.Results)
+                    DefineValue(result, region);
+                return true;
             case Barrier:
                 return true;
             case Let let:

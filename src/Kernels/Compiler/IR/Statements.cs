@@ -42,6 +42,44 @@ public sealed class AtomicAdd(Memory memory, Value index, Value value) : Stateme
     public StatementResult Result { get; } = new(memory.Element.Loaded());
 }
 
+/// <summary>
+/// Adds a product of halves, [16, 16] times [16, 8], to what 32 threads along X hold between them; reached by all of
+/// them together. Only for targets that have the instruction: for others the front end inlines what it stands for.
+/// </summary>
+/// <param name="left">Shared halves.</param>
+/// <param name="leftIndices">Where this thread's four pairs of the left factor start; even.</param>
+/// <param name="right">Shared halves.</param>
+/// <param name="rightIndices">Where this thread's two pairs of the right factor start; even.</param>
+/// <param name="sums">This thread's four sums before.</param>
+public sealed class MatrixProduct(
+    Memory left, IReadOnlyList<Value> leftIndices, Memory right, IReadOnlyList<Value> rightIndices,
+    IReadOnlyList<Value> sums) : Statement
+{
+    public Memory Left { get; } = left;
+
+    public IReadOnlyList<Value> LeftIndices { get; } = leftIndices;
+
+    public Memory Right { get; } = right;
+
+    public IReadOnlyList<Value> RightIndices { get; } = rightIndices;
+
+    public IReadOnlyList<Value> Sums { get; } = sums;
+
+    /// <summary>All values that it reads.</summary>
+    public IEnumerable<Value> Operands => [.. LeftIndices, .. RightIndices, .. Sums];
+
+    /// <summary>This thread's four sums after.</summary>
+    public IReadOnlyList<StatementResult> Results { get; } =
+        [.. sums.Select(_ => new StatementResult(ScalarType.Float32))];
+
+    /// <summary>The same with other values.</summary>
+    public MatrixProduct With(Func<Value, Value> map) => new(
+        Left, [.. LeftIndices.Select(map)], Right, [.. RightIndices.Select(map)], [.. Sums.Select(map)])
+    {
+        Source = Source,
+    };
+}
+
 /// <summary>All threads of the group wait for each other; reached under uniform control only.</summary>
 public sealed class Barrier : Statement;
 

@@ -3,7 +3,9 @@ using Barrier = GpuFormer.Kernels.Compiler.IR.Barrier;
 
 namespace GpuFormer.Kernels.Compiler.Passes;
 
-/// <summary>Refuses a barrier that some threads of a group may miss: a mistake in the kernel.</summary>
+/// <summary>
+/// Refuses a barrier or a product of matrices that some threads of a group may miss: a mistake in the kernel.
+/// </summary>
 public static class BarrierControl
 {
     /// <exception cref="KernelCompilationException">GF0102.</exception>
@@ -24,6 +26,10 @@ public static class BarrierControl
                     throw new KernelCompilationException("GF0102", function.Name, statement.Source,
                         "this barrier stands below a condition, a loop or behind a return that is not the same for all "
                         + "threads of the group, so that some of them would never reach it.");
+                case MatrixProduct when !isUniform:
+                    throw new KernelCompilationException("GF0102", function.Name, statement.Source,
+                        "this product of matrices stands below a condition, a loop or behind a return that is not the "
+                        + "same for all threads of the group, which make it together.");
                 case If branch:
                     var isSame = isUniform && IsGroupUniform(branch.Condition, uniformity);
                     Check(branch.Then, function, uniformity, isSame);
@@ -45,5 +51,5 @@ public static class BarrierControl
         uniformity.Of(condition) == UniformityLevel.GroupUniform;
 
     private static bool ContainsBarrier(Region region) => region.Statements.Exists(statement =>
-        statement is Barrier || (statement is StructuredStatement inner && inner.Regions.Any(ContainsBarrier)));
+        statement is Barrier or MatrixProduct || (statement is StructuredStatement inner && inner.Regions.Any(ContainsBarrier)));
 }

@@ -261,6 +261,12 @@ internal sealed class ExitStructuring
                 _map.Bind(add.Result, newAdd.Result);
                 into.Statements.Add(newAdd);
                 break;
+            case MatrixProduct product:
+                var newProduct = product.With(_map.Map);
+                for (var i = 0; i < newProduct.Results.Count; i++)
+                    _map.Bind(product.Results[i], newProduct.Results[i]);
+                into.Statements.Add(newProduct);
+                break;
             case Barrier:
                 into.Statements.Add(new Barrier { Source = statement.Source });
                 break;

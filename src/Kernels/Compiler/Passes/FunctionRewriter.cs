@@ -91,6 +91,12 @@ internal abstract class FunctionRewriter
                 Define(add.Result, newAdd.Result);
                 Output.Add(newAdd);
                 return null;
+            case MatrixProduct product:
+                var newProduct = product.With(Map.Map);
+                for (var i = 0; i < newProduct.Results.Count; i++)
+                    Define(product.Results[i], newProduct.Results[i]);
+                Output.Add(newProduct);
+                return null;
             case Barrier:
                 Output.Add(new Barrier { Source = statement.Source });
                 return null;

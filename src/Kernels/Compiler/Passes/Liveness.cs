@@ -50,6 +50,8 @@ internal sealed class Liveness
                 _loaded.Add(load.Memory);
             else if (statement is AtomicAdd add)
                 _loaded.Add(add.Memory);
+            else if (statement is MatrixProduct product)
+                _loaded.UnionWith([product.Left, product.Right]);
             else if (statement is StructuredStatement structured)
             {
                 foreach (var inner in structured.Regions)
@@ -128,7 +130,7 @@ internal sealed class Liveness
     private bool IsEffect(Statement statement) => statement switch
     {
         Store store => store.Memory is not LocalArray || _loaded.Contains(store.Memory),
-        AtomicAdd or Barrier or VariableWrite => true,
+        AtomicAdd or MatrixProduct or Barrier or VariableWrite => true,
         _ => false,
     };
 
@@ -145,6 +147,10 @@ internal sealed class Liveness
                 case AtomicAdd add:
                     _pending.Push(add.Index);
                     _pending.Push(add.Value);
+                    break;
+                case MatrixProduct product:
+                    foreach (var operand in product.Operands)
+                        _pending.Push(operand);
                     break;
                 case VariableWrite write:
                     _pending.Push(write.Value);

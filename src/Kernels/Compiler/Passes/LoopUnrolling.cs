@@ -152,6 +152,10 @@ internal sealed class LoopUnrolling : SimplifyingRewriter
                         CountValue(add.Index);
                         CountValue(add.Value);
                         break;
+                    case MatrixProduct product:
+                        foreach (var operand in product.Operands)
+                            CountValue(operand);
+                        break;
                     case StructuredStatement structured:
                         if (structured is If branch)
                             CountValue(branch.Condition);

@@ -19,10 +19,16 @@ public enum Unrolling
     All,
 }
 
-/// <summary>How much the pipeline unrolls; results are the same whatever is chosen.</summary>
+/// <summary>How much the pipeline unrolls, and what the target has.</summary>
 public sealed record PipelineOptions
 {
     public static PipelineOptions Default { get; } = new();
+
+    /// <summary>
+    /// Whether the target has an instruction for products of small matrices; if not, they are inlined. The only option
+    /// that results depend on, by the rounding of sums.
+    /// </summary>
+    public bool HasMatrixProducts { get; init; }
 
     public Unrolling Unrolling { get; init; } = Unrolling.Small;
 

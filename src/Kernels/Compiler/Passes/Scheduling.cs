@@ -142,6 +142,12 @@ internal sealed class Scheduling
                     CollectUse(add.Value, place, i);
                     Define(add.Result, place, i);
                     break;
+                case MatrixProduct product:
+                    foreach (var operand in product.Operands)
+                        CollectUse(operand, place, i);
+                    foreach (var result in product.Results)
+                        Define(result, place, i);
+                    break;
                 case If branch:
                     CollectUse(branch.Condition, place, i);
                     CollectInner(branch, place, i, loops: 0);

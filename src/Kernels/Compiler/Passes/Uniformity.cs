@@ -112,6 +112,10 @@ public sealed class Uniformity
                 case AtomicAdd add:
                     Raise(add.Result, UniformityLevel.Varying);
                     break;
+                case MatrixProduct product:
+                    foreach (var result in product.Results)
+                        Raise(result, UniformityLevel.Varying);
+                    break;
                 case If branch:
                     var level = Of(branch.Condition);
                     WalkLevels(branch.Then, exits);

@@ -180,6 +180,15 @@ internal static class RefusedKernels
     [Kernel]
     public static void GF0022_Unassigned(View<float> y) => y[0] = default(Holder).Values[2];
 
+    [Kernel]
+    public static void GF0023_FragmentGroup(View<float> y)
+    {
+        var halves = Shared.Halves(Fragment.Rows * Fragment.Depth);
+        var sums = new float[Fragment.Sums];
+        Fragment.MultiplyAdd(halves, 0, Fragment.Depth, halves, 0, Fragment.Depth, sums, 0);
+        y[Group.IndexX] = sums[0];
+    }
+
     // Not refused: what the constant leaves out is never looked at.
     [Kernel]
     public static void DeadCode(View<float> y, [Constant] bool check)

@@ -1,0 +1,151 @@
+using GpuFormer.Kernels.Compiler;
+using GpuFormer.Kernels.Compiler.IR;
+using GpuFormer.Kernels.Compiler.Passes;
+using GpuFormer.Kernels.Language;
+using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Library;
+using Xunit;
+
+namespace GpuFormer.Tests.Ops;
+
+/// <summary>Products of small matrices, and the kernel made of them.</summary>
+public sealed class MatrixKernelsTests
+{
+    private const int Inner = Fragment.Depth;
+
+    // Rows, K, C; tiles of rowWarps, columnWarps, rowFragments, columnFragments.
+    private static readonly (int Rows, int K, int C, int[] Tile)[] Sizes =
+    [
+        (1, 1, 1, [1, 1, 1, 1]),
+        (16, 32, 8, [1, 1, 1, 1]),
+        (49, 40, 24, [2, 1, 1, 2]),
+        (70, 33, 37, [2, 2, 2, 2]),
+    ];
+
+    [Theory]
+    [OnDevice("plain")]
+    [OnDevice("cpu")]
+    [OnDevice("opencl")]
+    [OnDevice("vulkan")]
+    [OnDevice("cuda")]
+    [OnDevice("ptx")]
+    public void Product_matches_reference(string device)
+    {
+        float[] a = Halves("a", Fragment.Rows * Inner), b = Halves("b", Inner * Fragment.Columns);
+        float[] c = SpecFill.Values("c", Fragment.Rows * Fragment.Columns);
+        var expected = new double[c.Length];
+        for (var row = 0; row < Fragment.Rows; row++)
+        {
+            for (var column = 0; column < Fragment.Columns; column++)
+            {
+                var at = (row * Fragment.Columns) + column;
+                expected[at] = c[at] + Enumerable.Range(0, Inner).Sum(
+                    k => (double)a[(row * Inner) + k] * b[(column * Inner) + k]);
+            }
+        }
+
+        using var run = new KernelRun(TestDevices.Get(device));
+        var y = run.Output(c.Length);
+        run.Launch(new(Multiply, new(Fragment.Threads)), new(1), run.Input(a), run.Input(b), run.Input(c), y);
+        Tolerance.Check(device, Inner, expected, run.Read(y));
+    }
+
+    [Theory]
+    [OnDevice("plain")]
+    [OnDevice("cpu")]
+    [OnDevice("opencl")]
+    [OnDevice("vulkan")]
+    [OnDevice("cuda")]
+    [OnDevice("ptx")]
+    public void Tiles_that_stick_out_match_reference(string device)
+    {
+        foreach (var (rows, K, C, tile) in Sizes)
+        {
+            float[] x = SpecFill.Values("x", 2 * rows * K), filter = SpecFill.Values("filter", C * K);
+            var bias = SpecFill.Values("bias", C);
+            var expected = new double[2 * rows * C];
+            for (var row = 0; row < 2 * rows; row++)
+            {
+                for (var c = 0; c < C; c++)
+                {
+                    expected[(row * C) + c] = bias[c] + Enumerable.Range(0, K).Sum(
+                        k => (double)Rounded(x[(row * K) + k]) * Rounded(filter[(c * K) + k]));
+                }
+            }
+
+            using var run = new KernelRun(TestDevices.Get(device));
+            var y = run.Output(2 * rows * C);
+            run.Launch(Specialisation(tile), Grid(rows, C, 2, tile), run.Input(x), run.Input(filter), run.Input(bias), y,
+                new Identity(), new PointwiseSizes(rows, rows * K, K, 0, K, C, 1));
+            Tolerance.Check($"{rows}x{K}x{C} on {device}", K, expected, run.Read(y));
+        }
+    }
+
+    [Fact]
+    public void Targets_with_matrix_units_keep_the_product_and_others_do_not()
+    {
+        var kernel = Specialisation([1, 2, 2, 2]);
+        var kept = KernelCompiler.Compile(kernel, new PipelineOptions { HasMatrixProducts = true });
+        var inlined = KernelCompiler.Compile(kernel);
+        // Four fragments of a warp, in a loop over the depth.
+        Assert.Equal(4, Products(kept.Body).Count());
+        Assert.All(Products(kept.Body), product => Assert.Equal(ElementType.Float16, product.Left.Element));
+        Assert.Empty(Products(inlined.Body));
+        Assert.Contains("matrix product", IRPrinter.Print(kept));
+    }
+
+    [Fact]
+    public void A_product_that_some_threads_miss_is_refused()
+    {
+        var kernel = new KernelSpecialisation(MultiplyInHalfAWarp, new(Fragment.Threads));
+        var options = new PipelineOptions { HasMatrixProducts = true };
+        Assert.Equal("GF0102", Assert.Throws<KernelCompilationException>(
+            () => KernelCompiler.Compile(kernel, options)).Code);
+    }
+
+    [Kernel]
+    private static void Multiply(View<float> a, View<float> b, View<float> c, View<float> y)
+    {
+        var left = Shared.Halves(Fragment.Rows * Fragment.Depth);
+        var right = Shared.Halves(Fragment.Columns * Fragment.Depth);
+        for (var i = Group.IndexX; i < Fragment.Rows * Fragment.Depth; i += Group.SizeX)
+            left[i] = KernelMath.RoundToHalf(a[i]);
+        for (var i = Group.IndexX; i < Fragment.Columns * Fragment.Depth; i += Group.SizeX)
+            right[i] = KernelMath.RoundToHalf(b[i]);
+        Group.Barrier();
+        var sums = new float[Fragment.Sums];
+        for (var i = 0; i < Fragment.Sums; i++)
+            sums[i] = c[(Fragment.Row(i) * Fragment.Columns) + Fragment.Column(i)];
+        Fragment.MultiplyAdd(left, 0, Fragment.Depth, right, 0, Fragment.Depth, sums, 0);
+        for (var i = 0; i < Fragment.Sums; i++)
+            y[(Fragment.Row(i) * Fragment.Columns) + Fragment.Column(i)] = sums[i];
+    }
+
+    [Kernel]
+    private static void MultiplyInHalfAWarp(View<float> y)
+    {
+        var halves = Shared.Halves(Fragment.Rows * Fragment.Depth);
+        var sums = new float[Fragment.Sums];
+        if (Group.IndexX < 16)
+            Fragment.MultiplyAdd(halves, 0, Fragment.Depth, halves, 0, Fragment.Depth, sums, 0);
+        y[Group.IndexX] = sums[0];
+    }
+
+    private static KernelSpecialisation Specialisation(int[] tile) => new(
+        MatrixKernels.Forward<Identity, NoTerms>, new(Fragment.Threads, tile[0] * tile[1]), ("rowWarps", tile[0]),
+        ("columnWarps", tile[1]), ("rowFragments", tile[2]), ("columnFragments", tile[3]));
+
+    private static LaunchShape Grid(int rows, int C, int images, int[] tile)
+    {
+        var (tileRows, tileChannels) = (tile[0] * tile[2] * Fragment.Rows, tile[1] * tile[3] * Fragment.Columns);
+        return new((rows + tileRows - 1) / tileRows, (C + tileChannels - 1) / tileChannels, images);
+    }
+
+    private static IEnumerable<MatrixProduct> Products(Region region) => region.Statements.SelectMany(statement =>
+        statement is MatrixProduct product ? [product]
+        : statement is StructuredStatement structured ? structured.Regions.SelectMany(Products) : []);
+
+    private static float[] Halves(string name, int count) => [.. SpecFill.Values(name, count).Select(Rounded)];
+
+    private static float Rounded(float value) => (float)(Half)value;
+}
