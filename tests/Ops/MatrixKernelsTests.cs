@@ -1,6 +1,7 @@
 using GpuFormer.Kernels.Compiler;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Compiler.Passes;
+using GpuFormer.Kernels.Compiler.Targets.Ptx;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Kernels.Library;
@@ -95,6 +96,20 @@ public sealed class MatrixKernelsTests
     }
 
     [Fact]
+    public void Ptx_has_the_instruction_and_reads_each_fragment_once()
+    {
+        var options = new PtxOptions(PtxOptions.MatrixUnits);
+        var text = PtxTarget.Write(
+            KernelCompiler.Compile(Specialisation([1, 2, 2, 2]), options.Pipeline), options).Text;
+        Assert.Contains(".version 7.0\n.target sm_80\n", text);
+        Assert.Equal(4, Count(text, "mma.sync.aligned.m16n8k16.row.col.f32.f16.f16.f32"));
+        Assert.Equal((2 * 4) + (2 * 2), Count(text, "ld.shared.u32"));
+        var other = PtxTarget.Write(KernelCompiler.Compile(
+            new(PointwiseKernels.Naive, new(32)), options.Pipeline), options).Text;
+        Assert.DoesNotContain("sm_80", other);
+    }
+
+    [Fact]
     public void A_product_that_some_threads_miss_is_refused()
     {
         var kernel = new KernelSpecialisation(MultiplyInHalfAWarp, new(Fragment.Threads));
@@ -144,6 +159,8 @@ public sealed class MatrixKernelsTests
     private static IEnumerable<MatrixProduct> Products(Region region) => region.Statements.SelectMany(statement =>
         statement is MatrixProduct product ? [product]
         : statement is StructuredStatement structured ? structured.Regions.SelectMany(Products) : []);
+
+    private static int Count(string text, string part) => text.Split(part).Length - 1;
 
     private static float[] Halves(string name, int count) => [.. SpecFill.Values(name, count).Select(Rounded)];
 

@@ -22,6 +22,9 @@ public sealed record DeviceCapabilities(
     /// loading one takes a few instructions, and storing one many, or is not possible at all.
     /// </summary>
     public bool ConvertsHalves { get; init; } = true;
+
+    /// <summary>Whether <see cref="Language.Fragment.MultiplyAdd"/> is an instruction.</summary>
+    public bool HasMatrixUnits { get; init; }
 }
 
 /// <summary>

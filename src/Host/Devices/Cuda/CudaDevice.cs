@@ -31,16 +31,19 @@ public sealed unsafe class CudaDevice : Device
         _handle = api.DeviceHandle(index);
         Description = Describe(api, _handle);
         var workers = api.DeviceAttribute(_handle, Cuda.AttributeMultiprocessorCount);
+        var major = api.DeviceAttribute(_handle, Cuda.AttributeComputeCapabilityMajor);
         Capabilities = new DeviceCapabilities(
             LaneCount: 32, api.DeviceAttribute(_handle, Cuda.AttributeMaxThreadsPerBlock),
             api.DeviceAttribute(_handle, Cuda.AttributeMaxSharedMemoryPerBlockOptIn),
             workers, PrefersTallTiles: false)
         {
             Tiles = TileTable.OfCard(workers),
+            HasMatrixUnits = major >= PtxOptions.MatrixUnits / 10,
         };
         MemoryLimit = api.TotalMemory(_handle);
-        Ptx = api.DeviceAttribute(_handle, Cuda.AttributeComputeCapabilityMajor) >= PtxOptions.IndependentThreads / 10
-            ? new PtxOptions(PtxOptions.IndependentThreads) : PtxOptions.Portable;
+        Ptx = new PtxOptions(
+            major >= PtxOptions.MatrixUnits / 10 ? PtxOptions.MatrixUnits
+            : major >= PtxOptions.IndependentThreads / 10 ? PtxOptions.IndependentThreads : PtxOptions.Lowest);
         nint context, stream = 0;
         api.Check(api.PrimaryContextRetain(&context, _handle), "cuDevicePrimaryCtxRetain");
         _context = context;
@@ -122,7 +125,7 @@ public sealed unsafe class CudaDevice : Device
     }
 
     public override CompiledKernel Compile(KernelSpecialisation specialisation) =>
-        Compile(specialisation, static kernel => KernelCompiler.Compile(kernel));
+        Compile(specialisation, kernel => KernelCompiler.Compile(kernel, Ptx.Pipeline));
 
     public override RecordedLaunches Record(IReadOnlyList<LaunchWave> waves)
     {

@@ -15,6 +15,7 @@ internal sealed class PtxInterpreter
         Jump,
         Barrier,
         WarpBarrier,
+        Product,
         Return,
     }
 
@@ -103,6 +104,13 @@ internal sealed class PtxInterpreter
             if (stops[0] < 0)
                 return;
             var (flow, _, _, _, operands) = _code[stops[0] - 1];
+            if (flow == Flow.Product)
+            {
+                foreach (var warp in threads.Chunk(32))
+                    PtxFragments.Multiply(warp, operands);
+                continue;
+            }
+
             if (flow == Flow.Barrier)
             {
                 if (!_module.IsBlockExact)
@@ -140,7 +148,7 @@ internal sealed class PtxInterpreter
                 case Flow.Jump:
                     at = operands[0];
                     break;
-                case Flow.Barrier or Flow.WarpBarrier:
+                case Flow.Barrier or Flow.WarpBarrier or Flow.Product:
                     thread.Next = at;
                     return at;
                 case Flow.Return:
@@ -168,6 +176,9 @@ internal sealed class PtxInterpreter
                 return Plain(Flow.Jump, _module.Labels[instruction.Operands[0]]);
             case "bar.sync":
                 return Plain(Flow.Barrier);
+            case PtxFragments.Opcode:
+                return Plain(Flow.Product, [.. instruction.Operands.Select(
+                    (operand, i) => Register(instruction, operand, PtxFragments.Signature[i]))]);
             case "bar.warp.sync":
                 return Plain(Flow.WarpBarrier, Register(instruction, instruction.Operands[0], 'r'));
             case "ret":

@@ -16,11 +16,14 @@ internal sealed class PtxInterpreterDevice(PtxOptions? options = null) : Device
     private readonly ConcurrentDictionary<int, byte[]> _buffers = new();
     private int _count;
 
+    private PtxOptions Options { get; } = options ?? new(PtxOptions.MatrixUnits);
+
     public override string Name => "ptx";
 
     public override string Description => "PTX, interpreted";
 
-    public override DeviceCapabilities Capabilities { get; } = new(32, 1024, 48 << 10, 4, PrefersTallTiles: false);
+    public override DeviceCapabilities Capabilities { get; } =
+        new(32, 1024, 48 << 10, 4, PrefersTallTiles: false) { HasMatrixUnits = true };
 
     public override long AllocatedBytes => _buffers.Values.Sum(buffer => (long)buffer.Length);
 
@@ -32,12 +35,12 @@ internal sealed class PtxInterpreterDevice(PtxOptions? options = null) : Device
     }
 
     public override CompiledKernel Compile(KernelSpecialisation specialisation) =>
-        Compile(specialisation, s => KernelCompiler.Compile(s));
+        Compile(specialisation, s => KernelCompiler.Compile(s, Options.Pipeline));
 
     public CompiledKernel Compile(
         KernelSpecialisation specialisation, Func<KernelSpecialisation, KernelFunction> compile) =>
         _kernels.GetOrAdd(specialisation.Key, _ => new Kernel(
-            specialisation, compile(specialisation), options ?? new(PtxOptions.IndependentThreads)));
+            specialisation, compile(specialisation), Options));
 
     public override RecordedLaunches Record(IReadOnlyList<LaunchWave> waves) => new Launches(this, waves);
 

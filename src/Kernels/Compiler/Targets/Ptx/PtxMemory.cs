@@ -19,9 +19,32 @@ internal sealed class PtxMemory
 
     public void SetBase(Memory memory, string address) => _bases[memory] = address;
 
-    public void Enter() => _known.Push([]);
+    // Pairs of halves in registers, since the last barrier of the region.
+    private readonly Dictionary<(Memory, Value), string> _pairs = [];
 
-    public void Leave() => _known.Pop();
+    public void Enter()
+    {
+        _known.Push([]);
+        ForgetPairs();
+    }
+
+    public void Leave()
+    {
+        _known.Pop();
+        ForgetPairs();
+    }
+
+    public void ForgetPairs() => _pairs.Clear();
+
+    /// <summary>Two shared halves from an even index on, which several products may want.</summary>
+    public string LoadPair(Memory memory, Value index)
+    {
+        if (_pairs.TryGetValue((memory, index), out var known))
+            return known;
+        var pair = _code.New(PtxRegister.Word);
+        _code.Line($"ld.shared.u32 {pair}, {Address(memory, index)};");
+        return _pairs[(memory, index)] = pair;
+    }
 
     public void Load(Load load, string result, string guard)
     {
@@ -53,6 +76,7 @@ internal sealed class PtxMemory
     /// <summary>Stores side by side, in the order of their addresses.</summary>
     public void Store(IReadOnlyList<Store> stores, string guard)
     {
+        ForgetPairs();
         var memory = stores[0].Memory;
         var address = Address(memory, stores[0].Index);
         string[] values = [.. stores.Select(store => Register(memory, store.Value))];
@@ -62,6 +86,7 @@ internal sealed class PtxMemory
 
     public void Store(Store store, string guard)
     {
+        ForgetPairs();
         var (memory, address, value) = (store.Memory, Address(store.Memory, store.Index), _operand(store.Value));
         var space = memory is SharedArray ? "shared" : "global";
         if (memory.Element == ElementType.Float16)

@@ -1,11 +1,13 @@
 using GpuFormer.Kernels.Compiler.IR;
+using GpuFormer.Kernels.Compiler.Passes;
 using GpuFormer.Kernels.Launch;
 
 namespace GpuFormer.Kernels.Compiler.Targets.Ptx;
 
 /// <summary>What the text may use.</summary>
 /// <param name="Architecture">
-/// The lowest architecture that it must run on: 50, or 70, from where on parts of a warp may wait for each other.
+/// The lowest architecture that it must run on: 50; 70, from where on parts of a warp may wait for each other; or 80,
+/// which multiplies fragments of matrices.
 /// </param>
 /// <param name="Vectors">Whether loads and stores side by side may be one instruction.</param>
 public sealed record PtxOptions(int Architecture = PtxOptions.Lowest, bool Vectors = true)
@@ -16,11 +18,22 @@ public sealed record PtxOptions(int Architecture = PtxOptions.Lowest, bool Vecto
     /// <summary>The first whose threads are scheduled on their own.</summary>
     public const int IndependentThreads = 70;
 
+    /// <summary>The first that multiplies fragments of the sizes of <see cref="Language.Fragment"/>.</summary>
+    public const int MatrixUnits = 80;
+
     /// <summary>For every card.</summary>
     public static PtxOptions Portable { get; } = new();
 
     /// <summary>The lowest version of the ISA that knows the architecture, and so the widest range of drivers.</summary>
-    public string Version => Architecture >= IndependentThreads ? "6.0" : "4.0";
+    public string Version =>
+        Architecture >= MatrixUnits ? "7.0" : Architecture >= IndependentThreads ? "6.0" : "4.0";
+
+    /// <summary>What the common passes may leave to this target.</summary>
+    public PipelineOptions Pipeline => new() { HasMatrixProducts = Architecture >= MatrixUnits };
+
+    /// <summary>The same for a kernel that multiplies no matrices, so that older cards and drivers take it.</summary>
+    internal PtxOptions WithoutMatrixUnits =>
+        this with { Architecture = Math.Min(Architecture, IndependentThreads) };
 }
 
 /// <summary>One kernel as PTX, and how it is launched.</summary>

@@ -25,7 +25,8 @@ internal sealed class PtxWriter
 
     public PtxWriter(KernelFunction function, PtxOptions options)
     {
-        (_function, _options) = (function, options);
+        _function = function;
+        _options = MultipliesMatrices(function.Body) ? options : options.WithoutMatrixUnits;
         _sharedBytes = function.SharedArrays.Sum(SharedBytes);
         _grid = new PtxGrid(_code, function, _sharedBytes, options);
         var written = MemoryUse.WrittenBy(function);
@@ -140,7 +141,11 @@ internal sealed class PtxWriter
             case AtomicAdd add:
                 _memory.AtomicAdd(add, Define(add.Result));
                 break;
+            case MatrixProduct product:
+                WriteProduct(product);
+                break;
             case IR.Barrier:
+                _memory.ForgetPairs();
                 _grid.WriteBarrier();
                 break;
             case If branch when IsEmpty(branch.Else) && IsShort(branch.Then):
@@ -159,6 +164,22 @@ internal sealed class PtxWriter
                 throw new InvalidOperationException($"{statement.GetType().Name} is not canonical.");
         }
     }
+
+    private void WriteProduct(MatrixProduct product)
+    {
+        string Pairs(Memory memory, IReadOnlyList<Value> indices) =>
+            string.Join(", ", indices.Select(index => _memory.LoadPair(memory, index)));
+        var before = product.Sums.Select(sum => sum is Constant
+            ? _code.Make(PtxRegister.Float, "mov.f32", Operand(sum)) : Operand(sum)).ToArray();
+        var (left, right) = (Pairs(product.Left, product.LeftIndices), Pairs(product.Right, product.RightIndices));
+        var after = product.Results.Select(Define).ToArray();
+        _code.Line($"mma.sync.aligned.m16n8k16.row.col.f32.f16.f16.f32 {{{string.Join(", ", after)}}}, "
+            + $"{{{left}}}, {{{right}}}, {{{string.Join(", ", before)}}};");
+    }
+
+    private static bool MultipliesMatrices(Region region) => region.Statements.Exists(statement =>
+        statement is MatrixProduct
+        || (statement is StructuredStatement inner && inner.Regions.Any(MultipliesMatrices)));
 
     private static bool IsShort(Region arm) =>
         arm.Terminator is Yield { Values.Count: 0 } && arm.Statements.Count <= LongestPredicatedArm
