@@ -8,6 +8,19 @@ namespace GpuFormer.Tests.Ops;
 
 internal sealed class PointwiseCases : IOpCases
 {
+    /// <summary>The same as products of matrices, of inputs that are halves.</summary>
+    public static IEnumerable<OpCase> OfMatrices =>
+    [
+        Matrices("odd sizes", new(), [1, 7, 5, 7], 33),
+        Matrices("dynamic ReLU of two images", With(new DyRelu()), [2, 9, 8, 24], 96, [2, 192]),
+        Matrices("residual", With(new AddResidual()), [2, 4, 4, 12], 70, [2, 4, 4, 70]),
+        Matrices("tokens with GELU", With(new Gelu()), [3, 6, 40], 64),
+        Matrices("first token", With(new Relu()) with { FirstToken = true }, [3, 4, 16], 24),
+        Matrices("columns in the middle", new() { InputOffset = 5, InputChannels = 7 }, [2, 16], 9),
+        Matrices("filter groups, shuffled", With(new DyRelu()) with { FilterGroups = 4, Shuffle = true },
+            [2, 3, 3, 8], 36, [2, 72]),
+    ];
+
     public static IEnumerable<OpCase> Cases =>
     [
         Case("one pixel, one channel", new(), [1, 1, 1, 1], 1),
@@ -66,6 +79,9 @@ internal sealed class PointwiseCases : IOpCases
     private static Pointwise With(params EpilogueStep[] steps) =>
         new() { Epilogue = steps.Aggregate(Epilogue.Identity, (epilogue, step) => epilogue.Then(step)) };
 
+    private static OpCase Matrices(string name, Pointwise op, int[] x, int channels, params int[][] further) =>
+        Case(name, op with { MultipliesFragments = true }, x, channels, further);
+
     private static OpCase Case(string name, Pointwise op, int[] x, int channels, params int[][] further)
     {
         var K = op.ReducedChannels(new Shape(x)) / op.FilterGroups;
@@ -74,6 +90,15 @@ internal sealed class PointwiseCases : IOpCases
             Given.Activation("x", x), Given.Constant("filter", channels, K), Given.Constant("bias", channels),
             .. further.Select((shape, i) => Given.Activation($"further {i}", shape)),
         ];
+        if (op.MultipliesFragments)
+        {
+            foreach (var values in inputs[..2].Select(input => input.Values))
+            {
+                for (var i = 0; i < values.Length; i++)
+                    values[i] = (float)(Half)values[i];
+            }
+        }
+
         return new(name, K, () => Expected(op, inputs), device => OpRun.First(device, op, inputs));
     }
 }
@@ -102,6 +127,20 @@ public sealed class PointwiseTests : OpTests
                 new Library.PointwiseSizes(rows, rows * K, K, 0, K, C, 1));
             Tolerance.Check($"{rows}x{K}x{C} on {device}", K, PointwiseCases.Expected(new(), inputs), run.Read(y));
         }
+    }
+
+    [Theory]
+    [OnDevice("plain")]
+    [OnDevice("cpu")]
+    [OnDevice("opencl")]
+    [OnDevice("vulkan")]
+    [OnDevice("cuda")]
+    [OnDevice("ptx")]
+    public void Products_of_matrices_match_reference(string device)
+    {
+        foreach (var @case in PointwiseCases.OfMatrices)
+            Tolerance.Check($"{@case.Name} on {device}", @case.ReductionLength, @case.Reference(),
+                @case.Run(TestDevices.Get(device)));
     }
 
     [Fact]

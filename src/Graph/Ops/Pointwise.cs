@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
 using Library = GpuFormer.Kernels.Library;
 
@@ -30,6 +31,12 @@ public sealed record Pointwise : EpilogueOp
 
     /// <summary>How many columns of x are read (K), or 0 for all.</summary>
     public int InputChannels { get; init; }
+
+    /// <summary>
+    /// Whether it is made of products of small matrices of halves: x and the filter are rounded to half precision, and
+    /// sums are float32. Filter groups become one filter.
+    /// </summary>
+    public bool MultipliesFragments { get; init; }
 
     public override int OwnInputs => 3;
 
@@ -63,6 +70,12 @@ public sealed record Pointwise : EpilogueOp
         var plan = PlanFor(inputs[0], outputs[0], device);
         var (G, K, C, P) = (FilterGroups, plan.K, plan.C, plan.PanelWidth);
         var isDense = plan.FilterGroups < G;
+        if (MultipliesFragments && input == 1)
+        {
+            return isDense ? new($"rows of {C} channels, {G} filter groups made one, shuffled {Shuffle}",
+                new Shape(C, K), filter => Dense(filter, C, K, G, Shuffle)) : null;
+        }
+
         var shape = new Shape(plan.FilterGroups * plan.Panels, K, P);
         return input switch
         {
@@ -85,6 +98,20 @@ public sealed record Pointwise : EpilogueOp
         var sizes = new Library.PointwiseSizes(
             plan.Rows, plan.Rows * rowStride, rowStride, InputOffset, plan.K, plan.C, plan.FilterGroups);
         var epilogue = Epilogue.ToKernel(context, OwnInputs);
+        if (MultipliesFragments)
+        {
+            var tile = context.Capabilities.Tiles.Fragments;
+            context.Launch(
+                new KernelSpecialisation(
+                    epilogue.Close(typeof(Library.MatrixKernels), nameof(Library.MatrixKernels.Forward)),
+                    new GroupShape(Fragment.Threads, tile.RowWarps * tile.ColumnWarps),
+                    ("rowWarps", tile.RowWarps), ("columnWarps", tile.ColumnWarps),
+                    ("rowFragments", tile.RowFragments), ("columnFragments", tile.ColumnFragments)),
+                new LaunchShape(Tiling.Panels(plan.Rows, tile.Rows), Tiling.Panels(plan.C, tile.Columns), plan.Images),
+                context.Input(0), context.Input(1), context.Input(2), context.Output(), epilogue.Value, sizes);
+            return;
+        }
+
         // Code for more than nine results of a long epilogue side by side keeps nothing in registers.
         var isSeparate = plan.Tile.Rows * plan.Tile.Channels > 9 && Epilogue.Steps.Any(step => step.IsLong);
         // Four values of a row are one load where cards know them to be aligned.
@@ -161,7 +188,8 @@ public sealed record Pointwise : EpilogueOp
         var images = Epilogue.ReadsImage ? output[0] : 1;
         // A shuffled group stores far apart, and a narrow one leaves most lanes idle: either costs more than
         // multiplying the zeros of a filter without groups (26M: 4 groups of 3 to 144 channels).
-        var groups = Shuffle || output.Last / FilterGroups < 2 * device.LaneCount ? 1 : FilterGroups;
+        var groups = Shuffle || MultipliesFragments || output.Last / FilterGroups < 2 * device.LaneCount
+            ? 1 : FilterGroups;
         var (rows, K, C) = (output.Rows / images, ReducedChannels(x) / groups, output.Last / groups);
         var lanes = Tiling.Lanes(device, C);
         var tile = Tiling.Choose(device, rows, C, lanes, K, images * groups);

@@ -1,4 +1,20 @@
+using GpuFormer.Kernels.Language;
+
 namespace GpuFormer.Kernels.Launch;
+
+/// <summary>How a group divides a tile of a product of matrices (<see cref="Fragment"/>).</summary>
+/// <param name="RowWarps">Warps below each other.</param>
+/// <param name="ColumnWarps">Warps beside each other.</param>
+/// <param name="RowFragments">Fragments of a warp below each other.</param>
+/// <param name="ColumnFragments">Fragments of a warp beside each other.</param>
+public readonly record struct FragmentTile(int RowWarps, int ColumnWarps, int RowFragments, int ColumnFragments)
+{
+    /// <summary>Rows of the group's tile.</summary>
+    public int Rows => RowWarps * RowFragments * Fragment.Rows;
+
+    /// <summary>Columns of the group's tile.</summary>
+    public int Columns => ColumnWarps * ColumnFragments * Fragment.Columns;
+}
 
 /// <summary>How much a thread and a group do, by family of kernels: one row of <see cref="TileTable"/>.</summary>
 /// <param name="Name">The class of devices.</param>
@@ -24,6 +40,12 @@ public sealed record TileChoice(string Name)
 
     /// <summary>Rows of a thread of a kernel that treats each element on its own.</summary>
     public int ElementRows { get; init; }
+
+    /// <summary>
+    /// Products of matrices: 64 by 64 elements of a group, of which each of four warps holds 32 by 32, so that six loads
+    /// of fragments feed eight products. By reasoning, not measured.
+    /// </summary>
+    public FragmentTile Fragments { get; init; } = new(2, 2, 2, 4);
 
     /// <summary>Fewest pixels of a group of the bridge to the map; a multiple of 32.</summary>
     public int BridgePixels { get; init; } = 64;
