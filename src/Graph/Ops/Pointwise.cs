@@ -20,6 +20,9 @@ namespace GpuFormer.Graph.Ops;
 /// </remarks>
 public sealed record Pointwise : EpilogueOp
 {
+    // Half of a processor's own second-level cache.
+    private const int CacheBytes = 256 << 10;
+
     public int FilterGroups { get; init; } = 1;
 
     public bool Shuffle { get; init; }
@@ -128,11 +131,20 @@ public sealed record Pointwise : EpilogueOp
             Tiling.Panels(plan.Rows, plan.Tile.Rows * plan.RowTilesOfGroup), plan.Panels,
             plan.Images * plan.FilterGroups)
         {
-            // Where the maps are larger than the filter, a processor keeps to its rows from op to op.
-            DividesX = plan.Images == 1 && (long)plan.Rows * (plan.K + plan.C) > (long)plan.K * plan.C,
+            BlockX = BlockOf(plan),
         };
         context.Launch(kernel, grid, context.Input(0), context.Input(1), context.Input(2), context.Output(),
             epilogue.Value, sizes);
+    }
+
+    // Where the maps are larger than the filter, a processor keeps to its rows from op to op, and makes all channels of
+    // some of them before the next: what it reads of x again for each panel is still in its cache.
+    private static int BlockOf(Plan plan)
+    {
+        if (plan.FilterGroups > 1 || (long)plan.Rows * (plan.K + plan.C) <= (long)plan.K * plan.C)
+            return 0;
+        var bytes = (long)plan.Tile.Rows * plan.RowTilesOfGroup * (plan.K + plan.C) * sizeof(float);
+        return (int)Math.Max(1, CacheBytes / bytes);
     }
 
     /// <summary>

@@ -74,7 +74,9 @@ internal static class Tiling
     private static double Cycles(Tile tile, int reduced)
     {
         var sums = tile.Rows * tile.Channels;
-        var step = Math.Max(4, Math.Max(sums / 2.0, (tile.Rows + tile.Channels) / 2.0)) + 1;
+        // The addresses of more than six rows are in memory, and loaded too.
+        var loads = tile.Rows + tile.Channels + (tile.Rows > 6 ? tile.Rows : 0);
+        var step = Math.Max(4, Math.Max(sums / 2.0, loads / 2.0)) + 1;
         return (reduced * step) + (2 * sums) + 20;
     }
 }

@@ -4,10 +4,10 @@ namespace GpuFormer.Kernels.Launch;
 public readonly record struct LaunchShape(int X, int Y = 1, int Z = 1)
 {
     /// <summary>
-    /// A hint for devices that divide a launch among processors with caches of their own: each takes a part of X (rows
-    /// of a map), with all of Y and Z. Otherwise a part is a run of groups, X counting fastest.
+    /// A hint for devices that divide a launch among processors with caches of their own: each takes a part of X and Z
+    /// (rows of maps) with all of Y, so many groups along X at a time. 0: a part is a run of groups, X counting fastest.
     /// </summary>
-    public bool DividesX { get; init; }
+    public int BlockX { get; init; }
 
     /// <summary>All groups of the launch.</summary>
     public long Groups => (long)X * Y * Z;

@@ -57,8 +57,8 @@ internal sealed unsafe class CpuSchedule
             var parts = Enumerable.Range(0, workers).Select(_ => new List<Chunk>()).ToArray();
             foreach (var launch in members)
             {
-                var dividesX = launch.Grid.DividesX && workers > 1 && launch.Grid.X >= workers;
-                var whole = dividesX ? launch.Grid.X : launch.Groups;
+                var dividesX = launch.Grid.BlockX > 0 && launch.Grid.X >= workers;
+                var whole = dividesX ? (long)launch.Grid.X * launch.Grid.Z : launch.Groups;
                 var pieces = workers == 1 ? 1 : (int)Math.Min(whole, workers * chunksPerWorker);
                 for (var i = 0; i < pieces; i++)
                 {
@@ -254,8 +254,19 @@ internal sealed unsafe class CpuSchedule
             return;
         }
 
-        for (var row = 0L; row < launch.Groups; row += launch.Grid.X)
-            launch.Entry(arguments, row + chunk.First, row + chunk.End, scratch);
+        var grid = launch.Grid;
+        for (var place = chunk.First; place < chunk.End;)
+        {
+            var (z, x) = Math.DivRem(place, grid.X);
+            var count = Math.Min(Math.Min(chunk.End - place, grid.X - x), grid.BlockX);
+            for (var y = 0; y < grid.Y; y++)
+            {
+                var first = (((z * grid.Y) + y) * grid.X) + x;
+                launch.Entry(arguments, first, first + count, scratch);
+            }
+
+            place += count;
+        }
     }
 
     private enum Taken
@@ -265,7 +276,7 @@ internal sealed unsafe class CpuSchedule
         RunIsOver,
     }
 
-    /// <summary>Groups of a launch, or with <paramref name="IsOfX"/> places along X, with all of Y and Z.</summary>
+    /// <summary>Groups of a launch, or with <paramref name="IsOfX"/> places along X and Z, with all of Y.</summary>
     private readonly record struct Chunk(int Launch, long First, long End, bool IsOfX);
 
     // On cache lines of their own: every worker writes both.
