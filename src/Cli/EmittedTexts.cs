@@ -7,6 +7,7 @@ using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Compiler.Targets.OpenClC;
 using GpuFormer.Kernels.Compiler.Targets.Ptx;
 using GpuFormer.Kernels.Compiler.Targets.SpirV;
+using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Kernels.Library;
 using GpuFormer.Models;
@@ -64,7 +65,12 @@ internal static class EmittedTexts
         new(ElementwiseKernels.Unary<Gelu>, new(32)),
         new(ImageKernels.Normalise, new(32)),
         new(ResizeKernels.Bilinear, new(32)),
+        OfMatrices(MatrixKernels.Forward<Identity, NoTerms>),
+        OfMatrices(MatrixKernels.Forward<DyRelu, Slopes>),
     ];
+
+    // Only cards with matrix units take these, and with the instruction.
+    private static readonly PtxOptions MatrixUnits = new(PtxOptions.MatrixUnits);
 
     /// <summary>
     /// Whether the kernels were built with optimisation. The texts are those of such a build: without it the C#
@@ -108,10 +114,20 @@ internal static class EmittedTexts
         var head = $"{Mark}; change the kernel and run it again.\n// {kernel.Name}\n\n";
         yield return new($"ir/{name}.ir", head + IRPrinter.Print(function));
         yield return new($"opencl/{name}.cl", head + OpenClCTarget.Write(function).Text);
-        yield return new($"ptx/{name}.ptx", head + PtxTarget.Write(function).Text);
+        yield return new($"ptx/{name}.ptx", head + (kernel.Method.DeclaringType == typeof(MatrixKernels)
+            ? PtxTarget.Write(KernelCompiler.Compile(kernel, MatrixUnits.Pipeline), MatrixUnits)
+            : PtxTarget.Write(function)).Text);
         // Only such devices store halves.
         var options = SpirVOptions.Portable with { Has16BitStorage = kernel.Halves.Count > 0 };
         yield return new($"spirv/{name}.spvasm", head + SpirVListing.Print(SpirVTarget.Write(function, options)));
+    }
+
+    private static KernelSpecialisation OfMatrices(Delegate kernel)
+    {
+        var tile = TileTable.LargeCard.Fragments;
+        return new(kernel.Method, new(Fragment.Threads, tile.RowWarps * tile.ColumnWarps), ("rowWarps", tile.RowWarps),
+            ("columnWarps", tile.ColumnWarps), ("rowFragments", tile.RowFragments),
+            ("columnFragments", tile.ColumnFragments));
     }
 
     // "Pointwise.Forward.Relu6-AddResidual": the constants are left out, so that there is one of each.

@@ -20,6 +20,7 @@ public sealed partial class PtxAssemblyTests
     [AssemblerTheory]
     [InlineData(PtxOptions.Lowest, "sm_50")]
     [InlineData(PtxOptions.IndependentThreads, "sm_90")]
+    [InlineData(PtxOptions.MatrixUnits, "sm_90")]
     public void Every_kernel_is_assembled_without_stack_and_spilled_registers(int architecture, string target)
     {
         // The largest tiles, although the pictures are small.
@@ -38,7 +39,8 @@ public sealed partial class PtxAssemblyTests
         var source = Path.GetTempFileName();
         try
         {
-            File.WriteAllText(source, PtxTarget.Write(KernelCompiler.Compile(kernel), options).Text);
+            File.WriteAllText(source, PtxTarget.Write(
+                KernelCompiler.Compile(kernel, options.Pipeline), options).Text);
             using var assembler = Process.Start(new ProcessStartInfo(AssemblerTheoryAttribute.Path!,
                 ["-v", $"-arch={target}", source, "-o", source + ".cubin"])
             {
