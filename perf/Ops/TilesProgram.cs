@@ -127,7 +127,7 @@ internal static class TilesProgram
 
     private static double Seconds(Device device, TileChoice row, OpUse[] uses, int runs)
     {
-        using var tiled = new TiledDevice(device, row);
+        using var tiled = AdaptedDevice.WithTiles(device, row);
         var total = 0.0;
         foreach (var use in uses)
         {

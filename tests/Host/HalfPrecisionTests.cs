@@ -66,6 +66,29 @@ public sealed class HalfPrecisionTests
     }
 
     [Theory]
+    [OnDevice("cpu")]
+    [OnDevice("ptx")]
+    public void Products_of_matrices_give_the_logits_of_single_precision_but_for_rounding(string kind)
+    {
+        var own = TestDevices.Get(kind);
+        using var device = new AdaptedDevice(own, own.Capabilities with { HasMatrixUnits = true });
+        using var model = Model.WithSeededWeights("mobile_former_52m");
+        using var single = new Session(model, device, 4, 32, 32);
+        using var half = new Session(model, device, 4, 32, 32, Precision.Half);
+        Assert.Equal(0, Products(Precision.Single));
+        Assert.InRange(Products(Precision.Half), 10, 100);
+        var input = SeededWeights.Input(single.InputShape.Elements);
+        var (expected, actual) = (new float[single.OutputShape.Elements], new float[single.OutputShape.Elements]);
+        single.Predict(input, expected);
+        half.Predict(input, actual);
+        Assert.InRange(GpuFormer.SelfTest.DeviceSelfTest.NormalisedError(expected, actual), 1e-12, 1e-5);
+
+        int Products(Precision precision) =>
+            ExecutionPlan.Create(model.Network.Build(4, 32, 32), device.Capabilities, precision).Graph.Nodes
+                .Count(node => node.Op is Pointwise { MultipliesFragments: true });
+    }
+
+    [Theory]
     [InlineData(Model26)]
     [InlineData("mobile_former_294m")]
     [InlineData("mobilenet_v3_large")]

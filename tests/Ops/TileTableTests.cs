@@ -20,7 +20,7 @@ public sealed class TileTableTests
         foreach (var row in TileTable.Rows.Where(row => row != own.Capabilities.Tiles))
         {
             // The largest tiles, although launches of tests are small.
-            var tiled = new TiledDevice(own, row with { Vectors = 0 });
+            var tiled = AdaptedDevice.WithTiles(own, row with { Vectors = 0 });
             foreach (var @case in PointwiseCases.Cases.Concat(DepthwiseCases.Cases)
                 .Concat(DenseConvolutionCases.Cases).Concat(FormerToMobileCases.Cases).Concat(ElementwiseCases.Cases))
             {

@@ -64,7 +64,11 @@ public sealed class ExecutionPlan
     public static ExecutionPlan Create(
         ComputeGraph graph, DeviceCapabilities capabilities, Precision precision = Precision.Single)
     {
-        var lowered = GraphPipeline.Lower(graph, capabilities);
+        // Matrix units round what they multiply to halves.
+        var lowered = GraphPipeline.Lower(graph, capabilities with
+        {
+            HasMatrixUnits = capabilities.HasMatrixUnits && precision == Precision.Half,
+        });
         return new(precision == Precision.Half ? HalfStorage.Run(lowered, capabilities) : lowered, capabilities);
     }
 

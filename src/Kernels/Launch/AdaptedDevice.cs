@@ -1,0 +1,37 @@
+namespace GpuFormer.Kernels.Launch;
+
+/// <summary>
+/// A device with other capabilities than its own, such as another row of the <see cref="TileTable"/>, for tests and
+/// measurements. Owns nothing: the device below is disposed of by whoever opened it.
+/// </summary>
+/// <param name="device">What runs the kernels.</param>
+/// <param name="capabilities">What they are specialised for.</param>
+public sealed class AdaptedDevice(Device device, DeviceCapabilities capabilities) : Device
+{
+    /// <summary>The device with another row of the table.</summary>
+    public static AdaptedDevice WithTiles(Device device, TileChoice tiles) => new(device, device.Capabilities with
+    {
+        PrefersTallTiles = tiles.Rows == 0,
+        Tiles = tiles,
+    });
+
+    public override string Name => device.Name;
+
+    public override string Description => device.Description;
+
+    public override DeviceCapabilities Capabilities => capabilities;
+
+    public override long AllocatedBytes => device.AllocatedBytes;
+
+    public override long LargestBuffer => device.LargestBuffer;
+
+    public override DeviceBuffer CreateBuffer(long byteSize) => device.CreateBuffer(byteSize);
+
+    public override CompiledKernel Compile(KernelSpecialisation specialisation) => device.Compile(specialisation);
+
+    public override RecordedLaunches Record(IReadOnlyList<LaunchWave> waves) => device.Record(waves);
+
+    public override void Dispose()
+    {
+    }
+}
