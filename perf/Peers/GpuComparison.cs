@@ -1,3 +1,4 @@
+using GpuFormer.Graph;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Models;
 using GpuFormer.Perf.Ops;
@@ -80,13 +81,8 @@ internal sealed class GpuComparison(
     {
         Peaks.Add(DevicePeak.Measure(device));
         using var model = Model.WithSeededWeights(name);
-        using var session = OpenSession(model, batch, precision, out var reason);
-        if (session is null)
-        {
-            yield return Skipped("inference", name, batch, precision, "-", reason);
-            yield break;
-        }
-
+        using var session = new Session(
+            model, device, batch, precision: precision == "float16" ? Precision.Half : Precision.Single);
         var input = SeededWeights.Input(session.InputShape.Elements);
         var logits = new float[session.OutputShape.Elements];
         session.Predict(input, logits);
@@ -172,12 +168,6 @@ internal sealed class GpuComparison(
             yield return new("training step", name, batch, "float32", mode, [.. ours], [], [.. theirs], [],
                 trace.Sum(row => (double)row.Operations), trace.Sum(row => (double)row.Bytes), difference, "");
         }
-    }
-
-    private Session? OpenSession(Model model, int batch, string precision, out string reason)
-    {
-        reason = precision == "float32" ? "" : "our device stores float32 alone";
-        return precision == "float32" ? new Session(model, device, batch) : null;
     }
 
     private static double CheckParity(string name, string mode, string precision, float[] ours, float[] theirs)
