@@ -36,12 +36,12 @@ void gf_Matrix_Forward_DyRelu__Slopes__rowWarps_2__columnWarps_2__rowFragments_2
     const int v3 = as_int(as_uint((int)get_local_id(1)) * as_uint(40));
     const int v4 = as_int(as_uint((int)get_group_id(1)) * as_uint(64));
     const int v5 = as_int(as_uint((int)get_local_id(1)) + as_uint(v4));
-    const int v6 = (int)get_local_id(0) / 4;
+    const int v6 = (int)get_local_id(0) >> 2;
     const int v7 = as_int(as_uint(v6) * as_uint(40));
     const int v8 = (int)get_local_id(1) / 2;
     const int v9 = as_int(as_uint(as_int(as_uint((int)get_local_id(1)) + as_uint(as_int(as_uint(v8) * as_uint(-2))))) * as_uint(2));
     const int v10 = as_int(as_uint(v9) * as_uint(640));
-    const int v11 = (int)get_local_id(0) % 4;
+    const int v11 = (int)get_local_id(0) & 3;
     const int v12 = as_int(as_uint(v11) * as_uint(80));
     const int v13 = as_int(as_uint(v8) * as_uint(1280));
     int v14 = 0;

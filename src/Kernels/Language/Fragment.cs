@@ -23,10 +23,10 @@ public static class Fragment
     public const int Sums = 4;
 
     /// <summary>The row of the result that holds this thread's element <paramref name="element"/>, 0 to 3.</summary>
-    public static int Row(int element) => (Group.IndexX / 4) + (element / 2 * 8);
+    public static int Row(int element) => (Group.IndexX >> 2) + ((element >> 1) << 3);
 
     /// <summary>The column of the result that holds this thread's element <paramref name="element"/>, 0 to 3.</summary>
-    public static int Column(int element) => (Group.IndexX % 4 * 2) + (element % 2);
+    public static int Column(int element) => ((Group.IndexX & 3) << 1) + (element & 1);
 
     /// <summary>
     /// Adds a [16, 16] times b [16, 8] to the result. All 32 threads along X call it together, not below a condition
