@@ -10,6 +10,7 @@ namespace GpuFormer.Kernels.Compiler.Frontend;
 internal static class Intrinsics
 {
     private static readonly Dictionary<(Module, int), Intrinsic> Table = [];
+    private static readonly MethodInfo FragmentProduct = typeof(Fragment).GetMethod(nameof(Fragment.MultiplyAdd))!;
 
     static Intrinsics()
     {
@@ -51,8 +52,6 @@ internal static class Intrinsics
 
         AddOperators();
     }
-
-    private static MethodInfo FragmentProduct => typeof(Fragment).GetMethod(nameof(Fragment.MultiplyAdd))!;
 
     /// <summary>Whether a method is one of the operators that not every target has.</summary>
     public static bool IsMatrixProduct(MethodBase method) => method == FragmentProduct;

@@ -9,6 +9,11 @@ public sealed class Region
     public List<Statement> Statements { get; } = [];
 
     public Terminator Terminator { get; set; } = new Yield([]);
+
+    /// <summary>Whether a statement here, or in a region below, is one of those.</summary>
+    public bool Contains(Func<Statement, bool> isOne) => Statements.Exists(statement =>
+        isOne(statement)
+        || (statement is StructuredStatement inner && inner.Regions.Any(region => region.Contains(isOne))));
 }
 
 /// <summary>How a region ends.</summary>

@@ -11,7 +11,7 @@ public static class BarrierControl
     /// <exception cref="KernelCompilationException">GF0102.</exception>
     public static void Check(KernelFunction function)
     {
-        if (!ContainsBarrier(function.Body))
+        if (!function.Body.Contains(statement => statement is Barrier or MatrixProduct))
             return;
         Check(function.Body, function, Uniformity.Analyse(function), isUniform: true);
     }
@@ -49,7 +49,4 @@ public static class BarrierControl
 
     private static bool IsGroupUniform(Value condition, Uniformity uniformity) =>
         uniformity.Of(condition) == UniformityLevel.GroupUniform;
-
-    private static bool ContainsBarrier(Region region) => region.Statements.Exists(statement =>
-        statement is Barrier or MatrixProduct || (statement is StructuredStatement inner && inner.Regions.Any(ContainsBarrier)));
 }

@@ -117,13 +117,10 @@ internal sealed class LoopUnrolling : SimplifyingRewriter
             return null;
         return isNeeded || turns.Count == 1 || size <= _options.SmallLoop
             || _options.Unrolling == Unrolling.All
-            || (_options.Unrolling == Unrolling.Innermost && !ContainsLoop(loop.Body))
+            || (_options.Unrolling == Unrolling.Innermost && !loop.Body.Contains(statement => statement is Loop))
                 ? turns
                 : null;
     }
-
-    private static bool ContainsLoop(Region region) => region.Statements.Exists(statement =>
-        statement is Loop || (statement is StructuredStatement inner && inner.Regions.Any(ContainsLoop)));
 
     private static int Size(Region body)
     {

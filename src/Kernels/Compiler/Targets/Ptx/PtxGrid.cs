@@ -35,7 +35,7 @@ internal sealed class PtxGrid
     public PtxGrid(PtxCode code, KernelFunction function, int sharedBytes, PtxOptions options)
     {
         (_code, _group, _sharedBytes) = (code, function.Group, sharedBytes);
-        var hasBarriers = HasBarriers(function.Body);
+        var hasBarriers = function.Body.Contains(statement => statement is IR.Barrier);
         var isNarrow = _group is { Y: 1, Z: 1 } && _group.X <= Warp && BitOperations.IsPow2(_group.X);
         _waitsInWarp = hasBarriers && isNarrow && options.Architecture >= PtxOptions.IndependentThreads;
         MostGroups = isNarrow && (!hasBarriers || _waitsInWarp)
@@ -109,9 +109,6 @@ internal sealed class PtxGrid
             BuiltIn.GroupIndexZ => _code.MakeAtEntry(PtxRegister.Word, "mov.u32", "%tid.z"),
         };
     }
-
-    private static bool HasBarriers(Region region) => region.Statements.Exists(statement =>
-        statement is IR.Barrier || (statement is StructuredStatement inner && inner.Regions.Any(HasBarriers)));
 
     private string Row() => _row ??= _code.MakeAtEntry(PtxRegister.Word, "mov.u32", "%tid.y");
 

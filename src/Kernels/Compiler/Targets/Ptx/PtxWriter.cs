@@ -26,7 +26,7 @@ internal sealed class PtxWriter
     public PtxWriter(KernelFunction function, PtxOptions options)
     {
         _function = function;
-        _options = MultipliesMatrices(function.Body) ? options : options.WithoutMatrixUnits;
+        _options = function.Body.Contains(statement => statement is MatrixProduct) ? options : options.WithoutMatrixUnits;
         _sharedBytes = function.SharedArrays.Sum(SharedBytes);
         _grid = new PtxGrid(_code, function, _sharedBytes, options);
         var written = MemoryUse.WrittenBy(function);
@@ -176,10 +176,6 @@ internal sealed class PtxWriter
         _code.Line($"mma.sync.aligned.m16n8k16.row.col.f32.f16.f16.f32 {{{string.Join(", ", after)}}}, "
             + $"{{{left}}}, {{{right}}}, {{{string.Join(", ", before)}}};");
     }
-
-    private static bool MultipliesMatrices(Region region) => region.Statements.Exists(statement =>
-        statement is MatrixProduct
-        || (statement is StructuredStatement inner && inner.Regions.Any(MultipliesMatrices)));
 
     private static bool IsShort(Region arm) =>
         arm.Terminator is Yield { Values.Count: 0 } && arm.Statements.Count <= LongestPredicatedArm
