@@ -14,9 +14,11 @@ internal static class TilesProgram
         """
         tiles [--device D]    where (cuda)
               [--row NAME]    where to begin: processor, card or large card (the device's own row)
-              [--model NAME]  whose ops are timed (mobile_former_294m)
+              [--model NAMES] whose ops are timed, with commas between (mobile_former_294m)
               [--batch N]     pictures (1)
               [--runs N]      measured runs of each op (20)
+              [--threads N]   workers of a processor (all)
+              [--shapes]      instead: the tile of each shape of 1x1 convolutions, for TileChoice.Measured
         """;
 
     // A number of the row, what it may be, and the ops that read it.
@@ -47,7 +49,9 @@ internal static class TilesProgram
 
     public static int Run(IReadOnlyList<string> args, TextWriter output)
     {
-        var (selector, name, model, batch, runs) = ("cuda", "", "mobile_former_294m", 1, 20);
+        var (selector, name, model, batch, runs, threads) = ("cuda", "", "mobile_former_294m", 1, 20, 0);
+        var byShape = args.Contains("--shapes");
+        args = [.. args.Where(arg => arg != "--shapes")];
         for (var i = 0; i < args.Count; i += 2)
         {
             var value = i + 1 < args.Count ? args[i + 1] : "";
@@ -70,17 +74,23 @@ internal static class TilesProgram
                 case "--runs" when isNumber:
                     runs = number;
                     break;
+                case "--threads" when isNumber:
+                    threads = number;
+                    break;
                 default:
                     output.WriteLine(Usage);
                     return 2;
             }
         }
 
-        using var device = DeviceSelector.Open(selector);
+        using var device = DeviceSelector.Open(selector, threads);
         var first = TileTable.Rows.FirstOrDefault(row => row.Name == name) ?? device.Capabilities.Tiles;
-        OpUse[] uses = [.. SelfTest.OpUse.OfModels(device.Capabilities, 224, [model], batch)
+        OpUse[] uses = [.. SelfTest.OpUse.OfModels(device.Capabilities, 224, model.Split(','), batch)
             .Select(use => new OpUse(use.Op, use.Inputs, use.IsConstant, use.Operations / 2, use.Where))];
-        Measure(device, first, uses, runs, output, $"{model}, batch {batch}");
+        if (byShape)
+            TileSearch.Run(device, uses, output);
+        else
+            Measure(device, first, uses, runs, output, $"{model}, batch {batch}");
         return 0;
     }
 

@@ -31,6 +31,17 @@ public sealed class TileTableTests
     }
 
     [Fact]
+    public void Measured_tiles_fit_their_shapes()
+    {
+        Assert.NotEmpty(TileTable.Processor.Measured);
+        Assert.All(TileTable.Processor.Measured, measured =>
+        {
+            Assert.InRange(measured.Value.Rows, 1, measured.Key.Rows);
+            Assert.InRange(measured.Value.Channels * ProductTiles.Lanes, ProductTiles.Lanes, measured.Key.C);
+        });
+    }
+
+    [Fact]
     public void Cards_with_many_multiprocessors_have_a_row_of_their_own()
     {
         Assert.Same(TileTable.Card, TileTable.OfCard(20));

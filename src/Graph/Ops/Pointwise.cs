@@ -204,7 +204,10 @@ public sealed record Pointwise : EpilogueOp
             ? 1 : FilterGroups;
         var (rows, K, C) = (output.Rows / images, ReducedChannels(x) / groups, output.Last / groups);
         var lanes = Tiling.Lanes(device, C);
-        var tile = Tiling.Choose(device, rows, C, lanes, K, images * groups);
+        var tile = lanes == ProductTiles.Lanes && device.LaneCount == lanes
+            && device.Tiles.Measured.TryGetValue(new(rows, K, C), out var measured)
+            ? new Tile(measured.Rows, measured.Channels)
+            : Tiling.Choose(device, rows, C, lanes, K, images * groups);
         // Where tiles are small, a group has several of them below each other, which share the filter's cache lines.
         var rowTiles = Tiling.TilesOfGroup(device, lanes, Tiling.Panels(rows, tile.Rows));
         return new(images, rows, groups, K, C, lanes, tile, rowTiles);

@@ -10,7 +10,7 @@ internal readonly record struct Tile(int Rows, int Channels);
 internal static class Tiling
 {
     // Sums, taps and one value in the 16 vector registers of AVX2; few shapes, since each is compiled for itself.
-    private static readonly Tile[] Tiles =
+    internal static readonly Tile[] Tiles =
     [
         new(6, 2), new(4, 3), new(5, 2), new(4, 2), new(3, 3), new(2, 4), new(1, 8), new(1, 4), new(12, 1), new(8, 1),
         new(4, 1), new(1, 2), new(1, 1),

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using GpuFormer.Kernels.Language;
 
 namespace GpuFormer.Kernels.Launch;
@@ -22,6 +23,13 @@ public sealed record TileChoice(string Name)
 {
     /// <summary>Most rows of a tile of 1x1 and dense convolutions; 0: estimated from the processor's pipelines.</summary>
     public int Rows { get; init; }
+
+    /// <summary>
+    /// Tiles of 1x1 convolutions of some shapes, where a search found better ones than the estimate. For devices of
+    /// eight lanes.
+    /// </summary>
+    public IReadOnlyDictionary<ProductShape, ProductTile> Measured { get; init; } =
+        FrozenDictionary<ProductShape, ProductTile>.Empty;
 
     /// <summary>Most vectors of channels of such a tile.</summary>
     public int Channels { get; init; } = 1;
@@ -61,7 +69,11 @@ public static class TileTable
     private const int ManyWorkers = 40;
 
     /// <summary>Processors: large tiles in registers, long runs. Measured on AVX2, see ARCHITECTURE.md.</summary>
-    public static TileChoice Processor { get; } = new("processor") { ElementRows = 64 };
+    public static TileChoice Processor { get; } = new("processor")
+    {
+        ElementRows = 64,
+        Measured = ProductTiles.OfProcessors,
+    };
 
     /// <summary>Cards with few multiprocessors. Not measured on a card.</summary>
     public static TileChoice Card { get; } = new("card")

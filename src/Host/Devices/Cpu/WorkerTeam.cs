@@ -42,10 +42,11 @@ internal sealed class WorkerTeam : IDisposable
             ObjectDisposedException.ThrowIf(_disposed, typeof(CpuDevice));
             if (schedule.Waves == 0)
                 return;
+            // Before the others can begin: while this thread waits for a processor they may do all of the first wave.
+            var last = seconds.Length > 0 ? Stopwatch.GetTimestamp() : 0;
             if (Workers > 1)
                 Post(schedule);
             var run = schedule.CurrentRun;
-            var last = seconds.Length > 0 ? Stopwatch.GetTimestamp() : 0;
             for (var wave = 0; wave < schedule.Waves; wave++)
             {
                 if (Workers == 1)
