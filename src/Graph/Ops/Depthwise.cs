@@ -59,11 +59,14 @@ public sealed record Depthwise(int Stride) : EpilogueOp
             ("across", ColumnStride), ("rows", rows));
         var allPanels = panels * (output[3] / x[3]);
         var all = Tiling.Panels(output[1], rows);
-        // So many strips of a thread that all workers still have several threads.
+        // So many strips of a thread that all workers still have several threads, and the same for each thread: strips
+        // beyond the last would be the last one again.
         var strips = large && ColumnStride == 1 && device.PrefersTallTiles
             ? Math.Clamp(allPanels * all * runs * x[0] / (8 * device.Workers), 1, all)
             : 1;
-        context.Launch(kernel, new LaunchShape(allPanels, Tiling.Panels(all, strips) * runs, x[0]),
+        var walks = Tiling.Panels(all, strips);
+        strips = Tiling.Panels(all, walks);
+        context.Launch(kernel, new LaunchShape(allPanels, walks * runs, x[0]),
             context.Input(0), context.Input(1), context.Input(2), context.Output(), epilogue.Value,
             new Library.DepthwiseSizes(x[1], x[2], x[3], output[1], output[2]), output[3], panels, columns, runs,
             strips);
