@@ -44,6 +44,8 @@ internal static class BackwardSpecialisations
         new(DepthwiseBackwardKernels.Input, new(32), ("R", 3), ("S", 3), ("stride", 1), ("across", 1), ("tile", 4)),
         new(DepthwiseBackwardKernels.Filter, new(32), ("R", 3), ("S", 3), ("taps", 3), ("stride", 1), ("across", 1),
             ("tile", 4)),
+        new(LargeDepthwiseKernels.Input, new(32), ("stride", 2), ("across", 2), ("tile", 4)),
+        new(LargeDepthwiseKernels.Filter, new(32), ("stride", 2), ("across", 2), ("tile", 4)),
         new(MaximumBackwardKernels.Backward, new(32)),
         new(DenseConvolutionKernels.Filter, new(32), ("tileOutputs", 4), ("tileInputs", 1)),
         new(PatchAttentionBackwardKernels.Queries, new(32), ("sharedWidth", 36), ("keys", 32), ("queryVectors", 1),

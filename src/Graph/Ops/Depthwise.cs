@@ -17,6 +17,12 @@ namespace GpuFormer.Graph.Ops;
 /// </remarks>
 public sealed record Depthwise(int Stride) : EpilogueOp
 {
+    // A thread that holds all taps of larger filters holds more than a compiler takes in reasonable time.
+    private const int LargestHeld = 11;
+
+    // Columns of a thread that loops over taps.
+    internal const int LoopTile = 4;
+
     /// <summary>The stride along rows, where it is not that down columns.</summary>
     public int ColumnStride { get; init; } = Stride;
 
@@ -41,11 +47,20 @@ public sealed record Depthwise(int Stride) : EpilogueOp
     public override long MultiplyAdds(IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs) =>
         (long)outputs[0].Elements * inputs[1][0] * inputs[1][1];
 
+    /// <summary>Whether a filter is so large that kernels loop over its taps.</summary>
+    internal static bool Loops(int height, int width) => height > LargestHeld || width > LargestHeld;
+
     public override void Forward(ForwardContext context)
     {
         var (x, filter, output) = (context.InputShape(0), context.InputShape(1), context.OutputShape());
         var device = context.Capabilities;
         var lanes = Tiling.Lanes(device, x[3]);
+        if (Loops(filter[0], filter[1]))
+        {
+            ForwardInLoops(context, lanes);
+            return;
+        }
+
         // The sums of two rows of a 5x5 do not stay in registers.
         var large = filter[0] > 3 || filter[1] > 3;
         var rows = Math.Min(large ? 1 : 2, output[1]);
@@ -70,6 +85,21 @@ public sealed record Depthwise(int Stride) : EpilogueOp
             context.Input(0), context.Input(1), context.Input(2), context.Output(), epilogue.Value,
             new Library.DepthwiseSizes(x[1], x[2], x[3], output[1], output[2]), output[3], panels, columns, runs,
             strips);
+    }
+
+    private void ForwardInLoops(ForwardContext context, int lanes)
+    {
+        var (x, filter, output) = (context.InputShape(0), context.InputShape(1), context.OutputShape());
+        var tile = Math.Min(LoopTile, output[2]);
+        var (panels, tiles) = (Tiling.Panels(x[3], lanes), Tiling.Panels(output[2], tile));
+        var epilogue = Epilogue.ToKernel(context, OwnInputs);
+        var kernel = new KernelSpecialisation(
+            epilogue.Close(typeof(Library.LargeDepthwiseKernels), nameof(Library.LargeDepthwiseKernels.Forward)),
+            new GroupShape(lanes), ("stride", Stride), ("across", ColumnStride), ("tile", tile));
+        context.Launch(kernel, new LaunchShape(panels * (output[3] / x[3]), output[1] * tiles, x[0]),
+            context.Input(0), context.Input(1), context.Input(2), context.Output(), epilogue.Value,
+            new Library.DepthwiseSizes(x[1], x[2], x[3], output[1], output[2]), output[3], panels, tiles, filter[0],
+            filter[1]);
     }
 
     public override void Differentiate(GradientContext context)

@@ -53,7 +53,8 @@ public enum DepthwiseForm
 /// </param>
 public sealed record MobileFormerOptions(int Classes = 1000, bool SpatialDyRelu = false)
 {
-    private const int LargestKernel = 11;
+    // Larger than twice the largest map of pictures of 224 x 224: each pixel already sees all others.
+    private const int LargestKernel = 255;
 
     /// <summary><c>img_size</c>: the side of the pictures, which <see cref="TokenMixing.Mlp"/> ties the network to.</summary>
     public int ImageSize { get; init; } = 224;

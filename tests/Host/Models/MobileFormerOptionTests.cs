@@ -104,6 +104,15 @@ public sealed class MobileFormerOptionTests
         Assert.NotEqual(new Taped(model, new TapedDropping(0.5, 7)).Loss, new Taped(model, new TapedDropping(0.5, 8)).Loss);
     }
 
+    // Larger than what the table has, and than the pictures of 16 x 16.
+    [Theory]
+    [OnDevice("cpu")]
+    public void Filters_of_any_odd_size_match_loops(string kind)
+    {
+        AssertGradients(kind, TinyMobileFormer.Create("kernel_size=13,21"), null);
+        AssertGradients(kind, TinyMobileFormer.Create("kernel_size=33,13", groups: 4), null);
+    }
+
     // One network with most of what no published one has, on all devices; and others for the forms of convolutions.
     [Theory]
     [OnDevice("opencl")]
@@ -117,6 +126,7 @@ public sealed class MobileFormerOptionTests
         AssertGradients(kind, TinyMobileFormer.Create("dw_conv=maxdw kernel_size=5,3"), null);
         AssertGradients(kind, TinyMobileFormer.Create("dw_conv=sepdw"), null);
         AssertGradients(kind, TinyMobileFormer.Create("kernel_size=5,7"), null);
+        AssertGradients(kind, TinyMobileFormer.Create("kernel_size=13,21"), null);
     }
 
     [Theory]
@@ -126,6 +136,7 @@ public sealed class MobileFormerOptionTests
     [InlineData("dw_conv=maxdw kernel_size=5,3", true)]
     [InlineData("dw_conv=sepdw", false)]
     [InlineData("kernel_size=1,7", true)]
+    [InlineData("kernel_size=13,21", false)]
     public void Exported_graphs_compute_the_same(string options, bool dynamicBatch)
     {
         var network = TinyMobileFormer.Create(options);

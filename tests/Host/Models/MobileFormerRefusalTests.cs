@@ -21,7 +21,7 @@ public sealed class MobileFormerRefusalTests
     [InlineData("gbr_type=mlp img_size=18", "maps must divide evenly")]
     [InlineData("width_mult=0", "must be above 0")]
     [InlineData("kernel_size=3,4", "must be odd")]
-    [InlineData("kernel_size=13,3", "from 1 to 11")]
+    [InlineData("kernel_size=257,3", "from 1 to 255")]
     public void What_the_official_class_fails_on_is_refused(string options, string reason)
     {
         var fault = Assert.Throws<ArgumentException>(() => TinyMobileFormer.Create(options));

@@ -74,6 +74,10 @@ public sealed class DepthwiseBackwardTests : GradientTests
         Case(1, 5, 6, 2, 2, 2, 3, 1, across: 1), Case(1, 5, 6, 2, 2, 1, 1, 3, across: 2),
         Case(2, 8, 16, 9, 1, 2, 3, 1, across: 1), Case(2, 7, 15, 9, 1, 1, 1, 3, across: 2),
         Case(1, 9, 14, 8, 1, 2, 3, 3, across: 1), Case(1, 9, 14, 8, 1, 1, 5, 5, across: 2),
+        Case(1, 1, 1, 2, 1, 1, 13, 13), Case(2, 5, 7, 9, 2, 1, 13, 13), Case(2, 8, 9, 4, 1, 2, 13, 13),
+        Case(1, 5, 3, 4, 1, 1, 21, 21), Case(1, 7, 6, 3, 2, 2, 15, 1), Case(1, 6, 9, 4, 1, 1, 1, 13),
+        Case(1, 9, 8, 4, 2, 2, 13, 3, across: 1), Case(1, 6, 10, 9, 1, 1, 3, 13, across: 2),
+        Case(1, 70, 30, 2, 1, 1, 13, 3),
     ];
 
     [Fact]

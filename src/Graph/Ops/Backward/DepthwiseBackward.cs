@@ -31,6 +31,19 @@ public sealed record DepthwiseInputGradient(int Stride, int Height, int Width, i
     {
         var (dy, filter) = (context.InputShape(0), context.InputShape(1));
         var lanes = Tiling.Lanes(context.Capabilities, Channels);
+        var sizes = new Library.DepthwiseSizes(Height, Width, Channels, dy[1], dy[2]);
+        if (Depthwise.Loops(filter[0], filter[1]))
+        {
+            var columns = Math.Min(Depthwise.LoopTile, Width);
+            var strips = Tiling.Panels(Width, columns);
+            context.Launch(
+                new KernelSpecialisation(Library.LargeDepthwiseKernels.Input, new GroupShape(lanes),
+                    ("stride", Stride), ("across", ColumnStride), ("tile", columns)),
+                new LaunchShape(Tiling.Panels(Channels, lanes), Height * strips, dy[0]),
+                context.Input(0), context.Input(1), context.Output(), sizes, dy[3], strips, filter[0], filter[1]);
+            return;
+        }
+
         int[] tiles = ColumnStride == 1 ? [8, 7, 4, 2, 1] : Width % 2 == 0 ? [8, 4, 2, 1] : [1];
         var tile = tiles.Where(t => t <= Width).MinBy(t => Tiling.Panels(Width, t) * (t + 1.5));
         context.Launch(
@@ -38,8 +51,7 @@ public sealed record DepthwiseInputGradient(int Stride, int Height, int Width, i
                 ("R", filter[0]), ("S", filter[1]), ("stride", Stride), ("across", ColumnStride),
                 ("tile", tile)),
             new LaunchShape(Tiling.Panels(Channels, lanes), Height, dy[0]),
-            context.Input(0), context.Input(1), context.Output(),
-            new Library.DepthwiseSizes(Height, Width, Channels, dy[1], dy[2]), dy[3]);
+            context.Input(0), context.Input(1), context.Output(), sizes, dy[3]);
     }
 }
 
@@ -86,6 +98,19 @@ public sealed record DepthwiseFilterGradient(int Stride, int R = 3, int S = 3) :
         var (rows, chunk) = (dy[0] * dy[1], ChunkOf(dy));
         var lanes = Tiling.Lanes(context.Capabilities, x[3]);
         var panels = Tiling.Panels(x[3], lanes);
+        var sizes = new Library.DepthwiseSizes(x[1], x[2], x[3], dy[1], dy[2]);
+        if (Depthwise.Loops(R, S))
+        {
+            var columns = Math.Min(Depthwise.LoopTile, S);
+            var parts = Tiling.Panels(S, columns);
+            context.Launch(
+                new KernelSpecialisation(Library.LargeDepthwiseKernels.Filter, new GroupShape(lanes),
+                    ("stride", Stride), ("across", ColumnStride), ("tile", columns)),
+                new LaunchShape(panels * (dy[3] / x[3]), Tiling.Panels(rows, chunk), R * parts),
+                context.Input(0), context.Input(1), context.Output(), sizes, dy[3], panels, parts, rows, chunk, R, S);
+            return;
+        }
+
         var taps = R * S <= MostSums ? R : 1;
         // Every column once: a strip may not overlap.
         var tile = new[] { 4, 7, 2, 1 }.First(t => dy[2] % t == 0);
@@ -94,8 +119,7 @@ public sealed record DepthwiseFilterGradient(int Stride, int R = 3, int S = 3) :
                 ("R", R), ("S", S), ("taps", taps), ("stride", Stride),
                 ("across", ColumnStride), ("tile", tile)),
             new LaunchShape(panels * (dy[3] / x[3]), Tiling.Panels(rows, chunk), R / taps),
-            context.Input(0), context.Input(1), context.Output(),
-            new Library.DepthwiseSizes(x[1], x[2], x[3], dy[1], dy[2]), dy[3], panels, rows, chunk);
+            context.Input(0), context.Input(1), context.Output(), sizes, dy[3], panels, rows, chunk);
     }
 
     private int ChunkOf(Shape dy)
