@@ -72,6 +72,7 @@ public static class RecipeData
     {
         if (recipe.NoAugmentation)
             return new TrainingTransformOptions { Crop = TrainingCrop.Centre, HorizontalFlip = 0 };
+        var policy = AutoAugmentPolicy.Find(recipe.AutoAugment);
         return new TrainingTransformOptions
         {
             Crop = recipe.ShiftedCrop ? TrainingCrop.Shifted : TrainingCrop.RandomResized,
@@ -81,7 +82,10 @@ public static class RecipeData
             Ratio = Ordered("ratio", recipe.Ratio),
             HorizontalFlip = recipe.HorizontalFlip,
             VerticalFlip = recipe.VerticalFlip,
-            RandAugment = recipe.AutoAugment.Length > 0 ? RandAugmentPolicy.Parse(recipe.AutoAugment) : null,
+            RandAugment = recipe.AutoAugment.Length > 0 && policy is null
+                ? RandAugmentPolicy.Parse(recipe.AutoAugment)
+                : null,
+            AutoAugment = policy,
             // timm jitters colours where there is no policy.
             ColourJitter = recipe.AutoAugment.Length > 0 ? 0 : recipe.ColorJitter,
         };

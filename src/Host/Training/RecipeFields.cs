@@ -122,7 +122,7 @@ public static class RecipeFields
             (r, v) => r with { HorizontalFlip = v }, r => r.HorizontalFlip),
         RecipeField.Number("vflip", "Probability of an upside-down picture.", 0, 1,
             (r, v) => r with { VerticalFlip = v }, r => r.VerticalFlip),
-        RecipeField.Text("aa", "Automatic augmentation, such as rand-m9-mstd0.5; 'none' for none.",
+        RecipeField.Text("aa", "AutoAugment (imagenet) or RandAugment, such as rand-m9-mstd0.5; 'none' for none.",
             (r, v) => r with { AutoAugment = Policy(v) }, r => r.AutoAugment),
         RecipeField.Number("color-jitter", "Strength of colour jitter.", 0, 1,
             (r, v) => r with { ColorJitter = v }, r => r.ColorJitter),
@@ -203,7 +203,8 @@ public static class RecipeFields
             return "";
         try
         {
-            RandAugmentPolicy.Parse(text);
+            if (AutoAugmentPolicy.Find(text) is null)
+                RandAugmentPolicy.Parse(text);
             return text;
         }
         catch (FormatException exception)

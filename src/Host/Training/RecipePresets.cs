@@ -88,8 +88,7 @@ public static class RecipePresets
     /// <summary>
     /// The command of torchvision's references/classification/README.md, "MobileNetV3 Large and Small": 128 pictures on
     /// each of 8 cards, here 8 accumulated batches. Its RMSprop has epsilon 0.0316 and alpha 0.9 (train.py), and all
-    /// parameters decay. Not in it here: AutoAugment's ImageNet policy (--auto-augment imagenet), which GpuFormer does
-    /// not have, and averaging the last three checkpoints that were better.
+    /// parameters decay. Not in it here: averaging the last three checkpoints that were better.
     /// </summary>
     private static TrainingRecipe MobileNetV3(string model) => new()
     {
@@ -109,6 +108,7 @@ public static class RecipePresets
         CoolDownEpochs = 0,
         Epochs = 600,
         TrainInterpolation = Imaging.Interpolation.Bilinear,
+        AutoAugment = "imagenet",
         LabelSmoothing = 0,
         Dropout = 0.2,
         ErasingProbability = 0.2,

@@ -51,7 +51,8 @@ public sealed record RandAugmentPolicy
         if (parts[0] != "rand")
         {
             throw new FormatException($"'{text}' is no RandAugment policy: it must begin with 'rand', such as "
-                + "rand-m9-mstd0.5. AutoAugment (original, v0) and AugMix (augmix) are not supported.");
+                + "rand-m9-mstd0.5. Beside it there is 'imagenet', torchvision's AutoAugment; timm's AutoAugment "
+                + "(original, v0) and AugMix (augmix) are not supported.");
         }
         var policy = new RandAugmentPolicy();
         foreach (var part in parts.Skip(1))

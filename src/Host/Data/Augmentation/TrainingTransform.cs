@@ -10,6 +10,7 @@ internal sealed class TrainingTransform : PictureTransform
     private readonly Resizer _resizer = new();
     private readonly byte[] _unshifted;
     private readonly RandAugment? _randAugment;
+    private readonly AutoAugment? _autoAugment;
 
     public TrainingTransform(int side, TrainingTransformOptions options, IReadOnlyList<double> mean)
     {
@@ -20,6 +21,7 @@ internal sealed class TrainingTransform : PictureTransform
         _randAugment = options.RandAugment is { } policy
             ? new RandAugment(policy, side, options.Interpolation, (ToByte(mean[0]), ToByte(mean[1]), ToByte(mean[2])))
             : null;
+        _autoAugment = options.AutoAugment is { } found ? new AutoAugment(found, side, options.Interpolation) : null;
     }
 
     public override void Apply(Image source, ref RandomStream random, Span<byte> destination)
@@ -29,9 +31,11 @@ internal sealed class TrainingTransform : PictureTransform
             Mirror.LeftToRight(destination, _side, _side);
         if (random.NextChance(_options.VerticalFlip))
             Mirror.TopToBottom(destination, _side, _side);
-        // One or the other, as in timm.
+        // One of them, as in timm.
         if (_randAugment is not null)
             _randAugment.Apply(destination, ref random);
+        else if (_autoAugment is not null)
+            _autoAugment.Apply(destination, ref random);
         else if (_options.ColourJitter > 0)
             ColourJitter.Apply(destination, _options.ColourJitter, ref random);
     }

@@ -31,8 +31,12 @@ public sealed record TrainingTransformOptions
     /// <summary>RandAugment; null for none (timm's <c>--aa</c>, see <see cref="RandAugmentPolicy.Parse"/>).</summary>
     public RandAugmentPolicy? RandAugment { get; init; }
 
+    /// <summary>AutoAugment; null for none (torchvision's <c>--auto-augment</c>). Not beside <see cref="RandAugment"/>.
+    /// </summary>
+    public AutoAugmentPolicy? AutoAugment { get; init; }
+
     /// <summary>Strength of a jitter of brightness, contrast and colour, 0 for none (timm's <c>--color-jitter</c>). As
-    /// in timm, RandAugment takes its place.</summary>
+    /// in timm, RandAugment and AutoAugment take its place.</summary>
     public double ColourJitter { get; init; }
 
     internal void Validate()
@@ -44,6 +48,8 @@ public sealed record TrainingTransformOptions
         ArgumentOutOfRangeException.ThrowIfNegative(Padding);
         if (!(ColourJitter is >= 0 and <= 100))
             throw new ArgumentOutOfRangeException(nameof(ColourJitter), ColourJitter, "0 or above.");
+        if (RandAugment is not null && AutoAugment is not null)
+            throw new ArgumentException("Pictures take RandAugment or AutoAugment, not both.", nameof(AutoAugment));
         CheckProbability(HorizontalFlip, nameof(HorizontalFlip));
         CheckProbability(VerticalFlip, nameof(VerticalFlip));
     }
