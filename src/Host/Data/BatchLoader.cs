@@ -237,7 +237,9 @@ public sealed class BatchLoader : IDisposable
         slot.Error = null;
         slot.Batch.Epoch = _epoch;
         slot.Batch.Number = number;
-        slot.Batch.Count = Math.Min(slot.Batch.Size, Dataset.Count - slot.Batch.Shape.First);
+        slot.Batch.Count = Options.Sampling is null
+            ? Math.Min(slot.Batch.Size, Dataset.Count - slot.Batch.Shape.First)
+            : slot.Batch.Size;
     }
 
     private Piece Cut(Slot slot)

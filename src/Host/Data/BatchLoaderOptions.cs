@@ -10,7 +10,7 @@ public sealed record BatchLoaderOptions
     /// <summary>Pictures in a batch; with <see cref="Sampling"/>, in one of pictures of the input size.</summary>
     public int BatchSize { get; init; } = 128;
 
-    /// <summary>Pictures of changing sizes; null for those of the input size alone.</summary>
+    /// <summary>Pictures of changing sizes, in full batches; null for those of the input size alone.</summary>
     public MultiScaleSampling? Sampling { get; init; }
 
     /// <summary>Worker threads that decode and augment; 0 for one a processor core. The batches do not depend on

@@ -1,7 +1,8 @@
 namespace GpuFormer.Data;
 
 /// <summary>One batch of an epoch.</summary>
-/// <param name="First">The place of its first picture in the order of the epoch.</param>
+/// <param name="First">The place of its first picture in the order of the epoch, which begins again behind its end.
+/// </param>
 /// <param name="Size">Rows.</param>
 /// <param name="Side">Of its pictures, pixels.</param>
 public readonly record struct BatchShape(int First, int Size, int Side);
@@ -34,7 +35,8 @@ public sealed record MultiScaleSampling(IReadOnlyList<int> Sides)
     }
 
     /// <summary>
-    /// The batches of an epoch. Pictures that fill no step of the size that was drawn last are left out.
+    /// The batches of an epoch, all of them full: where the last step has more places than there are pictures left, the
+    /// order begins again, as in cvnets. So every picture comes once at least, and few of them twice.
     /// </summary>
     /// <param name="seed">Of the run.</param>
     /// <param name="epoch">From 0.</param>
@@ -45,16 +47,16 @@ public sealed record MultiScaleSampling(IReadOnlyList<int> Sides)
     {
         var shapes = new List<BatchShape>();
         var first = 0;
-        for (var step = 0; ; step++)
+        for (var step = 0; first < count; step++)
         {
             var random = new RandomStream(seed, epoch, step, RandomPurpose.Size);
             var side = Sides[random.NextBelow(Sides.Count)];
             var size = SizeOf(side, baseSide, baseSize);
-            if ((long)first + ((long)size * Together) > count)
-                return shapes;
             for (var i = 0; i < Together; i++, first += size)
                 shapes.Add(new BatchShape(first, size, side));
         }
+
+        return shapes;
     }
 
     internal void Validate()

@@ -73,7 +73,7 @@ internal sealed class SampleMaker
         }
 
         var position = batch.Shape.First + row;
-        _index = order[position];
+        _index = order[position % order.Length];
         var readable = LoadReadable(batch.Epoch, position, pixels);
         batch.IndexData[row] = _index;
         if (!readable)

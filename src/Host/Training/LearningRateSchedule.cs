@@ -19,6 +19,9 @@ public abstract record LearningRateSchedule
     /// <summary>The rate that the warm-up starts from.</summary>
     public double WarmUpRate { get; init; }
 
+    /// <summary>Whether, behind the warm-up, the rate is one throughout each epoch: the one of its beginning.</summary>
+    public bool WholeEpochs { get; init; }
+
     /// <summary>How many epochs are run in all.</summary>
     public virtual int TotalEpochs => Epochs;
 
@@ -28,7 +31,7 @@ public abstract record LearningRateSchedule
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
         return epoch < WarmUpEpochs
             ? WarmUpRate + epoch * (BaseRate - WarmUpRate) / WarmUpEpochs
-            : AfterWarmUp(epoch);
+            : AfterWarmUp(WholeEpochs ? Math.Floor(epoch) : epoch);
     }
 
     /// <summary>The rate without the warm-up.</summary>

@@ -101,6 +101,8 @@ public static class RecipeFields
             (r, v) => r with { DecayFactor = v }, r => r.DecayFactor), "--dr"),
         RecipeField.Switch("sched-on-updates", "Change the rate with every step, not once per epoch.",
             (r, v) => r with { ScheduleOnSteps = v }, r => r.ScheduleOnSteps),
+        RecipeField.Switch("warmup-on-updates", "Do so in the warm-up alone.",
+            (r, v) => r with { WarmUpOnSteps = v }, r => r.WarmUpOnSteps),
     ];
 
     private static readonly RecipeField[] Augmentation =

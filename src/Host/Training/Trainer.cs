@@ -121,7 +121,7 @@ public sealed class Trainer
             if (_progress.Batch >= batches)
                 break;
             var loaded = Stopwatch.GetTimestamp();
-            var rate = _schedule.At(_recipe.ScheduleOnSteps
+            var rate = _schedule.At(_recipe.ScheduleOnSteps || _recipe.WarmUpOnSteps
                 ? _progress.Epoch + (double)_progress.Batch / batches
                 : _progress.Epoch);
             var result = _parts.Session.Step(batch.Pixels, batch.Targets, rate);

@@ -108,6 +108,9 @@ public sealed record TrainingRecipe
     /// <summary>Whether the rate changes with every step instead of once per epoch.</summary>
     public bool ScheduleOnSteps { get; init; }
 
+    /// <summary>Whether the rate of the warm-up alone does.</summary>
+    public bool WarmUpOnSteps { get; init; }
+
     /// <summary>The defaults for a model: pictures as large as its own, prepared as for its published weights.</summary>
     /// <param name="model">Its name; the defaults of a name that there is not are those of the record.</param>
     public static TrainingRecipe For(string model)
@@ -217,6 +220,7 @@ public sealed record TrainingRecipe
             Epochs = Epochs,
             WarmUpEpochs = WarmUpEpochs,
             WarmUpRate = WarmUpRate,
+            WholeEpochs = !ScheduleOnSteps,
             LowestRate = LowestRate,
             CoolDownEpochs = CoolDownEpochs,
         },
@@ -226,6 +230,7 @@ public sealed record TrainingRecipe
             Epochs = Epochs,
             WarmUpEpochs = WarmUpEpochs,
             WarmUpRate = WarmUpRate,
+            WholeEpochs = !ScheduleOnSteps,
             DecayEpochs = DecayEpochs,
             DecayFactor = DecayFactor,
         },
@@ -235,6 +240,7 @@ public sealed record TrainingRecipe
             Epochs = Epochs,
             WarmUpEpochs = WarmUpEpochs,
             WarmUpRate = WarmUpRate,
+            WholeEpochs = !ScheduleOnSteps,
         },
     };
 

@@ -61,7 +61,7 @@ public sealed class MultiScaleSamplingTests
         var deviation = Math.Sqrt(steps.Length * 0.2 * 0.8);
         Assert.All(OfMobileVit.Sides, side => Assert.InRange(steps.Count(step => step[0].Side == side),
             (steps.Length * 0.2) - (5 * deviation), (steps.Length * 0.2) + (5 * deviation)));
-        // One behind the other, to the end but for less than the largest step.
+        // One behind the other, and beyond the end by less than the largest step.
         var next = 0;
         foreach (var shape in shapes)
         {
@@ -69,7 +69,8 @@ public sealed class MultiScaleSamplingTests
             next += shape.Size;
         }
 
-        Assert.InRange(next, count - (328 * 8), count);
+        Assert.InRange(next, count, count + (328 * 8) - 1);
+        Assert.InRange(steps[^1][0].First, 0, count - 1);
     }
 
     [Theory]
@@ -92,15 +93,19 @@ public sealed class MultiScaleSamplingTests
         }
     }
 
-    [Fact]
-    public void Every_picture_comes_once_at_most_in_batches_of_their_own_sizes()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Every_picture_comes_and_the_first_ones_again_in_batches_of_their_own_sizes(int epoch)
     {
         using var loader = new BatchLoader(new MemoryDataset(200, 10), Training);
         var indices = new List<int>();
         var sizes = new HashSet<(int, int)>();
         var batches = 0;
-        foreach (var batch in loader.Epoch(0))
+        foreach (var batch in loader.Epoch(epoch))
         {
+            Assert.Equal(batch.Size, batch.Count);
             Assert.Equal(3 * batch.Size * batch.InputSize * batch.InputSize, batch.Pixels.Length);
             Assert.Equal(batch.Size * 10, batch.Targets.Length);
             sizes.Add((batch.InputSize, batch.Size));
@@ -110,9 +115,35 @@ public sealed class MultiScaleSamplingTests
 
         // 5 * 16 * 16 / (12 * 12) is 8.9, of which the whole part is even.
         Assert.Equal([(12, 8), (16, 5), (20, 5)], sizes.Order());
-        Assert.Equal(indices.Count, indices.Distinct().Count());
-        Assert.InRange(indices.Count, 200 - 16, 200);
-        Assert.Equal(loader.BatchesIn(0), batches);
+        Assert.Equal(Enumerable.Range(0, 200), indices.Take(200).Order());
+        Assert.InRange(indices.Count, 200, 200 + 15);
+        Assert.Equal(indices.Take(indices.Count - 200), indices.Skip(200));
+        Assert.Equal(loader.BatchesIn(epoch), batches);
+    }
+
+    [Fact]
+    public void A_picture_that_comes_again_is_augmented_anew()
+    {
+        // Steps of 10 pictures, of which 7 come again.
+        using var loader = new BatchLoader(new MemoryDataset(203, 10),
+            Training with { Mixing = null, Erasing = null, Sampling = Training.Sampling! with { Sides = [16] } });
+        var pictures = new List<(int Index, string Hash)>();
+        foreach (var batch in loader.Epoch(0))
+        {
+            var length = batch.Pixels.Length / batch.Size;
+            for (var row = 0; row < batch.Size; row++)
+            {
+                pictures.Add((batch.Indices[row], Convert.ToHexString(
+                    SHA256.HashData(MemoryMarshal.AsBytes(batch.Pixels.Slice(row * length, length))))));
+            }
+        }
+
+        Assert.Equal(210, pictures.Count);
+        for (var i = 203; i < 210; i++)
+        {
+            Assert.Equal(pictures[i - 203].Index, pictures[i].Index);
+            Assert.NotEqual(pictures[i - 203].Hash, pictures[i].Hash);
+        }
     }
 
     [Fact]

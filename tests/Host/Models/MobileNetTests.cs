@@ -14,6 +14,8 @@ public sealed class MobileNetTests
     [InlineData("mobilenet_v2", 314, 10860, 0xc2a22b71)]
     [InlineData("mobilenet_v3_large", 312, 11253, 0xb6bbedc5)]
     [InlineData("mobilenet_v3_small", 244, 8673, 0x4cfde025)]
+    [InlineData("mobilenet_v3_large_075", 312, 11207, 0xbdfba256)]
+    [InlineData("mobilenet_v3_large_125", 312, 11311, 0xa6c263a3)]
     public void State_dict_is_torchvisions(string name, int entries, int bytes, uint checksum)
     {
         var model = ModelCatalogue.Create(name);
@@ -66,6 +68,9 @@ public sealed class MobileNetTests
         AssertLogits("mobilenet_v2", [0.133508, -0.022921, -0.271464, -0.115682, -0.220930], -2.672142, 548);
         AssertLogits("mobilenet_v3_large", [-0.102385, -0.235646, -0.042524, -0.098471, -0.037270], -8.714869, 165);
         AssertLogits("mobilenet_v3_small", [-0.079714, -0.126032, 0.033416, -0.125965, 0.002096], -0.093297, 209);
+        // Not of the specification: tests/Golden/make_mobilenets.py.
+        AssertLogits("mobilenet_v3_large_075", [-0.071416, -0.002246, 0.19342, -0.08336, -0.152308], -3.999689, 225);
+        AssertLogits("mobilenet_v3_large_125", [-0.102374, -0.088631, -0.015954, -0.120896, -0.040336], -5.814932, 174);
 
         void AssertLogits(string name, double[] first, double sum, int best)
         {

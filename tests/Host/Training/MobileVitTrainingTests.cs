@@ -73,6 +73,10 @@ public sealed class MobileVitTrainingTests
         Assert.Equal(2e-4, schedule.At(0), 1e-9);
         Assert.Equal(1.1e-3, schedule.At(1500 * 3.5 / 3000), 1e-9);
         Assert.Equal(1.1e-3, schedule.At(150), 1e-9);
+        // The warm-up rises with every step, the cosine falls once per epoch.
+        Assert.Equal(2e-4 + (1.8e-3 * 3.49 / 3.5), schedule.At(3.49), 1e-9);
+        Assert.Equal(2e-4 + (0.9e-3 * (1 + Math.Cos(Math.PI * 3 / 300))), schedule.At(3.6), 1e-9);
+        Assert.Equal(schedule.At(150), schedule.At(150.99));
         Assert.Equal(2.0005e-4, schedule.At(299), 1e-8);
         Assert.Equal(300, schedule.TotalEpochs);
     }

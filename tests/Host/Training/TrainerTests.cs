@@ -52,10 +52,28 @@ public sealed class TrainerTests
     {
         using var folder = new TemporaryFolder();
         var watch = new Watch();
-        TrainerRun.Go(folder["run"], TrainerRun.Recipe with { ScheduleOnSteps = true }, observer: watch);
-        var schedule = TrainerRun.Recipe.CreateSchedule();
+        var recipe = TrainerRun.Recipe with { ScheduleOnSteps = true };
+        TrainerRun.Go(folder["run"], recipe, observer: watch);
+        var schedule = recipe.CreateSchedule();
         Assert.Equal(schedule.At(0.25), watch.Steps[2].LearningRate);
         Assert.Equal(schedule.At(3.875), watch.Steps[31].LearningRate);
+        Assert.NotEqual(schedule.At(3.75), schedule.At(3.875));
+    }
+
+    [Fact]
+    public void The_rate_may_change_with_every_step_of_the_warm_up_alone()
+    {
+        using var folder = new TemporaryFolder();
+        var watch = new Watch();
+        var recipe = TrainerRun.Recipe with { WarmUpOnSteps = true, WarmUpEpochs = 1.5, WarmUpRate = 1e-3 };
+        TrainerRun.Go(folder["run"], recipe, observer: watch);
+        double Risen(double epoch) => 1e-3 + (epoch * (recipe.LearningRate - 1e-3) / 1.5);
+        Assert.Equal(Risen(0.25), watch.Steps[2].LearningRate, 1e-12);
+        Assert.Equal(Risen(1.375), watch.Steps[11].LearningRate, 1e-12);
+        // From the middle of epoch 1 on, what the epochs would have without a warm-up.
+        var cold = (recipe with { WarmUpEpochs = 0 }).CreateSchedule();
+        Assert.All(watch.Steps.Skip(12).Take(4), step => Assert.Equal(cold.At(1), step.LearningRate));
+        Assert.All(watch.Steps.Skip(24).Take(8), step => Assert.Equal(cold.At(3), step.LearningRate));
     }
 
     [Fact]
