@@ -53,7 +53,8 @@ internal static class EmittedTexts
     [
         new(PointwiseKernels.Naive, new(32)),
         new(DepthwiseKernels.Naive, new(32), ("R", 3), ("S", 3), ("stride", 1), ("across", 1), ("tile", 4)),
-        new(LargeDepthwiseKernels.Forward<Activated<Relu6>, NoTerms>, new(32), ("stride", 2), ("across", 2), ("tile", 4)),
+        new(LargeDepthwiseKernels.Forward<Activated<Relu6>, NoTerms>, new(32), ("stride", 2), ("across", 2),
+            ("tile", 4)),
         new(PoolingKernels.AdaptiveAverage, new(32)),
         new(SoftmaxKernels.Forward, new(32)),
         new(ConcatKernels.Forward, new(32)),

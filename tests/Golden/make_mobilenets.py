@@ -1,5 +1,5 @@
-"""Prints the numbers of MobileNetTests and MobileNetTrainingTests that the specification does not have: what torchvision
-0.14 computes, in double precision, with weights and pictures filled by name (SPEC 9.1, SeededWeights.cs).
+"""Prints the numbers of MobileNetTests and MobileNetTrainingTests that the specification does not have: what
+torchvision 0.14 computes, in double precision, with weights and pictures filled by name (SPEC 9.1, SeededWeights.cs).
 
     apt-get install python3-torchvision; /usr/bin/python3 tests/Golden/make_mobilenets.py
 """
@@ -21,7 +21,8 @@ def fnv(data):
 
 def uniform(name, count):
     mask = numpy.uint64(0xFFFFFFFF)
-    x = numpy.uint64(fnv(name.encode())) + numpy.arange(1, count + 1, dtype=numpy.uint64) * numpy.uint64(0x9E3779B9) & mask
+    steps = numpy.arange(1, count + 1, dtype=numpy.uint64) * numpy.uint64(0x9E3779B9)
+    x = numpy.uint64(fnv(name.encode())) + steps & mask
     x = (x ^ x >> numpy.uint64(16)) * numpy.uint64(0x7FEB352D) & mask
     x = (x ^ x >> numpy.uint64(15)) * numpy.uint64(0x846CA68B) & mask
     return (x ^ x >> numpy.uint64(16)).astype(numpy.float64) / 2.0 ** 32
@@ -62,10 +63,11 @@ for width in (0.75, 1.25):
     model = fill(v3("mobilenet_v3_large", width)).eval()
     text = "".join(f"{k} {','.join(map(str, t.shape))}\n" for k, t in model.state_dict().items()).encode()
     logits = model(picture("input", 1, 3, 224, 224))[0].detach()
-    print(f"large {width}: {len(model.state_dict())}, {len(text)}, {fnv(text):#x};", [round(x, 6) for x in logits[:5].tolist()],
-          round(logits.sum().item(), 6), logits.argmax().item())
+    print(f"large {width}: {len(model.state_dict())}, {len(text)}, {fnv(text):#x};",
+          [round(x, 6) for x in logits[:5].tolist()], round(logits.sum().item(), 6), logits.argmax().item())
 
-for name, model in (("mobilenet_v2", mobilenet_v2(dropout=0.0)), ("mobilenet_v3_small", v3("mobilenet_v3_small", 1, 0.0)),
+for name, model in (("mobilenet_v2", mobilenet_v2(dropout=0.0)),
+                    ("mobilenet_v3_small", v3("mobilenet_v3_small", 1, 0.0)),
                     ("mobilenet_v3_large_075", v3("mobilenet_v3_large", 0.75, 0.0)),
                     ("mobilenet_v3_large_125", v3("mobilenet_v3_large", 1.25, 0.0))):
     fill(model).train()

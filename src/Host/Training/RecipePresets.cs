@@ -118,8 +118,8 @@ public static class RecipePresets
 
     /// <summary>
     /// SPEC 5.5: 8 accumulated batches of 128 in place of 8 cards, larger where pictures are smaller, as cvnets' code
-    /// has it; all parameters decay. ImageNet then has 855 steps an epoch, of which the warm-up of 3000 takes 3.5; behind it
-    /// the cosine falls once per epoch.
+    /// has it; all parameters decay. ImageNet then has 855 steps an epoch, of which the warm-up of 3000 takes 3.5;
+    /// behind it the cosine falls once per epoch.
     /// </summary>
     private static TrainingRecipe MobileVit(string model) => new()
     {

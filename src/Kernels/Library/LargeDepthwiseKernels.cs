@@ -3,8 +3,8 @@ using GpuFormer.Kernels.Language;
 namespace GpuFormer.Kernels.Library;
 
 /// <summary>
-/// Depthwise convolutions of odd filter sizes of any extent, padding (size - 1) / 2, with a channel multiplier, and their
-/// gradients. Of the filters of <see cref="DepthwiseKernels"/> all taps are in one thread's hands; here sums are, and
+/// Depthwise convolutions of odd filter sizes of any extent, padding (size - 1) / 2, with a channel multiplier, and
+/// their gradients. Of the filters of <see cref="DepthwiseKernels"/> all taps are in one thread's hands; here sums are, and
 /// threads loop over taps, of which those that meet padding alone are left out. Lanes are channels.
 /// </summary>
 public static class LargeDepthwiseKernels

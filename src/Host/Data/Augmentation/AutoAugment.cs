@@ -4,7 +4,8 @@ namespace GpuFormer.Data.Augmentation;
 
 /// <summary>
 /// Applies an <see cref="AutoAugmentPolicy"/> to one picture, with the strengths of torchvision's <c>AutoAugment</c>,
-/// byte for byte as on Pillow's pictures; what comes in from outside is black. Keeps its buffer: for one thread at a time.
+/// byte for byte as on Pillow's pictures; what comes in from outside is black. Keeps its buffer: for one thread at a
+/// time.
 /// </summary>
 internal sealed class AutoAugment
 {
