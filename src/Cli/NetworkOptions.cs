@@ -61,6 +61,9 @@ internal sealed class NetworkOptions
         AllowMultipleArgumentsPerToken = true,
     };
 
+    public Option<int?> Classes { get; } = NumberOptions.Optional("--classes",
+        "Classes that the weights must have; 0 leaves the last linear out. Without it, what they have.");
+
     /// <summary>The precision that the command line names.</summary>
     public Precision PrecisionOf(ParseResult result) =>
         result.GetValue(Precision) == Half ? Graph.Precision.Half : Graph.Precision.Single;

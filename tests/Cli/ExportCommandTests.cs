@@ -63,6 +63,19 @@ public sealed class ExportCommandTests : IDisposable
     }
 
     [Fact]
+    public void Without_classes_the_last_linear_is_left_out()
+    {
+        var whole = Export(_folder["whole.onnx"], "--check");
+        var headless = Export(_folder["headless.onnx"], "--check", "--classes", "0");
+        Assert.Equal((0, 0), (whole.ExitCode, headless.ExitCode));
+        // Its filter and bias, and a little text.
+        var difference = new FileInfo(_folder["whole.onnx"]).Length - new FileInfo(_folder["headless.onnx"]).Length;
+        Assert.InRange(difference, 4 * 10 * 1025, (4 * 10 * 1025) + 1000);
+        var refused = Export(_folder["w.safetensors"], "--format", "safetensors", "--classes", "0");
+        Assert.Equal(2, refused.ExitCode);
+    }
+
+    [Fact]
     public void Without_weights_it_says_what_is_missing()
     {
         var run = CommandLineRun.Of("export", _folder["m.onnx"], "--model", "mobile_former_26m");

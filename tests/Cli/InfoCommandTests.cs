@@ -18,6 +18,28 @@ public sealed class InfoCommandTests
         Assert.False(info.TryGetProperty("graph", out _));
     }
 
+    [Theory]
+    [InlineData("mobile_former_96m", 1280)]
+    [InlineData("mobilenet_v2", 1280)]
+    [InlineData("mobilenet_v3_small", 1024)]
+    [InlineData("mobilevit_xxs", 320)]
+    public void Other_classes_change_the_last_linear_and_none_removes_it(string name, int width)
+    {
+        long Count(params string[] options)
+        {
+            string[] words = ["info", name, "--img-size", "64", "--device", "cpu", "--json", .. options];
+            return CommandLineRun.Of(words).Json.GetProperty("params").GetInt64();
+        }
+
+        var without = Count("--classes", "0");
+        Assert.Equal(without + ((width + 1) * 7), Count("--classes", "7"));
+        Assert.Equal(without + ((width + 1) * 1000), Count());
+        var last = CommandLineRun.Of("info", name, "--img-size", "64", "--classes", "0", "--graph", "--device", "cpu",
+            "--json").Json.GetProperty("graph").EnumerateArray().Last();
+        Assert.Equal([1, width], last.GetProperty("outputs")[0].GetProperty("shape").EnumerateArray()
+            .Select(size => size.GetInt32()));
+    }
+
     [Fact]
     public void The_graph_lists_every_launch_with_kernel_shape_and_place()
     {

@@ -41,7 +41,7 @@ public sealed class FeatureExtractorTests : IDisposable
     [OnDevice("vulkan")]
     public void Maps_are_the_stages_of_the_whole_network(string kind)
     {
-        foreach (var name in new[] { "mobile_former_26m", "mobilenet_v3_small" })
+        foreach (var name in new[] { "mobile_former_26m", "mobilenet_v2", "mobilenet_v3_small", "mobilevit_xxs" })
         {
             var device = TestDevices.Get(kind);
             using var model = Model.WithSeededWeights(name);
@@ -61,27 +61,32 @@ public sealed class FeatureExtractorTests : IDisposable
         }
     }
 
-    [Fact]
-    public void A_network_without_classes_makes_what_its_last_linear_would_read()
+    [Theory]
+    [InlineData("mobile_former_26m", 1024)]
+    [InlineData("mobilenet_v2", 1280)]
+    [InlineData("mobilenet_v3_small", 1024)]
+    [InlineData("mobilevit_xxs", 320)]
+    public void A_network_without_classes_makes_what_its_last_linear_would_read(string name, int width)
     {
-        var weights = StoredModel.Write(_folder["w.safetensors"], "mobilenet_v3_small", classes: 5);
-        using var whole = Model.Load("mobilenet_v3_small", weights);
-        using var headless = Model.Load("mobilenet_v3_small", weights, new ModelOptions { Classes = 0 });
+        var weights = StoredModel.Write(_folder["w.safetensors"], name, classes: 5);
+        using var whole = Model.Load(name, weights);
+        using var headless = Model.Load(name, weights, new ModelOptions { Classes = 0 });
         var device = TestDevices.Get("cpu");
         using var classes = new Session(whole, device, 1, 32, 32);
         using var features = new Session(headless, device, 1, 32, 32);
         var input = SeededWeights.Input(3 * 32 * 32);
-        var (logits, hidden) = (new float[5], new float[1024]);
+        var (logits, hidden) = (new float[5], new float[width]);
         Assert.Equal(5, classes.OutputShape.Last);
-        Assert.Equal(1024, features.OutputShape.Last);
+        Assert.Equal(width, features.OutputShape.Last);
         classes.Predict(input, logits);
         features.Predict(input, hidden);
         var state = whole.ReadState();
+        var last = ModelCatalogue.FamilyOf(name).LastLayer;
         for (var k = 0; k < logits.Length; k++)
         {
-            var sum = (double)state["classifier.3.bias"][k];
+            var sum = (double)state[$"{last}.bias"][k];
             for (var i = 0; i < hidden.Length; i++)
-                sum += (double)hidden[i] * state["classifier.3.weight"][(k * hidden.Length) + i];
+                sum += (double)hidden[i] * state[$"{last}.weight"][(k * hidden.Length) + i];
             Assert.Equal(sum, logits[k], 1e-4);
         }
     }

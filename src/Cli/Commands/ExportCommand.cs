@@ -39,7 +39,8 @@ internal static class ExportCommand
         var side = NumberOptions.ZeroForAutomatic("--img-size", "Side of the pictures; 0 takes the model's own.");
         var command = new Command("export", "Write a network with its weights as ONNX, for other runtimes.")
         {
-            target, format, network.Name, network.Weights, opset, dynamic, check, batch, side, network.ModelOptions,
+            target, format, network.Name, network.Weights, opset, dynamic, check, batch, side, network.Classes,
+            network.ModelOptions,
         };
         command.SetAction(result =>
         {
@@ -52,7 +53,13 @@ internal static class ExportCommand
             RequireEnding(path, chosen);
             if (Path.GetFullPath(weights) == Path.GetFullPath(path))
                 throw new UsageException($"'{path}' is the weights file itself; name another OUT file.");
-            var chosenOptions = new ModelOptions { MobileFormer = network.OptionsOf(result, name) };
+            var chosenOptions = new ModelOptions
+            {
+                Classes = result.GetValue(network.Classes),
+                MobileFormer = network.OptionsOf(result, name),
+            };
+            if (chosen == Safetensors && chosenOptions.Classes == 0)
+                throw new UsageException("--classes 0 is for --format onnx: weights keep their last linear.");
             using var model = Model.Load(name, weights, chosenOptions);
             output.Cancellation.ThrowIfCancellationRequested();
             if (chosen == Safetensors)

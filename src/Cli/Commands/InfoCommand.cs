@@ -18,21 +18,23 @@ internal static class InfoCommand
         var model = new Argument<string>("MODEL") { Description = "The network; see 'gpuformer models'." };
         var side = NumberOptions.ZeroForAutomatic("--img-size", "Side of the pictures; 0 takes the model's own.");
         var batch = NumberOptions.Positive("--batch-size", 1, "Pictures of one run.");
+        var classes = NumberOptions.Optional("--classes", "Classes; 0 leaves the last linear out.");
         var graph = new Option<bool>("--graph")
         {
             Description = "List every kernel launch: shapes, kernels, places in memory.",
         };
         var command = new Command("info", "Describe a network.")
         {
-            model, side, batch, graph, network.DeviceString, network.Threads, network.ModelOptions,
+            model, side, batch, classes, graph, network.DeviceString, network.Threads, network.ModelOptions,
         };
         command.SetAction(result =>
         {
             var output = open(result);
             var name = NetworkOptions.Resolve(result.GetRequiredValue(model));
+            var count = result.GetValue(classes) ?? ModelCatalogue.DefaultClasses;
             var described = network.OptionsOf(result, name) is { } options
-                ? ModelCatalogue.Create(name, options)
-                : ModelCatalogue.Create(name);
+                ? ModelCatalogue.Create(name, options with { Classes = count })
+                : ModelCatalogue.Create(name, count);
             using var device = network.OpenDevice(result, output);
             var pixels = result.GetValue(side) is > 0 and var chosen ? chosen : described.ImageSize;
             var (plan, launches) = NetworkOptions.Guard(result.GetValue(batch), pixels, pixels, () =>

@@ -29,8 +29,6 @@ internal static class RunCommand
             HelpName = "FILE",
             Required = true,
         };
-        var classes = NumberOptions.Optional("--classes",
-            "Classes that the weights must have; 0 leaves the last linear out. Without it, what they have.");
         var features = new Option<bool>("--features")
         {
             Description = "Store the maps of strides 4, 8, 16 and 32 instead, on which detectors build.",
@@ -38,7 +36,7 @@ internal static class RunCommand
         var command = new Command("run", "Run a network on stored tensors and store its logits.")
         {
             network.Name, network.Weights, input, target, network.DeviceString, network.Threads,
-            network.MemoryLimit, network.Precision, classes, network.ModelOptions, features,
+            network.MemoryLimit, network.Precision, network.Classes, network.ModelOptions, features,
         };
         var backward = new BackwardRun();
         foreach (var option in backward.Options)
@@ -47,7 +45,7 @@ internal static class RunCommand
             open(result), result, network, backward, result.GetRequiredValue(input), result.GetRequiredValue(target),
             result.GetValue(features), new ModelOptions
             {
-                Classes = result.GetValue(classes),
+                Classes = result.GetValue(network.Classes),
                 MobileFormer = network.OptionsOf(result, network.ModelOf(result)),
             }));
         return command;
