@@ -40,6 +40,10 @@ public abstract record Op
     /// </summary>
     public virtual bool MakesMaps => false;
 
+    /// <summary>Whether its launch makes a map in places one after the other (<see cref="LaunchShape.Rows"/>).</summary>
+    public virtual bool MakesRows(
+        IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs, DeviceCapabilities device) => false;
+
     /// <summary>Records exactly one launch.</summary>
     /// <exception cref="NotSupportedException">The op is one that is expanded.</exception>
     public virtual void Forward(ForwardContext context) =>

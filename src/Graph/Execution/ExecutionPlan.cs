@@ -18,7 +18,7 @@ public sealed class ExecutionPlan
     {
         Graph = graph;
         Capabilities = capabilities;
-        Schedule = new WaveSchedule(graph);
+        Schedule = new WaveSchedule(graph, follows: LaunchChains.Of(graph, capabilities));
         _lifetimes = Lifetimes.Of(graph, Schedule);
         var arena = MemoryPlanner.Place(_lifetimes);
         _arenaOffsets = arena.Offsets;

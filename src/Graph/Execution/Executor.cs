@@ -56,6 +56,7 @@ public sealed class Executor : IDisposable
             _recorded = device.Record([.. launches.Select(wave => new LaunchWave([.. wave.Select(l =>
                 new KernelLaunch(compiled[l.Kernel], l.Grid, l.Arguments, l.Node.Name)
                 {
+                    Follows = plan.Schedule.Follows(l.Node),
                     Slack = plan.Schedule.DueOf(l.Node) - plan.Schedule.WaveOf(l.Node),
                 })]))]);
             Launches =

@@ -32,6 +32,10 @@ public sealed record Depthwise(int Stride) : EpilogueOp
 
     public override bool MakesMaps => true;
 
+    public override bool MakesRows(
+        IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs, DeviceCapabilities device) =>
+        !Loops(inputs[1][0], inputs[1][1]) && outputs[0][2] <= device.Tiles.Columns;
+
     protected override Shape InferShape(IReadOnlyList<Shape> inputs)
     {
         var (x, filter, bias) = (inputs[0], inputs[1], inputs[2]);
@@ -81,7 +85,21 @@ public sealed record Depthwise(int Stride) : EpilogueOp
             : 1;
         var walks = Tiling.Panels(all, strips);
         strips = Tiling.Panels(all, walks);
-        context.Launch(kernel, new LaunchShape(allPanels, walks * runs, x[0]),
+        var places = new LaunchRows
+        {
+            AlongY = true,
+            Places = walks,
+            Step = strips * rows * output[2],
+            Least = rows * output[2],
+            Pixels = output[1] * output[2],
+            Width = output[2],
+            InputRows = x[1],
+            InputWidth = x[2],
+            Stride = Stride,
+            Reach = filter[0] / 2,
+        };
+        context.Launch(kernel,
+            new LaunchShape(allPanels, walks * runs, x[0]) { Rows = runs == 1 ? places : null },
             context.Input(0), context.Input(1), context.Input(2), context.Output(), epilogue.Value,
             new Library.DepthwiseSizes(x[1], x[2], x[3], output[1], output[2]), output[3], panels, columns, runs,
             strips);

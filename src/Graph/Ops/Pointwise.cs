@@ -47,6 +47,10 @@ public sealed record Pointwise : EpilogueOp
 
     public override bool MakesMaps => true;
 
+    public override bool MakesRows(
+        IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs, DeviceCapabilities device) =>
+        FilterGroups == 1 && !FirstToken && !MultipliesFragments;
+
     /// <summary>K: how many channels of x [N, ..., ...] are read.</summary>
     public int ReducedChannels(Shape x) => InputChannels == 0 ? x.Last : InputChannels;
 
@@ -132,6 +136,15 @@ public sealed record Pointwise : EpilogueOp
             plan.Images * plan.FilterGroups)
         {
             BlockX = BlockOf(plan),
+            Rows = new LaunchRows
+            {
+                AlongY = false,
+                Places = Tiling.Panels(plan.Rows, plan.Tile.Rows * plan.RowTilesOfGroup),
+                Step = plan.Tile.Rows * plan.RowTilesOfGroup,
+                Least = plan.Tile.Rows,
+                Pixels = plan.Rows,
+                InputRows = plan.Rows,
+            },
         };
         context.Launch(kernel, grid, context.Input(0), context.Input(1), context.Input(2), context.Output(),
             epilogue.Value, sizes);

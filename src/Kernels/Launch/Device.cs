@@ -23,6 +23,12 @@ public sealed record DeviceCapabilities(
     /// </summary>
     public bool ConvertsHalves { get; init; } = true;
 
+    /// <summary>
+    /// Bytes of a worker's own cache if launches may follow each other place by place
+    /// (<see cref="KernelLaunch.Follows"/>), so that what one makes is still there when the next reads it; else 0.
+    /// </summary>
+    public int ChainCacheBytes { get; init; }
+
     /// <summary>Whether <see cref="Language.Fragment.MultiplyAdd"/> is an instruction.</summary>
     public bool HasMatrixUnits { get; init; }
 }
@@ -169,9 +175,15 @@ public sealed record KernelLaunch(CompiledKernel Kernel, LaunchShape Grid, Kerne
     /// device may ignore it.
     /// </summary>
     public int Slack { get; init; }
+
+    /// <summary>
+    /// Whether it needs the launch before it in its wave: what its places (<see cref="LaunchShape.Rows"/>) read, that
+    /// one's make.
+    /// </summary>
+    public bool Follows { get; init; }
 }
 
-/// <summary>Launches that do not depend on each other.</summary>
+/// <summary>Launches that do not depend on each other, but for those that follow another.</summary>
 public sealed record LaunchWave(IReadOnlyList<KernelLaunch> Launches);
 
 /// <summary>A fixed sequence of launches, ready to run again and again without allocating managed memory.</summary>

@@ -12,6 +12,9 @@ namespace GpuFormer.Devices.Cpu;
 /// </summary>
 public sealed class CpuDevice : Device
 {
+    // Of the processors of today half a megabyte or more.
+    private const int SecondLevelCacheBytes = 512 << 10;
+
     private readonly KernelTable<CpuKernel> _kernels = new();
     private readonly Func<KernelSpecialisation, KernelFunction> _translate;
     private readonly WorkerTeam _team;
@@ -38,6 +41,7 @@ public sealed class CpuDevice : Device
             PrefersTallTiles: true)
         {
             ConvertsHalves = false,
+            ChainCacheBytes = SecondLevelCacheBytes,
         };
         Description = $"{ProcessorName()}, {width * 32}-bit vectors, {_team.Workers} workers";
     }

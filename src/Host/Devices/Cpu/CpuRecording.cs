@@ -37,7 +37,7 @@ internal sealed unsafe class CpuRecording : RecordedLaunches
         _schedule = new([.. bound.Select(w => w.Where(l => l.Groups > 0).ToArray())], scratch);
         var all = bound.SelectMany(w => w).ToArray();
         _timedPlaces = [.. Enumerable.Range(0, all.Length).Where(i => all[i].Groups > 0)];
-        _oneByOne = new([.. _timedPlaces.Select(i => new[] { all[i] with { Slack = 0 } })], scratch);
+        _oneByOne = new([.. _timedPlaces.Select(i => new[] { all[i] with { Slack = 0, Follows = false } })], scratch);
         _times = new double[_timedPlaces.Length];
     }
 
@@ -133,7 +133,7 @@ internal sealed unsafe class CpuRecording : RecordedLaunches
             }
         }
 
-        return new(kernel.Program.Entry, (nint)block, launch.Grid, launch.Slack);
+        return new(kernel.Program.Entry, (nint)block, launch.Grid, launch.Slack, launch.Follows);
     }
 
     private void Free()

@@ -4,7 +4,7 @@ using GpuFormer.Kernels.Launch;
 namespace GpuFormer.Devices.Cpu;
 
 /// <summary>One launch with its arguments in place.</summary>
-internal readonly unsafe record struct BoundLaunch(CpuEntry Entry, nint Arguments, LaunchShape Grid, int Slack)
+internal readonly unsafe record struct BoundLaunch(CpuEntry Entry, nint Arguments, LaunchShape Grid, int Slack, bool Follows)
 {
     public long Groups => Grid.Groups;
 }
@@ -24,7 +24,11 @@ internal sealed unsafe class CpuSchedule
     private const int ChunksPerWorker = 4;
     private const int FillingChunksPerWorker = 16;
 
+    // Each makes some rows that its neighbour makes too.
+    private const int ChunksOfChain = 2;
+
     private readonly BoundLaunch[] _launches;
+    private readonly CpuChain[] _chains;
     private readonly Chunk[] _chunks;
 
     // A queue is the chunks that are counted together: of each wave first what is due in it, then each launch with
@@ -47,16 +51,36 @@ internal sealed unsafe class CpuSchedule
         _scratch = scratch;
         var workers = scratch.Length;
         var launches = new List<BoundLaunch>();
+        var chains = new List<CpuChain>();
         var chunks = new List<Chunk>();
         var starts = new List<int>();
         var slack = new List<(int Queue, int From, int Due)>();
         _waveQueues = new int[waves.Count + 1];
 
-        void AddQueue(IEnumerable<BoundLaunch> members, int chunksPerWorker)
+        void AddQueue(IReadOnlyList<BoundLaunch> members, int chunksPerWorker)
         {
             var parts = Enumerable.Range(0, workers).Select(_ => new List<Chunk>()).ToArray();
-            foreach (var launch in members)
+            for (var at = 0; at < members.Count; at++)
             {
+                var launch = members[at];
+                var length = 1;
+                while (at + length < members.Count && members[at + length].Follows)
+                    length++;
+                if (length > 1)
+                {
+                    var chain = new CpuChain([.. members.Skip(at).Take(length)]);
+                    var share = Math.Min(ChunksOfChain, chain.Places / workers);
+                    for (var i = 0; i < workers * share; i++)
+                    {
+                        parts[i / share].Add(new(chains.Count, (long)chain.Places * i / (workers * share),
+                            (long)chain.Places * (i + 1) / (workers * share), ChunkKind.Chain));
+                    }
+
+                    chains.Add(chain);
+                    at += length - 1;
+                    continue;
+                }
+
                 var dividesX = launch.Grid.BlockX > 0 && launch.Grid.X >= workers;
                 var whole = dividesX ? (long)launch.Grid.X * launch.Grid.Z : launch.Groups;
                 var pieces = workers == 1 ? 1 : (int)Math.Min(whole, workers * chunksPerWorker);
@@ -64,7 +88,7 @@ internal sealed unsafe class CpuSchedule
                 {
                     // Small launches are not all the first worker's.
                     var owner = pieces < workers ? (launches.Count + i) % workers : i * workers / pieces;
-                    parts[owner].Add(new(launches.Count, whole * i / pieces, whole * (i + 1) / pieces, dividesX));
+                    parts[owner].Add(new(launches.Count, whole * i / pieces, whole * (i + 1) / pieces, dividesX ? ChunkKind.PlacesOfX : ChunkKind.Groups));
                 }
 
                 launches.Add(launch);
@@ -80,7 +104,7 @@ internal sealed unsafe class CpuSchedule
         for (var wave = 0; wave < waves.Count; wave++)
         {
             _waveQueues[wave] = starts.Count / workers;
-            AddQueue(waves[wave].Where(launch => launch.Slack == 0), ChunksPerWorker);
+            AddQueue([.. waves[wave].Where(launch => launch.Slack == 0)], ChunksPerWorker);
             foreach (var launch in waves[wave].Where(launch => launch.Slack > 0))
             {
                 slack.Add((starts.Count / workers, wave, Math.Min(wave + launch.Slack, waves.Count - 1)));
@@ -93,6 +117,7 @@ internal sealed unsafe class CpuSchedule
         starts.Add(chunks.Count);
         _partStarts = [.. starts];
         _launches = [.. launches];
+        _chains = [.. chains];
         _chunks = [.. chunks];
         _due = [.. waves.Select((_, wave) => slack.Where(s => s.Due == wave).Select(s => s.Queue).ToArray())];
         _open = [.. waves.Select((_, wave) => slack.Where(s => s.From <= wave && s.Due > wave).OrderBy(s => s.Due)
@@ -245,24 +270,35 @@ internal sealed unsafe class CpuSchedule
 
     private void Execute(in Chunk chunk, int worker)
     {
-        ref readonly var launch = ref _launches[chunk.Launch];
-        var arguments = (byte*)launch.Arguments;
         var scratch = (byte*)_scratch[worker];
-        if (!chunk.IsOfX)
+        if (chunk.Kind == ChunkKind.Chain)
         {
-            launch.Entry(arguments, chunk.First, chunk.End, scratch);
+            _chains[chunk.Launch].Execute((int)chunk.First, (int)chunk.End, scratch);
             return;
         }
 
+        ref readonly var launch = ref _launches[chunk.Launch];
+        if (chunk.Kind == ChunkKind.Groups)
+        {
+            launch.Entry((byte*)launch.Arguments, chunk.First, chunk.End, scratch);
+            return;
+        }
+
+        ExecutePlaces(launch, chunk.First, chunk.End, launch.Grid.BlockX, scratch);
+    }
+
+    /// <summary>Runs all groups of Y at places along X and Z, so many places at a time.</summary>
+    public static void ExecutePlaces(in BoundLaunch launch, long start, long end, int block, byte* scratch)
+    {
         var grid = launch.Grid;
-        for (var place = chunk.First; place < chunk.End;)
+        for (var place = start; place < end;)
         {
             var (z, x) = Math.DivRem(place, grid.X);
-            var count = Math.Min(Math.Min(chunk.End - place, grid.X - x), grid.BlockX);
+            var count = Math.Min(Math.Min(end - place, grid.X - x), block);
             for (var y = 0; y < grid.Y; y++)
             {
                 var first = (((z * grid.Y) + y) * grid.X) + x;
-                launch.Entry(arguments, first, first + count, scratch);
+                launch.Entry((byte*)launch.Arguments, first, first + count, scratch);
             }
 
             place += count;
@@ -276,8 +312,20 @@ internal sealed unsafe class CpuSchedule
         RunIsOver,
     }
 
-    /// <summary>Groups of a launch, or with <paramref name="IsOfX"/> places along X and Z, with all of Y.</summary>
-    private readonly record struct Chunk(int Launch, long First, long End, bool IsOfX);
+    private enum ChunkKind
+    {
+        /// <summary>Groups of a launch.</summary>
+        Groups,
+
+        /// <summary>Places along X and Z, with all of Y.</summary>
+        PlacesOfX,
+
+        /// <summary>Places of the last launch of a chain.</summary>
+        Chain,
+    }
+
+    /// <summary>A part of a launch or of a chain.</summary>
+    private readonly record struct Chunk(int Launch, long First, long End, ChunkKind Kind);
 
     // On cache lines of their own: every worker writes both.
     [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Explicit, Size = 256)]
