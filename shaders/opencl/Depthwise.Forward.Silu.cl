@@ -1,5 +1,5 @@
 // Written by 'gpuformer emit'; change the kernel and run it again.
-// Depthwise.Forward<Activated<Silu>, NoTerms>(R=3, S=3, stride=1, across=1, rows=2)
+// Depthwise.Forward<Activated<Silu>, NoTerms>(R=3, S=3, stride=1, across=1, rows=2, kept=0)
 
 #pragma OPENCL FP_CONTRACT OFF
 
@@ -10,7 +10,7 @@ inline float gf_max(float a, float b) { return a > b ? a : b; }
 inline float gf_min(float a, float b) { return a < b ? a : b; }
 
 __kernel __attribute__((reqd_work_group_size(32, 1, 1)))
-void gf_Depthwise_Forward_Activated_Silu___NoTerms__R_3__S_3__stride_1__across_1__rows_2_(
+void gf_Depthwise_Forward_Activated_Silu___NoTerms__R_3__S_3__stride_1__across_1__rows_2__kept_0_(
     __global const float *buffer0, int offset0, int length0 /* x */,
     __global const float *buffer1, int offset1, int length1 /* filter */,
     __global const float *buffer2, int offset2, int length2 /* bias */,
@@ -174,42 +174,60 @@ void gf_Depthwise_Forward_Activated_Silu___NoTerms__R_3__S_3__stride_1__across_1
             const float v87 = fma(v81, v4, v13);
             const float v88 = view0[as_int(as_uint(as_int(as_uint(v64) + as_uint(v75))) + as_uint((int)get_local_id(0)))];
             const float v89 = fma(v88, v12, v82);
-            const float v90 = gf_max(-87.0f, gf_min(88.0f, (-(v89))));
-            const float v91 = fma(v90, 1.442695f, 12582912.0f);
-            const float v92 = v91 - 12582912.0f;
-            const float v93 = fma(v92, -0.69314575f, v90);
-            const float v94 = fma(v92, -1.4286068E-06f, v93);
-            const float v95 = fma(v88, v9, v83);
-            const float v96 = fma(v88, v11, v84);
-            const float v97 = fma(v88, v8, v85);
-            const float v98 = fma(v88, v10, v86);
-            const float v99 = fma(v88, v7, v87);
-            float v100;
+            const float v90 = fma(v88, v9, v83);
+            const float v91 = fma(v88, v11, v84);
+            const float v92 = fma(v88, v8, v85);
+            const float v93 = fma(v88, v10, v86);
+            const float v94 = fma(v88, v7, v87);
+            float v95;
             if (v23)
             {
-                v100 = 0.0f;
+                v95 = 0.0f;
             }
             else
             {
-                const float v101 = view0[as_int(as_uint(as_int(as_uint(v65) + as_uint(v75))) + as_uint((int)get_local_id(0)))];
-                v100 = v101;
+                const float v96 = view0[as_int(as_uint(as_int(as_uint(v65) + as_uint(v75))) + as_uint((int)get_local_id(0)))];
+                v95 = v96;
             }
-            const int v102 = as_int(as_uint(v68) * as_uint(scalar9));
-            const float v103 = fma(v100, v12, v95);
-            const float v104 = gf_max(-87.0f, gf_min(88.0f, (-(v103))));
-            const float v105 = fma(v104, 1.442695f, 12582912.0f);
-            const float v106 = v105 - 12582912.0f;
-            const float v107 = fma(v106, -0.69314575f, v104);
-            const float v108 = fma(v106, -1.4286068E-06f, v107);
-            const float v109 = fma(v100, v11, v97);
-            const float v110 = fma(v100, v10, v99);
-            view3[as_int(as_uint(as_int(as_uint(v66) + as_uint(v102))) + as_uint((int)get_local_id(0)))] = (v89 / (1.0f + (fma(fma(fma(fma(fma(fma(v94, 0.0013814532f, 0.008368745f), v94, 0.041668393f), v94, 0.16666521f), v94, 0.49999994f), v94, 1.0f), v94, 1.0f) * as_float((as_int(as_uint(as_int(v91)) + as_uint(-1262485377)) << 23)))));
-            view3[as_int(as_uint(as_int(as_uint(v67) + as_uint(v102))) + as_uint((int)get_local_id(0)))] = (v103 / (1.0f + (fma(fma(fma(fma(fma(fma(v108, 0.0013814532f, 0.008368745f), v108, 0.041668393f), v108, 0.16666521f), v108, 0.49999994f), v108, 1.0f), v108, 1.0f) * as_float((as_int(as_uint(as_int(v105)) + as_uint(-1262485377)) << 23)))));
+            const int v97 = as_int(as_uint(v68) * as_uint(scalar9));
+            const float v98 = gf_min(87.0f, v89);
+            const float v99 = gf_max(-87.0f, v98);
+            const float v100 = fma(v99, -1.442695f, 12582912.0f);
+            const float v101 = 12582912.0f - v100;
+            const float v102 = fma(v95, v12, v90);
+            const float v103 = gf_min(87.0f, v102);
+            const float v104 = fma(v99, -1.442695f, v101);
+            const float v105 = gf_max(-87.0f, v103);
+            const float v106 = fma(v105, -1.442695f, 12582912.0f);
+            const float v107 = fma(v95, v11, v92);
+            const float v108 = 12582912.0f - v106;
+            const float v109 = fma(v95, v10, v94);
+            const float v110 = fma(v105, -1.442695f, v108);
+            const int v111 = as_int(v100) << 23;
+            const int v112 = as_int(v106) << 23;
+            const float v113 = fma(v104, 0.0013264727f, 0.009671513f);
+            const float v114 = fma(v110, 0.0013264727f, 0.009671513f);
+            const float v115 = fma(v113, v104, 0.055507336f);
+            const float v116 = fma(v114, v110, 0.055507336f);
+            const float v117 = fma(v115, v104, 0.24022242f);
+            const float v118 = fma(v116, v110, 0.24022242f);
+            const float v119 = fma(v117, v104, 0.693147f);
+            const float v120 = fma(v118, v110, 0.693147f);
+            const float v121 = fma(v119, v104, 1.0f);
+            const float v122 = fma(v120, v110, 1.0f);
+            const int v123 = as_int(as_uint(as_int(v121)) + as_uint(v111));
+            const int v124 = as_int(as_uint(as_int(v122)) + as_uint(v112));
+            const float v125 = 1.0f + as_float(v123);
+            const float v126 = 1.0f + as_float(v124);
+            const float v127 = v89 / v125;
+            const float v128 = v102 / v126;
+            view3[as_int(as_uint(as_int(as_uint(v66) + as_uint(v97))) + as_uint((int)get_local_id(0)))] = v127;
+            view3[as_int(as_uint(as_int(as_uint(v67) + as_uint(v97))) + as_uint((int)get_local_id(0)))] = v128;
             v68 = as_int(as_uint(v68) + as_uint(1));
-            v69 = v96;
-            v70 = v109;
-            v71 = v98;
-            v72 = v110;
+            v69 = v91;
+            v70 = v107;
+            v71 = v93;
+            v72 = v109;
             continue;
         }
         else
@@ -221,15 +239,35 @@ void gf_Depthwise_Forward_Activated_Silu___NoTerms__R_3__S_3__stride_1__across_1
     }
     if (!(as_int(as_uint(scalar5) + as_uint(-1)) >= v61))
     {
-        const float v111 = gf_max(-87.0f, gf_min(88.0f, (-(v73))));
-        const float v112 = fma(v111, 1.442695f, 12582912.0f);
-        const float v113 = v112 - 12582912.0f;
-        const float v114 = fma(v113, -1.4286068E-06f, fma(v113, -0.69314575f, v111));
-        view3[as_int(as_uint(as_int(as_uint(v66) + as_uint(as_int(as_uint(scalar5) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))] = (v73 / (1.0f + (fma(fma(fma(fma(fma(fma(v114, 0.0013814532f, 0.008368745f), v114, 0.041668393f), v114, 0.16666521f), v114, 0.49999994f), v114, 1.0f), v114, 1.0f) * as_float((as_int(as_uint(as_int(v112)) + as_uint(-1262485377)) << 23)))));
-        const float v115 = gf_max(-87.0f, gf_min(88.0f, (-(v74))));
-        const float v116 = fma(v115, 1.442695f, 12582912.0f);
-        const float v117 = v116 - 12582912.0f;
-        const float v118 = fma(v117, -1.4286068E-06f, fma(v117, -0.69314575f, v115));
-        view3[as_int(as_uint(as_int(as_uint(v66) + as_uint(as_int(as_uint(as_int(as_uint(scalar5) + as_uint(scalar8))) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))] = (v74 / (1.0f + (fma(fma(fma(fma(fma(fma(v118, 0.0013814532f, 0.008368745f), v118, 0.041668393f), v118, 0.16666521f), v118, 0.49999994f), v118, 1.0f), v118, 1.0f) * as_float((as_int(as_uint(as_int(v116)) + as_uint(-1262485377)) << 23)))));
+        const float v129 = gf_min(87.0f, v73);
+        const float v130 = gf_min(87.0f, v74);
+        const float v131 = gf_max(-87.0f, v129);
+        const float v132 = gf_max(-87.0f, v130);
+        const float v133 = fma(v131, -1.442695f, 12582912.0f);
+        const float v134 = fma(v132, -1.442695f, 12582912.0f);
+        const float v135 = 12582912.0f - v133;
+        const float v136 = 12582912.0f - v134;
+        const float v137 = fma(v131, -1.442695f, v135);
+        const float v138 = fma(v132, -1.442695f, v136);
+        const int v139 = as_int(v133) << 23;
+        const int v140 = as_int(v134) << 23;
+        const float v141 = fma(v137, 0.0013264727f, 0.009671513f);
+        const float v142 = fma(v138, 0.0013264727f, 0.009671513f);
+        const float v143 = fma(v141, v137, 0.055507336f);
+        const float v144 = fma(v142, v138, 0.055507336f);
+        const float v145 = fma(v143, v137, 0.24022242f);
+        const float v146 = fma(v144, v138, 0.24022242f);
+        const float v147 = fma(v145, v137, 0.693147f);
+        const float v148 = fma(v146, v138, 0.693147f);
+        const float v149 = fma(v147, v137, 1.0f);
+        const float v150 = fma(v148, v138, 1.0f);
+        const int v151 = as_int(as_uint(as_int(v149)) + as_uint(v139));
+        const int v152 = as_int(as_uint(as_int(v150)) + as_uint(v140));
+        const float v153 = 1.0f + as_float(v151);
+        const float v154 = 1.0f + as_float(v152);
+        const float v155 = v73 / v153;
+        const float v156 = v74 / v154;
+        view3[as_int(as_uint(as_int(as_uint(v66) + as_uint(as_int(as_uint(scalar5) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))] = v155;
+        view3[as_int(as_uint(as_int(as_uint(v66) + as_uint(as_int(as_uint(as_int(as_uint(scalar5) + as_uint(scalar8))) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))] = v156;
     }
 }

@@ -19,11 +19,9 @@ void gf_Elementwise_Unary_Silu_(
     if (!(v0 >= scalar2))
     {
         const float v1 = view0[v0];
-        const float v2 = gf_max(-87.0f, gf_min(88.0f, (-(v1))));
-        const float v3 = fma(v2, 1.442695f, 12582912.0f);
-        const float v4 = v3 - 12582912.0f;
-        const float v5 = fma(v4, -0.69314575f, v2);
-        const float v6 = fma(v4, -1.4286068E-06f, v5);
-        view1[v0] = (v1 / (1.0f + (fma(fma(fma(fma(fma(fma(v6, 0.0013814532f, 0.008368745f), v6, 0.041668393f), v6, 0.16666521f), v6, 0.49999994f), v6, 1.0f), v6, 1.0f) * as_float((as_int(as_uint(as_int(v3)) + as_uint(-1262485377)) << 23)))));
+        const float v2 = gf_max(-87.0f, gf_min(87.0f, v1));
+        const float v3 = fma(v2, -1.442695f, 12582912.0f);
+        const float v4 = fma(v2, -1.442695f, (12582912.0f - v3));
+        view1[v0] = (v1 / (1.0f + as_float(as_int(as_uint(as_int(fma(fma(fma(fma(fma(v4, 0.0013264727f, 0.009671513f), v4, 0.055507336f), v4, 0.24022242f), v4, 0.693147f), v4, 1.0f))) + as_uint((as_int(v3) << 23))))));
     }
 }

@@ -7,8 +7,6 @@ inline int gf_div(int a, int b) { return b == 0 ? 0 : b == -1 ? (int)(0u - (uint
 
 inline float gf_max(float a, float b) { return a > b ? a : b; }
 
-inline float gf_min(float a, float b) { return a < b ? a : b; }
-
 __kernel __attribute__((reqd_work_group_size(16, 1, 1)))
 void gf_PatchAttention_Forward_sharedWidth_16__keys_64__queryVectors_1__tileKeys_4__tileQueries_4__tileChannels_1__several_0__keepsTerms_0__of_half_qkv__y__terms(
     __global const ushort *buffer0, int offset0, int length0 /* qkv */,
@@ -191,16 +189,12 @@ void gf_PatchAttention_Forward_sharedWidth_16__keys_64__queryVectors_1__tileKeys
                 {
                     const int v61 = as_int(as_uint(v58) + as_uint((int)get_local_id(0)));
                     const float v62 = shared8[v61];
-                    const float v63 = gf_max(-104.0f, gf_min(89.0f, (v62 - v56)));
+                    const float v63 = gf_max(-87.0f, (v62 - v56));
                     const float v64 = fma(v63, 1.442695f, 12582912.0f);
-                    const int v65 = as_int(v64);
-                    const int v66 = as_int(as_uint(v65) + as_uint(-1262485504)) >> 1;
-                    const float v67 = v64 - 12582912.0f;
-                    const float v68 = fma(v67, -0.69314575f, v63);
-                    const float v69 = fma(v67, -1.4286068E-06f, v68);
-                    const float v70 = (fma(fma(fma(fma(fma(fma(v69, 0.0013814532f, 0.008368745f), v69, 0.041668393f), v69, 0.16666521f), v69, 0.49999994f), v69, 1.0f), v69, 1.0f) * as_float((as_int(as_uint(v66) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v65) - as_uint(v66))) + as_uint(-1262485377)) << 23));
-                    shared8[v61] = v70;
-                    v57 = v57 + v70;
+                    const float v65 = fma(v63, 1.442695f, (12582912.0f - v64));
+                    const float v66 = as_float(as_int(as_uint(as_int(fma(fma(fma(fma(fma(v65, 0.0013264727f, 0.009671513f), v65, 0.055507336f), v65, 0.24022242f), v65, 0.693147f), v65, 1.0f))) + as_uint((as_int(v64) << 23))));
+                    shared8[v61] = v66;
+                    v57 = v57 + v66;
                     v58 = as_int(as_uint(v58) + as_uint(16));
                     v59 = as_int(as_uint(v59) + as_uint(1));
                     continue;
@@ -215,81 +209,81 @@ void gf_PatchAttention_Forward_sharedWidth_16__keys_64__queryVectors_1__tileKeys
             shared4[(int)get_local_id(0)] = v60;
             shared9[(int)get_local_id(0)] = (1.0f / v60);
             barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
-            int v71 = 0;
+            int v67 = 0;
             while (true)
             {
-                if (v71 < scalar7)
+                if (v67 < scalar7)
                 {
-                    const int v72 = min(v71, as_int(as_uint(scalar7) + as_uint(-16)));
-                    const int v73 = as_int(as_uint(scalar5) + as_uint(v72));
-                    const int v74 = as_int(as_uint(v8) + as_uint(v72));
-                    int v75 = 0;
+                    const int v68 = min(v67, as_int(as_uint(scalar7) + as_uint(-16)));
+                    const int v69 = as_int(as_uint(scalar5) + as_uint(v68));
+                    const int v70 = as_int(as_uint(v8) + as_uint(v68));
+                    int v71 = 0;
                     while (true)
                     {
-                        if (v75 < v17)
+                        if (v71 < v17)
                         {
-                            int v76 = v75;
-                            int v77 = 0;
-                            float v78 = 0.0f;
-                            float v79 = 0.0f;
-                            float v80 = 0.0f;
-                            float v81 = 0.0f;
-                            float v82;
-                            float v83;
-                            float v84;
-                            float v85;
+                            int v72 = v71;
+                            int v73 = 0;
+                            float v74 = 0.0f;
+                            float v75 = 0.0f;
+                            float v76 = 0.0f;
+                            float v77 = 0.0f;
+                            float v78;
+                            float v79;
+                            float v80;
+                            float v81;
                             while (true)
                             {
-                                if (v77 < v21)
+                                if (v73 < v21)
                                 {
-                                    const int v86 = shared7[v77];
-                                    const float v87 = vload_half(as_int(as_uint(as_int(as_uint(v73) + as_uint(v86))) + as_uint((int)get_local_id(0))), (__global const half *)view0);
-                                    const float v88 = shared8[v76];
-                                    const float v89 = shared8[as_int(as_uint(v76) + as_uint(1))];
-                                    const float v90 = shared8[as_int(as_uint(v76) + as_uint(2))];
-                                    const float v91 = shared8[as_int(as_uint(v76) + as_uint(3))];
-                                    v76 = as_int(as_uint(v76) + as_uint(16));
-                                    v77 = as_int(as_uint(v77) + as_uint(1));
-                                    v78 = fma(v88, v87, v78);
-                                    v79 = fma(v89, v87, v79);
-                                    v80 = fma(v90, v87, v80);
-                                    v81 = fma(v91, v87, v81);
+                                    const int v82 = shared7[v73];
+                                    const float v83 = vload_half(as_int(as_uint(as_int(as_uint(v69) + as_uint(v82))) + as_uint((int)get_local_id(0))), (__global const half *)view0);
+                                    const float v84 = shared8[v72];
+                                    const float v85 = shared8[as_int(as_uint(v72) + as_uint(1))];
+                                    const float v86 = shared8[as_int(as_uint(v72) + as_uint(2))];
+                                    const float v87 = shared8[as_int(as_uint(v72) + as_uint(3))];
+                                    v72 = as_int(as_uint(v72) + as_uint(16));
+                                    v73 = as_int(as_uint(v73) + as_uint(1));
+                                    v74 = fma(v84, v83, v74);
+                                    v75 = fma(v85, v83, v75);
+                                    v76 = fma(v86, v83, v76);
+                                    v77 = fma(v87, v83, v77);
                                     continue;
                                 }
                                 else
                                 {
-                                    v82 = v78;
-                                    v83 = v79;
-                                    v84 = v80;
-                                    v85 = v81;
+                                    v78 = v74;
+                                    v79 = v75;
+                                    v80 = v76;
+                                    v81 = v77;
                                     break;
                                 }
                             }
-                            if (!(v75 >= v17))
+                            if (!(v71 >= v17))
                             {
-                                const int v92 = shared5[v75];
-                                const float v93 = shared9[v75];
-                                vstore_half_rte((v93 * v82), as_int(as_uint(as_int(as_uint(v74) + as_uint(as_int(as_uint(v92) * as_uint(scalar5))))) + as_uint((int)get_local_id(0))), (__global half *)view1);
+                                const int v88 = shared5[v71];
+                                const float v89 = shared9[v71];
+                                vstore_half_rte((v89 * v78), as_int(as_uint(as_int(as_uint(v70) + as_uint(as_int(as_uint(v88) * as_uint(scalar5))))) + as_uint((int)get_local_id(0))), (__global half *)view1);
                             }
-                            if (!(as_int(as_uint(v75) + as_uint(1)) >= v17))
+                            if (!(as_int(as_uint(v71) + as_uint(1)) >= v17))
                             {
-                                const int v94 = shared5[as_int(as_uint(v75) + as_uint(1))];
-                                const float v95 = shared9[as_int(as_uint(v75) + as_uint(1))];
-                                vstore_half_rte((v95 * v83), as_int(as_uint(as_int(as_uint(v74) + as_uint(as_int(as_uint(v94) * as_uint(scalar5))))) + as_uint((int)get_local_id(0))), (__global half *)view1);
+                                const int v90 = shared5[as_int(as_uint(v71) + as_uint(1))];
+                                const float v91 = shared9[as_int(as_uint(v71) + as_uint(1))];
+                                vstore_half_rte((v91 * v79), as_int(as_uint(as_int(as_uint(v70) + as_uint(as_int(as_uint(v90) * as_uint(scalar5))))) + as_uint((int)get_local_id(0))), (__global half *)view1);
                             }
-                            if (!(as_int(as_uint(v75) + as_uint(2)) >= v17))
+                            if (!(as_int(as_uint(v71) + as_uint(2)) >= v17))
                             {
-                                const int v96 = shared5[as_int(as_uint(v75) + as_uint(2))];
-                                const float v97 = shared9[as_int(as_uint(v75) + as_uint(2))];
-                                vstore_half_rte((v97 * v84), as_int(as_uint(as_int(as_uint(v74) + as_uint(as_int(as_uint(v96) * as_uint(scalar5))))) + as_uint((int)get_local_id(0))), (__global half *)view1);
+                                const int v92 = shared5[as_int(as_uint(v71) + as_uint(2))];
+                                const float v93 = shared9[as_int(as_uint(v71) + as_uint(2))];
+                                vstore_half_rte((v93 * v80), as_int(as_uint(as_int(as_uint(v70) + as_uint(as_int(as_uint(v92) * as_uint(scalar5))))) + as_uint((int)get_local_id(0))), (__global half *)view1);
                             }
-                            if (!(as_int(as_uint(v75) + as_uint(3)) >= v17))
+                            if (!(as_int(as_uint(v71) + as_uint(3)) >= v17))
                             {
-                                const int v98 = shared5[as_int(as_uint(v75) + as_uint(3))];
-                                const float v99 = shared9[as_int(as_uint(v75) + as_uint(3))];
-                                vstore_half_rte((v99 * v85), as_int(as_uint(as_int(as_uint(v74) + as_uint(as_int(as_uint(v98) * as_uint(scalar5))))) + as_uint((int)get_local_id(0))), (__global half *)view1);
+                                const int v94 = shared5[as_int(as_uint(v71) + as_uint(3))];
+                                const float v95 = shared9[as_int(as_uint(v71) + as_uint(3))];
+                                vstore_half_rte((v95 * v81), as_int(as_uint(as_int(as_uint(v70) + as_uint(as_int(as_uint(v94) * as_uint(scalar5))))) + as_uint((int)get_local_id(0))), (__global half *)view1);
                             }
-                            v75 = as_int(as_uint(v75) + as_uint(4));
+                            v71 = as_int(as_uint(v71) + as_uint(4));
                             continue;
                         }
                         else
@@ -297,7 +291,7 @@ void gf_PatchAttention_Forward_sharedWidth_16__keys_64__queryVectors_1__tileKeys
                             break;
                         }
                     }
-                    v71 = as_int(as_uint(v71) + as_uint(16));
+                    v67 = as_int(as_uint(v67) + as_uint(16));
                     continue;
                 }
                 else

@@ -37,6 +37,8 @@ internal sealed class PointwiseCases : IOpCases
             [2, 2, 2, 6], 9, [2, 2, 2, 9], [2, 18]),
         Case("tokens with GELU", With(new Gelu()), [2, 6, 32], 64),
         Case("token slopes", With(new HyperSlopes()), [2, 3, 8], 32),
+        Case("SiLU in pairs of rows and of channels", With(new Silu()), [1, 2, 6, 20], 48),
+        Case("SiLU in overlapping tiles", With(new Silu()), [1, 1, 13, 16], 20),
         Case("vector", new(), [1, 133], 100),
         Case("vector of more than 64 channels", With(new Relu()), [1, 31], 129),
         Case("batch of vectors", With(new HyperSlopes()), [5, 12], 34),

@@ -23,6 +23,9 @@ public sealed record Depthwise(int Stride) : EpilogueOp
     // Columns of a thread that loops over taps.
     internal const int LoopTile = 4;
 
+    // Of a run: with what is read for them, they lie in the first-level cache.
+    private const int KeptColumns = 128;
+
     /// <summary>The stride along rows, where it is not that down columns.</summary>
     public int ColumnStride { get; init; } = Stride;
 
@@ -34,7 +37,7 @@ public sealed record Depthwise(int Stride) : EpilogueOp
 
     public override bool MakesRows(
         IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs, DeviceCapabilities device) =>
-        !Loops(inputs[1][0], inputs[1][1]) && outputs[0][2] <= device.Tiles.Columns;
+        !Loops(inputs[1][0], inputs[1][1]) && outputs[0][2] <= LongestRun(inputs[1], device);
 
     protected override Shape InferShape(IReadOnlyList<Shape> inputs)
     {
@@ -68,14 +71,14 @@ public sealed record Depthwise(int Stride) : EpilogueOp
         // The sums of two rows of a 5x5 do not stay in registers.
         var large = filter[0] > 3 || filter[1] > 3;
         var rows = Math.Min(large ? 1 : 2, output[1]);
-        var columns = Math.Min(device.Tiles.Columns, output[2]);
+        var columns = Math.Min(LongestRun(filter, device), output[2]);
         var runs = Tiling.Panels(output[2], columns);
         var panels = Tiling.Panels(x[3], lanes);
         var epilogue = Epilogue.ToKernel(context, OwnInputs);
         var kernel = new KernelSpecialisation(
             epilogue.Close(typeof(Library.DepthwiseKernels), nameof(Library.DepthwiseKernels.Forward)),
             new GroupShape(lanes), ("R", filter[0]), ("S", filter[1]), ("stride", Stride),
-            ("across", ColumnStride), ("rows", rows));
+            ("across", ColumnStride), ("rows", rows), ("kept", Keeps(filter, device) ? KeptColumns : 0));
         var allPanels = panels * (output[3] / x[3]);
         var all = Tiling.Panels(output[1], rows);
         // So many strips of a thread that all workers still have several threads, and the same for each thread: strips
@@ -104,6 +107,13 @@ public sealed record Depthwise(int Stride) : EpilogueOp
             new Library.DepthwiseSizes(x[1], x[2], x[3], output[1], output[2]), output[3], panels, columns, runs,
             strips);
     }
+
+    // Whether the epilogue is applied after the walk: of small filters, whose taps and sums take most registers.
+    private bool Keeps(Shape filter, DeviceCapabilities device) =>
+        filter[0] <= 3 && filter[1] <= 3 && device.PrefersTallTiles && Epilogue.Steps.Any(step => step.IsLong);
+
+    private int LongestRun(Shape filter, DeviceCapabilities device) =>
+        Keeps(filter, device) ? KeptColumns : device.Tiles.Columns;
 
     private void ForwardInLoops(ForwardContext context, int lanes)
     {

@@ -130,7 +130,7 @@ public sealed record Pointwise : EpilogueOp
             new GroupShape(plan.Lanes, plan.RowTilesOfGroup),
             ("tileRows", plan.Tile.Rows), ("tileChannels", plan.Tile.Channels), ("steps", steps),
             ("grouped", plan.FilterGroups > 1 ? 1 : 0),
-            ("separate", isSeparate ? 1 : 0));
+            ("separate", isSeparate ? RowsAtATime(plan.Tile) : 0));
         var grid = new LaunchShape(
             Tiling.Panels(plan.Rows, plan.Tile.Rows * plan.RowTilesOfGroup), plan.Panels,
             plan.Images * plan.FilterGroups)
@@ -149,6 +149,9 @@ public sealed record Pointwise : EpilogueOp
         context.Launch(kernel, grid, context.Input(0), context.Input(1), context.Input(2), context.Output(),
             epilogue.Value, sizes);
     }
+
+    // Pairs of results of a long epilogue take turns in registers.
+    private static int RowsAtATime(Tile tile) => tile.Channels % 2 == 0 || tile.Rows % 2 != 0 ? 1 : 2;
 
     // Where the maps are larger than the filter, a processor keeps to its rows from op to op, and makes all channels of
     // some of them before the next: what it reads of x again for each panel is still in its cache.

@@ -67,6 +67,26 @@ public static class KernelMath
         return p * FromBits((half + 127) << 23) * FromBits((whole - half + 127) << 23);
     }
 
+    /// <summary>
+    /// 2 to the x * factor where that is a normal number, |x * factor| at most 126: half the work of
+    /// <see cref="Exp"/>. Within 4e-7 of itself up to |x * factor| = 16, 1.5e-6 at the ends.
+    /// </summary>
+    public static float PowerOfTwo(float x, float factor)
+    {
+        var shifted = Fma(x, factor, 12582912f);
+        // The whole part, negated.
+        var n = 12582912f - shifted;
+        var f = Fma(x, factor, n);
+        // 1 + f * Q(f), Q the minimax polynomial for the relative error of the whole (9.2e-8).
+        var p = Fma(f, 1.3264727e-3f, 9.671513e-3f);
+        p = Fma(p, f, 5.5507336e-2f);
+        p = Fma(p, f, 0.24022242f);
+        p = Fma(p, f, 0.693147f);
+        p = Fma(p, f, 1f);
+        // What was added has no bits where the exponent comes from.
+        return FromBits(Bits(p) + (Bits(shifted) << 23));
+    }
+
     /// <summary>1 / (1 + e^-x).</summary>
     public static float Sigmoid(float x) => 1f / (1f + Exp(-x));
 

@@ -47,25 +47,9 @@ public readonly struct Sigmoid : IActivation
 /// <summary>x / (1 + e^-x).</summary>
 public readonly struct Silu : IActivation
 {
-    public static float Apply(float x) => x / (1f + NormalExp(-x));
-
-    // KernelMath.Exp where powers of two are normal numbers, so that one factor does: beyond, the quotient is x or below
-    // 1e-36 in magnitude.
-    private static float NormalExp(float x)
-    {
-        var clamped = KernelMath.Max(-87f, KernelMath.Min(88f, x));
-        var shifted = KernelMath.Fma(clamped, 1.44269504f, 12582912f);
-        var n = shifted - 12582912f;
-        var r = KernelMath.Fma(n, -0.693145752f, clamped);
-        r = KernelMath.Fma(n, -1.42860677e-6f, r);
-        var p = KernelMath.Fma(r, 1.38145324e-3f, 8.36874545e-3f);
-        p = KernelMath.Fma(p, r, 4.16683927e-2f);
-        p = KernelMath.Fma(p, r, 0.166665211f);
-        p = KernelMath.Fma(p, r, 0.49999994f);
-        p = KernelMath.Fma(p, r, 1f);
-        p = KernelMath.Fma(p, r, 1f);
-        return p * KernelMath.FromBits((KernelMath.Bits(shifted) - 0x4B400000 + 127) << 23);
-    }
+    // Beyond the bounds the quotient is x, or below 1e-36 in magnitude. In this order not-a-number passes.
+    public static float Apply(float x) =>
+        x / (1f + KernelMath.PowerOfTwo(KernelMath.Max(-87f, KernelMath.Min(87f, x)), -1.44269504f));
 }
 
 /// <summary>x * (1 + erf(x / sqrt 2)) / 2.</summary>

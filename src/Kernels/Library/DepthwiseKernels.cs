@@ -64,6 +64,8 @@ public static class DepthwiseKernels
     // The same, then the epilogue. A thread walks along `rows` rows of the map at once, over a run of `columns` columns:
     // what it reads of a column of x goes into all sums that need it, and the taps stay in registers (those of 5x5 do
     // not all fit: multiply-adds then take them from the stack, which costs no more than an operand in memory).
+    // Long epilogues are applied after the walk, to sums that were kept: `kept` is 0 or as many columns as a run has at
+    // most.
     // Grid: X panels of channels, C / Group.SizeX of each multiple of C, Y walks of `rows` rows (of large filters
     // without a stride across, of `strips` times as many) and `runs` runs, Z image.
     // C must be at least Group.SizeX and outH at least `rows`: the last panel and the last rows start early enough to
@@ -72,7 +74,7 @@ public static class DepthwiseKernels
     public static void Forward<TEpilogue, TTerms>(
         View<float> x, View<float> filter, View<float> bias, View<float> y, TEpilogue epilogue, DepthwiseSizes sizes,
         int Q, int panels, int columns, int runs, int strips, [Constant] int R, [Constant] int S,
-        [Constant] int stride, [Constant] int across, [Constant] int rows)
+        [Constant] int stride, [Constant] int across, [Constant] int rows, [Constant] int kept)
         where TEpilogue : struct, IEpilogue<TTerms>
         where TTerms : struct
     {
@@ -87,6 +89,8 @@ public static class DepthwiseKernels
         var taps = new float[R * S];
         for (var tap = 0; tap < R * S; tap++)
             taps[tap] = filter[(tap * Q) + q];
+        var waiting = Shared.Array<float>(kept > 0 ? kept * rows * Group.SizeX : 1);
+        var results = new float[rows];
         var start = bias[q];
         var terms = epilogue.Load(Grid.IndexZ, q);
 
@@ -142,8 +146,11 @@ public static class DepthwiseKernels
                         if (!large || iw - (S / 2) >= first)
                         {
                             var index = target + (((i * sizes.OutW) + iw - (S / 2)) * Q);
-                            y[index] = epilogue.Apply(
-                                sum, terms, Grid.IndexZ, ((oh + i) * sizes.OutW) + iw - (S / 2), q, index);
+                            if (kept > 0)
+                                waiting[((((iw - (S / 2) - first) * rows) + i) * Group.SizeX) + Group.IndexX] = sum;
+                            else
+                                y[index] = epilogue.Apply(
+                                    sum, terms, Grid.IndexZ, ((oh + i) * sizes.OutW) + iw - (S / 2), q, index);
                         }
 
                         Advance(sums, start, values, taps, i, R, S, stride, across, rows, large);
@@ -159,8 +166,12 @@ public static class DepthwiseKernels
                         for (var i = 0; i < rows; i++)
                         {
                             var index = target + (((i * sizes.OutW) + ow) * Q);
-                            y[index] = epilogue.Apply(
-                                sums[(e * rows) + i], terms, Grid.IndexZ, ((oh + i) * sizes.OutW) + ow, q, index);
+                            if (kept > 0)
+                                waiting[((((ow - first) * rows) + i) * Group.SizeX) + Group.IndexX] =
+                                    sums[(e * rows) + i];
+                            else
+                                y[index] = epilogue.Apply(
+                                    sums[(e * rows) + i], terms, Grid.IndexZ, ((oh + i) * sizes.OutW) + ow, q, index);
                         }
                     }
                 }
@@ -189,9 +200,28 @@ public static class DepthwiseKernels
                     {
                         var sum = WithColumn(sums[i], values, i * stride, taps, S - 1, R, S, false);
                         var index = target + (((i * sizes.OutW) + ow) * Q);
-                        y[index] = epilogue.Apply(sum, terms, Grid.IndexZ, ((oh + i) * sizes.OutW) + ow, q, index);
+                        if (kept > 0)
+                            waiting[((((ow - first) * rows) + i) * Group.SizeX) + Group.IndexX] = sum;
+                        else
+                            y[index] = epilogue.Apply(sum, terms, Grid.IndexZ, ((oh + i) * sizes.OutW) + ow, q, index);
                         Advance(sums, start, values, taps, i, R, S, stride, across, rows, false);
                     }
+                }
+            }
+
+            if (kept > 0)
+            {
+                for (var ow = first; ow < last; ow++)
+                {
+                    for (var i = 0; i < rows; i++)
+                    {
+                        results[i] = epilogue.Apply(
+                            waiting[((((ow - first) * rows) + i) * Group.SizeX) + Group.IndexX], terms, Grid.IndexZ,
+                            ((oh + i) * sizes.OutW) + ow, q, target + (((i * sizes.OutW) + ow) * Q));
+                    }
+
+                    for (var i = 0; i < rows; i++)
+                        y[target + (((i * sizes.OutW) + ow) * Q)] = results[i];
                 }
             }
 

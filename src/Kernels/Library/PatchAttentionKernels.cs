@@ -176,7 +176,9 @@ public static class PatchAttentionKernels
                 var at = vector;
                 for (var j = 0; j < count; j++)
                 {
-                    var e = KernelMath.Exp(scores[at + Group.IndexX] - top);
+                    // At most 1; what is 0 at 1e-38 is 1e-38 of the sum.
+                    var e = KernelMath.PowerOfTwo(
+                        KernelMath.Max(-87f, scores[at + Group.IndexX] - top), 1.44269504f);
                     scores[at + Group.IndexX] = e;
                     total += e;
                     at += lanes;

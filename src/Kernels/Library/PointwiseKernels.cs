@@ -49,13 +49,14 @@ public static class PointwiseKernels
     // the same for all lanes, a filter element is read once for all rows of the tile.
     // Grid: X tiles of rows (times Group.SizeY), Y panels of P channels of a filter group, Z image and filter group.
     // C must be at least P and rows at least tileRows: the last panel starts at C - P, the last tile at rows - tileRows,
-    // and both make what others make too. With `separate` the epilogue is applied in a loop after the tile is complete.
+    // and both make what others make too. With `separate` the epilogue is applied after the tile is complete, in a loop
+    // over so many of its rows at a time.
     // `steps` channels of x are read at a time; K, the offset and both strides are multiples of it.
     [Kernel]
     public static void Forward<TEpilogue, TTerms>(
         View<float> x, View<float> filter, View<float> bias, View<float> y, TEpilogue epilogue, PointwiseSizes sizes,
         [Constant] int tileRows, [Constant] int tileChannels, [Constant] int steps, [Constant] bool grouped,
-        [Constant] bool separate)
+        [Constant] int separate)
         where TEpilogue : struct, IEpilogue<TTerms>
         where TTerms : struct
     {
@@ -102,7 +103,7 @@ public static class PointwiseKernels
             }
         }
 
-        if (separate)
+        if (separate > 0)
         {
             // A long epilogue a dozen times over is more code than registers hold: the sums go to memory first. Not to
             // y, where tiles overlap.
@@ -115,16 +116,32 @@ public static class PointwiseKernels
             }
 
             // Bounds that only the run knows: this is not to be unrolled.
-            for (var row = firstRow; row < firstRow + tileRows; row++)
+            var results = new float[separate * tileChannels];
+            for (var row = firstRow; row < firstRow + tileRows; row += separate)
             {
-                for (var panel = firstChannel; panel < firstChannel + P; panel += Group.SizeX)
+                for (var r = 0; r < separate; r++)
                 {
-                    var channel = (filterGroup * sizes.C) + panel + Group.IndexX;
-                    var index = (((image * sizes.Rows) + row) * sizes.C * sizes.FilterGroups) + channel;
-                    y[index] = epilogue.Apply(
-                        kept[at + Group.IndexX], epilogue.Load(image, channel), image, row, channel, index);
-                    at += Group.SizeX;
+                    for (var t = 0; t < tileChannels; t++)
+                    {
+                        var channel = (filterGroup * sizes.C) + firstChannel + (t * Group.SizeX) + Group.IndexX;
+                        var index = (((image * sizes.Rows) + row + r) * sizes.C * sizes.FilterGroups) + channel;
+                        results[(r * tileChannels) + t] = epilogue.Apply(
+                            kept[at + (r * P) + (t * Group.SizeX) + Group.IndexX], epilogue.Load(image, channel),
+                            image, row + r, channel, index);
+                    }
                 }
+
+                for (var r = 0; r < separate; r++)
+                {
+                    for (var t = 0; t < tileChannels; t++)
+                    {
+                        var channel = (filterGroup * sizes.C) + firstChannel + (t * Group.SizeX) + Group.IndexX;
+                        var index = (((image * sizes.Rows) + row + r) * sizes.C * sizes.FilterGroups) + channel;
+                        y[index] = results[(r * tileChannels) + t];
+                    }
+                }
+
+                at += separate * P;
             }
 
             return;

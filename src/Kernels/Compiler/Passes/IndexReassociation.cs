@@ -106,7 +106,9 @@ internal sealed class IndexReassociation : FunctionRewriter
                     return Flatten(difference.Left, coefficient, terms) && Flatten(difference.Right, -coefficient, terms);
                 case UnaryValue { Operator: UnaryOperator.Negate } negation:
                     return Flatten(negation.Operand, -coefficient, terms);
-                case BinaryValue { Operator: BinaryOperator.ShiftLeft, Right: Constant count } shift:
+                // The bits of a float are no index, and a shift is less work than a multiplication.
+                case BinaryValue { Operator: BinaryOperator.ShiftLeft, Right: Constant count } shift
+                    when shift.Left is not UnaryValue { Operator: UnaryOperator.BitsToInt }:
                     return Flatten(shift.Left, coefficient << count.Bits, terms);
                 case BinaryValue { Operator: BinaryOperator.Multiply, Right: Constant factor } product:
                     return FlattenProduct(product.Left, factor, coefficient, terms);

@@ -7,7 +7,8 @@ namespace GpuFormer.Kernels.Compiler.Passes;
 /// loops around it as possible, and of those places the one under the most conditions. The others are computed at
 /// their single use; adding a constant to an index costs nothing and is never stored. A chain of fused multiply-adds is
 /// cut into links, each placed as soon as its operands are there: a loaded value goes into all sums that want it before
-/// the next is loaded, so that few registers hold values that wait.
+/// the next is loaded, so that few registers hold values that wait. <see cref="Interleaving"/> then turns long chains
+/// side by side.
 /// <code>
 /// loop (i = 0) {                      |  q = n / c
 ///   if (i &lt; n) {                      |  loop (i = 0) {
@@ -87,6 +88,7 @@ internal sealed class Scheduling
         // Users were placed first.
         foreach (var list in _lets.Values)
             list.Reverse();
+        Interleaving.Run(_places.Keys, _lets);
     }
 
     // The region with the fewest loops around it between the operands' and the uses'; of those the innermost.

@@ -3,6 +3,7 @@ using GpuFormer.Kernels.Compiler.Frontend;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Compiler.Passes;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Library;
 using Xunit;
 
 namespace GpuFormer.Tests.Kernels.Compiler.Passes;
@@ -76,6 +77,29 @@ public sealed class CompiledKernelTests
         Assert.Equal(UniformityLevel.Varying, uniformity.Of(loads.Find(load => load.Memory.Name == "filter")!.Result));
         Assert.Equal(UniformityLevel.GroupUniform, uniformity.Of(loads.Find(load => load.Memory.Name == "x")!.Result));
         Assert.All(loop.Results, result => Assert.Equal(UniformityLevel.Varying, uniformity.Of(result)));
+    }
+
+    [Fact]
+    public void Long_chains_that_are_stored_one_after_the_other_take_turns()
+    {
+        var function = Compile(nameof(PassKernels.Chains));
+        var statements = function.Body.Statements;
+        Assert.IsType<Store>(statements[^1]);
+        Assert.IsType<Store>(statements[^2]);
+        object[] operators = [.. statements.OfType<Let>().Select(let => let.Value).Select(value => value switch
+        {
+            TernaryValue ternary => (object)ternary.Operator,
+            BinaryValue binary => binary.Operator,
+            _ => value.GetType(),
+        })];
+        Assert.True(operators.Length >= 20, $"There are {operators.Length} operators with a place.");
+        for (var i = 0; i < operators.Length; i += 2)
+            Assert.Equal(operators[i], operators[i + 1]);
+
+        var x = Enumerable.Range(-8, 16).Select(i => i * 0.7f).ToArray();
+        var y = new float[16];
+        IRInterpreter.Run(function, new LaunchShape(1), x, y);
+        Assert.Equal(x.Select(Silu.Apply), y);
     }
 
     [Fact]

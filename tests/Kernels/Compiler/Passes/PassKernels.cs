@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using GpuFormer.Kernels.Library;
 
 namespace GpuFormer.Tests.Kernels.Compiler.Passes;
 
@@ -33,6 +34,16 @@ public static class PassKernels
 
             y[(Grid.IndexX * width + column) * channels + c] = sum;
         }
+    }
+
+    // Two long chains of operators whose results are stored one after the other.
+    [Kernel]
+    public static void Chains(View<float> x, View<float> y)
+    {
+        var first = x[Group.IndexX];
+        var second = x[Group.SizeX + Group.IndexX];
+        y[Group.IndexX] = Silu.Apply(first);
+        y[Group.SizeX + Group.IndexX] = Silu.Apply(second);
     }
 
     [Kernel]
