@@ -67,6 +67,8 @@ internal static class EmittedTexts
         new(ElementwiseKernels.Unary<Gelu>, new(32)),
         new(ImageKernels.Normalise, new(32)),
         new(ResizeKernels.Bilinear, new(32)),
+        new(WinogradKernels.Input, new(32), ("m", 4), ("two", 1), ("whole", 0)),
+        new(WinogradKernels.Output<Activated<Silu>, NoTerms>, new(32), ("m", 4), ("whole", 0)),
         OfMatrices(MatrixKernels.Forward<Identity, NoTerms>),
         OfMatrices(MatrixKernels.Forward<DyRelu, Slopes>),
     ];

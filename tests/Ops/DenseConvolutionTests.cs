@@ -34,7 +34,7 @@ internal sealed class DenseConvolutionCases : IOpCases
         return new(name, 9 * x[3], () => Expected(op, inputs), device => OpRun.First(device, op, inputs));
     }
 
-    private static double[] Expected(DenseConvolution op, Given[] inputs)
+    internal static double[] Expected(DenseConvolution op, Given[] inputs)
     {
         var (x, filter, bias) = (inputs[0], inputs[1], inputs[2]);
         var (H, W, K) = (x.Shape[1], x.Shape[2], x.Shape[3]);

@@ -33,6 +33,8 @@ public static class GraphPipeline
             (graph, _) => LinearStacking.Run(graph)),
         new("BridgeLowering", "Removes the slices that stacking left.",
             (graph, _) => BridgeLowering.Run(graph)),
+        new("WinogradLowering", "When epilogues are in their convolutions; its products are 1x1 convolutions.",
+            WinogradLowering.Run),
         new("MatrixUnits", "When all 1x1 convolutions and linears are there; before packing, which lays filters out.",
             MatrixUnits.Run),
         new("ConstantPacking", "Last: no pass reads a packed constant.",

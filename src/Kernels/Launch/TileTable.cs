@@ -55,6 +55,12 @@ public sealed record TileChoice(string Name)
     /// </summary>
     public FragmentTile Fragments { get; init; } = new(2, 2, 2, 4);
 
+    /// <summary>
+    /// From how many channels on a dense 3x3 convolution is made of products at the points of tiles: where multiply-adds
+    /// are what it waits for.
+    /// </summary>
+    public int WinogradChannels { get; init; } = int.MaxValue;
+
     /// <summary>Fewest pixels of a group of the bridge to the map; a multiple of 32.</summary>
     public int BridgePixels { get; init; } = 64;
 }
@@ -73,6 +79,7 @@ public static class TileTable
     {
         ElementRows = 64,
         Measured = ProductTiles.OfProcessors,
+        WinogradChannels = 64,
     };
 
     /// <summary>Cards with few multiprocessors. Not measured on a card.</summary>
