@@ -1,6 +1,8 @@
+using GpuFormer.Cli;
 using GpuFormer.Graph;
 using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Models;
 using Xunit;
 using Library = GpuFormer.Kernels.Library;
 
@@ -50,6 +52,9 @@ internal sealed class PointwiseCases : IOpCases
         Case("filter groups, shuffled", With(new DyRelu()) with { FilterGroups = 4, Shuffle = true },
             [2, 3, 3, 8], 36, [2, 72]),
     ];
+
+    /// <summary>A row whose filter takes more than a megabyte; the last panel overlaps.</summary>
+    public static OpCase LongFilter => Case("long filter", With(new HardSwish()), [1, 516], 517);
 
     /// <summary>Cases of the plain loop without tiles.</summary>
     public static (int Rows, int K, int C)[] NaiveSizes => [(1, 1, 1), (7, 33, 9), (5, 8, 16)];
@@ -108,6 +113,30 @@ internal sealed class PointwiseCases : IOpCases
 public sealed class PointwiseTests : OpTests
 {
     private protected override IEnumerable<OpCase> Cases => PointwiseCases.Cases;
+
+    [Theory]
+    [OnDevice("plain")]
+    [OnDevice("cpu")]
+    public void Long_filters_match_reference(string device)
+    {
+        var @case = PointwiseCases.LongFilter;
+        Tolerance.Check($"{@case.Name} on {device}", @case.ReductionLength,
+            @case.Reference(), @case.Run(TestDevices.Get(device)));
+    }
+
+    [Fact]
+    public void Long_filters_of_one_row_are_read_in_ranges_by_a_processor_alone()
+    {
+        var model = ModelCatalogue.Create("mobile_former_294m");
+        DeviceCapabilities processor = new(8, 1024, 256 << 10, 2, PrefersTallTiles: true);
+        Assert.Equal(
+            ["classifier.classifier.1", "classifier.fc.0", "classifier.fc.0.token"], Ranged(processor).Order());
+        Assert.Empty(Ranged(processor with { PrefersTallTiles = false, Tiles = TileTable.Card }));
+
+        IEnumerable<string> Ranged(DeviceCapabilities device) =>
+            PlannedLaunches.Of(model, device, batchSize: 1, side: 224).Launches
+                .Where(row => row.Kernel.Constants.GetValueOrDefault("ranges") > 1).Select(row => row.Node.Name);
+    }
 
     [Theory]
     [OnDevice("plain")]

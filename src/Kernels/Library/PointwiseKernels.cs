@@ -51,12 +51,13 @@ public static class PointwiseKernels
     // C must be at least P and rows at least tileRows: the last panel starts at C - P, the last tile at rows - tileRows,
     // and both make what others make too. With `separate` the epilogue is applied after the tile is complete, in a loop
     // over so many of its rows at a time.
-    // `steps` channels of x are read at a time; K, the offset and both strides are multiples of it.
+    // `steps` channels of x are read at a time; K, the offset and both strides are multiples of it. `ranges` equal
+    // parts of K, each such a multiple, are walked through at once.
     [Kernel]
     public static void Forward<TEpilogue, TTerms>(
         View<float> x, View<float> filter, View<float> bias, View<float> y, TEpilogue epilogue, PointwiseSizes sizes,
-        [Constant] int tileRows, [Constant] int tileChannels, [Constant] int steps, [Constant] bool grouped,
-        [Constant] int separate)
+        [Constant] int tileRows, [Constant] int tileChannels, [Constant] int steps, [Constant] int ranges,
+        [Constant] bool grouped, [Constant] int separate)
         where TEpilogue : struct, IEpilogue<TTerms>
         where TTerms : struct
     {
@@ -82,25 +83,31 @@ public static class PointwiseKernels
 
         var column = ((filterGroup * Grid.SizeY) + Grid.IndexY) * K * P;
         // One for each step, so that the loop over steps is unrolled.
-        var taps = new float[steps * tileChannels];
-        for (var k = 0; k < K; k += steps)
+        var taps = new float[steps * ranges * tileChannels];
+        var range = K / ranges;
+        for (var k = 0; k < range; k += steps)
         {
-            for (var i = 0; i < steps; i++)
+            for (var i = 0; i < steps * ranges; i++)
             {
+                var at = i / steps * range;
                 for (var t = 0; t < tileChannels; t++)
-                    taps[(i * tileChannels) + t] = filter[column + (t * Group.SizeX) + Group.IndexX];
+                {
+                    taps[(i * tileChannels) + t] =
+                        filter[column + (at * P) + (i % steps * P) + (t * Group.SizeX) + Group.IndexX];
+                }
+
                 for (var r = 0; r < tileRows; r++)
                 {
-                    var value = x[start + (r * rowStride) + k + i];
+                    var value = x[start + (r * rowStride) + at + k + (i % steps)];
                     for (var t = 0; t < tileChannels; t++)
                     {
                         sums[(r * tileChannels) + t] = KernelMath.Fma(
                             value, taps[(i * tileChannels) + t], sums[(r * tileChannels) + t]);
                     }
                 }
-
-                column += P;
             }
+
+            column += steps * P;
         }
 
         if (separate > 0)
