@@ -14,6 +14,8 @@ switch (args)
         return PeersProgram.Run(rest, Console.Out);
     case ["gpu-peers", .. var rest]:
         return GpuPeersProgram.Run(rest, Console.Out);
+    case ["launches", .. var rest]:
+        return LaunchesProgram.Run(rest, Console.Out);
     case ["tiles", .. var rest]:
         return TilesProgram.Run(rest, Console.Out);
     case ["train", .. var rest]:

@@ -1,7 +1,8 @@
+using GpuFormer.Diagnosis;
 using GpuFormer.Graph;
+using GpuFormer.Graph.Execution;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Models;
-using GpuFormer.Perf.Ops;
 using GpuFormer.Training;
 using GpuFormer.Weights;
 
@@ -17,13 +18,14 @@ namespace GpuFormer.Perf.Peers;
 /// <param name="OursWithCopies">Seconds with pictures brought there and logits back; empty for training.</param>
 /// <param name="Theirs">As ours.</param>
 /// <param name="TheirsWithCopies">As ours.</param>
-/// <param name="Flops">Twice the multiply-adds of our launches.</param>
+/// <param name="Flops">Twice the multiply-adds of our launches, but for those of products of fragments.</param>
+/// <param name="ProductFlops">Twice the multiply-adds of launches that make products of fragments.</param>
 /// <param name="Bytes">What our launches read and write.</param>
 /// <param name="Difference">The largest of two logits, or between first losses.</param>
 /// <param name="Skipped">Why there is nothing of PyTorch; empty if there is.</param>
 internal sealed record GpuPeerRow(
     string What, string Name, int Batch, string Precision, string Mode, double[] Ours, double[] OursWithCopies,
-    double[] Theirs, double[] TheirsWithCopies, double Flops, double Bytes, double Difference, string Skipped);
+    double[] Theirs, double[] TheirsWithCopies, double Flops, double ProductFlops, double Bytes, double Difference, string Skipped);
 
 /// <summary>
 /// Our device beside PyTorch on equal weights and pictures, in alternating turns of one run: neither computes while the
@@ -48,7 +50,8 @@ internal sealed class GpuComparison(
 
     public DevicePeak Peak => new(
         Timing.Median(Peaks.Select(peak => peak.FlopsPerSecond)),
-        Timing.Median(Peaks.Select(peak => peak.BytesPerSecond)));
+        Timing.Median(Peaks.Select(peak => peak.BytesPerSecond)),
+        Timing.Median(Peaks.Select(peak => peak.ProductFlopsPerSecond)));
 
     public List<GpuPeerRow> Run()
     {
@@ -89,7 +92,7 @@ internal sealed class GpuComparison(
         var path = Path.Combine(folder, $"{name}-{batch}.safetensors");
         Write(path, model.Network, input, [batch, 3, session.InputShape[2], session.InputShape[3]], []);
         var trace = session.Trace();
-        var (flops, bytes) = (trace.Sum(row => (double)row.Operations), trace.Sum(row => (double)row.Bytes));
+        var (flops, products, bytes) = WorkOf(trace);
         foreach (var mode in options.Modes)
         {
             var skipped = Attempt(() => peer.Open(name, path, options.Threads, options.Peer, mode, precision));
@@ -120,7 +123,7 @@ internal sealed class GpuComparison(
             }
 
             yield return new("inference", name, batch, precision, mode, [.. ours], [.. oursCopied], [.. theirs],
-                [.. theirsCopied], flops, bytes, difference, "");
+                [.. theirsCopied], flops, products, bytes, difference, "");
         }
     }
 
@@ -164,9 +167,9 @@ internal sealed class GpuComparison(
                 continue;
             }
 
-            var trace = session.Trace();
+            var (flops, products, bytes) = WorkOf(session.Trace());
             yield return new("training step", name, batch, "float32", mode, [.. ours], [], [.. theirs], [],
-                trace.Sum(row => (double)row.Operations), trace.Sum(row => (double)row.Bytes), difference, "");
+                flops, products, bytes, difference, "");
         }
     }
 
@@ -195,9 +198,16 @@ internal sealed class GpuComparison(
         }
     }
 
+    private static (double Flops, double ProductFlops, double Bytes) WorkOf(IReadOnlyList<TraceRow> trace)
+    {
+        double Flops(Func<TraceRow, bool> chosen) => trace.Where(chosen).Sum(row => (double)row.Operations);
+        return (Flops(row => !DevicePeak.TakesProducts(row)), Flops(DevicePeak.TakesProducts),
+            trace.Sum(row => (double)row.Bytes));
+    }
+
     private static GpuPeerRow Skipped(
         string what, string name, int batch, string precision, string mode, string reason) =>
-        new(what, name, batch, precision, mode, [], [], [], [], 0, 0, double.NaN, reason);
+        new(what, name, batch, precision, mode, [], [], [], [], 0, 0, 0, double.NaN, reason);
 
     private static void Write(string path, ImageModel model, float[] input, int[] shape, float[] labels)
     {

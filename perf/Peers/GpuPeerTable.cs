@@ -1,4 +1,4 @@
-using GpuFormer.Perf.Ops;
+using GpuFormer.Diagnosis;
 
 namespace GpuFormer.Perf.Peers;
 
@@ -13,14 +13,17 @@ internal static class GpuPeerTable
         foreach (var line in heading)
             output.WriteLine(line);
         output.WriteLine("Peak of our device, measured with our kernels, median: "
-            + $"{peak.FlopsPerSecond / 1e12:F3} TFLOP/s fused multiply-add in float32, {peak.BytesPerSecond / 1e9:F0} GB/s copying (read and written).");
+            + $"{peak.FlopsPerSecond / 1e12:F3} TFLOP/s fused multiply-add in float32, "
+            + (double.IsNaN(peak.ProductFlopsPerSecond) ? ""
+                : $"{peak.ProductFlopsPerSecond / 1e12:F1} TFLOP/s products of fragments of halves, ")
+            + $"{peak.BytesPerSecond / 1e9:F0} GB/s (cards copy, reads and writes counted; the processor reads).");
         output.WriteLine();
         output.WriteLine("Milliseconds of a run until the device is done, median / minimum; with copies: pictures from "
-            + "the host, logits to it. Ratios are ours by theirs, of medians. FMA and memory: our share of the peak; memory "
+            + "the host, logits to it. Ratios are ours by theirs, of medians. Arithmetic and memory: our share of the peaks; memory "
             + "counts what our launches read and write, caches included.");
         output.WriteLine();
         output.WriteLine("| what | model | batch | precision | PyTorch mode | runs | ours ms | PyTorch ms | ratio "
-            + "| ours with copies | PyTorch with copies | ratio | ours images/s | our FMA | our memory | max difference |");
+            + "| ours with copies | PyTorch with copies | ratio | ours images/s | our arithmetic | our memory | max difference |");
         output.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (var row in rows)
             output.WriteLine(Line(row, peak));
@@ -35,9 +38,12 @@ internal static class GpuPeerTable
         return $"{what}| {row.Ours.Length} | {Times(row.Ours)} | {Times(row.Theirs)} | {Ratio(row.Ours, row.Theirs)} | "
             + $"{Times(row.OursWithCopies)} | {Times(row.TheirsWithCopies)} | "
             + $"{Ratio(row.OursWithCopies, row.TheirsWithCopies)} | {row.Batch / ours:F0} | "
-            + $"{100 * row.Flops / ours / peak.FlopsPerSecond:F0} % | "
+            + $"{100 * ArithmeticSeconds(row, peak) / ours:F0} % | "
             + $"{100 * row.Bytes / ours / peak.BytesPerSecond:F0} % | {row.Difference:E1} |";
     }
+
+    private static double ArithmeticSeconds(GpuPeerRow row, DevicePeak peak) => (row.Flops / peak.FlopsPerSecond)
+        + (row.ProductFlops > 0 ? row.ProductFlops / peak.ProductFlopsPerSecond : 0);
 
     private static string Times(double[] seconds) =>
         seconds.Length == 0 ? "-" : $"{1e3 * Timing.Median(seconds):F3} / {1e3 * seconds.Min():F3}";

@@ -69,6 +69,9 @@ internal static class EmittedTexts
         new(ResizeKernels.Bilinear, new(32)),
         new(WinogradKernels.Input, new(32), ("m", 4), ("two", 1), ("whole", 0)),
         new(WinogradKernels.Output<Activated<Silu>, NoTerms>, new(32), ("m", 4), ("whole", 0)),
+        new(PeakKernels.Copy, new(32), ("together", 8)),
+        new(PeakKernels.Fuse, new(32), ("sums", 12)),
+        new(PeakKernels.Products, new(32, 8), ("products", 8)),
         OfMatrices(MatrixKernels.Forward<Identity, NoTerms>),
         OfMatrices(MatrixKernels.Forward<DyRelu, Slopes>),
     ];
@@ -118,13 +121,16 @@ internal static class EmittedTexts
         var head = $"{Mark}; change the kernel and run it again.\n// {kernel.Name}\n\n";
         yield return new($"ir/{name}.ir", head + IRPrinter.Print(function));
         yield return new($"opencl/{name}.cl", head + OpenClCTarget.Write(function).Text);
-        yield return new($"ptx/{name}.ptx", head + (kernel.Method.DeclaringType == typeof(MatrixKernels)
+        yield return new($"ptx/{name}.ptx", head + (TakesMatrixUnits(kernel)
             ? PtxTarget.Write(KernelCompiler.Compile(kernel, MatrixUnits.Pipeline), MatrixUnits)
             : PtxTarget.Write(function)).Text);
         // Only such devices store halves.
         var options = SpirVOptions.Portable with { Has16BitStorage = kernel.Halves.Count > 0 };
         yield return new($"spirv/{name}.spvasm", head + SpirVListing.Print(SpirVTarget.Write(function, options)));
     }
+
+    private static bool TakesMatrixUnits(KernelSpecialisation kernel) =>
+        kernel.Method.DeclaringType == typeof(MatrixKernels) || kernel.Method == ((Delegate)PeakKernels.Products).Method;
 
     private static KernelSpecialisation OfMatrices(Delegate kernel)
     {

@@ -1,5 +1,5 @@
 using GpuFormer.Cli.Output;
-using GpuFormer.Devices.Cpu;
+using GpuFormer.Diagnosis;
 using GpuFormer.Graph.Execution;
 
 namespace GpuFormer.Cli;
@@ -33,7 +33,7 @@ internal sealed record KernelCost(TraceRow Launch, double Seconds, double ShareO
 
     /// <summary>Times every launch of a session on its last input.</summary>
     public static IReadOnlyList<KernelCost> Measure(
-        Func<IReadOnlyList<TraceRow>> trace, CpuPeak peak, CancellationToken cancellation)
+        Func<IReadOnlyList<TraceRow>> trace, DevicePeak peak, CancellationToken cancellation)
     {
         var traces = new List<IReadOnlyList<TraceRow>>();
         for (var run = 0; run < Runs; run++)
@@ -49,7 +49,7 @@ internal sealed record KernelCost(TraceRow Launch, double Seconds, double ShareO
         return
         [
             .. traces[0].Select((row, i) => new KernelCost(
-                row, seconds[i], seconds[i] / total, peak.Seconds(row.Operations, row.Bytes) / seconds[i])),
+                row, seconds[i], seconds[i] / total, peak.Seconds(row) / seconds[i])),
         ];
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using GpuFormer.Tests.Ops;
 using Xunit;
 
 namespace GpuFormer.Tests.Cli;
@@ -50,6 +51,24 @@ public sealed class BenchmarkCommandTests
             && kernel.GetProperty("gbps").GetDouble() > 0 && kernel.GetProperty("gflops").GetDouble() >= 0
             && kernel.GetProperty("share_of_peak").GetDouble() > 0
             && kernel.GetProperty("kernel").GetString()!.Contains('.')));
+    }
+
+    [Theory]
+    [OnDevice("opencl")]
+    [OnDevice("vulkan")]
+    [OnDevice("cuda")]
+    public void Detail_on_a_card_has_the_cards_own_peak(string device)
+    {
+        var run = CommandLineRun.Of("benchmark", "mobile_former_26m", "--img-size", "32", "--device", device,
+            "--iterations", "1", "--detail", "--json");
+        Assert.True(run.ExitCode == 0, run.Error);
+        var row = run.Json[0];
+        var (gflops, gbps) = (row.GetProperty("peak_gflops").GetDouble(), row.GetProperty("peak_gbps").GetDouble());
+        Assert.True(gflops > 0 && gbps > 0);
+        Assert.All(row.GetProperty("kernels").EnumerateArray(), kernel =>
+            Assert.Equal(
+                Math.Max(kernel.GetProperty("gflops").GetDouble() / gflops, kernel.GetProperty("gbps").GetDouble() / gbps),
+                kernel.GetProperty("share_of_peak").GetDouble(), 6));
     }
 
     [Fact]

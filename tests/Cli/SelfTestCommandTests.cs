@@ -13,6 +13,17 @@ public sealed class SelfTestCommandTests
         Assert.Contains("allowed 1.0e-7", run.Output);
     }
 
+    [Fact]
+    public void Half_precision_is_tested_where_it_is_stored()
+    {
+        var run = CommandLineRun.Of("selftest", "--device", "cpu", "--op", "pointwise", "--precision", "fp16", "--json");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal("fp16", run.Json.GetProperty("precision").GetString());
+        Assert.Contains(run.Json.GetProperty("ops").EnumerateArray(),
+            row => row.GetProperty("kernel").GetString()!.EndsWith(" of half filter", StringComparison.Ordinal)
+                && row.GetProperty("nmse").GetDouble() <= 1e-6);
+    }
+
     [Theory]
     [InlineData("test", "nmse")]
     [InlineData("perf", "gbps")]

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using GpuFormer.Cli.Output;
-using GpuFormer.Devices.Cpu;
+using GpuFormer.Diagnosis;
 using GpuFormer.Graph;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Training;
@@ -59,7 +59,7 @@ internal static class BenchmarkCommand
             "--iterations", "Measured runs after the warm-up; 0 measures for two seconds, at least 20 runs.");
         var detail = new Option<bool>("--detail")
         {
-            Description = "Add every kernel with time, GB/s, GFLOP/s and share of the machine's measured peak.",
+            Description = "Add every kernel with time, GB/s, GFLOP/s and share of the device's measured peak.",
         };
         var bench = new Option<string>("--bench")
         {
@@ -81,7 +81,7 @@ internal static class BenchmarkCommand
             // All names are checked before the first measurement.
             var names = result.GetRequiredValue(models).Select(NetworkOptions.Resolve).ToArray();
             using var device = network.OpenDevice(result, output);
-            var peak = result.GetValue(detail) ? CpuPeak.Measure(device.Capabilities.Workers) : null;
+            var peak = result.GetValue(detail) ? DevicePeak.Measure(device) : null;
             var rows = new List<Row>();
             foreach (var name in names)
             {
@@ -107,7 +107,7 @@ internal static class BenchmarkCommand
     }
 
     private static Row MeasureInference(
-        Model model, Device device, int batch, int pixels, Precision precision, int iterations, CpuPeak? peak,
+        Model model, Device device, int batch, int pixels, Precision precision, int iterations, DevicePeak? peak,
         CancellationToken cancellation)
     {
         using var session = new Session(model, device, batch, pixels, pixels, precision);
@@ -120,7 +120,7 @@ internal static class BenchmarkCommand
     }
 
     private static Row MeasureTraining(
-        Model model, Device device, int batch, int pixels, int iterations, CpuPeak? peak,
+        Model model, Device device, int batch, int pixels, int iterations, DevicePeak? peak,
         CancellationToken cancellation)
     {
         var start = Stopwatch.GetTimestamp();
@@ -138,7 +138,7 @@ internal static class BenchmarkCommand
             model.Network.Build(1, pixels, pixels).MultiplyAdds, session.DeviceBytes, prepared, kernels);
     }
 
-    private static void Write(CommandOutput output, IReadOnlyList<Row> rows, CpuPeak? peak)
+    private static void Write(CommandOutput output, IReadOnlyList<Row> rows, DevicePeak? peak)
     {
         if (!output.Json)
         {
@@ -148,7 +148,9 @@ internal static class BenchmarkCommand
                 output.Results.WriteLine();
                 output.Results.WriteLine($"{row.Model.Name}, batch {row.Batch}: peak "
                     + $"{Quantities.Number(peak!.FlopsPerSecond / 1e9)} GFLOP/s, "
-                    + $"{Quantities.Number(peak.BytesPerSecond / 1e9)} GB/s");
+                    + $"{Quantities.Number(peak.BytesPerSecond / 1e9)} GB/s"
+                    + (double.IsNaN(peak.ProductFlopsPerSecond) ? ""
+                        : $", {Quantities.Number(peak.ProductFlopsPerSecond / 1e9)} GFLOP/s of products of fragments"));
                 ResultTable.Write(output, KernelCost.Columns, row.Kernels);
             }
 
@@ -163,6 +165,8 @@ internal static class BenchmarkCommand
                 var item = json[i]!.AsObject();
                 item.Add("peak_gflops", peak.FlopsPerSecond / 1e9);
                 item.Add("peak_gbps", peak.BytesPerSecond / 1e9);
+                if (!double.IsNaN(peak.ProductFlopsPerSecond))
+                    item.Add("peak_product_gflops", peak.ProductFlopsPerSecond / 1e9);
                 item.Add("kernels", ResultTable.ToJson(KernelCost.Columns, rows[i].Kernels));
             }
         }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using GpuFormer.Cli.Output;
+using GpuFormer.Graph;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.SelfTest;
 
@@ -64,20 +65,20 @@ internal static class SelfTestCommand
         mode.AcceptOnlyFromAmong("test", "perf", "support");
         var command = new Command("selftest", "Prove that a device computes right, op by op.")
         {
-            network.DeviceString, network.Threads, op, mode,
+            network.DeviceString, network.Threads, network.Precision, op, mode,
         };
         command.SetAction(result =>
         {
             var output = open(result);
             using var device = network.OpenDevice(result, output);
-            return Run(output, device, result.GetValue(op), result.GetValue(mode)!);
+            return Run(output, device, network.PrecisionOf(result), result.GetValue(op), result.GetValue(mode)!);
         });
         return command;
     }
 
-    private static int Run(CommandOutput output, Device device, string? op, string mode)
+    private static int Run(CommandOutput output, Device device, Precision precision, string? op, string mode)
     {
-        var all = DeviceSelfTest.Uses(device, timed: mode == "perf");
+        var all = DeviceSelfTest.Uses(device, timed: mode == "perf", precision);
         var uses = op is null ? all : [.. all.Where(use => use.IsNamed(op))];
         if (uses.Count == 0)
         {
@@ -85,7 +86,8 @@ internal static class SelfTestCommand
             throw new UsageException($"No op is called '{op}'. Ops are: {string.Join(", ", known)}.");
         }
 
-        output.Progress($"{uses.Count} ops on {device.Name}: {device.Description}");
+        output.Progress(
+            $"{uses.Count} ops in {NetworkOptions.NameOf(precision)} on {device.Name}: {device.Description}");
         var (verdicts, columns) = mode switch
         {
             "perf" => (DeviceSelfTest.Time(device, uses, output.Cancellation), PerfColumns),
@@ -101,6 +103,7 @@ internal static class SelfTestCommand
                 ["device"] = device.Name,
                 ["description"] = device.Description,
                 ["mode"] = mode,
+                ["precision"] = NetworkOptions.NameOf(precision),
                 ["passed"] = passed,
                 ["total"] = rows.Count,
                 ["ops"] = ResultTable.ToJson(columns, rows),
@@ -114,10 +117,14 @@ internal static class SelfTestCommand
                 ResultTable.Write(output, columns, shown);
             if (mode == "test" && rows.Any(row => double.IsFinite(row.Error)))
             {
-                var worst = rows.Where(row => double.IsFinite(row.Error)).MaxBy(row => row.Error)!;
-                output.Results.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"largest normalised mean square error {worst.Error:0.0e+0} ({worst.Use.Op.Name}), "
-                    + $"allowed {DeviceSelfTest.LargestError:0.0e+0}"));
+                foreach (var group in rows.Where(row => double.IsFinite(row.Error)).GroupBy(row => row.Use.IsRounded))
+                {
+                    var worst = group.MaxBy(row => row.Error)!;
+                    output.Results.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                        $"largest normalised mean square error{(group.Key ? " of ops with halves" : "")} "
+                        + $"{worst.Error:0.0e+0} ({worst.Use.Op.Name}), allowed "
+                        + $"{(group.Key ? DeviceSelfTest.LargestHalfError : DeviceSelfTest.LargestError):0.0e+0}"));
+                }
             }
 
             output.Results.WriteLine($"{passed} of {rows.Count} ops on this device ({device.Name})");

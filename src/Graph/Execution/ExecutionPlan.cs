@@ -64,11 +64,7 @@ public sealed class ExecutionPlan
     public static ExecutionPlan Create(
         ComputeGraph graph, DeviceCapabilities capabilities, Precision precision = Precision.Single)
     {
-        // Matrix units round what they multiply to halves.
-        var lowered = GraphPipeline.Lower(graph, capabilities with
-        {
-            HasMatrixUnits = capabilities.HasMatrixUnits && precision == Precision.Half,
-        });
+        var lowered = GraphPipeline.Lower(graph, GraphPipeline.ForPrecision(capabilities, precision));
         return new(precision == Precision.Half ? HalfStorage.Run(lowered, capabilities) : lowered, capabilities);
     }
 

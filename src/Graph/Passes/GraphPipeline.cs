@@ -57,4 +57,20 @@ public static class GraphPipeline
 
         return graph;
     }
+
+    /// <summary>The same with constants as they are stored, before a device has them laid out its way.</summary>
+    /// <param name="graph">As a model builds it.</param>
+    /// <param name="device">What the kernels will run on.</param>
+    /// <param name="precision">How filters and maps are stored.</param>
+    public static ComputeGraph Unpacked(ComputeGraph graph, DeviceCapabilities device, Precision precision)
+    {
+        var lowered = Passes.SkipLast(1).Aggregate(graph, (g, pass) => pass.Run(g, ForPrecision(device, precision)));
+        return precision == Precision.Half ? HalfStorage.Run(lowered, device) : lowered;
+    }
+
+    /// <summary>What a device can do in a precision: matrix units round what they multiply to halves.</summary>
+    internal static DeviceCapabilities ForPrecision(DeviceCapabilities device, Precision precision) => device with
+    {
+        HasMatrixUnits = device.HasMatrixUnits && precision == Precision.Half,
+    };
 }

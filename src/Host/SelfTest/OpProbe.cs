@@ -25,17 +25,17 @@ internal sealed class OpProbe : IDisposable
         {
             var packed = Pack(use, device.Capabilities, inputs);
             _inputs = packed.Count;
-            foreach (var (_, values) in packed)
-                _tensors.Add(new(device, values));
-            foreach (var shape in use.Outputs)
-                _tensors.Add(new(device, Fill(shape.Elements)));
+            for (var i = 0; i < packed.Count; i++)
+                _tensors.Add(new(device, packed[i].Values, use.HalfInputs.Contains(i)));
+            for (var i = 0; i < use.Outputs.Count; i++)
+                _tensors.Add(new(device, Fill(use.Outputs[i].Elements), use.HalfOutputs.Contains(i)));
             var context = new Recording(device.Capabilities, [.. _tensors.Take(_inputs).Select(t => t.View)],
                 [.. packed.Select(p => p.Shape)], [.. _tensors.Skip(_inputs).Select(t => t.View)], use.Outputs);
             use.Op.Forward(context);
             var (kernel, grid, arguments) = context.Recorded!.Value;
             Kernel = kernel;
             _recorded = device.Record([new LaunchWave(
-                [new KernelLaunch(device.Compile(kernel), grid, KernelArguments.Pack(kernel, arguments), use.Where)])]);
+                [new KernelLaunch(device.Compile(kernel), grid, arguments, use.Where)])]);
         }
         catch
         {
@@ -49,13 +49,14 @@ internal sealed class OpProbe : IDisposable
     /// <summary>The kernel that an op takes on a device with these capabilities, without a device.</summary>
     public static KernelSpecialisation KernelOf(OpUse use, DeviceCapabilities capabilities)
     {
-        var nowhere = new object();
-        View<float>[] Views(IEnumerable<Shape> shapes) =>
-            [.. shapes.Select(shape => new View<float>(nowhere, 0, shape.Elements, 0))];
+        using var nowhere = new PlannedBuffer();
+        View<float>[] Views(IEnumerable<Shape> shapes, IReadOnlyList<int> halves) =>
+            [.. shapes.Select((shape, i) => new View<float>(nowhere, 0, shape.Elements, 0, halves.Contains(i)))];
         Shape[] outputs = [.. use.Outputs];
         Shape[] inputs = [.. use.Inputs.Select((shape, i) => use.IsConstant[i]
             && use.Op.Pack(i, use.Inputs, outputs, capabilities) is { } layout ? layout.Shape : shape)];
-        var context = new Recording(capabilities, Views(inputs), inputs, Views(outputs), outputs);
+        var context = new Recording(
+            capabilities, Views(inputs, use.HalfInputs), inputs, Views(outputs, use.HalfOutputs), outputs);
         use.Op.Forward(context);
         return context.Recorded!.Value.Kernel;
     }
@@ -125,31 +126,36 @@ internal sealed class OpProbe : IDisposable
         return values;
     }
 
-    /// <summary>A tensor between its guard words.</summary>
+    /// <summary>A tensor between its guard words; of halves they are the guard word's upper half.</summary>
     private sealed class Guarded
     {
-        private readonly float[] _written;
+        private readonly uint[] _written;
+        private readonly bool _isHalf;
 
-        public Guarded(Device device, float[] values)
+        public Guarded(Device device, float[] values, bool isHalf)
         {
             var guard = Fill(GuardElements);
-            _written = [.. guard, .. values, .. guard];
-            Buffer = device.CreateBuffer((long)_written.Length * sizeof(float));
-            Buffer.Write(MemoryMarshal.AsBytes<float>(_written));
-            View = Buffer.View<float>(GuardElements * sizeof(float), values.Length);
+            float[] all = [.. guard, .. values, .. guard];
+            _isHalf = isHalf;
+            Buffer = device.CreateBuffer((long)all.Length * (isHalf ? sizeof(ushort) : sizeof(float)));
+            Buffer.Write(isHalf
+                ? MemoryMarshal.AsBytes<Half>(Array.ConvertAll(all, value => (Half)value))
+                : MemoryMarshal.AsBytes<float>(all));
+            View = isHalf ? Buffer.HalfView(GuardElements * sizeof(ushort), values.Length)
+                : Buffer.View<float>(GuardElements * sizeof(float), values.Length);
+            _written = ReadAll();
         }
 
         public DeviceBuffer Buffer { get; }
 
         public View<float> View { get; }
 
-        public float[] Read() => ReadAll()[GuardElements..^GuardElements];
+        public float[] Read() => [.. ReadAll()[GuardElements..^GuardElements].Select(bits =>
+            _isHalf ? (float)BitConverter.UInt16BitsToHalf((ushort)bits) : BitConverter.UInt32BitsToSingle(bits))];
 
         public string? Damage(bool checkElements)
         {
-            // As bits: the guard word is no number.
-            var now = MemoryMarshal.Cast<float, uint>(ReadAll());
-            var before = MemoryMarshal.Cast<float, uint>(_written);
+            var (now, before) = (ReadAll(), _written);
             for (var i = 0; i < now.Length; i++)
             {
                 var element = i - GuardElements;
@@ -164,11 +170,13 @@ internal sealed class OpProbe : IDisposable
             return null;
         }
 
-        private float[] ReadAll()
+        // As bits: the guard word is no number.
+        private uint[] ReadAll()
         {
-            var values = new float[_written.Length];
-            Buffer.Read(MemoryMarshal.AsBytes(values.AsSpan()));
-            return values;
+            var bytes = new byte[Buffer.ByteSize];
+            Buffer.Read(bytes);
+            return _isHalf ? Array.ConvertAll(MemoryMarshal.Cast<byte, ushort>(bytes).ToArray(), half => (uint)half)
+                : MemoryMarshal.Cast<byte, uint>(bytes).ToArray();
         }
     }
 
@@ -177,7 +185,11 @@ internal sealed class OpProbe : IDisposable
         IReadOnlyList<View<float>> outputs, IReadOnlyList<Shape> outputShapes)
         : ForwardContext
     {
-        public (KernelSpecialisation Kernel, LaunchShape Grid, object[] Arguments)? Recorded { get; private set; }
+        public (KernelSpecialisation Kernel, LaunchShape Grid, KernelArguments Arguments)? Recorded
+        {
+            get;
+            private set;
+        }
 
         public override DeviceCapabilities Capabilities => capabilities;
 
@@ -191,7 +203,10 @@ internal sealed class OpProbe : IDisposable
 
         public override Shape OutputShape(int index = 0) => outputShapes[index];
 
-        public override void Launch(KernelSpecialisation kernel, LaunchShape grid, params object[] arguments) =>
-            Recorded = (kernel, grid, arguments);
+        public override void Launch(KernelSpecialisation kernel, LaunchShape grid, params object[] arguments)
+        {
+            var packed = KernelArguments.Pack(kernel, arguments);
+            Recorded = (kernel.For(packed), grid, packed);
+        }
     }
 }

@@ -15,11 +15,21 @@ namespace GpuFormer.SelfTest;
 /// <param name="Where">The model and the first node that uses it so.</param>
 public sealed record OpUse(Op Op, IReadOnlyList<Shape> Inputs, IReadOnlyList<bool> IsConstant, string Where)
 {
+    /// <summary>Places of the inputs that are stored in half precision.</summary>
+    public IReadOnlyList<int> HalfInputs { get; init; } = [];
+
+    /// <summary>Places of the outputs that are stored in half precision.</summary>
+    public IReadOnlyList<int> HalfOutputs { get; init; } = [];
+
+    /// <summary>Whether numbers are rounded to halves on the way: stored so, or multiplied so.</summary>
+    public bool IsRounded =>
+        HalfInputs.Count + HalfOutputs.Count > 0 || Op is Pointwise { MultipliesFragments: true };
+
     /// <summary>The shapes of the outputs.</summary>
     public IReadOnlyList<Shape> Outputs => Op.InferShapes(Inputs);
 
     /// <summary>Bytes of all inputs and outputs: what must be moved at least.</summary>
-    public long Bytes => Inputs.Concat(Outputs).Sum(shape => (long)shape.Elements * sizeof(float));
+    public long Bytes => BytesOf(Inputs, HalfInputs) + BytesOf(Outputs, HalfOutputs);
 
     /// <summary>Floating-point operations of multiply-accumulates, two each.</summary>
     public long Operations => 2 * Op.MultiplyAdds(Inputs, Outputs);
@@ -27,15 +37,18 @@ public sealed record OpUse(Op Op, IReadOnlyList<Shape> Inputs, IReadOnlyList<boo
     // Equal texts, equal uses: ops compare by reference where they carry an epilogue.
     private string Identity =>
         string.Join(';', Op.GetType().GetProperties().Select(property => $"{property.Name}={property.GetValue(Op)}"))
-        + $"|{Op.GetType().Name}|{string.Join(' ', Inputs)}|{string.Join(' ', IsConstant)}";
+        + $"|{Op.GetType().Name}|{string.Join(' ', Inputs)}|{string.Join(' ', IsConstant)}"
+        + $"|{string.Join(' ', HalfInputs)}|{string.Join(' ', HalfOutputs)}";
 
     /// <summary>Every distinct use in the Mobile-Formers.</summary>
     /// <param name="device">What the graphs are lowered for.</param>
     /// <param name="side">Height and width of the picture: small ones meet all kernels too.</param>
     /// <param name="models">The models; all if null.</param>
     /// <param name="batch">Pictures of a run.</param>
+    /// <param name="precision">How filters and maps are stored.</param>
     public static IReadOnlyList<OpUse> OfModels(
-        DeviceCapabilities device, int side, IReadOnlyList<string>? models = null, int batch = 1)
+        DeviceCapabilities device, int side, IReadOnlyList<string>? models = null, int batch = 1,
+        Precision precision = Precision.Single)
     {
         var networks = (models ?? ModelCatalogue.Names).Select(name => ModelCatalogue.Create(name)).ToList();
         // The option that the names leave out: dynamic ReLU with slopes of each pixel.
@@ -43,9 +56,14 @@ public sealed record OpUse(Op Op, IReadOnlyList<Shape> Inputs, IReadOnlyList<boo
             networks.Add(ModelCatalogue.Create(ModelCatalogue.Names[0], new MobileFormerOptions(SpatialDyRelu: true)));
         return
         [
-            .. networks.SelectMany(network => Lowered(network.Build(batch, side, side), device).Nodes
+            .. networks.SelectMany(network =>
+                    GraphPipeline.Unpacked(network.Build(batch, side, side), device, precision).Nodes
                 .Select(node => new OpUse(node.Op, [.. node.Inputs.Select(tensor => tensor.Shape)],
-                    [.. node.Inputs.Select(tensor => tensor.IsConstant)], $"{network.Name}: {node.Name}")))
+                    [.. node.Inputs.Select(tensor => tensor.IsConstant)], $"{network.Name}: {node.Name}")
+                {
+                    HalfInputs = Halves(node.Inputs),
+                    HalfOutputs = Halves(node.Outputs),
+                }))
                 .DistinctBy(use => use.Identity),
         ];
     }
@@ -58,9 +76,13 @@ public sealed record OpUse(Op Op, IReadOnlyList<Shape> Inputs, IReadOnlyList<boo
     public override string ToString() =>
         $"{Op.Name} {string.Join(' ', Inputs.Select((shape, i) => IsConstant[i] ? $"const{shape}" : $"{shape}"))}";
 
-    // The last pass packs the weights; the shapes before it are the ones to read.
-    private static ComputeGraph Lowered(ComputeGraph graph, DeviceCapabilities device) =>
-        GraphPipeline.Passes.SkipLast(1).Aggregate(graph, (lowered, pass) => pass.Run(lowered, device));
+    /// <summary>The same on float32 alone: what its results should be, but for rounding.</summary>
+    internal OpUse InSinglePrecision() => this with
+    {
+        Op = Op is Pointwise { MultipliesFragments: true } product ? product with { MultipliesFragments = false } : Op,
+        HalfInputs = [],
+        HalfOutputs = [],
+    };
 
     /// <summary>
     /// Inputs that do not depend on the device: the same for equal seeds. In [-1, 1); sums of exponentials, which
@@ -73,13 +95,28 @@ public sealed record OpUse(Op Op, IReadOnlyList<Shape> Inputs, IReadOnlyList<boo
         var width = Op is MobileToFormerMerge ? 1f : 2f;
         return
         [
-            .. Inputs.Select(shape =>
+            .. Inputs.Select((shape, input) =>
             {
                 var values = new float[shape.Elements];
                 for (var i = 0; i < values.Length; i++)
                     values[i] = lowest + (width * random.NextSingle());
+                if (HalfInputs.Contains(input))
+                    Round(values);
                 return values;
             }),
         ];
     }
+
+    /// <summary>To half precision, nearest even.</summary>
+    internal static void Round(Span<float> values)
+    {
+        foreach (ref var value in values)
+            value = (float)(Half)value;
+    }
+
+    private static long BytesOf(IReadOnlyList<Shape> shapes, IReadOnlyList<int> halves) =>
+        shapes.Select((shape, i) => (long)shape.Elements * (halves.Contains(i) ? 2 : sizeof(float))).Sum();
+
+    private static int[] Halves(IReadOnlyList<Tensor> tensors) =>
+        [.. Enumerable.Range(0, tensors.Count).Where(i => tensors[i].IsHalf)];
 }

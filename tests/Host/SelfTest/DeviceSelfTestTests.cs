@@ -1,5 +1,6 @@
 using GpuFormer.Devices.Cpu;
 using GpuFormer.Devices.Plain;
+using GpuFormer.Graph;
 using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.SelfTest;
@@ -27,6 +28,45 @@ public sealed class DeviceSelfTestTests
         Assert.All(verdicts, verdict => Assert.Equal((OpOutcome.Passed, ""), (verdict.Outcome, verdict.Reason)));
         Assert.All(verdicts, verdict => Assert.NotEmpty(verdict.Kernel));
         Assert.Equal(0, own.AllocatedBytes);
+    }
+
+    [Theory]
+    [OnDevice("cpu")]
+    [OnDevice("opencl")]
+    [OnDevice("vulkan")]
+    [OnDevice("cuda")]
+    [OnDevice("ptx")]
+    public void A_right_device_passes_ops_of_halves(string kind)
+    {
+        var device = TestDevices.Get(kind);
+        var uses = OpUse.OfModels(device.Capabilities, 32, ["mobile_former_26m"], precision: Precision.Half)
+            .Where(use => use.IsRounded).ToList();
+        // One of each kernel: drivers compile for a second each.
+        uses = [.. uses.DistinctBy(use => (use.Op.GetType(), use.HalfInputs.Count, use.HalfOutputs.Count))];
+        Assert.InRange(uses.Count, device.Capabilities.ConvertsHalves ? 5 : 1, 40);
+        using var reference = new CpuDevice(workers: 1);
+        var verdicts = uses.Select(use => DeviceSelfTest.Test(device, reference, use, seed: 1)).ToList();
+        Assert.All(verdicts, verdict => Assert.Equal((OpOutcome.Passed, ""), (verdict.Outcome, verdict.Reason)));
+        Assert.All(verdicts, verdict => Assert.InRange(verdict.Error, 0, DeviceSelfTest.LargestHalfError));
+        Assert.Contains(verdicts, verdict => verdict.Kernel.Contains(" of half ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Products_of_matrices_are_judged_by_sums_of_single_precision()
+    {
+        using var own = new CpuDevice(workers: 1);
+        using var device = new AdaptedDevice(own, own.Capabilities with { HasMatrixUnits = true });
+        var uses = OpUse.OfModels(device.Capabilities, 32, ["mobile_former_52m"], batch: 2, Precision.Half)
+            .Where(use => use.Op is Pointwise { MultipliesFragments: true }).Take(3).ToList();
+        Assert.NotEmpty(uses);
+        using var reference = new PlainDevice();
+        Assert.All(uses, use =>
+        {
+            var verdict = DeviceSelfTest.Test(device, reference, use, seed: 1);
+            Assert.Equal((OpOutcome.Passed, ""), (verdict.Outcome, verdict.Reason));
+            Assert.StartsWith("Matrix.Forward", verdict.Kernel, StringComparison.Ordinal);
+            Assert.InRange(verdict.Error, 1e-12, DeviceSelfTest.LargestHalfError);
+        });
     }
 
     [OpenClFact]

@@ -1,0 +1,86 @@
+using GpuFormer.Kernels.Language;
+
+namespace GpuFormer.Kernels.Library;
+
+/// <summary>Kernels that do one thing as fast as a device can: other speeds are shares of theirs.</summary>
+public static class PeakKernels
+{
+    // Rows of factors lie so far apart that the threads of a fragment read from different banks.
+    private const int Stride = 40;
+
+    // Steps of a turn of a loop, beside which its counter is little.
+    private const int Turn = 4;
+
+    // y = x
+    // Grid: X runs of `run` vectors, of which `together` are under way at a time; run is a multiple of that.
+    [Kernel]
+    public static void Copy(View<float> x, View<float> y, int run, [Constant] int together)
+    {
+        var values = new float[together];
+        var at = (Grid.IndexX * run * Group.SizeX) + Group.IndexX;
+        for (var first = 0; first < run; first += together)
+        {
+            for (var i = 0; i < together; i++)
+                values[i] = x[at + (i * Group.SizeX)];
+            for (var i = 0; i < together; i++)
+                y[at + (i * Group.SizeX)] = values[i];
+            at += together * Group.SizeX;
+        }
+    }
+
+    // Every thread multiplies and adds sums * steps times, each time from registers; what is left keeps the work alive.
+    // steps is a multiple of 4.
+    // Grid: X any.
+    [Kernel]
+    public static void Fuse(View<float> y, int steps, float factor, float term, [Constant] int sums)
+    {
+        var chains = new float[sums];
+        for (var i = 0; i < sums; i++)
+            chains[i] = term * i;
+        for (var step = 0; step < steps; step += Turn)
+        {
+            for (var turn = 0; turn < Turn; turn++)
+            {
+                for (var i = 0; i < sums; i++)
+                    chains[i] = KernelMath.Fma(chains[i], factor, term);
+            }
+        }
+
+        var total = 0f;
+        for (var i = 0; i < sums; i++)
+            total += chains[i];
+        y[(Grid.IndexX * Group.SizeX) + Group.IndexX] = total;
+    }
+
+    // Every 32 threads add `products` products of fragments to as many results, steps times; steps is a multiple of 4.
+    // Grid: X any. Group: 32 along X, warps along Y.
+    [Kernel]
+    public static void Products(View<float> y, int steps, float factor, [Constant] int products)
+    {
+        var left = Shared.Halves(Fragment.Rows * Stride);
+        var right = Shared.Halves(Fragment.Columns * Stride);
+        var thread = (Group.IndexY * Group.SizeX) + Group.IndexX;
+        for (var i = thread; i < Fragment.Rows * Stride; i += Group.SizeX * Group.SizeY)
+            left[i] = KernelMath.RoundToHalf(factor);
+        for (var i = thread; i < Fragment.Columns * Stride; i += Group.SizeX * Group.SizeY)
+            right[i] = KernelMath.RoundToHalf(factor);
+        Group.Barrier();
+
+        var sums = new float[products * Fragment.Sums];
+        for (var i = 0; i < products * Fragment.Sums; i++)
+            sums[i] = factor * i;
+        for (var step = 0; step < steps; step += Turn)
+        {
+            for (var turn = 0; turn < Turn; turn++)
+            {
+                for (var i = 0; i < products; i++)
+                    Fragment.MultiplyAdd(left, 0, Stride, right, 0, Stride, sums, i * Fragment.Sums);
+            }
+        }
+
+        var total = 0f;
+        for (var i = 0; i < products * Fragment.Sums; i++)
+            total += sums[i];
+        y[(Grid.IndexX * Group.SizeX * Group.SizeY) + thread] = total;
+    }
+}
