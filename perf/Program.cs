@@ -4,7 +4,7 @@ using GpuFormer.Perf.Peers;
 
 // "peaks" is a table of the deciding kernels beside the machine's peak, "peers" one of whole networks beside ONNX
 // Runtime, "train" one of training beside PyTorch, "gpu-peers" one of both beside PyTorch on any device; "tiles" measures
-// candidates for the tile table. Everything else goes to BenchmarkDotNet.
+// candidates for the tile table, "launches" lists what a card would be given. Everything else goes to BenchmarkDotNet.
 switch (args)
 {
     case ["peaks"]:

@@ -91,7 +91,8 @@ internal static class LaunchesProgram
             ? TrainingPlan.Create(
                 graph, VariableState.LayoutOf(network, TrainingPlan.VariablesOf(graph)), card).Schedule
             : ExecutionPlan.Create(graph, card, precision).Schedule;
-        return [.. schedule.Waves.SelectMany(wave => wave).Select(node => NodeLaunch.Of(node, card, tensor =>
-            tensor.IsHalf ? nowhere.HalfView(0, tensor.Shape.Elements) : nowhere.View<float>(0, tensor.Shape.Elements)))];
+        return [.. schedule.Waves.SelectMany(wave => wave)
+            .Select(node => NodeLaunch.Of(node, card, tensor => tensor.IsHalf
+                ? nowhere.HalfView(0, tensor.Shape.Elements) : nowhere.View<float>(0, tensor.Shape.Elements)))];
     }
 }

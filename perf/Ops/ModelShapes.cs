@@ -14,6 +14,12 @@ namespace GpuFormer.Perf.Ops;
 public sealed record OpUse(
     Op Op, IReadOnlyList<Shape> Inputs, IReadOnlyList<bool> IsConstant, long MultiplyAdds, string Where)
 {
+    /// <summary>Places of the inputs that are stored in half precision.</summary>
+    public IReadOnlyList<int> HalfInputs { get; init; } = [];
+
+    /// <summary>Places of the outputs that are stored in half precision.</summary>
+    public IReadOnlyList<int> HalfOutputs { get; init; } = [];
+
     public override string ToString() => $"{Op.Name} {string.Join(' ', Inputs)}";
 }
 

@@ -25,18 +25,20 @@ public sealed class OpLaunch : IDisposable
             var values = new float[shapes[i].Elements];
             for (var j = 0; j < values.Length; j++)
                 values[j] = (random.NextSingle() * 2) - 1;
-            if (use.IsConstant[i] && use.Op.Pack(i, shapes, outputs, device.Capabilities) is { } packed)
-                (values, packedShapes[i]) = (packed.Convert(values), packed.Shape);
-            inputs[i] = NewView(values.Length);
-            _buffers[^1].Write(MemoryMarshal.AsBytes(values.AsSpan()));
+            if (use.IsConstant[i] && use.Op.Pack(i, shapes, outputs, device.Capabilities) is { } layout)
+                (values, packedShapes[i]) = (layout.Convert(values), layout.Shape);
+            var isHalf = use.HalfInputs.Contains(i);
+            inputs[i] = NewView(values.Length, isHalf);
+            _buffers[^1].Write(isHalf ? MemoryMarshal.AsBytes<Half>(Array.ConvertAll(values, value => (Half)value))
+                : MemoryMarshal.AsBytes<float>(values));
         }
 
         var context = new Recording(device.Capabilities, inputs, packedShapes,
-            [.. outputs.Select(shape => NewView(shape.Elements))], outputs);
+            [.. outputs.Select((shape, i) => NewView(shape.Elements, use.HalfOutputs.Contains(i)))], outputs);
         use.Op.Forward(context);
         var (kernel, grid, arguments) = context.Recorded!.Value;
-        var launch = new KernelLaunch(
-            device.Compile(kernel), grid, KernelArguments.Pack(kernel, arguments), use.Where);
+        var packed = KernelArguments.Pack(kernel, arguments);
+        var launch = new KernelLaunch(device.Compile(kernel.For(packed)), grid, packed, use.Where);
         _launch = device.Record([new LaunchWave([launch])]);
     }
 
@@ -67,11 +69,11 @@ public sealed class OpLaunch : IDisposable
             buffer.Dispose();
     }
 
-    private View<float> NewView(int elements)
+    private View<float> NewView(int elements, bool isHalf)
     {
-        var buffer = _device.CreateBuffer((long)elements * sizeof(float));
+        var buffer = _device.CreateBuffer((long)elements * (isHalf ? 2 : sizeof(float)));
         _buffers.Add(buffer);
-        return buffer.View<float>(0, elements);
+        return isHalf ? buffer.HalfView(0, elements) : buffer.View<float>(0, elements);
     }
 
     private sealed class Recording(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GpuFormer.Graph;
 using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Launch;
 
@@ -16,6 +17,7 @@ internal static class TilesProgram
               [--row NAME]    where to begin: processor, card or large card (the device's own row)
               [--model NAMES] whose ops are timed, with commas between (mobile_former_294m)
               [--batch N]     pictures (1)
+              [--precision P] float32 or float16 (float32)
               [--runs N]      measured runs of each op (20)
               [--threads N]   workers of a processor (all)
               [--shapes]      instead: the tile of each shape of 1x1 convolutions, for TileChoice.Measured
@@ -23,7 +25,18 @@ internal static class TilesProgram
 
     // A number of the row, what it may be, and the ops that read it.
     private sealed record Knob(
-        string Name, int[] Values, Func<TileChoice, int> Get, Func<TileChoice, int, TileChoice> Set, Type[] Ops);
+        string Number, int[] Values, Func<TileChoice, int> Get, Func<TileChoice, int, TileChoice> Set, Type[] Ops)
+    {
+        /// <summary>How a value is written in the row.</summary>
+        public Func<int, string> Name { get; init; } = value => value.ToString(CultureInfo.InvariantCulture);
+    }
+
+    // Of the products of matrices, which only half precision takes.
+    private static readonly FragmentTile[] Fragments =
+    [
+        new(2, 2, 2, 4), new(2, 2, 2, 2), new(2, 2, 4, 4), new(4, 2, 2, 4), new(2, 4, 2, 4), new(2, 1, 2, 4),
+        new(4, 1, 1, 8),
+    ];
 
     private static readonly Type[] Products = [typeof(Pointwise), typeof(DenseConvolution)];
 
@@ -35,6 +48,14 @@ internal static class TilesProgram
         new("GroupThreads", [32, 64, 128, 256], row => row.GroupThreads,
             (row, value) => row with { GroupThreads = value }, Products),
         new("Steps", [1, 4, 8, 16], row => row.Steps, (row, value) => row with { Steps = value }, [typeof(Pointwise)]),
+        new("SumParts", [1, 4, 8, 16], row => row.SumParts, (row, value) => row with { SumParts = value },
+            [typeof(Pointwise)]),
+        new("Fragments", [.. Enumerable.Range(0, Fragments.Length)], row => Array.IndexOf(Fragments, row.Fragments),
+            (row, value) => row with { Fragments = Fragments[value] }, [typeof(Pointwise)])
+        {
+            Name = value => $"new({Fragments[value].RowWarps}, {Fragments[value].ColumnWarps}, "
+                + $"{Fragments[value].RowFragments}, {Fragments[value].ColumnFragments})",
+        },
     ];
 
     private static readonly Knob[] AllKnobs =
@@ -50,6 +71,7 @@ internal static class TilesProgram
     public static int Run(IReadOnlyList<string> args, TextWriter output)
     {
         var (selector, name, model, batch, runs, threads) = ("cuda", "", "mobile_former_294m", 1, 20, 0);
+        var precision = Precision.Single;
         var byShape = args.Contains("--shapes");
         args = [.. args.Where(arg => arg != "--shapes")];
         for (var i = 0; i < args.Count; i += 2)
@@ -71,6 +93,9 @@ internal static class TilesProgram
                 case "--batch" when isNumber:
                     batch = number;
                     break;
+                case "--precision" when value is "float32" or "float16":
+                    precision = value == "float16" ? Precision.Half : Precision.Single;
+                    break;
                 case "--runs" when isNumber:
                     runs = number;
                     break;
@@ -85,8 +110,12 @@ internal static class TilesProgram
 
         using var device = DeviceSelector.Open(selector, threads);
         var first = TileTable.Rows.FirstOrDefault(row => row.Name == name) ?? device.Capabilities.Tiles;
-        OpUse[] uses = [.. SelfTest.OpUse.OfModels(device.Capabilities, 224, model.Split(','), batch)
-            .Select(use => new OpUse(use.Op, use.Inputs, use.IsConstant, use.Operations / 2, use.Where))];
+        OpUse[] uses = [.. SelfTest.OpUse.OfModels(device.Capabilities, 224, model.Split(','), batch, precision)
+            .Select(use => new OpUse(use.Op, use.Inputs, use.IsConstant, use.Operations / 2, use.Where)
+            {
+                HalfInputs = use.HalfInputs,
+                HalfOutputs = use.HalfOutputs,
+            })];
         if (byShape)
             TileSearch.Run(device, uses, output);
         else
@@ -117,7 +146,7 @@ internal static class TilesProgram
                 var note = (i == winner ? "shortest" : "") + (knob.Values[i] == knob.Get(first) ? " today's" : "");
                 var ops = string.Join(", ", knob.Ops.Select(op => op.Name));
                 output.WriteLine(
-                    $"| {knob.Name} | {ops} | {knob.Values[i]} | {1e6 * times[i]:F1} | {note.Trim()} |");
+                    $"| {knob.Number} | {ops} | {knob.Name(knob.Values[i])} | {1e6 * times[i]:F1} | {note.Trim()} |");
             }
 
             best = knob.Set(best, knob.Values[winner]);
@@ -130,7 +159,7 @@ internal static class TilesProgram
         output.WriteLine($"new(\"{first.Name}\")");
         output.WriteLine("{");
         foreach (var knob in CardKnobs.Concat(AllKnobs))
-            output.WriteLine($"    {knob.Name} = {knob.Get(best)},");
+            output.WriteLine($"    {knob.Number} = {knob.Name(knob.Get(best))},");
         output.WriteLine("}");
         output.WriteLine("```");
     }

@@ -25,7 +25,8 @@ namespace GpuFormer.Perf.Peers;
 /// <param name="Skipped">Why there is nothing of PyTorch; empty if there is.</param>
 internal sealed record GpuPeerRow(
     string What, string Name, int Batch, string Precision, string Mode, double[] Ours, double[] OursWithCopies,
-    double[] Theirs, double[] TheirsWithCopies, double Flops, double ProductFlops, double Bytes, double Difference, string Skipped);
+    double[] Theirs, double[] TheirsWithCopies, double Flops, double ProductFlops, double Bytes, double Difference,
+    string Skipped);
 
 /// <summary>
 /// Our device beside PyTorch on equal weights and pictures, in alternating turns of one run: neither computes while the

@@ -19,8 +19,8 @@ internal static class GpuPeerTable
             + $"{peak.BytesPerSecond / 1e9:F0} GB/s (cards copy, reads and writes counted; the processor reads).");
         output.WriteLine();
         output.WriteLine("Milliseconds of a run until the device is done, median / minimum; with copies: pictures from "
-            + "the host, logits to it. Ratios are ours by theirs, of medians. Arithmetic and memory: our share of the peaks; memory "
-            + "counts what our launches read and write, caches included.");
+            + "the host, logits to it. Ratios are ours by theirs, of medians. Arithmetic and memory: our share of the peaks; "
+            + "memory counts what our launches read and write, caches included.");
         output.WriteLine();
         output.WriteLine("| what | model | batch | precision | PyTorch mode | runs | ours ms | PyTorch ms | ratio "
             + "| ours with copies | PyTorch with copies | ratio | ours images/s | our arithmetic | our memory | max difference |");

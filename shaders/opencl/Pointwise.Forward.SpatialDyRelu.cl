@@ -5,7 +5,7 @@
 
 inline float gf_max(float a, float b) { return a > b ? a : b; }
 
-__kernel __attribute__((reqd_work_group_size(32, 4, 1)))
+__kernel __attribute__((reqd_work_group_size(32, 2, 2)))
 void gf_Pointwise_Forward_SpatialDyRelu__NoTerms__tileRows_4__tileChannels_1__steps_4__ranges_1__grouped_0__separate_0_(
     __global const float *buffer0, int offset0, int length0 /* x */,
     __global const float *buffer1, int offset1, int length1 /* filter */,
@@ -30,202 +30,226 @@ void gf_Pointwise_Forward_SpatialDyRelu__NoTerms__tileRows_4__tileChannels_1__st
     __global float *restrict view3 = buffer3 + offset3;
     __global const float *restrict view4 = buffer4 + offset4;
     __global const float *restrict view5 = buffer5 + offset5;
+    __local float shared6[512];
     const int v0 = min(as_int(as_uint((int)get_group_id(1)) * as_uint(32)), as_int(as_uint(scalar14) + as_uint(-32)));
     const float v1 = view2[as_int(as_uint(v0) + as_uint((int)get_local_id(0)))];
     const int v2 = as_int(as_uint((scalar13 / 4)) * as_uint(4));
-    const int v3 = scalar11 / 4;
-    const int v4 = as_int(as_uint(v3) * as_uint(4));
-    const int v5 = min(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(0)) * as_uint(4))) + as_uint((int)get_local_id(1)))) * as_uint(4)), as_int(as_uint(scalar9) + as_uint(-4)));
-    const int v6 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(as_int(as_uint((scalar10 / 4)) * as_uint(4))))) + as_uint(as_int(as_uint((scalar12 / 4)) * as_uint(4))))) + as_uint(as_int(as_uint(v5) * as_uint(v4))));
-    const int v7 = as_int(as_uint(v6) + as_uint(v4));
-    const int v8 = as_int(as_uint(v6) + as_uint(as_int(as_uint(v3) * as_uint(8))));
-    const int v9 = as_int(as_uint(v6) + as_uint(as_int(as_uint(v3) * as_uint(12))));
-    int v10 = as_int(as_uint(as_int(as_uint((int)get_group_id(1)) * as_uint(v2))) * as_uint(32));
-    int v11 = 0;
-    float v12 = v1;
-    float v13 = v1;
-    float v14 = v1;
-    float v15 = v1;
-    float v16;
-    float v17;
-    float v18;
-    float v19;
+    const int v3 = as_int(as_uint((as_int(as_uint((v2 / 4)) + as_uint(1)) / 2)) * as_uint(4));
+    const int v4 = min(as_int(as_uint((int)get_local_id(2)) * as_uint(v3)), v2);
+    const float v5 = ((int)get_local_id(2) == 0) ? v1 : 0.0f;
+    const int v6 = min(as_int(as_uint(v4) + as_uint(v3)), v2);
+    const int v7 = scalar11 / 4;
+    const int v8 = as_int(as_uint(v7) * as_uint(4));
+    const int v9 = min(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(0)) * as_uint(2))) + as_uint((int)get_local_id(1)))) * as_uint(4)), as_int(as_uint(scalar9) + as_uint(-4)));
+    const int v10 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(as_int(as_uint((scalar10 / 4)) * as_uint(4))))) + as_uint(as_int(as_uint((scalar12 / 4)) * as_uint(4))))) + as_uint(as_int(as_uint(v9) * as_uint(v8))));
+    const int v11 = as_int(as_uint(v10) + as_uint(v8));
+    const int v12 = as_int(as_uint(v10) + as_uint(as_int(as_uint(v7) * as_uint(8))));
+    const int v13 = as_int(as_uint(v10) + as_uint(as_int(as_uint(v7) * as_uint(12))));
+    int v14 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(1)) * as_uint(v2))) * as_uint(32))) + as_uint(as_int(as_uint(v4) * as_uint(32))));
+    int v15 = v4;
+    float v16 = v5;
+    float v17 = v5;
+    float v18 = v5;
+    float v19 = v5;
+    float v20;
+    float v21;
+    float v22;
+    float v23;
     while (true)
     {
-        if (v11 < v2)
+        if (v15 < v6)
         {
-            const int v20 = as_int(as_uint(v10) + as_uint((int)get_local_id(0)));
-            const float v21 = view1[v20];
-            const int v22 = as_int(as_uint(v6) + as_uint(v11));
-            const float v23 = view0[v22];
-            const int v24 = as_int(as_uint(v7) + as_uint(v11));
-            const float v25 = fma(v23, v21, v12);
-            const float v26 = view0[v24];
-            const int v27 = as_int(as_uint(v8) + as_uint(v11));
-            const float v28 = fma(v26, v21, v13);
-            const float v29 = view0[v27];
-            const int v30 = as_int(as_uint(v9) + as_uint(v11));
-            const float v31 = fma(v29, v21, v14);
-            const float v32 = view0[v30];
-            const float v33 = fma(v32, v21, v15);
-            const float v34 = view1[as_int(as_uint(v20) + as_uint(32))];
-            const float v35 = view0[as_int(as_uint(v22) + as_uint(1))];
-            const float v36 = fma(v35, v34, v25);
-            const float v37 = view0[as_int(as_uint(v24) + as_uint(1))];
-            const float v38 = fma(v37, v34, v28);
-            const float v39 = view0[as_int(as_uint(v27) + as_uint(1))];
-            const float v40 = fma(v39, v34, v31);
-            const float v41 = view0[as_int(as_uint(v30) + as_uint(1))];
-            const float v42 = fma(v41, v34, v33);
-            const float v43 = view1[as_int(as_uint(v20) + as_uint(64))];
-            const float v44 = view0[as_int(as_uint(v22) + as_uint(2))];
-            const float v45 = fma(v44, v43, v36);
-            const float v46 = view0[as_int(as_uint(v24) + as_uint(2))];
-            const float v47 = fma(v46, v43, v38);
-            const float v48 = view0[as_int(as_uint(v27) + as_uint(2))];
-            const float v49 = fma(v48, v43, v40);
-            const float v50 = view0[as_int(as_uint(v30) + as_uint(2))];
-            const float v51 = fma(v50, v43, v42);
-            const float v52 = view1[as_int(as_uint(v20) + as_uint(96))];
-            const float v53 = view0[as_int(as_uint(v22) + as_uint(3))];
-            const float v54 = fma(v53, v52, v45);
-            const float v55 = view0[as_int(as_uint(v24) + as_uint(3))];
-            const float v56 = fma(v55, v52, v47);
-            const float v57 = view0[as_int(as_uint(v27) + as_uint(3))];
-            const float v58 = fma(v57, v52, v49);
-            const float v59 = view0[as_int(as_uint(v30) + as_uint(3))];
-            const float v60 = fma(v59, v52, v51);
-            v10 = as_int(as_uint(v10) + as_uint(128));
-            v11 = as_int(as_uint(v11) + as_uint(4));
-            v12 = v54;
-            v13 = v56;
-            v14 = v58;
-            v15 = v60;
+            const int v24 = as_int(as_uint(v14) + as_uint((int)get_local_id(0)));
+            const float v25 = view1[v24];
+            const int v26 = as_int(as_uint(v10) + as_uint(v15));
+            const float v27 = view0[v26];
+            const int v28 = as_int(as_uint(v11) + as_uint(v15));
+            const float v29 = fma(v27, v25, v16);
+            const float v30 = view0[v28];
+            const int v31 = as_int(as_uint(v12) + as_uint(v15));
+            const float v32 = fma(v30, v25, v17);
+            const float v33 = view0[v31];
+            const int v34 = as_int(as_uint(v13) + as_uint(v15));
+            const float v35 = fma(v33, v25, v18);
+            const float v36 = view0[v34];
+            const float v37 = fma(v36, v25, v19);
+            const float v38 = view1[as_int(as_uint(v24) + as_uint(32))];
+            const float v39 = view0[as_int(as_uint(v26) + as_uint(1))];
+            const float v40 = fma(v39, v38, v29);
+            const float v41 = view0[as_int(as_uint(v28) + as_uint(1))];
+            const float v42 = fma(v41, v38, v32);
+            const float v43 = view0[as_int(as_uint(v31) + as_uint(1))];
+            const float v44 = fma(v43, v38, v35);
+            const float v45 = view0[as_int(as_uint(v34) + as_uint(1))];
+            const float v46 = fma(v45, v38, v37);
+            const float v47 = view1[as_int(as_uint(v24) + as_uint(64))];
+            const float v48 = view0[as_int(as_uint(v26) + as_uint(2))];
+            const float v49 = fma(v48, v47, v40);
+            const float v50 = view0[as_int(as_uint(v28) + as_uint(2))];
+            const float v51 = fma(v50, v47, v42);
+            const float v52 = view0[as_int(as_uint(v31) + as_uint(2))];
+            const float v53 = fma(v52, v47, v44);
+            const float v54 = view0[as_int(as_uint(v34) + as_uint(2))];
+            const float v55 = fma(v54, v47, v46);
+            const float v56 = view1[as_int(as_uint(v24) + as_uint(96))];
+            const float v57 = view0[as_int(as_uint(v26) + as_uint(3))];
+            const float v58 = fma(v57, v56, v49);
+            const float v59 = view0[as_int(as_uint(v28) + as_uint(3))];
+            const float v60 = fma(v59, v56, v51);
+            const float v61 = view0[as_int(as_uint(v31) + as_uint(3))];
+            const float v62 = fma(v61, v56, v53);
+            const float v63 = view0[as_int(as_uint(v34) + as_uint(3))];
+            const float v64 = fma(v63, v56, v55);
+            v14 = as_int(as_uint(v14) + as_uint(128));
+            v15 = as_int(as_uint(v15) + as_uint(4));
+            v16 = v58;
+            v17 = v60;
+            v18 = v62;
+            v19 = v64;
             continue;
         }
         else
         {
-            v16 = v12;
-            v17 = v13;
-            v18 = v14;
-            v19 = v15;
+            v20 = v16;
+            v21 = v17;
+            v22 = v18;
+            v23 = v19;
             break;
         }
     }
-    const int v61 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar7))) * as_uint(2))) * as_uint(scalar8));
-    const int v62 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar6))) + as_uint(v5))) * as_uint(scalar7));
-    const int v63 = as_int(as_uint(v0) + as_uint(scalar8));
-    const int v64 = as_int(as_uint(scalar8) * as_uint(2));
-    int v65 = v61;
-    float v66 = 0.0f;
-    float v67 = 0.0f;
-    int v68 = 0;
-    float v69;
-    float v70;
-    while (true)
+    const int v65 = as_int(as_uint((int)get_local_id(1)) * as_uint(32));
+    const int v66 = as_int(as_uint(as_int(as_uint(v65) + as_uint(as_int(as_uint((int)get_local_id(2)) * as_uint(256))))) + as_uint((int)get_local_id(0)));
+    shared6[v66] = v20;
+    shared6[as_int(as_uint(v66) + as_uint(64))] = v21;
+    shared6[as_int(as_uint(v66) + as_uint(128))] = v22;
+    shared6[as_int(as_uint(v66) + as_uint(192))] = v23;
+    barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
+    const int v67 = as_int(as_uint(v65) + as_uint((int)get_local_id(0)));
+    const float v68 = shared6[as_int(as_uint(v67) + as_uint(256))];
+    const float v69 = shared6[as_int(as_uint(v67) + as_uint(320))];
+    const float v70 = shared6[as_int(as_uint(v67) + as_uint(384))];
+    const float v71 = shared6[as_int(as_uint(v67) + as_uint(448))];
+    if ((int)get_local_id(2) <= 0)
     {
-        if (v68 < scalar7)
+        const int v72 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar7))) * as_uint(2))) * as_uint(scalar8));
+        const int v73 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar6))) + as_uint(v9))) * as_uint(scalar7));
+        const int v74 = as_int(as_uint(v0) + as_uint(scalar8));
+        const int v75 = as_int(as_uint(scalar8) * as_uint(2));
+        int v76 = v72;
+        float v77 = 0.0f;
+        float v78 = 0.0f;
+        int v79 = 0;
+        float v80;
+        float v81;
+        while (true)
         {
-            const float v71 = view4[as_int(as_uint(v62) + as_uint(v68))];
-            const float v72 = view5[as_int(as_uint(as_int(as_uint(v0) + as_uint(v65))) + as_uint((int)get_local_id(0)))];
-            const float v73 = view5[as_int(as_uint(as_int(as_uint(v63) + as_uint(v65))) + as_uint((int)get_local_id(0)))];
-            v65 = as_int(as_uint(v64) + as_uint(v65));
-            v66 = fma(v71, v72, v66);
-            v67 = fma(v71, v73, v67);
-            v68 = as_int(as_uint(v68) + as_uint(1));
-            continue;
+            if (v79 < scalar7)
+            {
+                const float v82 = view4[as_int(as_uint(v73) + as_uint(v79))];
+                const float v83 = view5[as_int(as_uint(as_int(as_uint(v0) + as_uint(v76))) + as_uint((int)get_local_id(0)))];
+                const float v84 = view5[as_int(as_uint(as_int(as_uint(v74) + as_uint(v76))) + as_uint((int)get_local_id(0)))];
+                v76 = as_int(as_uint(v75) + as_uint(v76));
+                v77 = fma(v82, v83, v77);
+                v78 = fma(v82, v84, v78);
+                v79 = as_int(as_uint(v79) + as_uint(1));
+                continue;
+            }
+            else
+            {
+                v80 = v77;
+                v81 = v78;
+                break;
+            }
         }
-        else
+        const int v85 = as_int(as_uint(as_int(as_uint(v9) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar9))))) * as_uint(scalar14));
+        const float v86 = v20 + v68;
+        view3[as_int(as_uint(as_int(as_uint(v0) + as_uint(v85))) + as_uint((int)get_local_id(0)))] = gf_max((v80 * v86), (v81 * v86));
+        const int v87 = as_int(as_uint(v73) + as_uint(scalar7));
+        int v88 = v72;
+        float v89 = 0.0f;
+        float v90 = 0.0f;
+        int v91 = 0;
+        float v92;
+        float v93;
+        while (true)
         {
-            v69 = v66;
-            v70 = v67;
-            break;
+            if (v91 < scalar7)
+            {
+                const float v94 = view4[as_int(as_uint(v87) + as_uint(v91))];
+                const float v95 = view5[as_int(as_uint(as_int(as_uint(v0) + as_uint(v88))) + as_uint((int)get_local_id(0)))];
+                const float v96 = view5[as_int(as_uint(as_int(as_uint(v74) + as_uint(v88))) + as_uint((int)get_local_id(0)))];
+                v88 = as_int(as_uint(v75) + as_uint(v88));
+                v89 = fma(v94, v95, v89);
+                v90 = fma(v94, v96, v90);
+                v91 = as_int(as_uint(v91) + as_uint(1));
+                continue;
+            }
+            else
+            {
+                v92 = v89;
+                v93 = v90;
+                break;
+            }
         }
+        const float v97 = v21 + v69;
+        view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar14) + as_uint(v0))) + as_uint(v85))) + as_uint((int)get_local_id(0)))] = gf_max((v92 * v97), (v93 * v97));
+        const int v98 = as_int(as_uint(v73) + as_uint(as_int(as_uint(scalar7) * as_uint(2))));
+        int v99 = v72;
+        float v100 = 0.0f;
+        float v101 = 0.0f;
+        int v102 = 0;
+        float v103;
+        float v104;
+        while (true)
+        {
+            if (v102 < scalar7)
+            {
+                const float v105 = view4[as_int(as_uint(v98) + as_uint(v102))];
+                const float v106 = view5[as_int(as_uint(as_int(as_uint(v0) + as_uint(v99))) + as_uint((int)get_local_id(0)))];
+                const float v107 = view5[as_int(as_uint(as_int(as_uint(v74) + as_uint(v99))) + as_uint((int)get_local_id(0)))];
+                v99 = as_int(as_uint(v75) + as_uint(v99));
+                v100 = fma(v105, v106, v100);
+                v101 = fma(v105, v107, v101);
+                v102 = as_int(as_uint(v102) + as_uint(1));
+                continue;
+            }
+            else
+            {
+                v103 = v100;
+                v104 = v101;
+                break;
+            }
+        }
+        const float v108 = v22 + v70;
+        view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar14) * as_uint(2))) + as_uint(v0))) + as_uint(v85))) + as_uint((int)get_local_id(0)))] = gf_max((v103 * v108), (v104 * v108));
+        const int v109 = as_int(as_uint(v73) + as_uint(as_int(as_uint(scalar7) * as_uint(3))));
+        int v110 = v72;
+        float v111 = 0.0f;
+        float v112 = 0.0f;
+        int v113 = 0;
+        float v114;
+        float v115;
+        while (true)
+        {
+            if (v113 < scalar7)
+            {
+                const float v116 = view4[as_int(as_uint(v109) + as_uint(v113))];
+                const float v117 = view5[as_int(as_uint(as_int(as_uint(v0) + as_uint(v110))) + as_uint((int)get_local_id(0)))];
+                const float v118 = view5[as_int(as_uint(as_int(as_uint(v74) + as_uint(v110))) + as_uint((int)get_local_id(0)))];
+                v110 = as_int(as_uint(v75) + as_uint(v110));
+                v111 = fma(v116, v117, v111);
+                v112 = fma(v116, v118, v112);
+                v113 = as_int(as_uint(v113) + as_uint(1));
+                continue;
+            }
+            else
+            {
+                v114 = v111;
+                v115 = v112;
+                break;
+            }
+        }
+        const float v119 = v23 + v71;
+        view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar14) * as_uint(3))) + as_uint(v0))) + as_uint(v85))) + as_uint((int)get_local_id(0)))] = gf_max((v114 * v119), (v115 * v119));
     }
-    const int v74 = as_int(as_uint(as_int(as_uint(v5) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar9))))) * as_uint(scalar14));
-    view3[as_int(as_uint(as_int(as_uint(v0) + as_uint(v74))) + as_uint((int)get_local_id(0)))] = gf_max((v69 * v16), (v70 * v16));
-    const int v75 = as_int(as_uint(v62) + as_uint(scalar7));
-    int v76 = v61;
-    float v77 = 0.0f;
-    float v78 = 0.0f;
-    int v79 = 0;
-    float v80;
-    float v81;
-    while (true)
-    {
-        if (v79 < scalar7)
-        {
-            const float v82 = view4[as_int(as_uint(v75) + as_uint(v79))];
-            const float v83 = view5[as_int(as_uint(as_int(as_uint(v0) + as_uint(v76))) + as_uint((int)get_local_id(0)))];
-            const float v84 = view5[as_int(as_uint(as_int(as_uint(v63) + as_uint(v76))) + as_uint((int)get_local_id(0)))];
-            v76 = as_int(as_uint(v64) + as_uint(v76));
-            v77 = fma(v82, v83, v77);
-            v78 = fma(v82, v84, v78);
-            v79 = as_int(as_uint(v79) + as_uint(1));
-            continue;
-        }
-        else
-        {
-            v80 = v77;
-            v81 = v78;
-            break;
-        }
-    }
-    view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar14) + as_uint(v0))) + as_uint(v74))) + as_uint((int)get_local_id(0)))] = gf_max((v80 * v17), (v81 * v17));
-    const int v85 = as_int(as_uint(v62) + as_uint(as_int(as_uint(scalar7) * as_uint(2))));
-    int v86 = v61;
-    float v87 = 0.0f;
-    float v88 = 0.0f;
-    int v89 = 0;
-    float v90;
-    float v91;
-    while (true)
-    {
-        if (v89 < scalar7)
-        {
-            const float v92 = view4[as_int(as_uint(v85) + as_uint(v89))];
-            const float v93 = view5[as_int(as_uint(as_int(as_uint(v0) + as_uint(v86))) + as_uint((int)get_local_id(0)))];
-            const float v94 = view5[as_int(as_uint(as_int(as_uint(v63) + as_uint(v86))) + as_uint((int)get_local_id(0)))];
-            v86 = as_int(as_uint(v64) + as_uint(v86));
-            v87 = fma(v92, v93, v87);
-            v88 = fma(v92, v94, v88);
-            v89 = as_int(as_uint(v89) + as_uint(1));
-            continue;
-        }
-        else
-        {
-            v90 = v87;
-            v91 = v88;
-            break;
-        }
-    }
-    view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar14) * as_uint(2))) + as_uint(v0))) + as_uint(v74))) + as_uint((int)get_local_id(0)))] = gf_max((v90 * v18), (v91 * v18));
-    const int v95 = as_int(as_uint(v62) + as_uint(as_int(as_uint(scalar7) * as_uint(3))));
-    int v96 = v61;
-    float v97 = 0.0f;
-    float v98 = 0.0f;
-    int v99 = 0;
-    float v100;
-    float v101;
-    while (true)
-    {
-        if (v99 < scalar7)
-        {
-            const float v102 = view4[as_int(as_uint(v95) + as_uint(v99))];
-            const float v103 = view5[as_int(as_uint(as_int(as_uint(v0) + as_uint(v96))) + as_uint((int)get_local_id(0)))];
-            const float v104 = view5[as_int(as_uint(as_int(as_uint(v63) + as_uint(v96))) + as_uint((int)get_local_id(0)))];
-            v96 = as_int(as_uint(v64) + as_uint(v96));
-            v97 = fma(v102, v103, v97);
-            v98 = fma(v102, v104, v98);
-            v99 = as_int(as_uint(v99) + as_uint(1));
-            continue;
-        }
-        else
-        {
-            v100 = v97;
-            v101 = v98;
-            break;
-        }
-    }
-    view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar14) * as_uint(3))) + as_uint(v0))) + as_uint(v74))) + as_uint((int)get_local_id(0)))] = gf_max((v100 * v19), (v101 * v19));
 }

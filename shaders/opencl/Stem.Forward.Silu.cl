@@ -1,14 +1,18 @@
 // Written by 'gpuformer emit'; change the kernel and run it again.
-// Stem.Forward<Activated<Silu>, NoTerms>(stride=2, tileColumns=8, tileChannels=1)
+// Stem.Forward<Activated<Silu>, NoTerms>(stride=2, tileColumns=8, tileChannels=1, run=1)
 
 #pragma OPENCL FP_CONTRACT OFF
+
+inline int gf_div(int a, int b) { return b == 0 ? 0 : b == -1 ? (int)(0u - (uint)a) : a / b; }
 
 inline float gf_max(float a, float b) { return a > b ? a : b; }
 
 inline float gf_min(float a, float b) { return a < b ? a : b; }
 
+inline int gf_rem(int a, int b) { return b == 0 || b == -1 ? 0 : a % b; }
+
 __kernel __attribute__((reqd_work_group_size(16, 1, 1)))
-void gf_Stem_Forward_Activated_Silu___NoTerms__stride_2__tileColumns_8__tileChannels_1_(
+void gf_Stem_Forward_Activated_Silu___NoTerms__stride_2__tileColumns_8__tileChannels_1__run_1_(
     __global const float *buffer0, int offset0, int length0 /* x */,
     __global const float *buffer1, int offset1, int length1 /* filter */,
     __global const float *buffer2, int offset2, int length2 /* bias */,
@@ -24,228 +28,230 @@ void gf_Stem_Forward_Activated_Silu___NoTerms__stride_2__tileColumns_8__tileChan
     __global const float *restrict view1 = buffer1 + offset1;
     __global const float *restrict view2 = buffer2 + offset2;
     __global float *restrict view3 = buffer3 + offset3;
-    const int v0 = as_int(as_uint(scalar9) + as_uint(7)) / 8;
-    const int v1 = min(as_int(as_uint((int)get_group_id(0)) * as_uint(16)), as_int(as_uint(scalar7) + as_uint(-16)));
-    const int v2 = as_int(as_uint(v1) + as_uint((int)get_local_id(0)));
-    const int v3 = as_int(as_uint((int)get_group_id(1)) * as_uint(-2));
-    const int v4 = max(as_int(as_uint(v3) + as_uint(1)), 0);
-    const int v5 = min(as_int(as_uint(as_int(as_uint(v3) + as_uint(scalar5))) + as_uint(1)), 3);
-    const int v6 = as_int(as_uint(v1) + as_uint(as_int(as_uint(scalar4) * as_uint(scalar7))));
-    const int v7 = as_int(as_uint(v1) + as_uint(as_int(as_uint(as_int(as_uint(scalar4) * as_uint(2))) * as_uint(scalar7))));
-    const int v8 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(1)) * as_uint(2))) + as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar4))) * as_uint(scalar5))))) * as_uint(scalar6))) - as_uint(scalar6));
-    const int v9 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(1)) * as_uint(scalar9))) + as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar8))) * as_uint(scalar9))))) * as_uint(scalar7));
-    const int v10 = as_int(as_uint(v1) + as_uint(v9));
-    const int v11 = as_int(as_uint(as_int(as_uint(scalar7) + as_uint(v1))) + as_uint(v9));
-    const int v12 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar7) * as_uint(2))) + as_uint(v1))) + as_uint(v9));
-    const int v13 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar7) * as_uint(3))) + as_uint(v1))) + as_uint(v9));
-    const int v14 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar7) * as_uint(4))) + as_uint(v1))) + as_uint(v9));
-    const int v15 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar7) * as_uint(5))) + as_uint(v1))) + as_uint(v9));
-    const int v16 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar7) * as_uint(6))) + as_uint(v1))) + as_uint(v9));
-    const int v17 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar7) * as_uint(7))) + as_uint(v1))) + as_uint(v9));
-    int v18 = 0;
+    const int v0 = as_int(as_uint(scalar7) + as_uint(15)) / 16;
+    const int v1 = gf_div((int)get_group_id(0), v0);
+    const int v2 = min(as_int(as_uint(v1) + as_uint(1)), (as_int(as_uint(scalar9) + as_uint(7)) / 8));
+    const int v3 = min(as_int(as_uint(gf_rem((int)get_group_id(0), v0)) * as_uint(16)), as_int(as_uint(scalar7) + as_uint(-16)));
+    const int v4 = as_int(as_uint(v3) + as_uint((int)get_local_id(0)));
+    const int v5 = as_int(as_uint((int)get_group_id(1)) * as_uint(-2));
+    const int v6 = max(as_int(as_uint(v5) + as_uint(1)), 0);
+    const int v7 = min(as_int(as_uint(as_int(as_uint(v5) + as_uint(scalar5))) + as_uint(1)), 3);
+    const int v8 = as_int(as_uint(v3) + as_uint(as_int(as_uint(scalar4) * as_uint(scalar7))));
+    const int v9 = as_int(as_uint(v3) + as_uint(as_int(as_uint(as_int(as_uint(scalar4) * as_uint(2))) * as_uint(scalar7))));
+    const int v10 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(1)) * as_uint(2))) + as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar4))) * as_uint(scalar5))))) * as_uint(scalar6))) - as_uint(scalar6));
+    const int v11 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(1)) * as_uint(scalar9))) + as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar8))) * as_uint(scalar9))))) * as_uint(scalar7));
+    const int v12 = as_int(as_uint(v3) + as_uint(v11));
+    const int v13 = as_int(as_uint(as_int(as_uint(scalar7) + as_uint(v3))) + as_uint(v11));
+    const int v14 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar7) * as_uint(2))) + as_uint(v3))) + as_uint(v11));
+    const int v15 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar7) * as_uint(3))) + as_uint(v3))) + as_uint(v11));
+    const int v16 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar7) * as_uint(4))) + as_uint(v3))) + as_uint(v11));
+    const int v17 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar7) * as_uint(5))) + as_uint(v3))) + as_uint(v11));
+    const int v18 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar7) * as_uint(6))) + as_uint(v3))) + as_uint(v11));
+    const int v19 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar7) * as_uint(7))) + as_uint(v3))) + as_uint(v11));
+    int v20 = v1;
     while (true)
     {
-        if (v18 < v0)
+        if (v20 < v2)
         {
-            const float v19 = view2[v2];
-            const int v20 = min(as_int(as_uint(v18) * as_uint(8)), as_int(as_uint(scalar9) + as_uint(-8)));
-            const int v21 = as_int(as_uint(v20) * as_uint(2));
-            const bool v22 = as_int(as_uint(v21) + as_uint(-1)) < 0;
-            const int v23 = as_int(as_uint(v8) + as_uint(v21));
-            const bool v24 = as_int(as_uint(v21) + as_uint(15)) >= scalar6;
-            int v25 = v4;
-            float v26 = v19;
-            float v27 = v19;
-            float v28 = v19;
-            float v29 = v19;
-            float v30 = v19;
-            float v31 = v19;
-            float v32 = v19;
-            float v33 = v19;
-            float v34;
-            float v35;
+            const float v21 = view2[v4];
+            const int v22 = min(as_int(as_uint(v20) * as_uint(8)), as_int(as_uint(scalar9) + as_uint(-8)));
+            const int v23 = as_int(as_uint(v22) * as_uint(2));
+            const bool v24 = as_int(as_uint(v23) + as_uint(-1)) < 0;
+            const int v25 = as_int(as_uint(v10) + as_uint(v23));
+            const bool v26 = as_int(as_uint(v23) + as_uint(15)) >= scalar6;
+            int v27 = v6;
+            float v28 = v21;
+            float v29 = v21;
+            float v30 = v21;
+            float v31 = v21;
+            float v32 = v21;
+            float v33 = v21;
+            float v34 = v21;
+            float v35 = v21;
             float v36;
             float v37;
             float v38;
             float v39;
             float v40;
             float v41;
+            float v42;
+            float v43;
             while (true)
             {
-                if (v25 < v5)
+                if (v27 < v7)
                 {
-                    const int v42 = as_int(as_uint(as_int(as_uint(as_int(as_uint(v25) * as_uint(3))) * as_uint(scalar4))) * as_uint(scalar7));
-                    const int v43 = as_int(as_uint(v1) + as_uint(v42));
-                    const int v44 = as_int(as_uint(v6) + as_uint(v42));
-                    const int v45 = as_int(as_uint(v7) + as_uint(v42));
-                    const int v46 = as_int(as_uint(v23) + as_uint(as_int(as_uint(v25) * as_uint(scalar6))));
-                    int v47 = 0;
-                    float v48 = v26;
-                    float v49 = v27;
+                    const int v44 = as_int(as_uint(as_int(as_uint(as_int(as_uint(v27) * as_uint(3))) * as_uint(scalar4))) * as_uint(scalar7));
+                    const int v45 = as_int(as_uint(v3) + as_uint(v44));
+                    const int v46 = as_int(as_uint(v8) + as_uint(v44));
+                    const int v47 = as_int(as_uint(v9) + as_uint(v44));
+                    const int v48 = as_int(as_uint(v25) + as_uint(as_int(as_uint(v27) * as_uint(scalar6))));
+                    int v49 = 0;
                     float v50 = v28;
                     float v51 = v29;
                     float v52 = v30;
                     float v53 = v31;
                     float v54 = v32;
                     float v55 = v33;
-                    float v56;
-                    float v57;
+                    float v56 = v34;
+                    float v57 = v35;
                     float v58;
                     float v59;
                     float v60;
                     float v61;
                     float v62;
                     float v63;
+                    float v64;
+                    float v65;
                     while (true)
                     {
-                        if (v47 < scalar4)
+                        if (v49 < scalar4)
                         {
-                            const int v64 = as_int(as_uint(v47) * as_uint(scalar7));
-                            const float v65 = view1[as_int(as_uint(as_int(as_uint(v43) + as_uint(v64))) + as_uint((int)get_local_id(0)))];
-                            const float v66 = view1[as_int(as_uint(as_int(as_uint(v44) + as_uint(v64))) + as_uint((int)get_local_id(0)))];
-                            const float v67 = view1[as_int(as_uint(as_int(as_uint(v45) + as_uint(v64))) + as_uint((int)get_local_id(0)))];
-                            const int v68 = as_int(as_uint(v46) + as_uint(as_int(as_uint(as_int(as_uint(v47) * as_uint(scalar5))) * as_uint(scalar6))));
-                            float v69;
-                            if (v22)
-                            {
-                                v69 = 0.0f;
-                            }
-                            else
-                            {
-                                const float v70 = view0[as_int(as_uint(v68) + as_uint(-1))];
-                                v69 = v70;
-                            }
-                            const float v71 = fma(v69, v65, v48);
-                            const float v72 = view0[v68];
-                            const float v73 = fma(v72, v66, v71);
-                            const float v74 = view0[as_int(as_uint(v68) + as_uint(1))];
-                            const float v75 = fma(v74, v67, v73);
-                            const float v76 = fma(v74, v65, v49);
-                            const float v77 = view0[as_int(as_uint(v68) + as_uint(2))];
-                            const float v78 = fma(v77, v66, v76);
-                            const float v79 = view0[as_int(as_uint(v68) + as_uint(3))];
-                            const float v80 = fma(v79, v67, v78);
-                            const float v81 = fma(v79, v65, v50);
-                            const float v82 = view0[as_int(as_uint(v68) + as_uint(4))];
-                            const float v83 = fma(v82, v66, v81);
-                            const float v84 = view0[as_int(as_uint(v68) + as_uint(5))];
-                            const float v85 = fma(v84, v67, v83);
-                            const float v86 = fma(v84, v65, v51);
-                            const float v87 = view0[as_int(as_uint(v68) + as_uint(6))];
-                            const float v88 = fma(v87, v66, v86);
-                            const float v89 = view0[as_int(as_uint(v68) + as_uint(7))];
-                            const float v90 = fma(v89, v67, v88);
-                            const float v91 = fma(v89, v65, v52);
-                            const float v92 = view0[as_int(as_uint(v68) + as_uint(8))];
-                            const float v93 = fma(v92, v66, v91);
-                            const float v94 = view0[as_int(as_uint(v68) + as_uint(9))];
-                            const float v95 = fma(v94, v67, v93);
-                            const float v96 = fma(v94, v65, v53);
-                            const float v97 = view0[as_int(as_uint(v68) + as_uint(10))];
-                            const float v98 = fma(v97, v66, v96);
-                            const float v99 = view0[as_int(as_uint(v68) + as_uint(11))];
-                            const float v100 = fma(v99, v67, v98);
-                            const float v101 = fma(v99, v65, v54);
-                            const float v102 = view0[as_int(as_uint(v68) + as_uint(12))];
-                            const float v103 = fma(v102, v66, v101);
-                            const float v104 = view0[as_int(as_uint(v68) + as_uint(13))];
-                            const float v105 = fma(v104, v67, v103);
-                            const float v106 = fma(v104, v65, v55);
-                            const float v107 = view0[as_int(as_uint(v68) + as_uint(14))];
-                            const float v108 = fma(v107, v66, v106);
-                            float v109;
+                            const int v66 = as_int(as_uint(v49) * as_uint(scalar7));
+                            const float v67 = view1[as_int(as_uint(as_int(as_uint(v45) + as_uint(v66))) + as_uint((int)get_local_id(0)))];
+                            const float v68 = view1[as_int(as_uint(as_int(as_uint(v46) + as_uint(v66))) + as_uint((int)get_local_id(0)))];
+                            const float v69 = view1[as_int(as_uint(as_int(as_uint(v47) + as_uint(v66))) + as_uint((int)get_local_id(0)))];
+                            const int v70 = as_int(as_uint(v48) + as_uint(as_int(as_uint(as_int(as_uint(v49) * as_uint(scalar5))) * as_uint(scalar6))));
+                            float v71;
                             if (v24)
                             {
-                                v109 = 0.0f;
+                                v71 = 0.0f;
                             }
                             else
                             {
-                                const float v110 = view0[as_int(as_uint(v68) + as_uint(15))];
-                                v109 = v110;
+                                const float v72 = view0[as_int(as_uint(v70) + as_uint(-1))];
+                                v71 = v72;
                             }
-                            const float v111 = fma(v109, v67, v108);
-                            v47 = as_int(as_uint(v47) + as_uint(1));
-                            v48 = v75;
-                            v49 = v80;
-                            v50 = v85;
-                            v51 = v90;
-                            v52 = v95;
-                            v53 = v100;
-                            v54 = v105;
-                            v55 = v111;
+                            const float v73 = fma(v71, v67, v50);
+                            const float v74 = view0[v70];
+                            const float v75 = fma(v74, v68, v73);
+                            const float v76 = view0[as_int(as_uint(v70) + as_uint(1))];
+                            const float v77 = fma(v76, v69, v75);
+                            const float v78 = fma(v76, v67, v51);
+                            const float v79 = view0[as_int(as_uint(v70) + as_uint(2))];
+                            const float v80 = fma(v79, v68, v78);
+                            const float v81 = view0[as_int(as_uint(v70) + as_uint(3))];
+                            const float v82 = fma(v81, v69, v80);
+                            const float v83 = fma(v81, v67, v52);
+                            const float v84 = view0[as_int(as_uint(v70) + as_uint(4))];
+                            const float v85 = fma(v84, v68, v83);
+                            const float v86 = view0[as_int(as_uint(v70) + as_uint(5))];
+                            const float v87 = fma(v86, v69, v85);
+                            const float v88 = fma(v86, v67, v53);
+                            const float v89 = view0[as_int(as_uint(v70) + as_uint(6))];
+                            const float v90 = fma(v89, v68, v88);
+                            const float v91 = view0[as_int(as_uint(v70) + as_uint(7))];
+                            const float v92 = fma(v91, v69, v90);
+                            const float v93 = fma(v91, v67, v54);
+                            const float v94 = view0[as_int(as_uint(v70) + as_uint(8))];
+                            const float v95 = fma(v94, v68, v93);
+                            const float v96 = view0[as_int(as_uint(v70) + as_uint(9))];
+                            const float v97 = fma(v96, v69, v95);
+                            const float v98 = fma(v96, v67, v55);
+                            const float v99 = view0[as_int(as_uint(v70) + as_uint(10))];
+                            const float v100 = fma(v99, v68, v98);
+                            const float v101 = view0[as_int(as_uint(v70) + as_uint(11))];
+                            const float v102 = fma(v101, v69, v100);
+                            const float v103 = fma(v101, v67, v56);
+                            const float v104 = view0[as_int(as_uint(v70) + as_uint(12))];
+                            const float v105 = fma(v104, v68, v103);
+                            const float v106 = view0[as_int(as_uint(v70) + as_uint(13))];
+                            const float v107 = fma(v106, v69, v105);
+                            const float v108 = fma(v106, v67, v57);
+                            const float v109 = view0[as_int(as_uint(v70) + as_uint(14))];
+                            const float v110 = fma(v109, v68, v108);
+                            float v111;
+                            if (v26)
+                            {
+                                v111 = 0.0f;
+                            }
+                            else
+                            {
+                                const float v112 = view0[as_int(as_uint(v70) + as_uint(15))];
+                                v111 = v112;
+                            }
+                            const float v113 = fma(v111, v69, v110);
+                            v49 = as_int(as_uint(v49) + as_uint(1));
+                            v50 = v77;
+                            v51 = v82;
+                            v52 = v87;
+                            v53 = v92;
+                            v54 = v97;
+                            v55 = v102;
+                            v56 = v107;
+                            v57 = v113;
                             continue;
                         }
                         else
                         {
-                            v56 = v48;
-                            v57 = v49;
                             v58 = v50;
                             v59 = v51;
                             v60 = v52;
                             v61 = v53;
                             v62 = v54;
                             v63 = v55;
+                            v64 = v56;
+                            v65 = v57;
                             break;
                         }
                     }
-                    v25 = as_int(as_uint(v25) + as_uint(1));
-                    v26 = v56;
-                    v27 = v57;
+                    v27 = as_int(as_uint(v27) + as_uint(1));
                     v28 = v58;
                     v29 = v59;
                     v30 = v60;
                     v31 = v61;
                     v32 = v62;
                     v33 = v63;
+                    v34 = v64;
+                    v35 = v65;
                     continue;
                 }
                 else
                 {
-                    v34 = v26;
-                    v35 = v27;
                     v36 = v28;
                     v37 = v29;
                     v38 = v30;
                     v39 = v31;
                     v40 = v32;
                     v41 = v33;
+                    v42 = v34;
+                    v43 = v35;
                     break;
                 }
             }
-            const int v112 = as_int(as_uint(v20) * as_uint(scalar7));
-            const float v113 = gf_max(-87.0f, gf_min(87.0f, v34));
-            const float v114 = fma(v113, -1.442695f, 12582912.0f);
-            const float v115 = fma(v113, -1.442695f, (12582912.0f - v114));
-            view3[as_int(as_uint(as_int(as_uint(v10) + as_uint(v112))) + as_uint((int)get_local_id(0)))] = (v34 / (1.0f + as_float(as_int(as_uint(as_int(fma(fma(fma(fma(fma(v115, 0.0013264727f, 0.009671513f), v115, 0.055507336f), v115, 0.24022242f), v115, 0.693147f), v115, 1.0f))) + as_uint((as_int(v114) << 23))))));
-            const float v116 = gf_max(-87.0f, gf_min(87.0f, v35));
-            const float v117 = fma(v116, -1.442695f, 12582912.0f);
-            const float v118 = fma(v116, -1.442695f, (12582912.0f - v117));
-            view3[as_int(as_uint(as_int(as_uint(v11) + as_uint(v112))) + as_uint((int)get_local_id(0)))] = (v35 / (1.0f + as_float(as_int(as_uint(as_int(fma(fma(fma(fma(fma(v118, 0.0013264727f, 0.009671513f), v118, 0.055507336f), v118, 0.24022242f), v118, 0.693147f), v118, 1.0f))) + as_uint((as_int(v117) << 23))))));
-            const float v119 = gf_max(-87.0f, gf_min(87.0f, v36));
-            const float v120 = fma(v119, -1.442695f, 12582912.0f);
-            const float v121 = fma(v119, -1.442695f, (12582912.0f - v120));
-            view3[as_int(as_uint(as_int(as_uint(v12) + as_uint(v112))) + as_uint((int)get_local_id(0)))] = (v36 / (1.0f + as_float(as_int(as_uint(as_int(fma(fma(fma(fma(fma(v121, 0.0013264727f, 0.009671513f), v121, 0.055507336f), v121, 0.24022242f), v121, 0.693147f), v121, 1.0f))) + as_uint((as_int(v120) << 23))))));
-            const float v122 = gf_max(-87.0f, gf_min(87.0f, v37));
-            const float v123 = fma(v122, -1.442695f, 12582912.0f);
-            const float v124 = fma(v122, -1.442695f, (12582912.0f - v123));
-            view3[as_int(as_uint(as_int(as_uint(v13) + as_uint(v112))) + as_uint((int)get_local_id(0)))] = (v37 / (1.0f + as_float(as_int(as_uint(as_int(fma(fma(fma(fma(fma(v124, 0.0013264727f, 0.009671513f), v124, 0.055507336f), v124, 0.24022242f), v124, 0.693147f), v124, 1.0f))) + as_uint((as_int(v123) << 23))))));
-            const float v125 = gf_max(-87.0f, gf_min(87.0f, v38));
-            const float v126 = fma(v125, -1.442695f, 12582912.0f);
-            const float v127 = fma(v125, -1.442695f, (12582912.0f - v126));
-            view3[as_int(as_uint(as_int(as_uint(v14) + as_uint(v112))) + as_uint((int)get_local_id(0)))] = (v38 / (1.0f + as_float(as_int(as_uint(as_int(fma(fma(fma(fma(fma(v127, 0.0013264727f, 0.009671513f), v127, 0.055507336f), v127, 0.24022242f), v127, 0.693147f), v127, 1.0f))) + as_uint((as_int(v126) << 23))))));
-            const float v128 = gf_max(-87.0f, gf_min(87.0f, v39));
-            const float v129 = fma(v128, -1.442695f, 12582912.0f);
-            const float v130 = fma(v128, -1.442695f, (12582912.0f - v129));
-            view3[as_int(as_uint(as_int(as_uint(v15) + as_uint(v112))) + as_uint((int)get_local_id(0)))] = (v39 / (1.0f + as_float(as_int(as_uint(as_int(fma(fma(fma(fma(fma(v130, 0.0013264727f, 0.009671513f), v130, 0.055507336f), v130, 0.24022242f), v130, 0.693147f), v130, 1.0f))) + as_uint((as_int(v129) << 23))))));
-            const float v131 = gf_max(-87.0f, gf_min(87.0f, v40));
-            const float v132 = fma(v131, -1.442695f, 12582912.0f);
-            const float v133 = fma(v131, -1.442695f, (12582912.0f - v132));
-            view3[as_int(as_uint(as_int(as_uint(v16) + as_uint(v112))) + as_uint((int)get_local_id(0)))] = (v40 / (1.0f + as_float(as_int(as_uint(as_int(fma(fma(fma(fma(fma(v133, 0.0013264727f, 0.009671513f), v133, 0.055507336f), v133, 0.24022242f), v133, 0.693147f), v133, 1.0f))) + as_uint((as_int(v132) << 23))))));
-            const float v134 = gf_max(-87.0f, gf_min(87.0f, v41));
-            const float v135 = fma(v134, -1.442695f, 12582912.0f);
-            const float v136 = fma(v134, -1.442695f, (12582912.0f - v135));
-            view3[as_int(as_uint(as_int(as_uint(v17) + as_uint(v112))) + as_uint((int)get_local_id(0)))] = (v41 / (1.0f + as_float(as_int(as_uint(as_int(fma(fma(fma(fma(fma(v136, 0.0013264727f, 0.009671513f), v136, 0.055507336f), v136, 0.24022242f), v136, 0.693147f), v136, 1.0f))) + as_uint((as_int(v135) << 23))))));
-            v18 = as_int(as_uint(v18) + as_uint(1));
+            const int v114 = as_int(as_uint(v22) * as_uint(scalar7));
+            const float v115 = gf_max(-87.0f, gf_min(87.0f, v36));
+            const float v116 = fma(v115, -1.442695f, 12582912.0f);
+            const float v117 = fma(v115, -1.442695f, (12582912.0f - v116));
+            view3[as_int(as_uint(as_int(as_uint(v12) + as_uint(v114))) + as_uint((int)get_local_id(0)))] = (v36 / (1.0f + as_float(as_int(as_uint(as_int(fma(fma(fma(fma(fma(v117, 0.0013264727f, 0.009671513f), v117, 0.055507336f), v117, 0.24022242f), v117, 0.693147f), v117, 1.0f))) + as_uint((as_int(v116) << 23))))));
+            const float v118 = gf_max(-87.0f, gf_min(87.0f, v37));
+            const float v119 = fma(v118, -1.442695f, 12582912.0f);
+            const float v120 = fma(v118, -1.442695f, (12582912.0f - v119));
+            view3[as_int(as_uint(as_int(as_uint(v13) + as_uint(v114))) + as_uint((int)get_local_id(0)))] = (v37 / (1.0f + as_float(as_int(as_uint(as_int(fma(fma(fma(fma(fma(v120, 0.0013264727f, 0.009671513f), v120, 0.055507336f), v120, 0.24022242f), v120, 0.693147f), v120, 1.0f))) + as_uint((as_int(v119) << 23))))));
+            const float v121 = gf_max(-87.0f, gf_min(87.0f, v38));
+            const float v122 = fma(v121, -1.442695f, 12582912.0f);
+            const float v123 = fma(v121, -1.442695f, (12582912.0f - v122));
+            view3[as_int(as_uint(as_int(as_uint(v14) + as_uint(v114))) + as_uint((int)get_local_id(0)))] = (v38 / (1.0f + as_float(as_int(as_uint(as_int(fma(fma(fma(fma(fma(v123, 0.0013264727f, 0.009671513f), v123, 0.055507336f), v123, 0.24022242f), v123, 0.693147f), v123, 1.0f))) + as_uint((as_int(v122) << 23))))));
+            const float v124 = gf_max(-87.0f, gf_min(87.0f, v39));
+            const float v125 = fma(v124, -1.442695f, 12582912.0f);
+            const float v126 = fma(v124, -1.442695f, (12582912.0f - v125));
+            view3[as_int(as_uint(as_int(as_uint(v15) + as_uint(v114))) + as_uint((int)get_local_id(0)))] = (v39 / (1.0f + as_float(as_int(as_uint(as_int(fma(fma(fma(fma(fma(v126, 0.0013264727f, 0.009671513f), v126, 0.055507336f), v126, 0.24022242f), v126, 0.693147f), v126, 1.0f))) + as_uint((as_int(v125) << 23))))));
+            const float v127 = gf_max(-87.0f, gf_min(87.0f, v40));
+            const float v128 = fma(v127, -1.442695f, 12582912.0f);
+            const float v129 = fma(v127, -1.442695f, (12582912.0f - v128));
+            view3[as_int(as_uint(as_int(as_uint(v16) + as_uint(v114))) + as_uint((int)get_local_id(0)))] = (v40 / (1.0f + as_float(as_int(as_uint(as_int(fma(fma(fma(fma(fma(v129, 0.0013264727f, 0.009671513f), v129, 0.055507336f), v129, 0.24022242f), v129, 0.693147f), v129, 1.0f))) + as_uint((as_int(v128) << 23))))));
+            const float v130 = gf_max(-87.0f, gf_min(87.0f, v41));
+            const float v131 = fma(v130, -1.442695f, 12582912.0f);
+            const float v132 = fma(v130, -1.442695f, (12582912.0f - v131));
+            view3[as_int(as_uint(as_int(as_uint(v17) + as_uint(v114))) + as_uint((int)get_local_id(0)))] = (v41 / (1.0f + as_float(as_int(as_uint(as_int(fma(fma(fma(fma(fma(v132, 0.0013264727f, 0.009671513f), v132, 0.055507336f), v132, 0.24022242f), v132, 0.693147f), v132, 1.0f))) + as_uint((as_int(v131) << 23))))));
+            const float v133 = gf_max(-87.0f, gf_min(87.0f, v42));
+            const float v134 = fma(v133, -1.442695f, 12582912.0f);
+            const float v135 = fma(v133, -1.442695f, (12582912.0f - v134));
+            view3[as_int(as_uint(as_int(as_uint(v18) + as_uint(v114))) + as_uint((int)get_local_id(0)))] = (v42 / (1.0f + as_float(as_int(as_uint(as_int(fma(fma(fma(fma(fma(v135, 0.0013264727f, 0.009671513f), v135, 0.055507336f), v135, 0.24022242f), v135, 0.693147f), v135, 1.0f))) + as_uint((as_int(v134) << 23))))));
+            const float v136 = gf_max(-87.0f, gf_min(87.0f, v43));
+            const float v137 = fma(v136, -1.442695f, 12582912.0f);
+            const float v138 = fma(v136, -1.442695f, (12582912.0f - v137));
+            view3[as_int(as_uint(as_int(as_uint(v19) + as_uint(v114))) + as_uint((int)get_local_id(0)))] = (v43 / (1.0f + as_float(as_int(as_uint(as_int(fma(fma(fma(fma(fma(v138, 0.0013264727f, 0.009671513f), v138, 0.055507336f), v138, 0.24022242f), v138, 0.693147f), v138, 1.0f))) + as_uint((as_int(v137) << 23))))));
+            v20 = as_int(as_uint(v20) + as_uint(1));
             continue;
         }
         else

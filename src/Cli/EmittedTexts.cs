@@ -71,7 +71,7 @@ internal static class EmittedTexts
         new(WinogradKernels.Output<Activated<Silu>, NoTerms>, new(32), ("m", 4), ("whole", 0)),
         new(PeakKernels.Copy, new(32), ("together", 8)),
         new(PeakKernels.Fuse, new(32), ("sums", 12)),
-        new(PeakKernels.Products, new(32, 8), ("products", 8)),
+        new(PeakKernels.Products, new(32, 8), ("products", 1)),
         OfMatrices(MatrixKernels.Forward<Identity, NoTerms>),
         OfMatrices(MatrixKernels.Forward<DyRelu, Slopes>),
     ];
@@ -103,8 +103,8 @@ internal static class EmittedTexts
         foreach (var kernel in Others.Concat(BackwardSpecialisations.All).Concat(used.Select(row => row.Kernel)))
             chosen.TryAdd(FileName(kernel), kernel);
         // With half precision, one of each method: that with most views of halves.
-        var ofHalves = HalfModels.SelectMany(model =>
-            PlannedLaunches.Of(model, Card, batchSize: 1, side: 64, Precision.Half).Launches);
+        var ofHalves = HalfModels.SelectMany(model => new[] { Card, Card with { HasMatrixUnits = true } }
+            .SelectMany(card => PlannedLaunches.Of(model, card, batchSize: 1, side: 64, Precision.Half).Launches));
         foreach (var kernel in ofHalves.Select(row => row.Kernel).Where(kernel => kernel.Halves.Count > 0)
             .OrderByDescending(kernel => kernel.Halves.Count)
             .DistinctBy(kernel => (kernel.Method.DeclaringType, kernel.Method.Name)))
@@ -130,14 +130,14 @@ internal static class EmittedTexts
     }
 
     private static bool TakesMatrixUnits(KernelSpecialisation kernel) =>
-        kernel.Method.DeclaringType == typeof(MatrixKernels) || kernel.Method == ((Delegate)PeakKernels.Products).Method;
+        kernel.Method.DeclaringType == typeof(MatrixKernels) || kernel.Method.Name == nameof(PeakKernels.Products);
 
     private static KernelSpecialisation OfMatrices(Delegate kernel)
     {
         var tile = TileTable.LargeCard.Fragments;
         return new(kernel.Method, new(Fragment.Threads, tile.RowWarps * tile.ColumnWarps), ("rowWarps", tile.RowWarps),
             ("columnWarps", tile.ColumnWarps), ("rowFragments", tile.RowFragments),
-            ("columnFragments", tile.ColumnFragments));
+            ("columnFragments", tile.ColumnFragments), ("together", 4));
     }
 
     // "Pointwise.Forward.Relu6-AddResidual": the constants are left out, so that there is one of each.

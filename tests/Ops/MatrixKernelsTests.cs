@@ -74,11 +74,17 @@ public sealed class MatrixKernelsTests
                 }
             }
 
+            var padded = (K + MatrixKernels.Depth - 1) / MatrixKernels.Depth * MatrixKernels.Depth;
+            var packed = GpuFormer.Graph.Ops.Pointwise.Pad(filter, K, padded);
             using var run = new KernelRun(TestDevices.Get(device));
-            var y = run.Output(2 * rows * C);
-            run.Launch(Specialisation(tile), Grid(rows, C, 2, tile), run.Input(x), run.Input(filter), run.Input(bias), y,
-                new Identity(), new PointwiseSizes(rows, rows * K, K, 0, K, C, 1));
-            Tolerance.Check($"{rows}x{K}x{C} on {device}", K, expected, run.Read(y));
+            foreach (var (left, right) in new[]
+                { (run.Input(x), run.Input(packed)), (run.HalfInput(x), run.HalfInput(packed)) })
+            {
+                var y = run.Output(2 * rows * C);
+                run.Launch(Specialisation(tile, K % 4 == 0 ? 4 : 1), Grid(rows, C, 2, tile), left, right,
+                    run.Input(bias), y, new Identity(), new PointwiseSizes(rows, rows * K, K, 0, K, C, 1));
+                Tolerance.Check($"{rows}x{K}x{C} on {device}", K, expected, run.Read(y));
+            }
         }
     }
 
@@ -88,8 +94,8 @@ public sealed class MatrixKernelsTests
         var kernel = Specialisation([1, 2, 2, 2]);
         var kept = KernelCompiler.Compile(kernel, new PipelineOptions { HasMatrixProducts = true });
         var inlined = KernelCompiler.Compile(kernel);
-        // Four fragments of a warp, in a loop over the depth.
-        Assert.Equal(4, Products(kept.Body).Count());
+        // Four fragments of a warp, in a loop over what is in shared memory: inside of the loop over K and after it.
+        Assert.Equal(8, Products(kept.Body).Count());
         Assert.All(Products(kept.Body), product => Assert.Equal(ElementType.Float16, product.Left.Element));
         Assert.Empty(Products(inlined.Body));
         Assert.Contains("matrix product", IRPrinter.Print(kept));
@@ -102,8 +108,16 @@ public sealed class MatrixKernelsTests
         var text = PtxTarget.Write(
             KernelCompiler.Compile(Specialisation([1, 2, 2, 2]), options.Pipeline), options).Text;
         Assert.Contains(".version 7.0\n.target sm_80\n", text);
-        Assert.Equal(4, Count(text, "mma.sync.aligned.m16n8k16.row.col.f32.f16.f16.f32"));
-        Assert.Equal((2 * 4) + (2 * 2), Count(text, "ld.shared.u32"));
+        Assert.Equal(8, Count(text, "mma.sync.aligned.m16n8k16.row.col.f32.f16.f16.f32"));
+        Assert.Equal(2 * ((2 * 4) + (2 * 2)), Count(text, "ld.shared.u32"));
+        // What one part is multiplied for, the other is loaded and stored, without a conversion where both are halves.
+        var (rows, channels) = (32 / 4 / 2, 32 / 4 / 2);
+        Assert.Equal(2 * (rows + channels), Count(text, "ld.global.nc.v4.f32"));
+        Assert.Equal(2 * (rows + channels), Count(text, "st.shared.v2.u32"));
+        Assert.Equal(2, Count(text, "bar.sync"));
+        var ofHalves = PtxTarget.Write(KernelCompiler.Compile(OfHalves([1, 2, 2, 2]), options.Pipeline), options).Text;
+        Assert.Equal(2 * (rows + channels), Count(ofHalves, "ld.global.nc.v2.u32"));
+        Assert.DoesNotContain("cvt.rn.f16.f32", ofHalves);
         var other = PtxTarget.Write(KernelCompiler.Compile(
             new(PointwiseKernels.Naive, new(32)), options.Pipeline), options).Text;
         Assert.DoesNotContain("sm_80", other);
@@ -146,9 +160,18 @@ public sealed class MatrixKernelsTests
         y[Group.IndexX] = sums[0];
     }
 
-    private static KernelSpecialisation Specialisation(int[] tile) => new(
+    private static KernelSpecialisation Specialisation(int[] tile, int together = 4) => new(
         MatrixKernels.Forward<Identity, NoTerms>, new(Fragment.Threads, tile[0] * tile[1]), ("rowWarps", tile[0]),
-        ("columnWarps", tile[1]), ("rowFragments", tile[2]), ("columnFragments", tile[3]));
+        ("columnWarps", tile[1]), ("rowFragments", tile[2]), ("columnFragments", tile[3]), ("together", together));
+
+    private static KernelSpecialisation OfHalves(int[] tile)
+    {
+        using var run = new KernelRun(TestDevices.Get("plain"));
+        var kernel = Specialisation(tile);
+        var halves = run.HalfInput([0]);
+        return kernel.For(KernelArguments.Pack(kernel, halves, halves, run.Input([0f]), run.Output(1), new Identity(),
+            new PointwiseSizes(1, 1, 1, 0, 1, 1, 1)));
+    }
 
     private static LaunchShape Grid(int rows, int C, int images, int[] tile)
     {

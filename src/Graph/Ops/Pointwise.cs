@@ -82,8 +82,11 @@ public sealed record Pointwise : EpilogueOp
         var isDense = plan.FilterGroups < G;
         if (MultipliesFragments && input == 1)
         {
-            return isDense ? new($"rows of {C} channels, {G} filter groups made one, shuffled {Shuffle}",
-                new Shape(C, K), filter => Dense(filter, C, K, G, Shuffle)) : null;
+            var padded = Tiling.Panels(K, Library.MatrixKernels.Depth) * Library.MatrixKernels.Depth;
+            return isDense
+                ? new($"{C} rows padded to {padded}, {G} filter groups made one, shuffled {Shuffle}",
+                    new Shape(C, padded), filter => Pad(Dense(filter, C, K, G, Shuffle), K, padded))
+                : new($"{C} rows padded to {padded}", new Shape(C, padded), filter => Pad(filter, K, padded));
         }
 
         var shape = new Shape(plan.FilterGroups * plan.Panels, K, P);
@@ -116,7 +119,8 @@ public sealed record Pointwise : EpilogueOp
                     epilogue.Close(typeof(Library.MatrixKernels), nameof(Library.MatrixKernels.Forward)),
                     new GroupShape(Fragment.Threads, tile.RowWarps * tile.ColumnWarps),
                     ("rowWarps", tile.RowWarps), ("columnWarps", tile.ColumnWarps),
-                    ("rowFragments", tile.RowFragments), ("columnFragments", tile.ColumnFragments)),
+                    ("rowFragments", tile.RowFragments), ("columnFragments", tile.ColumnFragments),
+                    ("together", AreMultiplesOf(4, plan.K, rowStride, sizes.ImageStride) ? 4 : 1)),
                 new LaunchShape(Tiling.Panels(plan.Rows, tile.Rows), Tiling.Panels(plan.C, tile.Columns), plan.Images),
                 context.Input(0), context.Input(1), context.Input(2), context.Output(), epilogue.Value, sizes);
             return;
@@ -126,11 +130,11 @@ public sealed record Pointwise : EpilogueOp
         var isSeparate = plan.Tile.Rows * plan.Tile.Channels > 9 && Epilogue.Steps.Any(step => step.IsLong);
         // Four values of a row are one load where cards know them to be aligned.
         var steps = context.Capabilities.Tiles.Steps;
-        if (new[] { plan.K, rowStride, sizes.ImageStride, InputOffset }.Any(size => size % steps != 0))
+        if (!AreMultiplesOf(steps, plan.K, rowStride, sizes.ImageStride))
             steps = 1;
         var kernel = new KernelSpecialisation(
             epilogue.Close(typeof(Library.PointwiseKernels), nameof(Library.PointwiseKernels.Forward)),
-            new GroupShape(plan.Lanes, plan.RowTilesOfGroup),
+            new GroupShape(plan.Lanes, plan.RowTilesOfGroup, isSeparate ? 1 : plan.Parts),
             ("tileRows", plan.Tile.Rows), ("tileChannels", plan.Tile.Channels), ("steps", steps),
             ("ranges", RangesOf(plan, steps, context.Capabilities)), ("grouped", plan.FilterGroups > 1 ? 1 : 0),
             ("separate", isSeparate ? RowsAtATime(plan.Tile) : 0));
@@ -163,6 +167,9 @@ public sealed record Pointwise : EpilogueOp
         device.PrefersTallTiles && plan.Tile.Rows == 1 && steps == 1 && plan.K % Ranges == 0
         && (long)plan.K * plan.C * sizeof(float) >= LongFilterBytes
             ? Ranges : 1;
+
+    private bool AreMultiplesOf(int steps, int K, int rowStride, int imageStride) =>
+        K % steps == 0 && rowStride % steps == 0 && imageStride % steps == 0 && InputOffset % steps == 0;
 
     // Where the maps are larger than the filter, a processor keeps to its rows from op to op, and makes all channels of
     // some of them before the next: what it reads of x again for each panel is still in its cache.
@@ -198,6 +205,15 @@ public sealed record Pointwise : EpilogueOp
         }
 
         return packed;
+    }
+
+    /// <summary>Rows of K elements, zeros behind them.</summary>
+    internal static float[] Pad(float[] rows, int K, int padded)
+    {
+        var result = new float[rows.Length / K * padded];
+        for (var row = 0; row < rows.Length / K; row++)
+            rows.AsSpan(row * K, K).CopyTo(result.AsSpan(row * padded));
+        return result;
     }
 
     /// <summary>
@@ -237,11 +253,14 @@ public sealed record Pointwise : EpilogueOp
             : Tiling.Choose(device, rows, C, lanes, K, images * groups);
         // Where tiles are small, a group has several of them below each other, which share the filter's cache lines.
         var rowTiles = Tiling.TilesOfGroup(device, lanes, Tiling.Panels(rows, tile.Rows));
-        return new(images, rows, groups, K, C, lanes, tile, rowTiles);
+        var plan = new Plan(images, rows, groups, K, C, lanes, tile, rowTiles, 1);
+        var vectors = (long)images * groups * Tiling.Panels(rows, tile.Rows) * plan.Panels;
+        var parts = Tiling.PartsOfSum(device, vectors, lanes, K);
+        return plan with { RowTilesOfGroup = Math.Max(1, rowTiles / parts), Parts = parts };
     }
 
     private readonly record struct Plan(
-        int Images, int Rows, int FilterGroups, int K, int C, int Lanes, Tile Tile, int RowTilesOfGroup)
+        int Images, int Rows, int FilterGroups, int K, int C, int Lanes, Tile Tile, int RowTilesOfGroup, int Parts)
     {
         public int PanelWidth => Lanes * Tile.Channels;
 

@@ -30,10 +30,14 @@ public sealed record GlobalAveragePool : EpilogueOp
         var epilogue = Epilogue.ToKernel(context, OwnInputs);
         var kernel = new KernelSpecialisation(
             epilogue.Close(typeof(Library.PoolingKernels), nameof(Library.PoolingKernels.GlobalAverage)),
-            new GroupShape(lanes), ("tile", tile));
+            new GroupShape(lanes, ThreadsBelow(context.Capabilities, lanes, x.Rows / x[0])), ("tile", tile));
         context.Launch(kernel, new LaunchShape(Tiling.Panels(x.Last, lanes * tile), 1, x[0]),
             context.Input(0), context.Output(), epilogue.Value, x.Rows / x[0], x.Last);
     }
+
+    // Cards wait for each load: many threads wait side by side, for at least four pixels each.
+    private static int ThreadsBelow(DeviceCapabilities device, int lanes, int pixels) => device.PrefersTallTiles
+        ? 1 : Tiling.PowerOfTwo(Math.Min(Math.Min(512, device.MaximumGroupThreads) / lanes, pixels / 4));
 
     public override void Differentiate(GradientContext context)
     {

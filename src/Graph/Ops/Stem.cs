@@ -45,8 +45,10 @@ public sealed record Stem(int Stride) : EpilogueOp
         var epilogue = Epilogue.ToKernel(context, OwnInputs);
         var kernel = new KernelSpecialisation(
             epilogue.Close(typeof(Library.StemKernels), nameof(Library.StemKernels.Forward)), new GroupShape(lanes),
-            ("stride", Stride), ("tileColumns", tileColumns), ("tileChannels", tileChannels));
-        context.Launch(kernel, new LaunchShape(Tiling.Panels(output[3], lanes * tileChannels), output[1], x[0]),
+            ("stride", Stride), ("tileColumns", tileColumns), ("tileChannels", tileChannels),
+            ("run", context.Capabilities.PrefersTallTiles ? 0 : 1));
+        var runs = context.Capabilities.PrefersTallTiles ? 1 : Tiling.Panels(output[2], tileColumns);
+        context.Launch(kernel, new LaunchShape(Tiling.Panels(output[3], lanes * tileChannels) * runs, output[1], x[0]),
             context.Input(0), context.Input(1), context.Input(2), context.Output(), epilogue.Value,
             new Library.StemSizes(x[1], x[2], x[3], output[3], output[1], output[2]));
     }

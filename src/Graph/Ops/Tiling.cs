@@ -35,6 +35,23 @@ internal static class Tiling
     public static int TilesOfGroup(DeviceCapabilities device, int lanes, int tiles) =>
         Math.Clamp(Math.Min(device.Tiles.GroupThreads, device.MaximumGroupThreads) / lanes, 1, tiles);
 
+    /// <summary>The largest power of two that is no more than <paramref name="limit"/>, at least 1.</summary>
+    public static int PowerOfTwo(long limit) => 1 << BitOperations.Log2((uint)Math.Clamp(limit, 1, 1 << 30));
+
+    /// <summary>
+    /// How many parts a sum is divided in, each for a thread of its own, where there would be few threads.
+    /// </summary>
+    /// <param name="device">Processors divide none: they have few threads, and each has enough to do.</param>
+    /// <param name="vectors">Of threads, without parts.</param>
+    /// <param name="lanes">Threads of a vector.</param>
+    /// <param name="reduced">The length of the sums; a part has at least 16 terms.</param>
+    public static int PartsOfSum(DeviceCapabilities device, long vectors, int lanes, int reduced) => PowerOfTwo(Math.Min(
+        Math.Min(device.Tiles.SumParts, device.MaximumGroupThreads / lanes),
+        Math.Min(VectorsOfWorker * device.Workers / vectors, reduced / 16)));
+
+    // Eight on a multiprocessor hide little of what a load takes, and more parts cost more at their end.
+    private const long VectorsOfWorker = 8;
+
     /// <summary>
     /// For how many channels a kernel gets shared memory. Where memory that is not touched costs nothing it is the same
     /// for all layers, so that they share one specialisation.

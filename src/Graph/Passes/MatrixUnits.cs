@@ -23,13 +23,21 @@ internal static class MatrixUnits
         var rewriter = new GraphRewriter(graph);
         foreach (var node in rewriter.Nodes)
         {
-            if (node.Op is Pointwise pointwise && FillsFragments(node, pointwise))
+            if (node.Op is Pointwise pointwise && FillsFragments(node, pointwise) && FillsDevice(node, device))
                 rewriter.Copy(node, pointwise with { MultipliesFragments = true }, [.. rewriter.MappedInputs(node)]);
             else
                 rewriter.Copy(node);
         }
 
         return rewriter.Build();
+    }
+
+    // With a few tiles, most multiprocessors would wait for those that have one; other threads share their sums.
+    private static bool FillsDevice(Node node, DeviceCapabilities device)
+    {
+        var tile = device.Tiles.Fragments;
+        return 4L * Tiling.Panels(node.Output.Shape.Rows, tile.Rows) * Tiling.Panels(node.Output.Shape.Last, tile.Columns)
+            >= device.Workers;
     }
 
     // Less than one fragment leaves most of the unit idle; the zeros of filter groups are multiplied too.

@@ -53,7 +53,8 @@ public sealed record DevicePeak(double FlopsPerSecond, double BytesPerSecond, do
         // Sixteen vectors on each of a card's schedulers, and enough turns that the longest part is short.
         var groups = can.Workers * (can.PrefersTallTiles ? 32 : 64 * 4);
         var fuse = new KernelSpecialisation(PeakKernels.Fuse, new GroupShape(lanes), ("sums", Sums));
-        using var results = device.CreateBuffer((long)groups * Math.Max(lanes, Fragment.Threads * Warps) * sizeof(float));
+        using var results = device.CreateBuffer(
+            (long)groups * Math.Max(lanes, Fragment.Threads * Warps) * sizeof(float));
         var flops = 2.0 * Sums * groups * lanes * StepsPerSecond(device, fuse, new LaunchShape(groups),
             steps => [results.View<float>(0, groups * lanes), steps, 0.5f, 0.25f]);
         return new(flops, Copying(device), can.HasMatrixUnits ? Multiplying(device, results) : double.NaN);

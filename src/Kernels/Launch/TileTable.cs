@@ -3,7 +3,10 @@ using GpuFormer.Kernels.Language;
 
 namespace GpuFormer.Kernels.Launch;
 
-/// <summary>How a group divides a tile of a product of matrices (<see cref="Fragment"/>).</summary>
+/// <summary>
+/// How a group divides a tile of a product of matrices (<see cref="Fragment"/>), whose rows and columns must be
+/// multiples of four times the warps.
+/// </summary>
 /// <param name="RowWarps">Warps below each other.</param>
 /// <param name="ColumnWarps">Warps beside each other.</param>
 /// <param name="RowFragments">Fragments of a warp below each other.</param>
@@ -43,6 +46,12 @@ public sealed record TileChoice(string Name)
     /// <summary>Input channels that a 1x1 convolution reads at a time, where the sizes are multiples of it.</summary>
     public int Steps { get; init; } = 1;
 
+    /// <summary>
+    /// Most parts that the sums of a 1x1 convolution are divided in among threads of a group, where a launch would have
+    /// few of them; a power of two.
+    /// </summary>
+    public int SumParts { get; init; } = 1;
+
     /// <summary>Columns that a thread of a depthwise convolution walks along.</summary>
     public int Columns { get; init; } = int.MaxValue;
 
@@ -78,6 +87,8 @@ public static class TileTable
     public static TileChoice Processor { get; } = new("processor")
     {
         ElementRows = 64,
+        // Only tests give processors products of matrices: few results, which take little code.
+        Fragments = new(2, 2, 2, 2),
         Measured = ProductTiles.OfProcessors,
         WinogradChannels = 64,
     };
@@ -88,6 +99,7 @@ public static class TileTable
         Rows = 4,
         GroupThreads = 128,
         Steps = 4,
+        SumParts = 8,
         Columns = 8,
         ElementRows = 4,
     };
@@ -104,6 +116,7 @@ public static class TileTable
         Vectors = 8,
         GroupThreads = 256,
         Steps = 4,
+        SumParts = 8,
         Columns = 8,
         ElementRows = 4,
         BridgePixels = 32,

@@ -8,78 +8,78 @@ namespace GpuFormer.Kernels.Library;
 /// </summary>
 public static class MatrixKernels
 {
-    // The part of the sums that a group has in shared memory at a time, and how far its rows lie apart there: 8 more,
-    // so that the threads of a fragment read from different banks.
-    private const int Depth = 32;
+    /// <summary>The part of the sums that a group has in shared memory at a time; filters are padded to it.</summary>
+    public const int Depth = 32;
+
+    // How far rows lie apart there: 8 more, so that the threads of a fragment read from different banks.
     private const int Stride = Depth + 8;
 
-    // x: rows of K channels   filter: [C, K]   bias: [C]   y: [N, rows, C]
+    // Numbers of a row that a thread loads, threads that load a row of a part, and rows that 32 threads load.
+    private const int Run = 4;
+    private const int RowThreads = Depth / Run;
+    private const int Rows = Fragment.Threads / RowThreads;
+
+    // x: rows of K channels   filter: [C, K], K padded to a multiple of 32 with zeros   bias: [C]   y: [N, rows, C]
     // y[row, c] = epilogue(bias[c] + sum over k of x[row, k] * filter[c, k]), x and filter rounded to halves
     //
     // A group makes a tile of rowWarps * rowFragments * 16 rows by columnWarps * columnFragments * 8 channels, each of
     // its rowWarps * columnWarps = Group.SizeY warps rowFragments by columnFragments fragments of it. Tiles may stick
-    // out: rows and channels beyond the last are read as the last ones, and not written.
-    // Grid: X tiles of rows, Y tiles of channels, Z images. Group: 32 along X, warps along Y.
+    // out: rows and channels beyond the last are read as the last ones, and not written; what x has beyond K is
+    // multiplied by zeros. The next part of the sums is loaded while one is multiplied, and goes into the other half of
+    // shared memory. `together` is 4 where K, the offset and both strides are multiples of it, so that loads are, or 1.
+    // Grid: X tiles of rows, Y tiles of channels, Z images. Group: 32 along X, warps along Y; both sides of a tile are
+    // multiples of 4 * warps, since each warp loads four rows at a time.
     [Kernel]
     public static void Forward<TEpilogue, TTerms>(
         View<float> x, View<float> filter, View<float> bias, View<float> y, TEpilogue epilogue, PointwiseSizes sizes,
         [Constant] int rowWarps, [Constant] int columnWarps, [Constant] int rowFragments,
-        [Constant] int columnFragments)
+        [Constant] int columnFragments, [Constant] int together)
         where TEpilogue : struct, IEpilogue<TTerms>
         where TTerms : struct
     {
         var tileRows = rowWarps * rowFragments * Fragment.Rows;
         var tileChannels = columnWarps * columnFragments * Fragment.Columns;
-        var left = Shared.Halves(tileRows * Stride);
-        var right = Shared.Halves(tileChannels * Stride);
+        var left = Shared.Halves(2 * tileRows * Stride);
+        var right = Shared.Halves(2 * tileChannels * Stride);
         var firstRow = Grid.IndexX * tileRows;
         var firstChannel = Grid.IndexY * tileChannels;
-        var start = (Grid.IndexZ * sizes.ImageStride) + sizes.Offset;
         var columnWarp = Group.IndexY / rowWarps;
         var warpRow = (Group.IndexY - (columnWarp * rowWarps)) * rowFragments * Fragment.Rows;
         var warpChannel = columnWarp * columnFragments * Fragment.Columns;
 
+        // The compiler sees that these are multiples.
+        var K = sizes.K / together * together;
+        var padded = (sizes.K + Depth - 1) / Depth * Depth;
+        var start = (Grid.IndexZ * (sizes.ImageStride / together * together)) + (sizes.Offset / together * together);
+        var rowStride = sizes.RowStride / together * together;
+        var rows = new float[tileRows / Rows / (rowWarps * columnWarps) * Run];
+        var channels = new float[tileChannels / Rows / (rowWarps * columnWarps) * Run];
         var sums = new float[rowFragments * columnFragments * Fragment.Sums];
         for (var i = 0; i < rowFragments * columnFragments * Fragment.Sums; i++)
             sums[i] = 0f;
-        for (var first = 0; first < sizes.K; first += Depth)
+
+        Load(x, start, rowStride, firstRow, sizes.Rows - 1, 0, K, tileRows, together, rows);
+        Load(filter, 0, padded, firstChannel, sizes.C - 1, 0, padded, tileChannels, Run, channels);
+        Store(left, 0, tileRows, rows);
+        Store(right, 0, tileChannels, channels);
+        Group.Barrier();
+        var leftAt = 0;
+        var rightAt = 0;
+        for (var first = Depth; first < padded; first += Depth)
         {
-            // Threads along X take neighbouring k.
-            var k = first + Group.IndexX;
-            var isInside = k < sizes.K;
-            var from = KernelMath.Min(k, sizes.K - 1);
-            for (var r = 0; r < tileRows; r += Group.SizeY)
-            {
-                var row = KernelMath.Min(firstRow + r + Group.IndexY, sizes.Rows - 1);
-                var value = x[start + (row * sizes.RowStride) + from];
-                left[((r + Group.IndexY) * Stride) + Group.IndexX] = KernelMath.RoundToHalf(isInside ? value : 0f);
-            }
-
-            for (var c = 0; c < tileChannels; c += Group.SizeY)
-            {
-                var channel = KernelMath.Min(firstChannel + c + Group.IndexY, sizes.C - 1);
-                var value = filter[(channel * sizes.K) + from];
-                right[((c + Group.IndexY) * Stride) + Group.IndexX] = KernelMath.RoundToHalf(isInside ? value : 0f);
-            }
-
-            Group.Barrier();
-            for (var part = 0; part < Depth; part += Fragment.Depth)
-            {
-                for (var i = 0; i < rowFragments; i++)
-                {
-                    for (var j = 0; j < columnFragments; j++)
-                    {
-                        Fragment.MultiplyAdd(
-                            left, ((warpRow + (i * Fragment.Rows)) * Stride) + part, Stride,
-                            right, ((warpChannel + (j * Fragment.Columns)) * Stride) + part, Stride,
-                            sums, ((i * columnFragments) + j) * Fragment.Sums);
-                    }
-                }
-            }
-
+            Load(x, start, rowStride, firstRow, sizes.Rows - 1, first, K, tileRows, together, rows);
+            Load(filter, 0, padded, firstChannel, sizes.C - 1, first, padded, tileChannels, Run, channels);
+            Multiply(left, leftAt + (warpRow * Stride), right, rightAt + (warpChannel * Stride), rowFragments,
+                columnFragments, sums);
+            leftAt = (tileRows * Stride) - leftAt;
+            rightAt = (tileChannels * Stride) - rightAt;
+            Store(left, leftAt, tileRows, rows);
+            Store(right, rightAt, tileChannels, channels);
             Group.Barrier();
         }
 
+        Multiply(left, leftAt + (warpRow * Stride), right, rightAt + (warpChannel * Stride), rowFragments,
+            columnFragments, sums);
         for (var j = 0; j < columnFragments; j++)
         {
             for (var element = 0; element < Fragment.Sums; element++)
@@ -100,6 +100,62 @@ public static class MatrixKernels
                                 Grid.IndexZ, row, channel, index);
                         }
                     }
+                }
+            }
+        }
+    }
+
+    // Which row of a tile this thread loads its numbers of: 32 threads load four rows, of which those that are stored
+    // in one step (of 16 threads) lie four apart, in different banks.
+    private static int RowOf(int turn)
+    {
+        var part = (turn * Group.SizeY) + Group.IndexY;
+        return ((part >> 1) << 3) + ((part & 1) << 1) + (Group.IndexX >> 4) + (((Group.IndexX >> 3) & 1) << 2);
+    }
+
+    // Numbers first to first + 31 of a tile's rows, or the last ones where there are fewer.
+    private static void Load(
+        View<float> from, int start, int rowStride, int firstRow, int lastRow, int first, int count, int tileRows,
+        int together, float[] values)
+    {
+        var k = first + ((Group.IndexX & (RowThreads - 1)) * Run);
+        for (var turn = 0; turn < tileRows / Rows / Group.SizeY; turn++)
+        {
+            var row = start + (KernelMath.Min(firstRow + RowOf(turn), lastRow) * rowStride);
+            for (var i = 0; i < Run; i += together)
+            {
+                var at = row + KernelMath.Min(k + i, count - together);
+                for (var j = 0; j < together; j++)
+                    values[(turn * Run) + i + j] = from[at + j];
+            }
+        }
+    }
+
+    private static void Store(Shared<float> to, int start, int tileRows, float[] values)
+    {
+        var k = (Group.IndexX & (RowThreads - 1)) * Run;
+        for (var turn = 0; turn < tileRows / Rows / Group.SizeY; turn++)
+        {
+            var at = start + (RowOf(turn) * Stride) + k;
+            for (var i = 0; i < Run; i++)
+                to[at + i] = KernelMath.RoundToHalf(values[(turn * Run) + i]);
+        }
+    }
+
+    private static void Multiply(
+        Shared<float> left, int leftAt, Shared<float> right, int rightAt, int rowFragments, int columnFragments,
+        float[] sums)
+    {
+        for (var part = 0; part < Depth; part += Fragment.Depth)
+        {
+            for (var i = 0; i < rowFragments; i++)
+            {
+                for (var j = 0; j < columnFragments; j++)
+                {
+                    Fragment.MultiplyAdd(
+                        left, leftAt + (i * Fragment.Rows * Stride) + part, Stride,
+                        right, rightAt + (j * Fragment.Columns * Stride) + part, Stride,
+                        sums, ((i * columnFragments) + j) * Fragment.Sums);
                 }
             }
         }

@@ -47,6 +47,7 @@ public static class PointwiseKernels
     //
     // A thread makes a tile of tileRows rows by tileChannels channels that lie Group.SizeX apart, in registers. x is
     // the same for all lanes, a filter element is read once for all rows of the tile.
+    // Along Z, threads of a group take parts of the sums, which the first of them adds up in their order.
     // Grid: X tiles of rows (times Group.SizeY), Y panels of P channels of a filter group, Z image and filter group.
     // C must be at least P and rows at least tileRows: the last panel starts at C - P, the last tile at rows - tileRows,
     // and both make what others make too. With `separate` the epilogue is applied after the tile is complete, in a loop
@@ -78,14 +79,17 @@ public static class PointwiseKernels
         {
             var first = bias[(filterGroup * sizes.C) + firstChannel + (t * Group.SizeX) + Group.IndexX];
             for (var r = 0; r < tileRows; r++)
-                sums[(r * tileChannels) + t] = first;
+                sums[(r * tileChannels) + t] = Group.IndexZ == 0 ? first : 0f;
         }
 
-        var column = ((filterGroup * Grid.SizeY) + Grid.IndexY) * K * P;
+        var part = Group.SizeZ == 1 ? K : ((K / steps) + Group.SizeZ - 1) / Group.SizeZ * steps;
+        var firstK = Group.SizeZ == 1 ? 0 : KernelMath.Min(Group.IndexZ * part, K);
+        var lastK = Group.SizeZ == 1 ? K / ranges : KernelMath.Min(firstK + part, K);
+        var column = (((filterGroup * Grid.SizeY) + Grid.IndexY) * K * P) + (firstK * P);
         // One for each step, so that the loop over steps is unrolled.
         var taps = new float[steps * ranges * tileChannels];
         var range = K / ranges;
-        for (var k = 0; k < range; k += steps)
+        for (var k = firstK; k < lastK; k += steps)
         {
             for (var i = 0; i < steps * ranges; i++)
             {
@@ -108,6 +112,25 @@ public static class PointwiseKernels
             }
 
             column += steps * P;
+        }
+
+        if (Group.SizeZ > 1)
+        {
+            var count = tileRows * tileChannels;
+            var threads = Group.SizeX * Group.SizeY;
+            var parts = Shared.Array<float>(Group.SizeZ * threads * count);
+            var thread = (Group.IndexY * Group.SizeX) + Group.IndexX;
+            for (var i = 0; i < count; i++)
+                parts[(((Group.IndexZ * count) + i) * threads) + thread] = sums[i];
+            Group.Barrier();
+            for (var z = 1; z < Group.SizeZ; z++)
+            {
+                for (var i = 0; i < count; i++)
+                    sums[i] += parts[(((z * count) + i) * threads) + thread];
+            }
+
+            if (Group.IndexZ > 0)
+                return;
         }
 
         if (separate > 0)

@@ -7,6 +7,7 @@ public static class PoolingKernels
 {
     // x: [N, pixels, C]   y: [N, C]
     // y[c] = epilogue(sum over pixels of x[pixel, c] / pixels)
+    // Along Y, threads of a group take every Group.SizeY-th pixel; the first of them adds up what they have, in order.
     // Grid: X panels of tile * Group.SizeX channels, the last overlapping (C is at least that), Z images.
     [Kernel]
     public static void GlobalAverage<TEpilogue, TTerms>(
@@ -18,11 +19,28 @@ public static class PoolingKernels
         var sums = new float[tile];
         for (var t = 0; t < tile; t++)
             sums[t] = 0f;
-        for (var pixel = 0; pixel < pixels; pixel++)
+        for (var pixel = Group.IndexY; pixel < pixels; pixel += Group.SizeY)
         {
             var at = (((Grid.IndexZ * pixels) + pixel) * C) + first;
             for (var t = 0; t < tile; t++)
                 sums[t] += x[at + (t * Group.SizeX) + Group.IndexX];
+        }
+
+        if (Group.SizeY > 1)
+        {
+            var width = tile * Group.SizeX;
+            var parts = Shared.Array<float>(Group.SizeY * width);
+            for (var t = 0; t < tile; t++)
+                parts[(Group.IndexY * width) + (t * Group.SizeX) + Group.IndexX] = sums[t];
+            Group.Barrier();
+            for (var part = 1; part < Group.SizeY; part++)
+            {
+                for (var t = 0; t < tile; t++)
+                    sums[t] += parts[(part * width) + (t * Group.SizeX) + Group.IndexX];
+            }
+
+            if (Group.IndexY > 0)
+                return;
         }
 
         for (var t = 0; t < tile; t++)

@@ -20,25 +20,30 @@ public static class StemKernels
     // x: [N, K, H, W]   filter: [3, 3, K, C]   bias: [C]   y: [N, outH, outW, C]
     // y[oh, ow, c] = epilogue(bias[c] + sum over r, s, k of x[k, oh * stride + r - 1, ow * stride + s - 1]
     //                * filter[r, s, k, c])
-    // A thread makes strips of tileColumns columns by tileChannels channels that lie Group.SizeX apart, one strip after
-    // the other along the row. Grid: X panels of channels, Y rows of the map, Z images.
+    // A thread makes strips of tileColumns columns by tileChannels channels that lie Group.SizeX apart, `run` of them
+    // one after the other, or all of the row if that is 0. Grid: X panels of channels for each run of strips, Y rows of
+    // the map, Z images.
     // C must be at least Group.SizeX * tileChannels and outW at least tileColumns: last panel and last strip overlap.
     [Kernel]
     public static void Forward<TEpilogue, TTerms>(
         View<float> x, View<float> filter, View<float> bias, View<float> y, TEpilogue epilogue, StemSizes sizes,
-        [Constant] int stride, [Constant] int tileColumns, [Constant] int tileChannels)
+        [Constant] int stride, [Constant] int tileColumns, [Constant] int tileChannels, [Constant] int run)
         where TEpilogue : struct, IEpilogue<TTerms>
         where TTerms : struct
     {
         var oh = Grid.IndexY;
+        var panels = (sizes.C + (Group.SizeX * tileChannels) - 1) / (Group.SizeX * tileChannels);
+        var firstStrip = run == 0 ? 0 : Grid.IndexX / panels * run;
+        var panel = run == 0 ? Grid.IndexX : Grid.IndexX % panels;
         var firstChannel = KernelMath.Min(
-            Grid.IndexX * Group.SizeX * tileChannels, sizes.C - (Group.SizeX * tileChannels));
+            panel * Group.SizeX * tileChannels, sizes.C - (Group.SizeX * tileChannels));
         var firstTap = KernelMath.Max(1 - (oh * stride), 0);
         var lastTap = KernelMath.Min(sizes.H + 1 - (oh * stride), 3);
         var strips = (sizes.OutW + tileColumns - 1) / tileColumns;
         var sums = new float[tileColumns * tileChannels];
         var taps = new float[3 * tileChannels];
-        for (var strip = 0; strip < strips; strip++)
+        var end = run == 0 ? strips : KernelMath.Min(firstStrip + run, strips);
+        for (var strip = firstStrip; strip < end; strip++)
         {
             var ow = KernelMath.Min(strip * tileColumns, sizes.OutW - tileColumns);
             var iw = (ow * stride) - 1;

@@ -17,7 +17,8 @@ public sealed class Load(Memory memory, Value index) : Statement
 
     public Value Index { get; } = index;
 
-    public StatementResult Result { get; } = new(memory.Element.Loaded());
+    public StatementResult Result { get; } =
+        new(memory.Element.Loaded(), isHalf: memory.Element == ElementType.Float16);
 }
 
 /// <summary>Writes an element; narrow integers keep the low bits, a half is rounded to nearest even.</summary>

@@ -29,6 +29,12 @@ public sealed partial class ValueFactory
             };
         }
 
+        if (op == UnaryOperator.RoundToHalf
+            && operand is StatementResult { IsHalf: true } or UnaryValue { Operator: UnaryOperator.RoundToHalf })
+        {
+            return operand;
+        }
+
         // -(-x) and !(!x) are x; a comparison of integers turns round (of floats it does not: not-a-number).
         if (operand is UnaryValue inner && inner.Operator == op && op is UnaryOperator.Negate or UnaryOperator.Not)
             return ((UnaryValue)operand).Operand;

@@ -225,8 +225,11 @@ public sealed class RegionArgument : Value
 /// <summary>A value that a statement defines: what a load read, what an if, loop or block yields.</summary>
 public sealed class StatementResult : Value
 {
-    public StatementResult(ScalarType type, string? name = null)
-        : base(type) => Name = name;
+    public StatementResult(ScalarType type, string? name = null, bool isHalf = false)
+        : base(type) => (Name, IsHalf) = (name, isHalf);
 
     public string? Name { get; }
+
+    /// <summary>Whether it was read from memory of halves: rounding it changes nothing.</summary>
+    public bool IsHalf { get; }
 }

@@ -90,6 +90,9 @@ internal sealed class PtxModule
 
         var end = line.IndexOf(' ', StringComparison.Ordinal);
         var opcode = end < 0 ? line : line[..end];
+        // Of two halves, or into two: other instructions of that name.
+        if (opcode == "mov.b32" && line.Contains('{', StringComparison.Ordinal))
+            opcode = line[end + 1] == '{' ? "mov.b32 {,}," : "mov.b32 ,{,}";
         var operands = end < 0 ? [] : line[(end + 1)..].Replace("{", "", StringComparison.Ordinal)
             .Replace("}", "", StringComparison.Ordinal).Split(", ");
         Instructions.Add(new(number, guard, isNegated, opcode, operands));

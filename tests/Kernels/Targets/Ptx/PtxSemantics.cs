@@ -18,6 +18,13 @@ internal static class PtxSemantics
         {
             ["mov.u32"] = ("rr", (t, o) => t.R[o[0]] = t.R[o[1]]),
             ["mov.b32"] = ("xx", (t, o) => t.R[o[0]] = t.R[o[1]]),
+            ["mov.b32 {,},"] = ("hhr", (t, o) =>
+            {
+                var word = t.U(o[2]);
+                (t.R[o[0]], t.R[o[1]]) = (word & 0xFFFF, word >> 16);
+            }
+            ),
+            ["mov.b32 ,{,}"] = ("rhh", (t, o) => t.R[o[0]] = t.U(o[1]) | (t.U(o[2]) << 16)),
             ["mov.f32"] = ("ff", (t, o) => t.R[o[0]] = t.R[o[1]]),
             ["mov.pred"] = ("pp", (t, o) => t.R[o[0]] = t.R[o[1]]),
             ["selp.b32"] = ("rrrp", (t, o) => t.R[o[0]] = t.R[t.P(o[3]) ? o[1] : o[2]]),
@@ -198,7 +205,6 @@ internal static class PtxSemantics
         {
             Vector<uint>(count, "f32", 'f');
             Vector<uint>(count, "u32", 'r');
-            Vector<ushort>(count, "b16", 'h');
         }
 
         Load<uint>("f32", 'f', v => v);

@@ -12,6 +12,9 @@ namespace GpuFormer.Kernels.Compiler.Targets.Ptx;
 /// </summary>
 internal sealed class PtxGrid
 {
+    // Of a multiprocessor.
+    private const int Registers = 64 << 10;
+
     // The threads of a full warp; narrower groups share one.
     private const int Warp = 32;
     private const int MostThreads = 128;
@@ -63,11 +66,13 @@ internal sealed class PtxGrid
     public static IEnumerable<string> Declarations => Parameters.Select(name => $".param .u32 {name}");
 
     /// <summary>
-    /// The bounds of a block: exact where a barrier counts its threads. Told only the most threads, the assembler makes
-    /// room for as many blocks as it can and spills registers for them; four to a multiprocessor are enough.
+    /// The bounds of a block: exact where a barrier counts its threads. Told only the threads, the assembler makes room
+    /// for as many blocks as it can and spills registers for them: four to a multiprocessor are enough, of exact ones as
+    /// many as leave 128 registers for each thread.
     /// </summary>
     public string Bounds => MostGroups == 1
-        ? string.Create(CultureInfo.InvariantCulture, $".reqntid {_group.X}, {_group.Y}, {_group.Z}")
+        ? string.Create(CultureInfo.InvariantCulture, $".reqntid {_group.X}, {_group.Y}, {_group.Z}\n.minnctapersm ")
+            + Math.Clamp(Registers / 128 / _group.Threads, 1, 16).ToString(CultureInfo.InvariantCulture)
         : string.Create(CultureInfo.InvariantCulture,
             $".maxntid {_group.X}, {MostGroups}, 1\n.minnctapersm {FewestBlocks}");
 

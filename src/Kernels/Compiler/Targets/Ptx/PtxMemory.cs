@@ -22,6 +22,9 @@ internal sealed class PtxMemory
     // Pairs of halves in registers, since the last barrier of the region.
     private readonly Dictionary<(Memory, Value), string> _pairs = [];
 
+    // Of what was loaded as the half of a word: the word, and which half.
+    private readonly Dictionary<Value, (string Word, int Part)> _words = [];
+
     public void Enter()
     {
         _known.Push([]);
@@ -65,12 +68,32 @@ internal sealed class PtxMemory
     public void Load(IReadOnlyList<Load> loads, IReadOnlyList<string> results, string guard)
     {
         var memory = loads[0].Memory;
-        var isHalf = memory.Element == ElementType.Float16;
-        string[] read = isHalf ? [.. results.Select(_ => _code.New(PtxRegister.Half))] : [.. results];
-        _code.Line($"{guard}ld.{ReadSpace(memory)}.{Vector(memory, read.Length)} {{{string.Join(", ", read)}}}, "
+        if (memory.Element == ElementType.Float16)
+        {
+            LoadHalves(loads, results, guard);
+            return;
+        }
+
+        _code.Line($"{guard}ld.{ReadSpace(memory)}.{Vector(memory, loads.Count)} {{{string.Join(", ", results)}}}, "
             + $"{Address(memory, loads[0].Index)};");
-        for (var i = 0; isHalf && i < read.Length; i++)
-            _code.Line($"{guard}cvt.f32.f16 {results[i]}, {read[i]};");
+    }
+
+    // As words, which go into other memory as they are.
+    private void LoadHalves(IReadOnlyList<Load> loads, IReadOnlyList<string> results, string guard)
+    {
+        var memory = loads[0].Memory;
+        var words = Enumerable.Range(0, loads.Count / 2).Select(_ => _code.New(PtxRegister.Word)).ToArray();
+        _code.Line($"{guard}ld.{ReadSpace(memory)}.{Words(words)}, {Address(memory, loads[0].Index)};");
+        for (var i = 0; i < loads.Count; i += 2)
+        {
+            var word = words[i / 2];
+            var (low, high) = (_code.New(PtxRegister.Half), _code.New(PtxRegister.Half));
+            _code.Line($"{guard}mov.b32 {{{low}, {high}}}, {word};");
+            _code.Line($"{guard}cvt.f32.f16 {results[i]}, {low};");
+            _code.Line($"{guard}cvt.f32.f16 {results[i + 1]}, {high};");
+            _words[loads[i].Result] = (word, 0);
+            _words[loads[i + 1].Result] = (word, 1);
+        }
     }
 
     /// <summary>Stores side by side, in the order of their addresses.</summary>
@@ -79,7 +102,16 @@ internal sealed class PtxMemory
         ForgetPairs();
         var memory = stores[0].Memory;
         var address = Address(memory, stores[0].Index);
-        string[] values = [.. stores.Select(store => Register(memory, store.Value))];
+        if (memory.Element == ElementType.Float16)
+        {
+            string[] words = [.. stores.Chunk(2).Select(pair => Word(pair[0].Value, pair[1].Value))];
+            var place = memory is SharedArray ? "shared" : "global";
+            _code.Line(words.Length == 1 ? $"{guard}st.{place}.u32 {address}, {words[0]};"
+                : $"{guard}st.{place}.v{words.Length}.u32 {address}, {{{string.Join(", ", words)}}};");
+            return;
+        }
+
+        string[] values = [.. stores.Select(store => Register(store.Value))];
         _code.Line($"{guard}st.{(memory is SharedArray ? "shared" : "global")}.{Vector(memory, stores.Count)} "
             + $"{address}, {{{string.Join(", ", values)}}};");
     }
@@ -120,10 +152,22 @@ internal sealed class PtxMemory
     private static string Vector(Memory memory, int count) =>
         string.Create(CultureInfo.InvariantCulture, $"v{count}.{TypeOf(memory.Element)}");
 
+    // Two halves: the word that they came in, or made of two floats.
+    private string Word(Value low, Value high)
+    {
+        if (_words.TryGetValue(low, out var from) && from.Part == 0 && _words.GetValueOrDefault(high) == (from.Word, 1))
+            return from.Word;
+        var (first, second) = (_code.Make(PtxRegister.Half, "cvt.rn.f16.f32", _operand(low)),
+            _code.Make(PtxRegister.Half, "cvt.rn.f16.f32", _operand(high)));
+        return _code.Make(PtxRegister.Word, "mov.b32", $"{{{first}, {second}}}");
+    }
+
+    private static string Words(string[] words) => words.Length == 1 ? $"u32 {words[0]}"
+        : string.Create(CultureInfo.InvariantCulture, $"v{words.Length}.u32 {{{string.Join(", ", words)}}}");
+
     // Vectors hold registers alone.
-    private string Register(Memory memory, Value value) =>
-        memory.Element == ElementType.Float16 ? _code.Make(PtxRegister.Half, "cvt.rn.f16.f32", _operand(value))
-        : value is Constant ? _code.Make(PtxCode.KindOf(value.Type), $"mov.{PtxCode.MoveType(value.Type)}",
+    private string Register(Value value) =>
+        value is Constant ? _code.Make(PtxCode.KindOf(value.Type), $"mov.{PtxCode.MoveType(value.Type)}",
             _operand(value))
         : _operand(value);
 
