@@ -9,7 +9,7 @@ namespace GpuFormer.Tests.Graph.Passes;
 public sealed class MatrixUnitsTests
 {
     private static readonly DeviceCapabilities Card =
-        new(32, 1024, 96 << 10, 132, PrefersTallTiles: false) { HasMatrixUnits = true };
+        new(32, 1024, 96 << 10, 4, PrefersTallTiles: false) { HasMatrixUnits = true };
 
     private readonly GraphBuilder _builder = new();
 
@@ -18,7 +18,9 @@ public sealed class MatrixUnitsTests
     {
         var node = Assert.Single(MatrixUnits.Run(Convolution(rows: 4, K: 24, C: 40, filterGroups: 1), Card).Nodes);
         Assert.True(Assert.IsType<Pointwise>(node.Op).MultipliesFragments);
-        Assert.Null(node.Op.Pack(1, [.. node.Inputs.Select(input => input.Shape)], [node.Output.Shape], Card));
+        // Rows of the filter are filled up to whole slices.
+        var packed = node.Op.Pack(1, [.. node.Inputs.Select(input => input.Shape)], [node.Output.Shape], Card);
+        Assert.Equal(new Shape(40, 32), packed!.Shape);
     }
 
     [Theory]
@@ -30,6 +32,17 @@ public sealed class MatrixUnitsTests
     {
         var graph = MatrixUnits.Run(Convolution(rows, K, C, filterGroups), Card);
         Assert.False(Assert.IsType<Pointwise>(Assert.Single(graph.Nodes).Op).MultipliesFragments);
+    }
+
+    [Fact]
+    public void Few_tiles_are_not_for_many_multiprocessors()
+    {
+        var graph = Convolution(rows: 4, K: 24, C: 40, filterGroups: 1);
+        Assert.True(MultipliesFragments(Card));
+        Assert.False(MultipliesFragments(Card with { Workers = 5 }));
+
+        bool MultipliesFragments(DeviceCapabilities device) =>
+            Assert.IsType<Pointwise>(Assert.Single(MatrixUnits.Run(graph, device).Nodes).Op).MultipliesFragments;
     }
 
     [Fact]
