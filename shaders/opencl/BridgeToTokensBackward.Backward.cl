@@ -67,85 +67,71 @@ void gf_BridgeToTokensBackward_Backward_tokens_3__heads_2__block_96__pixelTile_8
                     const int v19 = as_int(as_uint(v11) + as_uint(as_int(as_uint(min(as_int(as_uint(v13) + as_uint(5)), as_int(as_uint(v1) + as_uint(-1)))) * as_uint(scalar12))));
                     const int v20 = as_int(as_uint(v11) + as_uint(as_int(as_uint(min(as_int(as_uint(v13) + as_uint(6)), as_int(as_uint(v1) + as_uint(-1)))) * as_uint(scalar12))));
                     const int v21 = as_int(as_uint(v11) + as_uint(as_int(as_uint(min(as_int(as_uint(v13) + as_uint(7)), as_int(as_uint(v1) + as_uint(-1)))) * as_uint(scalar12))));
-                    const int v22 = as_int(as_uint(v12) + as_uint(as_int(as_uint(v13) * as_uint(8))));
+                    int v22 = v10;
                     int v23 = 0;
+                    float v24 = 0.0f;
+                    float v25 = 0.0f;
+                    float v26 = 0.0f;
+                    float v27 = 0.0f;
+                    float v28 = 0.0f;
+                    float v29 = 0.0f;
+                    float v30 = 0.0f;
+                    float v31 = 0.0f;
+                    float v32;
+                    float v33;
+                    float v34;
+                    float v35;
+                    float v36;
+                    float v37;
+                    float v38;
+                    float v39;
                     while (true)
                     {
-                        if (v23 < 8)
+                        if (v23 < v2)
                         {
-                            int v24 = as_int(as_uint(v10) + as_uint(v23));
-                            int v25 = 0;
-                            float v26 = 0.0f;
-                            float v27 = 0.0f;
-                            float v28 = 0.0f;
-                            float v29 = 0.0f;
-                            float v30 = 0.0f;
-                            float v31 = 0.0f;
-                            float v32 = 0.0f;
-                            float v33 = 0.0f;
-                            float v34;
-                            float v35;
-                            float v36;
-                            float v37;
-                            float v38;
-                            float v39;
-                            float v40;
-                            float v41;
-                            while (true)
-                            {
-                                if (v25 < v2)
-                                {
-                                    const float v42 = view3[as_int(as_uint(v24) + as_uint((int)get_local_id(0)))];
-                                    const float v43 = view0[as_int(as_uint(v14) + as_uint(v25))];
-                                    const float v44 = view0[as_int(as_uint(v15) + as_uint(v25))];
-                                    const float v45 = view0[as_int(as_uint(v16) + as_uint(v25))];
-                                    const float v46 = view0[as_int(as_uint(v17) + as_uint(v25))];
-                                    const float v47 = view0[as_int(as_uint(v18) + as_uint(v25))];
-                                    const float v48 = view0[as_int(as_uint(v19) + as_uint(v25))];
-                                    const float v49 = view0[as_int(as_uint(v20) + as_uint(v25))];
-                                    const float v50 = view0[as_int(as_uint(v21) + as_uint(v25))];
-                                    v24 = as_int(as_uint(v24) + as_uint(8));
-                                    v25 = as_int(as_uint(v25) + as_uint(1));
-                                    v26 = fma(v43, v42, v26);
-                                    v27 = fma(v44, v42, v27);
-                                    v28 = fma(v45, v42, v28);
-                                    v29 = fma(v46, v42, v29);
-                                    v30 = fma(v47, v42, v30);
-                                    v31 = fma(v48, v42, v31);
-                                    v32 = fma(v49, v42, v32);
-                                    v33 = fma(v50, v42, v33);
-                                    continue;
-                                }
-                                else
-                                {
-                                    v34 = v26;
-                                    v35 = v27;
-                                    v36 = v28;
-                                    v37 = v29;
-                                    v38 = v30;
-                                    v39 = v31;
-                                    v40 = v32;
-                                    v41 = v33;
-                                    break;
-                                }
-                            }
-                            const int v51 = as_int(as_uint(as_int(as_uint(v22) + as_uint(v23))) + as_uint((int)get_local_id(0)));
-                            shared10[v51] = v34;
-                            shared10[as_int(as_uint(v51) + as_uint(8))] = v35;
-                            shared10[as_int(as_uint(v51) + as_uint(16))] = v36;
-                            shared10[as_int(as_uint(v51) + as_uint(24))] = v37;
-                            shared10[as_int(as_uint(v51) + as_uint(32))] = v38;
-                            shared10[as_int(as_uint(v51) + as_uint(40))] = v39;
-                            shared10[as_int(as_uint(v51) + as_uint(48))] = v40;
-                            shared10[as_int(as_uint(v51) + as_uint(56))] = v41;
-                            v23 = as_int(as_uint(v23) + as_uint(8));
+                            const float v40 = view3[as_int(as_uint(v22) + as_uint((int)get_local_id(0)))];
+                            const float v41 = view0[as_int(as_uint(v14) + as_uint(v23))];
+                            const float v42 = view0[as_int(as_uint(v15) + as_uint(v23))];
+                            const float v43 = view0[as_int(as_uint(v16) + as_uint(v23))];
+                            const float v44 = view0[as_int(as_uint(v17) + as_uint(v23))];
+                            const float v45 = view0[as_int(as_uint(v18) + as_uint(v23))];
+                            const float v46 = view0[as_int(as_uint(v19) + as_uint(v23))];
+                            const float v47 = view0[as_int(as_uint(v20) + as_uint(v23))];
+                            const float v48 = view0[as_int(as_uint(v21) + as_uint(v23))];
+                            v22 = as_int(as_uint(v22) + as_uint(8));
+                            v23 = as_int(as_uint(v23) + as_uint(1));
+                            v24 = fma(v41, v40, v24);
+                            v25 = fma(v42, v40, v25);
+                            v26 = fma(v43, v40, v26);
+                            v27 = fma(v44, v40, v27);
+                            v28 = fma(v45, v40, v28);
+                            v29 = fma(v46, v40, v29);
+                            v30 = fma(v47, v40, v30);
+                            v31 = fma(v48, v40, v31);
                             continue;
                         }
                         else
                         {
+                            v32 = v24;
+                            v33 = v25;
+                            v34 = v26;
+                            v35 = v27;
+                            v36 = v28;
+                            v37 = v29;
+                            v38 = v30;
+                            v39 = v31;
                             break;
                         }
                     }
+                    const int v49 = as_int(as_uint(as_int(as_uint(v12) + as_uint(as_int(as_uint(v13) * as_uint(8))))) + as_uint((int)get_local_id(0)));
+                    shared10[v49] = v32;
+                    shared10[as_int(as_uint(v49) + as_uint(8))] = v33;
+                    shared10[as_int(as_uint(v49) + as_uint(16))] = v34;
+                    shared10[as_int(as_uint(v49) + as_uint(24))] = v35;
+                    shared10[as_int(as_uint(v49) + as_uint(32))] = v36;
+                    shared10[as_int(as_uint(v49) + as_uint(40))] = v37;
+                    shared10[as_int(as_uint(v49) + as_uint(48))] = v38;
+                    shared10[as_int(as_uint(v49) + as_uint(56))] = v39;
                     v13 = as_int(as_uint(v13) + as_uint(8));
                     continue;
                 }
@@ -167,37 +153,37 @@ void gf_BridgeToTokensBackward_Backward_tokens_3__heads_2__block_96__pixelTile_8
         }
     }
     barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
-    const int v52 = as_int(as_uint((int)get_group_id(2)) * as_uint(48));
-    const int v53 = as_int(as_uint((as_int(as_uint(v1) + as_uint(3)) / 4)) * as_uint(4));
-    int v54 = 0;
+    const int v50 = as_int(as_uint((int)get_group_id(2)) * as_uint(48));
+    const int v51 = as_int(as_uint((as_int(as_uint(v1) + as_uint(3)) / 4)) * as_uint(4));
+    int v52 = 0;
     while (true)
     {
-        if (v54 < 2)
+        if (v52 < 2)
         {
-            const int v55 = as_int(as_uint(as_int(as_uint(v52) + as_uint(as_int(as_uint(v54) * as_uint(24))))) + as_uint((int)get_local_id(0)));
-            const float v56 = view4[v55];
-            const float v57 = view4[as_int(as_uint(v55) + as_uint(8))];
-            const float v58 = view4[as_int(as_uint(v55) + as_uint(16))];
-            const int v59 = as_int(as_uint(v54) * as_uint(768));
-            int v60 = 0;
+            const int v53 = as_int(as_uint(as_int(as_uint(v50) + as_uint(as_int(as_uint(v52) * as_uint(24))))) + as_uint((int)get_local_id(0)));
+            const float v54 = view4[v53];
+            const float v55 = view4[as_int(as_uint(v53) + as_uint(8))];
+            const float v56 = view4[as_int(as_uint(v53) + as_uint(16))];
+            const int v57 = as_int(as_uint(v52) * as_uint(768));
+            int v58 = 0;
             while (true)
             {
-                if (v60 < v1)
+                if (v58 < v1)
                 {
-                    const int v61 = as_int(as_uint(as_int(as_uint(v59) + as_uint(as_int(as_uint(v60) * as_uint(8))))) + as_uint((int)get_local_id(0)));
-                    const float v62 = shared10[v61];
-                    const float v63 = gf_max(-104.0f, gf_min(89.0f, (v62 - v56)));
-                    const float v64 = fma(v63, 1.442695f, 12582912.0f);
-                    const float v65 = v64 - 12582912.0f;
-                    const float v66 = fma(v65, -0.69314575f, v63);
-                    const float v67 = fma(v65, -1.4286068E-06f, v66);
-                    const float v68 = shared10[as_int(as_uint(v61) + as_uint(3))];
-                    const int v69 = as_int(v64);
-                    const int v70 = as_int(as_uint(v69) + as_uint(-1262485504)) >> 1;
-                    const float v71 = ((fma(fma(fma(fma(fma(fma(v67, 0.0013814532f, 0.008368745f), v67, 0.041668393f), v67, 0.16666521f), v67, 0.49999994f), v67, 1.0f), v67, 1.0f) * as_float((as_int(as_uint(v70) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v69) - as_uint(v70))) + as_uint(-1262485377)) << 23))) * v57;
-                    shared11[v61] = v71;
-                    shared12[v61] = (v71 * (v68 - v58));
-                    v60 = as_int(as_uint(v60) + as_uint(1));
+                    const int v59 = as_int(as_uint(as_int(as_uint(v57) + as_uint(as_int(as_uint(v58) * as_uint(8))))) + as_uint((int)get_local_id(0)));
+                    const float v60 = shared10[v59];
+                    const float v61 = gf_max(-104.0f, gf_min(89.0f, (v60 - v54)));
+                    const float v62 = fma(v61, 1.442695f, 12582912.0f);
+                    const float v63 = v62 - 12582912.0f;
+                    const float v64 = fma(v63, -0.69314575f, v61);
+                    const float v65 = fma(v63, -1.4286068E-06f, v64);
+                    const float v66 = shared10[as_int(as_uint(v59) + as_uint(3))];
+                    const int v67 = as_int(v62);
+                    const int v68 = as_int(as_uint(v67) + as_uint(-1262485504)) >> 1;
+                    const float v69 = ((fma(fma(fma(fma(fma(fma(v65, 0.0013814532f, 0.008368745f), v65, 0.041668393f), v65, 0.16666521f), v65, 0.49999994f), v65, 1.0f), v65, 1.0f) * as_float((as_int(as_uint(v68) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v67) - as_uint(v68))) + as_uint(-1262485377)) << 23))) * v55;
+                    shared11[v59] = v69;
+                    shared12[v59] = (v69 * (v66 - v56));
+                    v58 = as_int(as_uint(v58) + as_uint(1));
                     continue;
                 }
                 else
@@ -205,15 +191,15 @@ void gf_BridgeToTokensBackward_Backward_tokens_3__heads_2__block_96__pixelTile_8
                     break;
                 }
             }
-            int v72 = v1;
+            int v70 = v1;
             while (true)
             {
-                if (v72 < v53)
+                if (v70 < v51)
                 {
-                    const int v73 = as_int(as_uint(as_int(as_uint(v59) + as_uint(as_int(as_uint(v72) * as_uint(8))))) + as_uint((int)get_local_id(0)));
-                    shared11[v73] = 0.0f;
-                    shared12[v73] = 0.0f;
-                    v72 = as_int(as_uint(v72) + as_uint(1));
+                    const int v71 = as_int(as_uint(as_int(as_uint(v57) + as_uint(as_int(as_uint(v70) * as_uint(8))))) + as_uint((int)get_local_id(0)));
+                    shared11[v71] = 0.0f;
+                    shared12[v71] = 0.0f;
+                    v70 = as_int(as_uint(v70) + as_uint(1));
                     continue;
                 }
                 else
@@ -221,7 +207,7 @@ void gf_BridgeToTokensBackward_Backward_tokens_3__heads_2__block_96__pixelTile_8
                     break;
                 }
             }
-            v54 = as_int(as_uint(v54) + as_uint(1));
+            v52 = as_int(as_uint(v52) + as_uint(1));
             continue;
         }
         else
@@ -230,117 +216,117 @@ void gf_BridgeToTokensBackward_Backward_tokens_3__heads_2__block_96__pixelTile_8
         }
     }
     barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
-    const int v74 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(2))) * as_uint(3))) * as_uint(scalar12));
-    const int v75 = as_int(as_uint(scalar12) * as_uint(3));
-    const int v76 = as_int(as_uint(v74) + as_uint(v75));
-    const int v77 = as_int(as_uint(v4) + as_uint(scalar12));
-    const int v78 = as_int(as_uint(scalar12) * as_uint(2));
-    const int v79 = as_int(as_uint(v4) + as_uint(v78));
-    const int v80 = as_int(as_uint(v4) + as_uint(v75));
-    const int v81 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint((int)get_num_groups(0)))) + as_uint((int)get_group_id(0)))) * as_uint(3))) * as_uint(scalar12));
-    const int v82 = as_int(as_uint(scalar12) + as_uint(v81));
-    const int v83 = as_int(as_uint(v78) + as_uint(v81));
-    int v84 = 0;
+    const int v72 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(2))) * as_uint(3))) * as_uint(scalar12));
+    const int v73 = as_int(as_uint(scalar12) * as_uint(3));
+    const int v74 = as_int(as_uint(v72) + as_uint(v73));
+    const int v75 = as_int(as_uint(v4) + as_uint(scalar12));
+    const int v76 = as_int(as_uint(scalar12) * as_uint(2));
+    const int v77 = as_int(as_uint(v4) + as_uint(v76));
+    const int v78 = as_int(as_uint(v4) + as_uint(v73));
+    const int v79 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint((int)get_num_groups(0)))) + as_uint((int)get_group_id(0)))) * as_uint(3))) * as_uint(scalar12));
+    const int v80 = as_int(as_uint(scalar12) + as_uint(v79));
+    const int v81 = as_int(as_uint(v76) + as_uint(v79));
+    int v82 = 0;
     while (true)
     {
-        if (v84 < 2)
+        if (v82 < 2)
         {
-            const int v85 = as_int(as_uint(v84) * as_uint(v2));
-            const int v86 = as_int(as_uint(v74) + as_uint(v85));
-            const int v87 = as_int(as_uint(v76) + as_uint(v85));
-            const int v88 = as_int(as_uint(v84) * as_uint(768));
-            const int v89 = as_int(as_uint(v4) + as_uint(v85));
-            const int v90 = as_int(as_uint(v77) + as_uint(v85));
-            const int v91 = as_int(as_uint(v79) + as_uint(v85));
-            const int v92 = as_int(as_uint(v80) + as_uint(v85));
-            const int v93 = as_int(as_uint(v81) + as_uint(v85));
-            const int v94 = as_int(as_uint(v82) + as_uint(v85));
-            const int v95 = as_int(as_uint(v83) + as_uint(v85));
-            int v96 = 0;
+            const int v83 = as_int(as_uint(v82) * as_uint(v2));
+            const int v84 = as_int(as_uint(v72) + as_uint(v83));
+            const int v85 = as_int(as_uint(v74) + as_uint(v83));
+            const int v86 = as_int(as_uint(v82) * as_uint(768));
+            const int v87 = as_int(as_uint(v4) + as_uint(v83));
+            const int v88 = as_int(as_uint(v75) + as_uint(v83));
+            const int v89 = as_int(as_uint(v77) + as_uint(v83));
+            const int v90 = as_int(as_uint(v78) + as_uint(v83));
+            const int v91 = as_int(as_uint(v79) + as_uint(v83));
+            const int v92 = as_int(as_uint(v80) + as_uint(v83));
+            const int v93 = as_int(as_uint(v81) + as_uint(v83));
+            int v94 = 0;
             while (true)
             {
-                if (v96 < v2)
+                if (v94 < v2)
                 {
-                    const int v97 = min(v96, as_int(as_uint(v2) + as_uint(-8)));
-                    const int v98 = as_int(as_uint(v86) + as_uint(v97));
-                    const int v99 = as_int(as_uint(v87) + as_uint(v97));
-                    const int v100 = as_int(as_uint(v89) + as_uint(v97));
-                    const int v101 = as_int(as_uint(v90) + as_uint(v97));
-                    const int v102 = as_int(as_uint(v91) + as_uint(v97));
-                    const int v103 = as_int(as_uint(v92) + as_uint(v97));
-                    int v104 = 0;
+                    const int v95 = min(v94, as_int(as_uint(v2) + as_uint(-8)));
+                    const int v96 = as_int(as_uint(v84) + as_uint(v95));
+                    const int v97 = as_int(as_uint(v85) + as_uint(v95));
+                    const int v98 = as_int(as_uint(v87) + as_uint(v95));
+                    const int v99 = as_int(as_uint(v88) + as_uint(v95));
+                    const int v100 = as_int(as_uint(v89) + as_uint(v95));
+                    const int v101 = as_int(as_uint(v90) + as_uint(v95));
+                    int v102 = 0;
                     while (true)
                     {
-                        if (v104 < v1)
+                        if (v102 < v1)
                         {
-                            const int v105 = as_int(as_uint(v88) + as_uint(as_int(as_uint(v104) * as_uint(8))));
-                            int v106 = 0;
+                            const int v103 = as_int(as_uint(v86) + as_uint(as_int(as_uint(v102) * as_uint(8))));
+                            int v104 = 0;
+                            float v105 = 0.0f;
+                            float v106 = 0.0f;
                             float v107 = 0.0f;
                             float v108 = 0.0f;
-                            float v109 = 0.0f;
-                            float v110 = 0.0f;
+                            float v109;
+                            float v110;
                             float v111;
                             float v112;
-                            float v113;
-                            float v114;
                             while (true)
                             {
-                                if (v106 < 3)
+                                if (v104 < 3)
                                 {
-                                    const int v115 = as_int(as_uint(v106) * as_uint(scalar12));
-                                    const float v116 = view2[as_int(as_uint(as_int(as_uint(v98) + as_uint(v115))) + as_uint((int)get_local_id(0)))];
-                                    const float v117 = view2[as_int(as_uint(as_int(as_uint(v99) + as_uint(v115))) + as_uint((int)get_local_id(0)))];
-                                    const int v118 = as_int(as_uint(v105) + as_uint(v106));
-                                    const float v119 = shared12[v118];
-                                    const float v120 = fma(v119, v116, v107);
-                                    const float v121 = shared11[v118];
-                                    const float v122 = fma(v121, v117, v120);
-                                    const float v123 = shared12[as_int(as_uint(v118) + as_uint(8))];
-                                    const float v124 = fma(v123, v116, v108);
-                                    const float v125 = shared11[as_int(as_uint(v118) + as_uint(8))];
-                                    const float v126 = fma(v125, v117, v124);
-                                    const float v127 = shared12[as_int(as_uint(v118) + as_uint(16))];
-                                    const float v128 = fma(v127, v116, v109);
-                                    const float v129 = shared11[as_int(as_uint(v118) + as_uint(16))];
-                                    const float v130 = fma(v129, v117, v128);
-                                    const float v131 = shared12[as_int(as_uint(v118) + as_uint(24))];
-                                    const float v132 = fma(v131, v116, v110);
-                                    const float v133 = shared11[as_int(as_uint(v118) + as_uint(24))];
-                                    const float v134 = fma(v133, v117, v132);
-                                    v106 = as_int(as_uint(v106) + as_uint(1));
-                                    v107 = v122;
-                                    v108 = v126;
-                                    v109 = v130;
-                                    v110 = v134;
+                                    const int v113 = as_int(as_uint(v104) * as_uint(scalar12));
+                                    const float v114 = view2[as_int(as_uint(as_int(as_uint(v96) + as_uint(v113))) + as_uint((int)get_local_id(0)))];
+                                    const float v115 = view2[as_int(as_uint(as_int(as_uint(v97) + as_uint(v113))) + as_uint((int)get_local_id(0)))];
+                                    const int v116 = as_int(as_uint(v103) + as_uint(v104));
+                                    const float v117 = shared12[v116];
+                                    const float v118 = fma(v117, v114, v105);
+                                    const float v119 = shared11[v116];
+                                    const float v120 = fma(v119, v115, v118);
+                                    const float v121 = shared12[as_int(as_uint(v116) + as_uint(8))];
+                                    const float v122 = fma(v121, v114, v106);
+                                    const float v123 = shared11[as_int(as_uint(v116) + as_uint(8))];
+                                    const float v124 = fma(v123, v115, v122);
+                                    const float v125 = shared12[as_int(as_uint(v116) + as_uint(16))];
+                                    const float v126 = fma(v125, v114, v107);
+                                    const float v127 = shared11[as_int(as_uint(v116) + as_uint(16))];
+                                    const float v128 = fma(v127, v115, v126);
+                                    const float v129 = shared12[as_int(as_uint(v116) + as_uint(24))];
+                                    const float v130 = fma(v129, v114, v108);
+                                    const float v131 = shared11[as_int(as_uint(v116) + as_uint(24))];
+                                    const float v132 = fma(v131, v115, v130);
+                                    v104 = as_int(as_uint(v104) + as_uint(1));
+                                    v105 = v120;
+                                    v106 = v124;
+                                    v107 = v128;
+                                    v108 = v132;
                                     continue;
                                 }
                                 else
                                 {
+                                    v109 = v105;
+                                    v110 = v106;
                                     v111 = v107;
                                     v112 = v108;
-                                    v113 = v109;
-                                    v114 = v110;
                                     break;
                                 }
                             }
-                            const int v135 = as_int(as_uint(v104) * as_uint(scalar12));
-                            if (!(v104 >= v1))
+                            const int v133 = as_int(as_uint(v102) * as_uint(scalar12));
+                            if (!(v102 >= v1))
                             {
-                                view7[as_int(as_uint(as_int(as_uint(v100) + as_uint(v135))) + as_uint((int)get_local_id(0)))] = v111;
+                                view7[as_int(as_uint(as_int(as_uint(v98) + as_uint(v133))) + as_uint((int)get_local_id(0)))] = v109;
                             }
-                            if (!(as_int(as_uint(v104) + as_uint(1)) >= v1))
+                            if (!(as_int(as_uint(v102) + as_uint(1)) >= v1))
                             {
-                                view7[as_int(as_uint(as_int(as_uint(v101) + as_uint(v135))) + as_uint((int)get_local_id(0)))] = v112;
+                                view7[as_int(as_uint(as_int(as_uint(v99) + as_uint(v133))) + as_uint((int)get_local_id(0)))] = v110;
                             }
-                            if (!(as_int(as_uint(v104) + as_uint(2)) >= v1))
+                            if (!(as_int(as_uint(v102) + as_uint(2)) >= v1))
                             {
-                                view7[as_int(as_uint(as_int(as_uint(v102) + as_uint(v135))) + as_uint((int)get_local_id(0)))] = v113;
+                                view7[as_int(as_uint(as_int(as_uint(v100) + as_uint(v133))) + as_uint((int)get_local_id(0)))] = v111;
                             }
-                            if (!(as_int(as_uint(v104) + as_uint(3)) >= v1))
+                            if (!(as_int(as_uint(v102) + as_uint(3)) >= v1))
                             {
-                                view7[as_int(as_uint(as_int(as_uint(v103) + as_uint(v135))) + as_uint((int)get_local_id(0)))] = v114;
+                                view7[as_int(as_uint(as_int(as_uint(v101) + as_uint(v133))) + as_uint((int)get_local_id(0)))] = v112;
                             }
-                            v104 = as_int(as_uint(v104) + as_uint(4));
+                            v102 = as_int(as_uint(v102) + as_uint(4));
                             continue;
                         }
                         else
@@ -348,40 +334,40 @@ void gf_BridgeToTokensBackward_Backward_tokens_3__heads_2__block_96__pixelTile_8
                             break;
                         }
                     }
-                    int v136 = 0;
+                    int v134 = 0;
+                    float v135 = 0.0f;
+                    float v136 = 0.0f;
                     float v137 = 0.0f;
-                    float v138 = 0.0f;
-                    float v139 = 0.0f;
+                    float v138;
+                    float v139;
                     float v140;
-                    float v141;
-                    float v142;
                     while (true)
                     {
-                        if (v136 < v1)
+                        if (v134 < v1)
                         {
-                            const float v143 = view0[as_int(as_uint(as_int(as_uint(v100) + as_uint(as_int(as_uint(v136) * as_uint(scalar12))))) + as_uint((int)get_local_id(0)))];
-                            const int v144 = as_int(as_uint(v88) + as_uint(as_int(as_uint(v136) * as_uint(8))));
-                            const float v145 = shared12[v144];
-                            const float v146 = shared12[as_int(as_uint(v144) + as_uint(1))];
-                            const float v147 = shared12[as_int(as_uint(v144) + as_uint(2))];
-                            v136 = as_int(as_uint(v136) + as_uint(1));
-                            v137 = fma(v145, v143, v137);
-                            v138 = fma(v146, v143, v138);
-                            v139 = fma(v147, v143, v139);
+                            const float v141 = view0[as_int(as_uint(as_int(as_uint(v98) + as_uint(as_int(as_uint(v134) * as_uint(scalar12))))) + as_uint((int)get_local_id(0)))];
+                            const int v142 = as_int(as_uint(v86) + as_uint(as_int(as_uint(v134) * as_uint(8))));
+                            const float v143 = shared12[v142];
+                            const float v144 = shared12[as_int(as_uint(v142) + as_uint(1))];
+                            const float v145 = shared12[as_int(as_uint(v142) + as_uint(2))];
+                            v134 = as_int(as_uint(v134) + as_uint(1));
+                            v135 = fma(v143, v141, v135);
+                            v136 = fma(v144, v141, v136);
+                            v137 = fma(v145, v141, v137);
                             continue;
                         }
                         else
                         {
+                            v138 = v135;
+                            v139 = v136;
                             v140 = v137;
-                            v141 = v138;
-                            v142 = v139;
                             break;
                         }
                     }
-                    view9[as_int(as_uint(as_int(as_uint(v93) + as_uint(v97))) + as_uint((int)get_local_id(0)))] = (scalar13 * v140);
-                    view9[as_int(as_uint(as_int(as_uint(v94) + as_uint(v97))) + as_uint((int)get_local_id(0)))] = (scalar13 * v141);
-                    view9[as_int(as_uint(as_int(as_uint(v95) + as_uint(v97))) + as_uint((int)get_local_id(0)))] = (scalar13 * v142);
-                    v96 = as_int(as_uint(v96) + as_uint(8));
+                    view9[as_int(as_uint(as_int(as_uint(v91) + as_uint(v95))) + as_uint((int)get_local_id(0)))] = (scalar13 * v138);
+                    view9[as_int(as_uint(as_int(as_uint(v92) + as_uint(v95))) + as_uint((int)get_local_id(0)))] = (scalar13 * v139);
+                    view9[as_int(as_uint(as_int(as_uint(v93) + as_uint(v95))) + as_uint((int)get_local_id(0)))] = (scalar13 * v140);
+                    v94 = as_int(as_uint(v94) + as_uint(8));
                     continue;
                 }
                 else
@@ -389,7 +375,7 @@ void gf_BridgeToTokensBackward_Backward_tokens_3__heads_2__block_96__pixelTile_8
                     break;
                 }
             }
-            v84 = as_int(as_uint(v84) + as_uint(1));
+            v82 = as_int(as_uint(v82) + as_uint(1));
             continue;
         }
         else

@@ -23,107 +23,109 @@ void gf_BridgeToTokensBackward_Merge_heads_2__gated_1_(
     __global float *restrict view2 = buffer2 + offset2;
     __global float *restrict view3 = buffer3 + offset3;
     __global float *restrict view4 = buffer4 + offset4;
-    const int v0 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar5))) * as_uint(scalar6))) + as_uint((int)get_group_id(1)))) * as_uint(as_int(as_uint(scalar7) + as_uint(4))));
-    const int v1 = as_int(as_uint(as_int(as_uint(scalar7) * as_uint(scalar6))) + as_uint(as_int(as_uint(scalar6) * as_uint(4))));
-    int v2 = v0;
-    int v3 = 0;
-    float v4 = -3.4E+38f;
-    float v5 = -3.4E+38f;
-    float v6;
-    float v7;
+    const int v0 = as_int(as_uint(as_int(as_uint(scalar7) * as_uint(scalar6))) + as_uint(as_int(as_uint(scalar6) * as_uint(4))));
+    const int v1 = as_int(as_uint(scalar6) * as_uint(scalar7));
+    const int v2 = as_int(as_uint(v0) * as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar5))));
+    const int v3 = as_int(as_uint(as_int(as_uint(v2) + as_uint(v1))) + as_uint((int)get_group_id(1)));
+    const int v4 = as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar6) + as_uint(v2))) + as_uint(v1))) + as_uint((int)get_group_id(1)));
+    int v5 = 0;
+    float v6 = -3.4E+38f;
+    float v7 = -3.4E+38f;
+    float v8;
+    float v9;
     while (true)
     {
-        if (v3 < scalar5)
+        if (v5 < scalar5)
         {
-            const int v8 = as_int(as_uint(scalar7) + as_uint(v2));
-            const float v9 = view0[v8];
-            const float v10 = view0[as_int(as_uint(v8) + as_uint(1))];
-            v2 = as_int(as_uint(v1) + as_uint(v2));
-            v3 = as_int(as_uint(v3) + as_uint(1));
-            v4 = gf_max(v4, v9);
-            v5 = gf_max(v5, v10);
+            const int v10 = as_int(as_uint(v0) * as_uint(v5));
+            const float v11 = view0[as_int(as_uint(v3) + as_uint(v10))];
+            const float v12 = view0[as_int(as_uint(v4) + as_uint(v10))];
+            v5 = as_int(as_uint(v5) + as_uint(1));
+            v6 = gf_max(v6, v11);
+            v7 = gf_max(v7, v12);
             continue;
         }
         else
         {
-            v6 = v4;
-            v7 = v5;
+            v8 = v6;
+            v9 = v7;
             break;
         }
     }
-    const int v11 = min(as_int(as_uint((int)get_group_id(0)) * as_uint(32)), as_int(as_uint(scalar7) + as_uint(-32)));
-    const bool v12 = as_int(as_uint(v11) + as_uint((int)get_local_id(0))) >= (scalar7 / 2);
-    int v13 = v0;
-    float v14 = 0.0f;
-    int v15 = 0;
-    float v16 = 0.0f;
-    float v17 = 0.0f;
-    float v18;
-    float v19;
-    float v20;
+    const int v13 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar6) * as_uint(2))) + as_uint(v2))) + as_uint(v1))) + as_uint((int)get_group_id(1)));
+    const int v14 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar6) * as_uint(3))) + as_uint(v2))) + as_uint(v1))) + as_uint((int)get_group_id(1)));
+    const int v15 = min(as_int(as_uint((int)get_group_id(0)) * as_uint(32)), as_int(as_uint(scalar7) + as_uint(-32)));
+    const bool v16 = as_int(as_uint(v15) + as_uint((int)get_local_id(0))) >= (scalar7 / 2);
+    const int v17 = as_int(as_uint(as_int(as_uint(v2) + as_uint(v15))) + as_uint(as_int(as_uint((int)get_group_id(1)) * as_uint(scalar7))));
+    float v18 = 0.0f;
+    int v19 = 0;
+    float v20 = 0.0f;
+    float v21 = 0.0f;
+    float v22;
+    float v23;
+    float v24;
     while (true)
     {
-        if (v15 < scalar5)
+        if (v19 < scalar5)
         {
-            const int v21 = as_int(as_uint(scalar7) + as_uint(v13));
-            const float v22 = view0[v21];
-            const float v23 = gf_max(-104.0f, gf_min(89.0f, (v22 - v6)));
-            const float v24 = fma(v23, 1.442695f, 12582912.0f);
-            const float v25 = v24 - 12582912.0f;
-            const float v26 = fma(v25, -0.69314575f, v23);
-            const float v27 = fma(v25, -1.4286068E-06f, v26);
-            const float v28 = view0[as_int(as_uint(v21) + as_uint(2))];
-            const float v29 = view0[as_int(as_uint(v21) + as_uint(1))];
-            const float v30 = gf_max(-104.0f, gf_min(89.0f, (v29 - v7)));
-            const float v31 = fma(v30, 1.442695f, 12582912.0f);
-            const float v32 = v31 - 12582912.0f;
-            const float v33 = fma(v32, -0.69314575f, v30);
-            const float v34 = fma(v32, -1.4286068E-06f, v33);
-            const float v35 = view0[as_int(as_uint(v21) + as_uint(3))];
-            const int v36 = as_int(v31);
-            const int v37 = as_int(as_uint(v36) + as_uint(-1262485504)) >> 1;
-            const float v38 = (fma(fma(fma(fma(fma(fma(v34, 0.0013814532f, 0.008368745f), v34, 0.041668393f), v34, 0.16666521f), v34, 0.49999994f), v34, 1.0f), v34, 1.0f) * as_float((as_int(as_uint(v37) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v36) - as_uint(v37))) + as_uint(-1262485377)) << 23));
-            const int v39 = as_int(v24);
-            const int v40 = as_int(as_uint(v39) + as_uint(-1262485504)) >> 1;
-            const float v41 = (fma(fma(fma(fma(fma(fma(v27, 0.0013814532f, 0.008368745f), v27, 0.041668393f), v27, 0.16666521f), v27, 0.49999994f), v27, 1.0f), v27, 1.0f) * as_float((as_int(as_uint(v40) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v39) - as_uint(v40))) + as_uint(-1262485377)) << 23));
-            float v42;
-            if (v12)
+            const int v25 = as_int(as_uint(v0) * as_uint(v19));
+            const float v26 = view0[as_int(as_uint(v3) + as_uint(v25))];
+            const float v27 = gf_max(-104.0f, gf_min(89.0f, (v26 - v8)));
+            const float v28 = fma(v27, 1.442695f, 12582912.0f);
+            const float v29 = v28 - 12582912.0f;
+            const float v30 = fma(v29, -0.69314575f, v27);
+            const float v31 = fma(v29, -1.4286068E-06f, v30);
+            const float v32 = view0[as_int(as_uint(v13) + as_uint(v25))];
+            const float v33 = view0[as_int(as_uint(v4) + as_uint(v25))];
+            const float v34 = gf_max(-104.0f, gf_min(89.0f, (v33 - v9)));
+            const float v35 = fma(v34, 1.442695f, 12582912.0f);
+            const float v36 = v35 - 12582912.0f;
+            const float v37 = fma(v36, -0.69314575f, v34);
+            const float v38 = fma(v36, -1.4286068E-06f, v37);
+            const float v39 = view0[as_int(as_uint(v14) + as_uint(v25))];
+            const int v40 = as_int(v35);
+            const int v41 = as_int(as_uint(v40) + as_uint(-1262485504)) >> 1;
+            const float v42 = (fma(fma(fma(fma(fma(fma(v38, 0.0013814532f, 0.008368745f), v38, 0.041668393f), v38, 0.16666521f), v38, 0.49999994f), v38, 1.0f), v38, 1.0f) * as_float((as_int(as_uint(v41) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v40) - as_uint(v41))) + as_uint(-1262485377)) << 23));
+            const int v43 = as_int(v28);
+            const int v44 = as_int(as_uint(v43) + as_uint(-1262485504)) >> 1;
+            const float v45 = (fma(fma(fma(fma(fma(fma(v31, 0.0013814532f, 0.008368745f), v31, 0.041668393f), v31, 0.16666521f), v31, 0.49999994f), v31, 1.0f), v31, 1.0f) * as_float((as_int(as_uint(v44) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v43) - as_uint(v44))) + as_uint(-1262485377)) << 23));
+            float v46;
+            if (v16)
             {
-                v42 = v38;
+                v46 = v42;
             }
             else
             {
-                v42 = v41;
+                v46 = v45;
             }
-            const float v43 = view0[as_int(as_uint(as_int(as_uint(v11) + as_uint(v13))) + as_uint((int)get_local_id(0)))];
-            v13 = as_int(as_uint(v1) + as_uint(v13));
-            v14 = fma(v42, v43, v14);
-            v15 = as_int(as_uint(v15) + as_uint(1));
-            v16 = fma(v41, v28, v16);
-            v17 = fma(v38, v35, v17);
+            const float v47 = view0[as_int(as_uint(as_int(as_uint(v17) + as_uint(v25))) + as_uint((int)get_local_id(0)))];
+            v18 = fma(v46, v47, v18);
+            v19 = as_int(as_uint(v19) + as_uint(1));
+            v20 = fma(v45, v32, v20);
+            v21 = fma(v42, v39, v21);
             continue;
         }
         else
         {
-            v18 = v14;
-            v19 = v16;
-            v20 = v17;
+            v22 = v18;
+            v23 = v20;
+            v24 = v21;
             break;
         }
     }
-    const int v44 = as_int(as_uint((int)get_group_id(1)) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar6))));
-    const int v45 = as_int(as_uint(as_int(as_uint(v11) + as_uint(as_int(as_uint(v44) * as_uint(scalar7))))) + as_uint((int)get_local_id(0)));
-    const float v46 = v18 / (v12 ? v20 : v19);
-    view3[v45] = v46;
-    const int v47 = as_int(as_uint(v44) * as_uint(2));
-    const float v48 = view1[as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar7) + as_uint(v11))) + as_uint(as_int(as_uint(v47) * as_uint(scalar7))))) + as_uint((int)get_local_id(0)))];
-    view2[v45] = ((v46 * 2.0f) * (gf_min(gf_max((v48 + 3.0f), 0.0f), 6.0f) * 0.16666667f));
+    const int v48 = as_int(as_uint((int)get_group_id(1)) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar6))));
+    const int v49 = as_int(as_uint(as_int(as_uint(v15) + as_uint(as_int(as_uint(v48) * as_uint(scalar7))))) + as_uint((int)get_local_id(0)));
+    const float v50 = v22 / (v16 ? v24 : v23);
+    view3[v49] = v50;
+    const int v51 = as_int(as_uint(v48) * as_uint(2));
+    const float v52 = view1[as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar7) + as_uint(v15))) + as_uint(as_int(as_uint(v51) * as_uint(scalar7))))) + as_uint((int)get_local_id(0)))];
+    view2[v49] = ((v50 * 2.0f) * (gf_min(gf_max((v52 + 3.0f), 0.0f), 6.0f) * 0.16666667f));
     if (!((int)get_local_id(0) != 0))
     {
-        const int v49 = as_int(as_uint(v47) * as_uint(2));
-        view4[v49] = v6;
-        view4[as_int(as_uint(v49) + as_uint(2))] = v19;
-        view4[as_int(as_uint(v49) + as_uint(1))] = v7;
-        view4[as_int(as_uint(v49) + as_uint(3))] = v20;
+        const int v53 = as_int(as_uint(v51) * as_uint(2));
+        view4[v53] = v8;
+        view4[as_int(as_uint(v53) + as_uint(2))] = v23;
+        view4[as_int(as_uint(v53) + as_uint(1))] = v9;
+        view4[as_int(as_uint(v53) + as_uint(3))] = v24;
     }
 }

@@ -32,6 +32,12 @@ internal sealed class MobileToFormerCases : IOpCases
             ([1, 6, 6, 40], 6),
             ([1, 47, 47, 12], 3),
             ([1, 5, 5, 16], 11),
+            // Widths of the networks: heads of 6, 10, 44 and 120 channels, several chunks, several images.
+            ([2, 7, 7, 12], 4),
+            ([1, 12, 12, 20], 6),
+            ([1, 7, 7, 88], 4),
+            ([2, 5, 7, 240], 6),
+            ([1, 24, 24, 24], 6),
         }
         select Case(shape.X, shape.M, returnsLogits);
 
@@ -100,6 +106,12 @@ internal sealed class FormerToMobileCases : IOpCases
         Case([1, 15, 15, 16], 6),
         Case([1, 5, 5, 16], 11),
         Case([2, 4, 4, 8], 3, skips: false),
+        // Widths of the networks: heads of 6, 10, 44 and 120 channels, several runs, several images.
+        Case([2, 7, 7, 12], 4),
+        Case([1, 12, 12, 20], 6),
+        Case([1, 7, 7, 88], 4),
+        Case([2, 5, 7, 240], 6),
+        Case([3, 3, 1, 48], 3),
     ];
 
     private static OpCase Case(int[] x, int M, bool skips = true)

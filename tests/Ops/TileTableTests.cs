@@ -22,7 +22,8 @@ public sealed class TileTableTests
             // The largest tiles, although launches of tests are small.
             var tiled = AdaptedDevice.WithTiles(own, row with { Vectors = 0 });
             foreach (var @case in PointwiseCases.Cases.Concat(DepthwiseCases.Cases)
-                .Concat(DenseConvolutionCases.Cases).Concat(FormerToMobileCases.Cases).Concat(ElementwiseCases.Cases)
+                .Concat(DenseConvolutionCases.Cases).Concat(MobileToFormerCases.Cases)
+                .Concat(FormerToMobileCases.Cases).Concat(ElementwiseCases.Cases)
                 .Concat(StemCases.Cases).Concat(GlobalAveragePoolCases.Cases))
             {
                 Tolerance.Check($"{@case.Name} ({row.Name} on {device})", @case.ReductionLength,

@@ -30,17 +30,24 @@ public sealed record FormerToMobile(int Heads, bool Skips = true) : Op
 
     public override void Forward(ForwardContext context)
     {
-        var (x, kv) = (context.InputShape(0), context.InputShape(1));
-        var (pixels, C, device) = (x[1] * x[2], x[3], context.Capabilities);
-        // A panel of channels may meet two heads: with more than two, it must fit into one.
-        var lanes = Tiling.Lanes(device, Heads <= 2 ? C : C / Heads, limit: 8);
-        // Long runs, since each group brings the keys into its memory first; several for each worker.
-        var run = Math.Max(device.Tiles.BridgePixels, Tiling.Panels(Tiling.Panels(pixels, device.Workers * 4), 32) * 32);
-        var kernel = new KernelSpecialisation(
-            Library.FormerToMobileKernels.Forward, new GroupShape(lanes),
-            ("tokens", kv[1]), ("heads", Heads), ("sharedChannels", Tiling.SharedChannels(device, C)),
-            ("skips", Skips ? 1 : 0));
-        context.Launch(kernel, new LaunchShape(Tiling.Panels(pixels, run), 1, x[0]),
-            context.Input(0), context.Input(1), context.Output(), pixels, run, C);
+        var (x, kv, device) = (context.InputShape(0), context.InputShape(1), context.Capabilities);
+        var (pixels, C, workers, isProcessor) = (x[1] * x[2], x[3], device.Workers, device.Tiles.BridgeThreads == 1);
+        // A small map is to fill a card too.
+        var block = isProcessor || (long)x[0] * pixels >= 64L * workers ? 32 : 16;
+        var tiling = BridgeTiling.Choose(device, C, Heads, kv[1], Math.Min(pixels, 8), block, together: false);
+        // Long runs, since each group brings the keys into its memory first; several for each worker. On a card groups
+        // are short.
+        var run = block;
+        if (isProcessor)
+        {
+            var rows = (int)Math.Min(int.MaxValue, (long)x[0] * pixels);
+            run = Math.Min(pixels, Math.Max(device.Tiles.BridgePixels, Tiling.Panels(rows, workers * 4)));
+            run = Tiling.Panels(pixels, Tiling.Panels(Tiling.Panels(pixels, run), workers) * workers);
+        }
+
+        var kernel = tiling.Kernel(device, Library.FormerToMobileKernels.Forward, Heads, "blockPixels",
+            ("tokens", kv[1]), ("several", isProcessor ? 1 : 0), ("skips", Skips ? 1 : 0));
+        context.Launch(kernel, new LaunchShape(Tiling.Panels(pixels, run), Heads / tiling.Heads, x[0]),
+            context.Input(0), context.Input(1), context.Output(), pixels, run, kv[1], C);
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using GpuFormer.Kernels.Launch;
 using Library = GpuFormer.Kernels.Library;
 
@@ -10,13 +11,15 @@ namespace GpuFormer.Graph.Ops;
 /// </summary>
 /// <remarks>
 /// Inputs: x [N, H, W, C]; qAlpha [N, M, C or more], q in the first C columns; if there is a third input, a map as x,
-/// it has the values. Output 0: [N, Chunks, M, C + 2 * Heads]: of each chunk the weighted sum of the values over its
-/// pixels, relative to the chunk's maximum, then the maximum of each head,
-/// then the sum of each head's exponentials. Output 1, only with <see cref="ReturnsLogits"/>: [N, H, W, M], the mean
-/// of the heads' scores before soft-max. Chunks depend on the shape only (<see cref="ChunksOf"/>).
+/// it has the values. Output 0: [N, Chunks, M, C + 2 * Heads]: of each chunk first the weighted sums of the values over
+/// its pixels, relative to the chunk's maximum, of all tokens; then the maxima of all heads and tokens, then the sums of
+/// their exponentials. Output 1, only with <see cref="ReturnsLogits"/>: [N, H, W, M], the mean of the heads' scores
+/// before soft-max. Chunks depend on the shape only (<see cref="ChunksOf"/>).
 /// </remarks>
 public sealed record MobileToFormerAttend(int Heads, bool ReturnsLogits = false) : Op
 {
+    private const int LargestChunk = 128;
+
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {
         var (x, q) = (inputs[0], inputs[1]);
@@ -31,37 +34,38 @@ public sealed record MobileToFormerAttend(int Heads, bool ReturnsLogits = false)
     }
 
     /// <summary>
-    /// Into how many chunks the pixels of a map [N, H, W, C] are divided. Of the shape alone, so that results do not
-    /// depend on the device: a kernel's most on large maps, about 64 pixels on small ones, so that there are several.
+    /// Into how many chunks the pixels of a map [N, H, W, C] are divided, evenly. Of the shape alone, so that results do
+    /// not depend on the device: as many as give a card with many multiprocessors something to do, of small maps
+    /// chunks of 16 pixels.
     /// </summary>
-    public static int ChunksOf(Shape x) => Tiling.Panels(x[1] * x[2], ChunkPixels(x));
+    public static int ChunksOf(Shape x)
+    {
+        var pixels = x[1] * x[2];
+        return Tiling.Panels(pixels, pixels >= 6144 ? LargestChunk : pixels >= 1536 ? 64 : pixels >= 512 ? 32 : 16);
+    }
 
     public override long MultiplyAdds(IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs) =>
         2L * inputs[0].Elements * inputs[1][1];
 
     public override void Forward(ForwardContext context)
     {
-        var (x, qAlpha) = (context.InputShape(0), context.InputShape(1));
-        var (C, M) = (x[3], qAlpha[1]);
-        // A panel of channels may meet two heads: with more than two, it must fit into one.
-        var width = C / Heads;
-        var lanes = Tiling.Lanes(context.Capabilities, Heads <= 2 ? C : width, limit: 8);
-        var tokens = Math.Min(M, lanes);
-        var tileChannels = width % (2 * lanes) == 0 ? 2 : 1;
-        var kernel = new KernelSpecialisation(
-            Library.MobileToFormerKernels.Attend, new GroupShape(lanes), ("tokens", tokens), ("heads", Heads),
-            ("tileChannels", tileChannels), ("sharedChannels", Tiling.SharedChannels(context.Capabilities, C)),
-            ("returnsLogits", ReturnsLogits ? 1 : 0));
-        context.Launch(kernel, new LaunchShape(ChunksOf(x), Tiling.Panels(M, tokens), x[0]),
+        var (x, qAlpha, device) = (context.InputShape(0), context.InputShape(1), context.Capabilities);
+        var (pixels, C, M, chunks) = (x[1] * x[2], x[3], qAlpha[1], ChunksOf(x));
+        var isProcessor = device.Tiles.BridgeThreads == 1;
+        var most = Tiling.Panels(pixels, chunks);
+        var tiling = BridgeTiling.Choose(device, C, Heads, M, pixels / chunks,
+            isProcessor ? LargestChunk : (int)BitOperations.RoundUpToPowerOf2((uint)most), ReturnsLogits);
+        var tokens = Math.Min(M, tiling.Lanes);
+        // On a processor a group brings the queries into its memory for several chunks; each worker has some.
+        var workers = device.Workers;
+        var groups = isProcessor
+            ? Math.Min(chunks, Tiling.Panels(Tiling.Panels(Math.Max(pixels / 256, workers), x[0]), workers) * workers)
+            : chunks;
+        var kernel = tiling.Kernel(device, Library.MobileToFormerKernels.Attend, Heads, "chunkPixels",
+            ("tokens", tokens), ("returnsLogits", ReturnsLogits ? 1 : 0));
+        context.Launch(kernel, new LaunchShape(groups, Tiling.Panels(M, tokens) * (Heads / tiling.Heads), x[0]),
             context.Input(0), context.Input(context.InputCount > 2 ? 2 : 0), context.Input(1), context.Output(),
-            context.Output(ReturnsLogits ? 1 : 0), x[1] * x[2], ChunkPixels(x), M, C, qAlpha[2]);
-    }
-
-    private static int ChunkPixels(Shape x)
-    {
-        var pixels = x[1] * x[2];
-        var most = pixels > 2048 ? Library.MobileToFormerKernels.ChunkPixels : 64;
-        return Tiling.Panels(pixels, Tiling.Panels(pixels, most));
+            context.Output(ReturnsLogits ? 1 : 0), pixels, chunks, M, C, qAlpha[2]);
     }
 }
 
@@ -90,12 +94,20 @@ public sealed record MobileToFormerMerge(int Heads) : Op
     public override void Forward(ForwardContext context)
     {
         var (partial, output) = (context.InputShape(0), context.OutputShape());
-        var lanes = Tiling.Lanes(context.Capabilities, output[2]);
-        var tile = context.Capabilities.PrefersTallTiles && output[2] >= 4 * lanes ? 4 : 1;
+        var device = context.Capabilities;
+        var (C, chunks, isProcessor) = (output[2], partial[1], device.Tiles.BridgeThreads == 1);
+        var lanes = Tiling.Lanes(device, C, isProcessor ? int.MaxValue : 32);
+        var tile = !isProcessor ? 1 : C >= 4 * lanes ? 4 : C >= 2 * lanes ? 2 : 1;
+        // A processor makes the weights of the chunks once for all channels.
+        var run = isProcessor ? C : lanes;
+        var rows = isProcessor ? 1
+            : Math.Clamp(Math.Min(device.Tiles.BridgeThreads, device.MaximumGroupThreads) / lanes, 1, chunks);
+        // Memory that is not touched costs a processor nothing: one kernel for most layers.
+        var sharedChunks = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(chunks, isProcessor ? 128 : lanes));
         var kernel = new KernelSpecialisation(
-            Library.MobileToFormerKernels.Merge, new GroupShape(lanes), ("heads", Heads), ("tile", tile),
-            ("gated", context.InputShape(1)[2] == output[2] ? 0 : 1));
-        context.Launch(kernel, new LaunchShape(Tiling.Panels(output[2], lanes * tile), output[1], output[0]),
-            context.Input(0), context.Input(1), context.Output(), partial[1], output[1], output[2]);
+            Library.MobileToFormerKernels.Merge, new GroupShape(lanes, rows), ("heads", Heads), ("tile", tile),
+            ("sharedChunks", sharedChunks), ("gated", context.InputShape(1)[2] == C ? 0 : 1));
+        context.Launch(kernel, new LaunchShape(Tiling.Panels(C, run), output[1], output[0]),
+            context.Input(0), context.Input(1), context.Output(), chunks, output[1], C, run);
     }
 }

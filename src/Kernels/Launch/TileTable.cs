@@ -70,8 +70,14 @@ public sealed record TileChoice(string Name)
     /// </summary>
     public int WinogradChannels { get; init; } = int.MaxValue;
 
-    /// <summary>Fewest pixels of a group of the bridge to the map; a multiple of 32.</summary>
+    /// <summary>Fewest pixels of a group of the bridge to the map, if groups have one row of threads.</summary>
     public int BridgePixels { get; init; } = 64;
+
+    /// <summary>
+    /// Threads of a group of both bridges. 1: one vector of them, with all heads; else a group has one head. Those of
+    /// cards are by reasoning, not measured: four warps, so that several groups of a launch fit on a multiprocessor.
+    /// </summary>
+    public int BridgeThreads { get; init; } = 128;
 }
 
 /// <summary>
@@ -89,6 +95,7 @@ public static class TileTable
         ElementRows = 64,
         // Only tests give processors products of matrices: few results, which take little code.
         Fragments = new(2, 2, 2, 2),
+        BridgeThreads = 1,
         Measured = ProductTiles.OfProcessors,
         WinogradChannels = 64,
     };
@@ -119,7 +126,6 @@ public static class TileTable
         SumParts = 8,
         Columns = 8,
         ElementRows = 4,
-        BridgePixels = 32,
     };
 
     /// <summary>All rows.</summary>

@@ -11,7 +11,7 @@ public static class BridgeToTokensBackwardKernels
     // Pixels whose gradients a thread computes at a time.
     private const int PixelTile = 4;
 
-    // partial: [N, chunks, M, C + 2 * heads], of each chunk the weighted sum, its tops and its totals
+    // partial: [N, chunks, M * C sums, heads * M tops, heads * M totals], as MobileToFormerKernels.Attend makes it
     // qAlpha: [N, M, 2C], alpha in the last C columns   y, result: [N, M, C]   terms: [N, M, 2 * heads]
     // top = max over chunks of tops   total = sum over chunks of e^(tops - top) * totals   terms = (top, total)
     // result = sum over chunks of e^(tops - top) * part / total   y = result * 2 * hardSigmoid(alpha), or result if not
@@ -23,8 +23,8 @@ public static class BridgeToTokensBackwardKernels
         int M, int C, [Constant] int heads, [Constant] bool gated)
     {
         var channel = KernelMath.Min(Grid.IndexX * Group.SizeX, C - Group.SizeX) + Group.IndexX;
-        var width = C + (2 * heads);
-        var origin = ((Grid.IndexZ * chunks * M) + Grid.IndexY) * width;
+        var step = M * (C + (2 * heads));
+        var origin = Grid.IndexZ * chunks * step;
         var tops = new float[heads];
         var totals = new float[heads];
         var weights = new float[heads];
@@ -34,29 +34,27 @@ public static class BridgeToTokensBackwardKernels
             totals[h] = 0f;
         }
 
-        var at = origin;
+        var term = origin + (M * C) + Grid.IndexY;
         for (var chunk = 0; chunk < chunks; chunk++)
         {
             for (var h = 0; h < heads; h++)
-                tops[h] = KernelMath.Max(tops[h], partial[at + C + h]);
-            at += M * width;
+                tops[h] = KernelMath.Max(tops[h], partial[term + (chunk * step) + (h * M)]);
         }
 
         var sum = 0f;
-        at = origin;
         for (var chunk = 0; chunk < chunks; chunk++)
         {
             for (var h = 0; h < heads; h++)
             {
-                weights[h] = KernelMath.Exp(partial[at + C + h] - tops[h]);
-                totals[h] = KernelMath.Fma(weights[h], partial[at + C + heads + h], totals[h]);
+                var at = term + (chunk * step) + (h * M);
+                weights[h] = KernelMath.Exp(partial[at] - tops[h]);
+                totals[h] = KernelMath.Fma(weights[h], partial[at + (heads * M)], totals[h]);
             }
 
             var weight = weights[0];
             for (var h = 1; h < heads; h++)
                 weight = channel >= C / heads * h ? weights[h] : weight;
-            sum = KernelMath.Fma(weight, partial[at + channel], sum);
-            at += M * width;
+            sum = KernelMath.Fma(weight, partial[origin + (chunk * step) + (Grid.IndexY * C) + channel], sum);
         }
 
         var total = totals[0];

@@ -7,143 +7,217 @@ namespace GpuFormer.Kernels.Library;
 /// </summary>
 public static class FormerToMobileKernels
 {
-    // Pixels whose scores a thread computes at a time.
-    private const int PixelTile = 8;
-
-    // Pixels whose scores are in shared memory at a time.
-    private const int BlockPixels = 32;
-
     // x, y: [N, pixels, C]   kv: [N, M, 2C], k (scaled) in the first C columns, v in the last
     // s[h, m, p] = k[m] . x[p] over the channels of head h;   a = soft-max over m of s
     // y[p, c] = x[p, c] + sum over m of a[head of c, m, p] * v[m, c], without x[p, c] if not skips
     //
-    // For each block of pixels: lanes are tokens and x is the same for all of them; then lanes are pixels (each with
-    // its heads) for the soft-max; then lanes are channels and a is the same for all of them.
-    // Grid: X runs of `run` pixels, Z images. M = tokens.
-    // C >= Group.SizeX; a panel of Group.SizeX channels meets two heads at most; BlockPixels * heads is a multiple of
-    // Group.SizeX.
+    // For each block of pixels: lanes are tokens and x is the same for all of them, and each row of threads has its own
+    // pixels; then threads are pixels (each with its heads) for the soft-max; then lanes are channels and a is the same
+    // for all of them, and each row of threads has its own panels of channels, and a slice of the pixels where several
+    // rows share a panel. A processor has one row of threads; a card many, and one head in a group, whose part of the
+    // map it brings into shared memory first (`staged`).
+    // Grid: X runs of `run` pixels, which are `several` blocks of blockPixels or one, Y runs of `heads` heads, Z images.
+    // M = tokens.
+    // The channels of the group's heads are at least Group.SizeX * tileChannels, at most sharedChannels, and a panel of
+    // them meets two heads at most. In one row of threads an image has at least tilePixels pixels, and
+    // blockPixels * heads is a multiple of Group.SizeX. Group.SizeY is a multiple of slices, the channels of a head one
+    // of steps.
     [Kernel]
     public static void Forward(
-        View<float> x, View<float> kv, View<float> y, int pixels, int run, int C,
-        [Constant] int tokens, [Constant] int heads, [Constant] int sharedChannels, [Constant] bool skips)
+        View<float> x, View<float> kv, View<float> y, int pixels, int run, int M, int C,
+        [Constant] int tokens, [Constant] int heads, [Constant] int allHeads, [Constant] int blockPixels,
+        [Constant] int tilePixels, [Constant] int tileChannels, [Constant] int steps, [Constant] int slices,
+        [Constant] int sharedChannels, [Constant] bool staged, [Constant] bool several, [Constant] bool skips)
     {
+        // A group of several rows takes as many turns as if its block were full: mostly one, and no loop is left.
+        var isOne = Group.SizeY == 1;
         var padded = (tokens + Group.SizeX - 1) / Group.SizeX * Group.SizeX;
-        var pairs = BlockPixels * heads;
+        // Threads that read the scores of neighbouring pixels find them in different banks.
+        var row = isOne ? padded : padded + 1;
+        var pairs = blockPixels * heads;
+        var threads = Group.SizeX * Group.SizeY;
+        var pitch = staged ? sharedChannels + 4 : C / steps * steps;
         var keys = Shared.Array<float>(sharedChannels * padded);
-        var scores = Shared.Array<float>(pairs * padded);
+        var scores = Shared.Array<float>(pairs * row);
         var weights = Shared.Array<float>(pairs * tokens);
+        var stage = Shared.Array<float>(staged ? blockPixels * (sharedChannels + 4) : 1);
         var image = Grid.IndexZ * tokens * 2 * C;
-        var width = C / heads;
+        var width = C / allHeads / steps * steps;
+        var channels = width * heads;
+        var origin = Grid.IndexY * channels;
 
         for (var panel = 0; panel < padded; panel += Group.SizeX)
         {
-            var row = image + (KernelMath.Min(panel + Group.IndexX, tokens - 1) * 2 * C);
-            for (var c = 0; c < C; c++)
-                keys[(c * padded) + panel + Group.IndexX] = kv[row + c];
+            var key = image + (KernelMath.Min(panel + Group.IndexX, tokens - 1) * 2 * C) + origin;
+            for (var c = Group.IndexY; c < channels; c += Group.SizeY)
+                keys[(c * padded) + panel + Group.IndexX] = kv[key + c];
         }
 
         var end = KernelMath.Min((Grid.IndexX + 1) * run, pixels);
-        for (var block = Grid.IndexX * run; block < end; block += BlockPixels)
+        var blocks = several ? (end - (Grid.IndexX * run) + blockPixels - 1) / blockPixels : 1;
+        for (var i = 0; i < blocks; i++)
         {
-            var count = KernelMath.Min(BlockPixels, end - block);
-            var firstRow = (Grid.IndexZ * pixels) + block;
+            var block = (Grid.IndexX * run) + (i * blockPixels);
+            // In one row of threads a block that is too small for a tile overlaps the one before.
+            var firstPixel = isOne ? KernelMath.Min(block, end - tilePixels) : block;
+            var count = KernelMath.Min(blockPixels, end - firstPixel);
+            var firstRow = (Grid.IndexZ * pixels) + firstPixel;
+            if (staged)
+                MobileToFormerKernels.Stage(x, stage, firstRow, count, C, origin, channels, pitch, steps);
+            Group.Barrier();
+
             for (var h = 0; h < heads; h++)
             {
-                for (var p = 0; p < count; p += PixelTile)
+                for (var p = 0; p < (isOne ? count : blockPixels); p += tilePixels * Group.SizeY)
                 {
-                    var starts = new int[PixelTile];
-                    for (var i = 0; i < PixelTile; i++)
-                        starts[i] = ((firstRow + KernelMath.Min(p + i, count - 1)) * C) + (h * width);
+                    var places = new int[tilePixels];
+                    for (var t = 0; t < tilePixels; t++)
+                    {
+                        places[t] = isOne
+                            ? KernelMath.Min(p, count - tilePixels) + t
+                            : KernelMath.Min(p + (t * Group.SizeY) + Group.IndexY, count - 1);
+                    }
+
+                    var start = staged ? h * width : (firstRow * pitch) + (origin / steps * steps) + (h * width);
                     for (var panel = 0; panel < padded; panel += Group.SizeX)
                     {
-                        var sums = new float[PixelTile];
-                        for (var i = 0; i < PixelTile; i++)
-                            sums[i] = 0f;
+                        var sums = new float[tilePixels];
+                        var taps = new float[steps];
+                        for (var t = 0; t < tilePixels; t++)
+                            sums[t] = 0f;
                         var column = (h * width * padded) + panel;
-                        for (var c = 0; c < width; c++)
+                        for (var c = 0; c < width; c += steps)
                         {
-                            var key = keys[column + Group.IndexX];
-                            for (var i = 0; i < PixelTile; i++)
-                                sums[i] = KernelMath.Fma(x[starts[i] + c], key, sums[i]);
-                            column += padded;
+                            for (var s = 0; s < steps; s++)
+                            {
+                                taps[s] = keys[column + (s * padded) + Group.IndexX];
+                                for (var t = 0; t < tilePixels; t++)
+                                {
+                                    var at = start + (places[t] * pitch) + c + s;
+                                    sums[t] = KernelMath.Fma(staged ? stage[at] : x[at], taps[s], sums[t]);
+                                }
+                            }
+
+                            column += steps * padded;
                         }
 
-                        for (var i = 0; i < PixelTile; i++)
-                            scores[((((p + i) * heads) + h) * padded) + panel + Group.IndexX] = sums[i];
+                        for (var t = 0; t < tilePixels; t++)
+                            scores[(((places[t] * heads) + h) * row) + panel + Group.IndexX] = sums[t];
                     }
                 }
             }
 
             Group.Barrier();
 
-            for (var first = 0; first < count * heads; first += Group.SizeX)
+            var found = count * heads;
+            for (var next = 0; next < (isOne ? found : pairs); next += threads)
             {
-                var pair = first + Group.IndexX;
-                var shares = new float[tokens];
-                var top = -3.4e38f;
-                for (var m = 0; m < tokens; m++)
-                {
-                    shares[m] = scores[(pair * padded) + m];
-                    top = KernelMath.Max(top, shares[m]);
-                }
-
-                var total = 0f;
-                for (var m = 0; m < tokens; m++)
-                {
-                    shares[m] = KernelMath.Exp(shares[m] - top);
-                    total += shares[m];
-                }
-
-                var scale = 1f / total;
-                for (var m = 0; m < tokens; m++)
-                    weights[(m * pairs) + pair] = shares[m] * scale;
+                // In one row of threads the last run of pairs overlaps, of several some threads have none.
+                var pair = isOne
+                    ? KernelMath.Max(0, KernelMath.Min(next, found - Group.SizeX)) + Group.IndexX
+                    : next + (Group.IndexY * Group.SizeX) + Group.IndexX;
+                if (isOne || pair < found)
+                    Share(scores, weights, pair, pairs, row, M, tokens);
             }
 
             Group.Barrier();
 
-            for (var panel = 0; panel < C; panel += Group.SizeX)
+            var P = Group.SizeX * tileChannels;
+            var panelRow = Group.IndexY / slices;
+            var slice = Group.IndexY - (panelRow * slices);
+            for (var panel = 0; panel < (isOne ? channels : sharedChannels); panel += P * (Group.SizeY / slices))
             {
-                var first = KernelMath.Min(panel, C - Group.SizeX);
-                var channel = first + Group.IndexX;
-                var firstHead = first / width;
-                var lastHead = (first + Group.SizeX - 1) / width;
-                var values = new float[tokens];
+                var first = KernelMath.Min(panel + (panelRow * P), channels - P);
+                var firstHead = heads == 1 ? 0 : first / width;
+                var lastHead = heads == 1 ? 0 : (first + P - 1) / width;
+                var values = new float[tokens * tileChannels];
                 for (var m = 0; m < tokens; m++)
-                    values[m] = kv[image + (m * 2 * C) + C + channel];
-                var at = (firstRow * C) + first;
-                if (firstHead == lastHead)
                 {
-                    for (var p = 0; p < count; p++)
+                    for (var t = 0; t < tileChannels; t++)
                     {
-                        var sum = skips ? x[at + Group.IndexX] : 0f;
+                        values[(m * tileChannels) + t] =
+                            kv[image + (((2 * m) + 1) * C) + origin + first + (t * Group.SizeX) + Group.IndexX];
+                    }
+                }
+
+                var sums = new float[tileChannels];
+                var at = ((firstRow + slice) * C) + origin + first;
+                if (heads == 1 || firstHead == lastHead)
+                {
+                    for (var p = slice; p < count; p += slices)
+                    {
+                        for (var t = 0; t < tileChannels; t++)
+                            sums[t] = skips ? x[at + (t * Group.SizeX) + Group.IndexX] : 0f;
                         for (var m = 0; m < tokens; m++)
-                            sum = KernelMath.Fma(weights[(m * pairs) + (p * heads) + firstHead], values[m], sum);
-                        y[at + Group.IndexX] = sum;
-                        at += C;
+                        {
+                            var weight = weights[(m * pairs) + (p * heads) + firstHead];
+                            for (var t = 0; t < tileChannels; t++)
+                                sums[t] = KernelMath.Fma(weight, values[(m * tileChannels) + t], sums[t]);
+                        }
+
+                        for (var t = 0; t < tileChannels; t++)
+                            y[at + (t * Group.SizeX) + Group.IndexX] = sums[t];
+                        at += slices * C;
                     }
                 }
                 else
                 {
                     // Two heads meet in this panel: each lane takes the weight of its own.
-                    var isNear = channel < lastHead * width;
-                    for (var p = 0; p < count; p++)
+                    var border = (lastHead * width) - first;
+                    for (var p = slice; p < count; p += slices)
                     {
-                        var sum = skips ? x[at + Group.IndexX] : 0f;
+                        for (var t = 0; t < tileChannels; t++)
+                            sums[t] = skips ? x[at + (t * Group.SizeX) + Group.IndexX] : 0f;
                         for (var m = 0; m < tokens; m++)
                         {
                             var near = weights[(m * pairs) + (p * heads) + firstHead];
                             var far = weights[(m * pairs) + (p * heads) + lastHead];
-                            sum = KernelMath.Fma(isNear ? near : far, values[m], sum);
+                            for (var t = 0; t < tileChannels; t++)
+                            {
+                                sums[t] = KernelMath.Fma(
+                                    (t * Group.SizeX) + Group.IndexX < border ? near : far,
+                                    values[(m * tileChannels) + t], sums[t]);
+                            }
                         }
 
-                        y[at + Group.IndexX] = sum;
-                        at += C;
+                        for (var t = 0; t < tileChannels; t++)
+                            y[at + (t * Group.SizeX) + Group.IndexX] = sums[t];
+                        at += slices * C;
                     }
                 }
             }
 
             // All have read the weights before the next block's scores and weights overwrite them.
-            Group.Barrier();
+            if (several)
+                Group.Barrier();
         }
+    }
+
+    // The soft-max of one pixel and head. The exponentials stand in a loop that is not unrolled (M = tokens): a copy for
+    // each token takes more registers than there are.
+    private static void Share(
+        Shared<float> scores, Shared<float> weights, int pair, int pairs, int row, int M, int tokens)
+    {
+        var shares = new float[tokens];
+        var top = -3.4e38f;
+        for (var m = 0; m < tokens; m++)
+        {
+            shares[m] = scores[(pair * row) + m];
+            top = KernelMath.Max(top, shares[m]);
+        }
+
+        for (var m = 0; m < tokens; m++)
+            weights[(m * pairs) + pair] = shares[m] - top;
+        var total = 0f;
+        for (var m = 0; m < M; m++)
+        {
+            var e = KernelMath.Exp(weights[(m * pairs) + pair]);
+            weights[(m * pairs) + pair] = e;
+            total += e;
+        }
+
+        var scale = 1f / total;
+        for (var m = 0; m < tokens; m++)
+            weights[(m * pairs) + pair] *= scale;
     }
 }

@@ -8,157 +8,283 @@ namespace GpuFormer.Kernels.Library;
 /// </summary>
 public static class MobileToFormerKernels
 {
-    /// <summary>The most pixels of a chunk: their scores stay in shared memory.</summary>
-    public const int ChunkPixels = 256;
-
-    // Pixels whose scores a thread computes at a time.
-    private const int PixelTile = 8;
-
     // x, values: [N, pixels, C]   qAlpha: [N, M, stride], q in the first C columns, scaled
-    // partial: [N, chunks, M, C + 2 * heads]   logits: [N, pixels, M]
+    // partial: [N, chunks, M * C sums, all heads * M tops, all heads * M totals]   logits: [N, pixels, M]
     // s[h, m, p] = q[m] . x[p] over the channels of head h;   top[h, m] = max over the chunk's pixels of s
-    // e[h, m, p] = e^(s - top);   partial = (sum over p of e * values[p], top, sum over p of e)
+    // e[h, m, p] = e^(s - top);   sums = sum over p of e * values[p], totals = sum over p of e
     // logits = mean over h of s
     //
-    // First lanes are tokens and x is the same for all of them, then lanes are channels and e is.
-    // Grid: X chunks, Y panels of `tokens` tokens (the last overlapping), Z images.
-    // C >= Group.SizeX * tileChannels; Group.SizeX >= tokens; a panel of channels meets two heads at most.
+    // First lanes are tokens and x is the same for all of them, and each row of threads has its own pixels. Then lanes
+    // are channels and e is the same for all of them: each row of threads has its own panels of channels, or a slice of
+    // the pixels of a panel that several rows share. A processor has one row of threads; a card many, and one head in a
+    // group, whose part of the map it brings into shared memory first (`staged`).
+    // Grid: X groups, which divide the chunks among them, Y panels of `tokens` tokens (the last overlapping) times runs
+    // of `heads` heads, Z images. The chunks divide the pixels evenly: none has more than chunkPixels.
+    // Group.SizeX >= tokens; the channels of the group's heads are at least Group.SizeX * tileChannels, at most
+    // sharedChannels, and a panel of them meets two heads at most. In one row of threads no chunk has fewer than
+    // tilePixels pixels. Group.SizeY is a multiple of slices, the channels of a head one of steps. With returnsLogits a
+    // group has all heads.
     [Kernel]
     public static void Attend(
         View<float> x, View<float> values, View<float> qAlpha, View<float> partial, View<float> logits, int pixels,
-        int chunk, int M, int C, int stride, [Constant] int tokens, [Constant] int heads, [Constant] int tileChannels,
-        [Constant] int sharedChannels, [Constant] bool returnsLogits)
+        int chunks, int M, int C, int stride, [Constant] int tokens, [Constant] int heads, [Constant] int allHeads,
+        [Constant] int chunkPixels, [Constant] int tilePixels, [Constant] int tileChannels, [Constant] int steps,
+        [Constant] int slices, [Constant] int sharedChannels, [Constant] bool staged, [Constant] bool returnsLogits)
     {
+        var pitch = staged ? sharedChannels + 4 : C / steps * steps;
         var queries = Shared.Array<float>(sharedChannels * Group.SizeX);
-        var scores = Shared.Array<float>(heads * ChunkPixels * Group.SizeX);
-        var firstToken = KernelMath.Min(Grid.IndexY * tokens, M - tokens);
+        var scores = Shared.Array<float>(heads * chunkPixels * Group.SizeX);
+        var tops = Shared.Array<float>(heads * Group.SizeY * Group.SizeX);
+        var totals = Shared.Array<float>(heads * Group.SizeY * Group.SizeX);
+        var stage = Shared.Array<float>(staged ? chunkPixels * (sharedChannels + 4) : 1);
+        var parts = Shared.Array<float>(slices > 1 ? Group.SizeY * tokens * tileChannels * Group.SizeX : 1);
+        var runs = allHeads / heads;
+        var tokenPanel = Grid.IndexY / runs;
+        var firstHead = (Grid.IndexY - (tokenPanel * runs)) * heads;
+        var firstToken = KernelMath.Min(tokenPanel * tokens, M - tokens);
         var token = firstToken + KernelMath.Min(Group.IndexX, tokens - 1);
-        var firstPixel = Grid.IndexX * chunk;
-        var count = KernelMath.Min(chunk, pixels - firstPixel);
-        var firstRow = (Grid.IndexZ * pixels) + firstPixel;
-        var width = C / heads;
-        var partialRow = ((Grid.IndexZ * Grid.SizeX) + Grid.IndexX) * M;
+        var width = C / allHeads / steps * steps;
+        var channels = width * heads;
+        var origin = firstHead * width;
+        // A group of several rows takes as many turns as if its chunk were full: mostly one, and no loop is left.
+        var isOne = Group.SizeY == 1;
 
-        for (var c = 0; c < C; c++)
-            queries[(c * Group.SizeX) + Group.IndexX] = qAlpha[(((Grid.IndexZ * M) + token) * stride) + c];
+        for (var c = Group.IndexY; c < channels; c += Group.SizeY)
+            queries[(c * Group.SizeX) + Group.IndexX] = qAlpha[(((Grid.IndexZ * M) + token) * stride) + origin + c];
 
-        for (var h = 0; h < heads; h++)
+        var chunkPart = chunks / Grid.SizeX;
+        var chunkRest = chunks - (chunkPart * Grid.SizeX);
+        var firstChunk = (Grid.IndexX * chunkPart) + KernelMath.Min(Grid.IndexX, chunkRest);
+        var endChunk = firstChunk + chunkPart + (Grid.IndexX < chunkRest ? 1 : 0);
+        var pixelPart = pixels / chunks;
+        var pixelRest = pixels - (pixelPart * chunks);
+        for (var chunk = firstChunk; chunk < endChunk; chunk++)
         {
-            var top = -3.4e38f;
-            for (var p = 0; p < count; p += PixelTile)
+            var count = pixelPart + (chunk < pixelRest ? 1 : 0);
+            var firstRow = (Grid.IndexZ * pixels) + (chunk * pixelPart) + KernelMath.Min(chunk, pixelRest);
+            var found = ((Grid.IndexZ * chunks) + chunk) * M * (C + (2 * allHeads));
+            if (staged)
+                Stage(x, stage, firstRow, count, C, origin, channels, pitch, steps);
+            Group.Barrier();
+
+            for (var h = 0; h < heads; h++)
             {
-                var starts = new int[PixelTile];
-                var sums = new float[PixelTile];
-                for (var i = 0; i < PixelTile; i++)
+                var top = -3.4e38f;
+                for (var p = 0; p < (isOne ? count : chunkPixels); p += tilePixels * Group.SizeY)
                 {
-                    starts[i] = ((firstRow + KernelMath.Min(p + i, count - 1)) * C) + (h * width);
-                    sums[i] = 0f;
-                }
-
-                var column = h * width * Group.SizeX;
-                for (var c = 0; c < width; c++)
-                {
-                    var query = queries[column + Group.IndexX];
-                    for (var i = 0; i < PixelTile; i++)
-                        sums[i] = KernelMath.Fma(x[starts[i] + c], query, sums[i]);
-                    column += Group.SizeX;
-                }
-
-                for (var i = 0; i < PixelTile; i++)
-                {
-                    top = KernelMath.Max(top, sums[i]);
-                    scores[(((h * ChunkPixels) + p + i) * Group.SizeX) + Group.IndexX] = sums[i];
-                }
-            }
-
-            var total = 0f;
-            for (var p = 0; p < count; p++)
-            {
-                var at = (((h * ChunkPixels) + p) * Group.SizeX) + Group.IndexX;
-                var score = scores[at];
-                var e = KernelMath.Exp(score - top);
-                scores[at] = e;
-                total += e;
-                // Logits add up in memory: where panels overlap, one alone may write them.
-                if (returnsLogits && Group.IndexX < tokens && token >= Grid.IndexY * tokens)
-                {
-                    var logit = ((firstRow + p) * M) + token;
-                    logits[logit] = KernelMath.Fma(score, 1f / heads, h == 0 ? 0f : logits[logit]);
-                }
-            }
-
-            if (Group.IndexX < tokens)
-            {
-                var at = ((partialRow + token) * (C + (2 * heads))) + C + h;
-                partial[at] = top;
-                partial[at + heads] = total;
-            }
-        }
-
-        Group.Barrier();
-
-        var P = Group.SizeX * tileChannels;
-        for (var panel = 0; panel < C; panel += P)
-        {
-            var first = KernelMath.Min(panel, C - P);
-            var firstHead = first / width;
-            var lastHead = (first + P - 1) / width;
-            var sums = new float[tokens * tileChannels];
-            var terms = new float[tileChannels];
-            for (var i = 0; i < tokens * tileChannels; i++)
-                sums[i] = 0f;
-            var near = firstHead * ChunkPixels * Group.SizeX;
-            var at = (firstRow * C) + first;
-            if (firstHead == lastHead)
-            {
-                for (var p = 0; p < count; p++)
-                {
-                    for (var t = 0; t < tileChannels; t++)
-                        terms[t] = values[at + (t * Group.SizeX) + Group.IndexX];
-                    for (var m = 0; m < tokens; m++)
+                    var places = new int[tilePixels];
+                    var sums = new float[tilePixels];
+                    var taps = new float[steps];
+                    for (var i = 0; i < tilePixels; i++)
                     {
-                        var e = scores[near + m];
-                        for (var t = 0; t < tileChannels; t++)
-                            sums[(m * tileChannels) + t] = KernelMath.Fma(e, terms[t], sums[(m * tileChannels) + t]);
+                        // The last tile of one row of threads overlaps; of several, the last pixel is made again.
+                        places[i] = isOne
+                            ? KernelMath.Min(p, count - tilePixels) + i
+                            : KernelMath.Min(p + (i * Group.SizeY) + Group.IndexY, count - 1);
+                        sums[i] = 0f;
                     }
 
-                    near += Group.SizeX;
-                    at += C;
-                }
-            }
-            else
-            {
-                // Two heads meet in this panel: each lane takes the weight of its own.
-                var border = lastHead * width;
-                var far = lastHead * ChunkPixels * Group.SizeX;
-                for (var p = 0; p < count; p++)
-                {
-                    for (var t = 0; t < tileChannels; t++)
-                        terms[t] = values[at + (t * Group.SizeX) + Group.IndexX];
-                    for (var m = 0; m < tokens; m++)
+                    var start = staged ? h * width : (firstRow * pitch) + (origin / steps * steps) + (h * width);
+                    var column = h * width * Group.SizeX;
+                    for (var c = 0; c < width; c += steps)
                     {
-                        var e = scores[near + m];
-                        var other = scores[far + m];
-                        for (var t = 0; t < tileChannels; t++)
+                        for (var s = 0; s < steps; s++)
                         {
-                            sums[(m * tileChannels) + t] = KernelMath.Fma(
-                                first + (t * Group.SizeX) + Group.IndexX < border ? e : other, terms[t],
-                                sums[(m * tileChannels) + t]);
+                            taps[s] = queries[column + (s * Group.SizeX) + Group.IndexX];
+                            for (var i = 0; i < tilePixels; i++)
+                            {
+                                var at = start + (places[i] * pitch) + c + s;
+                                sums[i] = KernelMath.Fma(staged ? stage[at] : x[at], taps[s], sums[i]);
+                            }
                         }
+
+                        column += steps * Group.SizeX;
                     }
 
-                    near += Group.SizeX;
-                    far += Group.SizeX;
-                    at += C;
+                    for (var i = 0; i < tilePixels; i++)
+                    {
+                        top = KernelMath.Max(top, sums[i]);
+                        scores[(((h * chunkPixels) + places[i]) * Group.SizeX) + Group.IndexX] = sums[i];
+                    }
+                }
+
+                tops[(((h * Group.SizeY) + Group.IndexY) * Group.SizeX) + Group.IndexX] = top;
+            }
+
+            Group.Barrier();
+
+            // Where panels of tokens overlap, one alone writes.
+            if (returnsLogits && Group.IndexX < tokens && token >= tokenPanel * tokens)
+            {
+                for (var p = Group.IndexY; p < count; p += Group.SizeY)
+                {
+                    var sum = 0f;
+                    for (var h = 0; h < heads; h++)
+                        sum += scores[(((h * chunkPixels) + p) * Group.SizeX) + Group.IndexX];
+                    logits[((firstRow + p) * M) + token] = sum * (1f / heads);
                 }
             }
 
-            for (var m = 0; m < tokens; m++)
+            for (var h = 0; h < heads; h++)
             {
-                for (var t = 0; t < tileChannels; t++)
+                var top = tops[(h * Group.SizeY * Group.SizeX) + Group.IndexX];
+                for (var y = 1; y < Group.SizeY; y++)
+                    top = KernelMath.Max(top, tops[(((h * Group.SizeY) + y) * Group.SizeX) + Group.IndexX]);
+
+                // Two at a time, so that the sum does not wait for each of them.
+                var total = 0f;
+                for (var p = Group.IndexY; p < count; p += 2 * Group.SizeY)
                 {
-                    partial[((partialRow + firstToken + m) * (C + (2 * heads))) + first + (t * Group.SizeX)
-                        + Group.IndexX] = sums[(m * tileChannels) + t];
+                    var at = (((h * chunkPixels) + p) * Group.SizeX) + Group.IndexX;
+                    var e = KernelMath.Exp(scores[at] - top);
+                    scores[at] = e;
+                    if (p + Group.SizeY < count)
+                    {
+                        at += Group.SizeY * Group.SizeX;
+                        var next = KernelMath.Exp(scores[at] - top);
+                        scores[at] = next;
+                        e += next;
+                    }
+
+                    total += e;
+                }
+
+                totals[(((h * Group.SizeY) + Group.IndexY) * Group.SizeX) + Group.IndexX] = total;
+            }
+
+            Group.Barrier();
+
+            if (Group.IndexY == 0 && Group.IndexX < tokens)
+            {
+                for (var h = 0; h < heads; h++)
+                {
+                    var top = -3.4e38f;
+                    var total = 0f;
+                    for (var y = 0; y < Group.SizeY; y++)
+                    {
+                        var at = (((h * Group.SizeY) + y) * Group.SizeX) + Group.IndexX;
+                        top = KernelMath.Max(top, tops[at]);
+                        total += totals[at];
+                    }
+
+                    var term = found + (M * C) + ((firstHead + h) * M) + firstToken + Group.IndexX;
+                    partial[term] = top;
+                    partial[term + (allHeads * M)] = total;
+                }
+            }
+
+            var P = Group.SizeX * tileChannels;
+            var panelRow = Group.IndexY / slices;
+            var slice = Group.IndexY - (panelRow * slices);
+            for (var panel = 0; panel < (isOne ? channels : sharedChannels); panel += P * (Group.SizeY / slices))
+            {
+                var first = KernelMath.Min(panel + (panelRow * P), channels - P);
+                var firstNear = heads == 1 ? 0 : first / width;
+                var lastNear = heads == 1 ? 0 : (first + P - 1) / width;
+                var sums = new float[tokens * tileChannels];
+                var terms = new float[tileChannels];
+                for (var i = 0; i < tokens * tileChannels; i++)
+                    sums[i] = 0f;
+                var near = ((firstNear * chunkPixels) + slice) * Group.SizeX;
+                var at = ((firstRow + slice) * C) + origin + first;
+                if (heads == 1 || firstNear == lastNear)
+                {
+                    for (var p = slice; p < count; p += slices)
+                    {
+                        for (var t = 0; t < tileChannels; t++)
+                            terms[t] = values[at + (t * Group.SizeX) + Group.IndexX];
+                        for (var m = 0; m < tokens; m++)
+                        {
+                            var e = scores[near + m];
+                            for (var t = 0; t < tileChannels; t++)
+                            {
+                                sums[(m * tileChannels) + t] =
+                                    KernelMath.Fma(e, terms[t], sums[(m * tileChannels) + t]);
+                            }
+                        }
+
+                        near += slices * Group.SizeX;
+                        at += slices * C;
+                    }
+                }
+                else
+                {
+                    // Two heads meet in this panel: each lane takes the weight of its own.
+                    var border = lastNear * width;
+                    var far = ((lastNear * chunkPixels) + slice) * Group.SizeX;
+                    for (var p = slice; p < count; p += slices)
+                    {
+                        for (var t = 0; t < tileChannels; t++)
+                            terms[t] = values[at + (t * Group.SizeX) + Group.IndexX];
+                        for (var m = 0; m < tokens; m++)
+                        {
+                            var e = scores[near + m];
+                            var other = scores[far + m];
+                            for (var t = 0; t < tileChannels; t++)
+                            {
+                                sums[(m * tileChannels) + t] = KernelMath.Fma(
+                                    first + (t * Group.SizeX) + Group.IndexX < border ? e : other, terms[t],
+                                    sums[(m * tileChannels) + t]);
+                            }
+                        }
+
+                        near += slices * Group.SizeX;
+                        far += slices * Group.SizeX;
+                        at += slices * C;
+                    }
+                }
+
+                if (slices == 1)
+                {
+                    for (var i = 0; i < tokens * tileChannels; i++)
+                    {
+                        partial[found + ((firstToken + (i / tileChannels)) * C) + origin + first
+                            + (i % tileChannels * Group.SizeX) + Group.IndexX] = sums[i];
+                    }
+                }
+                else
+                {
+                    for (var i = 0; i < tokens * tileChannels; i++)
+                        parts[(((i * Group.SizeY) + Group.IndexY) * Group.SizeX) + Group.IndexX] = sums[i];
+                    Group.Barrier();
+                    for (var i = slice; i < tokens * tileChannels; i += slices)
+                    {
+                        var sum = 0f;
+                        for (var part = panelRow * slices; part < (panelRow + 1) * slices; part++)
+                            sum += parts[(((i * Group.SizeY) + part) * Group.SizeX) + Group.IndexX];
+                        partial[found + ((firstToken + (i / tileChannels)) * C) + origin + first
+                            + (i % tileChannels * Group.SizeX) + Group.IndexX] = sum;
+                    }
+
+                    Group.Barrier();
+                }
+            }
+
+            // All have read the scores before the next chunk's overwrite them.
+            Group.Barrier();
+        }
+    }
+
+    /// <summary>
+    /// Brings columns of rows of x into shared memory, <paramref name="steps"/> columns in one load where a device can.
+    /// </summary>
+    internal static void Stage(
+        View<float> x, Shared<float> stage, int firstRow, int count, int C, int origin, int channels, int pitch,
+        int steps)
+    {
+        var kept = new float[steps];
+        for (var p = Group.IndexY; p < count; p += Group.SizeY)
+        {
+            var row = ((firstRow + p) * (C / steps * steps)) + (origin / steps * steps);
+            for (var panel = 0; panel < channels; panel += steps * Group.SizeX)
+            {
+                var c = panel + (steps * Group.IndexX);
+                if (c < channels)
+                {
+                    for (var s = 0; s < steps; s++)
+                        kept[s] = x[row + c + s];
+                    for (var s = 0; s < steps; s++)
+                        stage[(p * pitch) + c + s] = kept[s];
                 }
             }
         }
@@ -167,66 +293,121 @@ public static class MobileToFormerKernels
     // partial: as Attend makes it   qAlpha: [N, M, 2C], alpha in the last C columns   y: [N, M, C]
     // y[m, c] = (sum over chunks of e^(top - max top) * part) / (sum over chunks of e^(top - max top) * total)
     //           * 2 * hardSigmoid(alpha[m, c]), or without the last factor if not gated
-    // Weights and totals are the same for all lanes, but for the head a lane belongs to.
-    // Grid: X panels of tile * Group.SizeX channels, the last overlapping (C is at least that), Y tokens, Z images.
+    // First lanes are chunks, and each row of threads makes the same weights; then lanes are channels, a weight is the
+    // same for all of a head, and each row of threads has its own chunks.
+    // Grid: X runs of `run` channels, of panels of tile * Group.SizeX, the last overlapping (C is at least that), Y
+    // tokens, Z images. sharedChunks is a multiple of Group.SizeX.
     [Kernel]
     public static void Merge(
-        View<float> partial, View<float> qAlpha, View<float> y, int chunks, int M, int C,
-        [Constant] int heads, [Constant] int tile, [Constant] bool gated)
+        View<float> partial, View<float> qAlpha, View<float> y, int chunks, int M, int C, int run,
+        [Constant] int heads, [Constant] int tile, [Constant] int sharedChunks, [Constant] bool gated)
     {
-        var first = KernelMath.Min(Grid.IndexX * Group.SizeX * tile, C - (Group.SizeX * tile));
-        var width = C + (2 * heads);
-        var origin = ((Grid.IndexZ * chunks * M) + Grid.IndexY) * width;
+        var weights = Shared.Array<float>(heads * sharedChunks);
+        var terms = Shared.Array<float>(heads * Group.SizeX);
+        var parts = Shared.Array<float>(Group.SizeY > 1 ? Group.SizeY * tile * Group.SizeX : 1);
+        var step = M * (C + (2 * heads));
+        var origin = Grid.IndexZ * chunks * step;
+        var termOrigin = origin + (M * C) + Grid.IndexY;
         var tops = new float[heads];
-        for (var h = 0; h < heads; h++)
-            tops[h] = -3.4e38f;
-        var at = origin;
-        for (var chunk = 0; chunk < chunks; chunk++)
-        {
-            for (var h = 0; h < heads; h++)
-                tops[h] = KernelMath.Max(tops[h], partial[at + C + h]);
-            at += M * width;
-        }
-
         var totals = new float[heads];
-        var weights = new float[heads];
-        var sums = new float[tile];
         for (var h = 0; h < heads; h++)
-            totals[h] = 0f;
-        for (var t = 0; t < tile; t++)
-            sums[t] = 0f;
-        at = origin;
-        for (var chunk = 0; chunk < chunks; chunk++)
         {
-            for (var h = 0; h < heads; h++)
+            var top = -3.4e38f;
+            for (var chunk = 0; chunk < chunks; chunk += Group.SizeX)
             {
-                weights[h] = KernelMath.Exp(partial[at + C + h] - tops[h]);
-                totals[h] = KernelMath.Fma(weights[h], partial[at + C + heads + h], totals[h]);
+                top = KernelMath.Max(
+                    top, partial[termOrigin + (KernelMath.Min(chunk + Group.IndexX, chunks - 1) * step) + (h * M)]);
             }
 
-            for (var t = 0; t < tile; t++)
-            {
-                var channel = first + (t * Group.SizeX) + Group.IndexX;
-                var weight = weights[0];
-                for (var h = 1; h < heads; h++)
-                    weight = channel >= C / heads * h ? weights[h] : weight;
-                sums[t] = KernelMath.Fma(weight, partial[at + channel], sums[t]);
-            }
-
-            at += M * width;
+            terms[(h * Group.SizeX) + Group.IndexX] = top;
         }
 
-        var row = (Grid.IndexZ * M) + Grid.IndexY;
-        for (var t = 0; t < tile; t++)
+        Group.Barrier();
+        for (var h = 0; h < heads; h++)
         {
-            var channel = first + (t * Group.SizeX) + Group.IndexX;
-            var total = totals[0];
-            for (var h = 1; h < heads; h++)
-                total = channel >= C / heads * h ? totals[h] : total;
-            var value = sums[t] / total;
-            if (gated)
-                value *= 2f * HardSigmoid.Apply(qAlpha[(row * 2 * C) + C + channel]);
-            y[(row * C) + channel] = value;
+            tops[h] = -3.4e38f;
+            for (var lane = 0; lane < Group.SizeX; lane++)
+                tops[h] = KernelMath.Max(tops[h], terms[(h * Group.SizeX) + lane]);
+        }
+
+        // All have read the maxima before the totals overwrite them.
+        Group.Barrier();
+        for (var h = 0; h < heads; h++)
+        {
+            var total = 0f;
+            for (var chunk = 0; chunk < chunks; chunk += Group.SizeX)
+            {
+                var at = termOrigin + (KernelMath.Min(chunk + Group.IndexX, chunks - 1) * step) + (h * M);
+                var weight = chunk + Group.IndexX < chunks ? KernelMath.Exp(partial[at] - tops[h]) : 0f;
+                weights[(h * sharedChunks) + chunk + Group.IndexX] = weight;
+                total = KernelMath.Fma(weight, partial[at + (heads * M)], total);
+            }
+
+            terms[(h * Group.SizeX) + Group.IndexX] = total;
+        }
+
+        Group.Barrier();
+        for (var h = 0; h < heads; h++)
+        {
+            totals[h] = 0f;
+            for (var lane = 0; lane < Group.SizeX; lane++)
+                totals[h] += terms[(h * Group.SizeX) + lane];
+        }
+
+        var end = KernelMath.Min((Grid.IndexX + 1) * run, C);
+        for (var panel = Grid.IndexX * run; panel < end; panel += Group.SizeX * tile)
+        {
+            var first = KernelMath.Min(panel, C - (Group.SizeX * tile));
+            var sums = new float[tile];
+            for (var t = 0; t < tile; t++)
+                sums[t] = 0f;
+            for (var chunk = Group.IndexY; chunk < chunks; chunk += Group.SizeY)
+            {
+                var at = origin + (chunk * step) + (Grid.IndexY * C) + first;
+                for (var t = 0; t < tile; t++)
+                {
+                    var weight = weights[chunk];
+                    for (var h = 1; h < heads; h++)
+                    {
+                        weight = first + (t * Group.SizeX) + Group.IndexX >= C / heads * h
+                            ? weights[(h * sharedChunks) + chunk] : weight;
+                    }
+
+                    sums[t] = KernelMath.Fma(weight, partial[at + (t * Group.SizeX) + Group.IndexX], sums[t]);
+                }
+            }
+
+            if (Group.SizeY > 1)
+            {
+                for (var t = 0; t < tile; t++)
+                    parts[(((Group.IndexY * tile) + t) * Group.SizeX) + Group.IndexX] = sums[t];
+                Group.Barrier();
+                for (var t = 0; t < tile; t++)
+                {
+                    sums[t] = 0f;
+                    for (var part = 0; part < Group.SizeY; part++)
+                        sums[t] += parts[(((part * tile) + t) * Group.SizeX) + Group.IndexX];
+                }
+            }
+
+            if (Group.IndexY == 0)
+            {
+                var row = (Grid.IndexZ * M) + Grid.IndexY;
+                for (var t = 0; t < tile; t++)
+                {
+                    var channel = first + (t * Group.SizeX) + Group.IndexX;
+                    var total = totals[0];
+                    for (var h = 1; h < heads; h++)
+                        total = channel >= C / heads * h ? totals[h] : total;
+                    var value = sums[t] / total;
+                    if (gated)
+                        value *= 2f * HardSigmoid.Apply(qAlpha[(row * 2 * C) + C + channel]);
+                    y[(row * C) + channel] = value;
+                }
+            }
+
+            // All have read the parts before the next panel's overwrite them.
+            Group.Barrier();
         }
     }
 }

@@ -113,9 +113,11 @@ internal sealed class LoopUnrolling : SimplifyingRewriter
         if (TripCount.Turns(loop, Values, _options.MostTurns) is not { } turns)
             return null;
         var size = (long)Size(loop.Body) * turns.Count;
-        if (size * _copies > _options.LargestUnrolled && turns.Count > 1)
+        // The second turn of a loop that runs once only finds that it is over.
+        var isOne = turns.Count <= 2;
+        if (size * _copies > _options.LargestUnrolled && !isOne)
             return null;
-        return isNeeded || turns.Count == 1 || size <= _options.SmallLoop
+        return isNeeded || isOne || size <= _options.SmallLoop
             || _options.Unrolling == Unrolling.All
             || (_options.Unrolling == Unrolling.Innermost && !loop.Body.Contains(statement => statement is Loop))
                 ? turns
