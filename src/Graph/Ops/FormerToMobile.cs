@@ -35,6 +35,9 @@ public sealed record FormerToMobile(int Heads, bool Skips = true) : Op
         // A small map is to fill a card too.
         var block = isProcessor || (long)x[0] * pixels >= 64L * workers ? 32 : 16;
         var tiling = BridgeTiling.Choose(device, C, Heads, kv[1], Math.Min(pixels, 8), block, together: false);
+        // A panel that meets two heads chooses between their weights for each pixel: dearer here than one more panel.
+        if (isProcessor && C / Heads % (tiling.Lanes * tiling.TileChannels) != 0)
+            tiling = tiling with { TileChannels = 1 };
         // Long runs, since each group brings the keys into its memory first; several for each worker. On a card groups
         // are short.
         var run = block;
