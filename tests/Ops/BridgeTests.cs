@@ -112,6 +112,9 @@ internal sealed class FormerToMobileCases : IOpCases
         Case([1, 7, 7, 88], 4),
         Case([2, 5, 7, 240], 6),
         Case([3, 3, 1, 48], 3),
+        // Fewer pixels than two workers have in a tile each.
+        Case([2, 1, 6, 8], 3),
+        Case([1, 3, 3, 16], 4),
     ];
 
     private static OpCase Case(int[] x, int M, bool skips = true)

@@ -45,7 +45,9 @@ public sealed record FormerToMobile(int Heads, bool Skips = true) : Op
         {
             var rows = (int)Math.Min(int.MaxValue, (long)x[0] * pixels);
             run = Math.Min(pixels, Math.Max(device.Tiles.BridgePixels, Tiling.Panels(rows, workers * 4)));
-            run = Tiling.Panels(pixels, Tiling.Panels(Tiling.Panels(pixels, run), workers) * workers);
+            // No run is shorter than a tile: the kernel's blocks overlap inside of one.
+            run = Math.Max(tiling.TilePixels,
+                Tiling.Panels(pixels, Tiling.Panels(Tiling.Panels(pixels, run), workers) * workers));
         }
 
         var kernel = tiling.Kernel(device, Library.FormerToMobileKernels.Forward, Heads, "blockPixels",
