@@ -21,9 +21,11 @@ public sealed class TileTableTests
         {
             // The largest tiles, although launches of tests are small.
             var tiled = AdaptedDevice.WithTiles(own, row with { Vectors = 0 });
+            // Each of a card's 128 threads is a thread of the machine there: small maps only.
+            var bridges = MobileToFormerCases.Cases.Concat(FormerToMobileCases.Cases)
+                .Where(@case => device != "plain" || @case.ReductionLength < 60);
             foreach (var @case in PointwiseCases.Cases.Concat(DepthwiseCases.Cases)
-                .Concat(DenseConvolutionCases.Cases).Concat(MobileToFormerCases.Cases)
-                .Concat(FormerToMobileCases.Cases).Concat(ElementwiseCases.Cases)
+                .Concat(DenseConvolutionCases.Cases).Concat(bridges).Concat(ElementwiseCases.Cases)
                 .Concat(StemCases.Cases).Concat(GlobalAveragePoolCases.Cases))
             {
                 Tolerance.Check($"{@case.Name} ({row.Name} on {device})", @case.ReductionLength,
