@@ -112,12 +112,10 @@ public static class FormerToMobileKernels
             var found = count * heads;
             for (var next = 0; next < (isOne ? found : pairs); next += threads)
             {
-                // In one row of threads the last run of pairs overlaps, of several some threads have none.
-                var pair = isOne
-                    ? KernelMath.Max(0, KernelMath.Min(next, found - Group.SizeX)) + Group.IndexX
-                    : next + (Group.IndexY * Group.SizeX) + Group.IndexX;
+                // In one row of threads those behind the last pair make it again, for nobody.
+                var pair = next + (Group.IndexY * Group.SizeX) + Group.IndexX;
                 if (isOne || pair < found)
-                    Share(scores, weights, pair, pairs, row, M, tokens);
+                    Share(scores, weights, KernelMath.Min(pair, found - 1), pair, pairs, row, M, tokens);
             }
 
             Group.Barrier();
@@ -196,13 +194,13 @@ public static class FormerToMobileKernels
     // The soft-max of one pixel and head. The exponentials stand in a loop that is not unrolled (M = tokens): a copy for
     // each token takes more registers than there are.
     private static void Share(
-        Shared<float> scores, Shared<float> weights, int pair, int pairs, int row, int M, int tokens)
+        Shared<float> scores, Shared<float> weights, int from, int pair, int pairs, int row, int M, int tokens)
     {
         var shares = new float[tokens];
         var top = -3.4e38f;
         for (var m = 0; m < tokens; m++)
         {
-            shares[m] = scores[(pair * row) + m];
+            shares[m] = scores[(from * row) + m];
             top = KernelMath.Max(top, shares[m]);
         }
 
