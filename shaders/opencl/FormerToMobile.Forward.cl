@@ -123,7 +123,7 @@ void gf_FormerToMobile_Forward_tokens_3__heads_1__allHeads_2__blockPixels_16__ti
     const int v36 = as_int(as_uint(v35) + as_uint((int)get_local_id(0)));
     if (!(v36 >= v8))
     {
-        const int v37 = as_int(as_uint(as_int(as_uint((int)get_local_id(1)) * as_uint(20))) + as_uint(as_int(as_uint((int)get_local_id(0)) * as_uint(5))));
+        const int v37 = as_int(as_uint(min(v36, as_int(as_uint(v8) + as_uint(-1)))) * as_uint(5));
         const float v38 = shared5[v37];
         const float v39 = shared5[as_int(as_uint(v37) + as_uint(1))];
         const float v40 = shared5[as_int(as_uint(v37) + as_uint(2))];
