@@ -20,6 +20,13 @@ public sealed record Depthwise(int Stride) : EpilogueOp
     // A thread that holds all taps of larger filters holds more than a compiler takes in reasonable time.
     private const int LargestHeld = 11;
 
+    // Of filters that are walked along.
+    private const int LargestWalked = 3;
+
+    // Of a first-level cache of 32 KiB, with room for what is written; 16, 32 and 48 were slower, by 2 to 5 %.
+    private const int StripBytes = 24 << 10;
+    private const int CacheLineBytes = 64;
+
     // Columns of a thread that loops over taps.
     internal const int LoopTile = 4;
 
@@ -59,61 +66,108 @@ public sealed record Depthwise(int Stride) : EpilogueOp
 
     public override void Forward(ForwardContext context)
     {
-        var (x, filter, output) = (context.InputShape(0), context.InputShape(1), context.OutputShape());
-        var device = context.Capabilities;
-        var lanes = Tiling.Lanes(device, x[3]);
+        var filter = context.InputShape(1);
+        var lanes = Tiling.Lanes(context.Capabilities, context.InputShape(0)[3]);
         if (Loops(filter[0], filter[1]))
-        {
             ForwardInLoops(context, lanes);
-            return;
-        }
-
-        // The sums of two rows of a 5x5 do not stay in registers.
-        var large = filter[0] > 3 || filter[1] > 3;
-        var rows = Math.Min(large ? 1 : 2, output[1]);
-        var columns = Math.Min(LongestRun(filter, device), output[2]);
-        var runs = Tiling.Panels(output[2], columns);
-        var panels = Tiling.Panels(x[3], lanes);
-        var epilogue = Epilogue.ToKernel(context, OwnInputs);
-        var kernel = new KernelSpecialisation(
-            epilogue.Close(typeof(Library.DepthwiseKernels), nameof(Library.DepthwiseKernels.Forward)),
-            new GroupShape(lanes), ("R", filter[0]), ("S", filter[1]), ("stride", Stride),
-            ("across", ColumnStride), ("rows", rows), ("kept", Keeps(filter, device) ? KeptColumns : 0));
-        var allPanels = panels * (output[3] / x[3]);
-        var all = Tiling.Panels(output[1], rows);
-        // So many strips of a thread that all workers still have several threads, and the same for each thread: strips
-        // beyond the last would be the last one again.
-        var strips = large && ColumnStride == 1 && device.PrefersTallTiles
-            ? Math.Clamp(allPanels * all * runs * x[0] / (8 * device.Workers), 1, all)
-            : 1;
-        var walks = Tiling.Panels(all, strips);
-        strips = Tiling.Panels(all, walks);
-        var places = new LaunchRows
-        {
-            AlongY = true,
-            Places = walks,
-            Step = strips * rows * output[2],
-            Least = rows * output[2],
-            Pixels = output[1] * output[2],
-            Width = output[2],
-            InputRows = x[1],
-            InputWidth = x[2],
-            Stride = Stride,
-            Reach = filter[0] / 2,
-        };
-        context.Launch(kernel,
-            new LaunchShape(allPanels, walks * runs, x[0]) { Rows = runs == 1 ? places : null },
-            context.Input(0), context.Input(1), context.Input(2), context.Output(), epilogue.Value,
-            new Library.DepthwiseSizes(x[1], x[2], x[3], output[1], output[2]), output[3], panels, columns, runs,
-            strips);
+        else if (Tiles(filter))
+            ForwardInTiles(context, lanes);
+        else
+            Walk(context, lanes);
     }
 
-    // Whether the epilogue is applied after the walk: of small filters, whose taps and sums take most registers.
-    private bool Keeps(Shape filter, DeviceCapabilities device) =>
-        filter[0] <= 3 && filter[1] <= 3 && device.PrefersTallTiles && Epilogue.Steps.Any(step => step.IsLong);
+    private void Walk(ForwardContext context, int lanes)
+    {
+        var (x, filter, output) = (context.InputShape(0), context.InputShape(1), context.OutputShape());
+        var device = context.Capabilities;
+        var rows = Math.Min(2, output[1]);
+        var columns = Math.Min(LongestRun(filter, device), output[2]);
+        var (panels, runs) = (Tiling.Panels(x[3], lanes), Tiling.Panels(output[2], columns));
+        var epilogue = Epilogue.ToKernel(context, OwnInputs);
+        var kernel = new KernelSpecialisation(
+            epilogue.Close(typeof(Library.DepthwiseKernels), nameof(Library.DepthwiseKernels.Walk)),
+            new GroupShape(lanes), ("R", filter[0]), ("S", filter[1]), ("stride", Stride), ("rows", rows),
+            ("kept", Keeps(device) ? KeptColumns : 0));
+        var walks = Tiling.Panels(output[1], rows);
+        var grid = new LaunchShape(panels * (output[3] / x[3]), walks * runs, x[0])
+        {
+            Rows = runs == 1 ? RowsOf(x, output, walks, rows, rows, filter[0] / 2) : null,
+        };
+        context.Launch(kernel, grid, context.Input(0), context.Input(1), context.Input(2), context.Output(),
+            epilogue.Value, new Library.DepthwiseSizes(x[1], x[2], x[3], output[1], output[2]), output[3], panels,
+            columns, runs);
+    }
+
+    private void ForwardInTiles(ForwardContext context, int lanes)
+    {
+        var (x, filter, output) = (context.InputShape(0), context.InputShape(1), context.OutputShape());
+        var device = context.Capabilities;
+        var tile = TileOf(output[2], filter, device);
+        var columns = Math.Min(device.Tiles.Columns, Tiling.Panels(output[2], tile) * tile);
+        var (panels, runs) = (Tiling.Panels(x[3], lanes), Tiling.Panels(output[2], columns));
+        var epilogue = Epilogue.ToKernel(context, OwnInputs);
+        var kernel = new KernelSpecialisation(
+            epilogue.Close(typeof(Library.DepthwiseKernels), nameof(Library.DepthwiseKernels.Tiled)),
+            new GroupShape(lanes), ("R", filter[0]), ("S", filter[1]), ("stride", Stride), ("across", ColumnStride),
+            ("tile", tile));
+        var multiples = output[3] / x[3];
+        var rows = device.PrefersTallTiles ? StripOf(x, output, filter[0], device) : 1;
+        var strips = Tiling.Panels(output[1], rows);
+        var grid = new LaunchShape(panels * multiples, strips * runs, x[0])
+        {
+            Rows = runs == 1 ? RowsOf(x, output, strips, rows, 1, filter[0] / 2) : null,
+        };
+        context.Launch(kernel, grid, context.Input(0), context.Input(1), context.Input(2), context.Output(),
+            epilogue.Value, new Library.DepthwiseSizes(x[1], x[2], x[3], output[1], output[2]), output[3],
+            multiples, columns, runs, rows);
+    }
+
+    // Columns of a tile: as many as leave registers for the taps, in few shapes, since each is compiled for itself.
+    // On a card few, whose loads are all on their way at once, without a register too many.
+    private static int TileOf(int columns, Shape filter, DeviceCapabilities device)
+    {
+        if (!device.PrefersTallTiles)
+            return Math.Min(filter[0] > LargestWalked || filter[1] > LargestWalked ? 2 : 4, columns);
+        return columns <= 8 ? columns : Tiling.Panels(columns, 7) * 7 <= Tiling.Panels(columns, 8) * 8 ? 7 : 8;
+    }
+
+    // Output rows of a strip: so many that what it reads of a panel stays in a first-level cache, for the next panel,
+    // whose channels share its cache lines, and so few that all workers have several.
+    private int StripOf(Shape x, Shape output, int R, DeviceCapabilities device)
+    {
+        var cached = ((StripBytes / (x[2] * CacheLineBytes)) - R) / Stride;
+        var share = (long)Tiling.Panels(output[3], 8) * output[1] * x[0] / (8 * device.Workers);
+        var rows = (int)Math.Clamp(Math.Min(cached + 1, share), 1, output[1]);
+        // Evenly, so that none is much shorter than the others.
+        return Tiling.Panels(output[1], Tiling.Panels(output[1], rows));
+    }
+
+    // `step` rows of a place, of which the last may have `least`.
+    private LaunchRows RowsOf(Shape x, Shape output, int places, int step, int least, int reach) => new()
+    {
+        AlongY = true,
+        Places = places,
+        Step = step * output[2],
+        Least = least * output[2],
+        Pixels = output[1] * output[2],
+        Width = output[2],
+        InputRows = x[1],
+        InputWidth = x[2],
+        Stride = Stride,
+        Reach = reach,
+    };
+
+    // Whether the epilogue is applied after the walk, whose taps and sums take most registers.
+    private bool Keeps(DeviceCapabilities device) =>
+        device.PrefersTallTiles && Epilogue.Steps.Any(step => step.IsLong);
 
     private int LongestRun(Shape filter, DeviceCapabilities device) =>
-        Keeps(filter, device) ? KeptColumns : device.Tiles.Columns;
+        !Tiles(filter) && Keeps(device) ? KeptColumns : device.Tiles.Columns;
+
+    // With the taps of larger filters, or two columns at a step, sums do not stay in registers along a walk: 5x5 takes
+    // 0.9 of its time in tiles, with a stride 0.5, 3x3 with a stride 0.9; without, 1.0 to 1.6.
+    private bool Tiles(Shape filter) =>
+        filter[0] > LargestWalked || filter[1] > LargestWalked || ColumnStride > 1;
 
     private void ForwardInLoops(ForwardContext context, int lanes)
     {

@@ -61,20 +61,19 @@ public static class DepthwiseKernels
         }
     }
 
-    // The same, then the epilogue. A thread walks along `rows` rows of the map at once, over a run of `columns` columns:
-    // what it reads of a column of x goes into all sums that need it, and the taps stay in registers (those of 5x5 do
-    // not all fit: multiply-adds then take them from the stack, which costs no more than an operand in memory).
-    // Long epilogues are applied after the walk, to sums that were kept: `kept` is 0 or as many columns as a run has at
-    // most.
-    // Grid: X panels of channels, C / Group.SizeX of each multiple of C, Y walks of `rows` rows (of large filters
-    // without a stride across, of `strips` times as many) and `runs` runs, Z image.
+    // The same, then the epilogue, for filters of at most 3x3 without a stride across. A thread walks along `rows` rows
+    // of the map at once, over a run of `columns` columns: what it reads of a column of x goes into all sums that need
+    // it, and the taps stay in registers. Long epilogues are applied after the walk, to sums that were kept: `kept` is 0
+    // or as many columns as a run has at most.
+    // Grid: X panels of channels, C / Group.SizeX of each multiple of C, Y walks of `rows` rows and `runs` runs, Z
+    // image.
     // C must be at least Group.SizeX and outH at least `rows`: the last panel and the last rows start early enough to
     // be whole, and make what others make too.
     [Kernel]
-    public static void Forward<TEpilogue, TTerms>(
+    public static void Walk<TEpilogue, TTerms>(
         View<float> x, View<float> filter, View<float> bias, View<float> y, TEpilogue epilogue, DepthwiseSizes sizes,
-        int Q, int panels, int columns, int runs, int strips, [Constant] int R, [Constant] int S,
-        [Constant] int stride, [Constant] int across, [Constant] int rows, [Constant] int kept)
+        int Q, int panels, int columns, int runs, [Constant] int R, [Constant] int S, [Constant] int stride,
+        [Constant] int rows, [Constant] int kept)
         where TEpilogue : struct, IEpilogue<TTerms>
         where TTerms : struct
     {
@@ -83,6 +82,7 @@ public static class DepthwiseKernels
         var channel = firstChannel + Group.IndexX;
         var q = (multiple * sizes.C) + channel;
         var walk = Grid.IndexY / runs;
+        var oh = KernelMath.Min(walk * rows, sizes.OutH - rows);
         var first = (Grid.IndexY - (walk * runs)) * columns;
         var last = KernelMath.Min(first + columns, sizes.OutW);
 
@@ -93,152 +93,103 @@ public static class DepthwiseKernels
         var results = new float[rows];
         var start = bias[q];
         var terms = epilogue.Load(Grid.IndexZ, q);
+        var firstRow = (oh * stride) - (R / 2);
+        var origin = (((Grid.IndexZ * sizes.H) + firstRow) * sizes.W * sizes.C) + channel;
+        var target = ((((Grid.IndexZ * sizes.OutH) + oh) * sizes.OutW) * Q) + q;
 
-        // Of large filters without a stride across, columns are summed apart (what is added to a sum is one addition
-        // away from the column before), the walk begins left of the run, where sums are made that nobody stores
-        // (cheaper than code of its own for its beginning, in which nothing stays in registers), and a thread makes
-        // several strips of rows, since there are many taps to load.
-        var large = across == 1 && (R > 3 || S > 3);
-        var count = large ? strips : 1;
-        var part = 0;
-        do
+        // The sums of the columns that are stored next, each with what lies left of the column that is read next: of so
+        // many that column is not the first. Column `first` is stored when first + S / 2 is read.
+        var open = S - 1;
+        var sums = new float[rows * (open + 1)];
+        var values = new float[((rows - 1) * stride) + R];
+        for (var i = 0; i < rows * (open + 1); i++)
+            sums[i] = start;
+        for (var j = 0; j < S - 1; j++)
         {
-            var strip = (walk * count) + part;
-            var oh = KernelMath.Min(strip * rows, sizes.OutH - rows);
-            var firstRow = (oh * stride) - (R / 2);
-            var origin = (((Grid.IndexZ * sizes.H) + firstRow) * sizes.W * sizes.C) + channel;
-            var target = ((((Grid.IndexZ * sizes.OutH) + oh) * sizes.OutW) * Q) + q;
-
-            // The sums of the columns that are stored next, each with what lies left of the column that is read next:
-            // of so many that column is not the first. Column `first` is stored when first * across + S / 2 is read.
-            var open = (S - 1) / across;
-            var sums = new float[rows * (open + 1)];
-            var values = new float[((rows - 1) * stride) + R];
-            for (var i = 0; i < rows * (open + 1); i++)
-                sums[i] = start;
-            for (var j = 0; j < (large ? 0 : S - across); j++)
+            var iw = first - (S / 2) + j;
+            if (j >= S / 2 || iw >= 0)
             {
-                var iw = (first * across) - (S / 2) + j;
-                if ((j >= S / 2 || iw >= 0) && (j <= S / 2 || iw < sizes.W))
+                Read(x, values, sizes, origin, firstRow, iw, R);
+                for (var i = 0; i < rows; i++)
                 {
-                    Read(x, values, sizes, origin, firstRow, iw, true, R);
-                    for (var i = 0; i < rows; i++)
+                    for (var e = 0; e <= j; e++)
                     {
-                        for (var e = 0; e <= j / across; e++)
-                        {
-                            sums[(e * rows) + i] = WithColumn(
-                                sums[(e * rows) + i], values, i * stride, taps, j - (e * across), R, S, false);
-                        }
+                        sums[(e * rows) + i] = WithColumn(
+                            sums[(e * rows) + i], values, i * stride, taps, j - e, R, S);
                     }
                 }
             }
-
-            if (across == 1)
-            {
-                // Every column completes one sum and begins another.
-                var end = KernelMath.Min(last + (S / 2), sizes.W);
-                for (var iw = large ? KernelMath.Max(first - (S / 2), 0) : first + (S / 2); iw < end; iw++)
-                {
-                    Read(x, values, sizes, origin, firstRow, iw, true, R);
-                    for (var i = 0; i < rows; i++)
-                    {
-                        var sum = WithColumn(sums[i], values, i * stride, taps, S - 1, R, S, large);
-                        if (!large || iw - (S / 2) >= first)
-                        {
-                            var index = target + (((i * sizes.OutW) + iw - (S / 2)) * Q);
-                            if (kept > 0)
-                                waiting[((((iw - (S / 2) - first) * rows) + i) * Group.SizeX) + Group.IndexX] = sum;
-                            else
-                                y[index] = epilogue.Apply(
-                                    sum, terms, Grid.IndexZ, ((oh + i) * sizes.OutW) + iw - (S / 2), q, index);
-                        }
-
-                        Advance(sums, start, values, taps, i, R, S, stride, across, rows, large);
-                    }
-                }
-
-                // Those that only padding was left to complete.
-                for (var e = 0; e < S / 2; e++)
-                {
-                    var ow = sizes.W - (S / 2) + e;
-                    if ((!large || ow >= first) && ow < last)
-                    {
-                        for (var i = 0; i < rows; i++)
-                        {
-                            var index = target + (((i * sizes.OutW) + ow) * Q);
-                            if (kept > 0)
-                                waiting[((((ow - first) * rows) + i) * Group.SizeX) + Group.IndexX] =
-                                    sums[(e * rows) + i];
-                            else
-                                y[index] = epilogue.Apply(
-                                    sums[(e * rows) + i], terms, Grid.IndexZ, ((oh + i) * sizes.OutW) + ow, q, index);
-                        }
-                    }
-                }
-            }
-            else
-            {
-                // Two columns complete one sum and begin another; all sums have a share of both but that which begins.
-                for (var ow = first; ow < last; ow++)
-                {
-                    var iw = (ow * 2) + (S / 2) - 1;
-                    if (S > 1)
-                    {
-                        Read(x, values, sizes, origin, firstRow, iw, S == 3 || iw < sizes.W, R);
-                        for (var i = 0; i < rows; i++)
-                        {
-                            for (var e = 0; e < S / 2; e++)
-                            {
-                                sums[(e * rows) + i] = WithColumn(
-                                    sums[(e * rows) + i], values, i * stride, taps, S - 2 - (e * 2), R, S, false);
-                            }
-                        }
-                    }
-
-                    Read(x, values, sizes, origin, firstRow, iw + 1, S == 1 || iw + 1 < sizes.W, R);
-                    for (var i = 0; i < rows; i++)
-                    {
-                        var sum = WithColumn(sums[i], values, i * stride, taps, S - 1, R, S, false);
-                        var index = target + (((i * sizes.OutW) + ow) * Q);
-                        if (kept > 0)
-                            waiting[((((ow - first) * rows) + i) * Group.SizeX) + Group.IndexX] = sum;
-                        else
-                            y[index] = epilogue.Apply(sum, terms, Grid.IndexZ, ((oh + i) * sizes.OutW) + ow, q, index);
-                        Advance(sums, start, values, taps, i, R, S, stride, across, rows, false);
-                    }
-                }
-            }
-
-            if (kept > 0)
-            {
-                for (var ow = first; ow < last; ow++)
-                {
-                    for (var i = 0; i < rows; i++)
-                    {
-                        results[i] = epilogue.Apply(
-                            waiting[((((ow - first) * rows) + i) * Group.SizeX) + Group.IndexX], terms, Grid.IndexZ,
-                            ((oh + i) * sizes.OutW) + ow, q, target + (((i * sizes.OutW) + ow) * Q));
-                    }
-
-                    for (var i = 0; i < rows; i++)
-                        y[target + (((i * sizes.OutW) + ow) * Q)] = results[i];
-                }
-            }
-
-            part++;
         }
-        while (part < count);
+
+        // Every column completes one sum and begins another.
+        var end = KernelMath.Min(last + (S / 2), sizes.W);
+        for (var iw = first + (S / 2); iw < end; iw++)
+        {
+            Read(x, values, sizes, origin, firstRow, iw, R);
+            for (var i = 0; i < rows; i++)
+            {
+                var sum = WithColumn(sums[i], values, i * stride, taps, S - 1, R, S);
+                var index = target + (((i * sizes.OutW) + iw - (S / 2)) * Q);
+                if (kept > 0)
+                    waiting[((((iw - (S / 2) - first) * rows) + i) * Group.SizeX) + Group.IndexX] = sum;
+                else
+                    y[index] = epilogue.Apply(
+                        sum, terms, Grid.IndexZ, ((oh + i) * sizes.OutW) + iw - (S / 2), q, index);
+
+                // The others move up behind it, each with its share of the column that completed it.
+                sums[i] = start;
+                for (var e = 1; e <= open; e++)
+                {
+                    sums[((e - 1) * rows) + i] = WithColumn(e < open ? sums[(e * rows) + i] : start,
+                        values, i * stride, taps, S - 1 - e, R, S);
+                }
+            }
+        }
+
+        // Those that only padding was left to complete.
+        for (var e = 0; e < S / 2; e++)
+        {
+            var ow = sizes.W - (S / 2) + e;
+            if (ow < last)
+            {
+                for (var i = 0; i < rows; i++)
+                {
+                    var index = target + (((i * sizes.OutW) + ow) * Q);
+                    if (kept > 0)
+                        waiting[((((ow - first) * rows) + i) * Group.SizeX) + Group.IndexX] = sums[(e * rows) + i];
+                    else
+                        y[index] = epilogue.Apply(
+                            sums[(e * rows) + i], terms, Grid.IndexZ, ((oh + i) * sizes.OutW) + ow, q, index);
+                }
+            }
+        }
+
+        if (kept > 0)
+        {
+            for (var ow = first; ow < last; ow++)
+            {
+                for (var i = 0; i < rows; i++)
+                {
+                    results[i] = epilogue.Apply(
+                        waiting[((((ow - first) * rows) + i) * Group.SizeX) + Group.IndexX], terms, Grid.IndexZ,
+                        ((oh + i) * sizes.OutW) + ow, q, target + (((i * sizes.OutW) + ow) * Q));
+                }
+
+                for (var i = 0; i < rows; i++)
+                    y[target + (((i * sizes.OutW) + ow) * Q)] = results[i];
+            }
+        }
     }
 
-    // values = column iw of x in all rows that the walk reads. Padding is 0, and so is a column that is not inside; of
-    // the rows, only the first R / 2 and the last R / 2 can lie outside.
+    // values = column iw of x in all rows that the walk reads. Padding is 0; only the first R / 2 and the last R / 2
+    // rows can lie outside.
     private static void Read(
-        View<float> x, float[] values, DepthwiseSizes sizes, int origin, int firstRow, int iw, bool inside, int R)
+        View<float> x, float[] values, DepthwiseSizes sizes, int origin, int firstRow, int iw, int R)
     {
         for (var k = 0; k < values.Length; k++)
         {
             values[k] = 0f;
-            if (inside && (k >= R / 2 || firstRow + k >= 0)
+            if ((k >= R / 2 || firstRow + k >= 0)
                 && (k <= values.Length - 1 - (R / 2) || firstRow + k < sizes.H))
             {
                 values[k] = x[origin + (((k * sizes.W) + iw) * sizes.C)];
@@ -246,27 +197,90 @@ public static class DepthwiseKernels
         }
     }
 
-    // The sum with what column s of the filter makes of the R values from `first`, which is summed apart if asked.
-    private static float WithColumn(
-        float sum, float[] values, int first, float[] taps, int s, int R, int S, bool apart)
+    // The sum with what column s of the filter makes of the R values from `first`.
+    private static float WithColumn(float sum, float[] values, int first, float[] taps, int s, int R, int S)
     {
-        var column = apart ? 0f : sum;
         for (var r = 0; r < R; r++)
-            column = KernelMath.Fma(values[first + r], taps[(r * S) + s], column);
-        return apart ? sum + column : column;
+            sum = KernelMath.Fma(values[first + r], taps[(r * S) + s], sum);
+        return sum;
     }
 
-    // The sums of row i move up behind the one that was stored, each with its share of the column that completed it.
-    private static void Advance(
-        float[] sums, float start, float[] values, float[] taps, int i, int R, int S, int stride, int across,
-        int rows, bool apart)
+    // The same for all other filters. A thread makes `tile` neighbouring columns of a row at a time, whose sums stay in
+    // registers, as do the taps of one row of the filter: each value of x goes into all sums that need it.
+    // Grid: X panels of channels of x, the last overlapping, with all their multiples, Y strips of `rows` rows and `runs`
+    // runs of `columns` columns, a multiple of tile, Z image. C is at least Group.SizeX and outW at least tile.
+    [Kernel]
+    public static void Tiled<TEpilogue, TTerms>(
+        View<float> x, View<float> filter, View<float> bias, View<float> y, TEpilogue epilogue, DepthwiseSizes sizes,
+        int Q, int multiples, int columns, int runs, int rows, [Constant] int R, [Constant] int S, [Constant] int stride,
+        [Constant] int across, [Constant] int tile)
+        where TEpilogue : struct, IEpilogue<TTerms>
+        where TTerms : struct
     {
-        var open = (S - 1) / across;
-        sums[i] = start;
-        for (var e = 1; e <= open; e++)
+        var panel = Grid.IndexX / multiples;
+        var multiple = Grid.IndexX - (panel * multiples);
+        var channel = KernelMath.Min(panel * Group.SizeX, sizes.C - Group.SizeX) + Group.IndexX;
+        var q = (multiple * sizes.C) + channel;
+        var strip = Grid.IndexY / runs;
+        var first = (Grid.IndexY - (strip * runs)) * columns;
+        var last = KernelMath.Min(first + columns, sizes.OutW);
+        var start = bias[q];
+        var terms = epilogue.Load(Grid.IndexZ, q);
+
+        // Side by side, however far apart the filter has those of a channel.
+        var near = Shared.Array<float>(R * S * Group.SizeX);
+        for (var tap = 0; tap < R * S; tap++)
+            near[(tap * Group.SizeX) + Group.IndexX] = filter[(tap * Q) + q];
+        var taps = new float[S];
+        var sums = new float[tile];
+        var places = new int[R];
+        var reads = ((tile - 1) * across) + S;
+        var end = KernelMath.Min((strip + 1) * rows, sizes.OutH);
+        for (var oh = strip * rows; oh < end; oh++)
         {
-            sums[((e - 1) * rows) + i] = WithColumn(e < open ? sums[(e * rows) + i] : start,
-                values, i * stride, taps, S - 1 - (e * across), R, S, apart);
+            var top = (oh * stride) - (R / 2);
+            // An array, so that the loop over the rows of the filter is unrolled.
+            for (var r = 0; r < R; r++)
+                places[r] = (((Grid.IndexZ * sizes.H) + top + r) * sizes.W * sizes.C) + channel;
+            for (var column = first; column < last; column += tile)
+            {
+                var ow = KernelMath.Min(column, sizes.OutW - tile);
+                var left = (ow * across) - (S / 2);
+                var room = sizes.W - left;
+                for (var i = 0; i < tile; i++)
+                    sums[i] = start;
+
+                // First what always lies inside the map, the middle row and of each row the middle column: what comes
+                // behind a branch finds the sums begun and the addresses known.
+                for (var n = 0; n < R; n++)
+                {
+                    var r = (n + (R / 2)) % R;
+                    if ((r >= R / 2 || top >= -r) && (r <= R / 2 || top < sizes.H - r))
+                    {
+                        for (var s = 0; s < S; s++)
+                            taps[s] = near[(((r * S) + s) * Group.SizeX) + Group.IndexX];
+                        for (var m = 0; m < reads; m++)
+                        {
+                            var j = (m + (S / 2)) % reads;
+                            var value = 0f;
+                            if ((j >= S / 2 || left >= -j) && (j <= reads - 1 - (S / 2) || room > j))
+                                value = x[places[r] + ((left + j) * sizes.C)];
+                            for (var i = 0; i < tile; i++)
+                            {
+                                if (j >= i * across && j < (i * across) + S)
+                                    sums[i] = KernelMath.Fma(value, taps[j - (i * across)], sums[i]);
+                            }
+                        }
+                    }
+                }
+
+                var pixel = (oh * sizes.OutW) + ow;
+                for (var i = 0; i < tile; i++)
+                {
+                    var index = (((Grid.IndexZ * sizes.OutH * sizes.OutW) + pixel + i) * Q) + q;
+                    y[index] = epilogue.Apply(sums[i], terms, Grid.IndexZ, pixel + i, q, index);
+                }
+            }
         }
     }
 }

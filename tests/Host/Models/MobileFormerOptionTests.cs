@@ -65,7 +65,8 @@ public sealed class MobileFormerOptionTests
             using var session = Session(kind, model);
             var step = session.Backward(TinyMobileFormer.Images(), TinyMobileFormer.Targets());
             AssertNear(what, row.Loss, step.Loss, 1e-5);
-            AssertNear(what, row.Norm, step.GradientNorm, 1e-4 * row.Norm);
+            // A picture that differs by 1e-7 moves the norm of attn_num_heads=4 by up to 1.7e-4.
+            AssertNear(what, row.Norm, step.GradientNorm, 3e-4 * row.Norm);
         }
     }
 

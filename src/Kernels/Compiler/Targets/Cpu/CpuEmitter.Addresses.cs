@@ -123,9 +123,11 @@ internal sealed partial class CpuEmitter
             _il.Emit(OpCodes.Dup);
             _il.Store(Keep(key, memory, terms));
         }
-        else
+        else if (PushSum(memory, terms) > CheapSum)
         {
-            PushSum(memory, terms);
+            // The next ones are likely to lie near.
+            _il.Emit(OpCodes.Dup);
+            _il.Store(Keep(key, memory, terms));
         }
     }
 
@@ -137,7 +139,7 @@ internal sealed partial class CpuEmitter
     }
 
     // The memory's first byte, or the nearest address known here, plus what is missing.
-    private void PushSum(Memory memory, IReadOnlyList<IndexTerm> terms)
+    private int PushSum(Memory memory, IReadOnlyList<IndexTerm> terms)
     {
         var start = _memories[memory];
         var missing = terms;
@@ -154,7 +156,12 @@ internal sealed partial class CpuEmitter
             PushTerm(term, memory.Element.Size());
             _il.Emit(OpCodes.Add);
         }
+
+        return Cost(missing);
     }
+
+    // One term of one factor.
+    private const int CheapSum = 2;
 
     private static int Cost(IReadOnlyList<IndexTerm> terms) => terms.Sum(t => t.Factors.Length + 1);
 

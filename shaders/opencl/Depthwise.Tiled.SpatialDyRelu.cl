@@ -1,0 +1,470 @@
+// Written by 'gpuformer emit'; change the kernel and run it again.
+// Depthwise.Tiled<SpatialDyRelu, NoTerms>(R=3, S=3, stride=2, across=2, tile=4)
+
+#pragma OPENCL FP_CONTRACT OFF
+
+inline int gf_div(int a, int b) { return b == 0 ? 0 : b == -1 ? (int)(0u - (uint)a) : a / b; }
+
+inline float gf_max(float a, float b) { return a > b ? a : b; }
+
+__kernel __attribute__((reqd_work_group_size(8, 1, 1)))
+void gf_Depthwise_Tiled_SpatialDyRelu__NoTerms__R_3__S_3__stride_2__across_2__tile_4_(
+    __global const float *buffer0, int offset0, int length0 /* x */,
+    __global const float *buffer1, int offset1, int length1 /* filter */,
+    __global const float *buffer2, int offset2, int length2 /* bias */,
+    __global float *buffer3, int offset3, int length3 /* y */,
+    __global const float *buffer4, int offset4, int length4 /* epilogue._attention */,
+    __global const float *buffer5, int offset5, int length5 /* epilogue._slopes */,
+    int scalar6 /* epilogue._pixels */,
+    int scalar7 /* epilogue._tokens */,
+    int scalar8 /* epilogue._channels */,
+    int scalar9 /* sizes.H */,
+    int scalar10 /* sizes.W */,
+    int scalar11 /* sizes.C */,
+    int scalar12 /* sizes.OutH */,
+    int scalar13 /* sizes.OutW */,
+    int scalar14 /* Q */,
+    int scalar15 /* multiples */,
+    int scalar16 /* columns */,
+    int scalar17 /* runs */,
+    int scalar18 /* rows */)
+{
+    __global const float *restrict view0 = buffer0 + offset0;
+    __global const float *restrict view1 = buffer1 + offset1;
+    __global const float *restrict view2 = buffer2 + offset2;
+    __global float *restrict view3 = buffer3 + offset3;
+    __global const float *restrict view4 = buffer4 + offset4;
+    __global const float *restrict view5 = buffer5 + offset5;
+    __local float shared6[72];
+    const int v0 = gf_div((int)get_group_id(0), scalar15);
+    const int v1 = min(as_int(as_uint(v0) * as_uint(8)), as_int(as_uint(scalar11) + as_uint(-8)));
+    const int v2 = as_int(as_uint(v1) + as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(0)) - as_uint(as_int(as_uint(v0) * as_uint(scalar15))))) * as_uint(scalar11))));
+    const int v3 = as_int(as_uint(v2) + as_uint((int)get_local_id(0)));
+    const float v4 = view2[v3];
+    const float v5 = view1[v3];
+    shared6[(int)get_local_id(0)] = v5;
+    const int v6 = as_int(as_uint(v2) + as_uint(scalar14));
+    const float v7 = view1[as_int(as_uint(v6) + as_uint((int)get_local_id(0)))];
+    shared6[as_int(as_uint((int)get_local_id(0)) + as_uint(8))] = v7;
+    const int v8 = as_int(as_uint(v2) + as_uint(as_int(as_uint(scalar14) * as_uint(2))));
+    const float v9 = view1[as_int(as_uint(v8) + as_uint((int)get_local_id(0)))];
+    shared6[as_int(as_uint((int)get_local_id(0)) + as_uint(16))] = v9;
+    const int v10 = as_int(as_uint(v2) + as_uint(as_int(as_uint(scalar14) * as_uint(3))));
+    const float v11 = view1[as_int(as_uint(v10) + as_uint((int)get_local_id(0)))];
+    shared6[as_int(as_uint((int)get_local_id(0)) + as_uint(24))] = v11;
+    const float v12 = view1[as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint(scalar14) * as_uint(4))))) + as_uint((int)get_local_id(0)))];
+    shared6[as_int(as_uint((int)get_local_id(0)) + as_uint(32))] = v12;
+    const float v13 = view1[as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint(scalar14) * as_uint(5))))) + as_uint((int)get_local_id(0)))];
+    shared6[as_int(as_uint((int)get_local_id(0)) + as_uint(40))] = v13;
+    const float v14 = view1[as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint(scalar14) * as_uint(6))))) + as_uint((int)get_local_id(0)))];
+    shared6[as_int(as_uint((int)get_local_id(0)) + as_uint(48))] = v14;
+    const float v15 = view1[as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint(scalar14) * as_uint(7))))) + as_uint((int)get_local_id(0)))];
+    shared6[as_int(as_uint((int)get_local_id(0)) + as_uint(56))] = v15;
+    const float v16 = view1[as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint(scalar14) * as_uint(8))))) + as_uint((int)get_local_id(0)))];
+    shared6[as_int(as_uint((int)get_local_id(0)) + as_uint(64))] = v16;
+    const int v17 = gf_div((int)get_group_id(1), scalar17);
+    const int v18 = as_int(as_uint(v17) * as_uint(scalar18));
+    const int v19 = min(as_int(as_uint(v18) + as_uint(scalar18)), scalar12);
+    const int v20 = as_int(as_uint(as_int(as_uint((int)get_group_id(1)) - as_uint(as_int(as_uint(v17) * as_uint(scalar17))))) * as_uint(scalar16));
+    const int v21 = min(as_int(as_uint(v20) + as_uint(scalar16)), scalar13);
+    const int v22 = as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar9))) * as_uint(scalar10));
+    const int v23 = as_int(as_uint(v22) * as_uint(scalar11));
+    const int v24 = as_int(as_uint(v1) + as_uint(v23));
+    const int v25 = as_int(as_uint(scalar11) + as_uint(v1));
+    const int v26 = as_int(as_uint(v25) + as_uint(v23));
+    const int v27 = as_int(as_uint(as_int(as_uint(scalar11) * as_uint(2))) + as_uint(v1));
+    const int v28 = as_int(as_uint(v27) + as_uint(v23));
+    const int v29 = as_int(as_uint(as_int(as_uint(scalar11) * as_uint(3))) + as_uint(v1));
+    const int v30 = as_int(as_uint(v29) + as_uint(v23));
+    const int v31 = as_int(as_uint(as_int(as_uint(scalar11) * as_uint(4))) + as_uint(v1));
+    const int v32 = as_int(as_uint(v31) + as_uint(v23));
+    const int v33 = as_int(as_uint(as_int(as_uint(scalar11) * as_uint(5))) + as_uint(v1));
+    const int v34 = as_int(as_uint(v33) + as_uint(v23));
+    const int v35 = as_int(as_uint(as_int(as_uint(scalar11) * as_uint(6))) + as_uint(v1));
+    const int v36 = as_int(as_uint(v35) + as_uint(v23));
+    const int v37 = as_int(as_uint(as_int(as_uint(scalar11) * as_uint(7))) + as_uint(v1));
+    const int v38 = as_int(as_uint(v37) + as_uint(v23));
+    const int v39 = as_int(as_uint(as_int(0u - as_uint(scalar11))) + as_uint(v1));
+    const int v40 = as_int(as_uint(v39) + as_uint(v23));
+    const int v41 = as_int(as_uint(as_int(as_uint(v22) + as_uint(scalar10))) * as_uint(scalar11));
+    const int v42 = as_int(as_uint(v1) + as_uint(v41));
+    const int v43 = as_int(as_uint(v25) + as_uint(v41));
+    const int v44 = as_int(as_uint(v27) + as_uint(v41));
+    const int v45 = as_int(as_uint(v29) + as_uint(v41));
+    const int v46 = as_int(as_uint(v31) + as_uint(v41));
+    const int v47 = as_int(as_uint(v33) + as_uint(v41));
+    const int v48 = as_int(as_uint(v35) + as_uint(v41));
+    const int v49 = as_int(as_uint(v37) + as_uint(v41));
+    const int v50 = as_int(as_uint(v39) + as_uint(v41));
+    const int v51 = as_int(as_uint(as_int(as_uint(v22) - as_uint(scalar10))) * as_uint(scalar11));
+    const int v52 = as_int(as_uint(v1) + as_uint(v51));
+    const int v53 = as_int(as_uint(v25) + as_uint(v51));
+    const int v54 = as_int(as_uint(v27) + as_uint(v51));
+    const int v55 = as_int(as_uint(v29) + as_uint(v51));
+    const int v56 = as_int(as_uint(v31) + as_uint(v51));
+    const int v57 = as_int(as_uint(v33) + as_uint(v51));
+    const int v58 = as_int(as_uint(v35) + as_uint(v51));
+    const int v59 = as_int(as_uint(v37) + as_uint(v51));
+    const int v60 = as_int(as_uint(v39) + as_uint(v51));
+    const int v61 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar7))) * as_uint(2))) * as_uint(scalar8));
+    const int v62 = as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar6))) * as_uint(scalar7));
+    const int v63 = as_int(as_uint(v2) + as_uint(scalar8));
+    const int v64 = as_int(as_uint(scalar8) * as_uint(2));
+    const int v65 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar12))) * as_uint(scalar13))) * as_uint(scalar14));
+    const int v66 = as_int(as_uint(v2) + as_uint(v65));
+    const int v67 = as_int(as_uint(v62) + as_uint(scalar7));
+    const int v68 = as_int(as_uint(v6) + as_uint(v65));
+    const int v69 = as_int(as_uint(v62) + as_uint(as_int(as_uint(scalar7) * as_uint(2))));
+    const int v70 = as_int(as_uint(v8) + as_uint(v65));
+    const int v71 = as_int(as_uint(v62) + as_uint(as_int(as_uint(scalar7) * as_uint(3))));
+    const int v72 = as_int(as_uint(v10) + as_uint(v65));
+    int v73 = v18;
+    while (true)
+    {
+        if (v73 < v19)
+        {
+            const int v74 = as_int(as_uint(v73) * as_uint(2));
+            const int v75 = as_int(as_uint(as_int(as_uint(v74) * as_uint(scalar10))) * as_uint(scalar11));
+            const int v76 = as_int(as_uint(v24) + as_uint(v75));
+            const int v77 = as_int(as_uint(v26) + as_uint(v75));
+            const int v78 = as_int(as_uint(v28) + as_uint(v75));
+            const int v79 = as_int(as_uint(v30) + as_uint(v75));
+            const int v80 = as_int(as_uint(v32) + as_uint(v75));
+            const int v81 = as_int(as_uint(v34) + as_uint(v75));
+            const int v82 = as_int(as_uint(v36) + as_uint(v75));
+            const int v83 = as_int(as_uint(v38) + as_uint(v75));
+            const int v84 = as_int(as_uint(v40) + as_uint(v75));
+            const bool v85 = as_int(as_uint(v74) + as_uint(-1)) >= as_int(as_uint(scalar9) + as_uint(-2));
+            const int v86 = as_int(as_uint(v42) + as_uint(v75));
+            const int v87 = as_int(as_uint(v43) + as_uint(v75));
+            const int v88 = as_int(as_uint(v44) + as_uint(v75));
+            const int v89 = as_int(as_uint(v45) + as_uint(v75));
+            const int v90 = as_int(as_uint(v46) + as_uint(v75));
+            const int v91 = as_int(as_uint(v47) + as_uint(v75));
+            const int v92 = as_int(as_uint(v48) + as_uint(v75));
+            const int v93 = as_int(as_uint(v49) + as_uint(v75));
+            const int v94 = as_int(as_uint(v50) + as_uint(v75));
+            const bool v95 = as_int(as_uint(v74) + as_uint(-1)) < 0;
+            const int v96 = as_int(as_uint(v52) + as_uint(v75));
+            const int v97 = as_int(as_uint(v53) + as_uint(v75));
+            const int v98 = as_int(as_uint(v54) + as_uint(v75));
+            const int v99 = as_int(as_uint(v55) + as_uint(v75));
+            const int v100 = as_int(as_uint(v56) + as_uint(v75));
+            const int v101 = as_int(as_uint(v57) + as_uint(v75));
+            const int v102 = as_int(as_uint(v58) + as_uint(v75));
+            const int v103 = as_int(as_uint(v59) + as_uint(v75));
+            const int v104 = as_int(as_uint(v60) + as_uint(v75));
+            const int v105 = as_int(as_uint(v73) * as_uint(scalar13));
+            const int v106 = as_int(as_uint(v105) * as_uint(scalar7));
+            const int v107 = as_int(as_uint(v62) + as_uint(v106));
+            const int v108 = as_int(as_uint(v105) * as_uint(scalar14));
+            const int v109 = as_int(as_uint(v66) + as_uint(v108));
+            const int v110 = as_int(as_uint(v67) + as_uint(v106));
+            const int v111 = as_int(as_uint(v68) + as_uint(v108));
+            const int v112 = as_int(as_uint(v69) + as_uint(v106));
+            const int v113 = as_int(as_uint(v70) + as_uint(v108));
+            const int v114 = as_int(as_uint(v71) + as_uint(v106));
+            const int v115 = as_int(as_uint(v72) + as_uint(v108));
+            int v116 = v20;
+            while (true)
+            {
+                if (v116 < v21)
+                {
+                    const float v117 = shared6[as_int(as_uint((int)get_local_id(0)) + as_uint(24))];
+                    const float v118 = shared6[as_int(as_uint((int)get_local_id(0)) + as_uint(32))];
+                    const float v119 = shared6[as_int(as_uint((int)get_local_id(0)) + as_uint(40))];
+                    const int v120 = min(v116, as_int(as_uint(scalar13) + as_uint(-4)));
+                    const int v121 = as_int(as_uint(v120) * as_uint(2));
+                    const int v122 = as_int(as_uint(v121) * as_uint(scalar11));
+                    const float v123 = view0[as_int(as_uint(as_int(as_uint(v76) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
+                    const float v124 = fma(v123, v118, v4);
+                    const float v125 = view0[as_int(as_uint(as_int(as_uint(v77) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
+                    const float v126 = fma(v125, v119, v124);
+                    const float v127 = fma(v125, v117, v4);
+                    const float v128 = view0[as_int(as_uint(as_int(as_uint(v78) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
+                    const float v129 = fma(v128, v118, v127);
+                    const float v130 = view0[as_int(as_uint(as_int(as_uint(v79) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
+                    const float v131 = fma(v130, v119, v129);
+                    const float v132 = fma(v130, v117, v4);
+                    const float v133 = view0[as_int(as_uint(as_int(as_uint(v80) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
+                    const float v134 = fma(v133, v118, v132);
+                    const float v135 = view0[as_int(as_uint(as_int(as_uint(v81) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
+                    const float v136 = fma(v135, v119, v134);
+                    const float v137 = fma(v135, v117, v4);
+                    const float v138 = view0[as_int(as_uint(as_int(as_uint(v82) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
+                    const bool v139 = as_int(as_uint(as_int(as_uint(scalar10) + as_uint(as_int(as_uint(v120) * as_uint(-2))))) + as_uint(1)) <= 8;
+                    const float v140 = fma(v138, v118, v137);
+                    float v141;
+                    if (v139)
+                    {
+                        v141 = 0.0f;
+                    }
+                    else
+                    {
+                        const float v142 = view0[as_int(as_uint(as_int(as_uint(v83) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
+                        v141 = v142;
+                    }
+                    const bool v143 = as_int(as_uint(v121) + as_uint(-1)) < 0;
+                    const float v144 = fma(v141, v119, v140);
+                    float v145;
+                    if (v143)
+                    {
+                        v145 = 0.0f;
+                    }
+                    else
+                    {
+                        const float v146 = view0[as_int(as_uint(as_int(as_uint(v84) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
+                        v145 = v146;
+                    }
+                    const float v147 = fma(v145, v117, v126);
+                    float v148;
+                    float v149;
+                    float v150;
+                    float v151;
+                    if (v85)
+                    {
+                        v148 = v147;
+                        v149 = v131;
+                        v150 = v136;
+                        v151 = v144;
+                    }
+                    else
+                    {
+                        const float v152 = shared6[as_int(as_uint((int)get_local_id(0)) + as_uint(48))];
+                        const float v153 = shared6[as_int(as_uint((int)get_local_id(0)) + as_uint(56))];
+                        const float v154 = shared6[as_int(as_uint((int)get_local_id(0)) + as_uint(64))];
+                        const float v155 = view0[as_int(as_uint(as_int(as_uint(v86) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
+                        const float v156 = fma(v155, v153, v147);
+                        const float v157 = view0[as_int(as_uint(as_int(as_uint(v87) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
+                        const float v158 = fma(v157, v154, v156);
+                        const float v159 = fma(v157, v152, v131);
+                        const float v160 = view0[as_int(as_uint(as_int(as_uint(v88) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
+                        const float v161 = fma(v160, v153, v159);
+                        const float v162 = view0[as_int(as_uint(as_int(as_uint(v89) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
+                        const float v163 = fma(v162, v154, v161);
+                        const float v164 = fma(v162, v152, v136);
+                        const float v165 = view0[as_int(as_uint(as_int(as_uint(v90) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
+                        const float v166 = fma(v165, v153, v164);
+                        const float v167 = view0[as_int(as_uint(as_int(as_uint(v91) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
+                        const float v168 = fma(v167, v154, v166);
+                        const float v169 = fma(v167, v152, v144);
+                        const float v170 = view0[as_int(as_uint(as_int(as_uint(v92) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
+                        const float v171 = fma(v170, v153, v169);
+                        float v172;
+                        if (v139)
+                        {
+                            v172 = 0.0f;
+                        }
+                        else
+                        {
+                            const float v173 = view0[as_int(as_uint(as_int(as_uint(v93) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
+                            v172 = v173;
+                        }
+                        const float v174 = fma(v172, v154, v171);
+                        float v175;
+                        if (v143)
+                        {
+                            v175 = 0.0f;
+                        }
+                        else
+                        {
+                            const float v176 = view0[as_int(as_uint(as_int(as_uint(v94) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
+                            v175 = v176;
+                        }
+                        const float v177 = fma(v175, v152, v158);
+                        v148 = v177;
+                        v149 = v163;
+                        v150 = v168;
+                        v151 = v174;
+                    }
+                    float v178;
+                    float v179;
+                    float v180;
+                    float v181;
+                    if (v95)
+                    {
+                        v178 = v148;
+                        v179 = v149;
+                        v180 = v150;
+                        v181 = v151;
+                    }
+                    else
+                    {
+                        const float v182 = shared6[(int)get_local_id(0)];
+                        const float v183 = shared6[as_int(as_uint((int)get_local_id(0)) + as_uint(8))];
+                        const float v184 = shared6[as_int(as_uint((int)get_local_id(0)) + as_uint(16))];
+                        const float v185 = view0[as_int(as_uint(as_int(as_uint(v96) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
+                        const float v186 = fma(v185, v183, v148);
+                        const float v187 = view0[as_int(as_uint(as_int(as_uint(v97) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
+                        const float v188 = fma(v187, v184, v186);
+                        const float v189 = fma(v187, v182, v149);
+                        const float v190 = view0[as_int(as_uint(as_int(as_uint(v98) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
+                        const float v191 = fma(v190, v183, v189);
+                        const float v192 = view0[as_int(as_uint(as_int(as_uint(v99) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
+                        const float v193 = fma(v192, v184, v191);
+                        const float v194 = fma(v192, v182, v150);
+                        const float v195 = view0[as_int(as_uint(as_int(as_uint(v100) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
+                        const float v196 = fma(v195, v183, v194);
+                        const float v197 = view0[as_int(as_uint(as_int(as_uint(v101) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
+                        const float v198 = fma(v197, v184, v196);
+                        const float v199 = fma(v197, v182, v151);
+                        const float v200 = view0[as_int(as_uint(as_int(as_uint(v102) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
+                        const float v201 = fma(v200, v183, v199);
+                        float v202;
+                        if (v139)
+                        {
+                            v202 = 0.0f;
+                        }
+                        else
+                        {
+                            const float v203 = view0[as_int(as_uint(as_int(as_uint(v103) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
+                            v202 = v203;
+                        }
+                        const float v204 = fma(v202, v184, v201);
+                        float v205;
+                        if (v143)
+                        {
+                            v205 = 0.0f;
+                        }
+                        else
+                        {
+                            const float v206 = view0[as_int(as_uint(as_int(as_uint(v104) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
+                            v205 = v206;
+                        }
+                        const float v207 = fma(v205, v182, v188);
+                        v178 = v207;
+                        v179 = v193;
+                        v180 = v198;
+                        v181 = v204;
+                    }
+                    const int v208 = as_int(as_uint(v120) * as_uint(scalar7));
+                    const int v209 = as_int(as_uint(v107) + as_uint(v208));
+                    int v210 = v61;
+                    float v211 = 0.0f;
+                    float v212 = 0.0f;
+                    int v213 = 0;
+                    float v214;
+                    float v215;
+                    while (true)
+                    {
+                        if (v213 < scalar7)
+                        {
+                            const float v216 = view4[as_int(as_uint(v209) + as_uint(v213))];
+                            const float v217 = view5[as_int(as_uint(as_int(as_uint(v2) + as_uint(v210))) + as_uint((int)get_local_id(0)))];
+                            const float v218 = view5[as_int(as_uint(as_int(as_uint(v63) + as_uint(v210))) + as_uint((int)get_local_id(0)))];
+                            v210 = as_int(as_uint(v64) + as_uint(v210));
+                            v211 = fma(v216, v217, v211);
+                            v212 = fma(v216, v218, v212);
+                            v213 = as_int(as_uint(v213) + as_uint(1));
+                            continue;
+                        }
+                        else
+                        {
+                            v214 = v211;
+                            v215 = v212;
+                            break;
+                        }
+                    }
+                    const int v219 = as_int(as_uint(v120) * as_uint(scalar14));
+                    view3[as_int(as_uint(as_int(as_uint(v109) + as_uint(v219))) + as_uint((int)get_local_id(0)))] = gf_max((v214 * v178), (v215 * v178));
+                    const int v220 = as_int(as_uint(v110) + as_uint(v208));
+                    int v221 = v61;
+                    float v222 = 0.0f;
+                    float v223 = 0.0f;
+                    int v224 = 0;
+                    float v225;
+                    float v226;
+                    while (true)
+                    {
+                        if (v224 < scalar7)
+                        {
+                            const float v227 = view4[as_int(as_uint(v220) + as_uint(v224))];
+                            const float v228 = view5[as_int(as_uint(as_int(as_uint(v2) + as_uint(v221))) + as_uint((int)get_local_id(0)))];
+                            const float v229 = view5[as_int(as_uint(as_int(as_uint(v63) + as_uint(v221))) + as_uint((int)get_local_id(0)))];
+                            v221 = as_int(as_uint(v64) + as_uint(v221));
+                            v222 = fma(v227, v228, v222);
+                            v223 = fma(v227, v229, v223);
+                            v224 = as_int(as_uint(v224) + as_uint(1));
+                            continue;
+                        }
+                        else
+                        {
+                            v225 = v222;
+                            v226 = v223;
+                            break;
+                        }
+                    }
+                    view3[as_int(as_uint(as_int(as_uint(v111) + as_uint(v219))) + as_uint((int)get_local_id(0)))] = gf_max((v225 * v179), (v226 * v179));
+                    const int v230 = as_int(as_uint(v112) + as_uint(v208));
+                    int v231 = v61;
+                    float v232 = 0.0f;
+                    float v233 = 0.0f;
+                    int v234 = 0;
+                    float v235;
+                    float v236;
+                    while (true)
+                    {
+                        if (v234 < scalar7)
+                        {
+                            const float v237 = view4[as_int(as_uint(v230) + as_uint(v234))];
+                            const float v238 = view5[as_int(as_uint(as_int(as_uint(v2) + as_uint(v231))) + as_uint((int)get_local_id(0)))];
+                            const float v239 = view5[as_int(as_uint(as_int(as_uint(v63) + as_uint(v231))) + as_uint((int)get_local_id(0)))];
+                            v231 = as_int(as_uint(v64) + as_uint(v231));
+                            v232 = fma(v237, v238, v232);
+                            v233 = fma(v237, v239, v233);
+                            v234 = as_int(as_uint(v234) + as_uint(1));
+                            continue;
+                        }
+                        else
+                        {
+                            v235 = v232;
+                            v236 = v233;
+                            break;
+                        }
+                    }
+                    view3[as_int(as_uint(as_int(as_uint(v113) + as_uint(v219))) + as_uint((int)get_local_id(0)))] = gf_max((v235 * v180), (v236 * v180));
+                    const int v240 = as_int(as_uint(v114) + as_uint(v208));
+                    int v241 = v61;
+                    float v242 = 0.0f;
+                    float v243 = 0.0f;
+                    int v244 = 0;
+                    float v245;
+                    float v246;
+                    while (true)
+                    {
+                        if (v244 < scalar7)
+                        {
+                            const float v247 = view4[as_int(as_uint(v240) + as_uint(v244))];
+                            const float v248 = view5[as_int(as_uint(as_int(as_uint(v2) + as_uint(v241))) + as_uint((int)get_local_id(0)))];
+                            const float v249 = view5[as_int(as_uint(as_int(as_uint(v63) + as_uint(v241))) + as_uint((int)get_local_id(0)))];
+                            v241 = as_int(as_uint(v64) + as_uint(v241));
+                            v242 = fma(v247, v248, v242);
+                            v243 = fma(v247, v249, v243);
+                            v244 = as_int(as_uint(v244) + as_uint(1));
+                            continue;
+                        }
+                        else
+                        {
+                            v245 = v242;
+                            v246 = v243;
+                            break;
+                        }
+                    }
+                    view3[as_int(as_uint(as_int(as_uint(v115) + as_uint(v219))) + as_uint((int)get_local_id(0)))] = gf_max((v245 * v181), (v246 * v181));
+                    v116 = as_int(as_uint(v116) + as_uint(4));
+                    continue;
+                }
+                else
+                {
+                    break;
+                }
+            }
+            v73 = as_int(as_uint(v73) + as_uint(1));
+            continue;
+        }
+        else
+        {
+            break;
+        }
+    }
+}
