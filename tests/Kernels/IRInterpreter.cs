@@ -215,6 +215,9 @@ public sealed class IRInterpreter
                 case Store store:
                     Write(store.Memory, Evaluate(store.Index), Evaluate(store.Value));
                     break;
+                case Prefetch prefetch:
+                    Evaluate(prefetch.Index);
+                    break;
                 case AtomicAdd add:
                     var (index, value) = (Evaluate(add.Index), Evaluate(add.Value));
                     lock (interpreter)

@@ -46,6 +46,9 @@ internal sealed class PointwiseCases : IOpCases
         Case("batch of vectors", With(new HyperSlopes()), [5, 12], 34),
         Case("first token", With(new Relu()) with { FirstToken = true }, [3, 4, 16], 24),
         Case("columns in the middle", new() { InputOffset = 5, InputChannels = 7 }, [2, 16], 9),
+        Case("columns that are multiples of four", new() { InputOffset = 4, InputChannels = 12 }, [7, 20], 40),
+        Case("wide panels of tokens, the last overlaps", With(new Gelu()), [1, 6, 36], 108),
+        Case("long map in blocks", With(new Relu()), [1, 15, 15, 128], 72),
         Case("narrow filter groups", new() { FilterGroups = 4 }, [2, 3, 3, 16], 24),
         Case("wide filter groups", With(new DyRelu()) with { FilterGroups = 3 }, [2, 3, 3, 12], 105, [2, 210]),
         Case("filter groups of a batch of vectors", new() { FilterGroups = 2 }, [3, 10], 96),
@@ -136,6 +139,24 @@ public sealed class PointwiseTests : OpTests
         IEnumerable<string> Ranged(DeviceCapabilities device) =>
             PlannedLaunches.Of(model, device, batchSize: 1, side: 224).Launches
                 .Where(row => row.Kernel.Constants.GetValueOrDefault("ranges") > 1).Select(row => row.Node.Name);
+    }
+
+    [Fact]
+    public void Tiles_ask_for_the_next_panel_where_a_device_prefetches()
+    {
+        var model = ModelCatalogue.Create("mobile_former_294m");
+        DeviceCapabilities processor = new(8, 1024, 256 << 10, 2, PrefersTallTiles: true) { Prefetches = true };
+        var asking = Asking(processor).ToArray();
+        // Panels of 16 or 24 channels over one tile of 6 rows, ten tiles of 49, blocks of 12 to 34 tiles of 196.
+        Assert.Equal([1, 2, 16], asking.Select(constants => constants["ahead"]).Distinct().Order());
+        Assert.All(asking, constants => Assert.Equal(4, constants["steps"]));
+        Assert.All(asking, constants => Assert.True(constants["tileRows"] > 1));
+        Assert.Empty(Asking(processor with { Prefetches = false }));
+
+        IEnumerable<IReadOnlyDictionary<string, int>> Asking(DeviceCapabilities device) =>
+            PlannedLaunches.Of(model, device, batchSize: 1, side: 224).Launches
+                .Select(row => row.Kernel.Constants)
+                .Where(constants => constants.GetValueOrDefault("ahead") > 0);
     }
 
     [Theory]

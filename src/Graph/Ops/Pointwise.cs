@@ -26,6 +26,11 @@ public sealed record Pointwise : EpilogueOp
     private const int LongFilterBytes = 1 << 20;
     private const int Ranges = 4;
 
+    // Asking for memory lines once for so many channels of x is cheaper than for each.
+    private const int PrefetchSteps = 4;
+    private const int MostRowsToPrefetch = 512;
+    private const int LeastToPrefetch = 128;
+
     public int FilterGroups { get; init; } = 1;
 
     public bool Shuffle { get; init; }
@@ -132,12 +137,15 @@ public sealed record Pointwise : EpilogueOp
         var steps = context.Capabilities.Tiles.Steps;
         if (!AreMultiplesOf(steps, plan.K, rowStride, sizes.ImageStride))
             steps = 1;
+        var ahead = AheadOf(plan, rowStride, sizes.ImageStride, context.Capabilities);
+        if (ahead > 0)
+            steps = PrefetchSteps;
         var kernel = new KernelSpecialisation(
             epilogue.Close(typeof(Library.PointwiseKernels), nameof(Library.PointwiseKernels.Forward)),
             new GroupShape(plan.Lanes, plan.RowTilesOfGroup, isSeparate ? 1 : plan.Parts),
             ("tileRows", plan.Tile.Rows), ("tileChannels", plan.Tile.Channels), ("steps", steps),
             ("ranges", RangesOf(plan, steps, context.Capabilities)), ("grouped", plan.FilterGroups > 1 ? 1 : 0),
-            ("separate", isSeparate ? RowsAtATime(plan.Tile) : 0));
+            ("separate", isSeparate ? RowsAtATime(plan.Tile) : 0), ("ahead", ahead));
         var grid = new LaunchShape(
             Tiling.Panels(plan.Rows, plan.Tile.Rows * plan.RowTilesOfGroup), plan.Panels,
             plan.Images * plan.FilterGroups)
@@ -167,6 +175,24 @@ public sealed record Pointwise : EpilogueOp
         device.PrefersTallTiles && plan.Tile.Rows == 1 && steps == 1 && plan.K % Ranges == 0
         && (long)plan.K * plan.C * sizeof(float) >= LongFilterBytes
             ? Ranges : 1;
+
+    // A core waits for what it reads of a filter the first time: in a network every filter is cold. While it multiplies
+    // with one panel, its tiles ask for the next, each for so many elements with each channel: linears of 6 rows take
+    // 0.65 to 0.85 of the time, 1x1 convolutions of 49 rows 0.9. One row is as fast as memory itself. Of many rows
+    // only the first block reads what is cold, which pays if K is long enough for what a tile does before its loop.
+    private int AheadOf(Plan plan, int rowStride, int imageStride, DeviceCapabilities device)
+    {
+        var block = BlockOf(plan);
+        if (!device.Prefetches || plan.Tile.Rows == 1 || plan.Panels == 1 || plan.Rows > MostRowsToPrefetch
+            || (block > 0 && plan.K < LeastToPrefetch)
+            || !AreMultiplesOf(PrefetchSteps, plan.K, rowStride, imageStride))
+        {
+            return 0;
+        }
+
+        var tiles = Tiling.Panels(plan.Rows, plan.Tile.Rows);
+        return Tiling.Panels(plan.PanelWidth, block > 0 ? Math.Min(block, tiles) : tiles);
+    }
 
     private bool AreMultiplesOf(int steps, int K, int rowStride, int imageStride) =>
         K % steps == 0 && rowStride % steps == 0 && imageStride % steps == 0 && InputOffset % steps == 0;

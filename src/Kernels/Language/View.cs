@@ -53,6 +53,15 @@ public readonly unsafe struct View<T>
         }
     }
 
+    /// <summary>
+    /// Asks for the memory around an element ahead of its use; nothing else happens. The index may lie anywhere, behind
+    /// the last element too: what is not there is not fetched. An instruction on x86 processors, nothing elsewhere.
+    /// Threads along X ask for the element of the first of them.
+    /// </summary>
+    public void Prefetch(int index)
+    {
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private IndexOutOfRangeException OutOfRange(int index) =>
         new($"A kernel accessed element {index} of a view of {Length} elements of {typeof(T).Name}.");

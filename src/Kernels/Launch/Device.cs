@@ -29,6 +29,9 @@ public sealed record DeviceCapabilities(
     /// </summary>
     public int ChainCacheBytes { get; init; }
 
+    /// <summary>Whether <see cref="Language.View{T}.Prefetch"/> is an instruction.</summary>
+    public bool Prefetches { get; init; }
+
     /// <summary>Whether <see cref="Language.Fragment.MultiplyAdd"/> is an instruction.</summary>
     public bool HasMatrixUnits { get; init; }
 }

@@ -25,6 +25,9 @@ public readonly struct PointwiseSizes(
 /// <summary>1x1 convolutions and linears. Lanes are output channels.</summary>
 public static class PointwiseKernels
 {
+    // Floats in 64 bytes.
+    private const int MemoryLine = 16;
+
     // x: rows of K channels   filter: [C, K]   bias: [C]   y: [N * rows, C]
     // y[row, c] = bias[c] + sum over k of x[row, k] * filter[c, k]
     // One thread for each result, one filter group: the definition.
@@ -54,19 +57,21 @@ public static class PointwiseKernels
     // over so many of its rows at a time.
     // `steps` channels of x are read at a time; K, the offset and both strides are multiples of it. `ranges` equal
     // parts of K, each such a multiple, are walked through at once.
+    // Where `ahead` is not 0, a tile asks for a share of the next panel while it uses its own: for that many elements
+    // with each channel of x. Tiles beyond P / ahead ask for what the first ones asked for.
     [Kernel]
     public static void Forward<TEpilogue, TTerms>(
         View<float> x, View<float> filter, View<float> bias, View<float> y, TEpilogue epilogue, PointwiseSizes sizes,
         [Constant] int tileRows, [Constant] int tileChannels, [Constant] int steps, [Constant] int ranges,
-        [Constant] bool grouped, [Constant] int separate)
+        [Constant] bool grouped, [Constant] int separate, [Constant] int ahead)
         where TEpilogue : struct, IEpilogue<TTerms>
         where TTerms : struct
     {
         var P = Group.SizeX * tileChannels;
         var image = grouped ? Grid.IndexZ / sizes.FilterGroups : Grid.IndexZ;
         var filterGroup = grouped ? Grid.IndexZ - (image * sizes.FilterGroups) : 0;
-        var firstRow = KernelMath.Min(
-            ((Grid.IndexX * Group.SizeY) + Group.IndexY) * tileRows, sizes.Rows - tileRows);
+        var tile = (Grid.IndexX * Group.SizeY) + Group.IndexY;
+        var firstRow = KernelMath.Min(tile * tileRows, sizes.Rows - tileRows);
         var firstChannel = KernelMath.Min(Grid.IndexY * P, sizes.C - P);
 
         // The compiler sees that these are multiples.
@@ -89,8 +94,11 @@ public static class PointwiseKernels
         // One for each step, so that the loop over steps is unrolled.
         var taps = new float[steps * ranges * tileChannels];
         var range = K / ranges;
+        var next = ahead > 0 ? column + (K * P) + (tile % ((P + ahead - 1) / ahead) * K * ahead) : 0;
         for (var k = firstK; k < lastK; k += steps)
         {
+            for (var i = 0; i < ahead * steps; i += MemoryLine)
+                filter.Prefetch(next + (ahead * k) + i);
             for (var i = 0; i < steps * ranges; i++)
             {
                 var at = i / steps * range;

@@ -42,6 +42,27 @@ public static class MemoryPrograms
         }
     }
 
+    // Far outside the view too: nothing may be read there.
+    [Kernel]
+    [Program("ahead=0")]
+    [Program("ahead=5")]
+    public static void Prefetching(View<float> x, View<float> y, int n, [Constant] int ahead)
+    {
+        var i = Index();
+        var sum = 0f;
+        x.Prefetch(i * i);
+        for (var k = 0; k < 4; k++)
+        {
+            for (var p = 0; p < ahead; p += 4)
+                x.Prefetch((k * ahead * n) + p + 1000000);
+            if (k < i)
+                x.Prefetch(i - 1000);
+            sum += x[i + k];
+        }
+
+        y[i] = sum;
+    }
+
     [Kernel]
     [Program]
     public static void LocalArrays(View<float> x, View<float> y, int n)

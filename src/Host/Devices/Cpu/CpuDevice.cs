@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Intrinsics.X86;
 using GpuFormer.Kernels.Compiler;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Compiler.Targets.Cpu;
@@ -42,6 +43,7 @@ public sealed class CpuDevice : Device
         {
             ConvertsHalves = false,
             ChainCacheBytes = SecondLevelCacheBytes,
+            Prefetches = Sse.IsSupported,
         };
         Description = $"{ProcessorName()}, {width * 32}-bit vectors, {_team.Workers} workers";
     }

@@ -34,6 +34,7 @@ internal static class Intrinsics
 
         Add(Getter(typeof(View<>), nameof(View<int>.Length)), Length);
         Add(Getter(typeof(View<>), "Item"), Element);
+        Add(typeof(View<>).GetMethod(nameof(View<int>.Prefetch))!, Prefetch);
         Add(Getter(typeof(Shared<>), nameof(Shared<int>.Length)), Length);
         Add(Getter(typeof(Shared<>), "Item"), Element);
         Add(typeof(Shared).GetMethod(nameof(Shared.Array))!, (t, method, a) =>
@@ -118,6 +119,13 @@ internal static class Intrinsics
 
     private static ElementReference Element(MethodTranslation t, MethodBase method, Operand[] arguments) =>
         new(t.ArgumentMemory(arguments[0]), t.ArgumentValue(arguments[1]));
+
+    private static Operand? Prefetch(MethodTranslation t, MethodBase method, Operand[] arguments)
+    {
+        var (view, index) = ((ViewParameter)t.ArgumentMemory(arguments[0]), t.ArgumentValue(arguments[1]));
+        t.Emit(source => new Prefetch(view, index) { Source = source });
+        return null;
+    }
 
     private static ScalarOperand AtomicAdd(MethodTranslation t, MethodBase method, Operand[] arguments)
     {

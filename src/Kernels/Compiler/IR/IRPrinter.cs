@@ -110,6 +110,10 @@ public sealed class IRPrinter
                 Define([add.Index, add.Value]);
                 Line($"{Result(add.Result)} = atomic add {Element(add.Memory, add.Index)}, {Expression(add.Value)}");
                 break;
+            case Prefetch prefetch:
+                Define([prefetch.Index]);
+                Line($"prefetch {Element(prefetch.View, prefetch.Index)}");
+                break;
             case MatrixProduct product:
                 Define([.. product.Operands]);
                 Line($"{string.Join(", ", product.Results.Select(Result))} = matrix product "
@@ -315,6 +319,7 @@ public sealed class IRPrinter
         Load load => [load.Index],
         Store store => [store.Index, store.Value],
         AtomicAdd add => [add.Index, add.Value],
+        Prefetch prefetch => [prefetch.Index],
         MatrixProduct product => product.Operands,
         VariableWrite write => [write.Value],
         Let let => let.Value.Operands.ToArray(),

@@ -157,6 +157,9 @@ public sealed class IRValidator
                 CheckAccess(add.Memory, add.Index, add.Value);
                 DefineValue(add.Result, region);
                 return true;
+            case Prefetch prefetch:
+                CheckAccess(prefetch.View, prefetch.Index, null);
+                return true;
             case MatrixProduct product:
                 foreach (var index in product.LeftIndices)
                     CheckAccess(product.Left, index, null);

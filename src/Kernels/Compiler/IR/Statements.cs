@@ -44,6 +44,17 @@ public sealed class AtomicAdd(Memory memory, Value index, Value value) : Stateme
 }
 
 /// <summary>
+/// Asks for the memory around an element ahead of its use: an effect, but neither a read nor a write. The index may lie
+/// anywhere.
+/// </summary>
+public sealed class Prefetch(ViewParameter view, Value index) : Statement
+{
+    public ViewParameter View { get; } = view;
+
+    public Value Index { get; } = index;
+}
+
+/// <summary>
 /// Adds a product of halves, [16, 16] times [16, 8], to what 32 threads along X hold between them; reached by all of
 /// them together. Only for targets that have the instruction: for others the front end inlines what it stands for.
 /// </summary>

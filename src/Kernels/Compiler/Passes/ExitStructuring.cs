@@ -261,6 +261,9 @@ internal sealed class ExitStructuring
                 _map.Bind(add.Result, newAdd.Result);
                 into.Statements.Add(newAdd);
                 break;
+            case Prefetch prefetch:
+                into.Statements.Add(new Prefetch(prefetch.View, _map.Map(prefetch.Index)) { Source = prefetch.Source });
+                break;
             case MatrixProduct product:
                 var newProduct = product.With(_map.Map);
                 for (var i = 0; i < newProduct.Results.Count; i++)

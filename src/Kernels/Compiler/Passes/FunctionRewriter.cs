@@ -91,6 +91,9 @@ internal abstract class FunctionRewriter
                 Define(add.Result, newAdd.Result);
                 Output.Add(newAdd);
                 return null;
+            case Prefetch prefetch:
+                Output.Add(new Prefetch(prefetch.View, Map.Map(prefetch.Index)) { Source = prefetch.Source });
+                return null;
             case MatrixProduct product:
                 var newProduct = product.With(Map.Map);
                 for (var i = 0; i < newProduct.Results.Count; i++)

@@ -130,7 +130,7 @@ internal sealed class Liveness
     private bool IsEffect(Statement statement) => statement switch
     {
         Store store => store.Memory is not LocalArray || _loaded.Contains(store.Memory),
-        AtomicAdd or MatrixProduct or Barrier or VariableWrite => true,
+        AtomicAdd or Prefetch or MatrixProduct or Barrier or VariableWrite => true,
         _ => false,
     };
 
@@ -147,6 +147,9 @@ internal sealed class Liveness
                 case AtomicAdd add:
                     _pending.Push(add.Index);
                     _pending.Push(add.Value);
+                    break;
+                case Prefetch prefetch:
+                    _pending.Push(prefetch.Index);
                     break;
                 case MatrixProduct product:
                     foreach (var operand in product.Operands)

@@ -151,6 +151,9 @@ internal sealed class LoopUnrolling : SimplifyingRewriter
                         CountValue(add.Index);
                         CountValue(add.Value);
                         break;
+                    case Prefetch prefetch:
+                        CountValue(prefetch.Index);
+                        break;
                     case MatrixProduct product:
                         foreach (var operand in product.Operands)
                             CountValue(operand);

@@ -144,6 +144,9 @@ internal sealed class Scheduling
                     CollectUse(add.Value, place, i);
                     Define(add.Result, place, i);
                     break;
+                case Prefetch prefetch:
+                    CollectUse(prefetch.Index, place, i);
+                    break;
                 case MatrixProduct product:
                     foreach (var operand in product.Operands)
                         CollectUse(operand, place, i);

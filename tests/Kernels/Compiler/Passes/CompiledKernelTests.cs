@@ -115,6 +115,16 @@ public sealed class CompiledKernelTests
     }
 
     [Fact]
+    public void Prefetches_stay_and_read_nothing()
+    {
+        var function = Compile(nameof(PassKernels.Prefetches));
+        Assert.Contains("prefetch x[", IRPrinter.Print(function), StringComparison.Ordinal);
+        var (x, y) = (Enumerable.Range(0, 8).Select(i => (float)i).ToArray(), new float[8]);
+        IRInterpreter.Run(function, new LaunchShape(1), x, y, 3);
+        Assert.Equal(x, y);
+    }
+
+    [Fact]
     public void An_index_of_a_local_array_that_stays_dynamic_is_refused_with_its_line()
     {
         var refusal = Assert.Throws<KernelCompilationException>(() => Compile(nameof(PassKernels.DynamicIndex)));

@@ -36,6 +36,15 @@ public static class PassKernels
         }
     }
 
+    // Nothing but the prefetches makes its loop worth keeping.
+    [Kernel]
+    public static void Prefetches(View<float> x, View<float> y, int count)
+    {
+        for (var k = 0; k < count; k++)
+            x.Prefetch((k * 16) + 1000);
+        y[Group.IndexX] = x[Group.IndexX];
+    }
+
     // Two long chains of operators whose results are stored one after the other.
     [Kernel]
     public static void Chains(View<float> x, View<float> y)

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Reflection.Emit;
+using System.Runtime.Intrinsics.X86;
 using GpuFormer.Kernels.Compiler.IR;
 
 namespace GpuFormer.Kernels.Compiler.Targets.Cpu;
@@ -318,6 +319,17 @@ internal sealed partial class CpuEmitter
         PushActiveLanes();
         _il.Integer((int)memory.Element);
         _il.Call(Arithmetic(method, typeof(int*), typeof(byte*), typeof(int*), typeof(ulong), typeof(int)));
+    }
+
+    // One line for all lanes; scattered lanes have none in common. To the second-level cache, which holds a panel of any
+    // filter: to the first level took the same time.
+    private void EmitPrefetch(Prefetch prefetch)
+    {
+        var (stride, _, uniform, constant) = Classify(prefetch.Index);
+        if (!Sse.IsSupported || stride == Stride.Any)
+            return;
+        PushAddress(prefetch.View, uniform, constant);
+        _il.Call(typeof(Sse).GetMethod(nameof(Sse.Prefetch1), [typeof(void*)])!);
     }
 
     private void EmitAtomic(AtomicAdd atomic)

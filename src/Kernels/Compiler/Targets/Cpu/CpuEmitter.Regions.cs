@@ -51,6 +51,9 @@ internal sealed partial class CpuEmitter
                 EmitAtomic(atomic);
                 _epoch++;
                 break;
+            case Prefetch prefetch:
+                EmitPrefetch(prefetch);
+                break;
             case Let let:
                 EmitLet(let);
                 break;

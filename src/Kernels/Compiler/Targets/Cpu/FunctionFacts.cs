@@ -78,6 +78,9 @@ internal sealed class FunctionFacts
                     Use(atomic.Index);
                     Use(atomic.Value);
                     break;
+                case Prefetch prefetch:
+                    Use(prefetch.Index);
+                    break;
                 case Barrier:
                     _barriers.Add(region);
                     break;

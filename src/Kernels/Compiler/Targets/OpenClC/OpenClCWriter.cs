@@ -95,6 +95,9 @@ internal sealed class OpenClCWriter(KernelFunction function)
                 var added = AtomicText(add.Memory, Expression(add.Index), Expression(add.Value));
                 Line($"const {Declare(add.Result)} = {added};");
                 break;
+            case Prefetch:
+                // A card has other threads to run meanwhile.
+                break;
             case IR.Barrier:
                 Line("barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);");
                 break;

@@ -141,6 +141,9 @@ internal sealed class PtxWriter
             case AtomicAdd add:
                 _memory.AtomicAdd(add, Define(add.Result));
                 break;
+            case Prefetch:
+                // A card has other warps to run meanwhile.
+                break;
             case MatrixProduct product:
                 WriteProduct(product);
                 break;

@@ -104,6 +104,9 @@ internal sealed class SpirVWriter
                 Define(add.Result,
                     _memory.AtomicAdd(add.Memory, Index(add.Memory, add.Index), ValueOf(add.Value)));
                 break;
+            case Prefetch:
+                // A card has other threads to run meanwhile.
+                break;
             case IR.Barrier:
                 var group = _module.Constant(SpirVMemoryOrder.WorkgroupScope);
                 _code.Do(SpirVOp.ControlBarrier, group, group, _module.Constant(SpirVMemoryOrder.BarrierOfGroup));
