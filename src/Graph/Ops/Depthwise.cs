@@ -111,7 +111,7 @@ public sealed record Depthwise(int Stride) : EpilogueOp
             new GroupShape(lanes), ("R", filter[0]), ("S", filter[1]), ("stride", Stride), ("across", ColumnStride),
             ("tile", tile));
         var multiples = output[3] / x[3];
-        var rows = device.PrefersTallTiles ? StripOf(x, output, filter[0], device) : 1;
+        var rows = device.PrefersTallTiles ? StripOf(x, output, filter[0], panels * multiples, device) : 1;
         var strips = Tiling.Panels(output[1], rows);
         var grid = new LaunchShape(panels * multiples, strips * runs, x[0])
         {
@@ -133,10 +133,10 @@ public sealed record Depthwise(int Stride) : EpilogueOp
 
     // Output rows of a strip: so many that what it reads of a panel stays in a first-level cache, for the next panel,
     // whose channels share its cache lines, and so few that all workers have several.
-    private int StripOf(Shape x, Shape output, int R, DeviceCapabilities device)
+    private int StripOf(Shape x, Shape output, int R, int panels, DeviceCapabilities device)
     {
         var cached = ((StripBytes / (x[2] * CacheLineBytes)) - R) / Stride;
-        var share = (long)Tiling.Panels(output[3], 8) * output[1] * x[0] / (8 * device.Workers);
+        var share = (long)panels * output[1] * x[0] / (8 * device.Workers);
         var rows = (int)Math.Clamp(Math.Min(cached + 1, share), 1, output[1]);
         // Evenly, so that none is much shorter than the others.
         return Tiling.Panels(output[1], Tiling.Panels(output[1], rows));
