@@ -34,7 +34,7 @@ public sealed class BackwardRunTests : IDisposable
             Assert.True(output.TryGet($"grad.{parameter.Name}", out var entry), parameter.Name);
             Assert.Equal(parameter.Shape.ToArray(), entry.Shape.AsEnumerable());
             TrainingGoldenTests.AssertSamples(golden.Read($"grad.{parameter.Name}.sample"),
-                Read(output, $"grad.{parameter.Name}"), $"the gradient of {parameter.Name}");
+                Read(output, $"grad.{parameter.Name}"), parameter.Name);
         }
 
         foreach (var statistic in parameters.Where(p => p.Kind == ParameterKind.Statistic))
