@@ -1,5 +1,5 @@
 // Written by 'gpuformer emit'; change the kernel and run it again.
-// Depthwise.Tiled<Activated<Relu6>, NoTerms>(R=3, S=3, stride=2, across=2, tile=4)
+// Depthwise.Tiled<Activated<Relu6>, NoTerms>(R=3, S=3, stride=2, across=2, tile=4, middleFirst=0)
 
 #pragma OPENCL FP_CONTRACT OFF
 
@@ -10,7 +10,7 @@ inline float gf_max(float a, float b) { return a > b ? a : b; }
 inline float gf_min(float a, float b) { return a < b ? a : b; }
 
 __kernel __attribute__((reqd_work_group_size(8, 1, 1)))
-void gf_Depthwise_Tiled_Activated_Relu6___NoTerms__R_3__S_3__stride_2__across_2__tile_4_(
+void gf_Depthwise_Tiled_Activated_Relu6___NoTerms__R_3__S_3__stride_2__across_2__tile_4__middleFirst_0_(
     __global const float *buffer0, int offset0, int length0 /* x */,
     __global const float *buffer1, int offset1, int length1 /* filter */,
     __global const float *buffer2, int offset2, int length2 /* bias */,
@@ -64,26 +64,26 @@ void gf_Depthwise_Tiled_Activated_Relu6___NoTerms__R_3__S_3__stride_2__across_2_
     const int v21 = min(as_int(as_uint(v20) + as_uint(scalar11)), scalar8);
     const int v22 = as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar4))) * as_uint(scalar5));
     const int v23 = as_int(as_uint(v22) * as_uint(scalar6));
-    const int v24 = as_int(as_uint(v1) + as_uint(v23));
-    const int v25 = as_int(as_uint(scalar6) + as_uint(v1));
-    const int v26 = as_int(as_uint(v25) + as_uint(v23));
-    const int v27 = as_int(as_uint(as_int(as_uint(scalar6) * as_uint(2))) + as_uint(v1));
+    const int v24 = as_int(as_uint(as_int(0u - as_uint(scalar6))) + as_uint(v1));
+    const int v25 = as_int(as_uint(v24) + as_uint(v23));
+    const int v26 = as_int(as_uint(v1) + as_uint(v23));
+    const int v27 = as_int(as_uint(scalar6) + as_uint(v1));
     const int v28 = as_int(as_uint(v27) + as_uint(v23));
-    const int v29 = as_int(as_uint(as_int(as_uint(scalar6) * as_uint(3))) + as_uint(v1));
+    const int v29 = as_int(as_uint(as_int(as_uint(scalar6) * as_uint(2))) + as_uint(v1));
     const int v30 = as_int(as_uint(v29) + as_uint(v23));
-    const int v31 = as_int(as_uint(as_int(as_uint(scalar6) * as_uint(4))) + as_uint(v1));
+    const int v31 = as_int(as_uint(as_int(as_uint(scalar6) * as_uint(3))) + as_uint(v1));
     const int v32 = as_int(as_uint(v31) + as_uint(v23));
-    const int v33 = as_int(as_uint(as_int(as_uint(scalar6) * as_uint(5))) + as_uint(v1));
+    const int v33 = as_int(as_uint(as_int(as_uint(scalar6) * as_uint(4))) + as_uint(v1));
     const int v34 = as_int(as_uint(v33) + as_uint(v23));
-    const int v35 = as_int(as_uint(as_int(as_uint(scalar6) * as_uint(6))) + as_uint(v1));
+    const int v35 = as_int(as_uint(as_int(as_uint(scalar6) * as_uint(5))) + as_uint(v1));
     const int v36 = as_int(as_uint(v35) + as_uint(v23));
-    const int v37 = as_int(as_uint(as_int(as_uint(scalar6) * as_uint(7))) + as_uint(v1));
+    const int v37 = as_int(as_uint(as_int(as_uint(scalar6) * as_uint(6))) + as_uint(v1));
     const int v38 = as_int(as_uint(v37) + as_uint(v23));
-    const int v39 = as_int(as_uint(as_int(0u - as_uint(scalar6))) + as_uint(v1));
+    const int v39 = as_int(as_uint(as_int(as_uint(scalar6) * as_uint(7))) + as_uint(v1));
     const int v40 = as_int(as_uint(v39) + as_uint(v23));
     const int v41 = as_int(as_uint(as_int(as_uint(v22) + as_uint(scalar5))) * as_uint(scalar6));
-    const int v42 = as_int(as_uint(v1) + as_uint(v41));
-    const int v43 = as_int(as_uint(v25) + as_uint(v41));
+    const int v42 = as_int(as_uint(v24) + as_uint(v41));
+    const int v43 = as_int(as_uint(v1) + as_uint(v41));
     const int v44 = as_int(as_uint(v27) + as_uint(v41));
     const int v45 = as_int(as_uint(v29) + as_uint(v41));
     const int v46 = as_int(as_uint(v31) + as_uint(v41));
@@ -92,8 +92,8 @@ void gf_Depthwise_Tiled_Activated_Relu6___NoTerms__R_3__S_3__stride_2__across_2_
     const int v49 = as_int(as_uint(v37) + as_uint(v41));
     const int v50 = as_int(as_uint(v39) + as_uint(v41));
     const int v51 = as_int(as_uint(as_int(as_uint(v22) - as_uint(scalar5))) * as_uint(scalar6));
-    const int v52 = as_int(as_uint(v1) + as_uint(v51));
-    const int v53 = as_int(as_uint(v25) + as_uint(v51));
+    const int v52 = as_int(as_uint(v24) + as_uint(v51));
+    const int v53 = as_int(as_uint(v1) + as_uint(v51));
     const int v54 = as_int(as_uint(v27) + as_uint(v51));
     const int v55 = as_int(as_uint(v29) + as_uint(v51));
     const int v56 = as_int(as_uint(v31) + as_uint(v51));
@@ -113,7 +113,7 @@ void gf_Depthwise_Tiled_Activated_Relu6___NoTerms__R_3__S_3__stride_2__across_2_
         {
             const int v67 = as_int(as_uint(v66) * as_uint(2));
             const int v68 = as_int(as_uint(as_int(as_uint(v67) * as_uint(scalar5))) * as_uint(scalar6));
-            const int v69 = as_int(as_uint(v24) + as_uint(v68));
+            const int v69 = as_int(as_uint(v25) + as_uint(v68));
             const int v70 = as_int(as_uint(v26) + as_uint(v68));
             const int v71 = as_int(as_uint(v28) + as_uint(v68));
             const int v72 = as_int(as_uint(v30) + as_uint(v68));
@@ -157,37 +157,37 @@ void gf_Depthwise_Tiled_Activated_Relu6___NoTerms__R_3__S_3__stride_2__across_2_
                     const float v106 = shared4[as_int(as_uint((int)get_local_id(0)) + as_uint(40))];
                     const int v107 = min(v103, as_int(as_uint(scalar8) + as_uint(-4)));
                     const int v108 = as_int(as_uint(v107) * as_uint(2));
-                    const int v109 = as_int(as_uint(v108) * as_uint(scalar6));
-                    const float v110 = view0[as_int(as_uint(as_int(as_uint(v69) + as_uint(v109))) + as_uint((int)get_local_id(0)))];
-                    const float v111 = fma(v110, v105, v4);
-                    const float v112 = view0[as_int(as_uint(as_int(as_uint(v70) + as_uint(v109))) + as_uint((int)get_local_id(0)))];
-                    const float v113 = fma(v112, v106, v111);
-                    const float v114 = fma(v112, v104, v4);
-                    const float v115 = view0[as_int(as_uint(as_int(as_uint(v71) + as_uint(v109))) + as_uint((int)get_local_id(0)))];
-                    const float v116 = fma(v115, v105, v114);
-                    const float v117 = view0[as_int(as_uint(as_int(as_uint(v72) + as_uint(v109))) + as_uint((int)get_local_id(0)))];
-                    const float v118 = fma(v117, v106, v116);
-                    const float v119 = fma(v117, v104, v4);
-                    const float v120 = view0[as_int(as_uint(as_int(as_uint(v73) + as_uint(v109))) + as_uint((int)get_local_id(0)))];
-                    const float v121 = fma(v120, v105, v119);
-                    const float v122 = view0[as_int(as_uint(as_int(as_uint(v74) + as_uint(v109))) + as_uint((int)get_local_id(0)))];
-                    const float v123 = fma(v122, v106, v121);
-                    const float v124 = fma(v122, v104, v4);
-                    const float v125 = view0[as_int(as_uint(as_int(as_uint(v75) + as_uint(v109))) + as_uint((int)get_local_id(0)))];
-                    const bool v126 = as_int(as_uint(as_int(as_uint(scalar5) + as_uint(as_int(as_uint(v107) * as_uint(-2))))) + as_uint(1)) <= 8;
-                    const float v127 = fma(v125, v105, v124);
-                    float v128;
-                    if (v126)
+                    const bool v109 = as_int(as_uint(v108) + as_uint(-1)) < 0;
+                    const int v110 = as_int(as_uint(v108) * as_uint(scalar6));
+                    float v111;
+                    if (v109)
                     {
-                        v128 = 0.0f;
+                        v111 = 0.0f;
                     }
                     else
                     {
-                        const float v129 = view0[as_int(as_uint(as_int(as_uint(v76) + as_uint(v109))) + as_uint((int)get_local_id(0)))];
-                        v128 = v129;
+                        const float v112 = view0[as_int(as_uint(as_int(as_uint(v69) + as_uint(v110))) + as_uint((int)get_local_id(0)))];
+                        v111 = v112;
                     }
-                    const bool v130 = as_int(as_uint(v108) + as_uint(-1)) < 0;
-                    const float v131 = fma(v128, v106, v127);
+                    const float v113 = fma(v111, v104, v4);
+                    const float v114 = view0[as_int(as_uint(as_int(as_uint(v70) + as_uint(v110))) + as_uint((int)get_local_id(0)))];
+                    const float v115 = fma(v114, v105, v113);
+                    const float v116 = view0[as_int(as_uint(as_int(as_uint(v71) + as_uint(v110))) + as_uint((int)get_local_id(0)))];
+                    const float v117 = fma(v116, v106, v115);
+                    const float v118 = fma(v116, v104, v4);
+                    const float v119 = view0[as_int(as_uint(as_int(as_uint(v72) + as_uint(v110))) + as_uint((int)get_local_id(0)))];
+                    const float v120 = fma(v119, v105, v118);
+                    const float v121 = view0[as_int(as_uint(as_int(as_uint(v73) + as_uint(v110))) + as_uint((int)get_local_id(0)))];
+                    const float v122 = fma(v121, v106, v120);
+                    const float v123 = fma(v121, v104, v4);
+                    const float v124 = view0[as_int(as_uint(as_int(as_uint(v74) + as_uint(v110))) + as_uint((int)get_local_id(0)))];
+                    const float v125 = fma(v124, v105, v123);
+                    const float v126 = view0[as_int(as_uint(as_int(as_uint(v75) + as_uint(v110))) + as_uint((int)get_local_id(0)))];
+                    const float v127 = fma(v126, v106, v125);
+                    const float v128 = fma(v126, v104, v4);
+                    const float v129 = view0[as_int(as_uint(as_int(as_uint(v76) + as_uint(v110))) + as_uint((int)get_local_id(0)))];
+                    const bool v130 = as_int(as_uint(as_int(as_uint(scalar5) + as_uint(as_int(as_uint(v107) * as_uint(-2))))) + as_uint(1)) <= 8;
+                    const float v131 = fma(v129, v105, v128);
                     float v132;
                     if (v130)
                     {
@@ -195,54 +195,54 @@ void gf_Depthwise_Tiled_Activated_Relu6___NoTerms__R_3__S_3__stride_2__across_2_
                     }
                     else
                     {
-                        const float v133 = view0[as_int(as_uint(as_int(as_uint(v77) + as_uint(v109))) + as_uint((int)get_local_id(0)))];
+                        const float v133 = view0[as_int(as_uint(as_int(as_uint(v77) + as_uint(v110))) + as_uint((int)get_local_id(0)))];
                         v132 = v133;
                     }
-                    const float v134 = fma(v132, v104, v113);
+                    const float v134 = fma(v132, v106, v131);
                     float v135;
                     float v136;
                     float v137;
                     float v138;
                     if (v78)
                     {
-                        v135 = v134;
-                        v136 = v118;
-                        v137 = v123;
-                        v138 = v131;
+                        v135 = v117;
+                        v136 = v122;
+                        v137 = v127;
+                        v138 = v134;
                     }
                     else
                     {
                         const float v139 = shared4[as_int(as_uint((int)get_local_id(0)) + as_uint(48))];
                         const float v140 = shared4[as_int(as_uint((int)get_local_id(0)) + as_uint(56))];
                         const float v141 = shared4[as_int(as_uint((int)get_local_id(0)) + as_uint(64))];
-                        const float v142 = view0[as_int(as_uint(as_int(as_uint(v79) + as_uint(v109))) + as_uint((int)get_local_id(0)))];
-                        const float v143 = fma(v142, v140, v134);
-                        const float v144 = view0[as_int(as_uint(as_int(as_uint(v80) + as_uint(v109))) + as_uint((int)get_local_id(0)))];
-                        const float v145 = fma(v144, v141, v143);
-                        const float v146 = fma(v144, v139, v118);
-                        const float v147 = view0[as_int(as_uint(as_int(as_uint(v81) + as_uint(v109))) + as_uint((int)get_local_id(0)))];
-                        const float v148 = fma(v147, v140, v146);
-                        const float v149 = view0[as_int(as_uint(as_int(as_uint(v82) + as_uint(v109))) + as_uint((int)get_local_id(0)))];
-                        const float v150 = fma(v149, v141, v148);
-                        const float v151 = fma(v149, v139, v123);
-                        const float v152 = view0[as_int(as_uint(as_int(as_uint(v83) + as_uint(v109))) + as_uint((int)get_local_id(0)))];
-                        const float v153 = fma(v152, v140, v151);
-                        const float v154 = view0[as_int(as_uint(as_int(as_uint(v84) + as_uint(v109))) + as_uint((int)get_local_id(0)))];
-                        const float v155 = fma(v154, v141, v153);
-                        const float v156 = fma(v154, v139, v131);
-                        const float v157 = view0[as_int(as_uint(as_int(as_uint(v85) + as_uint(v109))) + as_uint((int)get_local_id(0)))];
-                        const float v158 = fma(v157, v140, v156);
-                        float v159;
-                        if (v126)
+                        float v142;
+                        if (v109)
                         {
-                            v159 = 0.0f;
+                            v142 = 0.0f;
                         }
                         else
                         {
-                            const float v160 = view0[as_int(as_uint(as_int(as_uint(v86) + as_uint(v109))) + as_uint((int)get_local_id(0)))];
-                            v159 = v160;
+                            const float v143 = view0[as_int(as_uint(as_int(as_uint(v79) + as_uint(v110))) + as_uint((int)get_local_id(0)))];
+                            v142 = v143;
                         }
-                        const float v161 = fma(v159, v141, v158);
+                        const float v144 = fma(v142, v139, v117);
+                        const float v145 = view0[as_int(as_uint(as_int(as_uint(v80) + as_uint(v110))) + as_uint((int)get_local_id(0)))];
+                        const float v146 = fma(v145, v140, v144);
+                        const float v147 = view0[as_int(as_uint(as_int(as_uint(v81) + as_uint(v110))) + as_uint((int)get_local_id(0)))];
+                        const float v148 = fma(v147, v141, v146);
+                        const float v149 = fma(v147, v139, v122);
+                        const float v150 = view0[as_int(as_uint(as_int(as_uint(v82) + as_uint(v110))) + as_uint((int)get_local_id(0)))];
+                        const float v151 = fma(v150, v140, v149);
+                        const float v152 = view0[as_int(as_uint(as_int(as_uint(v83) + as_uint(v110))) + as_uint((int)get_local_id(0)))];
+                        const float v153 = fma(v152, v141, v151);
+                        const float v154 = fma(v152, v139, v127);
+                        const float v155 = view0[as_int(as_uint(as_int(as_uint(v84) + as_uint(v110))) + as_uint((int)get_local_id(0)))];
+                        const float v156 = fma(v155, v140, v154);
+                        const float v157 = view0[as_int(as_uint(as_int(as_uint(v85) + as_uint(v110))) + as_uint((int)get_local_id(0)))];
+                        const float v158 = fma(v157, v141, v156);
+                        const float v159 = fma(v157, v139, v134);
+                        const float v160 = view0[as_int(as_uint(as_int(as_uint(v86) + as_uint(v110))) + as_uint((int)get_local_id(0)))];
+                        const float v161 = fma(v160, v140, v159);
                         float v162;
                         if (v130)
                         {
@@ -250,14 +250,14 @@ void gf_Depthwise_Tiled_Activated_Relu6___NoTerms__R_3__S_3__stride_2__across_2_
                         }
                         else
                         {
-                            const float v163 = view0[as_int(as_uint(as_int(as_uint(v87) + as_uint(v109))) + as_uint((int)get_local_id(0)))];
+                            const float v163 = view0[as_int(as_uint(as_int(as_uint(v87) + as_uint(v110))) + as_uint((int)get_local_id(0)))];
                             v162 = v163;
                         }
-                        const float v164 = fma(v162, v139, v145);
-                        v135 = v164;
-                        v136 = v150;
-                        v137 = v155;
-                        v138 = v161;
+                        const float v164 = fma(v162, v141, v161);
+                        v135 = v148;
+                        v136 = v153;
+                        v137 = v158;
+                        v138 = v164;
                     }
                     float v165;
                     float v166;
@@ -275,34 +275,34 @@ void gf_Depthwise_Tiled_Activated_Relu6___NoTerms__R_3__S_3__stride_2__across_2_
                         const float v169 = shared4[(int)get_local_id(0)];
                         const float v170 = shared4[as_int(as_uint((int)get_local_id(0)) + as_uint(8))];
                         const float v171 = shared4[as_int(as_uint((int)get_local_id(0)) + as_uint(16))];
-                        const float v172 = view0[as_int(as_uint(as_int(as_uint(v89) + as_uint(v109))) + as_uint((int)get_local_id(0)))];
-                        const float v173 = fma(v172, v170, v135);
-                        const float v174 = view0[as_int(as_uint(as_int(as_uint(v90) + as_uint(v109))) + as_uint((int)get_local_id(0)))];
-                        const float v175 = fma(v174, v171, v173);
-                        const float v176 = fma(v174, v169, v136);
-                        const float v177 = view0[as_int(as_uint(as_int(as_uint(v91) + as_uint(v109))) + as_uint((int)get_local_id(0)))];
-                        const float v178 = fma(v177, v170, v176);
-                        const float v179 = view0[as_int(as_uint(as_int(as_uint(v92) + as_uint(v109))) + as_uint((int)get_local_id(0)))];
-                        const float v180 = fma(v179, v171, v178);
-                        const float v181 = fma(v179, v169, v137);
-                        const float v182 = view0[as_int(as_uint(as_int(as_uint(v93) + as_uint(v109))) + as_uint((int)get_local_id(0)))];
-                        const float v183 = fma(v182, v170, v181);
-                        const float v184 = view0[as_int(as_uint(as_int(as_uint(v94) + as_uint(v109))) + as_uint((int)get_local_id(0)))];
-                        const float v185 = fma(v184, v171, v183);
-                        const float v186 = fma(v184, v169, v138);
-                        const float v187 = view0[as_int(as_uint(as_int(as_uint(v95) + as_uint(v109))) + as_uint((int)get_local_id(0)))];
-                        const float v188 = fma(v187, v170, v186);
-                        float v189;
-                        if (v126)
+                        float v172;
+                        if (v109)
                         {
-                            v189 = 0.0f;
+                            v172 = 0.0f;
                         }
                         else
                         {
-                            const float v190 = view0[as_int(as_uint(as_int(as_uint(v96) + as_uint(v109))) + as_uint((int)get_local_id(0)))];
-                            v189 = v190;
+                            const float v173 = view0[as_int(as_uint(as_int(as_uint(v89) + as_uint(v110))) + as_uint((int)get_local_id(0)))];
+                            v172 = v173;
                         }
-                        const float v191 = fma(v189, v171, v188);
+                        const float v174 = fma(v172, v169, v135);
+                        const float v175 = view0[as_int(as_uint(as_int(as_uint(v90) + as_uint(v110))) + as_uint((int)get_local_id(0)))];
+                        const float v176 = fma(v175, v170, v174);
+                        const float v177 = view0[as_int(as_uint(as_int(as_uint(v91) + as_uint(v110))) + as_uint((int)get_local_id(0)))];
+                        const float v178 = fma(v177, v171, v176);
+                        const float v179 = fma(v177, v169, v136);
+                        const float v180 = view0[as_int(as_uint(as_int(as_uint(v92) + as_uint(v110))) + as_uint((int)get_local_id(0)))];
+                        const float v181 = fma(v180, v170, v179);
+                        const float v182 = view0[as_int(as_uint(as_int(as_uint(v93) + as_uint(v110))) + as_uint((int)get_local_id(0)))];
+                        const float v183 = fma(v182, v171, v181);
+                        const float v184 = fma(v182, v169, v137);
+                        const float v185 = view0[as_int(as_uint(as_int(as_uint(v94) + as_uint(v110))) + as_uint((int)get_local_id(0)))];
+                        const float v186 = fma(v185, v170, v184);
+                        const float v187 = view0[as_int(as_uint(as_int(as_uint(v95) + as_uint(v110))) + as_uint((int)get_local_id(0)))];
+                        const float v188 = fma(v187, v171, v186);
+                        const float v189 = fma(v187, v169, v138);
+                        const float v190 = view0[as_int(as_uint(as_int(as_uint(v96) + as_uint(v110))) + as_uint((int)get_local_id(0)))];
+                        const float v191 = fma(v190, v170, v189);
                         float v192;
                         if (v130)
                         {
@@ -310,14 +310,14 @@ void gf_Depthwise_Tiled_Activated_Relu6___NoTerms__R_3__S_3__stride_2__across_2_
                         }
                         else
                         {
-                            const float v193 = view0[as_int(as_uint(as_int(as_uint(v97) + as_uint(v109))) + as_uint((int)get_local_id(0)))];
+                            const float v193 = view0[as_int(as_uint(as_int(as_uint(v97) + as_uint(v110))) + as_uint((int)get_local_id(0)))];
                             v192 = v193;
                         }
-                        const float v194 = fma(v192, v169, v175);
-                        v165 = v194;
-                        v166 = v180;
-                        v167 = v185;
-                        v168 = v191;
+                        const float v194 = fma(v192, v171, v191);
+                        v165 = v178;
+                        v166 = v183;
+                        v167 = v188;
+                        v168 = v194;
                     }
                     const int v195 = as_int(as_uint(v107) * as_uint(scalar9));
                     view3[as_int(as_uint(as_int(as_uint(v99) + as_uint(v195))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v165, 0.0f), 6.0f);

@@ -1,5 +1,5 @@
 // Written by 'gpuformer emit'; change the kernel and run it again.
-// Depthwise.Tiled<SpatialDyRelu, NoTerms>(R=3, S=3, stride=2, across=2, tile=4)
+// Depthwise.Tiled<SpatialDyRelu, NoTerms>(R=3, S=3, stride=2, across=2, tile=4, middleFirst=0)
 
 #pragma OPENCL FP_CONTRACT OFF
 
@@ -8,7 +8,7 @@ inline int gf_div(int a, int b) { return b == 0 ? 0 : b == -1 ? (int)(0u - (uint
 inline float gf_max(float a, float b) { return a > b ? a : b; }
 
 __kernel __attribute__((reqd_work_group_size(8, 1, 1)))
-void gf_Depthwise_Tiled_SpatialDyRelu__NoTerms__R_3__S_3__stride_2__across_2__tile_4_(
+void gf_Depthwise_Tiled_SpatialDyRelu__NoTerms__R_3__S_3__stride_2__across_2__tile_4__middleFirst_0_(
     __global const float *buffer0, int offset0, int length0 /* x */,
     __global const float *buffer1, int offset1, int length1 /* filter */,
     __global const float *buffer2, int offset2, int length2 /* bias */,
@@ -69,26 +69,26 @@ void gf_Depthwise_Tiled_SpatialDyRelu__NoTerms__R_3__S_3__stride_2__across_2__ti
     const int v21 = min(as_int(as_uint(v20) + as_uint(scalar16)), scalar13);
     const int v22 = as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar9))) * as_uint(scalar10));
     const int v23 = as_int(as_uint(v22) * as_uint(scalar11));
-    const int v24 = as_int(as_uint(v1) + as_uint(v23));
-    const int v25 = as_int(as_uint(scalar11) + as_uint(v1));
-    const int v26 = as_int(as_uint(v25) + as_uint(v23));
-    const int v27 = as_int(as_uint(as_int(as_uint(scalar11) * as_uint(2))) + as_uint(v1));
+    const int v24 = as_int(as_uint(as_int(0u - as_uint(scalar11))) + as_uint(v1));
+    const int v25 = as_int(as_uint(v24) + as_uint(v23));
+    const int v26 = as_int(as_uint(v1) + as_uint(v23));
+    const int v27 = as_int(as_uint(scalar11) + as_uint(v1));
     const int v28 = as_int(as_uint(v27) + as_uint(v23));
-    const int v29 = as_int(as_uint(as_int(as_uint(scalar11) * as_uint(3))) + as_uint(v1));
+    const int v29 = as_int(as_uint(as_int(as_uint(scalar11) * as_uint(2))) + as_uint(v1));
     const int v30 = as_int(as_uint(v29) + as_uint(v23));
-    const int v31 = as_int(as_uint(as_int(as_uint(scalar11) * as_uint(4))) + as_uint(v1));
+    const int v31 = as_int(as_uint(as_int(as_uint(scalar11) * as_uint(3))) + as_uint(v1));
     const int v32 = as_int(as_uint(v31) + as_uint(v23));
-    const int v33 = as_int(as_uint(as_int(as_uint(scalar11) * as_uint(5))) + as_uint(v1));
+    const int v33 = as_int(as_uint(as_int(as_uint(scalar11) * as_uint(4))) + as_uint(v1));
     const int v34 = as_int(as_uint(v33) + as_uint(v23));
-    const int v35 = as_int(as_uint(as_int(as_uint(scalar11) * as_uint(6))) + as_uint(v1));
+    const int v35 = as_int(as_uint(as_int(as_uint(scalar11) * as_uint(5))) + as_uint(v1));
     const int v36 = as_int(as_uint(v35) + as_uint(v23));
-    const int v37 = as_int(as_uint(as_int(as_uint(scalar11) * as_uint(7))) + as_uint(v1));
+    const int v37 = as_int(as_uint(as_int(as_uint(scalar11) * as_uint(6))) + as_uint(v1));
     const int v38 = as_int(as_uint(v37) + as_uint(v23));
-    const int v39 = as_int(as_uint(as_int(0u - as_uint(scalar11))) + as_uint(v1));
+    const int v39 = as_int(as_uint(as_int(as_uint(scalar11) * as_uint(7))) + as_uint(v1));
     const int v40 = as_int(as_uint(v39) + as_uint(v23));
     const int v41 = as_int(as_uint(as_int(as_uint(v22) + as_uint(scalar10))) * as_uint(scalar11));
-    const int v42 = as_int(as_uint(v1) + as_uint(v41));
-    const int v43 = as_int(as_uint(v25) + as_uint(v41));
+    const int v42 = as_int(as_uint(v24) + as_uint(v41));
+    const int v43 = as_int(as_uint(v1) + as_uint(v41));
     const int v44 = as_int(as_uint(v27) + as_uint(v41));
     const int v45 = as_int(as_uint(v29) + as_uint(v41));
     const int v46 = as_int(as_uint(v31) + as_uint(v41));
@@ -97,8 +97,8 @@ void gf_Depthwise_Tiled_SpatialDyRelu__NoTerms__R_3__S_3__stride_2__across_2__ti
     const int v49 = as_int(as_uint(v37) + as_uint(v41));
     const int v50 = as_int(as_uint(v39) + as_uint(v41));
     const int v51 = as_int(as_uint(as_int(as_uint(v22) - as_uint(scalar10))) * as_uint(scalar11));
-    const int v52 = as_int(as_uint(v1) + as_uint(v51));
-    const int v53 = as_int(as_uint(v25) + as_uint(v51));
+    const int v52 = as_int(as_uint(v24) + as_uint(v51));
+    const int v53 = as_int(as_uint(v1) + as_uint(v51));
     const int v54 = as_int(as_uint(v27) + as_uint(v51));
     const int v55 = as_int(as_uint(v29) + as_uint(v51));
     const int v56 = as_int(as_uint(v31) + as_uint(v51));
@@ -125,7 +125,7 @@ void gf_Depthwise_Tiled_SpatialDyRelu__NoTerms__R_3__S_3__stride_2__across_2__ti
         {
             const int v74 = as_int(as_uint(v73) * as_uint(2));
             const int v75 = as_int(as_uint(as_int(as_uint(v74) * as_uint(scalar10))) * as_uint(scalar11));
-            const int v76 = as_int(as_uint(v24) + as_uint(v75));
+            const int v76 = as_int(as_uint(v25) + as_uint(v75));
             const int v77 = as_int(as_uint(v26) + as_uint(v75));
             const int v78 = as_int(as_uint(v28) + as_uint(v75));
             const int v79 = as_int(as_uint(v30) + as_uint(v75));
@@ -175,37 +175,37 @@ void gf_Depthwise_Tiled_SpatialDyRelu__NoTerms__R_3__S_3__stride_2__across_2__ti
                     const float v119 = shared6[as_int(as_uint((int)get_local_id(0)) + as_uint(40))];
                     const int v120 = min(v116, as_int(as_uint(scalar13) + as_uint(-4)));
                     const int v121 = as_int(as_uint(v120) * as_uint(2));
-                    const int v122 = as_int(as_uint(v121) * as_uint(scalar11));
-                    const float v123 = view0[as_int(as_uint(as_int(as_uint(v76) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
-                    const float v124 = fma(v123, v118, v4);
-                    const float v125 = view0[as_int(as_uint(as_int(as_uint(v77) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
-                    const float v126 = fma(v125, v119, v124);
-                    const float v127 = fma(v125, v117, v4);
-                    const float v128 = view0[as_int(as_uint(as_int(as_uint(v78) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
-                    const float v129 = fma(v128, v118, v127);
-                    const float v130 = view0[as_int(as_uint(as_int(as_uint(v79) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
-                    const float v131 = fma(v130, v119, v129);
-                    const float v132 = fma(v130, v117, v4);
-                    const float v133 = view0[as_int(as_uint(as_int(as_uint(v80) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
-                    const float v134 = fma(v133, v118, v132);
-                    const float v135 = view0[as_int(as_uint(as_int(as_uint(v81) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
-                    const float v136 = fma(v135, v119, v134);
-                    const float v137 = fma(v135, v117, v4);
-                    const float v138 = view0[as_int(as_uint(as_int(as_uint(v82) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
-                    const bool v139 = as_int(as_uint(as_int(as_uint(scalar10) + as_uint(as_int(as_uint(v120) * as_uint(-2))))) + as_uint(1)) <= 8;
-                    const float v140 = fma(v138, v118, v137);
-                    float v141;
-                    if (v139)
+                    const bool v122 = as_int(as_uint(v121) + as_uint(-1)) < 0;
+                    const int v123 = as_int(as_uint(v121) * as_uint(scalar11));
+                    float v124;
+                    if (v122)
                     {
-                        v141 = 0.0f;
+                        v124 = 0.0f;
                     }
                     else
                     {
-                        const float v142 = view0[as_int(as_uint(as_int(as_uint(v83) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
-                        v141 = v142;
+                        const float v125 = view0[as_int(as_uint(as_int(as_uint(v76) + as_uint(v123))) + as_uint((int)get_local_id(0)))];
+                        v124 = v125;
                     }
-                    const bool v143 = as_int(as_uint(v121) + as_uint(-1)) < 0;
-                    const float v144 = fma(v141, v119, v140);
+                    const float v126 = fma(v124, v117, v4);
+                    const float v127 = view0[as_int(as_uint(as_int(as_uint(v77) + as_uint(v123))) + as_uint((int)get_local_id(0)))];
+                    const float v128 = fma(v127, v118, v126);
+                    const float v129 = view0[as_int(as_uint(as_int(as_uint(v78) + as_uint(v123))) + as_uint((int)get_local_id(0)))];
+                    const float v130 = fma(v129, v119, v128);
+                    const float v131 = fma(v129, v117, v4);
+                    const float v132 = view0[as_int(as_uint(as_int(as_uint(v79) + as_uint(v123))) + as_uint((int)get_local_id(0)))];
+                    const float v133 = fma(v132, v118, v131);
+                    const float v134 = view0[as_int(as_uint(as_int(as_uint(v80) + as_uint(v123))) + as_uint((int)get_local_id(0)))];
+                    const float v135 = fma(v134, v119, v133);
+                    const float v136 = fma(v134, v117, v4);
+                    const float v137 = view0[as_int(as_uint(as_int(as_uint(v81) + as_uint(v123))) + as_uint((int)get_local_id(0)))];
+                    const float v138 = fma(v137, v118, v136);
+                    const float v139 = view0[as_int(as_uint(as_int(as_uint(v82) + as_uint(v123))) + as_uint((int)get_local_id(0)))];
+                    const float v140 = fma(v139, v119, v138);
+                    const float v141 = fma(v139, v117, v4);
+                    const float v142 = view0[as_int(as_uint(as_int(as_uint(v83) + as_uint(v123))) + as_uint((int)get_local_id(0)))];
+                    const bool v143 = as_int(as_uint(as_int(as_uint(scalar10) + as_uint(as_int(as_uint(v120) * as_uint(-2))))) + as_uint(1)) <= 8;
+                    const float v144 = fma(v142, v118, v141);
                     float v145;
                     if (v143)
                     {
@@ -213,54 +213,54 @@ void gf_Depthwise_Tiled_SpatialDyRelu__NoTerms__R_3__S_3__stride_2__across_2__ti
                     }
                     else
                     {
-                        const float v146 = view0[as_int(as_uint(as_int(as_uint(v84) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
+                        const float v146 = view0[as_int(as_uint(as_int(as_uint(v84) + as_uint(v123))) + as_uint((int)get_local_id(0)))];
                         v145 = v146;
                     }
-                    const float v147 = fma(v145, v117, v126);
+                    const float v147 = fma(v145, v119, v144);
                     float v148;
                     float v149;
                     float v150;
                     float v151;
                     if (v85)
                     {
-                        v148 = v147;
-                        v149 = v131;
-                        v150 = v136;
-                        v151 = v144;
+                        v148 = v130;
+                        v149 = v135;
+                        v150 = v140;
+                        v151 = v147;
                     }
                     else
                     {
                         const float v152 = shared6[as_int(as_uint((int)get_local_id(0)) + as_uint(48))];
                         const float v153 = shared6[as_int(as_uint((int)get_local_id(0)) + as_uint(56))];
                         const float v154 = shared6[as_int(as_uint((int)get_local_id(0)) + as_uint(64))];
-                        const float v155 = view0[as_int(as_uint(as_int(as_uint(v86) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
-                        const float v156 = fma(v155, v153, v147);
-                        const float v157 = view0[as_int(as_uint(as_int(as_uint(v87) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
-                        const float v158 = fma(v157, v154, v156);
-                        const float v159 = fma(v157, v152, v131);
-                        const float v160 = view0[as_int(as_uint(as_int(as_uint(v88) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
-                        const float v161 = fma(v160, v153, v159);
-                        const float v162 = view0[as_int(as_uint(as_int(as_uint(v89) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
-                        const float v163 = fma(v162, v154, v161);
-                        const float v164 = fma(v162, v152, v136);
-                        const float v165 = view0[as_int(as_uint(as_int(as_uint(v90) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
-                        const float v166 = fma(v165, v153, v164);
-                        const float v167 = view0[as_int(as_uint(as_int(as_uint(v91) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
-                        const float v168 = fma(v167, v154, v166);
-                        const float v169 = fma(v167, v152, v144);
-                        const float v170 = view0[as_int(as_uint(as_int(as_uint(v92) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
-                        const float v171 = fma(v170, v153, v169);
-                        float v172;
-                        if (v139)
+                        float v155;
+                        if (v122)
                         {
-                            v172 = 0.0f;
+                            v155 = 0.0f;
                         }
                         else
                         {
-                            const float v173 = view0[as_int(as_uint(as_int(as_uint(v93) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
-                            v172 = v173;
+                            const float v156 = view0[as_int(as_uint(as_int(as_uint(v86) + as_uint(v123))) + as_uint((int)get_local_id(0)))];
+                            v155 = v156;
                         }
-                        const float v174 = fma(v172, v154, v171);
+                        const float v157 = fma(v155, v152, v130);
+                        const float v158 = view0[as_int(as_uint(as_int(as_uint(v87) + as_uint(v123))) + as_uint((int)get_local_id(0)))];
+                        const float v159 = fma(v158, v153, v157);
+                        const float v160 = view0[as_int(as_uint(as_int(as_uint(v88) + as_uint(v123))) + as_uint((int)get_local_id(0)))];
+                        const float v161 = fma(v160, v154, v159);
+                        const float v162 = fma(v160, v152, v135);
+                        const float v163 = view0[as_int(as_uint(as_int(as_uint(v89) + as_uint(v123))) + as_uint((int)get_local_id(0)))];
+                        const float v164 = fma(v163, v153, v162);
+                        const float v165 = view0[as_int(as_uint(as_int(as_uint(v90) + as_uint(v123))) + as_uint((int)get_local_id(0)))];
+                        const float v166 = fma(v165, v154, v164);
+                        const float v167 = fma(v165, v152, v140);
+                        const float v168 = view0[as_int(as_uint(as_int(as_uint(v91) + as_uint(v123))) + as_uint((int)get_local_id(0)))];
+                        const float v169 = fma(v168, v153, v167);
+                        const float v170 = view0[as_int(as_uint(as_int(as_uint(v92) + as_uint(v123))) + as_uint((int)get_local_id(0)))];
+                        const float v171 = fma(v170, v154, v169);
+                        const float v172 = fma(v170, v152, v147);
+                        const float v173 = view0[as_int(as_uint(as_int(as_uint(v93) + as_uint(v123))) + as_uint((int)get_local_id(0)))];
+                        const float v174 = fma(v173, v153, v172);
                         float v175;
                         if (v143)
                         {
@@ -268,14 +268,14 @@ void gf_Depthwise_Tiled_SpatialDyRelu__NoTerms__R_3__S_3__stride_2__across_2__ti
                         }
                         else
                         {
-                            const float v176 = view0[as_int(as_uint(as_int(as_uint(v94) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
+                            const float v176 = view0[as_int(as_uint(as_int(as_uint(v94) + as_uint(v123))) + as_uint((int)get_local_id(0)))];
                             v175 = v176;
                         }
-                        const float v177 = fma(v175, v152, v158);
-                        v148 = v177;
-                        v149 = v163;
-                        v150 = v168;
-                        v151 = v174;
+                        const float v177 = fma(v175, v154, v174);
+                        v148 = v161;
+                        v149 = v166;
+                        v150 = v171;
+                        v151 = v177;
                     }
                     float v178;
                     float v179;
@@ -293,34 +293,34 @@ void gf_Depthwise_Tiled_SpatialDyRelu__NoTerms__R_3__S_3__stride_2__across_2__ti
                         const float v182 = shared6[(int)get_local_id(0)];
                         const float v183 = shared6[as_int(as_uint((int)get_local_id(0)) + as_uint(8))];
                         const float v184 = shared6[as_int(as_uint((int)get_local_id(0)) + as_uint(16))];
-                        const float v185 = view0[as_int(as_uint(as_int(as_uint(v96) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
-                        const float v186 = fma(v185, v183, v148);
-                        const float v187 = view0[as_int(as_uint(as_int(as_uint(v97) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
-                        const float v188 = fma(v187, v184, v186);
-                        const float v189 = fma(v187, v182, v149);
-                        const float v190 = view0[as_int(as_uint(as_int(as_uint(v98) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
-                        const float v191 = fma(v190, v183, v189);
-                        const float v192 = view0[as_int(as_uint(as_int(as_uint(v99) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
-                        const float v193 = fma(v192, v184, v191);
-                        const float v194 = fma(v192, v182, v150);
-                        const float v195 = view0[as_int(as_uint(as_int(as_uint(v100) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
-                        const float v196 = fma(v195, v183, v194);
-                        const float v197 = view0[as_int(as_uint(as_int(as_uint(v101) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
-                        const float v198 = fma(v197, v184, v196);
-                        const float v199 = fma(v197, v182, v151);
-                        const float v200 = view0[as_int(as_uint(as_int(as_uint(v102) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
-                        const float v201 = fma(v200, v183, v199);
-                        float v202;
-                        if (v139)
+                        float v185;
+                        if (v122)
                         {
-                            v202 = 0.0f;
+                            v185 = 0.0f;
                         }
                         else
                         {
-                            const float v203 = view0[as_int(as_uint(as_int(as_uint(v103) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
-                            v202 = v203;
+                            const float v186 = view0[as_int(as_uint(as_int(as_uint(v96) + as_uint(v123))) + as_uint((int)get_local_id(0)))];
+                            v185 = v186;
                         }
-                        const float v204 = fma(v202, v184, v201);
+                        const float v187 = fma(v185, v182, v148);
+                        const float v188 = view0[as_int(as_uint(as_int(as_uint(v97) + as_uint(v123))) + as_uint((int)get_local_id(0)))];
+                        const float v189 = fma(v188, v183, v187);
+                        const float v190 = view0[as_int(as_uint(as_int(as_uint(v98) + as_uint(v123))) + as_uint((int)get_local_id(0)))];
+                        const float v191 = fma(v190, v184, v189);
+                        const float v192 = fma(v190, v182, v149);
+                        const float v193 = view0[as_int(as_uint(as_int(as_uint(v99) + as_uint(v123))) + as_uint((int)get_local_id(0)))];
+                        const float v194 = fma(v193, v183, v192);
+                        const float v195 = view0[as_int(as_uint(as_int(as_uint(v100) + as_uint(v123))) + as_uint((int)get_local_id(0)))];
+                        const float v196 = fma(v195, v184, v194);
+                        const float v197 = fma(v195, v182, v150);
+                        const float v198 = view0[as_int(as_uint(as_int(as_uint(v101) + as_uint(v123))) + as_uint((int)get_local_id(0)))];
+                        const float v199 = fma(v198, v183, v197);
+                        const float v200 = view0[as_int(as_uint(as_int(as_uint(v102) + as_uint(v123))) + as_uint((int)get_local_id(0)))];
+                        const float v201 = fma(v200, v184, v199);
+                        const float v202 = fma(v200, v182, v151);
+                        const float v203 = view0[as_int(as_uint(as_int(as_uint(v103) + as_uint(v123))) + as_uint((int)get_local_id(0)))];
+                        const float v204 = fma(v203, v183, v202);
                         float v205;
                         if (v143)
                         {
@@ -328,14 +328,14 @@ void gf_Depthwise_Tiled_SpatialDyRelu__NoTerms__R_3__S_3__stride_2__across_2__ti
                         }
                         else
                         {
-                            const float v206 = view0[as_int(as_uint(as_int(as_uint(v104) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
+                            const float v206 = view0[as_int(as_uint(as_int(as_uint(v104) + as_uint(v123))) + as_uint((int)get_local_id(0)))];
                             v205 = v206;
                         }
-                        const float v207 = fma(v205, v182, v188);
-                        v178 = v207;
-                        v179 = v193;
-                        v180 = v198;
-                        v181 = v204;
+                        const float v207 = fma(v205, v184, v204);
+                        v178 = v191;
+                        v179 = v196;
+                        v180 = v201;
+                        v181 = v207;
                     }
                     const int v208 = as_int(as_uint(v120) * as_uint(scalar7));
                     const int v209 = as_int(as_uint(v107) + as_uint(v208));

@@ -109,7 +109,7 @@ public sealed record Depthwise(int Stride) : EpilogueOp
         var kernel = new KernelSpecialisation(
             epilogue.Close(typeof(Library.DepthwiseKernels), nameof(Library.DepthwiseKernels.Tiled)),
             new GroupShape(lanes), ("R", filter[0]), ("S", filter[1]), ("stride", Stride), ("across", ColumnStride),
-            ("tile", tile));
+            ("tile", tile), ("middleFirst", runs == 1 ? 1 : 0));
         var multiples = output[3] / x[3];
         var rows = device.PrefersTallTiles ? StripOf(x, output, filter[0], panels * multiples, device) : 1;
         var strips = Tiling.Panels(output[1], rows);

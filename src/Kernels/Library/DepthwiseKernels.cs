@@ -63,8 +63,8 @@ public static class DepthwiseKernels
 
     // The same, then the epilogue, for filters of at most 3x3 without a stride across. A thread walks along `rows` rows
     // of the map at once, over a run of `columns` columns: what it reads of a column of x goes into all sums that need
-    // it, and the taps stay in registers. Long epilogues are applied after the walk, to sums that were kept: `kept` is 0
-    // or as many columns as a run has at most.
+    // it, and the taps stay in registers. Long epilogues are applied after the walk, to sums that were kept: `kept` is
+    // 0 or as many columns as a run has at most.
     // Grid: X panels of channels, C / Group.SizeX of each multiple of C, Y walks of `rows` rows and `runs` runs, Z
     // image.
     // C must be at least Group.SizeX and outH at least `rows`: the last panel and the last rows start early enough to
@@ -207,13 +207,13 @@ public static class DepthwiseKernels
 
     // The same for all other filters. A thread makes `tile` neighbouring columns of a row at a time, whose sums stay in
     // registers, as do the taps of one row of the filter: each value of x goes into all sums that need it.
-    // Grid: X panels of channels of x, the last overlapping, with all their multiples, Y strips of `rows` rows and `runs`
-    // runs of `columns` columns, a multiple of tile, Z image. C is at least Group.SizeX and outW at least tile.
+    // Grid: X panels of channels of x, the last overlapping, with all their multiples, Y strips of `rows` rows and
+    // `runs` runs of `columns` columns, a multiple of tile, Z image. C is at least Group.SizeX and outW at least tile.
     [Kernel]
     public static void Tiled<TEpilogue, TTerms>(
         View<float> x, View<float> filter, View<float> bias, View<float> y, TEpilogue epilogue, DepthwiseSizes sizes,
-        int Q, int multiples, int columns, int runs, int rows, [Constant] int R, [Constant] int S, [Constant] int stride,
-        [Constant] int across, [Constant] int tile)
+        int Q, int multiples, int columns, int runs, int rows, [Constant] int R, [Constant] int S,
+        [Constant] int stride, [Constant] int across, [Constant] int tile, [Constant] bool middleFirst)
         where TEpilogue : struct, IEpilogue<TTerms>
         where TTerms : struct
     {
@@ -250,8 +250,9 @@ public static class DepthwiseKernels
                 for (var i = 0; i < tile; i++)
                     sums[i] = start;
 
-                // First what always lies inside the map, the middle row and of each row the middle column: what comes
-                // behind a branch finds the sums begun and the addresses known.
+                // First what always lies inside the map, the middle row and, with `middleFirst`, of each row the middle
+                // column: what comes behind a branch finds the sums begun and the addresses known. That order is
+                // another for the first columns of a tile: only where one thread alone makes tiles that overlap.
                 for (var n = 0; n < R; n++)
                 {
                     var r = (n + (R / 2)) % R;
@@ -261,7 +262,7 @@ public static class DepthwiseKernels
                             taps[s] = near[(((r * S) + s) * Group.SizeX) + Group.IndexX];
                         for (var m = 0; m < reads; m++)
                         {
-                            var j = (m + (S / 2)) % reads;
+                            var j = (m + (middleFirst ? S / 2 : 0)) % reads;
                             var value = 0f;
                             if ((j >= S / 2 || left >= -j) && (j <= reads - 1 - (S / 2) || room > j))
                                 value = x[places[r] + ((left + j) * sizes.C)];
