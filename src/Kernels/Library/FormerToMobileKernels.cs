@@ -71,36 +71,13 @@ public static class FormerToMobileKernels
                 for (var p = 0; p < (isOne ? count : blockPixels); p += tilePixels * Group.SizeY)
                 {
                     var places = new int[tilePixels];
-                    for (var t = 0; t < tilePixels; t++)
-                    {
-                        places[t] = isOne
-                            ? KernelMath.Min(p, count - tilePixels) + t
-                            : KernelMath.Min(p + (t * Group.SizeY) + Group.IndexY, count - 1);
-                    }
-
+                    MobileToFormerKernels.FindPlaces(places, p, count);
                     var start = staged ? h * width : (firstRow * pitch) + (origin / steps * steps) + (h * width);
                     for (var panel = 0; panel < padded; panel += Group.SizeX)
                     {
                         var sums = new float[tilePixels];
-                        var taps = new float[steps];
-                        for (var t = 0; t < tilePixels; t++)
-                            sums[t] = 0f;
-                        var column = (h * width * padded) + panel;
-                        for (var c = 0; c < width; c += steps)
-                        {
-                            for (var s = 0; s < steps; s++)
-                            {
-                                taps[s] = keys[column + (s * padded) + Group.IndexX];
-                                for (var t = 0; t < tilePixels; t++)
-                                {
-                                    var at = start + (places[t] * pitch) + c + s;
-                                    sums[t] = KernelMath.Fma(staged ? stage[at] : x[at], taps[s], sums[t]);
-                                }
-                            }
-
-                            column += steps * padded;
-                        }
-
+                        MobileToFormerKernels.Score(x, stage, keys, places, sums, start, (h * width * padded) + panel,
+                            padded, width, pitch, steps, staged);
                         for (var t = 0; t < tilePixels; t++)
                             scores[(((places[t] * heads) + h) * row) + panel + Group.IndexX] = sums[t];
                     }

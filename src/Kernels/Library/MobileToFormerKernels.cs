@@ -74,33 +74,10 @@ public static class MobileToFormerKernels
                 {
                     var places = new int[tilePixels];
                     var sums = new float[tilePixels];
-                    var taps = new float[steps];
-                    for (var i = 0; i < tilePixels; i++)
-                    {
-                        // The last tile of one row of threads overlaps; of several, the last pixel is made again.
-                        places[i] = isOne
-                            ? KernelMath.Min(p, count - tilePixels) + i
-                            : KernelMath.Min(p + (i * Group.SizeY) + Group.IndexY, count - 1);
-                        sums[i] = 0f;
-                    }
-
+                    FindPlaces(places, p, count);
                     var start = staged ? h * width : (firstRow * pitch) + (origin / steps * steps) + (h * width);
-                    var column = h * width * Group.SizeX;
-                    for (var c = 0; c < width; c += steps)
-                    {
-                        for (var s = 0; s < steps; s++)
-                        {
-                            taps[s] = queries[column + (s * Group.SizeX) + Group.IndexX];
-                            for (var i = 0; i < tilePixels; i++)
-                            {
-                                var at = start + (places[i] * pitch) + c + s;
-                                sums[i] = KernelMath.Fma(staged ? stage[at] : x[at], taps[s], sums[i]);
-                            }
-                        }
-
-                        column += steps * Group.SizeX;
-                    }
-
+                    Score(x, stage, queries, places, sums, start, h * width * Group.SizeX, Group.SizeX, width, pitch,
+                        steps, staged);
                     for (var i = 0; i < tilePixels; i++)
                     {
                         top = KernelMath.Max(top, sums[i]);
@@ -287,6 +264,48 @@ public static class MobileToFormerKernels
                         stage[(p * pitch) + c + s] = kept[s];
                 }
             }
+        }
+    }
+
+    /// <summary>
+    /// The pixels of a thread's tile of a block of <paramref name="count"/>, whose first threads' first is
+    /// <paramref name="p"/>: the last tile of one row of threads overlaps; of several, the last pixel is made again.
+    /// </summary>
+    internal static void FindPlaces(int[] places, int p, int count)
+    {
+        for (var i = 0; i < places.Length; i++)
+        {
+            places[i] = Group.SizeY == 1
+                ? KernelMath.Min(p, count - places.Length) + i
+                : KernelMath.Min(p + (i * Group.SizeY) + Group.IndexY, count - 1);
+        }
+    }
+
+    /// <summary>
+    /// sums = the products of pixels, rows of x or of the stage from <paramref name="start"/>, with the thread's token,
+    /// a column of <paramref name="tokens"/> from <paramref name="column"/>, whose elements are <paramref name="row"/>
+    /// apart.
+    /// </summary>
+    internal static void Score(
+        View<float> x, Shared<float> stage, Shared<float> tokens, int[] places, float[] sums, int start, int column,
+        int row, int width, int pitch, int steps, bool staged)
+    {
+        var taps = new float[steps];
+        for (var i = 0; i < sums.Length; i++)
+            sums[i] = 0f;
+        for (var c = 0; c < width; c += steps)
+        {
+            for (var s = 0; s < steps; s++)
+            {
+                taps[s] = tokens[column + (s * row) + Group.IndexX];
+                for (var i = 0; i < sums.Length; i++)
+                {
+                    var at = start + (places[i] * pitch) + c + s;
+                    sums[i] = KernelMath.Fma(staged ? stage[at] : x[at], taps[s], sums[i]);
+                }
+            }
+
+            column += steps * row;
         }
     }
 

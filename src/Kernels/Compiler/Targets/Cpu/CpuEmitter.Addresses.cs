@@ -6,6 +6,9 @@ namespace GpuFormer.Kernels.Compiler.Targets.Cpu;
 // Addresses: what a loop does not change is added up before it, what grows evenly becomes a pointer that advances.
 internal sealed partial class CpuEmitter
 {
+    // The cost of one term of one factor.
+    private const int CheapSum = 2;
+
     /// <summary>A pointer that a loop moves on at each turn, and how far: bytes or a local that holds them.</summary>
     private sealed record AdvancingPointer(
         Memory Memory, IReadOnlyList<IndexTerm> Outer, IlLocal Pointer, int Step, IlLocal? StepLocal);
@@ -101,7 +104,8 @@ internal sealed partial class CpuEmitter
         return null;
     }
 
-    // Outside of loops, and for what no loop knows: an address that a region asks for twice is kept in a local.
+    // Outside of loops, and for what no loop knows: an address that a region asks for twice is kept in a local, and one
+    // that costs more than a term of one factor, since the next ones are likely to lie near it.
     private void PushRegionPointer(Memory memory, IReadOnlyList<IndexTerm> terms)
     {
         if (terms.Count == 0)
@@ -116,16 +120,12 @@ internal sealed partial class CpuEmitter
         if (FindPointer(key) is { } known)
         {
             _il.Load(known);
+            return;
         }
-        else if (_known?.Pointers.GetValueOrDefault(place) > 1)
+
+        var cost = PushSum(memory, terms);
+        if (cost > CheapSum || _known?.Pointers.GetValueOrDefault(place) > 1)
         {
-            PushSum(memory, terms);
-            _il.Emit(OpCodes.Dup);
-            _il.Store(Keep(key, memory, terms));
-        }
-        else if (PushSum(memory, terms) > CheapSum)
-        {
-            // The next ones are likely to lie near.
             _il.Emit(OpCodes.Dup);
             _il.Store(Keep(key, memory, terms));
         }
@@ -138,7 +138,7 @@ internal sealed partial class CpuEmitter
         return local;
     }
 
-    // The memory's first byte, or the nearest address known here, plus what is missing.
+    // The memory's first byte, or the nearest address known here, plus what is missing, whose cost is returned.
     private int PushSum(Memory memory, IReadOnlyList<IndexTerm> terms)
     {
         var start = _memories[memory];
@@ -159,9 +159,6 @@ internal sealed partial class CpuEmitter
 
         return Cost(missing);
     }
-
-    // One term of one factor.
-    private const int CheapSum = 2;
 
     private static int Cost(IReadOnlyList<IndexTerm> terms) => terms.Sum(t => t.Factors.Length + 1);
 
