@@ -1,5 +1,5 @@
 // Written by 'gpuformer emit'; change the kernel and run it again.
-// PatchAttention.Forward(sharedWidth=16, keys=64, queryVectors=1, tileKeys=4, tileQueries=4, tileChannels=1, several=0, keepsTerms=0)
+// PatchAttention.Forward(sharedWidth=16, keys=64, queryVectors=1, tileKeys=4, tileColumns=4, several=0, keepsTerms=0)
 
 #pragma OPENCL FP_CONTRACT OFF
 
@@ -8,7 +8,7 @@ inline int gf_div(int a, int b) { return b == 0 ? 0 : b == -1 ? (int)(0u - (uint
 inline float gf_max(float a, float b) { return a > b ? a : b; }
 
 __kernel __attribute__((reqd_work_group_size(16, 1, 1)))
-void gf_PatchAttention_Forward_sharedWidth_16__keys_64__queryVectors_1__tileKeys_4__tileQueries_4__tileChannels_1__several_0__keepsTerms_0_(
+void gf_PatchAttention_Forward_sharedWidth_16__keys_64__queryVectors_1__tileKeys_4__tileColumns_4__several_0__keepsTerms_0_(
     __global const float *buffer0, int offset0, int length0 /* qkv */,
     __global float *buffer1, int offset1, int length1 /* y */,
     __global const float *buffer2, int offset2, int length2 /* terms */,
@@ -31,6 +31,7 @@ void gf_PatchAttention_Forward_sharedWidth_16__keys_64__queryVectors_1__tileKeys
     __local int shared7[64];
     __local float shared8[1024];
     __local float shared9[16];
+    __local float shared10[272];
     shared3[(int)get_local_id(0)] = -3.4E+38f;
     shared4[(int)get_local_id(0)] = 0.0f;
     const int v0 = scalar4 / 2;
@@ -64,234 +65,199 @@ void gf_PatchAttention_Forward_sharedWidth_16__keys_64__queryVectors_1__tileKeys
     const int v14 = gf_div(16, v0);
     const int v15 = as_int(0u - as_uint(as_int(as_uint(v14) * as_uint(v0))));
     const int v16 = as_int(as_uint(v15) - as_uint(v0));
-    const int v17 = min(16, as_int(as_uint(scalar8) + as_uint(as_int(as_uint((int)get_group_id(0)) * as_uint(-16)))));
-    int v18 = v12;
-    int v19 = as_int(as_uint((int)get_local_id(0)) - as_uint(as_int(as_uint(v12) * as_uint(v0))));
-    int v20 = 0;
+    int v17 = v12;
+    int v18 = as_int(as_uint((int)get_local_id(0)) - as_uint(as_int(as_uint(v12) * as_uint(v0))));
+    int v19 = 0;
     while (true)
     {
-        if (v20 < scalar8)
+        if (v19 < scalar8)
         {
-            const int v21 = min(scalar9, as_int(as_uint(scalar8) - as_uint(v20)));
+            const int v20 = min(scalar9, as_int(as_uint(scalar8) - as_uint(v19)));
+            int v21 = v17;
             int v22 = v18;
-            int v23 = v19;
-            int v24 = 0;
+            int v23 = 0;
+            int v24;
             int v25;
-            int v26;
             while (true)
             {
-                if (v24 < v21)
+                if (v23 < v20)
                 {
-                    const int v27 = as_int(as_uint(v24) + as_uint((int)get_local_id(0)));
-                    if (!(v27 >= v21))
+                    const int v26 = as_int(as_uint(v23) + as_uint((int)get_local_id(0)));
+                    if (!(v26 >= v20))
                     {
-                        shared7[v27] = as_int(as_uint(v13) + as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(v22) * as_uint(2))) * as_uint(scalar4))) + as_uint(as_int(as_uint(v23) * as_uint(2))))) * as_uint(3))) * as_uint(scalar5))));
+                        shared7[v26] = as_int(as_uint(v13) + as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(v21) * as_uint(2))) * as_uint(scalar4))) + as_uint(as_int(as_uint(v22) * as_uint(2))))) * as_uint(3))) * as_uint(scalar5))));
                     }
-                    const int v28 = as_int(as_uint(v15) + as_uint(v23));
-                    const int v29 = as_int(as_uint(v14) + as_uint(v22));
+                    const int v27 = as_int(as_uint(v15) + as_uint(v22));
+                    const int v28 = as_int(as_uint(v14) + as_uint(v21));
+                    int v29;
                     int v30;
-                    int v31;
-                    if (as_int(as_uint(v28) + as_uint(16)) < v0)
+                    if (as_int(as_uint(v27) + as_uint(16)) < v0)
                     {
-                        v30 = v29;
-                        v31 = as_int(as_uint(v28) + as_uint(16));
+                        v29 = v28;
+                        v30 = as_int(as_uint(v27) + as_uint(16));
                     }
                     else
                     {
-                        v30 = as_int(as_uint(v29) + as_uint(1));
-                        v31 = as_int(as_uint(as_int(as_uint(v16) + as_uint(v23))) + as_uint(16));
+                        v29 = as_int(as_uint(v28) + as_uint(1));
+                        v30 = as_int(as_uint(as_int(as_uint(v16) + as_uint(v22))) + as_uint(16));
                     }
+                    v21 = v29;
                     v22 = v30;
-                    v23 = v31;
-                    v24 = as_int(as_uint(v24) + as_uint(16));
+                    v23 = as_int(as_uint(v23) + as_uint(16));
                     continue;
                 }
                 else
                 {
+                    v24 = v21;
                     v25 = v22;
-                    v26 = v23;
                     break;
                 }
             }
             barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
-            const float v32 = shared3[(int)get_local_id(0)];
-            int v33 = 0;
-            float v34 = v32;
-            float v35;
+            const float v31 = shared3[(int)get_local_id(0)];
+            int v32 = 0;
+            float v33 = v31;
+            float v34;
             while (true)
             {
-                if (v33 < v21)
+                if (v32 < v20)
                 {
-                    const int v36 = shared7[min(v33, as_int(as_uint(v21) + as_uint(-1)))];
-                    const int v37 = shared7[min(as_int(as_uint(v33) + as_uint(1)), as_int(as_uint(v21) + as_uint(-1)))];
-                    const int v38 = shared7[min(as_int(as_uint(v33) + as_uint(2)), as_int(as_uint(v21) + as_uint(-1)))];
-                    const int v39 = shared7[min(as_int(as_uint(v33) + as_uint(3)), as_int(as_uint(v21) + as_uint(-1)))];
+                    const int v35 = shared7[min(v32, as_int(as_uint(v20) + as_uint(-1)))];
+                    const int v36 = shared7[min(as_int(as_uint(v32) + as_uint(1)), as_int(as_uint(v20) + as_uint(-1)))];
+                    const int v37 = shared7[min(as_int(as_uint(v32) + as_uint(2)), as_int(as_uint(v20) + as_uint(-1)))];
+                    const int v38 = shared7[min(as_int(as_uint(v32) + as_uint(3)), as_int(as_uint(v20) + as_uint(-1)))];
+                    int v39 = 0;
                     int v40 = 0;
-                    int v41 = 0;
+                    float v41 = 0.0f;
                     float v42 = 0.0f;
                     float v43 = 0.0f;
                     float v44 = 0.0f;
-                    float v45 = 0.0f;
+                    float v45;
                     float v46;
                     float v47;
                     float v48;
-                    float v49;
                     while (true)
                     {
-                        if (v41 < scalar7)
+                        if (v40 < scalar7)
                         {
-                            const float v50 = shared6[as_int(as_uint(v40) + as_uint((int)get_local_id(0)))];
-                            const float v51 = view0[as_int(as_uint(v36) + as_uint(v41))];
-                            const float v52 = view0[as_int(as_uint(v37) + as_uint(v41))];
-                            const float v53 = view0[as_int(as_uint(v38) + as_uint(v41))];
-                            const float v54 = view0[as_int(as_uint(v39) + as_uint(v41))];
-                            v40 = as_int(as_uint(v40) + as_uint(16));
-                            v41 = as_int(as_uint(v41) + as_uint(1));
-                            v42 = fma(v51, v50, v42);
-                            v43 = fma(v52, v50, v43);
-                            v44 = fma(v53, v50, v44);
-                            v45 = fma(v54, v50, v45);
+                            const float v49 = shared6[as_int(as_uint(v39) + as_uint((int)get_local_id(0)))];
+                            const float v50 = view0[as_int(as_uint(v35) + as_uint(v40))];
+                            const float v51 = view0[as_int(as_uint(v36) + as_uint(v40))];
+                            const float v52 = view0[as_int(as_uint(v37) + as_uint(v40))];
+                            const float v53 = view0[as_int(as_uint(v38) + as_uint(v40))];
+                            v39 = as_int(as_uint(v39) + as_uint(16));
+                            v40 = as_int(as_uint(v40) + as_uint(1));
+                            v41 = fma(v50, v49, v41);
+                            v42 = fma(v51, v49, v42);
+                            v43 = fma(v52, v49, v43);
+                            v44 = fma(v53, v49, v44);
                             continue;
                         }
                         else
                         {
+                            v45 = v41;
                             v46 = v42;
                             v47 = v43;
                             v48 = v44;
-                            v49 = v45;
                             break;
                         }
                     }
-                    const int v55 = as_int(as_uint(as_int(as_uint(v33) * as_uint(16))) + as_uint((int)get_local_id(0)));
-                    shared8[v55] = v46;
-                    shared8[as_int(as_uint(v55) + as_uint(16))] = v47;
-                    shared8[as_int(as_uint(v55) + as_uint(32))] = v48;
-                    shared8[as_int(as_uint(v55) + as_uint(48))] = v49;
-                    v33 = as_int(as_uint(v33) + as_uint(4));
-                    v34 = gf_max(gf_max(gf_max(gf_max(v34, v46), v47), v48), v49);
+                    const int v54 = as_int(as_uint(as_int(as_uint(v32) * as_uint(16))) + as_uint((int)get_local_id(0)));
+                    shared8[v54] = v45;
+                    shared8[as_int(as_uint(v54) + as_uint(16))] = v46;
+                    shared8[as_int(as_uint(v54) + as_uint(32))] = v47;
+                    shared8[as_int(as_uint(v54) + as_uint(48))] = v48;
+                    v32 = as_int(as_uint(v32) + as_uint(4));
+                    v33 = gf_max(gf_max(gf_max(gf_max(v33, v45), v46), v47), v48);
                     continue;
                 }
                 else
                 {
-                    v35 = v34;
+                    v34 = v33;
                     break;
                 }
             }
-            shared9[(int)get_local_id(0)] = v35;
-            const float v56 = shared9[(int)get_local_id(0)];
-            float v57 = 0.0f;
+            shared9[(int)get_local_id(0)] = v34;
+            const float v55 = shared9[(int)get_local_id(0)];
+            float v56 = 0.0f;
+            int v57 = 0;
             int v58 = 0;
-            int v59 = 0;
-            float v60;
+            float v59;
             while (true)
             {
-                if (v59 < v21)
+                if (v58 < v20)
                 {
-                    const int v61 = as_int(as_uint(v58) + as_uint((int)get_local_id(0)));
-                    const float v62 = shared8[v61];
-                    const float v63 = gf_max(-87.0f, (v62 - v56));
-                    const float v64 = fma(v63, 1.442695f, 12582912.0f);
-                    const float v65 = fma(v63, 1.442695f, (12582912.0f - v64));
-                    const float v66 = as_float(as_int(as_uint(as_int(fma(fma(fma(fma(fma(v65, 0.0013264727f, 0.009671513f), v65, 0.055507336f), v65, 0.24022242f), v65, 0.693147f), v65, 1.0f))) + as_uint((as_int(v64) << 23))));
-                    shared8[v61] = v66;
-                    v57 = v57 + v66;
-                    v58 = as_int(as_uint(v58) + as_uint(16));
-                    v59 = as_int(as_uint(v59) + as_uint(1));
+                    const int v60 = as_int(as_uint(v57) + as_uint((int)get_local_id(0)));
+                    const float v61 = shared8[v60];
+                    const float v62 = gf_max(-87.0f, (v61 - v55));
+                    const float v63 = fma(v62, 1.442695f, 12582912.0f);
+                    const float v64 = fma(v62, 1.442695f, (12582912.0f - v63));
+                    const float v65 = as_float(as_int(as_uint(as_int(fma(fma(fma(fma(fma(v64, 0.0013264727f, 0.009671513f), v64, 0.055507336f), v64, 0.24022242f), v64, 0.693147f), v64, 1.0f))) + as_uint((as_int(v63) << 23))));
+                    shared8[v60] = v65;
+                    v56 = v56 + v65;
+                    v57 = as_int(as_uint(v57) + as_uint(16));
+                    v58 = as_int(as_uint(v58) + as_uint(1));
                     continue;
                 }
                 else
                 {
-                    v60 = v57;
+                    v59 = v56;
                     break;
                 }
             }
-            shared3[(int)get_local_id(0)] = v56;
-            shared4[(int)get_local_id(0)] = v60;
-            shared9[(int)get_local_id(0)] = (1.0f / v60);
+            shared3[(int)get_local_id(0)] = v55;
+            shared4[(int)get_local_id(0)] = v59;
             barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
-            int v67 = 0;
+            int v66 = 0;
             while (true)
             {
-                if (v67 < scalar7)
+                if (v66 < scalar7)
                 {
-                    const int v68 = min(v67, as_int(as_uint(scalar7) + as_uint(-16)));
-                    const int v69 = as_int(as_uint(scalar5) + as_uint(v68));
-                    const int v70 = as_int(as_uint(v8) + as_uint(v68));
-                    int v71 = 0;
+                    const int v67 = as_int(as_uint(scalar5) + as_uint(v66));
+                    int v68 = 0;
+                    int v69 = 0;
+                    float v70 = 0.0f;
+                    float v71 = 0.0f;
+                    float v72 = 0.0f;
+                    float v73 = 0.0f;
+                    float v74;
+                    float v75;
+                    float v76;
+                    float v77;
                     while (true)
                     {
-                        if (v71 < v17)
+                        if (v69 < v20)
                         {
-                            int v72 = v71;
-                            int v73 = 0;
-                            float v74 = 0.0f;
-                            float v75 = 0.0f;
-                            float v76 = 0.0f;
-                            float v77 = 0.0f;
-                            float v78;
-                            float v79;
-                            float v80;
-                            float v81;
-                            while (true)
-                            {
-                                if (v73 < v21)
-                                {
-                                    const int v82 = shared7[v73];
-                                    const float v83 = view0[as_int(as_uint(as_int(as_uint(v69) + as_uint(v82))) + as_uint((int)get_local_id(0)))];
-                                    const float v84 = shared8[v72];
-                                    const float v85 = shared8[as_int(as_uint(v72) + as_uint(1))];
-                                    const float v86 = shared8[as_int(as_uint(v72) + as_uint(2))];
-                                    const float v87 = shared8[as_int(as_uint(v72) + as_uint(3))];
-                                    v72 = as_int(as_uint(v72) + as_uint(16));
-                                    v73 = as_int(as_uint(v73) + as_uint(1));
-                                    v74 = fma(v84, v83, v74);
-                                    v75 = fma(v85, v83, v75);
-                                    v76 = fma(v86, v83, v76);
-                                    v77 = fma(v87, v83, v77);
-                                    continue;
-                                }
-                                else
-                                {
-                                    v78 = v74;
-                                    v79 = v75;
-                                    v80 = v76;
-                                    v81 = v77;
-                                    break;
-                                }
-                            }
-                            if (!(v71 >= v17))
-                            {
-                                const int v88 = shared5[v71];
-                                const float v89 = shared9[v71];
-                                view1[as_int(as_uint(as_int(as_uint(v70) + as_uint(as_int(as_uint(v88) * as_uint(scalar5))))) + as_uint((int)get_local_id(0)))] = (v89 * v78);
-                            }
-                            if (!(as_int(as_uint(v71) + as_uint(1)) >= v17))
-                            {
-                                const int v90 = shared5[as_int(as_uint(v71) + as_uint(1))];
-                                const float v91 = shared9[as_int(as_uint(v71) + as_uint(1))];
-                                view1[as_int(as_uint(as_int(as_uint(v70) + as_uint(as_int(as_uint(v90) * as_uint(scalar5))))) + as_uint((int)get_local_id(0)))] = (v91 * v79);
-                            }
-                            if (!(as_int(as_uint(v71) + as_uint(2)) >= v17))
-                            {
-                                const int v92 = shared5[as_int(as_uint(v71) + as_uint(2))];
-                                const float v93 = shared9[as_int(as_uint(v71) + as_uint(2))];
-                                view1[as_int(as_uint(as_int(as_uint(v70) + as_uint(as_int(as_uint(v92) * as_uint(scalar5))))) + as_uint((int)get_local_id(0)))] = (v93 * v80);
-                            }
-                            if (!(as_int(as_uint(v71) + as_uint(3)) >= v17))
-                            {
-                                const int v94 = shared5[as_int(as_uint(v71) + as_uint(3))];
-                                const float v95 = shared9[as_int(as_uint(v71) + as_uint(3))];
-                                view1[as_int(as_uint(as_int(as_uint(v70) + as_uint(as_int(as_uint(v94) * as_uint(scalar5))))) + as_uint((int)get_local_id(0)))] = (v95 * v81);
-                            }
-                            v71 = as_int(as_uint(v71) + as_uint(4));
+                            const int v78 = shared7[v69];
+                            const float v79 = shared8[as_int(as_uint(v68) + as_uint((int)get_local_id(0)))];
+                            const int v80 = as_int(as_uint(v67) + as_uint(v78));
+                            const float v81 = view0[v80];
+                            const float v82 = view0[as_int(as_uint(v80) + as_uint(1))];
+                            const float v83 = view0[as_int(as_uint(v80) + as_uint(2))];
+                            const float v84 = view0[as_int(as_uint(v80) + as_uint(3))];
+                            v68 = as_int(as_uint(v68) + as_uint(16));
+                            v69 = as_int(as_uint(v69) + as_uint(1));
+                            v70 = fma(v81, v79, v70);
+                            v71 = fma(v82, v79, v71);
+                            v72 = fma(v83, v79, v72);
+                            v73 = fma(v84, v79, v73);
                             continue;
                         }
                         else
                         {
+                            v74 = v70;
+                            v75 = v71;
+                            v76 = v72;
+                            v77 = v73;
                             break;
                         }
                     }
-                    v67 = as_int(as_uint(v67) + as_uint(16));
+                    const int v85 = as_int(as_uint(as_int(as_uint(v66) * as_uint(17))) + as_uint((int)get_local_id(0)));
+                    shared10[v85] = v74;
+                    shared10[as_int(as_uint(v85) + as_uint(17))] = v75;
+                    shared10[as_int(as_uint(v85) + as_uint(34))] = v76;
+                    shared10[as_int(as_uint(v85) + as_uint(51))] = v77;
+                    v66 = as_int(as_uint(v66) + as_uint(4));
                     continue;
                 }
                 else
@@ -299,9 +265,45 @@ void gf_PatchAttention_Forward_sharedWidth_16__keys_64__queryVectors_1__tileKeys
                     break;
                 }
             }
+            v17 = v24;
             v18 = v25;
-            v19 = v26;
-            v20 = as_int(as_uint(scalar9) + as_uint(v20));
+            v19 = as_int(as_uint(scalar9) + as_uint(v19));
+            continue;
+        }
+        else
+        {
+            break;
+        }
+    }
+    barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
+    const int v86 = min(16, as_int(as_uint(scalar8) + as_uint(as_int(as_uint((int)get_group_id(0)) * as_uint(-16)))));
+    const int v87 = as_int(as_uint((int)get_local_id(0)) * as_uint(17));
+    int v88 = 0;
+    while (true)
+    {
+        if (v88 < v86)
+        {
+            const float v89 = shared4[v88];
+            const int v90 = shared5[v88];
+            const int v91 = as_int(as_uint(v8) + as_uint(as_int(as_uint(v90) * as_uint(scalar5))));
+            const float v92 = 1.0f / v89;
+            int v93 = 0;
+            while (true)
+            {
+                if (v93 < scalar7)
+                {
+                    const int v94 = min(v93, as_int(as_uint(scalar7) + as_uint(-16)));
+                    const float v95 = shared10[as_int(as_uint(as_int(as_uint(v88) + as_uint(as_int(as_uint(v94) * as_uint(17))))) + as_uint(v87))];
+                    view1[as_int(as_uint(as_int(as_uint(v91) + as_uint(v94))) + as_uint((int)get_local_id(0)))] = (v92 * v95);
+                    v93 = as_int(as_uint(v93) + as_uint(16));
+                    continue;
+                }
+                else
+                {
+                    break;
+                }
+            }
+            v88 = as_int(as_uint(v88) + as_uint(1));
             continue;
         }
         else

@@ -1,7 +1,6 @@
 using GpuFormer.Graph.Ops.Backward;
 using GpuFormer.Graph.Training;
 using GpuFormer.Kernels.Launch;
-using Library = GpuFormer.Kernels.Library;
 
 namespace GpuFormer.Graph.Ops;
 
@@ -38,9 +37,7 @@ public sealed record PatchAttention(int Heads) : Op
         var y = context.OutputShape();
         var plan = PatchTiling.Forward(context.Capabilities, y, heads);
         context.Launch(
-            plan.Kernel(Library.PatchAttentionKernels.Forward, "keys", "queryVectors", "tileKeys", "tileQueries",
-                ("keepsTerms", keepsTerms ? 1 : 0)),
-            plan.Grid(y, heads), context.Input(0), context.Output(0), context.Output(keepsTerms ? 1 : 0),
+            plan.Kernel(keepsTerms), plan.Grid(y, heads), context.Input(0), context.Output(0), context.Output(keepsTerms ? 1 : 0),
             plan.Sizes(y, heads), new PatchAttention(heads).Scale(y.Last));
     }
 }

@@ -5,7 +5,7 @@ using Library = GpuFormer.Kernels.Library;
 namespace GpuFormer.Graph.Ops;
 
 /// <summary>How the kernels of attention across patches divide their work.</summary>
-/// <param name="Lanes">Threads of a group: first queries (or keys), then columns of a head.</param>
+/// <param name="Lanes">Threads of a group: queries, in the gradients first those (or keys), then columns of a head.</param>
 /// <param name="Width">Columns of a head.</param>
 /// <param name="Vectors">How many times <paramref name="Lanes"/> queries a group makes.</param>
 /// <param name="Block">The most keys whose scores are in shared memory: a constant of the kernel.</param>
@@ -15,6 +15,9 @@ namespace GpuFormer.Graph.Ops;
 internal readonly record struct PatchTiling(
     int Lanes, int Width, int Vectors, int Block, int TileKeys, Tile Tile, int Patches)
 {
+    // With two vectors of queries, their sums, shares and one value take 15 of AVX2's 16 registers.
+    private const int MostColumns = 6;
+
     // Sums, values and one share in the 16 vector registers of AVX2.
     private static readonly Tile[] Tiles =
         [new(4, 3), new(2, 5), new(2, 4), new(4, 2), new(2, 3), new(1, 5), new(8, 1), new(2, 2), new(4, 1), new(1, 3),
@@ -23,9 +26,21 @@ internal readonly record struct PatchTiling(
     /// <summary>Keys whose scores are in shared memory at one time.</summary>
     public int Chunk => Tiling.Panels(Patches, Tiling.Panels(Patches, Block));
 
-    /// <summary>Of the forward run: one result for each query and column.</summary>
+    /// <summary>Of the forward run.</summary>
     public static PatchTiling Forward(DeviceCapabilities device, Shape y, int heads) =>
         Choose(device, y, heads, device.PrefersTallTiles ? 258 : 64, device.PrefersTallTiles ? 6 : 4, sums: 1);
+
+    /// <summary>Columns of a head whose results a thread of the forward run makes at a time: as many parts are equal.</summary>
+    private int TileColumns
+    {
+        get
+        {
+            var columns = Math.Min(Width, MostColumns);
+            while (Width % columns > 0)
+                columns--;
+            return columns;
+        }
+    }
 
     /// <summary>Of the gradient of queries: two products for each score.</summary>
     public static PatchTiling Queries(DeviceCapabilities device, Shape y, int heads) =>
@@ -39,14 +54,21 @@ internal readonly record struct PatchTiling(
 
     public LaunchShape Grid(Shape y, int heads) => new(Tiling.Panels(Patches, Lanes * Vectors), 4 * heads, y[0]);
 
-    /// <summary>The kernel, whose constants have different names where lanes are keys.</summary>
+    /// <summary>The kernel of the forward run.</summary>
+    public KernelSpecialisation Kernel(bool keepsTerms) =>
+        Kernel(Library.PatchAttentionKernels.Forward, "keys", "queryVectors", "tileKeys",
+            ("tileColumns", TileColumns), ("keepsTerms", keepsTerms ? 1 : 0));
+
+    /// <summary>The kernel of a gradient, whose constants have different names where lanes are keys.</summary>
     public KernelSpecialisation Kernel(
-        Delegate kernel, string block, string vectors, string scoreTile, string resultTile,
-        params (string Name, int Value)[] further) =>
+        Delegate kernel, string block, string vectors, string scoreTile, string resultTile) =>
+        Kernel(kernel, block, vectors, scoreTile, (resultTile, Tile.Rows), ("tileChannels", Tile.Channels));
+
+    private KernelSpecialisation Kernel(
+        Delegate kernel, string block, string vectors, string scoreTile, params (string Name, int Value)[] further) =>
         new(kernel.Method, new GroupShape(Lanes),
             [("sharedWidth", Width), (block, Block), (vectors, Vectors), (scoreTile, TileKeys),
-             (resultTile, Tile.Rows), ("tileChannels", Tile.Channels), ("several", Patches > Block ? 1 : 0),
-             .. further]);
+             ("several", Patches > Block ? 1 : 0), .. further]);
 
     private static PatchTiling Choose(
         DeviceCapabilities device, Shape y, int heads, int block, int tileKeys, int sums)

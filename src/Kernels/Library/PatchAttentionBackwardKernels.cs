@@ -10,8 +10,9 @@ public static class PatchAttentionBackwardKernels
     // dq[i] = sum over j of d[i, j] * k[j]
     //
     // qkv: [N, H, W, 3D]   y, dy, dq: [N, H, W, D]   terms: [N, H, W, 2 * heads]   products: [N, H, W, heads]
-    // Lanes are first queries, then columns of the head, as in PatchAttentionKernels.Forward, and so are grid and
-    // conditions.
+    // Lanes are first queries, then columns of the head. Grid and conditions are those of PatchAttentionKernels.Forward;
+    // the columns of a head are at least Group.SizeX * tileChannels, queryVectors * Group.SizeX a multiple of
+    // tileQueries.
     [Kernel]
     public static void Queries(
         View<float> dy, View<float> y, View<float> qkv, View<float> terms, View<float> dq, View<float> products,
@@ -123,7 +124,7 @@ public static class PatchAttentionBackwardKernels
                         }
                     }
 
-                    PatchAttentionKernels.AddRows(
+                    AddRows(
                         qkv, rows, first, count, scores, q, lanes, sums, values, tileQueries, tileChannels);
                     for (var i = 0; i < tileQueries; i++)
                     {
@@ -325,6 +326,28 @@ public static class PatchAttentionBackwardKernels
             }
 
             column += Group.SizeX * vectors;
+        }
+    }
+
+    // Adds the columns of `count` rows of a map to the sums of a tile of results, each times its score for the result.
+    private static void AddRows(
+        View<float> x, Shared<int> rows, int column, int count, Shared<float> scores, int result, int lanes,
+        float[] sums, float[] values, int tileResults, int tileChannels)
+    {
+        var score = result;
+        for (var j = 0; j < count; j++)
+        {
+            var row = rows[j] + column;
+            for (var t = 0; t < tileChannels; t++)
+                values[t] = x[row + (t * Group.SizeX) + Group.IndexX];
+            for (var i = 0; i < tileResults; i++)
+            {
+                var factor = scores[score + i];
+                for (var t = 0; t < tileChannels; t++)
+                    sums[(i * tileChannels) + t] = KernelMath.Fma(factor, values[t], sums[(i * tileChannels) + t]);
+            }
+
+            score += lanes;
         }
     }
 }

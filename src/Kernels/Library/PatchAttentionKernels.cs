@@ -39,26 +39,29 @@ public static class PatchAttentionKernels
     // Of the pixels i, j, ... at one place in their patches, per head:
     // s[i, j] = scale * q[i] . k[j]   y[i] = sum over j of (soft-max over j of s[i, j]) * v[j]
     //
-    // A group makes queryVectors * Group.SizeX queries of one head. Lanes are queries, and keys the same for all of
-    // them, up to the soft-max; then lanes are columns of the head, and its shares are the same for all. Keys come in
-    // blocks, whose scores are in shared memory; where there are `several`, y holds what was summed before, relative to
-    // the maximum until then.
+    // A group makes queryVectors * Group.SizeX queries of one head. Lanes are queries, and keys and values the same for
+    // all of them; only what is written lies beside each other, columns of the head. Keys come in blocks, whose scores
+    // are in shared memory; where there are `several`, results hold what was summed before, relative to the maximum
+    // until then.
     // Grid: X blocks of queries, Y place in the patch and head, Z images.
-    // The columns of a head are at least Group.SizeX * tileChannels and at most sharedWidth; keys is a multiple of
-    // tileKeys and at least sizes.Block; queryVectors * Group.SizeX is a multiple of tileQueries.
+    // The columns of a head are at least Group.SizeX, at most sharedWidth and a multiple of tileColumns; keys is a
+    // multiple of tileKeys and at least sizes.Block.
     [Kernel]
     public static void Forward(
         View<float> qkv, View<float> y, View<float> terms, PatchSizes sizes, float scale,
         [Constant] int sharedWidth, [Constant] int keys, [Constant] int queryVectors, [Constant] int tileKeys,
-        [Constant] int tileQueries, [Constant] int tileChannels, [Constant] bool several, [Constant] bool keepsTerms)
+        [Constant] int tileColumns, [Constant] bool several, [Constant] bool keepsTerms)
     {
         var lanes = Group.SizeX * queryVectors;
+        // Of what is written by rows and read down columns: no two lanes in one bank.
+        var pitch = lanes + 1;
         var queries = Shared.Array<float>(sharedWidth * lanes);
+        var results = Shared.Array<float>(sharedWidth * pitch);
         var scores = Shared.Array<float>(keys * lanes);
         var tops = Shared.Array<float>(lanes);
         var totals = Shared.Array<float>(lanes);
         var before = Shared.Array<float>(lanes);
-        var after = Shared.Array<float>(lanes);
+        var highest = Shared.Array<float>(lanes);
         var places = Shared.Array<int>(lanes);
         var rows = Shared.Array<int>(keys);
         var D = sizes.D;
@@ -118,9 +121,9 @@ public static class PatchAttentionKernels
 
             Group.Barrier();
 
-            var highest = new float[queryVectors];
+            var maxima = new float[queryVectors];
             for (var t = 0; t < queryVectors; t++)
-                highest[t] = tops[(t * Group.SizeX) + Group.IndexX];
+                maxima[t] = tops[(t * Group.SizeX) + Group.IndexX];
             for (var j = 0; j < count; j += tileKeys)
             {
                 var starts = new int[tileKeys];
@@ -152,18 +155,18 @@ public static class PatchAttentionKernels
                 {
                     for (var t = 0; t < queryVectors; t++)
                     {
-                        highest[t] = KernelMath.Max(highest[t], sums[(i * queryVectors) + t]);
+                        maxima[t] = KernelMath.Max(maxima[t], sums[(i * queryVectors) + t]);
                         scores[((j + i) * lanes) + (t * Group.SizeX) + Group.IndexX] = sums[(i * queryVectors) + t];
                     }
                 }
             }
 
             for (var t = 0; t < queryVectors; t++)
-                after[(t * Group.SizeX) + Group.IndexX] = highest[t];
+                highest[(t * Group.SizeX) + Group.IndexX] = maxima[t];
             for (var vector = 0; vector < lanes; vector += Group.SizeX)
             {
                 var lane = vector + Group.IndexX;
-                var top = after[lane];
+                var top = highest[lane];
                 var total = 0f;
                 if (several)
                 {
@@ -186,49 +189,44 @@ public static class PatchAttentionKernels
 
                 tops[lane] = top;
                 totals[lane] = total;
-                after[lane] = several && firstKey + sizes.Block < sizes.Patches ? 1f : 1f / total;
             }
 
             Group.Barrier();
 
-            var P = Group.SizeX * tileChannels;
-            for (var panel = 0; panel < width; panel += P)
+            for (var first = 0; first < width; first += tileColumns)
             {
-                var first = KernelMath.Min(panel, width - P);
-                for (var q = 0; q < queryCount; q += tileQueries)
+                var found = new float[tileColumns * queryVectors];
+                var shares = new float[queryVectors];
+                for (var i = 0; i < tileColumns * queryVectors; i++)
+                    found[i] = 0f;
+                var at = 0;
+                for (var j = 0; j < count; j++)
                 {
-                    var found = new float[tileQueries * tileChannels];
-                    var values = new float[tileChannels];
-                    for (var i = 0; i < tileQueries; i++)
+                    var start = rows[j] + D + first;
+                    for (var t = 0; t < queryVectors; t++)
+                        shares[t] = scores[at + (t * Group.SizeX) + Group.IndexX];
+                    for (var c = 0; c < tileColumns; c++)
                     {
-                        for (var t = 0; t < tileChannels; t++)
+                        var value = qkv[start + c];
+                        for (var t = 0; t < queryVectors; t++)
                         {
-                            found[(i * tileChannels) + t] = 0f;
-                            if (several && firstKey > 0
-                                && first + (t * Group.SizeX) + Group.IndexX >= panel)
-                            {
-                                found[(i * tileChannels) + t] = before[q + i]
-                                    * y[(places[q + i] * D) + (head * width) + first + (t * Group.SizeX) + Group.IndexX];
-                            }
+                            found[(c * queryVectors) + t] =
+                                KernelMath.Fma(value, shares[t], found[(c * queryVectors) + t]);
                         }
                     }
 
-                    AddRows(qkv, rows, D + first, count, scores, q, lanes, found, values, tileQueries, tileChannels);
-                    for (var i = 0; i < tileQueries; i++)
+                    at += lanes;
+                }
+
+                for (var c = 0; c < tileColumns; c++)
+                {
+                    for (var t = 0; t < queryVectors; t++)
                     {
-                        if (q + i < queryCount)
-                        {
-                            var at = (places[q + i] * D) + (head * width) + first;
-                            for (var t = 0; t < tileChannels; t++)
-                            {
-                                // The last panels overlap: what one has summed, the next must not sum again.
-                                if (!several || first + (t * Group.SizeX) + Group.IndexX >= panel)
-                                {
-                                    y[at + (t * Group.SizeX) + Group.IndexX] =
-                                        after[q + i] * found[(i * tileChannels) + t];
-                                }
-                            }
-                        }
+                        var lane = (t * Group.SizeX) + Group.IndexX;
+                        var result = ((first + c) * pitch) + lane;
+                        if (several && firstKey > 0)
+                            found[(c * queryVectors) + t] += before[lane] * results[result];
+                        results[result] = found[(c * queryVectors) + t];
                     }
                 }
             }
@@ -236,6 +234,19 @@ public static class PatchAttentionKernels
             // All have read rows and scores before the next block's overwrite them.
             if (several)
                 Group.Barrier();
+        }
+
+        // Each thread has the results of its queries; written is by rows, lanes beside each other.
+        Group.Barrier();
+        for (var q = 0; q < queryCount; q++)
+        {
+            var share = 1f / totals[q];
+            var row = (places[q] * D) + (head * width);
+            for (var panel = 0; panel < width; panel += Group.SizeX)
+            {
+                var c = KernelMath.Min(panel, width - Group.SizeX) + Group.IndexX;
+                y[row + c] = share * results[(c * pitch) + q];
+            }
         }
 
         if (keepsTerms)
@@ -250,30 +261,6 @@ public static class PatchAttentionKernels
                     terms[at + sizes.Heads] = totals[lane];
                 }
             }
-        }
-    }
-    /// <summary>
-    /// Adds the columns of <paramref name="count"/> rows of a map to the sums of a tile of results, each times its
-    /// score for the result.
-    /// </summary>
-    internal static void AddRows(
-        View<float> x, Shared<int> rows, int column, int count, Shared<float> scores, int result, int lanes,
-        float[] sums, float[] values, int tileResults, int tileChannels)
-    {
-        var score = result;
-        for (var j = 0; j < count; j++)
-        {
-            var row = rows[j] + column;
-            for (var t = 0; t < tileChannels; t++)
-                values[t] = x[row + (t * Group.SizeX) + Group.IndexX];
-            for (var i = 0; i < tileResults; i++)
-            {
-                var factor = scores[score + i];
-                for (var t = 0; t < tileChannels; t++)
-                    sums[(i * tileChannels) + t] = KernelMath.Fma(factor, values[t], sums[(i * tileChannels) + t]);
-            }
-
-            score += lanes;
         }
     }
 }
