@@ -189,44 +189,22 @@ void gf_Depthwise_Walk_Activated_Silu___NoTerms__R_3__S_3__stride_1__rows_2__kep
                 v95 = v96;
             }
             const int v97 = as_int(as_uint(v68) * as_uint(scalar9));
-            const float v98 = gf_min(87.0f, v89);
-            const float v99 = gf_max(-87.0f, v98);
-            const float v100 = fma(v99, -1.442695f, 12582912.0f);
-            const float v101 = 12582912.0f - v100;
-            const float v102 = fma(v95, v12, v90);
-            const float v103 = gf_min(87.0f, v102);
-            const float v104 = fma(v99, -1.442695f, v101);
-            const float v105 = gf_max(-87.0f, v103);
-            const float v106 = fma(v105, -1.442695f, 12582912.0f);
-            const float v107 = fma(v95, v11, v92);
-            const float v108 = 12582912.0f - v106;
-            const float v109 = fma(v95, v10, v94);
-            const float v110 = fma(v105, -1.442695f, v108);
-            const int v111 = as_int(v100) << 23;
-            const int v112 = as_int(v106) << 23;
-            const float v113 = fma(v104, 0.0013264727f, 0.009671513f);
-            const float v114 = fma(v110, 0.0013264727f, 0.009671513f);
-            const float v115 = fma(v113, v104, 0.055507336f);
-            const float v116 = fma(v114, v110, 0.055507336f);
-            const float v117 = fma(v115, v104, 0.24022242f);
-            const float v118 = fma(v116, v110, 0.24022242f);
-            const float v119 = fma(v117, v104, 0.693147f);
-            const float v120 = fma(v118, v110, 0.693147f);
-            const float v121 = fma(v119, v104, 1.0f);
-            const float v122 = fma(v120, v110, 1.0f);
-            const int v123 = as_int(as_uint(as_int(v121)) + as_uint(v111));
-            const int v124 = as_int(as_uint(as_int(v122)) + as_uint(v112));
-            const float v125 = 1.0f + as_float(v123);
-            const float v126 = 1.0f + as_float(v124);
-            const float v127 = v89 / v125;
-            const float v128 = v102 / v126;
-            view3[as_int(as_uint(as_int(as_uint(v66) + as_uint(v97))) + as_uint((int)get_local_id(0)))] = v127;
-            view3[as_int(as_uint(as_int(as_uint(v67) + as_uint(v97))) + as_uint((int)get_local_id(0)))] = v128;
+            const float v98 = gf_max(-87.0f, gf_min(87.0f, v89));
+            const float v99 = fma(v98, -1.442695f, 12582912.0f);
+            const float v100 = fma(v98, -1.442695f, (12582912.0f - v99));
+            const float v101 = fma(v95, v12, v90);
+            const float v102 = fma(v95, v11, v92);
+            const float v103 = fma(v95, v10, v94);
+            view3[as_int(as_uint(as_int(as_uint(v66) + as_uint(v97))) + as_uint((int)get_local_id(0)))] = (v89 / (1.0f + as_float(as_int(as_uint(as_int(fma(fma(fma(fma(fma(v100, 0.0013264727f, 0.009671513f), v100, 0.055507336f), v100, 0.24022242f), v100, 0.693147f), v100, 1.0f))) + as_uint((as_int(v99) << 23))))));
+            const float v104 = gf_max(-87.0f, gf_min(87.0f, v101));
+            const float v105 = fma(v104, -1.442695f, 12582912.0f);
+            const float v106 = fma(v104, -1.442695f, (12582912.0f - v105));
+            view3[as_int(as_uint(as_int(as_uint(v67) + as_uint(v97))) + as_uint((int)get_local_id(0)))] = (v101 / (1.0f + as_float(as_int(as_uint(as_int(fma(fma(fma(fma(fma(v106, 0.0013264727f, 0.009671513f), v106, 0.055507336f), v106, 0.24022242f), v106, 0.693147f), v106, 1.0f))) + as_uint((as_int(v105) << 23))))));
             v68 = as_int(as_uint(v68) + as_uint(1));
             v69 = v91;
-            v70 = v107;
+            v70 = v102;
             v71 = v93;
-            v72 = v109;
+            v72 = v103;
             continue;
         }
         else
@@ -238,35 +216,13 @@ void gf_Depthwise_Walk_Activated_Silu___NoTerms__R_3__S_3__stride_1__rows_2__kep
     }
     if (!(as_int(as_uint(scalar5) + as_uint(-1)) >= v61))
     {
-        const float v129 = gf_min(87.0f, v73);
-        const float v130 = gf_min(87.0f, v74);
-        const float v131 = gf_max(-87.0f, v129);
-        const float v132 = gf_max(-87.0f, v130);
-        const float v133 = fma(v131, -1.442695f, 12582912.0f);
-        const float v134 = fma(v132, -1.442695f, 12582912.0f);
-        const float v135 = 12582912.0f - v133;
-        const float v136 = 12582912.0f - v134;
-        const float v137 = fma(v131, -1.442695f, v135);
-        const float v138 = fma(v132, -1.442695f, v136);
-        const int v139 = as_int(v133) << 23;
-        const int v140 = as_int(v134) << 23;
-        const float v141 = fma(v137, 0.0013264727f, 0.009671513f);
-        const float v142 = fma(v138, 0.0013264727f, 0.009671513f);
-        const float v143 = fma(v141, v137, 0.055507336f);
-        const float v144 = fma(v142, v138, 0.055507336f);
-        const float v145 = fma(v143, v137, 0.24022242f);
-        const float v146 = fma(v144, v138, 0.24022242f);
-        const float v147 = fma(v145, v137, 0.693147f);
-        const float v148 = fma(v146, v138, 0.693147f);
-        const float v149 = fma(v147, v137, 1.0f);
-        const float v150 = fma(v148, v138, 1.0f);
-        const int v151 = as_int(as_uint(as_int(v149)) + as_uint(v139));
-        const int v152 = as_int(as_uint(as_int(v150)) + as_uint(v140));
-        const float v153 = 1.0f + as_float(v151);
-        const float v154 = 1.0f + as_float(v152);
-        const float v155 = v73 / v153;
-        const float v156 = v74 / v154;
-        view3[as_int(as_uint(as_int(as_uint(v66) + as_uint(as_int(as_uint(scalar5) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))] = v155;
-        view3[as_int(as_uint(as_int(as_uint(v66) + as_uint(as_int(as_uint(as_int(as_uint(scalar5) + as_uint(scalar8))) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))] = v156;
+        const float v107 = gf_max(-87.0f, gf_min(87.0f, v73));
+        const float v108 = fma(v107, -1.442695f, 12582912.0f);
+        const float v109 = fma(v107, -1.442695f, (12582912.0f - v108));
+        view3[as_int(as_uint(as_int(as_uint(v66) + as_uint(as_int(as_uint(scalar5) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))] = (v73 / (1.0f + as_float(as_int(as_uint(as_int(fma(fma(fma(fma(fma(v109, 0.0013264727f, 0.009671513f), v109, 0.055507336f), v109, 0.24022242f), v109, 0.693147f), v109, 1.0f))) + as_uint((as_int(v108) << 23))))));
+        const float v110 = gf_max(-87.0f, gf_min(87.0f, v74));
+        const float v111 = fma(v110, -1.442695f, 12582912.0f);
+        const float v112 = fma(v110, -1.442695f, (12582912.0f - v111));
+        view3[as_int(as_uint(as_int(as_uint(v66) + as_uint(as_int(as_uint(as_int(as_uint(scalar5) + as_uint(scalar8))) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))] = (v74 / (1.0f + as_float(as_int(as_uint(as_int(fma(fma(fma(fma(fma(v112, 0.0013264727f, 0.009671513f), v112, 0.055507336f), v112, 0.24022242f), v112, 0.693147f), v112, 1.0f))) + as_uint((as_int(v111) << 23))))));
     }
 }

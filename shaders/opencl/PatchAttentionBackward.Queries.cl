@@ -162,56 +162,23 @@ void gf_PatchAttentionBackward_Queries_sharedWidth_36__keys_32__queryVectors_1__
                             break;
                         }
                     }
-                    const int v58 = as_int(as_uint(v36) * as_uint(32));
-                    const int v59 = as_int(as_uint(v58) + as_uint((int)get_local_id(0)));
-                    const float v60 = v47 - v24;
-                    const float v61 = gf_min(89.0f, v60);
-                    const float v62 = gf_max(-104.0f, v61);
-                    const float v63 = fma(v62, 1.442695f, 12582912.0f);
-                    const int v64 = as_int(v63);
-                    const int v65 = as_int(as_uint(v64) + as_uint(-1262485504)) >> 1;
-                    const float v66 = v63 - 12582912.0f;
-                    const float v67 = fma(v66, -0.69314575f, v62);
-                    const float v68 = fma(v66, -1.4286068E-06f, v67);
-                    const float v69 = v48 - v24;
-                    const float v70 = gf_min(89.0f, v69);
-                    const float v71 = gf_max(-104.0f, v70);
-                    const float v72 = fma(v71, 1.442695f, 12582912.0f);
-                    const float v73 = v72 - 12582912.0f;
-                    const float v74 = fma(v73, -0.69314575f, v71);
-                    const int v75 = as_int(v72);
-                    const float v76 = fma(v73, -1.4286068E-06f, v74);
-                    const int v77 = as_int(as_uint(v75) + as_uint(-1262485504)) >> 1;
-                    const float v78 = v49 - v16;
-                    const float v79 = v50 - v16;
-                    const int v80 = as_int(as_uint(v64) - as_uint(v65));
-                    const int v81 = as_int(as_uint(v75) - as_uint(v77));
-                    const int v82 = as_int(as_uint(v80) + as_uint(-1262485377)) << 23;
-                    const int v83 = as_int(as_uint(v81) + as_uint(-1262485377)) << 23;
-                    const int v84 = as_int(as_uint(v65) + as_uint(127)) << 23;
-                    const int v85 = as_int(as_uint(v77) + as_uint(127)) << 23;
-                    const float v86 = fma(v68, 0.0013814532f, 0.008368745f);
-                    const float v87 = fma(v76, 0.0013814532f, 0.008368745f);
-                    const float v88 = fma(v86, v68, 0.041668393f);
-                    const float v89 = fma(v87, v76, 0.041668393f);
-                    const float v90 = fma(v88, v68, 0.16666521f);
-                    const float v91 = fma(v89, v76, 0.16666521f);
-                    const float v92 = fma(v90, v68, 0.49999994f);
-                    const float v93 = fma(v91, v76, 0.49999994f);
-                    const float v94 = fma(v92, v68, 1.0f);
-                    const float v95 = fma(v93, v76, 1.0f);
-                    const float v96 = fma(v94, v68, 1.0f);
-                    const float v97 = fma(v95, v76, 1.0f);
-                    const float v98 = v96 * as_float(v84);
-                    const float v99 = v97 * as_float(v85);
-                    const float v100 = v98 * as_float(v82);
-                    const float v101 = v99 * as_float(v83);
-                    const float v102 = v29 * v100;
-                    const float v103 = v29 * v101;
-                    const float v104 = v102 * v78;
-                    const float v105 = v103 * v79;
-                    shared10[v59] = v104;
-                    shared10[as_int(as_uint(v59) + as_uint(32))] = v105;
+                    const int v58 = as_int(as_uint(as_int(as_uint(v36) * as_uint(32))) + as_uint((int)get_local_id(0)));
+                    const float v59 = gf_max(-104.0f, gf_min(89.0f, (v47 - v24)));
+                    const float v60 = fma(v59, 1.442695f, 12582912.0f);
+                    const int v61 = as_int(v60);
+                    const int v62 = as_int(as_uint(v61) + as_uint(-1262485504)) >> 1;
+                    const float v63 = v60 - 12582912.0f;
+                    const float v64 = fma(v63, -0.69314575f, v59);
+                    const float v65 = fma(v63, -1.4286068E-06f, v64);
+                    const float v66 = gf_max(-104.0f, gf_min(89.0f, (v48 - v24)));
+                    const float v67 = fma(v66, 1.442695f, 12582912.0f);
+                    const float v68 = v67 - 12582912.0f;
+                    const float v69 = fma(v68, -0.69314575f, v66);
+                    const float v70 = fma(v68, -1.4286068E-06f, v69);
+                    shared10[v58] = ((v29 * ((fma(fma(fma(fma(fma(fma(v65, 0.0013814532f, 0.008368745f), v65, 0.041668393f), v65, 0.16666521f), v65, 0.49999994f), v65, 1.0f), v65, 1.0f) * as_float((as_int(as_uint(v62) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v61) - as_uint(v62))) + as_uint(-1262485377)) << 23)))) * (v49 - v16));
+                    const int v71 = as_int(v67);
+                    const int v72 = as_int(as_uint(v71) + as_uint(-1262485504)) >> 1;
+                    shared10[as_int(as_uint(v58) + as_uint(32))] = ((v29 * ((fma(fma(fma(fma(fma(fma(v70, 0.0013814532f, 0.008368745f), v70, 0.041668393f), v70, 0.16666521f), v70, 0.49999994f), v70, 1.0f), v70, 1.0f) * as_float((as_int(as_uint(v72) + as_uint(127)) << 23))) * as_float((as_int(as_uint(as_int(as_uint(v71) - as_uint(v72))) + as_uint(-1262485377)) << 23)))) * (v50 - v16));
                     v36 = as_int(as_uint(v36) + as_uint(2));
                     continue;
                 }
@@ -221,170 +188,170 @@ void gf_PatchAttentionBackward_Queries_sharedWidth_36__keys_32__queryVectors_1__
                 }
             }
             barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
-            const bool v106 = v30 <= 0;
-            int v107 = 0;
+            const bool v73 = v30 <= 0;
+            int v74 = 0;
             while (true)
             {
-                if (v107 < scalar10)
+                if (v74 < scalar10)
                 {
-                    const int v108 = min(v107, as_int(as_uint(scalar10) + as_uint(-32)));
-                    const bool v109 = as_int(as_uint(v108) + as_uint((int)get_local_id(0))) < v107;
-                    const int v110 = as_int(as_uint(v10) + as_uint(v108));
-                    int v111 = 0;
+                    const int v75 = min(v74, as_int(as_uint(scalar10) + as_uint(-32)));
+                    const bool v76 = as_int(as_uint(v75) + as_uint((int)get_local_id(0))) < v74;
+                    const int v77 = as_int(as_uint(v10) + as_uint(v75));
+                    int v78 = 0;
                     while (true)
                     {
-                        if (v111 < v26)
+                        if (v78 < v26)
                         {
-                            float v112;
-                            if (v106)
+                            float v79;
+                            if (v73)
                             {
-                                v112 = 0.0f;
+                                v79 = 0.0f;
                             }
                             else
                             {
-                                float v113;
-                                if (v109)
+                                float v80;
+                                if (v76)
                                 {
-                                    v113 = 0.0f;
+                                    v80 = 0.0f;
                                 }
                                 else
                                 {
-                                    const int v114 = shared6[v111];
-                                    const float v115 = view4[as_int(as_uint(as_int(as_uint(v110) + as_uint(as_int(as_uint(v114) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))];
-                                    v113 = v115;
+                                    const int v81 = shared6[v78];
+                                    const float v82 = view4[as_int(as_uint(as_int(as_uint(v77) + as_uint(as_int(as_uint(v81) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))];
+                                    v80 = v82;
                                 }
-                                v112 = v113;
+                                v79 = v80;
                             }
-                            float v116;
-                            if (v106)
+                            float v83;
+                            if (v73)
                             {
-                                v116 = 0.0f;
+                                v83 = 0.0f;
                             }
                             else
                             {
-                                float v117;
-                                if (v109)
+                                float v84;
+                                if (v76)
                                 {
-                                    v117 = 0.0f;
+                                    v84 = 0.0f;
                                 }
                                 else
                                 {
-                                    const int v118 = shared6[as_int(as_uint(v111) + as_uint(1))];
-                                    const float v119 = view4[as_int(as_uint(as_int(as_uint(v110) + as_uint(as_int(as_uint(v118) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))];
-                                    v117 = v119;
+                                    const int v85 = shared6[as_int(as_uint(v78) + as_uint(1))];
+                                    const float v86 = view4[as_int(as_uint(as_int(as_uint(v77) + as_uint(as_int(as_uint(v85) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))];
+                                    v84 = v86;
                                 }
-                                v116 = v117;
+                                v83 = v84;
                             }
-                            float v120;
-                            if (v106)
+                            float v87;
+                            if (v73)
                             {
-                                v120 = 0.0f;
+                                v87 = 0.0f;
                             }
                             else
                             {
-                                float v121;
-                                if (v109)
+                                float v88;
+                                if (v76)
                                 {
-                                    v121 = 0.0f;
+                                    v88 = 0.0f;
                                 }
                                 else
                                 {
-                                    const int v122 = shared6[as_int(as_uint(v111) + as_uint(2))];
-                                    const float v123 = view4[as_int(as_uint(as_int(as_uint(v110) + as_uint(as_int(as_uint(v122) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))];
-                                    v121 = v123;
+                                    const int v89 = shared6[as_int(as_uint(v78) + as_uint(2))];
+                                    const float v90 = view4[as_int(as_uint(as_int(as_uint(v77) + as_uint(as_int(as_uint(v89) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))];
+                                    v88 = v90;
                                 }
-                                v120 = v121;
+                                v87 = v88;
                             }
-                            float v124;
-                            if (v106)
+                            float v91;
+                            if (v73)
                             {
-                                v124 = 0.0f;
+                                v91 = 0.0f;
                             }
                             else
                             {
-                                float v125;
-                                if (v109)
+                                float v92;
+                                if (v76)
                                 {
-                                    v125 = 0.0f;
+                                    v92 = 0.0f;
                                 }
                                 else
                                 {
-                                    const int v126 = shared6[as_int(as_uint(v111) + as_uint(3))];
-                                    const float v127 = view4[as_int(as_uint(as_int(as_uint(v110) + as_uint(as_int(as_uint(v126) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))];
-                                    v125 = v127;
+                                    const int v93 = shared6[as_int(as_uint(v78) + as_uint(3))];
+                                    const float v94 = view4[as_int(as_uint(as_int(as_uint(v77) + as_uint(as_int(as_uint(v93) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))];
+                                    v92 = v94;
                                 }
-                                v124 = v125;
+                                v91 = v92;
                             }
-                            int v128 = v111;
-                            int v129 = 0;
-                            float v130 = v112;
-                            float v131 = v116;
-                            float v132 = v120;
-                            float v133 = v124;
-                            float v134;
-                            float v135;
-                            float v136;
-                            float v137;
+                            int v95 = v78;
+                            int v96 = 0;
+                            float v97 = v79;
+                            float v98 = v83;
+                            float v99 = v87;
+                            float v100 = v91;
+                            float v101;
+                            float v102;
+                            float v103;
+                            float v104;
                             while (true)
                             {
-                                if (v129 < v31)
+                                if (v96 < v31)
                                 {
-                                    const int v138 = shared9[v129];
-                                    const float v139 = view2[as_int(as_uint(as_int(as_uint(v108) + as_uint(v138))) + as_uint((int)get_local_id(0)))];
-                                    const float v140 = shared10[v128];
-                                    const float v141 = shared10[as_int(as_uint(v128) + as_uint(1))];
-                                    const float v142 = shared10[as_int(as_uint(v128) + as_uint(2))];
-                                    const float v143 = shared10[as_int(as_uint(v128) + as_uint(3))];
-                                    v128 = as_int(as_uint(v128) + as_uint(32));
-                                    v129 = as_int(as_uint(v129) + as_uint(1));
-                                    v130 = fma(v140, v139, v130);
-                                    v131 = fma(v141, v139, v131);
-                                    v132 = fma(v142, v139, v132);
-                                    v133 = fma(v143, v139, v133);
+                                    const int v105 = shared9[v96];
+                                    const float v106 = view2[as_int(as_uint(as_int(as_uint(v75) + as_uint(v105))) + as_uint((int)get_local_id(0)))];
+                                    const float v107 = shared10[v95];
+                                    const float v108 = shared10[as_int(as_uint(v95) + as_uint(1))];
+                                    const float v109 = shared10[as_int(as_uint(v95) + as_uint(2))];
+                                    const float v110 = shared10[as_int(as_uint(v95) + as_uint(3))];
+                                    v95 = as_int(as_uint(v95) + as_uint(32));
+                                    v96 = as_int(as_uint(v96) + as_uint(1));
+                                    v97 = fma(v107, v106, v97);
+                                    v98 = fma(v108, v106, v98);
+                                    v99 = fma(v109, v106, v99);
+                                    v100 = fma(v110, v106, v100);
                                     continue;
                                 }
                                 else
                                 {
-                                    v134 = v130;
-                                    v135 = v131;
-                                    v136 = v132;
-                                    v137 = v133;
+                                    v101 = v97;
+                                    v102 = v98;
+                                    v103 = v99;
+                                    v104 = v100;
                                     break;
                                 }
                             }
-                            if (!(v111 >= v26))
+                            if (!(v78 >= v26))
                             {
-                                const int v144 = shared6[v111];
-                                if (!(v109))
+                                const int v111 = shared6[v78];
+                                if (!(v76))
                                 {
-                                    view4[as_int(as_uint(as_int(as_uint(v110) + as_uint(as_int(as_uint(v144) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))] = v134;
+                                    view4[as_int(as_uint(as_int(as_uint(v77) + as_uint(as_int(as_uint(v111) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))] = v101;
                                 }
                             }
-                            if (!(as_int(as_uint(v111) + as_uint(1)) >= v26))
+                            if (!(as_int(as_uint(v78) + as_uint(1)) >= v26))
                             {
-                                const int v145 = shared6[as_int(as_uint(v111) + as_uint(1))];
-                                if (!(v109))
+                                const int v112 = shared6[as_int(as_uint(v78) + as_uint(1))];
+                                if (!(v76))
                                 {
-                                    view4[as_int(as_uint(as_int(as_uint(v110) + as_uint(as_int(as_uint(v145) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))] = v135;
+                                    view4[as_int(as_uint(as_int(as_uint(v77) + as_uint(as_int(as_uint(v112) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))] = v102;
                                 }
                             }
-                            if (!(as_int(as_uint(v111) + as_uint(2)) >= v26))
+                            if (!(as_int(as_uint(v78) + as_uint(2)) >= v26))
                             {
-                                const int v146 = shared6[as_int(as_uint(v111) + as_uint(2))];
-                                if (!(v109))
+                                const int v113 = shared6[as_int(as_uint(v78) + as_uint(2))];
+                                if (!(v76))
                                 {
-                                    view4[as_int(as_uint(as_int(as_uint(v110) + as_uint(as_int(as_uint(v146) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))] = v136;
+                                    view4[as_int(as_uint(as_int(as_uint(v77) + as_uint(as_int(as_uint(v113) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))] = v103;
                                 }
                             }
-                            if (!(as_int(as_uint(v111) + as_uint(3)) >= v26))
+                            if (!(as_int(as_uint(v78) + as_uint(3)) >= v26))
                             {
-                                const int v147 = shared6[as_int(as_uint(v111) + as_uint(3))];
-                                if (!(v109))
+                                const int v114 = shared6[as_int(as_uint(v78) + as_uint(3))];
+                                if (!(v76))
                                 {
-                                    view4[as_int(as_uint(as_int(as_uint(v110) + as_uint(as_int(as_uint(v147) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))] = v137;
+                                    view4[as_int(as_uint(as_int(as_uint(v77) + as_uint(as_int(as_uint(v114) * as_uint(scalar8))))) + as_uint((int)get_local_id(0)))] = v104;
                                 }
                             }
-                            v111 = as_int(as_uint(v111) + as_uint(4));
+                            v78 = as_int(as_uint(v78) + as_uint(4));
                             continue;
                         }
                         else
@@ -392,7 +359,7 @@ void gf_PatchAttentionBackward_Queries_sharedWidth_36__keys_32__queryVectors_1__
                             break;
                         }
                     }
-                    v107 = as_int(as_uint(v107) + as_uint(32));
+                    v74 = as_int(as_uint(v74) + as_uint(32));
                     continue;
                 }
                 else
