@@ -1,44 +1,45 @@
 // Written by 'gpuformer emit'; change the kernel and run it again.
-// LayerNorm.Forward of half x, y
+// LayerNorm.Forward(tile=1) of half x, y
 
 #pragma OPENCL FP_CONTRACT OFF
 
 __kernel __attribute__((reqd_work_group_size(32, 1, 1)))
-void gf_LayerNorm_Forward_of_half_x__y(
+void gf_LayerNorm_Forward_tile_1__of_half_x__y(
     __global const ushort *buffer0, int offset0, int length0 /* x */,
     __global const float *buffer1, int offset1, int length1 /* weight */,
     __global const float *buffer2, int offset2, int length2 /* bias */,
     __global ushort *buffer3, int offset3, int length3 /* y */,
-    int scalar4 /* D */,
-    float scalar5 /* epsilon */)
+    int scalar4 /* rows */,
+    int scalar5 /* D */,
+    float scalar6 /* epsilon */)
 {
     __global const ushort *restrict view0 = buffer0 + offset0;
     __global const float *restrict view1 = buffer1 + offset1;
     __global const float *restrict view2 = buffer2 + offset2;
     __global ushort *restrict view3 = buffer3 + offset3;
     __local float shared4[32];
-    const int v0 = as_int(as_uint((scalar4 / 32)) * as_uint(32));
-    const int v1 = as_int(as_uint((int)get_group_id(0)) * as_uint(scalar4));
-    float v2 = 0.0f;
-    int v3 = 0;
+    const int v0 = as_int(as_uint((scalar5 / 32)) * as_uint(32));
+    const int v1 = as_int(as_uint(min((int)get_group_id(0), as_int(as_uint(scalar4) + as_uint(-1)))) * as_uint(scalar5));
+    int v2 = 0;
+    float v3 = 0.0f;
     float v4;
     while (true)
     {
-        if (v3 < v0)
+        if (v2 < v0)
         {
-            const float v5 = vload_half(as_int(as_uint(as_int(as_uint(v1) + as_uint(v3))) + as_uint((int)get_local_id(0))), (__global const half *)view0);
-            v2 = v2 + v5;
-            v3 = as_int(as_uint(v3) + as_uint(32));
+            const float v5 = vload_half(as_int(as_uint(as_int(as_uint(v1) + as_uint(v2))) + as_uint((int)get_local_id(0))), (__global const half *)view0);
+            v2 = as_int(as_uint(v2) + as_uint(32));
+            v3 = v3 + v5;
             continue;
         }
         else
         {
-            v4 = v2;
+            v4 = v3;
             break;
         }
     }
     const int v6 = as_int(as_uint(v0) + as_uint((int)get_local_id(0)));
-    const bool v7 = v6 < scalar4;
+    const bool v7 = v6 < scalar5;
     const int v8 = as_int(as_uint(as_int(as_uint(v1) + as_uint(v0))) + as_uint((int)get_local_id(0)));
     float v9;
     if (v7)
@@ -71,24 +72,24 @@ void gf_LayerNorm_Forward_of_half_x__y(
         }
     }
     barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
-    const float v15 = convert_float_rte(scalar4);
+    const float v15 = convert_float_rte(scalar5);
     const float v16 = v13 / v15;
-    float v17 = 0.0f;
-    int v18 = 0;
+    int v17 = 0;
+    float v18 = 0.0f;
     float v19;
     while (true)
     {
-        if (v18 < v0)
+        if (v17 < v0)
         {
-            const float v20 = vload_half(as_int(as_uint(as_int(as_uint(v1) + as_uint(v18))) + as_uint((int)get_local_id(0))), (__global const half *)view0);
+            const float v20 = vload_half(as_int(as_uint(as_int(as_uint(v1) + as_uint(v17))) + as_uint((int)get_local_id(0))), (__global const half *)view0);
             const float v21 = v20 - v16;
-            v17 = fma(v21, v21, v17);
-            v18 = as_int(as_uint(v18) + as_uint(32));
+            v17 = as_int(as_uint(v17) + as_uint(32));
+            v18 = fma(v21, v21, v18);
             continue;
         }
         else
         {
-            v19 = v17;
+            v19 = v18;
             break;
         }
     }
@@ -123,7 +124,7 @@ void gf_LayerNorm_Forward_of_half_x__y(
             break;
         }
     }
-    const float v29 = 1.0f / sqrt(((v27 / v15) + scalar5));
+    const float v29 = 1.0f / sqrt(((v27 / v15) + scalar6));
     int v30 = 0;
     while (true)
     {

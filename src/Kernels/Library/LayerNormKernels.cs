@@ -2,66 +2,102 @@ using GpuFormer.Kernels.Language;
 
 namespace GpuFormer.Kernels.Library;
 
-/// <summary>Normalises each row of x to mean 0 and variance 1, then scales and shifts it. One group per row.</summary>
+/// <summary>Normalises each row of x to mean 0 and variance 1, then scales and shifts it.</summary>
 public static class LayerNormKernels
 {
     // x, y: [rows, D]   weight, bias: [D]
     // y = (x - mean) / sqrt(variance + epsilon) * weight + bias
-    // Grid: X rows. D need not be a multiple of the group.
+    // A group makes `tile` rows at once: the sums of one are ready while those of the others are added to.
+    // Grid: X tiles of rows. rows is at least tile: the last one begins early enough to be whole. D need not be a
+    // multiple of the group.
     [Kernel]
     public static void Forward(
-        View<float> x, View<float> weight, View<float> bias, View<float> y, int D, float epsilon)
+        View<float> x, View<float> weight, View<float> bias, View<float> y, int rows, int D, float epsilon,
+        [Constant] int tile)
     {
         var threads = Group.SizeX;
-        var partial = Shared.Array<float>(threads);
-        var row = Grid.IndexX * D;
+        var partial = Shared.Array<float>(tile * threads);
+        var start = KernelMath.Min(Grid.IndexX * tile, rows - tile) * D;
         var whole = D / threads * threads;
         var tail = whole + Group.IndexX < D;
 
-        var sum = 0f;
+        var sums = new float[tile];
+        for (var r = 0; r < tile; r++)
+            sums[r] = 0f;
         for (var d = 0; d < whole; d += threads)
-            sum += x[row + d + Group.IndexX];
+        {
+            for (var r = 0; r < tile; r++)
+                sums[r] += x[start + (r * D) + d + Group.IndexX];
+        }
+
         if (tail)
-            sum += x[row + whole + Group.IndexX];
-        partial[Group.IndexX] = sum;
+        {
+            for (var r = 0; r < tile; r++)
+                sums[r] += x[start + (r * D) + whole + Group.IndexX];
+        }
+
+        for (var r = 0; r < tile; r++)
+            partial[(r * threads) + Group.IndexX] = sums[r];
         Group.Barrier();
-        var mean = 0f;
-        for (var i = 0; i < threads; i++)
-            mean += partial[i];
-        mean /= D;
+        var means = new float[tile];
+        for (var r = 0; r < tile; r++)
+            means[r] = Sum(partial, r * threads, threads) / D;
         // All have read the partial sums before the next ones overwrite them.
         Group.Barrier();
 
-        var squares = 0f;
+        for (var r = 0; r < tile; r++)
+            sums[r] = 0f;
         for (var d = 0; d < whole; d += threads)
         {
-            var deviation = x[row + d + Group.IndexX] - mean;
-            squares = KernelMath.Fma(deviation, deviation, squares);
+            for (var r = 0; r < tile; r++)
+            {
+                var deviation = x[start + (r * D) + d + Group.IndexX] - means[r];
+                sums[r] = KernelMath.Fma(deviation, deviation, sums[r]);
+            }
         }
 
         if (tail)
         {
-            var deviation = x[row + whole + Group.IndexX] - mean;
-            squares = KernelMath.Fma(deviation, deviation, squares);
+            for (var r = 0; r < tile; r++)
+            {
+                var deviation = x[start + (r * D) + whole + Group.IndexX] - means[r];
+                sums[r] = KernelMath.Fma(deviation, deviation, sums[r]);
+            }
         }
 
-        partial[Group.IndexX] = squares;
+        for (var r = 0; r < tile; r++)
+            partial[(r * threads) + Group.IndexX] = sums[r];
         Group.Barrier();
-        var variance = 0f;
-        for (var i = 0; i < threads; i++)
-            variance += partial[i];
-        var scale = 1f / KernelMath.Sqrt((variance / D) + epsilon);
+        var scales = new float[tile];
+        for (var r = 0; r < tile; r++)
+            scales[r] = 1f / KernelMath.Sqrt((Sum(partial, r * threads, threads) / D) + epsilon);
 
         for (var d = 0; d < whole; d += threads)
         {
             var at = d + Group.IndexX;
-            y[row + at] = KernelMath.Fma((x[row + at] - mean) * scale, weight[at], bias[at]);
+            for (var r = 0; r < tile; r++)
+            {
+                y[start + (r * D) + at] = KernelMath.Fma(
+                    (x[start + (r * D) + at] - means[r]) * scales[r], weight[at], bias[at]);
+            }
         }
 
         if (tail)
         {
             var at = whole + Group.IndexX;
-            y[row + at] = KernelMath.Fma((x[row + at] - mean) * scale, weight[at], bias[at]);
+            for (var r = 0; r < tile; r++)
+            {
+                y[start + (r * D) + at] = KernelMath.Fma(
+                    (x[start + (r * D) + at] - means[r]) * scales[r], weight[at], bias[at]);
+            }
         }
+    }
+
+    private static float Sum(Shared<float> values, int first, int count)
+    {
+        var sum = 0f;
+        for (var i = 0; i < count; i++)
+            sum += values[first + i];
+        return sum;
     }
 }
