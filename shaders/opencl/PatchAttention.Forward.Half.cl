@@ -1,5 +1,5 @@
 // Written by 'gpuformer emit'; change the kernel and run it again.
-// PatchAttention.Forward(sharedWidth=16, keys=64, queryVectors=1, tileKeys=4, tileColumns=4, several=0, keepsTerms=0) of half qkv, y, terms
+// PatchAttention.Forward(sharedWidth=16, keys=64, queryVectors=1, tileKeys=4, tileColumns=4, partKeys=64, several=0, keepsTerms=0) of half qkv, y, terms
 
 #pragma OPENCL FP_CONTRACT OFF
 
@@ -8,7 +8,7 @@ inline int gf_div(int a, int b) { return b == 0 ? 0 : b == -1 ? (int)(0u - (uint
 inline float gf_max(float a, float b) { return a > b ? a : b; }
 
 __kernel __attribute__((reqd_work_group_size(16, 1, 1)))
-void gf_PatchAttention_Forward_sharedWidth_16__keys_64__queryVectors_1__tileKeys_4__tileColumns_4__several_0__keepsTerms_0__of_half_qkv__y__terms(
+void gf_PatchAttention_Forward_sharedWidth_16__keys_64__queryVectors_1__tileKeys_4__tileColumns_4__partKeys_64__several_0__keepsTerms_0__of_half_qkv__y__terms(
     __global const ushort *buffer0, int offset0, int length0 /* qkv */,
     __global ushort *buffer1, int offset1, int length1 /* y */,
     __global const ushort *buffer2, int offset2, int length2 /* terms */,
@@ -211,53 +211,109 @@ void gf_PatchAttention_Forward_sharedWidth_16__keys_64__queryVectors_1__tileKeys
             int v66 = 0;
             while (true)
             {
-                if (v66 < scalar7)
+                if (v66 < v20)
                 {
-                    const int v67 = as_int(as_uint(scalar5) + as_uint(v66));
-                    int v68 = 0;
-                    int v69 = 0;
-                    float v70 = 0.0f;
-                    float v71 = 0.0f;
-                    float v72 = 0.0f;
-                    float v73 = 0.0f;
-                    float v74;
-                    float v75;
-                    float v76;
-                    float v77;
+                    const int v67 = as_int(as_uint(v66) * as_uint(16));
+                    const int v68 = min(as_int(as_uint(v66) + as_uint(64)), v20);
+                    const bool v69 = v66 <= 0;
+                    int v70 = 0;
                     while (true)
                     {
-                        if (v69 < v20)
+                        if (v70 < scalar7)
                         {
-                            const int v78 = shared7[v69];
-                            const float v79 = shared8[as_int(as_uint(v68) + as_uint((int)get_local_id(0)))];
-                            const int v80 = as_int(as_uint(v67) + as_uint(v78));
-                            const float v81 = vload_half(v80, (__global const half *)view0);
-                            const float v82 = vload_half(as_int(as_uint(v80) + as_uint(1)), (__global const half *)view0);
-                            const float v83 = vload_half(as_int(as_uint(v80) + as_uint(2)), (__global const half *)view0);
-                            const float v84 = vload_half(as_int(as_uint(v80) + as_uint(3)), (__global const half *)view0);
-                            v68 = as_int(as_uint(v68) + as_uint(16));
-                            v69 = as_int(as_uint(v69) + as_uint(1));
-                            v70 = fma(v81, v79, v70);
-                            v71 = fma(v82, v79, v71);
-                            v72 = fma(v83, v79, v72);
-                            v73 = fma(v84, v79, v73);
+                            const int v71 = as_int(as_uint(scalar5) + as_uint(v70));
+                            int v72 = v67;
+                            int v73 = v66;
+                            float v74 = 0.0f;
+                            float v75 = 0.0f;
+                            float v76 = 0.0f;
+                            float v77 = 0.0f;
+                            float v78;
+                            float v79;
+                            float v80;
+                            float v81;
+                            while (true)
+                            {
+                                if (v73 < v68)
+                                {
+                                    const int v82 = shared7[v73];
+                                    const float v83 = shared8[as_int(as_uint(v72) + as_uint((int)get_local_id(0)))];
+                                    const int v84 = as_int(as_uint(v71) + as_uint(v82));
+                                    const float v85 = vload_half(v84, (__global const half *)view0);
+                                    const float v86 = vload_half(as_int(as_uint(v84) + as_uint(1)), (__global const half *)view0);
+                                    const float v87 = vload_half(as_int(as_uint(v84) + as_uint(2)), (__global const half *)view0);
+                                    const float v88 = vload_half(as_int(as_uint(v84) + as_uint(3)), (__global const half *)view0);
+                                    v72 = as_int(as_uint(v72) + as_uint(16));
+                                    v73 = as_int(as_uint(v73) + as_uint(1));
+                                    v74 = fma(v85, v83, v74);
+                                    v75 = fma(v86, v83, v75);
+                                    v76 = fma(v87, v83, v76);
+                                    v77 = fma(v88, v83, v77);
+                                    continue;
+                                }
+                                else
+                                {
+                                    v78 = v74;
+                                    v79 = v75;
+                                    v80 = v76;
+                                    v81 = v77;
+                                    break;
+                                }
+                            }
+                            const int v89 = as_int(as_uint(as_int(as_uint(v70) * as_uint(17))) + as_uint((int)get_local_id(0)));
+                            float v90;
+                            if (v69)
+                            {
+                                v90 = v78;
+                            }
+                            else
+                            {
+                                const float v91 = shared10[v89];
+                                v90 = v78 + v91;
+                            }
+                            shared10[v89] = v90;
+                            float v92;
+                            if (v69)
+                            {
+                                v92 = v79;
+                            }
+                            else
+                            {
+                                const float v93 = shared10[as_int(as_uint(v89) + as_uint(17))];
+                                v92 = v79 + v93;
+                            }
+                            shared10[as_int(as_uint(v89) + as_uint(17))] = v92;
+                            float v94;
+                            if (v69)
+                            {
+                                v94 = v80;
+                            }
+                            else
+                            {
+                                const float v95 = shared10[as_int(as_uint(v89) + as_uint(34))];
+                                v94 = v80 + v95;
+                            }
+                            shared10[as_int(as_uint(v89) + as_uint(34))] = v94;
+                            float v96;
+                            if (v69)
+                            {
+                                v96 = v81;
+                            }
+                            else
+                            {
+                                const float v97 = shared10[as_int(as_uint(v89) + as_uint(51))];
+                                v96 = v81 + v97;
+                            }
+                            shared10[as_int(as_uint(v89) + as_uint(51))] = v96;
+                            v70 = as_int(as_uint(v70) + as_uint(4));
                             continue;
                         }
                         else
                         {
-                            v74 = v70;
-                            v75 = v71;
-                            v76 = v72;
-                            v77 = v73;
                             break;
                         }
                     }
-                    const int v85 = as_int(as_uint(as_int(as_uint(v66) * as_uint(17))) + as_uint((int)get_local_id(0)));
-                    shared10[v85] = v74;
-                    shared10[as_int(as_uint(v85) + as_uint(17))] = v75;
-                    shared10[as_int(as_uint(v85) + as_uint(34))] = v76;
-                    shared10[as_int(as_uint(v85) + as_uint(51))] = v77;
-                    v66 = as_int(as_uint(v66) + as_uint(4));
+                    v66 = as_int(as_uint(v66) + as_uint(64));
                     continue;
                 }
                 else
@@ -276,26 +332,26 @@ void gf_PatchAttention_Forward_sharedWidth_16__keys_64__queryVectors_1__tileKeys
         }
     }
     barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
-    const int v86 = min(16, as_int(as_uint(scalar8) + as_uint(as_int(as_uint((int)get_group_id(0)) * as_uint(-16)))));
-    const int v87 = as_int(as_uint((int)get_local_id(0)) * as_uint(17));
-    int v88 = 0;
+    const int v98 = min(16, as_int(as_uint(scalar8) + as_uint(as_int(as_uint((int)get_group_id(0)) * as_uint(-16)))));
+    const int v99 = as_int(as_uint((int)get_local_id(0)) * as_uint(17));
+    int v100 = 0;
     while (true)
     {
-        if (v88 < v86)
+        if (v100 < v98)
         {
-            const float v89 = shared4[v88];
-            const int v90 = shared5[v88];
-            const int v91 = as_int(as_uint(v8) + as_uint(as_int(as_uint(v90) * as_uint(scalar5))));
-            const float v92 = 1.0f / v89;
-            int v93 = 0;
+            const float v101 = shared4[v100];
+            const int v102 = shared5[v100];
+            const int v103 = as_int(as_uint(v8) + as_uint(as_int(as_uint(v102) * as_uint(scalar5))));
+            const float v104 = 1.0f / v101;
+            int v105 = 0;
             while (true)
             {
-                if (v93 < scalar7)
+                if (v105 < scalar7)
                 {
-                    const int v94 = min(v93, as_int(as_uint(scalar7) + as_uint(-16)));
-                    const float v95 = shared10[as_int(as_uint(as_int(as_uint(v88) + as_uint(as_int(as_uint(v94) * as_uint(17))))) + as_uint(v87))];
-                    vstore_half_rte((v92 * v95), as_int(as_uint(as_int(as_uint(v91) + as_uint(v94))) + as_uint((int)get_local_id(0))), (__global half *)view1);
-                    v93 = as_int(as_uint(v93) + as_uint(16));
+                    const int v106 = min(v105, as_int(as_uint(scalar7) + as_uint(-16)));
+                    const float v107 = shared10[as_int(as_uint(as_int(as_uint(v100) + as_uint(as_int(as_uint(v106) * as_uint(17))))) + as_uint(v99))];
+                    vstore_half_rte((v104 * v107), as_int(as_uint(as_int(as_uint(v103) + as_uint(v106))) + as_uint((int)get_local_id(0))), (__global half *)view1);
+                    v105 = as_int(as_uint(v105) + as_uint(16));
                     continue;
                 }
                 else
@@ -303,7 +359,7 @@ void gf_PatchAttention_Forward_sharedWidth_16__keys_64__queryVectors_1__tileKeys
                     break;
                 }
             }
-            v88 = as_int(as_uint(v88) + as_uint(1));
+            v100 = as_int(as_uint(v100) + as_uint(1));
             continue;
         }
         else

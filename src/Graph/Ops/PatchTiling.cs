@@ -18,6 +18,9 @@ internal readonly record struct PatchTiling(
     // With two vectors of queries, their sums, shares and one value take 15 of AVX2's 16 registers.
     private const int MostColumns = 6;
 
+    // Their scores and what is read of their values, again for each tile of columns, stay in a first-level cache.
+    private const int PartKeys = 64;
+
     // Sums, values and one share in the 16 vector registers of AVX2.
     private static readonly Tile[] Tiles =
         [new(4, 3), new(2, 5), new(2, 4), new(4, 2), new(2, 3), new(1, 5), new(8, 1), new(2, 2), new(4, 1), new(1, 3),
@@ -57,7 +60,7 @@ internal readonly record struct PatchTiling(
     /// <summary>The kernel of the forward run.</summary>
     public KernelSpecialisation Kernel(bool keepsTerms) =>
         Kernel(Library.PatchAttentionKernels.Forward, "keys", "queryVectors", "tileKeys",
-            ("tileColumns", TileColumns), ("keepsTerms", keepsTerms ? 1 : 0));
+            ("tileColumns", TileColumns), ("partKeys", PartKeys), ("keepsTerms", keepsTerms ? 1 : 0));
 
     /// <summary>The kernel of a gradient, whose constants have different names where lanes are keys.</summary>
     public KernelSpecialisation Kernel(

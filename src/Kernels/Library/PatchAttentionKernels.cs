@@ -42,7 +42,7 @@ public static class PatchAttentionKernels
     // A group makes queryVectors * Group.SizeX queries of one head. Lanes are queries, and keys and values the same for
     // all of them; only what is written lies beside each other, columns of the head. Keys come in blocks, whose scores
     // are in shared memory; where there are `several`, results hold what was summed before, relative to the maximum
-    // until then.
+    // until then. Values are summed over partKeys keys of a block at a time.
     // Grid: X blocks of queries, Y place in the patch and head, Z images.
     // The columns of a head are at least Group.SizeX, at most sharedWidth and a multiple of tileColumns; keys is a
     // multiple of tileKeys and at least sizes.Block.
@@ -50,7 +50,7 @@ public static class PatchAttentionKernels
     public static void Forward(
         View<float> qkv, View<float> y, View<float> terms, PatchSizes sizes, float scale,
         [Constant] int sharedWidth, [Constant] int keys, [Constant] int queryVectors, [Constant] int tileKeys,
-        [Constant] int tileColumns, [Constant] bool several, [Constant] bool keepsTerms)
+        [Constant] int tileColumns, [Constant] int partKeys, [Constant] bool several, [Constant] bool keepsTerms)
     {
         var lanes = Group.SizeX * queryVectors;
         // Of what is written by rows and read down columns: no two lanes in one bank.
@@ -193,40 +193,46 @@ public static class PatchAttentionKernels
 
             Group.Barrier();
 
-            for (var first = 0; first < width; first += tileColumns)
+            for (var from = 0; from < count; from += partKeys)
             {
-                var found = new float[tileColumns * queryVectors];
-                var shares = new float[queryVectors];
-                for (var i = 0; i < tileColumns * queryVectors; i++)
-                    found[i] = 0f;
-                var at = 0;
-                for (var j = 0; j < count; j++)
+                var to = KernelMath.Min(from + partKeys, count);
+                for (var first = 0; first < width; first += tileColumns)
                 {
-                    var start = rows[j] + D + first;
-                    for (var t = 0; t < queryVectors; t++)
-                        shares[t] = scores[at + (t * Group.SizeX) + Group.IndexX];
-                    for (var c = 0; c < tileColumns; c++)
+                    var found = new float[tileColumns * queryVectors];
+                    var shares = new float[queryVectors];
+                    for (var i = 0; i < tileColumns * queryVectors; i++)
+                        found[i] = 0f;
+                    var at = from * lanes;
+                    for (var j = from; j < to; j++)
                     {
-                        var value = qkv[start + c];
+                        var start = rows[j] + D + first;
                         for (var t = 0; t < queryVectors; t++)
+                            shares[t] = scores[at + (t * Group.SizeX) + Group.IndexX];
+                        for (var c = 0; c < tileColumns; c++)
                         {
-                            found[(c * queryVectors) + t] =
-                                KernelMath.Fma(value, shares[t], found[(c * queryVectors) + t]);
+                            var value = qkv[start + c];
+                            for (var t = 0; t < queryVectors; t++)
+                            {
+                                found[(c * queryVectors) + t] =
+                                    KernelMath.Fma(value, shares[t], found[(c * queryVectors) + t]);
+                            }
                         }
+
+                        at += lanes;
                     }
 
-                    at += lanes;
-                }
-
-                for (var c = 0; c < tileColumns; c++)
-                {
-                    for (var t = 0; t < queryVectors; t++)
+                    for (var c = 0; c < tileColumns; c++)
                     {
-                        var lane = (t * Group.SizeX) + Group.IndexX;
-                        var result = ((first + c) * pitch) + lane;
-                        if (several && firstKey > 0)
-                            found[(c * queryVectors) + t] += before[lane] * results[result];
-                        results[result] = found[(c * queryVectors) + t];
+                        for (var t = 0; t < queryVectors; t++)
+                        {
+                            var lane = (t * Group.SizeX) + Group.IndexX;
+                            var result = ((first + c) * pitch) + lane;
+                            if (from > 0)
+                                found[(c * queryVectors) + t] += results[result];
+                            else if (several && firstKey > 0)
+                                found[(c * queryVectors) + t] += before[lane] * results[result];
+                            results[result] = found[(c * queryVectors) + t];
+                        }
                     }
                 }
             }
