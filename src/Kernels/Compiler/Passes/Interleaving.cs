@@ -15,8 +15,10 @@ internal sealed class Interleaving
     // Shorter chains fit side by side into what a processor sees.
     private const int ShortestChain = 10;
 
-    // With more constants they take most of sixteen registers, and of each chain there are about three values at a time:
-    // what is spilled takes longer than what waited. SiLU alone: 0.9 of the time without turns.
+    // As many as sixteen registers hold beside the values of two chains, about three of each at a time. Where there are
+    // more, and a constant for every third operator, what is spilled takes longer than what waited: SiLU by itself takes
+    // 0.9 of the time without turns.
+    private const int FewConstants = 8;
     private const int OperatorsPerConstant = 3;
 
     private const int MostChains = 2;
@@ -53,8 +55,7 @@ internal sealed class Interleaving
             List<Value> chain = [];
             if (i < region.Statements.Count && region.Statements[i] is Store { Value.Type: ScalarType.Float32 } store)
                 chain = Chain(region, i, store.Value, known);
-            var isLong = chain.Count >= Math.Max(ShortestChain, OperatorsPerConstant * Constants(chain));
-            if (isLong)
+            if (chain.Count >= ShortestChain && FitsRegisters(chain))
             {
                 chains.Add(chain);
                 continue;
@@ -90,9 +91,12 @@ internal sealed class Interleaving
         bool IsKnown(Value value) => _placed.Contains(value) || known.Contains(value);
     }
 
-    private static int Constants(List<Value> chain) =>
-        chain.SelectMany(value => value.Operands.ToArray())
+    private static bool FitsRegisters(List<Value> chain)
+    {
+        var constants = chain.SelectMany(value => value.Operands.ToArray())
             .Where(operand => operand is Constant { Type: ScalarType.Float32 }).Distinct().Count();
+        return constants <= FewConstants || chain.Count >= OperatorsPerConstant * constants;
+    }
 
     // Conditions and changes of sign are parts of instructions; so is adding a constant to an index.
     private static bool IsOperator(Value value) => value.Type != ScalarType.Boolean && value is not UnaryValue

@@ -99,6 +99,22 @@ public sealed class CompiledKernelTests
         var x = Enumerable.Range(-8, 16).Select(i => i * 0.7f).ToArray();
         var y = new float[16];
         IRInterpreter.Run(function, new LaunchShape(1), x, y);
+        Assert.Equal(x.Select(PassKernels.Long), y);
+    }
+
+    [Fact]
+    public void Long_chains_whose_constants_fill_the_registers_come_one_after_the_other()
+    {
+        var function = Compile(nameof(PassKernels.ChainsOfConstants));
+        var statements = function.Body.Statements;
+        var first = statements.Index().First(statement => statement.Item is Store).Index;
+        var before = statements.Take(first).Count(statement => statement is Let);
+        Assert.True(before > 0);
+        Assert.Equal(before, statements.Skip(first).Count(statement => statement is Let));
+
+        var x = Enumerable.Range(-8, 16).Select(i => i * 0.7f).ToArray();
+        var y = new float[16];
+        IRInterpreter.Run(function, new LaunchShape(1), x, y);
         Assert.Equal(x.Select(Silu.Apply), y);
     }
 
