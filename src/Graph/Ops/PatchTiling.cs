@@ -5,7 +5,7 @@ using Library = GpuFormer.Kernels.Library;
 namespace GpuFormer.Graph.Ops;
 
 /// <summary>How the kernels of attention across patches divide their work.</summary>
-/// <param name="Lanes">Threads of a group: queries, in the gradients first those (or keys), then columns of a head.</param>
+/// <param name="Lanes">Threads of a group: queries; in gradients first those (or keys), then columns of a head.</param>
 /// <param name="Width">Columns of a head.</param>
 /// <param name="Vectors">How many times <paramref name="Lanes"/> queries a group makes.</param>
 /// <param name="Block">The most keys whose scores are in shared memory: a constant of the kernel.</param>
@@ -33,7 +33,7 @@ internal readonly record struct PatchTiling(
     public static PatchTiling Forward(DeviceCapabilities device, Shape y, int heads) =>
         Choose(device, y, heads, device.PrefersTallTiles ? 258 : 64, device.PrefersTallTiles ? 6 : 4, sums: 1);
 
-    /// <summary>Columns of a head whose results a thread of the forward run makes at a time: as many parts are equal.</summary>
+    // Columns of a head whose results a thread of the forward run makes at a time: a head is whole tiles of them.
     private int TileColumns
     {
         get

@@ -10,8 +10,8 @@ public static class PatchAttentionBackwardKernels
     // dq[i] = sum over j of d[i, j] * k[j]
     //
     // qkv: [N, H, W, 3D]   y, dy, dq: [N, H, W, D]   terms: [N, H, W, 2 * heads]   products: [N, H, W, heads]
-    // Lanes are first queries, then columns of the head. Grid and conditions are those of PatchAttentionKernels.Forward;
-    // the columns of a head are at least Group.SizeX * tileChannels, queryVectors * Group.SizeX a multiple of
+    // Lanes are first queries, then columns of the head. Grid and conditions are those of PatchAttentionKernels.Forward,
+    // and the columns of a head are at least Group.SizeX * tileChannels, queryVectors * Group.SizeX is a multiple of
     // tileQueries.
     [Kernel]
     public static void Queries(

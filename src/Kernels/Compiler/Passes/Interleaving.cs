@@ -16,8 +16,8 @@ internal sealed class Interleaving
     private const int ShortestChain = 10;
 
     // As many as sixteen registers hold beside the values of two chains, about three of each at a time. Where there are
-    // more, and a constant for every third operator, what is spilled takes longer than what waited: SiLU by itself takes
-    // 0.9 of the time without turns.
+    // more, and a constant for every third operator, what is spilled takes longer than what waited: without turns SiLU
+    // takes 0.9 of the time.
     private const int FewConstants = 8;
     private const int OperatorsPerConstant = 3;
 
