@@ -207,7 +207,6 @@ void gf_PatchAttention_Forward_sharedWidth_16__keys_64__queryVectors_1__tileKeys
             }
             shared3[(int)get_local_id(0)] = v55;
             shared4[(int)get_local_id(0)] = v59;
-            barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
             int v66 = 0;
             while (true)
             {

@@ -49,8 +49,8 @@ internal static class Tiling
         Math.Min(device.Tiles.SumParts, device.MaximumGroupThreads / lanes),
         Math.Min(VectorsOfWorker * device.Workers / vectors, reduced / 16)));
 
-    // Of the filter, that a tile of two rows reads so often that it must come from a first-level cache, or nearly so:
-    // 196x240x40 takes 0.86 of the time of tiles of more rows, 49x504x120 1.06.
+    // Of the filter, that a first-level cache holds, or nearly: with tiles of two rows by five vectors 196x240x40 takes
+    // 0.86 of the time of tiles of more rows, 49x504x120 1.06.
     private const int PanelBytes = 40 << 10;
 
     // Eight on a multiprocessor hide little of what a load takes, and more parts cost more at their end.
@@ -85,20 +85,22 @@ internal static class Tiling
                 ? found : Array.Find(fitting, tile => tile is { Rows: <= 4, Channels: 1 });
         }
 
-        return Tiles.Where(tile => tile.Channels * lanes <= channels && tile.Rows <= rows
-                && (tile.Rows != 2 || (long)reduced * tile.Channels * lanes * sizeof(float) <= PanelBytes))
+        return Tiles.Where(tile => tile.Channels * lanes <= channels && tile.Rows <= rows)
             .MinBy(tile => (double)Panels(rows, tile.Rows) * Panels(channels, tile.Channels * lanes)
-                * Cycles(tile, reduced));
+                * Cycles(tile, reduced, lanes));
     }
 
     // Two multiply-adds and two loads a cycle; a sum cannot take its next term for four cycles; the rest of a step of
     // the loop costs about one, the start and the end of a tile about two for each sum and twenty.
-    private static double Cycles(Tile tile, int reduced)
+    private static double Cycles(Tile tile, int reduced, int lanes)
     {
         var sums = tile.Rows * tile.Channels;
+        // Of two rows, it reads the filter so often that this shows, most where a panel lies in a second-level cache.
+        var taps = tile.Rows == 2 && (long)reduced * tile.Channels * lanes * sizeof(float) > PanelBytes
+            ? 2 * tile.Channels
+            : tile.Channels;
         // The addresses of more than six rows are in memory, and loaded too.
-        var loads = tile.Rows + tile.Channels + (tile.Rows > 6 ? tile.Rows : 0);
-        // Of two rows, it reads the filter so often that this shows where it gains little otherwise.
+        var loads = tile.Rows + taps + (tile.Rows > 6 ? tile.Rows : 0);
         var step = Math.Max(4, Math.Max(sums / 2.0, loads / 2.0)) + (tile.Rows == 2 ? 1.3 : 1);
         return (reduced * step) + (2 * sums) + 20;
     }

@@ -25,16 +25,9 @@ public static class LayerNormKernels
         for (var r = 0; r < tile; r++)
             sums[r] = 0f;
         for (var d = 0; d < whole; d += threads)
-        {
-            for (var r = 0; r < tile; r++)
-                sums[r] += x[start + (r * D) + d + Group.IndexX];
-        }
-
+            Add(x, start + d + Group.IndexX, D, sums);
         if (tail)
-        {
-            for (var r = 0; r < tile; r++)
-                sums[r] += x[start + (r * D) + whole + Group.IndexX];
-        }
+            Add(x, start + whole + Group.IndexX, D, sums);
 
         for (var r = 0; r < tile; r++)
             partial[(r * threads) + Group.IndexX] = sums[r];
@@ -48,22 +41,9 @@ public static class LayerNormKernels
         for (var r = 0; r < tile; r++)
             sums[r] = 0f;
         for (var d = 0; d < whole; d += threads)
-        {
-            for (var r = 0; r < tile; r++)
-            {
-                var deviation = x[start + (r * D) + d + Group.IndexX] - means[r];
-                sums[r] = KernelMath.Fma(deviation, deviation, sums[r]);
-            }
-        }
-
+            AddSquares(x, start + d + Group.IndexX, D, means, sums);
         if (tail)
-        {
-            for (var r = 0; r < tile; r++)
-            {
-                var deviation = x[start + (r * D) + whole + Group.IndexX] - means[r];
-                sums[r] = KernelMath.Fma(deviation, deviation, sums[r]);
-            }
-        }
+            AddSquares(x, start + whole + Group.IndexX, D, means, sums);
 
         for (var r = 0; r < tile; r++)
             partial[(r * threads) + Group.IndexX] = sums[r];
@@ -73,23 +53,36 @@ public static class LayerNormKernels
             scales[r] = 1f / KernelMath.Sqrt((Sum(partial, r * threads, threads) / D) + epsilon);
 
         for (var d = 0; d < whole; d += threads)
-        {
-            var at = d + Group.IndexX;
-            for (var r = 0; r < tile; r++)
-            {
-                y[start + (r * D) + at] = KernelMath.Fma(
-                    (x[start + (r * D) + at] - means[r]) * scales[r], weight[at], bias[at]);
-            }
-        }
-
+            Write(x, weight, bias, y, start, d + Group.IndexX, D, means, scales);
         if (tail)
+            Write(x, weight, bias, y, start, whole + Group.IndexX, D, means, scales);
+    }
+
+    // Of the elements at `first` and below it, one of each row: their sums, the squares of what they differ from the
+    // means by, and the results.
+    private static void Add(View<float> x, int first, int D, float[] sums)
+    {
+        for (var r = 0; r < sums.Length; r++)
+            sums[r] += x[first + (r * D)];
+    }
+
+    private static void AddSquares(View<float> x, int first, int D, float[] means, float[] sums)
+    {
+        for (var r = 0; r < sums.Length; r++)
         {
-            var at = whole + Group.IndexX;
-            for (var r = 0; r < tile; r++)
-            {
-                y[start + (r * D) + at] = KernelMath.Fma(
-                    (x[start + (r * D) + at] - means[r]) * scales[r], weight[at], bias[at]);
-            }
+            var deviation = x[first + (r * D)] - means[r];
+            sums[r] = KernelMath.Fma(deviation, deviation, sums[r]);
+        }
+    }
+
+    private static void Write(
+        View<float> x, View<float> weight, View<float> bias, View<float> y, int start, int column, int D,
+        float[] means, float[] scales)
+    {
+        for (var r = 0; r < means.Length; r++)
+        {
+            var at = start + (r * D) + column;
+            y[at] = KernelMath.Fma((x[at] - means[r]) * scales[r], weight[column], bias[column]);
         }
     }
 

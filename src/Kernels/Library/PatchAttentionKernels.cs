@@ -191,8 +191,6 @@ public static class PatchAttentionKernels
                 totals[lane] = total;
             }
 
-            Group.Barrier();
-
             for (var from = 0; from < count; from += partKeys)
             {
                 var to = KernelMath.Min(from + partKeys, count);
@@ -237,7 +235,7 @@ public static class PatchAttentionKernels
                 }
             }
 
-            // All have read rows and scores before the next block's overwrite them.
+            // All have read rows before the next block's overwrite them; scores are each thread's own.
             if (several)
                 Group.Barrier();
         }
