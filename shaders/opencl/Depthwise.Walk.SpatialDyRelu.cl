@@ -1,5 +1,5 @@
 // Written by 'gpuformer emit'; change the kernel and run it again.
-// Depthwise.Walk<SpatialDyRelu, NoTerms>(R=3, S=3, stride=1, rows=2, kept=0)
+// Depthwise.Walk<SpatialDyRelu, NoTerms>(R=3, S=3, stride=1, rows=2, kept=0, fromPanels=0, toPanels=0)
 
 #pragma OPENCL FP_CONTRACT OFF
 
@@ -8,7 +8,7 @@ inline int gf_div(int a, int b) { return b == 0 ? 0 : b == -1 ? (int)(0u - (uint
 inline float gf_max(float a, float b) { return a > b ? a : b; }
 
 __kernel __attribute__((reqd_work_group_size(16, 1, 1)))
-void gf_Depthwise_Walk_SpatialDyRelu__NoTerms__R_3__S_3__stride_1__rows_2__kept_0_(
+void gf_Depthwise_Walk_SpatialDyRelu__NoTerms__R_3__S_3__stride_1__rows_2__kept_0__fromPanels_0__toPanels_0_(
     __global const float *buffer0, int offset0, int length0 /* x */,
     __global const float *buffer1, int offset1, int length1 /* filter */,
     __global const float *buffer2, int offset2, int length2 /* bias */,

@@ -1,10 +1,10 @@
 // Written by 'gpuformer emit'; change the kernel and run it again.
-// Elementwise.Forward<ChannelScale, Single>
+// Elementwise.Forward<ChannelScale, Single>(fromPanels=0, toPanels=0)
 
 #pragma OPENCL FP_CONTRACT OFF
 
 __kernel __attribute__((reqd_work_group_size(32, 1, 1)))
-void gf_Elementwise_Forward_ChannelScale__Single_(
+void gf_Elementwise_Forward_ChannelScale__Single__fromPanels_0__toPanels_0_(
     __global const float *buffer0, int offset0, int length0 /* x */,
     __global float *buffer1, int offset1, int length1 /* y */,
     __global const float *buffer2, int offset2, int length2 /* epilogue._scale */,

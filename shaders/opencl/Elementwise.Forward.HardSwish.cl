@@ -1,5 +1,5 @@
 // Written by 'gpuformer emit'; change the kernel and run it again.
-// Elementwise.Forward<Activated<HardSwish>, NoTerms>
+// Elementwise.Forward<Activated<HardSwish>, NoTerms>(fromPanels=0, toPanels=0)
 
 #pragma OPENCL FP_CONTRACT OFF
 
@@ -8,7 +8,7 @@ inline float gf_max(float a, float b) { return a > b ? a : b; }
 inline float gf_min(float a, float b) { return a < b ? a : b; }
 
 __kernel __attribute__((reqd_work_group_size(32, 1, 1)))
-void gf_Elementwise_Forward_Activated_HardSwish___NoTerms_(
+void gf_Elementwise_Forward_Activated_HardSwish___NoTerms__fromPanels_0__toPanels_0_(
     __global const float *buffer0, int offset0, int length0 /* x */,
     __global float *buffer1, int offset1, int length1 /* y */,
     int scalar2 /* rows */,

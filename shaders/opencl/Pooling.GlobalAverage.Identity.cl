@@ -1,10 +1,10 @@
 // Written by 'gpuformer emit'; change the kernel and run it again.
-// Pooling.GlobalAverage<Identity, NoTerms>(tile=1)
+// Pooling.GlobalAverage<Identity, NoTerms>(tile=1, fromPanels=0)
 
 #pragma OPENCL FP_CONTRACT OFF
 
 __kernel __attribute__((reqd_work_group_size(32, 8, 1)))
-void gf_Pooling_GlobalAverage_Identity__NoTerms__tile_1_(
+void gf_Pooling_GlobalAverage_Identity__NoTerms__tile_1__fromPanels_0_(
     __global const float *buffer0, int offset0, int length0 /* x */,
     __global float *buffer1, int offset1, int length1 /* y */,
     int scalar2 /* pixels */,

@@ -56,6 +56,15 @@ internal sealed class DepthwiseCases : IOpCases
         Case("3x3, stride 2 across", (1, 2), [1, 8, 9, 9], 1, 3, 3),
         Case("5x5, stride 2 down", (2, 1), [1, 7, 18, 9], 1, 5, 5),
         Case("5x5, stride 2 across", (1, 2), [1, 8, 9, 9], 1, 5, 5),
+        Panels("panels", 8, 8, new(1), [2, 5, 9, 16], 1, 3, new Relu()),
+        Panels("from panels", 8, 0, new(1), [2, 5, 9, 16], 1, 3, new DyRelu()),
+        Panels("to panels", 0, 8, new(1), [2, 5, 9, 16], 1, 3, new DyRelu()),
+        Panels("panels, channel multiplier", 4, 4, new(1), [2, 3, 8, 12], 3, 3),
+        Panels("panels, SiLU after each of two runs", 4, 4, new(1), [1, 3, 129, 8], 1, 3, new Silu()),
+        Panels("panels, stride 2", 8, 8, new(2), [2, 7, 33, 24], 1, 3, new HardSwish()),
+        Panels("panels, 5x5", 4, 4, new(1), [2, 7, 9, 12], 1, 5, new DyRelu()),
+        Panels("from panels, 5x5, stride 2", 8, 0, new(2), [2, 8, 34, 16], 2, 5),
+        Panels("to panels, 5x5, stride 2 across", 0, 8, new(1) { ColumnStride = 2 }, [2, 8, 9, 8], 1, 5),
     ];
 
     public static double[] Expected(Depthwise op, Given[] inputs)
@@ -94,14 +103,17 @@ internal sealed class DepthwiseCases : IOpCases
         Case(name, (stride, stride), x, multiplier, R, S, steps);
 
     private static OpCase Case(
-        string name, (int Down, int Across) stride, int[] x, int multiplier, int R, int S, params EpilogueStep[] steps)
+        string name, (int Down, int Across) stride, int[] x, int multiplier, int R, int S, params EpilogueStep[] steps) =>
+        Of(name, new(stride.Down) { ColumnStride = stride.Across }, x, multiplier, R, S, steps);
+
+    private static OpCase Panels(
+        string name, int from, int to, Depthwise op, int[] x, int multiplier, int size, params EpilogueStep[] steps) =>
+        Of(name, op with { FromPanels = from, ToPanels = to }, x, multiplier, size, size, steps);
+
+    private static OpCase Of(string name, Depthwise op, int[] x, int multiplier, int R, int S, EpilogueStep[] steps)
     {
-        var op = new Depthwise(stride.Down)
-        {
-            ColumnStride = stride.Across,
-            Epilogue = steps.Aggregate(Epilogue.Identity, (epilogue, step) => epilogue.Then(step)),
-        };
-        var (oh, ow, Q) = (((x[1] - 1) / stride.Down) + 1, ((x[2] - 1) / stride.Across) + 1, x[3] * multiplier);
+        op = op with { Epilogue = steps.Aggregate(Epilogue.Identity, (epilogue, step) => epilogue.Then(step)) };
+        var (oh, ow, Q) = (((x[1] - 1) / op.Stride) + 1, ((x[2] - 1) / op.ColumnStride) + 1, x[3] * multiplier);
         Given[] further = steps switch
         {
             [DyRelu] => [Given.Activation("slopes", x[0], 2 * Q)],

@@ -68,7 +68,8 @@ public sealed class HalfStorageTests
             [0, 1, -1, 0.1f, 65504, -6e-8f, 2.9e-8f, 3.1e-8f, 6.1e-5f, 1 + (1 / 2048f), 1 + (3 / 2048f), -0.3333f];
         using var run = new KernelRun(TestDevices.Get(device));
         var y = run.HalfOutput(values.Length);
-        run.Launch(new(Library.ElementwiseKernels.Forward<Library.Identity, Library.NoTerms>, new(4)), new(3),
+        run.Launch(new(Library.ElementwiseKernels.Forward<Library.Identity, Library.NoTerms>, new(4),
+            ("fromPanels", 0), ("toPanels", 0)), new(3),
             run.Input(values), y, default(Library.Identity), 1, 1, values.Length);
         Assert.Equal(values.Select(x => (float)(Half)x), run.Read(y));
     }
@@ -78,7 +79,8 @@ public sealed class HalfStorageTests
     {
         using var run = new KernelRun(TestDevices.Get("plain"));
         KernelSpecialisation kernel = new(
-            Library.ElementwiseKernels.Forward<Library.Multiply, Library.NoTerms>, new GroupShape(4));
+            Library.ElementwiseKernels.Forward<Library.Multiply, Library.NoTerms>, new GroupShape(4), ("fromPanels", 0),
+            ("toPanels", 0));
         var (single, half) = (run.Output(4), run.HalfOutput(4));
         var arguments = KernelArguments.Pack(kernel, half, single, new Library.Multiply(half), 1, 1, 4);
         var stored = kernel.For(arguments);

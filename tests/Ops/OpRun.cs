@@ -58,6 +58,9 @@ internal static class OpRun
                 Assert.Equal(packed.Shape.Elements, values.Length);
             }
 
+            if (i == 0 && op is EpilogueOp { FromPanels: > 0 and var panel })
+                values = ToPanels(values, shapes[0].Last, panel);
+
             // What chunks of attention leave is no map.
             var isHalf = inputs[i].IsConstant ? i == op.FilterInput
                 : shapes[i].Rank == 4 && op is not MobileToFormerMerge;
@@ -69,7 +72,36 @@ internal static class OpRun
                 : run.Output(output.Elements))], outputs);
         op.Forward(context);
         Assert.Equal(1, context.Launches);
-        return [.. Enumerable.Range(0, outputs.Length).Select(i => run.Read(context.Output(i)))];
+        return
+        [
+            .. Enumerable.Range(0, outputs.Length).Select(i => op is EpilogueOp { ToPanels: > 0 and var panel }
+                ? FromPanels(run.Read(context.Output(i)), outputs[i].Last, panel) : run.Read(context.Output(i))),
+        ];
+    }
+
+    // [rows, C] as [C / panel, rows, panel].
+    private static float[] ToPanels(float[] map, int C, int panel)
+    {
+        var (rows, result) = (map.Length / C, new float[map.Length]);
+        for (var i = 0; i < map.Length; i++)
+        {
+            var (row, c) = Math.DivRem(i, C);
+            result[(((c / panel * rows) + row) * panel) + (c % panel)] = map[i];
+        }
+
+        return result;
+    }
+
+    private static float[] FromPanels(float[] panels, int C, int panel)
+    {
+        var (rows, result) = (panels.Length / C, new float[panels.Length]);
+        for (var i = 0; i < panels.Length; i++)
+        {
+            var (row, c) = Math.DivRem(i, C);
+            result[i] = panels[(((c / panel * rows) + row) * panel) + (c % panel)];
+        }
+
+        return result;
     }
 
     private sealed class Context(

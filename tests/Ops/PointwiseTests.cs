@@ -54,6 +54,13 @@ internal sealed class PointwiseCases : IOpCases
         Case("filter groups of a batch of vectors", new() { FilterGroups = 2 }, [3, 10], 96),
         Case("filter groups, shuffled", With(new DyRelu()) with { FilterGroups = 4, Shuffle = true },
             [2, 3, 3, 8], 36, [2, 72]),
+        Case("from panels, residual", With(new AddResidual()) with { FromPanels = 8 },
+            [2, 3, 5, 16], 20, [2, 3, 5, 20]),
+        Case("from panels to few channels", With(new HardSwish()) with { FromPanels = 4 }, [1, 4, 4, 12], 3),
+        Case("to panels, dynamic ReLU", With(new DyRelu()) with { ToPanels = 4 }, [2, 3, 5, 7], 24, [2, 48]),
+        Case("panels, SiLU", With(new Silu()) with { FromPanels = 8, ToPanels = 8 }, [1, 2, 6, 24], 48),
+        Case("panels of a long map in blocks", With(new Relu()) with { FromPanels = 8, ToPanels = 8 },
+            [1, 15, 15, 128], 72),
     ];
 
     /// <summary>A row whose filter takes more than a megabyte; the last panel overlaps.</summary>
@@ -149,7 +156,7 @@ public sealed class PointwiseTests : OpTests
         var asking = Asking(processor).ToArray();
         // Panels of 16 or 24 channels over one tile of 6 rows, ten tiles of 49, blocks of 12 to 34 tiles of 196.
         Assert.Equal([1, 2, 16], asking.Select(constants => constants["ahead"]).Distinct().Order());
-        Assert.All(asking, constants => Assert.Equal(4, constants["steps"]));
+        Assert.All(asking, constants => Assert.Equal(constants["fromPanels"] > 0 ? 8 : 4, constants["steps"]));
         Assert.All(asking, constants => Assert.True(constants["tileRows"] > 1));
         Assert.Empty(Asking(processor with { Prefetches = false }));
 

@@ -7,14 +7,19 @@ internal sealed class GlobalAveragePoolCases : IOpCases
     public static IEnumerable<OpCase> Cases =>
     [
         Case([1, 1, 1, 1]), Case([2, 7, 7, 33]), Case([1, 3, 5, 12]), Case([1, 2, 2, 100]),
-        Case([2, 3, 3, 10], keepsMap: true),
+        Case([2, 3, 3, 10], keepsMap: true), Case([2, 3, 5, 48], panel: 8), Case([2, 3, 3, 12], panel: 4),
     ];
 
-    private static OpCase Case(int[] x, bool keepsMap = false)
+    private static OpCase Case(int[] x, bool keepsMap = false, int panel = 0)
     {
-        var op = new GlobalAveragePool { Epilogue = Epilogue.Identity.Then(new HardSwish()), KeepsMap = keepsMap };
+        var op = new GlobalAveragePool
+        {
+            Epilogue = Epilogue.Identity.Then(new HardSwish()),
+            KeepsMap = keepsMap,
+            FromPanels = panel,
+        };
         var given = Given.Activation("x", x);
-        return new($"[{string.Join(',', x)}]", x[1] * x[2], () =>
+        return new($"[{string.Join(',', x)}]{(panel > 0 ? " from panels" : "")}", x[1] * x[2], () =>
         {
             var y = new double[x[0] * x[3]];
             for (var i = 0; i < y.Length; i++)
@@ -89,14 +94,16 @@ internal sealed class ElementwiseCases : IOpCases
         Case([3, 16], [], new HardGate()),
         Case([2, 5, 33], [[2, 5, 33]], new Multiply()),
         Case([2, 5, 33], [[2, 5, 33]], new Maximum(), new Relu6()),
+        Case(new() { FromPanels = 8, ToPanels = 8 }, [2, 3, 5, 24], [[2, 24]], new ChannelScale()),
+        Case(new() { FromPanels = 4 }, [2, 3, 5, 12], [[2, 24]], new DyRelu()),
+        Case(new() { ToPanels = 4 }, [2, 3, 5, 12], [], new HardSwish()),
     ];
 
-    private static OpCase Case(int[] x, int[][] further, params EpilogueStep[] steps)
+    private static OpCase Case(int[] x, int[][] further, params EpilogueStep[] steps) => Case(new(), x, further, steps);
+
+    private static OpCase Case(Elementwise op, int[] x, int[][] further, params EpilogueStep[] steps)
     {
-        var op = new Elementwise
-        {
-            Epilogue = steps.Aggregate(Epilogue.Identity, (epilogue, step) => epilogue.Then(step)),
-        };
+        op = op with { Epilogue = steps.Aggregate(Epilogue.Identity, (epilogue, step) => epilogue.Then(step)) };
         Given[] inputs =
             [Given.Activation("x", x), .. further.Select((shape, i) => Given.Activation($"further {i}", shape))];
         inputs[0] = inputs[0] with { Values = [.. inputs[0].Values.Select(v => 5 * v)] };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using GpuFormer.Graph.Ops;
 
 namespace GpuFormer.Graph.Execution;
 
@@ -21,7 +22,8 @@ public static class GraphPrinter
             {
                 text.Append(CultureInfo.InvariantCulture, $"{wave,4}  {node.Name}: {node.Op.Name}");
                 text.Append('(').AppendJoin(", ", node.Inputs.Select(Describe)).Append(')');
-                text.Append(" -> ").AppendJoin(", ", node.Outputs.Select(t => $"{Kind(t)}{t.Shape} @{plan.OffsetOf(t)}"));
+                text.Append(" -> ").AppendJoin(", ", node.Outputs.Select(t =>
+                    $"{Kind(t)}{t.Shape}{(node.Op is EpilogueOp { ToPanels: > 0 } ? " in panels" : "")} @{plan.OffsetOf(t)}"));
                 if (node.MultiplyAdds > 0)
                     text.Append(CultureInfo.InvariantCulture, $"  {(node.MultiplyAdds + 500) / 1000}k");
                 text.Append('\n');

@@ -46,6 +46,12 @@ public sealed record Depthwise(int Stride) : EpilogueOp
         IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs, DeviceCapabilities device) =>
         !Loops(inputs[1][0], inputs[1][1]) && outputs[0][2] <= LongestRun(inputs[1], device);
 
+    public override bool ReadsPanels(int panel, IReadOnlyList<Shape> inputs, DeviceCapabilities device) =>
+        !Loops(inputs[1][0], inputs[1][1]) && inputs[0][3] % panel == 0;
+
+    public override bool StoresPanels(int panel, IReadOnlyList<Shape> inputs, DeviceCapabilities device) =>
+        ReadsPanels(panel, inputs, device) && !Epilogue.ReadsMap;
+
     protected override Shape InferShape(IReadOnlyList<Shape> inputs)
     {
         var (x, filter, bias) = (inputs[0], inputs[1], inputs[2]);
@@ -67,7 +73,7 @@ public sealed record Depthwise(int Stride) : EpilogueOp
     public override void Forward(ForwardContext context)
     {
         var filter = context.InputShape(1);
-        var lanes = Tiling.Lanes(context.Capabilities, context.InputShape(0)[3]);
+        var lanes = LanesOf(context.Capabilities, context.InputShape(0)[3]);
         if (Loops(filter[0], filter[1]))
             ForwardInLoops(context, lanes);
         else if (Tiles(filter))
@@ -87,7 +93,8 @@ public sealed record Depthwise(int Stride) : EpilogueOp
         var kernel = new KernelSpecialisation(
             epilogue.Close(typeof(Library.DepthwiseKernels), nameof(Library.DepthwiseKernels.Walk)),
             new GroupShape(lanes), ("R", filter[0]), ("S", filter[1]), ("stride", Stride), ("rows", rows),
-            ("kept", Keeps(device) ? KeptColumns : 0));
+            ("kept", Keeps(device) ? KeptColumns : 0), ("fromPanels", FromPanels > 0 ? 1 : 0),
+            ("toPanels", ToPanels > 0 ? 1 : 0));
         var walks = Tiling.Panels(output[1], rows);
         var grid = new LaunchShape(panels * (output[3] / x[3]), walks * runs, x[0])
         {
@@ -109,7 +116,8 @@ public sealed record Depthwise(int Stride) : EpilogueOp
         var kernel = new KernelSpecialisation(
             epilogue.Close(typeof(Library.DepthwiseKernels), nameof(Library.DepthwiseKernels.Tiled)),
             new GroupShape(lanes), ("R", filter[0]), ("S", filter[1]), ("stride", Stride), ("across", ColumnStride),
-            ("tile", tile), ("middleFirst", runs == 1 ? 1 : 0));
+            ("tile", tile), ("middleFirst", runs == 1 ? 1 : 0), ("fromPanels", FromPanels > 0 ? 1 : 0),
+            ("toPanels", ToPanels > 0 ? 1 : 0));
         var multiples = output[3] / x[3];
         var rows = device.PrefersTallTiles ? StripOf(x, output, filter[0], panels * multiples, device) : 1;
         var strips = Tiling.Panels(output[1], rows);
@@ -131,13 +139,15 @@ public sealed record Depthwise(int Stride) : EpilogueOp
         return columns <= 8 ? columns : Tiling.Panels(columns, 7) * 7 <= Tiling.Panels(columns, 8) * 8 ? 7 : 8;
     }
 
-    // Output rows of a strip: so many that what it reads of a panel stays in a first-level cache, for the next panel,
-    // whose channels share its cache lines, and so few that all workers have several.
+    // Output rows of a strip: so few that all workers have several and that, where the next panel's channels share
+    // cache lines, what it reads of a panel stays in a first-level cache for the next. Large maps are made row by row
+    // between others (LaunchChains).
     private int StripOf(Shape x, Shape output, int R, int panels, DeviceCapabilities device)
     {
-        var cached = ((StripBytes / (x[2] * CacheLineBytes)) - R) / Stride;
         var share = (long)panels * output[1] * x[0] / (8 * device.Workers);
-        var rows = (int)Math.Clamp(Math.Min(cached + 1, share), 1, output[1]);
+        if (FromPanels == 0 || (long)x.Elements * sizeof(float) >= device.LargeMapBytes)
+            share = Math.Min(share, (((StripBytes / (x[2] * CacheLineBytes)) - R) / Stride) + 1);
+        var rows = (int)Math.Clamp(share, 1, output[1]);
         // Evenly, so that none is much shorter than the others.
         return Tiling.Panels(output[1], Tiling.Panels(output[1], rows));
     }

@@ -16,6 +16,12 @@ public sealed record Elementwise : EpilogueOp
 
     public override bool MakesMaps => true;
 
+    public override bool ReadsPanels(int panel, IReadOnlyList<Shape> inputs, DeviceCapabilities device) =>
+        inputs[0].Last % panel == 0 && !Epilogue.ReadsMap;
+
+    public override bool StoresPanels(int panel, IReadOnlyList<Shape> inputs, DeviceCapabilities device) =>
+        ReadsPanels(panel, inputs, device);
+
     protected override Shape InferShape(IReadOnlyList<Shape> inputs) => inputs[0];
 
     public override void Forward(ForwardContext context)
@@ -23,12 +29,12 @@ public sealed record Elementwise : EpilogueOp
         var shape = context.InputShape(0);
         var images = Epilogue.ReadsImage ? shape[0] : 1;
         var rows = shape.Rows / images;
-        var lanes = Tiling.Lanes(context.Capabilities, shape.Last);
+        var lanes = LanesOf(context.Capabilities, shape.Last);
         var run = context.Capabilities.Tiles.ElementRows;
         var epilogue = Epilogue.ToKernel(context, OwnInputs);
         var kernel = new KernelSpecialisation(
             epilogue.Close(typeof(Library.ElementwiseKernels), nameof(Library.ElementwiseKernels.Forward)),
-            new GroupShape(lanes));
+            new GroupShape(lanes), ("fromPanels", FromPanels > 0 ? 1 : 0), ("toPanels", ToPanels > 0 ? 1 : 0));
         context.Launch(kernel, new LaunchShape(Tiling.Panels(shape.Last, lanes), Tiling.Panels(rows, run), images),
             context.Input(0), context.Output(), epilogue.Value, rows, run, shape.Last);
     }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using GpuFormer.Kernels.Launch;
 using Library = GpuFormer.Kernels.Library;
 
 namespace GpuFormer.Graph.Ops;
@@ -37,6 +38,9 @@ public sealed class Epilogue
 
     /// <summary>Whether a step must know the image of a result.</summary>
     public bool ReadsImage => _steps.Any(step => step.ReadsImage);
+
+    /// <summary>Whether a step reads a map in the order of the output.</summary>
+    public bool ReadsMap => _steps.Any(step => step.ReadsMap);
 
     /// <summary>The kernel struct that does all steps, its further inputs those from <paramref name="firstInput"/>
     /// on.</summary>
@@ -83,6 +87,15 @@ public abstract record EpilogueOp : Op
     /// <summary>What is done to each result before it is stored.</summary>
     public Epilogue Epilogue { get; init; } = Epilogue.Identity;
 
+    /// <summary>
+    /// Channels of a panel if the first input [N, H, W, C] lies as [C / FromPanels, N, H, W, FromPanels] in memory;
+    /// 0 if it lies as its shape says.
+    /// </summary>
+    public int FromPanels { get; init; }
+
+    /// <summary>The same of the output.</summary>
+    public int ToPanels { get; init; }
+
     /// <summary>How many inputs the op has without its epilogue's.</summary>
     public abstract int OwnInputs { get; }
 
@@ -95,6 +108,16 @@ public abstract record EpilogueOp : Op
         Epilogue.Check(this, output, inputs, OwnInputs);
         return [output];
     }
+
+    /// <summary>Whether the op's kernel can read the first input in panels of so many channels.</summary>
+    public virtual bool ReadsPanels(int panel, IReadOnlyList<Shape> inputs, DeviceCapabilities device) => false;
+
+    /// <summary>Whether the op's kernel can store its output in panels of so many channels.</summary>
+    public virtual bool StoresPanels(int panel, IReadOnlyList<Shape> inputs, DeviceCapabilities device) => false;
+
+    /// <summary>Threads along the channels: with panels, one for each channel of a panel.</summary>
+    protected int LanesOf(DeviceCapabilities device, int channels) =>
+        Math.Max(FromPanels, ToPanels) is > 0 and var panel ? panel : Tiling.Lanes(device, channels);
 
     /// <summary>The shape of the one output.</summary>
     protected abstract Shape InferShape(IReadOnlyList<Shape> inputs);

@@ -23,6 +23,9 @@ public abstract record EpilogueStep
     /// <summary>Whether it must know the image of a result: its tensors differ between images.</summary>
     public virtual bool ReadsImage => false;
 
+    /// <summary>Whether it reads a tensor element by element, in the order of the output.</summary>
+    public virtual bool ReadsMap => false;
+
     /// <summary>Whether it takes tens of operations: kernels then apply it in a loop rather than a tile at once.</summary>
     public virtual bool IsLong => false;
 
@@ -166,6 +169,8 @@ public sealed record AddResidual : EpilogueStep
 {
     public override int InputCount => 1;
 
+    public override bool ReadsMap => true;
+
     public override void Check(Op op, Shape output, IReadOnlyList<Shape> inputs)
     {
         if (inputs[0] != output)
@@ -181,6 +186,8 @@ public sealed record Multiply : EpilogueStep
 {
     public override int InputCount => 1;
 
+    public override bool ReadsMap => true;
+
     public override void Check(Op op, Shape output, IReadOnlyList<Shape> inputs)
     {
         if (inputs[0] != output)
@@ -195,6 +202,8 @@ public sealed record Multiply : EpilogueStep
 public sealed record Maximum : EpilogueStep
 {
     public override int InputCount => 1;
+
+    public override bool ReadsMap => true;
 
     public override void Check(Op op, Shape output, IReadOnlyList<Shape> inputs)
     {

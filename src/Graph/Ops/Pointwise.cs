@@ -59,6 +59,13 @@ public sealed record Pointwise : EpilogueOp
         IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs, DeviceCapabilities device) =>
         FilterGroups == 1 && !FirstToken && !MultipliesFragments;
 
+    public override bool ReadsPanels(int panel, IReadOnlyList<Shape> inputs, DeviceCapabilities device) =>
+        inputs[0].Rank == 4 && InputOffset == 0 && inputs[0].Last == ReducedChannels(inputs[0])
+        && inputs[0].Last % panel == 0 && IsWhole(inputs, device);
+
+    public override bool StoresPanels(int panel, IReadOnlyList<Shape> inputs, DeviceCapabilities device) =>
+        inputs[1][0] % panel == 0 && !Epilogue.ReadsMap && IsWhole(inputs, device);
+
     /// <summary>K: how many channels of x [N, ..., ...] are read.</summary>
     public int ReducedChannels(Shape x) => InputChannels == 0 ? x.Last : InputChannels;
 
@@ -112,7 +119,7 @@ public sealed record Pointwise : EpilogueOp
     {
         var (x, output) = (context.InputShape(0), context.OutputShape());
         var plan = PlanFor(x, output, context.Capabilities);
-        var rowStride = FirstToken ? x[1] * x[2] : x.Last;
+        var rowStride = FirstToken ? x[1] * x[2] : FromPanels > 0 ? FromPanels : x.Last;
         var sizes = new Library.PointwiseSizes(
             plan.Rows, plan.Rows * rowStride, rowStride, InputOffset, plan.K, plan.C, plan.FilterGroups);
         var epilogue = Epilogue.ToKernel(context, OwnInputs);
@@ -140,12 +147,16 @@ public sealed record Pointwise : EpilogueOp
         var ahead = AheadOf(plan, rowStride, sizes.ImageStride, context.Capabilities);
         if (ahead > 0)
             steps = PrefetchSteps;
+        // Those that lie side by side.
+        if (FromPanels > 0)
+            steps = FromPanels;
         var kernel = new KernelSpecialisation(
             epilogue.Close(typeof(Library.PointwiseKernels), nameof(Library.PointwiseKernels.Forward)),
             new GroupShape(plan.Lanes, plan.RowTilesOfGroup, isSeparate ? 1 : plan.Parts),
             ("tileRows", plan.Tile.Rows), ("tileChannels", plan.Tile.Channels), ("steps", steps),
             ("ranges", RangesOf(plan, steps, context.Capabilities)), ("grouped", plan.FilterGroups > 1 ? 1 : 0),
-            ("separate", isSeparate ? RowsAtATime(plan.Tile) : 0), ("ahead", ahead));
+            ("separate", isSeparate ? RowsAtATime(plan.Tile) : 0), ("ahead", ahead),
+            ("fromPanels", FromPanels > 0 ? 1 : 0), ("toPanels", ToPanels > 0 ? 1 : 0));
         var grid = new LaunchShape(
             Tiling.Panels(plan.Rows, plan.Tile.Rows * plan.RowTilesOfGroup), plan.Panels,
             plan.Images * plan.FilterGroups)
@@ -193,6 +204,10 @@ public sealed record Pointwise : EpilogueOp
         var tiles = Tiling.Panels(plan.Rows, plan.Tile.Rows);
         return Tiling.Panels(plan.PanelWidth, block > 0 ? Math.Min(block, tiles) : tiles);
     }
+
+    // Whether its kernel knows no filter groups.
+    private bool IsWhole(IReadOnlyList<Shape> inputs, DeviceCapabilities device) =>
+        !MultipliesFragments && PlanFor(inputs[0], InferShape(inputs), device).FilterGroups == 1;
 
     private bool AreMultiplesOf(int steps, int K, int rowStride, int imageStride) =>
         K % steps == 0 && rowStride % steps == 0 && imageStride % steps == 0 && InputOffset % steps == 0;
@@ -272,7 +287,7 @@ public sealed record Pointwise : EpilogueOp
         var groups = Shuffle || MultipliesFragments || output.Last / FilterGroups < 2 * device.LaneCount
             ? 1 : FilterGroups;
         var (rows, K, C) = (output.Rows / images, ReducedChannels(x) / groups, output.Last / groups);
-        var lanes = Tiling.Lanes(device, C);
+        var lanes = ToPanels > 0 ? ToPanels : Tiling.Lanes(device, C);
         var tile = lanes == ProductTiles.Lanes && device.LaneCount == lanes
             && device.Tiles.Measured.TryGetValue(new(rows, K, C), out var measured)
             ? new Tile(measured.Rows, measured.Channels)

@@ -17,6 +17,9 @@ public sealed record GlobalAveragePool : EpilogueOp
 
     public override int OwnInputs => 1;
 
+    public override bool ReadsPanels(int panel, IReadOnlyList<Shape> inputs, DeviceCapabilities device) =>
+        inputs[0].Last % panel == 0;
+
     protected override Shape InferShape(IReadOnlyList<Shape> inputs) =>
         inputs[0].Rank is 3 or 4
             ? KeepsMap ? new Shape(inputs[0][0], 1, 1, inputs[0].Last) : new Shape(inputs[0][0], inputs[0].Last)
@@ -25,12 +28,13 @@ public sealed record GlobalAveragePool : EpilogueOp
     public override void Forward(ForwardContext context)
     {
         var x = context.InputShape(0);
-        var lanes = Tiling.Lanes(context.Capabilities, x.Last);
+        var lanes = LanesOf(context.Capabilities, x.Last);
         var tile = context.Capabilities.PrefersTallTiles && x.Last >= 4 * lanes ? 4 : 1;
         var epilogue = Epilogue.ToKernel(context, OwnInputs);
         var kernel = new KernelSpecialisation(
             epilogue.Close(typeof(Library.PoolingKernels), nameof(Library.PoolingKernels.GlobalAverage)),
-            new GroupShape(lanes, ThreadsBelow(context.Capabilities, lanes, x.Rows / x[0])), ("tile", tile));
+            new GroupShape(lanes, ThreadsBelow(context.Capabilities, lanes, x.Rows / x[0])), ("tile", tile),
+            ("fromPanels", FromPanels > 0 ? 1 : 0));
         context.Launch(kernel, new LaunchShape(Tiling.Panels(x.Last, lanes * tile), 1, x[0]),
             context.Input(0), context.Output(), epilogue.Value, x.Rows / x[0], x.Last);
     }

@@ -37,6 +37,8 @@ public static class GraphPipeline
             WinogradLowering.Run),
         new("MatrixUnits", "When all 1x1 convolutions and linears are there; before packing, which lays filters out.",
             MatrixUnits.Run),
+        new("PanelStorage", "When all kernels are chosen that read and write maps; before packing, which asks ops.",
+            PanelStorage.Run),
         new("ConstantPacking", "Last: no pass reads a packed constant.",
             ConstantPacking.Run),
     ];

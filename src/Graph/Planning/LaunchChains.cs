@@ -31,9 +31,13 @@ internal static class LaunchChains
     {
         var share = map.Bytes / device.Workers;
         var filters = FilterBytes(leader) + FilterBytes(node);
-        // A map that stays in the cache anyway gains nothing, and filters that do not would be read for every row.
-        if (share < device.ChainCacheBytes / 2 || filters > device.ChainCacheBytes / 2)
+        // A map that stays in a cache anyway gains nothing, and filters that do not would be read for every row.
+        if (map.Bytes < device.LargeMapBytes || share < device.ChainCacheBytes / 2
+            || filters > device.ChainCacheBytes / 2)
+        {
             return false;
+        }
+
         var halo = node.Op is Depthwise ? node.Inputs[1].Shape[0] - 1 : 0;
         return map.Shape[0] * map.Shape[1] >= RowsPerHalo * halo * device.Workers;
     }

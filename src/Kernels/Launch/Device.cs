@@ -29,6 +29,9 @@ public sealed record DeviceCapabilities(
     /// </summary>
     public int ChainCacheBytes { get; init; }
 
+    /// <summary>The smallest map, in bytes, that does not stay in the cache that all workers share.</summary>
+    public int LargeMapBytes { get; init; } = int.MaxValue;
+
     /// <summary>Whether <see cref="Language.View{T}.Prefetch"/> is an instruction.</summary>
     public bool Prefetches { get; init; }
 

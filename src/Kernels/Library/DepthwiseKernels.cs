@@ -69,11 +69,13 @@ public static class DepthwiseKernels
     // image.
     // C must be at least Group.SizeX and outH at least `rows`: the last panel and the last rows start early enough to
     // be whole, and make what others make too.
+    // With `fromPanels`, x is [C / Group.SizeX, N, H, W, Group.SizeX], and with `toPanels` y alike: a panel of channels
+    // lies together. C is a multiple of Group.SizeX then, and the epilogue reads nothing by y's index.
     [Kernel]
     public static void Walk<TEpilogue, TTerms>(
         View<float> x, View<float> filter, View<float> bias, View<float> y, TEpilogue epilogue, DepthwiseSizes sizes,
         int Q, int panels, int columns, int runs, [Constant] int R, [Constant] int S, [Constant] int stride,
-        [Constant] int rows, [Constant] int kept)
+        [Constant] int rows, [Constant] int kept, [Constant] bool fromPanels, [Constant] bool toPanels)
         where TEpilogue : struct, IEpilogue<TTerms>
         where TTerms : struct
     {
@@ -94,8 +96,13 @@ public static class DepthwiseKernels
         var start = bias[q];
         var terms = epilogue.Load(Grid.IndexZ, q);
         var firstRow = (oh * stride) - (R / 2);
-        var origin = (((Grid.IndexZ * sizes.H) + firstRow) * sizes.W * sizes.C) + channel;
-        var target = ((((Grid.IndexZ * sizes.OutH) + oh) * sizes.OutW) * Q) + q;
+        // From pixel to pixel.
+        var step = fromPanels ? Group.SizeX : sizes.C;
+        var outStep = toPanels ? Group.SizeX : Q;
+        var origin = (((Grid.IndexZ * sizes.H) + firstRow) * sizes.W * step)
+            + (fromPanels ? FirstOf(channel, sizes.H * sizes.W) : channel);
+        var target = (((Grid.IndexZ * sizes.OutH) + oh) * sizes.OutW * outStep)
+            + (toPanels ? FirstOf(q, sizes.OutH * sizes.OutW) : q);
 
         // The sums of the columns that are stored next, each with what lies left of the column that is read next: of so
         // many that column is not the first. Column `first` is stored when first + S / 2 is read.
@@ -109,7 +116,7 @@ public static class DepthwiseKernels
             var iw = first - (S / 2) + j;
             if (j >= S / 2 || iw >= 0)
             {
-                Read(x, values, sizes, origin, firstRow, iw, R);
+                Read(x, values, sizes, step, origin, firstRow, iw, R);
                 for (var i = 0; i < rows; i++)
                 {
                     for (var e = 0; e <= j; e++)
@@ -125,11 +132,11 @@ public static class DepthwiseKernels
         var end = KernelMath.Min(last + (S / 2), sizes.W);
         for (var iw = first + (S / 2); iw < end; iw++)
         {
-            Read(x, values, sizes, origin, firstRow, iw, R);
+            Read(x, values, sizes, step, origin, firstRow, iw, R);
             for (var i = 0; i < rows; i++)
             {
                 var sum = WithColumn(sums[i], values, i * stride, taps, S - 1, R, S);
-                var index = target + (((i * sizes.OutW) + iw - (S / 2)) * Q);
+                var index = target + (((i * sizes.OutW) + iw - (S / 2)) * outStep);
                 if (kept > 0)
                     waiting[((((iw - (S / 2) - first) * rows) + i) * Group.SizeX) + Group.IndexX] = sum;
                 else
@@ -154,7 +161,7 @@ public static class DepthwiseKernels
             {
                 for (var i = 0; i < rows; i++)
                 {
-                    var index = target + (((i * sizes.OutW) + ow) * Q);
+                    var index = target + (((i * sizes.OutW) + ow) * outStep);
                     if (kept > 0)
                         waiting[((((ow - first) * rows) + i) * Group.SizeX) + Group.IndexX] = sums[(e * rows) + i];
                     else
@@ -172,11 +179,11 @@ public static class DepthwiseKernels
                 {
                     results[i] = epilogue.Apply(
                         waiting[((((ow - first) * rows) + i) * Group.SizeX) + Group.IndexX], terms, Grid.IndexZ,
-                        ((oh + i) * sizes.OutW) + ow, q, target + (((i * sizes.OutW) + ow) * Q));
+                        ((oh + i) * sizes.OutW) + ow, q, target + (((i * sizes.OutW) + ow) * outStep));
                 }
 
                 for (var i = 0; i < rows; i++)
-                    y[target + (((i * sizes.OutW) + ow) * Q)] = results[i];
+                    y[target + (((i * sizes.OutW) + ow) * outStep)] = results[i];
             }
         }
     }
@@ -184,7 +191,7 @@ public static class DepthwiseKernels
     // values = column iw of x in all rows that the walk reads. Padding is 0; only the first R / 2 and the last R / 2
     // rows can lie outside.
     private static void Read(
-        View<float> x, float[] values, DepthwiseSizes sizes, int origin, int firstRow, int iw, int R)
+        View<float> x, float[] values, DepthwiseSizes sizes, int step, int origin, int firstRow, int iw, int R)
     {
         for (var k = 0; k < values.Length; k++)
         {
@@ -192,7 +199,7 @@ public static class DepthwiseKernels
             if ((k >= R / 2 || firstRow + k >= 0)
                 && (k <= values.Length - 1 - (R / 2) || firstRow + k < sizes.H))
             {
-                values[k] = x[origin + (((k * sizes.W) + iw) * sizes.C)];
+                values[k] = x[origin + (((k * sizes.W) + iw) * step)];
             }
         }
     }
@@ -209,11 +216,13 @@ public static class DepthwiseKernels
     // registers, as do the taps of one row of the filter: each value of x goes into all sums that need it.
     // Grid: X panels of channels of x, the last overlapping, with all their multiples, Y strips of `rows` rows and
     // `runs` runs of `columns` columns, a multiple of tile, Z image. C is at least Group.SizeX and outW at least tile.
+    // Panels as above.
     [Kernel]
     public static void Tiled<TEpilogue, TTerms>(
         View<float> x, View<float> filter, View<float> bias, View<float> y, TEpilogue epilogue, DepthwiseSizes sizes,
         int Q, int multiples, int columns, int runs, int rows, [Constant] int R, [Constant] int S,
-        [Constant] int stride, [Constant] int across, [Constant] int tile, [Constant] bool middleFirst)
+        [Constant] int stride, [Constant] int across, [Constant] int tile, [Constant] bool middleFirst,
+        [Constant] bool fromPanels, [Constant] bool toPanels)
         where TEpilogue : struct, IEpilogue<TTerms>
         where TTerms : struct
     {
@@ -221,6 +230,10 @@ public static class DepthwiseKernels
         var multiple = Grid.IndexX - (panel * multiples);
         var channel = KernelMath.Min(panel * Group.SizeX, sizes.C - Group.SizeX) + Group.IndexX;
         var q = (multiple * sizes.C) + channel;
+        var step = fromPanels ? Group.SizeX : sizes.C;
+        var outStep = toPanels ? Group.SizeX : Q;
+        var origin = fromPanels ? FirstOf(channel, sizes.H * sizes.W) : channel;
+        var target = toPanels ? FirstOf(q, sizes.OutH * sizes.OutW) : q;
         var strip = Grid.IndexY / runs;
         var first = (Grid.IndexY - (strip * runs)) * columns;
         var last = KernelMath.Min(first + columns, sizes.OutW);
@@ -241,7 +254,7 @@ public static class DepthwiseKernels
             var top = (oh * stride) - (R / 2);
             // An array, so that the loop over the rows of the filter is unrolled.
             for (var r = 0; r < R; r++)
-                places[r] = (((Grid.IndexZ * sizes.H) + top + r) * sizes.W * sizes.C) + channel;
+                places[r] = (((Grid.IndexZ * sizes.H) + top + r) * sizes.W * step) + origin;
             for (var column = first; column < last; column += tile)
             {
                 var ow = KernelMath.Min(column, sizes.OutW - tile);
@@ -265,7 +278,7 @@ public static class DepthwiseKernels
                             var j = (m + (middleFirst ? S / 2 : 0)) % reads;
                             var value = 0f;
                             if ((j >= S / 2 || left >= -j) && (j <= reads - 1 - (S / 2) || room > j))
-                                value = x[places[r] + ((left + j) * sizes.C)];
+                                value = x[places[r] + ((left + j) * step)];
                             for (var i = 0; i < tile; i++)
                             {
                                 if (j >= i * across && j < (i * across) + S)
@@ -278,10 +291,14 @@ public static class DepthwiseKernels
                 var pixel = (oh * sizes.OutW) + ow;
                 for (var i = 0; i < tile; i++)
                 {
-                    var index = (((Grid.IndexZ * sizes.OutH * sizes.OutW) + pixel + i) * Q) + q;
+                    var index = (((Grid.IndexZ * sizes.OutH * sizes.OutW) + pixel + i) * outStep) + target;
                     y[index] = epilogue.Apply(sums[i], terms, Grid.IndexZ, pixel + i, q, index);
                 }
             }
         }
     }
+
+    // Where the first pixel of a thread's channel lies in panels of Group.SizeX channels of all images.
+    private static int FirstOf(int channel, int pixels) =>
+        ((channel - Group.IndexX) * Grid.SizeZ * pixels) + Group.IndexX;
 }

@@ -8,9 +8,12 @@ public static class ElementwiseKernels
     // x, y: [N, rows, C]   y = epilogue(x)
     // Grid: X panels of Group.SizeX channels, the last overlapping (C is at least that), Y runs of `run` rows,
     // Z images. y must not be x: overlapping panels would apply the epilogue twice.
+    // With `fromPanels`, x is [C / Group.SizeX, N * rows, Group.SizeX], and with `toPanels` y alike. C is a multiple of
+    // Group.SizeX then, and the epilogue reads nothing by y's index.
     [Kernel]
     public static void Forward<TEpilogue, TTerms>(
-        View<float> x, View<float> y, TEpilogue epilogue, int rows, int run, int C)
+        View<float> x, View<float> y, TEpilogue epilogue, int rows, int run, int C, [Constant] bool fromPanels,
+        [Constant] bool toPanels)
         where TEpilogue : struct, IEpilogue<TTerms>
         where TTerms : struct
     {
@@ -19,8 +22,11 @@ public static class ElementwiseKernels
         var last = KernelMath.Min((Grid.IndexY + 1) * run, rows);
         for (var row = Grid.IndexY * run; row < last; row++)
         {
-            var index = (((Grid.IndexZ * rows) + row) * C) + channel;
-            y[index] = epilogue.Apply(x[index], terms, Grid.IndexZ, row, channel, index);
+            var pixel = (Grid.IndexZ * rows) + row;
+            var inRow = (pixel * C) + channel;
+            var inPanel = (((Grid.IndexX * Grid.SizeZ * rows) + pixel) * Group.SizeX) + Group.IndexX;
+            var index = toPanels ? inPanel : inRow;
+            y[index] = epilogue.Apply(x[fromPanels ? inPanel : inRow], terms, Grid.IndexZ, row, channel, index);
         }
     }
 

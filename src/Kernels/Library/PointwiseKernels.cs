@@ -57,13 +57,17 @@ public static class PointwiseKernels
     // over so many of its rows at a time.
     // `steps` channels of x are read at a time; K, the offset and both strides are multiples of it. `ranges` equal
     // parts of K, each such a multiple, are walked through at once.
+    // With `fromPanels`, x is [K / steps, N * rows, steps], and with `toPanels`, y is [C / Group.SizeX, N * rows,
+    // Group.SizeX]: a panel of channels of all rows lies together. There are no filter groups then, K and C are
+    // multiples of a panel, and the epilogue reads nothing by y's index.
     // Where `ahead` is not 0, a tile asks for a share of the next panel while it uses its own: for that many elements
     // with each channel of x. Tiles beyond P / ahead ask for what the first ones asked for.
     [Kernel]
     public static void Forward<TEpilogue, TTerms>(
         View<float> x, View<float> filter, View<float> bias, View<float> y, TEpilogue epilogue, PointwiseSizes sizes,
         [Constant] int tileRows, [Constant] int tileChannels, [Constant] int steps, [Constant] int ranges,
-        [Constant] bool grouped, [Constant] int separate, [Constant] int ahead)
+        [Constant] bool grouped, [Constant] int separate, [Constant] int ahead, [Constant] bool fromPanels,
+        [Constant] bool toPanels)
         where TEpilogue : struct, IEpilogue<TTerms>
         where TTerms : struct
     {
@@ -76,7 +80,8 @@ public static class PointwiseKernels
 
         // The compiler sees that these are multiples.
         var K = sizes.K / steps * steps;
-        var rowStride = sizes.RowStride / steps * steps;
+        var rowStride = fromPanels ? steps : sizes.RowStride / steps * steps;
+        var rows = Grid.SizeZ * sizes.Rows;
         var start = (image * (sizes.ImageStride / steps * steps)) + (sizes.Offset / steps * steps) + (filterGroup * K)
             + (firstRow * rowStride);
         var sums = new float[tileRows * tileChannels];
@@ -110,7 +115,7 @@ public static class PointwiseKernels
 
                 for (var r = 0; r < tileRows; r++)
                 {
-                    var value = x[start + (r * rowStride) + at + k + (i % steps)];
+                    var value = x[start + (r * rowStride) + at + (fromPanels ? k * rows : k) + (i % steps)];
                     for (var t = 0; t < tileChannels; t++)
                     {
                         sums[(r * tileChannels) + t] = KernelMath.Fma(
@@ -162,7 +167,9 @@ public static class PointwiseKernels
                     for (var t = 0; t < tileChannels; t++)
                     {
                         var channel = (filterGroup * sizes.C) + firstChannel + (t * Group.SizeX) + Group.IndexX;
-                        var index = (((image * sizes.Rows) + row + r) * sizes.C * sizes.FilterGroups) + channel;
+                        var index = toPanels
+                            ? InPanels(channel, (image * sizes.Rows) + row + r, rows)
+                            : (((image * sizes.Rows) + row + r) * sizes.C * sizes.FilterGroups) + channel;
                         results[(r * tileChannels) + t] = epilogue.Apply(
                             kept[at + (r * P) + (t * Group.SizeX) + Group.IndexX], epilogue.Load(image, channel),
                             image, row + r, channel, index);
@@ -174,7 +181,9 @@ public static class PointwiseKernels
                     for (var t = 0; t < tileChannels; t++)
                     {
                         var channel = (filterGroup * sizes.C) + firstChannel + (t * Group.SizeX) + Group.IndexX;
-                        var index = (((image * sizes.Rows) + row + r) * sizes.C * sizes.FilterGroups) + channel;
+                        var index = toPanels
+                            ? InPanels(channel, (image * sizes.Rows) + row + r, rows)
+                            : (((image * sizes.Rows) + row + r) * sizes.C * sizes.FilterGroups) + channel;
                         y[index] = results[(r * tileChannels) + t];
                     }
                 }
@@ -193,9 +202,15 @@ public static class PointwiseKernels
             for (var r = 0; r < tileRows; r++)
             {
                 var row = firstRow + r;
-                var index = (((image * sizes.Rows) + row) * allChannels) + channel;
+                var index = toPanels
+                    ? InPanels(channel, (image * sizes.Rows) + row, rows)
+                    : (((image * sizes.Rows) + row) * allChannels) + channel;
                 y[index] = epilogue.Apply(sums[(r * tileChannels) + t], terms, image, row, channel, index);
             }
         }
     }
+
+    // Where a row of a thread's channel lies in panels of Group.SizeX channels.
+    private static int InPanels(int channel, int row, int rows) =>
+        ((channel - Group.IndexX) * rows) + (row * Group.SizeX) + Group.IndexX;
 }

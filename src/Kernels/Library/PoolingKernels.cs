@@ -9,9 +9,10 @@ public static class PoolingKernels
     // y[c] = epilogue(sum over pixels of x[pixel, c] / pixels)
     // Along Y, threads of a group take every Group.SizeY-th pixel; the first of them adds up what they have, in order.
     // Grid: X panels of tile * Group.SizeX channels, the last overlapping (C is at least that), Z images.
+    // With `fromPanels`, x is [C / Group.SizeX, N, pixels, Group.SizeX], C a multiple of Group.SizeX.
     [Kernel]
     public static void GlobalAverage<TEpilogue, TTerms>(
-        View<float> x, View<float> y, TEpilogue epilogue, int pixels, int C, [Constant] int tile)
+        View<float> x, View<float> y, TEpilogue epilogue, int pixels, int C, [Constant] int tile, [Constant] bool fromPanels)
         where TEpilogue : struct, IEpilogue<TTerms>
         where TTerms : struct
     {
@@ -19,11 +20,13 @@ public static class PoolingKernels
         var sums = new float[tile];
         for (var t = 0; t < tile; t++)
             sums[t] = 0f;
+        var rows = Grid.SizeZ * pixels;
         for (var pixel = Group.IndexY; pixel < pixels; pixel += Group.SizeY)
         {
-            var at = (((Grid.IndexZ * pixels) + pixel) * C) + first;
+            var row = (Grid.IndexZ * pixels) + pixel;
+            var at = fromPanels ? (first * rows) + (row * Group.SizeX) : (row * C) + first;
             for (var t = 0; t < tile; t++)
-                sums[t] += x[at + (t * Group.SizeX) + Group.IndexX];
+                sums[t] += x[at + (t * Group.SizeX * (fromPanels ? rows : 1)) + Group.IndexX];
         }
 
         if (Group.SizeY > 1)

@@ -20,7 +20,8 @@ public sealed class LaunchChainsTests
     {
         using var device = new CpuDevice(workers);
         var graph = ModelCatalogue.Create(model).Build(2, 224, 224);
-        var (logits, plan) = Run(device, graph, SeededWeights.Input(2 * 3 * 224 * 224));
+        var chaining = new AdaptedDevice(device, device.Capabilities with { LargeMapBytes = 0 });
+        var (logits, plan) = Run(chaining, graph, SeededWeights.Input(2 * 3 * 224 * 224));
         Assert.True(plan.Graph.Nodes.Count(plan.Schedule.Follows) >= 2);
         var (expected, whole) = Run(Without(device), graph, SeededWeights.Input(2 * 3 * 224 * 224));
         Assert.DoesNotContain(whole.Graph.Nodes, whole.Schedule.Follows);
@@ -48,7 +49,8 @@ public sealed class LaunchChainsTests
             var y = builder.Add("project", new Pointwise(), deep,
                 builder.Stored("project.weight", new Shape(20, 28)), builder.Stored("project.bias", new Shape(20)));
             var input = SeededWeights.Input(x.Shape.Elements);
-            var small = new AdaptedDevice(device, device.Capabilities with { ChainCacheBytes = 16 << 10 });
+            var small = new AdaptedDevice(
+                device, device.Capabilities with { ChainCacheBytes = 16 << 10, LargeMapBytes = 0 });
             var (chained, plan) = Run(small, builder.Build(y), input);
             Assert.Equal(["depthwise", "project"],
                 plan.Graph.Nodes.Where(plan.Schedule.Follows).Select(node => node.Name));
@@ -66,7 +68,7 @@ public sealed class LaunchChainsTests
             builder.Stored("expand.weight", new Shape(32, 16)), builder.Stored("expand.bias", new Shape(32)));
         var deep = builder.Add("depthwise", new Depthwise(1), wide,
             builder.Stored("depthwise.weight", new Shape(3, 3, 32)), builder.Stored("depthwise.bias", new Shape(32)));
-        var capabilities = device.Capabilities with { ChainCacheBytes = 16 << 10 };
+        var capabilities = device.Capabilities with { ChainCacheBytes = 16 << 10, LargeMapBytes = 0 };
         var alone = ExecutionPlan.Create(builder.Build(deep), capabilities);
         Assert.Single(alone.Graph.Nodes, alone.Schedule.Follows);
         var shared = ExecutionPlan.Create(builder.Build(deep, wide), capabilities);

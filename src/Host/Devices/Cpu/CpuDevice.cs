@@ -16,6 +16,10 @@ public sealed class CpuDevice : Device
     // Of the processors of today half a megabyte or more.
     private const int SecondLevelCacheBytes = 512 << 10;
 
+    // A part of 16 or 32 MiB that others leave. Maps of 8 MiB gain nothing when they are made row by row between others
+    // (MobileViT-S, one picture: 1.02 of the time), those of batches do.
+    private const int SharedCacheBytes = 10 << 20;
+
     private readonly KernelTable<CpuKernel> _kernels = new();
     private readonly Func<KernelSpecialisation, KernelFunction> _translate;
     private readonly WorkerTeam _team;
@@ -43,6 +47,7 @@ public sealed class CpuDevice : Device
         {
             ConvertsHalves = false,
             ChainCacheBytes = SecondLevelCacheBytes,
+            LargeMapBytes = SharedCacheBytes,
             Prefetches = Sse.IsSupported,
         };
         Description = $"{ProcessorName()}, {width * 32}-bit vectors, {_team.Workers} workers";
