@@ -121,18 +121,19 @@ public static class WinogradKernels
             columns[i] *= C;
         }
 
-        for (var i = 0; i < n; i++)
+        // Column by column: few of the values wait in registers.
+        for (var j = 0; j < n; j++)
         {
-            for (var j = 0; j < n; j++)
+            for (var i = 0; i < n; i++)
             {
                 values[(i * n) + j] = x[columns[j] + rows[i]];
                 if (!whole || i == 0 || i == n - 1 || j == 0 || j == n - 1)
                     values[(i * n) + j] *= rowShares[i] * columnShares[j];
             }
+
+            ToPoints(values, j, n, m);
         }
 
-        for (var j = 0; j < n; j++)
-            ToPoints(values, j, n, m);
         var at = (tile * n * n * sizes.C) + to + Group.IndexX;
         for (var i = 0; i < n; i++)
         {
