@@ -59,7 +59,7 @@ internal static class OpRun
             }
 
             if (i == 0 && op is EpilogueOp { FromPanels: > 0 and var panel })
-                values = ToPanels(values, shapes[0].Last, panel);
+                values = Swapped(values, values.Length / shapes[0].Last, panel);
 
             // What chunks of attention leave is no map.
             var isHalf = inputs[i].IsConstant ? i == op.FilterInput
@@ -75,30 +75,18 @@ internal static class OpRun
         return
         [
             .. Enumerable.Range(0, outputs.Length).Select(i => op is EpilogueOp { ToPanels: > 0 and var panel }
-                ? FromPanels(run.Read(context.Output(i)), outputs[i].Last, panel) : run.Read(context.Output(i))),
+                ? Swapped(run.Read(context.Output(i)), outputs[i].Last / panel, panel) : run.Read(context.Output(i))),
         ];
     }
 
-    // [rows, C] as [C / panel, rows, panel].
-    private static float[] ToPanels(float[] map, int C, int panel)
+    // [outer, inner, panel] as [inner, outer, panel]: rows of a map as panels of all rows, and back.
+    private static float[] Swapped(float[] values, int outer, int panel)
     {
-        var (rows, result) = (map.Length / C, new float[map.Length]);
-        for (var i = 0; i < map.Length; i++)
+        var (inner, result) = (values.Length / outer / panel, new float[values.Length]);
+        for (var i = 0; i < values.Length; i++)
         {
-            var (row, c) = Math.DivRem(i, C);
-            result[(((c / panel * rows) + row) * panel) + (c % panel)] = map[i];
-        }
-
-        return result;
-    }
-
-    private static float[] FromPanels(float[] panels, int C, int panel)
-    {
-        var (rows, result) = (panels.Length / C, new float[panels.Length]);
-        for (var i = 0; i < panels.Length; i++)
-        {
-            var (row, c) = Math.DivRem(i, C);
-            result[i] = panels[(((c / panel * rows) + row) * panel) + (c % panel)];
+            var (o, n) = Math.DivRem(i / panel, inner);
+            result[(((n * outer) + o) * panel) + (i % panel)] = values[i];
         }
 
         return result;

@@ -42,7 +42,9 @@ internal sealed class GraphRewriter
     /// The one node that reads a tensor of the old graph, or null if there are more readers or it is an output.
     /// </summary>
     public Node? SoleConsumer(Tensor old) =>
-        !_outputs.Contains(old) && _consumers.TryGetValue(old, out var list) && list.Count == 1 ? list[0] : null;
+        !IsOutput(old) && _consumers.TryGetValue(old, out var list) && list.Count == 1 ? list[0] : null;
+
+    public bool IsOutput(Tensor old) => _outputs.Contains(old);
 
     public void Replace(Tensor old, Tensor replacement) => _replacements[old] = replacement;
 

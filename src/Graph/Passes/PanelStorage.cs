@@ -22,7 +22,6 @@ internal static class PanelStorage
             return graph;
         var panel = device.LaneCount;
         var rewriter = new GraphRewriter(graph);
-        var outputs = graph.Outputs.Select(output => output.Tensor).ToHashSet();
         var stored = graph.Nodes.Where(node => IsStored(node)).Select(node => node.Output).ToHashSet();
         foreach (var node in graph.Nodes)
         {
@@ -41,7 +40,7 @@ internal static class PanelStorage
 
         // Panels are for what depthwise convolutions read and write.
         bool IsStored(Node node) => node.Op is EpilogueOp op && node.Output.Shape.Rank == 4
-            && !outputs.Contains(node.Output) && op.StoresPanels(panel, ShapesOf(node), device)
+            && !rewriter.IsOutput(node.Output) && op.StoresPanels(panel, ShapesOf(node), device)
             && rewriter.Consumers(node.Output).All(reader => reader.Op is EpilogueOp other
                 && reader.Inputs[0] == node.Output && !reader.Inputs.Skip(1).Contains(node.Output)
                 && other.ReadsPanels(panel, ShapesOf(reader), device)

@@ -100,9 +100,9 @@ public static class DepthwiseKernels
         var step = fromPanels ? Group.SizeX : sizes.C;
         var outStep = toPanels ? Group.SizeX : Q;
         var origin = (((Grid.IndexZ * sizes.H) + firstRow) * sizes.W * step)
-            + (fromPanels ? FirstOf(channel, sizes.H * sizes.W) : channel);
+            + (fromPanels ? Panels.At(channel, 0, Grid.SizeZ * sizes.H * sizes.W) : channel);
         var target = (((Grid.IndexZ * sizes.OutH) + oh) * sizes.OutW * outStep)
-            + (toPanels ? FirstOf(q, sizes.OutH * sizes.OutW) : q);
+            + (toPanels ? Panels.At(q, 0, Grid.SizeZ * sizes.OutH * sizes.OutW) : q);
 
         // The sums of the columns that are stored next, each with what lies left of the column that is read next: of so
         // many that column is not the first. Column `first` is stored when first + S / 2 is read.
@@ -232,8 +232,8 @@ public static class DepthwiseKernels
         var q = (multiple * sizes.C) + channel;
         var step = fromPanels ? Group.SizeX : sizes.C;
         var outStep = toPanels ? Group.SizeX : Q;
-        var origin = fromPanels ? FirstOf(channel, sizes.H * sizes.W) : channel;
-        var target = toPanels ? FirstOf(q, sizes.OutH * sizes.OutW) : q;
+        var origin = fromPanels ? Panels.At(channel, 0, Grid.SizeZ * sizes.H * sizes.W) : channel;
+        var target = toPanels ? Panels.At(q, 0, Grid.SizeZ * sizes.OutH * sizes.OutW) : q;
         var strip = Grid.IndexY / runs;
         var first = (Grid.IndexY - (strip * runs)) * columns;
         var last = KernelMath.Min(first + columns, sizes.OutW);
@@ -297,8 +297,4 @@ public static class DepthwiseKernels
             }
         }
     }
-
-    // Where the first pixel of a thread's channel lies in panels of Group.SizeX channels of all images.
-    private static int FirstOf(int channel, int pixels) =>
-        ((channel - Group.IndexX) * Grid.SizeZ * pixels) + Group.IndexX;
 }

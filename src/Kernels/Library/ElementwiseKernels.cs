@@ -24,7 +24,7 @@ public static class ElementwiseKernels
         {
             var pixel = (Grid.IndexZ * rows) + row;
             var inRow = (pixel * C) + channel;
-            var inPanel = (((Grid.IndexX * Grid.SizeZ * rows) + pixel) * Group.SizeX) + Group.IndexX;
+            var inPanel = Panels.At(channel, pixel, Grid.SizeZ * rows);
             var index = toPanels ? inPanel : inRow;
             y[index] = epilogue.Apply(x[fromPanels ? inPanel : inRow], terms, Grid.IndexZ, row, channel, index);
         }

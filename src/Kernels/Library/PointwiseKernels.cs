@@ -168,7 +168,7 @@ public static class PointwiseKernels
                     {
                         var channel = (filterGroup * sizes.C) + firstChannel + (t * Group.SizeX) + Group.IndexX;
                         var index = toPanels
-                            ? InPanels(channel, (image * sizes.Rows) + row + r, rows)
+                            ? Panels.At(channel, (image * sizes.Rows) + row + r, rows)
                             : (((image * sizes.Rows) + row + r) * sizes.C * sizes.FilterGroups) + channel;
                         results[(r * tileChannels) + t] = epilogue.Apply(
                             kept[at + (r * P) + (t * Group.SizeX) + Group.IndexX], epilogue.Load(image, channel),
@@ -182,7 +182,7 @@ public static class PointwiseKernels
                     {
                         var channel = (filterGroup * sizes.C) + firstChannel + (t * Group.SizeX) + Group.IndexX;
                         var index = toPanels
-                            ? InPanels(channel, (image * sizes.Rows) + row + r, rows)
+                            ? Panels.At(channel, (image * sizes.Rows) + row + r, rows)
                             : (((image * sizes.Rows) + row + r) * sizes.C * sizes.FilterGroups) + channel;
                         y[index] = results[(r * tileChannels) + t];
                     }
@@ -203,14 +203,10 @@ public static class PointwiseKernels
             {
                 var row = firstRow + r;
                 var index = toPanels
-                    ? InPanels(channel, (image * sizes.Rows) + row, rows)
+                    ? Panels.At(channel, (image * sizes.Rows) + row, rows)
                     : (((image * sizes.Rows) + row) * allChannels) + channel;
                 y[index] = epilogue.Apply(sums[(r * tileChannels) + t], terms, image, row, channel, index);
             }
         }
     }
-
-    // Where a row of a thread's channel lies in panels of Group.SizeX channels.
-    private static int InPanels(int channel, int row, int rows) =>
-        ((channel - Group.IndexX) * rows) + (row * Group.SizeX) + Group.IndexX;
 }

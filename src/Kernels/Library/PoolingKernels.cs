@@ -12,7 +12,8 @@ public static class PoolingKernels
     // With `fromPanels`, x is [C / Group.SizeX, N, pixels, Group.SizeX], C a multiple of Group.SizeX.
     [Kernel]
     public static void GlobalAverage<TEpilogue, TTerms>(
-        View<float> x, View<float> y, TEpilogue epilogue, int pixels, int C, [Constant] int tile, [Constant] bool fromPanels)
+        View<float> x, View<float> y, TEpilogue epilogue, int pixels, int C, [Constant] int tile,
+        [Constant] bool fromPanels)
         where TEpilogue : struct, IEpilogue<TTerms>
         where TTerms : struct
     {
