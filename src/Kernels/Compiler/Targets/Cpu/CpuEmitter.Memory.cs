@@ -108,9 +108,18 @@ internal sealed partial class CpuEmitter
             if (_vector.Instruction("MaskLoad", word.MakePointerType(), type) is { } maskLoad)
             {
                 PushAddress(load.Memory, uniform, constant);
-                _il.Load(_mask);
-                Reinterpret(typeof(int), word);
+                PushMask(word);
                 _il.Call(maskLoad);
+                return;
+            }
+
+            // AVX-512 asks what lanes that do not run get.
+            if (_vector.Instruction("MaskLoad", word.MakePointerType(), type, type) is { } mergingLoad)
+            {
+                PushAddress(load.Memory, uniform, constant);
+                PushMask(word);
+                PushZero(load.Result.Type);
+                _il.Call(mergingLoad);
                 return;
             }
         }
@@ -170,6 +179,22 @@ internal sealed partial class CpuEmitter
         CallInt("Multiply", 2);
     }
 
+    // The instructions, where the processor has them.
+    private (MethodInfo All, MethodInfo Masked)? GatherOf(Type word, Type type)
+    {
+        if (Lanes == 16)
+        {
+            return Avx2.IsSupported
+                ? (WideGather.Method(nameof(WideGather.All), word), WideGather.Method(nameof(WideGather.Masked), word))
+                : null;
+        }
+
+        return _vector!.Instruction($"GatherVector{Lanes * 32}", word.MakePointerType(), _vector.Int, typeof(byte)) is { } all
+            ? (all, _vector.Instruction(
+                $"GatherMaskVector{Lanes * 32}", type, word.MakePointerType(), _vector.Int, type, typeof(byte))!)
+            : null;
+    }
+
     private void PushGather(
         Load load, Stride stride, int step, IReadOnlyList<IndexTerm> uniform, long constant)
     {
@@ -179,32 +204,23 @@ internal sealed partial class CpuEmitter
         var index = new IlLocal(_vector.Int, "index");
         PushLaneIndex(load.Index, stride, step);
         _il.Store(index);
-        if (IsWord(element) && Lanes <= 8
-            && _vector.Instruction(
-                $"GatherVector{Lanes * 32}", word.MakePointerType(), _vector.Int, typeof(byte)) is { } gather)
+        if (IsWord(element) && GatherOf(word, type) is { } gather)
         {
             if (_mask is null)
             {
                 PushAddress(load.Memory, uniform, constant);
                 _il.Load(index);
                 _il.Integer(4);
-                _il.Call(gather);
+                _il.Call(gather.All);
                 return;
             }
 
-            var masked = _vector.Instruction($"GatherMaskVector{Lanes * 32}",
-                type, word.MakePointerType(), _vector.Int, type, typeof(byte))!;
-            if (isFloat)
-                _il.Float(0);
-            else
-                _il.Integer(0);
-            Broadcast(load.Result.Type);
+            PushZero(load.Result.Type);
             PushAddress(load.Memory, uniform, constant);
             _il.Load(index);
-            _il.Load(_mask);
-            Reinterpret(typeof(int), word);
+            PushMask(word);
             _il.Integer(4);
-            _il.Call(masked);
+            _il.Call(gather.Masked);
             return;
         }
 
@@ -217,6 +233,21 @@ internal sealed partial class CpuEmitter
         _il.Call(Arithmetic("Gather", typeof(int*), typeof(byte*), typeof(int*), typeof(ulong), typeof(int)));
         PushTemporary(0);
         _il.LoadObject(type);
+    }
+
+    private void PushMask(Type word)
+    {
+        _il.Load(_mask!);
+        Reinterpret(typeof(int), word);
+    }
+
+    private void PushZero(ScalarType type)
+    {
+        if (type == ScalarType.Float32)
+            _il.Float(0);
+        else
+            _il.Integer(0);
+        Broadcast(type);
     }
 
     // Bit i set where lane i runs.
@@ -266,8 +297,7 @@ internal sealed partial class CpuEmitter
             if (_vector.Instruction("MaskStore", word.MakePointerType(), type, type) is { } maskStore)
             {
                 PushAddress(store.Memory, uniform, constant);
-                _il.Load(_mask);
-                Reinterpret(typeof(int), word);
+                PushMask(word);
                 PushVector(store.Value);
                 _il.Call(maskStore);
                 return;
