@@ -33,7 +33,7 @@ internal static class TileSearch
         output.WriteLine();
         output.WriteLine("| rows | K | C | estimate | us | shortest | us | ratio | rounds won | |");
         output.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
-        foreach (var (shape, use) in Shapes(uses))
+        foreach (var (shape, use) in Shapes(uses, device.Capabilities.LaneCount))
         {
             var (tiles, times) = Measure(device, shape, use);
             var medians = times.Select(rounds => rounds.Order().ElementAt(Rounds / 2)).ToArray();
@@ -50,9 +50,10 @@ internal static class TileSearch
     private static (Tile[] Tiles, double[][] Seconds) Measure(Device device, ProductShape shape, OpUse use)
     {
         var own = device.Capabilities;
-        var estimate = Tiling.Choose(own, shape.Rows, shape.C, own.LaneCount, shape.K);
-        Tile[] tiles = [estimate, .. Tiling.Tiles.Where(tile => tile != estimate && tile.Rows <= shape.Rows
-            && tile.Channels * own.LaneCount <= shape.C && tile.Rows * tile.Channels >= FewestSums)];
+        var estimate = Tiling.Choose(own, shape.Rows, shape.C, own.LaneCount, shape.K, mayBeNarrow: true);
+        Tile[] tiles = [estimate, .. Tiling.Candidates(own, shape.Rows).Where(tile => tile != estimate
+            && tile.Rows <= shape.Rows && (tile.Channels - 1) * own.LaneCount < shape.C
+            && tile.Rows * tile.Channels >= FewestSums)];
         var launches = tiles.Select(tile => new OpLaunch(AdaptedDevice.WithTiles(device, own.Tiles with
         {
             Measured = new Dictionary<ProductShape, ProductTile> { [shape] = new(tile.Rows, tile.Channels) },
@@ -69,14 +70,14 @@ internal static class TileSearch
         return (tiles, times);
     }
 
-    private static IEnumerable<(ProductShape Shape, OpUse Use)> Shapes(IReadOnlyList<OpUse> uses) =>
+    private static IEnumerable<(ProductShape Shape, OpUse Use)> Shapes(IReadOnlyList<OpUse> uses, int lanes) =>
         from use in uses
         let op = use.Op as Pointwise
         where op is { FilterGroups: 1, FirstToken: false, MultipliesFragments: false }
         let x = use.Inputs[0]
         let images = op.Epilogue.ReadsImage ? x[0] : 1
         let shape = new ProductShape(x.Rows / images, op.ReducedChannels(x), use.Inputs[1][0])
-        where shape.Rows >= FewestRows
+        where shape.Rows >= FewestRows && shape.C >= lanes
         group use by shape into same
         select (same.Key, same.First());
 

@@ -14,7 +14,7 @@ internal static class TilesProgram
     private const string Usage =
         """
         tiles [--device D]    where (cuda)
-              [--row NAME]    where to begin: processor, card or large card (the device's own row)
+              [--row NAME]    where to begin: processor, wide processor, card or large card (the device's own row)
               [--model NAMES] whose ops are timed, with commas between (mobile_former_294m)
               [--batch N]     pictures (1)
               [--precision P] float32 or float16 (float32)

@@ -1,5 +1,5 @@
 // Written by 'gpuformer emit'; change the kernel and run it again.
-// Pointwise.Forward<Chain<AddResidual, NoTerms, Activated<HardSwish>, NoTerms>, BothTerms<NoTerms, NoTerms>>(tileRows=1, tileChannels=1, steps=4, ranges=1, grouped=0, separate=0, ahead=0, fromPanels=0, toPanels=0)
+// Pointwise.Forward<Chain<AddResidual, NoTerms, Activated<HardSwish>, NoTerms>, BothTerms<NoTerms, NoTerms>>(tileRows=1, tileChannels=1, steps=4, ranges=1, grouped=0, separate=0, ahead=0, fromPanels=0, toPanels=0, narrow=0)
 
 #pragma OPENCL FP_CONTRACT OFF
 

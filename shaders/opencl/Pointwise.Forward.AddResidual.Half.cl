@@ -1,10 +1,10 @@
 // Written by 'gpuformer emit'; change the kernel and run it again.
-// Pointwise.Forward<AddResidual, NoTerms>(tileRows=4, tileChannels=1, steps=4, ranges=1, grouped=0, separate=0, ahead=0, fromPanels=0, toPanels=0) of half x, filter, y, epilogue.residual
+// Pointwise.Forward<AddResidual, NoTerms>(tileRows=4, tileChannels=1, steps=4, ranges=1, grouped=0, separate=0, ahead=0, fromPanels=0, toPanels=0, narrow=0) of half x, filter, y, epilogue.residual
 
 #pragma OPENCL FP_CONTRACT OFF
 
 __kernel __attribute__((reqd_work_group_size(8, 16, 1)))
-void gf_Pointwise_Forward_AddResidual__NoTerms__tileRows_4__tileChannels_1__steps_4__ranges_1__grouped_0__separate_0__ahead_0__fromPanels_0__toPanels_0__of_half_x__filter__y__epilogue_residual(
+void gf_Pointwise_Forward_AddResidual__NoTerms__tileRows_4__tileChannels_1__steps_4__ranges_1__grouped_0__separate_0__ahead_0__fromPanels_0__toPanels_0__narrow_0__of_half_x__filter__y__epilogue_resi(
     __global const ushort *buffer0, int offset0, int length0 /* x */,
     __global const ushort *buffer1, int offset1, int length1 /* filter */,
     __global const float *buffer2, int offset2, int length2 /* bias */,

@@ -1,12 +1,12 @@
 // Written by 'gpuformer emit'; change the kernel and run it again.
-// Pointwise.Forward<DyRelu, Slopes>(tileRows=4, tileChannels=1, steps=4, ranges=1, grouped=0, separate=0, ahead=0, fromPanels=0, toPanels=0)
+// Pointwise.Forward<DyRelu, Slopes>(tileRows=4, tileChannels=1, steps=4, ranges=1, grouped=0, separate=0, ahead=0, fromPanels=0, toPanels=0, narrow=0)
 
 #pragma OPENCL FP_CONTRACT OFF
 
 inline float gf_max(float a, float b) { return a > b ? a : b; }
 
 __kernel __attribute__((reqd_work_group_size(32, 4, 1)))
-void gf_Pointwise_Forward_DyRelu__Slopes__tileRows_4__tileChannels_1__steps_4__ranges_1__grouped_0__separate_0__ahead_0__fromPanels_0__toPanels_0_(
+void gf_Pointwise_Forward_DyRelu__Slopes__tileRows_4__tileChannels_1__steps_4__ranges_1__grouped_0__separate_0__ahead_0__fromPanels_0__toPanels_0__narrow_0_(
     __global const float *buffer0, int offset0, int length0 /* x */,
     __global const float *buffer1, int offset1, int length1 /* filter */,
     __global const float *buffer2, int offset2, int length2 /* bias */,

@@ -45,6 +45,9 @@ internal sealed class PointwiseCases : IOpCases
         Case("vector of more than 64 channels", With(new Relu()), [1, 31], 129),
         Case("batch of vectors", With(new HyperSlopes()), [5, 12], 34),
         Case("first token", With(new Relu()) with { FirstToken = true }, [3, 4, 16], 24),
+        Case("two vectors that overlap, residual", With(new AddResidual()), [1, 5, 7, 20], 12, [1, 5, 7, 12]),
+        Case("three vectors of which two overlap, SiLU", With(new Silu()), [2, 3, 9, 12], 20),
+        Case("five vectors of which two overlap, of a row", With(new DyRelu()), [2, 1, 1, 24], 36, [2, 72]),
         Case("columns in the middle", new() { InputOffset = 5, InputChannels = 7 }, [2, 16], 9),
         Case("columns that are multiples of four", new() { InputOffset = 4, InputChannels = 12 }, [7, 20], 40),
         Case("wide panels of tokens, the last overlaps", With(new Gelu()), [1, 6, 36], 108),
@@ -146,6 +149,34 @@ public sealed class PointwiseTests : OpTests
         IEnumerable<string> Ranged(DeviceCapabilities device) =>
             PlannedLaunches.Of(model, device, batchSize: 1, side: 224).Launches
                 .Where(row => row.Kernel.Constants.GetValueOrDefault("ranges") > 1).Select(row => row.Node.Name);
+    }
+
+    [Theory]
+    [InlineData(12, 2)]
+    [InlineData(20, 3)]
+    [InlineData(36, 5)]
+    public void Channels_between_two_vectors_are_one_panel_of_a_processor(int channels, int vectors)
+    {
+        DeviceCapabilities processor = new(8, 1024, 256 << 10, 2, PrefersTallTiles: true);
+        Shape[] inputs = [new(1, 14, 14, 5), new(channels, 5), new(channels)];
+        var packed = new Pointwise().Pack(1, inputs, [new Shape(1, 14, 14, channels)], processor)!;
+        Assert.Equal(new Shape(1, 5, 8 * vectors), packed.Shape);
+        // Row c of the filter is c, so that what is packed says where it is from: the last vector ends with the last.
+        var rows = packed.Convert([.. Enumerable.Range(0, 5 * channels).Select(i => (float)(i / 5))]);
+        Assert.Equal(
+            Enumerable.Range(0, 8 * (vectors - 1)).Concat(Enumerable.Range(channels - 8, 8)).Select(c => (float)c),
+            rows[..(8 * vectors)]);
+    }
+
+    [Fact]
+    public void Processors_with_more_registers_take_tiles_that_leave_less_over()
+    {
+        DeviceCapabilities narrow = new(16, 1024, 256 << 10, 2, PrefersTallTiles: true);
+        var wide = narrow with { Tiles = TileTable.WideProcessor };
+        Assert.Equal(new Tile(4, 3), Tiling.Choose(narrow, 196, 80, 16, 200));
+        Assert.Equal(new Tile(4, 5), Tiling.Choose(wide, 196, 80, 16, 200));
+        Assert.Equal(new Tile(7, 3), Tiling.Choose(wide, 49, 960, 16, 160));
+        Assert.Equal(Tiling.Choose(narrow, 1024, 144, 16, 144), Tiling.Choose(wide, 1024, 144, 16, 144));
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed record DenseConvolution : EpilogueOp
         var (lanes, tile) = TileFor(inputs[0], C, device);
         var P = lanes * tile.Channels;
         return new($"panels of {P} of {C} channels", new Shape(Tiling.Panels(C, P), 9 * K, P),
-            filter => Pointwise.PackFilter(filter, 9 * K, C, 1, P));
+            filter => Pointwise.PackFilter(filter, 9 * K, C, 1, P, lanes));
     }
 
     public override void Forward(ForwardContext context)

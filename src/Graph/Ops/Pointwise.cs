@@ -106,9 +106,9 @@ public sealed record Pointwise : EpilogueOp
         {
             1 when isDense => new(
                 $"panels of {P} of {C} channels, {G} filter groups made one, shuffled {Shuffle}", shape,
-                filter => PackFilter(Dense(filter, C, K, G, Shuffle), K, C, 1, P)),
+                filter => PackFilter(Dense(filter, C, K, G, Shuffle), K, C, 1, P, plan.Lanes)),
             1 => new($"panels of {P} of {C} channels, {G} filter groups", shape,
-                filter => PackFilter(filter, K, C, G, P)),
+                filter => PackFilter(filter, K, C, G, P, plan.Lanes)),
             2 when isDense && Shuffle => new($"shuffled by {G}", new Shape(C),
                 bias => [.. Enumerable.Range(0, C).Select(c => bias[FilterRow(c, C, G, Shuffle)])]),
             _ => null,
@@ -156,7 +156,8 @@ public sealed record Pointwise : EpilogueOp
             ("tileRows", plan.Tile.Rows), ("tileChannels", plan.Tile.Channels), ("steps", steps),
             ("ranges", RangesOf(plan, steps, context.Capabilities)), ("grouped", plan.FilterGroups > 1 ? 1 : 0),
             ("separate", isSeparate ? RowsAtATime(plan.Tile) : 0), ("ahead", ahead),
-            ("fromPanels", FromPanels > 0 ? 1 : 0), ("toPanels", ToPanels > 0 ? 1 : 0));
+            ("fromPanels", FromPanels > 0 ? 1 : 0), ("toPanels", ToPanels > 0 ? 1 : 0),
+            ("narrow", plan.C < plan.PanelWidth ? 1 : 0));
         var grid = new LaunchShape(
             Tiling.Panels(plan.Rows, plan.Tile.Rows * plan.RowTilesOfGroup), plan.Panels,
             plan.Images * plan.FilterGroups)
@@ -224,10 +225,10 @@ public sealed record Pointwise : EpilogueOp
 
     /// <summary>
     /// [C, K] of each filter group as [panels, K, P]: what the lanes of a panel read at one step lies side by side. The
-    /// last panel starts at C - P.
+    /// last panel starts at C - P; if P is more than C, the last vector of so many lanes at C - lanes.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static float[] PackFilter(float[] filter, int K, int C, int filterGroups, int P)
+    internal static float[] PackFilter(float[] filter, int K, int C, int filterGroups, int P, int lanes)
     {
         var panels = Tiling.Panels(C, P);
         var packed = new float[filterGroups * panels * K * P];
@@ -236,11 +237,11 @@ public sealed record Pointwise : EpilogueOp
         {
             for (var panel = 0; panel < panels; panel++)
             {
-                var first = (g * C) + Math.Min(panel * P, C - P);
+                var first = (g * C) + Math.Min(panel * P, Math.Max(0, C - P));
                 for (var k = 0; k < K; k++)
                 {
                     for (var p = 0; p < P; p++)
-                        packed[at++] = filter[((first + p) * K) + k];
+                        packed[at++] = filter[((first + p + (p < P - lanes ? 0 : Math.Min(0, C - P))) * K) + k];
                 }
             }
         }
@@ -291,7 +292,7 @@ public sealed record Pointwise : EpilogueOp
         var tile = lanes == ProductTiles.Lanes && device.LaneCount == lanes
             && device.Tiles.Measured.TryGetValue(new(rows, K, C), out var measured)
             ? new Tile(measured.Rows, measured.Channels)
-            : Tiling.Choose(device, rows, C, lanes, K, images * groups);
+            : Tiling.Choose(device, rows, C, lanes, K, images * groups, mayBeNarrow: true);
         // Where tiles are small, a group has several of them below each other, which share the filter's cache lines.
         var rowTiles = Tiling.TilesOfGroup(device, lanes, Tiling.Panels(rows, tile.Rows));
         var plan = new Plan(images, rows, groups, K, C, lanes, tile, rowTiles, 1);

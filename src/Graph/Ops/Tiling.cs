@@ -10,11 +10,16 @@ internal readonly record struct Tile(int Rows, int Channels);
 internal static class Tiling
 {
     // Sums, taps and one value in the 16 vector registers of AVX2; few shapes, since each is compiled for itself.
-    internal static readonly Tile[] Tiles =
+    private static readonly Tile[] Tiles =
     [
         new(6, 2), new(4, 3), new(5, 2), new(4, 2), new(3, 3), new(2, 4), new(2, 5), new(1, 8), new(1, 4), new(12, 1),
         new(8, 1), new(4, 1), new(1, 2), new(1, 1),
     ];
+
+    // What the 32 of AVX-512 hold besides: they leave less over where rows are multiples of seven, or channels five
+    // vectors. What few rows read of a filter comes from memory, and panels of five vectors are asked for too late.
+    private static readonly Tile[] WideTiles = [.. Tiles, new(7, 3)];
+    private static readonly Tile[] WideTilesOfManyRows = [.. WideTiles, new(4, 5)];
 
     /// <summary>The largest power of two of lanes that the device has and the channels fill.</summary>
     public static int Lanes(DeviceCapabilities device, int channels, int limit = int.MaxValue)
@@ -53,6 +58,8 @@ internal static class Tiling
     // 0.86 of the time of tiles of more rows, 49x504x120 1.06.
     private const int PanelBytes = 40 << 10;
 
+    private const int FewRows = 64;
+
     // Eight on a multiprocessor hide little of what a load takes, and more parts cost more at their end.
     private const long VectorsOfWorker = 8;
 
@@ -70,8 +77,12 @@ internal static class Tiling
     /// <param name="lanes">Threads along the channels.</param>
     /// <param name="reduced">The length of the sums.</param>
     /// <param name="images">How many times there are so many rows.</param>
+    /// <param name="mayBeNarrow">
+    /// Whether a processor's tile may have one vector too many, which then makes channels of the one before too.
+    /// </param>
     public static Tile Choose(
-        DeviceCapabilities device, int rows, int channels, int lanes, int reduced, int images = 1)
+        DeviceCapabilities device, int rows, int channels, int lanes, int reduced, int images = 1,
+        bool mayBeNarrow = false)
     {
         var most = device.Tiles;
         if (most.Rows > 0)
@@ -85,23 +96,31 @@ internal static class Tiling
                 ? found : Array.Find(fitting, tile => tile is { Rows: <= 4, Channels: 1 });
         }
 
-        return Tiles.Where(tile => tile.Channels * lanes <= channels && tile.Rows <= rows)
+        var room = mayBeNarrow ? channels + lanes - 1 : channels;
+        return Candidates(device, rows).Where(tile => tile.Channels * lanes <= room && tile.Rows <= rows)
             .MinBy(tile => (double)Panels(rows, tile.Rows) * Panels(channels, tile.Channels * lanes)
-                * Cycles(tile, reduced, lanes));
+                * Cycles(tile, reduced, lanes, most.Registers));
     }
 
+    /// <summary>The tiles that a processor may make so many rows of.</summary>
+    internal static IReadOnlyList<Tile> Candidates(DeviceCapabilities device, int rows) =>
+        device.Tiles.Registers <= 16 ? Tiles : rows > FewRows ? WideTilesOfManyRows : WideTiles;
+
     // Two multiply-adds and two loads a cycle; a sum cannot take its next term for four cycles; the rest of a step of
-    // the loop costs about one, the start and the end of a tile about two for each sum and twenty.
-    private static double Cycles(Tile tile, int reduced, int lanes)
+    // the loop costs about one, the start and the end of a tile about two for each sum and twenty. Tiles of more than a
+    // dozen sums are no better than of a dozen.
+    private static double Cycles(Tile tile, int reduced, int lanes, int registers)
     {
         var sums = tile.Rows * tile.Channels;
         // Of two rows, it reads the filter so often that this shows, most where a panel lies in a second-level cache.
         var taps = tile.Rows == 2 && (long)reduced * tile.Channels * lanes * sizeof(float) > PanelBytes
             ? 2 * tile.Channels
             : tile.Channels;
-        // The addresses of more than six rows are in memory, and loaded too.
-        var loads = tile.Rows + taps + (tile.Rows > 6 ? tile.Rows : 0);
-        var step = Math.Max(4, Math.Max(sums / 2.0, loads / 2.0)) + (tile.Rows == 2 ? 1.3 : 1);
-        return (reduced * step) + (2 * sums) + 20;
+        // The addresses of more than six rows are in memory: loaded too, or, where multiply-adds leave time for it, as the
+        // tile begins.
+        var loads = tile.Rows + taps + (tile.Rows > 6 && registers <= 16 ? tile.Rows : 0);
+        var dozens = Math.Max(1, sums / 12.0);
+        var step = Math.Max(4, Math.Max(sums / 2.0, loads / 2.0)) + (tile.Rows == 2 ? 1.3 : dozens);
+        return (reduced * step) + (2 * sums) + (20 * dozens) + (tile.Rows > 7 && registers > 16 ? 40 : 0);
     }
 }

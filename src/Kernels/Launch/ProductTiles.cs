@@ -23,8 +23,6 @@ public static class ProductTiles
         {
             [new(49, 96, 96)] = new(4, 3),
             [new(49, 160, 240)] = new(4, 3),
-            [new(3136, 36, 12)] = new(8, 1),
-            [new(3136, 60, 20)] = new(5, 2),
         }.ToFrozenDictionary();
 
     /// <summary>The lanes with which <see cref="OfProcessors"/> was measured.</summary>

@@ -27,9 +27,12 @@ public sealed record TileChoice(string Name)
     /// <summary>Most rows of a tile of 1x1 and dense convolutions; 0: estimated from the processor's pipelines.</summary>
     public int Rows { get; init; }
 
+    /// <summary>Vector registers of a processor, which sums and what is multiplied must fit in.</summary>
+    public int Registers { get; init; } = 16;
+
     /// <summary>
-    /// Tiles of 1x1 convolutions of some shapes, where a search found better ones than the estimate. For devices of
-    /// eight lanes.
+    /// Tiles of 1x1 convolutions of some shapes, where a search found better ones than the estimate; for devices of
+    /// <see cref="ProductTiles.Lanes"/>.
     /// </summary>
     public IReadOnlyDictionary<ProductShape, ProductTile> Measured { get; init; } =
         FrozenDictionary<ProductShape, ProductTile>.Empty;
@@ -100,6 +103,14 @@ public static class TileTable
         WinogradChannels = 64,
     };
 
+    /// <summary>Processors with twice as many vector registers: AVX-512.</summary>
+    public static TileChoice WideProcessor { get; } = Processor with
+    {
+        Name = "wide processor",
+        Registers = 32,
+        Measured = FrozenDictionary<ProductShape, ProductTile>.Empty,
+    };
+
     /// <summary>Cards with few multiprocessors. Not measured on a card.</summary>
     public static TileChoice Card { get; } = new("card")
     {
@@ -129,7 +140,7 @@ public static class TileTable
     };
 
     /// <summary>All rows.</summary>
-    public static IReadOnlyList<TileChoice> Rows { get; } = [Processor, Card, LargeCard];
+    public static IReadOnlyList<TileChoice> Rows { get; } = [Processor, WideProcessor, Card, LargeCard];
 
     /// <summary>The row of a card with so many multiprocessors.</summary>
     public static TileChoice OfCard(int workers) => workers < ManyWorkers ? Card : LargeCard;

@@ -53,7 +53,8 @@ public static class PointwiseKernels
     // Along Z, threads of a group take parts of the sums, which the first of them adds up in their order.
     // Grid: X tiles of rows (times Group.SizeY), Y panels of P channels of a filter group, Z image and filter group.
     // C must be at least P and rows at least tileRows: the last panel starts at C - P, the last tile at rows - tileRows,
-    // and both make what others make too. With `separate` the epilogue is applied after the tile is complete, in a loop
+    // and both make what others make too. With `narrow`, C is less than P, but more than P - Group.SizeX: there is one
+    // panel, whose last vector starts at C - Group.SizeX. With `separate` the epilogue is applied after the tile is complete, in a loop
     // over so many of its rows at a time.
     // `steps` channels of x are read at a time; K, the offset and both strides are multiples of it. `ranges` equal
     // parts of K, each such a multiple, are walked through at once.
@@ -67,7 +68,7 @@ public static class PointwiseKernels
         View<float> x, View<float> filter, View<float> bias, View<float> y, TEpilogue epilogue, PointwiseSizes sizes,
         [Constant] int tileRows, [Constant] int tileChannels, [Constant] int steps, [Constant] int ranges,
         [Constant] bool grouped, [Constant] int separate, [Constant] int ahead, [Constant] bool fromPanels,
-        [Constant] bool toPanels)
+        [Constant] bool toPanels, [Constant] bool narrow)
         where TEpilogue : struct, IEpilogue<TTerms>
         where TTerms : struct
     {
@@ -76,7 +77,8 @@ public static class PointwiseKernels
         var filterGroup = grouped ? Grid.IndexZ - (image * sizes.FilterGroups) : 0;
         var tile = (Grid.IndexX * Group.SizeY) + Group.IndexY;
         var firstRow = KernelMath.Min(tile * tileRows, sizes.Rows - tileRows);
-        var firstChannel = KernelMath.Min(Grid.IndexY * P, sizes.C - P);
+        var firstChannel = narrow ? 0 : KernelMath.Min(Grid.IndexY * P, sizes.C - P);
+        var shift = narrow ? sizes.C - P : 0;
 
         // The compiler sees that these are multiples.
         var K = sizes.K / steps * steps;
@@ -87,7 +89,8 @@ public static class PointwiseKernels
         var sums = new float[tileRows * tileChannels];
         for (var t = 0; t < tileChannels; t++)
         {
-            var first = bias[(filterGroup * sizes.C) + firstChannel + (t * Group.SizeX) + Group.IndexX];
+            var first = bias[(filterGroup * sizes.C) + firstChannel + (t * Group.SizeX)
+                + (t == tileChannels - 1 ? shift : 0) + Group.IndexX];
             for (var r = 0; r < tileRows; r++)
                 sums[(r * tileChannels) + t] = Group.IndexZ == 0 ? first : 0f;
         }
@@ -166,7 +169,8 @@ public static class PointwiseKernels
                 {
                     for (var t = 0; t < tileChannels; t++)
                     {
-                        var channel = (filterGroup * sizes.C) + firstChannel + (t * Group.SizeX) + Group.IndexX;
+                        var channel = (filterGroup * sizes.C) + firstChannel + (t * Group.SizeX)
+                            + (t == tileChannels - 1 ? shift : 0) + Group.IndexX;
                         var index = toPanels
                             ? Panels.At(channel, (image * sizes.Rows) + row + r, rows)
                             : (((image * sizes.Rows) + row + r) * sizes.C * sizes.FilterGroups) + channel;
@@ -180,7 +184,8 @@ public static class PointwiseKernels
                 {
                     for (var t = 0; t < tileChannels; t++)
                     {
-                        var channel = (filterGroup * sizes.C) + firstChannel + (t * Group.SizeX) + Group.IndexX;
+                        var channel = (filterGroup * sizes.C) + firstChannel + (t * Group.SizeX)
+                            + (t == tileChannels - 1 ? shift : 0) + Group.IndexX;
                         var index = toPanels
                             ? Panels.At(channel, (image * sizes.Rows) + row + r, rows)
                             : (((image * sizes.Rows) + row + r) * sizes.C * sizes.FilterGroups) + channel;
@@ -197,7 +202,8 @@ public static class PointwiseKernels
         var allChannels = grouped ? sizes.C * sizes.FilterGroups : sizes.C;
         for (var t = 0; t < tileChannels; t++)
         {
-            var channel = (filterGroup * sizes.C) + firstChannel + (t * Group.SizeX) + Group.IndexX;
+            var channel = (filterGroup * sizes.C) + firstChannel + (t * Group.SizeX)
+                + (t == tileChannels - 1 ? shift : 0) + Group.IndexX;
             var terms = epilogue.Load(image, channel);
             for (var r = 0; r < tileRows; r++)
             {

@@ -45,6 +45,7 @@ public sealed class CpuDevice : Device
             LaneCount: width, MaximumGroupThreads: 1024, SharedMemoryBytes: 256 * 1024, _team.Workers,
             PrefersTallTiles: true)
         {
+            Tiles = Avx512F.VL.IsSupported ? TileTable.WideProcessor : TileTable.Processor,
             ConvertsHalves = false,
             ChainCacheBytes = SecondLevelCacheBytes,
             LargeMapBytes = SharedCacheBytes,
