@@ -1,5 +1,5 @@
 // Written by 'gpuformer emit'; change the kernel and run it again.
-// Stem.Forward<Activated<Relu6>, NoTerms>(stride=2, tileColumns=8, tileChannels=1, run=1) of half filter, y
+// Stem.Forward<Activated<Relu6>, NoTerms>(stride=2, tileColumns=8, tileChannels=1, run=1, prefetches=0) of half filter, y
 
 #pragma OPENCL FP_CONTRACT OFF
 
@@ -12,7 +12,7 @@ inline float gf_min(float a, float b) { return a < b ? a : b; }
 inline int gf_rem(int a, int b) { return b == 0 || b == -1 ? 0 : a % b; }
 
 __kernel __attribute__((reqd_work_group_size(8, 1, 1)))
-void gf_Stem_Forward_Activated_Relu6___NoTerms__stride_2__tileColumns_8__tileChannels_1__run_1__of_half_filter__y(
+void gf_Stem_Forward_Activated_Relu6___NoTerms__stride_2__tileColumns_8__tileChannels_1__run_1__prefetches_0__of_half_filter__y(
     __global const float *buffer0, int offset0, int length0 /* x */,
     __global const ushort *buffer1, int offset1, int length1 /* filter */,
     __global const float *buffer2, int offset2, int length2 /* bias */,

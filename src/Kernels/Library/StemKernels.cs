@@ -17,6 +17,9 @@ public readonly struct StemSizes(int K, int H, int W, int C, int outH, int outW)
 /// channels.</summary>
 public static class StemKernels
 {
+    // Floats in 64 bytes.
+    private const int MemoryLine = 16;
+
     // x: [N, K, H, W]   filter: [3, 3, K, C]   bias: [C]   y: [N, outH, outW, C]
     // y[oh, ow, c] = epilogue(bias[c] + sum over r, s, k of x[k, oh * stride + r - 1, ow * stride + s - 1]
     //                * filter[r, s, k, c])
@@ -27,7 +30,8 @@ public static class StemKernels
     [Kernel]
     public static void Forward<TEpilogue, TTerms>(
         View<float> x, View<float> filter, View<float> bias, View<float> y, TEpilogue epilogue, StemSizes sizes,
-        [Constant] int stride, [Constant] int tileColumns, [Constant] int tileChannels, [Constant] int run)
+        [Constant] int stride, [Constant] int tileColumns, [Constant] int tileChannels, [Constant] int run,
+        [Constant] bool prefetches)
         where TEpilogue : struct, IEpilogue<TTerms>
         where TTerms : struct
     {
@@ -59,6 +63,12 @@ public static class StemKernels
                 for (var k = 0; k < sizes.K; k++)
                 {
                     var row = ((((Grid.IndexZ * sizes.K) + k) * sizes.H) + (oh * stride) + r - 1) * sizes.W;
+                    if (prefetches)
+                    {
+                        for (var i = 0; i < tileColumns * stride; i += MemoryLine)
+                            x.Prefetch(row + (stride * sizes.W) + (ow * stride) + i);
+                    }
+
                     for (var s = 0; s < 3; s++)
                     {
                         var tap = (((r * 3) + s) * sizes.K) + k;
