@@ -35,7 +35,7 @@ internal readonly record struct BridgeTiling(
         {
             // A panel of channels may meet two heads: with more than two, it must fit into one.
             var room = heads <= 2 ? C : width;
-            var vector = Tiling.Lanes(device, room, limit: 8);
+            var vector = Tiling.Lanes(device, room);
             // Results and what they are made of in 16 vector registers.
             var isWide = width >= 2 * vector && Math.Min(tokens, vector) <= 6;
             return new(vector, 1, heads, C, block, fewest >= 8 ? 8 : fewest >= 4 ? 4 : 1, isWide ? 2 : 1, 1);
