@@ -59,6 +59,8 @@ internal sealed class PointwiseCases : IOpCases
             [2, 3, 3, 8], 36, [2, 72]),
         Case("from panels, residual", With(new AddResidual()) with { FromPanels = 8 },
             [2, 3, 5, 16], 20, [2, 3, 5, 20]),
+        Case("panels, filter groups", With(new Relu()) with { FilterGroups = 2, FromPanels = 8, ToPanels = 8 },
+            [1, 2, 7, 16], 64),
         Case("from panels to few channels", With(new HardSwish()) with { FromPanels = 4 }, [1, 4, 4, 12], 3),
         Case("to panels, dynamic ReLU", With(new DyRelu()) with { ToPanels = 4 }, [2, 3, 5, 7], 24, [2, 48]),
         Case("panels, SiLU", With(new Silu()) with { FromPanels = 8, ToPanels = 8 }, [1, 2, 6, 24], 48),

@@ -285,8 +285,10 @@ public sealed record Pointwise : EpilogueOp
         var images = Epilogue.ReadsImage ? output[0] : 1;
         // A shuffled group stores far apart, and a narrow one leaves most lanes idle: either costs more than
         // multiplying the zeros of a filter without groups (26M: 4 groups of 3 to 144 channels).
-        var groups = Shuffle || MultipliesFragments || output.Last / FilterGroups < 2 * device.LaneCount
-            ? 1 : FilterGroups;
+        // Maps in panels know no groups, on whichever device the op runs then.
+        var groups = Shuffle || MultipliesFragments || FromPanels > 0 || ToPanels > 0
+            || output.Last / FilterGroups < 2 * device.LaneCount
+                ? 1 : FilterGroups;
         var (rows, K, C) = (output.Rows / images, ReducedChannels(x) / groups, output.Last / groups);
         var lanes = ToPanels > 0 ? ToPanels : Tiling.Lanes(device, C);
         var tile = lanes == ProductTiles.Lanes && device.LaneCount == lanes

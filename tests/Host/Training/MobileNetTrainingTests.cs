@@ -25,7 +25,11 @@ public sealed class MobileNetTrainingTests
             ["features.7.conv.1.0.weight"] = 8.82702071,
             ["features.18.1.bias"] = 0.278435633,
             ["classifier.1.weight"] = 8.82097602,
-        });
+        },
+        // An activation of features.17, whose batch statistics are of 16 values, lies on a kink of ReLU6: where sums are
+        // added up in other orders (AVX2, AVX-512, Vulkan), gradients differ by 1 % from there down, their norms by
+        // 0.1 %, and by 8e-5 above.
+        tolerance: 2e-3);
 
     [Theory]
     [OnDevice("cpu")]
@@ -74,7 +78,8 @@ public sealed class MobileNetTrainingTests
     }
 
     private static void AssertStep(
-        string kind, string name, double loss, double norm, double[] variance, Dictionary<string, double> norms)
+        string kind, string name, double loss, double norm, double[] variance, Dictionary<string, double> norms,
+        double tolerance = 1e-3)
     {
         var model = ModelCatalogue.Create(name);
         using var session = new TrainingSession(TestDevices.Get(kind), model,
@@ -85,10 +90,10 @@ public sealed class MobileNetTrainingTests
             targets[(i * model.Classes) + label] = 1;
         var step = session.Backward(SeededWeights.Input(4 * 3 * 64 * 64, "input_train"), targets);
         Assert.Equal(loss, step.Loss, 1e-4);
-        Assert.Equal(norm, step.GradientNorm, 1e-3 * norm);
+        Assert.Equal(norm, step.GradientNorm, tolerance * norm);
         var gradients = session.ReadGradients();
         foreach (var (parameter, expected) in norms)
-            Assert.Equal(expected, Math.Sqrt(gradients[parameter].Sum(g => (double)g * g)), 1e-3 * expected);
+            Assert.Equal(expected, Math.Sqrt(gradients[parameter].Sum(g => (double)g * g)), tolerance * expected);
         var running = session.ReadState()["features.0.1.running_var"];
         for (var i = 0; i < variance.Length; i++)
             Assert.Equal(variance[i], running[i], 1e-5);
