@@ -24,7 +24,8 @@ public sealed class VectorWidthTests
             .Concat(AdaptiveAveragePoolCases.Cases).Concat(ElementwiseCases.Cases).Concat(ResizeCases.Cases)
             .Concat(ConcatCases.Cases))
         {
-            Tolerance.Check($"{@case.Name} ({lanes} lanes)", @case.ReductionLength, @case.Reference(), @case.Run(device));
+            Tolerance.Check($"{@case.Name} ({lanes} lanes)", @case.ReductionLength,
+                @case.Reference(), @case.Run(device));
         }
     }
 }

@@ -116,8 +116,7 @@ internal static class Tiling
         var taps = tile.Rows == 2 && (long)reduced * tile.Channels * lanes * sizeof(float) > PanelBytes
             ? 2 * tile.Channels
             : tile.Channels;
-        // The addresses of more than six rows are in memory: loaded too, or, where multiply-adds leave time for it, as the
-        // tile begins.
+        // The addresses of more than six rows are in memory: loaded too, or, with registers left, as the tile begins.
         var loads = tile.Rows + taps + (tile.Rows > 6 && registers <= 16 ? tile.Rows : 0);
         var dozens = Math.Max(1, sums / 12.0);
         var step = Math.Max(4, Math.Max(sums / 2.0, loads / 2.0)) + (tile.Rows == 2 ? 1.3 : dozens);

@@ -54,8 +54,8 @@ public static class PointwiseKernels
     // Grid: X tiles of rows (times Group.SizeY), Y panels of P channels of a filter group, Z image and filter group.
     // C must be at least P and rows at least tileRows: the last panel starts at C - P, the last tile at rows - tileRows,
     // and both make what others make too. With `narrow`, C is less than P, but more than P - Group.SizeX: there is one
-    // panel, whose last vector starts at C - Group.SizeX. With `separate` the epilogue is applied after the tile is complete, in a loop
-    // over so many of its rows at a time.
+    // panel, whose last vector starts at C - Group.SizeX. With `separate` the epilogue is applied after the tile is
+    // complete, in a loop over so many of its rows at a time.
     // `steps` channels of x are read at a time; K, the offset and both strides are multiples of it. `ranges` equal
     // parts of K, each such a multiple, are walked through at once.
     // With `fromPanels`, x is [K / steps, N * rows, steps], and with `toPanels`, y is [C / Group.SizeX, N * rows,

@@ -189,9 +189,9 @@ internal sealed partial class CpuEmitter
                 : null;
         }
 
-        return _vector!.Instruction($"GatherVector{Lanes * 32}", word.MakePointerType(), _vector.Int, typeof(byte)) is { } all
-            ? (all, _vector.Instruction(
-                $"GatherMaskVector{Lanes * 32}", type, word.MakePointerType(), _vector.Int, type, typeof(byte))!)
+        var (pointer, index) = (word.MakePointerType(), _vector!.Int);
+        return _vector.Instruction($"GatherVector{Lanes * 32}", pointer, index, typeof(byte)) is { } all
+            ? (all, _vector.Instruction($"GatherMaskVector{Lanes * 32}", type, pointer, index, type, typeof(byte))!)
             : null;
     }
 

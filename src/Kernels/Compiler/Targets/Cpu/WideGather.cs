@@ -12,8 +12,8 @@ namespace GpuFormer.Kernels.Compiler.Targets.Cpu;
 internal static unsafe class WideGather
 {
     /// <summary>One of the methods below, for words of this type.</summary>
-    public static MethodInfo Method(string name, Type word) => typeof(WideGather).GetMethods()
-        .Single(method => method.Name == name && method.GetParameters().Any(p => p.ParameterType == word.MakePointerType()));
+    public static MethodInfo Method(string name, Type word) => typeof(WideGather).GetMethods().Single(method =>
+        method.Name == name && method.GetParameters().Any(p => p.ParameterType == word.MakePointerType()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> All(float* memory, Vector512<int> index, byte scale) => Vector512.Create(
