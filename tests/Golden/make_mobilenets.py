@@ -66,12 +66,17 @@ for width in (0.75, 1.25):
     print(f"large {width}: {len(model.state_dict())}, {len(text)}, {fnv(text):#x};",
           [round(x, 6) for x in logits[:5].tolist()], round(logits.sum().item(), 6), logits.argmax().item())
 
+# With the pictures of the others an activation of V2's last stages, whose batch statistics are of 16 values, lies on a kink of
+# ReLU6, and 3e-7 in the weights move its gradients by 1 %; with these by 5e-4 at most.
+PICTURES = {"mobilenet_v2": "input_train_h"}
+
 for name, model in (("mobilenet_v2", mobilenet_v2(dropout=0.0)),
                     ("mobilenet_v3_small", v3("mobilenet_v3_small", 1, 0.0)),
                     ("mobilenet_v3_large_075", v3("mobilenet_v3_large", 0.75, 0.0)),
                     ("mobilenet_v3_large_125", v3("mobilenet_v3_large", 1.25, 0.0))):
     fill(model).train()
-    loss = torch.nn.functional.cross_entropy(model(picture("input_train", 4, 3, 64, 64)), torch.tensor([3, 7, 42, 999]))
+    pictures = picture(PICTURES.get(name, "input_train"), 4, 3, 64, 64)
+    loss = torch.nn.functional.cross_entropy(model(pictures), torch.tensor([3, 7, 42, 999]))
     loss.backward()
     gradients = {n: p.grad.norm().item() for n, p in model.named_parameters()}
     print(name, f"{loss.item():.9g}", f"{sum(g * g for g in gradients.values()) ** 0.5:.9g}")

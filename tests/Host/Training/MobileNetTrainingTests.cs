@@ -18,18 +18,17 @@ public sealed class MobileNetTrainingTests
     [OnDevice("vulkan")]
     [OnDevice("cuda")]
     public void Loss_gradients_and_statistics_of_V2_are_torchvisions(string kind) =>
-        AssertStep(kind, "mobilenet_v2", 6.86614417, 222.025083, [1.2601091, 0.81427463], new()
+        AssertStep(kind, "mobilenet_v2", 7.10178843, 200.742286, [1.2591972, 0.81615438], new()
         {
-            ["features.0.0.weight"] = 98.8691271,
-            ["features.1.conv.0.0.weight"] = 50.775737,
-            ["features.7.conv.1.0.weight"] = 8.82702071,
-            ["features.18.1.bias"] = 0.278435633,
-            ["classifier.1.weight"] = 8.82097602,
+            ["features.0.0.weight"] = 89.8015137,
+            ["features.1.conv.0.0.weight"] = 41.3793082,
+            ["features.7.conv.1.0.weight"] = 7.9722028,
+            ["features.18.1.bias"] = 0.277026858,
+            ["classifier.1.weight"] = 8.80814246,
         },
-        // An activation of features.17, whose batch statistics are of 16 values, lies on a kink of ReLU6: where sums are
-        // added up in other orders (AVX2, AVX-512, Vulkan), gradients differ by 1 % from there down, their norms by
-        // 0.1 %, and by 8e-5 above.
-        tolerance: 2e-3);
+        // With the pictures of the others an activation of the last stages lies on a kink of ReLU6: which side single
+        // precision takes there, and 1 % of the gradients, depends on the order of sums.
+        pictures: "input_train_h");
 
     [Theory]
     [OnDevice("cpu")]
@@ -79,7 +78,7 @@ public sealed class MobileNetTrainingTests
 
     private static void AssertStep(
         string kind, string name, double loss, double norm, double[] variance, Dictionary<string, double> norms,
-        double tolerance = 1e-3)
+        string pictures = "input_train")
     {
         var model = ModelCatalogue.Create(name);
         using var session = new TrainingSession(TestDevices.Get(kind), model,
@@ -88,12 +87,12 @@ public sealed class MobileNetTrainingTests
         var targets = new float[4 * model.Classes];
         foreach (var (label, i) in new[] { 3, 7, 42, 999 }.Select((label, i) => (label, i)))
             targets[(i * model.Classes) + label] = 1;
-        var step = session.Backward(SeededWeights.Input(4 * 3 * 64 * 64, "input_train"), targets);
+        var step = session.Backward(SeededWeights.Input(4 * 3 * 64 * 64, pictures), targets);
         Assert.Equal(loss, step.Loss, 1e-4);
-        Assert.Equal(norm, step.GradientNorm, tolerance * norm);
+        Assert.Equal(norm, step.GradientNorm, 1e-3 * norm);
         var gradients = session.ReadGradients();
         foreach (var (parameter, expected) in norms)
-            Assert.Equal(expected, Math.Sqrt(gradients[parameter].Sum(g => (double)g * g)), tolerance * expected);
+            Assert.Equal(expected, Math.Sqrt(gradients[parameter].Sum(g => (double)g * g)), 1e-3 * expected);
         var running = session.ReadState()["features.0.1.running_var"];
         for (var i = 0; i < variance.Length; i++)
             Assert.Equal(variance[i], running[i], 1e-5);
