@@ -51,9 +51,12 @@ internal static class TileSearch
     {
         var own = device.Capabilities;
         var estimate = Tiling.Choose(own, shape.Rows, shape.C, own.LaneCount, shape.K, mayBeNarrow: true);
-        Tile[] tiles = [estimate, .. Tiling.Candidates(own, shape.Rows).Where(tile => tile != estimate
-            && tile.Rows <= shape.Rows && (tile.Channels - 1) * own.LaneCount < shape.C
-            && tile.Rows * tile.Channels >= FewestSums)];
+        Tile[] tiles =
+        [
+            estimate,
+            .. Tiling.Candidates(own, shape.Rows, shape.C, own.LaneCount, mayBeNarrow: true)
+                .Where(tile => tile != estimate && tile.Rows * tile.Channels >= FewestSums),
+        ];
         var launches = tiles.Select(tile => new OpLaunch(AdaptedDevice.WithTiles(device, own.Tiles with
         {
             Measured = new Dictionary<ProductShape, ProductTile> { [shape] = new(tile.Rows, tile.Channels) },

@@ -232,6 +232,7 @@ public sealed record Pointwise : EpilogueOp
     {
         var panels = Tiling.Panels(C, P);
         var packed = new float[filterGroups * panels * K * P];
+        var overlap = Math.Max(0, P - C);
         var at = 0;
         for (var g = 0; g < filterGroups; g++)
         {
@@ -241,7 +242,7 @@ public sealed record Pointwise : EpilogueOp
                 for (var k = 0; k < K; k++)
                 {
                     for (var p = 0; p < P; p++)
-                        packed[at++] = filter[((first + p + (p < P - lanes ? 0 : Math.Min(0, C - P))) * K) + k];
+                        packed[at++] = filter[((first + p - (p < P - lanes ? 0 : overlap)) * K) + k];
                 }
             }
         }

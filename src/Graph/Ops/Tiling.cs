@@ -96,15 +96,19 @@ internal static class Tiling
                 ? found : Array.Find(fitting, tile => tile is { Rows: <= 4, Channels: 1 });
         }
 
-        var room = mayBeNarrow ? channels + lanes - 1 : channels;
-        return Candidates(device, rows).Where(tile => tile.Channels * lanes <= room && tile.Rows <= rows)
+        return Candidates(device, rows, channels, lanes, mayBeNarrow)
             .MinBy(tile => (double)Panels(rows, tile.Rows) * Panels(channels, tile.Channels * lanes)
                 * Cycles(tile, reduced, lanes, most.Registers));
     }
 
-    /// <summary>The tiles that a processor may make so many rows of.</summary>
-    internal static IReadOnlyList<Tile> Candidates(DeviceCapabilities device, int rows) =>
-        device.Tiles.Registers <= 16 ? Tiles : rows > FewRows ? WideTilesOfManyRows : WideTiles;
+    /// <summary>The tiles of a processor that fit; see <see cref="Choose"/>.</summary>
+    internal static IEnumerable<Tile> Candidates(
+        DeviceCapabilities device, int rows, int channels, int lanes, bool mayBeNarrow)
+    {
+        var tiles = device.Tiles.Registers <= 16 ? Tiles : rows > FewRows ? WideTilesOfManyRows : WideTiles;
+        var room = mayBeNarrow ? channels + lanes - 1 : channels;
+        return tiles.Where(tile => tile.Channels * lanes <= room && tile.Rows <= rows);
+    }
 
     // Two multiply-adds and two loads a cycle; a sum cannot take its next term for four cycles; the rest of a step of
     // the loop costs about one, the start and the end of a tile about two for each sum and twenty. Tiles of more than a

@@ -15,8 +15,8 @@ public readonly record struct ProductTile(int Rows, int Channels);
 public static class ProductTiles
 {
     /// <summary>
-    /// Vectors of eight, AVX2: of 137 shapes of the models those that were faster with one worker and with two. In 26M
-    /// and 96M.
+    /// Vectors of eight, AVX2: of 137 shapes of the models those that were faster with one worker and with two, but for
+    /// those of few channels, which panels with a last vector that overlaps have overtaken.
     /// </summary>
     public static FrozenDictionary<ProductShape, ProductTile> OfProcessors { get; } =
         new Dictionary<ProductShape, ProductTile>

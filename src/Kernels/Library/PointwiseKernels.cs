@@ -25,8 +25,8 @@ public readonly struct PointwiseSizes(
 /// <summary>1x1 convolutions and linears. Lanes are output channels.</summary>
 public static class PointwiseKernels
 {
-    // Floats in 64 bytes.
-    private const int MemoryLine = 16;
+    /// <summary>Floats in 64 bytes, what a prefetch asks for.</summary>
+    internal const int MemoryLine = 16;
 
     // x: rows of K channels   filter: [C, K]   bias: [C]   y: [N * rows, C]
     // y[row, c] = bias[c] + sum over k of x[row, k] * filter[c, k]
@@ -77,7 +77,7 @@ public static class PointwiseKernels
         var filterGroup = grouped ? Grid.IndexZ - (image * sizes.FilterGroups) : 0;
         var tile = (Grid.IndexX * Group.SizeY) + Group.IndexY;
         var firstRow = KernelMath.Min(tile * tileRows, sizes.Rows - tileRows);
-        var firstChannel = narrow ? 0 : KernelMath.Min(Grid.IndexY * P, sizes.C - P);
+        var firstChannel = (filterGroup * sizes.C) + (narrow ? 0 : KernelMath.Min(Grid.IndexY * P, sizes.C - P));
         var shift = narrow ? sizes.C - P : 0;
 
         // The compiler sees that these are multiples.
@@ -89,8 +89,7 @@ public static class PointwiseKernels
         var sums = new float[tileRows * tileChannels];
         for (var t = 0; t < tileChannels; t++)
         {
-            var first = bias[(filterGroup * sizes.C) + firstChannel + (t * Group.SizeX)
-                + (t == tileChannels - 1 ? shift : 0) + Group.IndexX];
+            var first = bias[Channel(firstChannel, t, tileChannels, shift)];
             for (var r = 0; r < tileRows; r++)
                 sums[(r * tileChannels) + t] = Group.IndexZ == 0 ? first : 0f;
         }
@@ -169,8 +168,7 @@ public static class PointwiseKernels
                 {
                     for (var t = 0; t < tileChannels; t++)
                     {
-                        var channel = (filterGroup * sizes.C) + firstChannel + (t * Group.SizeX)
-                            + (t == tileChannels - 1 ? shift : 0) + Group.IndexX;
+                        var channel = Channel(firstChannel, t, tileChannels, shift);
                         var index = toPanels
                             ? Panels.At(channel, (image * sizes.Rows) + row + r, rows)
                             : (((image * sizes.Rows) + row + r) * sizes.C * sizes.FilterGroups) + channel;
@@ -184,8 +182,7 @@ public static class PointwiseKernels
                 {
                     for (var t = 0; t < tileChannels; t++)
                     {
-                        var channel = (filterGroup * sizes.C) + firstChannel + (t * Group.SizeX)
-                            + (t == tileChannels - 1 ? shift : 0) + Group.IndexX;
+                        var channel = Channel(firstChannel, t, tileChannels, shift);
                         var index = toPanels
                             ? Panels.At(channel, (image * sizes.Rows) + row + r, rows)
                             : (((image * sizes.Rows) + row + r) * sizes.C * sizes.FilterGroups) + channel;
@@ -202,8 +199,7 @@ public static class PointwiseKernels
         var allChannels = grouped ? sizes.C * sizes.FilterGroups : sizes.C;
         for (var t = 0; t < tileChannels; t++)
         {
-            var channel = (filterGroup * sizes.C) + firstChannel + (t * Group.SizeX)
-                + (t == tileChannels - 1 ? shift : 0) + Group.IndexX;
+            var channel = Channel(firstChannel, t, tileChannels, shift);
             var terms = epilogue.Load(image, channel);
             for (var r = 0; r < tileRows; r++)
             {
@@ -215,4 +211,7 @@ public static class PointwiseKernels
             }
         }
     }
+    // Of vector t of a panel that starts at `first`; the last vector lies `shift` off.
+    private static int Channel(int first, int t, int tileChannels, int shift) =>
+        first + (t * Group.SizeX) + (t == tileChannels - 1 ? shift : 0) + Group.IndexX;
 }

@@ -17,9 +17,6 @@ public readonly struct StemSizes(int K, int H, int W, int C, int outH, int outW)
 /// channels.</summary>
 public static class StemKernels
 {
-    // Floats in 64 bytes.
-    private const int MemoryLine = 16;
-
     // x: [N, K, H, W]   filter: [3, 3, K, C]   bias: [C]   y: [N, outH, outW, C]
     // y[oh, ow, c] = epilogue(bias[c] + sum over r, s, k of x[k, oh * stride + r - 1, ow * stride + s - 1]
     //                * filter[r, s, k, c])
@@ -65,7 +62,7 @@ public static class StemKernels
                     var row = ((((Grid.IndexZ * sizes.K) + k) * sizes.H) + (oh * stride) + r - 1) * sizes.W;
                     if (prefetches)
                     {
-                        for (var i = 0; i < tileColumns * stride; i += MemoryLine)
+                        for (var i = 0; i < tileColumns * stride; i += PointwiseKernels.MemoryLine)
                             x.Prefetch(row + (stride * sizes.W) + (ow * stride) + i);
                     }
 

@@ -20,8 +20,8 @@ internal static unsafe class WideGather
         Avx2.GatherVector256(memory, index.GetLower(), 4), Avx2.GatherVector256(memory, index.GetUpper(), 4));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<int> All(int* memory, Vector512<int> index, byte scale) => Vector512.Create(
-        Avx2.GatherVector256(memory, index.GetLower(), 4), Avx2.GatherVector256(memory, index.GetUpper(), 4));
+    public static Vector512<int> All(int* memory, Vector512<int> index, byte scale) =>
+        All((float*)memory, index, scale).AsInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Masked(
@@ -33,7 +33,5 @@ internal static unsafe class WideGather
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<int> Masked(
         Vector512<int> source, int* memory, Vector512<int> index, Vector512<int> mask, byte scale) =>
-        Vector512.Create(
-            Avx2.GatherMaskVector256(source.GetLower(), memory, index.GetLower(), mask.GetLower(), 4),
-            Avx2.GatherMaskVector256(source.GetUpper(), memory, index.GetUpper(), mask.GetUpper(), 4));
+        Masked(source.AsSingle(), (float*)memory, index, mask.AsSingle(), scale).AsInt32();
 }
