@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using GpuFormer.Graph;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
+using ILGPU;
 
 namespace GpuFormer.Perf.Ops;
 
@@ -18,7 +19,7 @@ public sealed class OpLaunch : IDisposable
         var random = new Random(1);
         Shape[] shapes = [.. use.Inputs];
         Shape[] outputs = [.. use.Op.InferShapes(shapes)];
-        var inputs = new View<float>[shapes.Length];
+        var inputs = new ArrayView<float>[shapes.Length];
         var packedShapes = (Shape[])shapes.Clone();
         for (var i = 0; i < shapes.Length; i++)
         {
@@ -69,7 +70,7 @@ public sealed class OpLaunch : IDisposable
             buffer.Dispose();
     }
 
-    private View<float> NewView(int elements, bool isHalf)
+    private ArrayView<float> NewView(int elements, bool isHalf)
     {
         var buffer = _device.CreateBuffer((long)elements * (isHalf ? 2 : sizeof(float)));
         _buffers.Add(buffer);
@@ -77,7 +78,7 @@ public sealed class OpLaunch : IDisposable
     }
 
     private sealed class Recording(
-        DeviceCapabilities device, View<float>[] inputs, Shape[] inputShapes, View<float>[] outputs,
+        DeviceCapabilities device, ArrayView<float>[] inputs, Shape[] inputShapes, ArrayView<float>[] outputs,
         Shape[] outputShapes)
         : ForwardContext
     {
@@ -87,11 +88,11 @@ public sealed class OpLaunch : IDisposable
 
         public override int InputCount => inputs.Length;
 
-        public override View<float> Input(int index) => inputs[index];
+        public override ArrayView<float> Input(int index) => inputs[index];
 
         public override Shape InputShape(int index) => inputShapes[index];
 
-        public override View<float> Output(int index = 0) => outputs[index];
+        public override ArrayView<float> Output(int index = 0) => outputs[index];
 
         public override Shape OutputShape(int index = 0) => outputShapes[index];
 

@@ -1,6 +1,7 @@
 using GpuFormer.Graph.Training;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
+using ILGPU;
 
 namespace GpuFormer.Graph;
 
@@ -81,11 +82,11 @@ public abstract class ForwardContext
     /// <summary>
     /// Input <paramref name="index"/>: activations in row-major order, constants as <see cref="Op.Pack"/> said.
     /// </summary>
-    public abstract View<float> Input(int index);
+    public abstract ArrayView<float> Input(int index);
 
     public abstract Shape InputShape(int index);
 
-    public abstract View<float> Output(int index = 0);
+    public abstract ArrayView<float> Output(int index = 0);
 
     public abstract Shape OutputShape(int index = 0);
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using GpuFormer.Devices.Cpu;
 using GpuFormer.Devices.Cuda;
 using GpuFormer.Devices.OpenCl;
-using GpuFormer.Devices.Plain;
+using GpuFormer.Devices.Ilgpu;
 using GpuFormer.Devices.Vulkan;
 using GpuFormer.Kernels.Launch;
 
@@ -19,15 +19,15 @@ public sealed class DeviceSelectionException(string message) : Exception(message
 public sealed record DeviceListing(string Name, string Description, bool Available, string Status);
 
 /// <summary>
-/// Finds and opens devices by their device string: <c>auto</c>, <c>cpu</c>, <c>plain</c>, <c>cuda[:i]</c>,
-/// <c>opencl[:p.d]</c>, <c>vulkan[:i]</c>.
+/// Finds and opens devices by their device string: <c>auto</c>, <c>cpu</c>, <c>cuda[:i]</c>,
+/// <c>opencl[:p.d]</c>, <c>vulkan[:i]</c>, <c>ilgpu:cpu</c>, <c>ilgpu:opencl[:i]</c>, <c>ilgpu:cuda[:i]</c>.
 /// </summary>
 public static class DeviceSelector
 {
     /// <summary>Overrides <c>auto</c>; an explicit device string always wins.</summary>
     public const string EnvironmentVariable = "GPUFORMER_DEVICE";
 
-    private const string Known = "auto, cpu, plain, cuda[:i], opencl[:p.d], vulkan[:i]";
+    private const string Known = "auto, cpu, cuda[:i], opencl[:p.d], vulkan[:i], ilgpu:cpu, ilgpu:opencl[:i], ilgpu:cuda[:i]";
 
     /// <summary>Opens a device; the caller disposes it.</summary>
     /// <param name="selector">
@@ -49,7 +49,7 @@ public static class DeviceSelector
         {
             "auto" => AutomaticDevice.Open(Cards(), name => Open(name, threads), report),
             "cpu" => new CpuDevice(threads),
-            "plain" => new PlainDevice(),
+            "ilgpu" => OpenIlgpu(index),
             "opencl" => OpenOpenCl(index),
             "vulkan" => OpenVulkan(index),
             _ => OpenCuda(index),
@@ -62,12 +62,31 @@ public static class DeviceSelector
         var listings = new List<DeviceListing>();
         using (var cpu = new CpuDevice())
             listings.Add(new(cpu.Name, cpu.Description, Available: true, "kernels compiled to SIMD code; the default"));
-        using (var plain = new PlainDevice())
-            listings.Add(new(plain.Name, plain.Description, Available: true, "for tests and debuggers; slow"));
         listings.AddRange(ListOpenCl().Select(entry => entry.Listing));
         listings.AddRange(ListVulkan().Select(entry => entry.Listing));
         listings.AddRange(ListCuda());
+        listings.AddRange(IlgpuDevice.List().Select(d => new DeviceListing(d.Name, d.Description, d.Refusal.Length == 0,
+            d.Refusal.Length > 0 ? d.Refusal : d.IsProcessor ? "the processor; for tests" : "GPU")));
         return listings;
+    }
+
+    private static IlgpuDevice OpenIlgpu(string index)
+    {
+        try
+        {
+            var parts = index.Split(':');
+            var number = parts.Length > 1 ? Number(parts[1]) : 0;
+            return parts[0] switch
+            {
+                "cpu" => IlgpuDevice.OpenCpu(),
+                "opencl" => IlgpuDevice.OpenOpenCl(number),
+                _ => IlgpuDevice.OpenCuda(number),
+            };
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw Refused("ilgpu", index, exception.Message);
+        }
     }
 
     /// <summary>Splits a device string into its kind and its index, and checks both.</summary>
@@ -77,10 +96,20 @@ public static class DeviceSelector
         var colon = selector.IndexOf(':', StringComparison.Ordinal);
         var kind = (colon < 0 ? selector : selector[..colon]).Trim().ToLowerInvariant();
         var index = colon < 0 ? "" : selector[(colon + 1)..].Trim();
+        if (kind == "ilgpu")
+        {
+            var parts = index.ToLowerInvariant().Split(':');
+            return parts is ["cpu"] or ["opencl"] or ["cuda"]
+                || (parts is ["opencl" or "cuda", var number] && IsIndex(number))
+                ? (kind, string.Join(':', parts))
+                : throw new DeviceSelectionException(
+                    $"'{selector}' is no device string; write 'ilgpu:cpu'. Known are: {Known}.");
+        }
+
         var numbers = index.Split('.');
         var expected = kind switch
         {
-            "auto" or "cpu" or "plain" => 0,
+            "auto" or "cpu" => 0,
             "cuda" or "vulkan" => 1,
             "opencl" => 2,
             _ => throw new DeviceSelectionException($"There is no device '{selector}'. Known are: {Known}."),

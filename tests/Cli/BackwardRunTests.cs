@@ -108,7 +108,7 @@ public sealed class BackwardRunTests : IDisposable
         var weights = StoredModel.Write(_folder["w.safetensors"], classes: Classes);
         var run = CommandLineRun.Of("run", "--model", "mobile_former_26m", "--weights", weights, "--input",
             Write("input", new float[3 * 32 * 32], 1, 3, 32, 32), "--output", _folder["y.safetensors"], "--backward",
-            "--labels", Write("labels", [1], 1), "--device", "plain");
+            "--labels", Write("labels", [1], 1), "--device", "cpu");
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("at least 2", run.Error);
     }

@@ -10,7 +10,7 @@ public sealed class BenchmarkCommandTests
     public void JSON_has_a_row_for_each_model_and_batch_size_with_every_promised_field()
     {
         var run = CommandLineRun.Of("benchmark", "mobile_former_26m", "mobile-former-52m", "--batch-size", "1,2",
-            "--img-size", "16", "--device", "plain", "--iterations", "2", "--json");
+            "--img-size", "16", "--device", "cpu", "--iterations", "2", "--json");
         Assert.Equal(0, run.ExitCode);
         var rows = run.Json.EnumerateArray().ToList();
         Assert.Equal(
@@ -18,7 +18,7 @@ public sealed class BenchmarkCommandTests
             rows.Select(row => (row.GetProperty("model").GetString()!, row.GetProperty("batch_size").GetInt32())));
         Assert.All(rows, row =>
         {
-            Assert.Equal("plain", row.GetProperty("device").GetString());
+            Assert.Equal("cpu", row.GetProperty("device").GetString());
             Assert.Equal(16, row.GetProperty("img_size").GetInt32());
             Assert.Equal(1, row.GetProperty("threads").GetInt32());
             var median = row.GetProperty("median_ms").GetDouble();
@@ -100,7 +100,7 @@ public sealed class BenchmarkCommandTests
                 && k.GetProperty("share_of_peak").GetDouble() > 0);
         }
 
-        var single = CommandLineRun.Of("benchmark", "mobile_former_26m", "--bench", "train", "--device", "plain");
+        var single = CommandLineRun.Of("benchmark", "mobile_former_26m", "--bench", "train", "--device", "cpu");
         Assert.Equal(2, single.ExitCode);
         Assert.Contains("at least 2", single.Error);
     }

@@ -52,7 +52,7 @@ public sealed class CommandLineTests
 
         var rows = CommandLineRun.Of("devices", "--json").Json.EnumerateArray().ToDictionary(
             row => row.GetProperty("device").GetString()!, row => row.GetProperty("available").GetBoolean());
-        Assert.True(rows["plain"]);
+        Assert.True(rows["ilgpu:cpu"]);
         Assert.True(rows["cpu"]);
         Assert.Contains(rows.Keys, name => name.StartsWith("vulkan", StringComparison.Ordinal));
         Assert.Contains(rows.Keys, name => name.StartsWith("cuda", StringComparison.Ordinal));
@@ -62,7 +62,7 @@ public sealed class CommandLineTests
     public void A_terminal_gets_a_drawn_table()
     {
         var run = CommandLineRun.Of(interactive: true, default, "devices");
-        Assert.Contains("plain", run.Output);
+        Assert.Contains("ilgpu:cpu", run.Output);
         Assert.Contains("│", run.Output);
     }
 }

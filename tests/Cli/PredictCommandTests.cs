@@ -5,7 +5,7 @@ using Xunit;
 
 namespace GpuFormer.Tests.Cli;
 
-// Small pictures on the plain device, which compiles nothing: these tests are about files and words.
+// Small pictures: these tests are about files and words.
 public sealed class PredictCommandTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -49,7 +49,7 @@ public sealed class PredictCommandTests : IDisposable
         Assert.Equal(fields[2] == "0" ? "cat" : "dog", fields[4]);
 
         var drawn = CommandLineRun.Of(interactive: true, default,
-            "predict", photo, "--model", "mobile_former_26m", "--weights", weights, "--device", "plain");
+            "predict", photo, "--model", "mobile_former_26m", "--weights", weights, "--device", "cpu");
         Assert.Contains(" %  cat", drawn.Output);
         Assert.Contains(" %  dog", drawn.Output);
     }
@@ -131,7 +131,7 @@ public sealed class PredictCommandTests : IDisposable
     }
 
     private static CommandLineRun Predict(string weights, string source, params string[] more) => CommandLineRun.Of(
-        ["predict", source, "--model", "mobile_former_26m", "--weights", weights, "--device", "plain", .. more]);
+        ["predict", source, "--model", "mobile_former_26m", "--weights", weights, "--device", "cpu", .. more]);
 
     private string Weights(int classes = 10, string? labels = null) =>
         StoredModel.Write(_folder["w.safetensors"], classes: classes, labels: labels);

@@ -7,7 +7,7 @@ namespace GpuFormer.Tests.Host;
 
 public sealed class ClassifierTests : IDisposable
 {
-    private static readonly ClassifierOptions Plain = new() { Device = "plain" };
+    private static readonly ClassifierOptions Plain = new() { Device = "cpu" };
 
     private readonly TemporaryFolder _folder = new();
 

@@ -5,9 +5,9 @@ namespace GpuFormer.Tests.Host;
 public sealed class DeviceSelectorTests
 {
     [Theory]
-    [InlineData("plain", "plain")]
+    [InlineData("ilgpu:cpu", "ilgpu:cpu")]
     [InlineData("cpu", "cpu")]
-    [InlineData(" PLAIN ", "plain")]
+    [InlineData(" ILGPU:CPU ", "ilgpu:cpu")]
     public void A_device_is_opened_by_its_string(string selector, string name)
     {
         using var device = DeviceSelector.Open(selector);
@@ -45,7 +45,8 @@ public sealed class DeviceSelectorTests
     public void What_the_list_calls_available_can_be_opened_and_the_rest_has_a_reason()
     {
         var listings = DeviceSelector.List();
-        Assert.Equal(["cpu", "plain"], listings.Take(2).Select(listing => listing.Name));
+        Assert.Equal("cpu", listings[0].Name);
+        Assert.Contains(listings, listing => listing.Name == "ilgpu:cpu");
         Assert.Contains(listings, listing => listing.Name.StartsWith("opencl", StringComparison.Ordinal));
         foreach (var listing in listings)
         {

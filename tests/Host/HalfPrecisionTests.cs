@@ -170,7 +170,7 @@ public sealed class HalfPrecisionTests
         using var seeded = Model.WithSeededWeights(Model26, new ModelOptions { Classes = 3 });
         using var model = Model.FromState(seeded.Network, seeded.Network.Parameters.ToDictionary(
             p => p.Name, p => SeededWeights.Fill(p.Name, p.Shape).Select(value => 1e7f * value).ToArray()));
-        using var device = DeviceSelector.Open("plain");
+        using var device = DeviceSelector.Open("cpu");
         var refusal = Assert.Throws<OverflowException>(
             () => new Session(model, device, 1, 32, 32, Precision.Half));
         Assert.Contains("half precision cannot hold", refusal.Message);

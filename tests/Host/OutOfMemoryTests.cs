@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using GpuFormer.Cli;
 using GpuFormer.Devices.Cpu;
-using GpuFormer.Devices.Plain;
 using GpuFormer.Graph.Execution;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Models;
@@ -51,7 +50,7 @@ public sealed class OutOfMemoryTests
     public void Constants_that_do_not_fit_name_no_batch_and_leave_nothing_behind()
     {
         // Room for the arena, not for the weights: the second allocation fails.
-        using var device = new PlainDevice { MemoryLimit = 2 << 20 };
+        using var device = new CpuDevice(workers: 1) { MemoryLimit = 2 << 20 };
         using var model = Model.WithSeededWeights("mobile_former_26m");
         var failure = Assert.Throws<DeviceMemoryException>(() => new Session(model, device, 1, 32, 32));
         Assert.Equal(0, failure.LargestBatch);

@@ -20,7 +20,7 @@ public sealed class SessionTests
     [Fact]
     public void A_session_outlives_its_model_and_repeats_its_logits()
     {
-        using var device = DeviceSelector.Open("plain");
+        using var device = DeviceSelector.Open("cpu");
         var model = Model.WithSeededWeights("mobile_former_26m", new ModelOptions { Classes = 3 });
         using var session = new Session(model, device, batchSize: 2, height: 40, width: 33);
         model.Dispose();
@@ -63,7 +63,7 @@ public sealed class SessionTests
     [Fact]
     public void Weights_of_another_network_are_not_taken()
     {
-        using var device = DeviceSelector.Open("plain");
+        using var device = DeviceSelector.Open("cpu");
         using var model = Model.WithSeededWeights("mobile_former_26m", new ModelOptions { Classes = 3 });
         using var session = new Session(model, device, 1, 32, 32);
         using var wider = Model.WithSeededWeights("mobile_former_26m", new ModelOptions { Classes = 4 });
@@ -75,7 +75,7 @@ public sealed class SessionTests
     [Fact]
     public void Sessions_give_their_device_memory_back()
     {
-        using var device = DeviceSelector.Open("plain");
+        using var device = DeviceSelector.Open("cpu");
         using var model = Model.WithSeededWeights("mobile_former_26m");
         var before = device.AllocatedBytes;
         using (var session = new Session(model, device, batchSize: 1, height: 32, width: 32))
@@ -86,7 +86,7 @@ public sealed class SessionTests
     [Fact]
     public void Spans_of_another_length_are_refused_with_both_lengths()
     {
-        using var device = DeviceSelector.Open("plain");
+        using var device = DeviceSelector.Open("cpu");
         using var model = Model.WithSeededWeights("mobile_former_26m");
         using var session = new Session(model, device, batchSize: 1, height: 32, width: 32);
         var exception = Assert.Throws<ArgumentException>(() => session.Predict(new float[7], new float[1000]));
@@ -102,7 +102,7 @@ public sealed class SessionTests
     [InlineData(1 << 15, 1 << 15, 1 << 15)]
     public void Sizes_that_cannot_be_are_refused(int batch, int height, int width)
     {
-        using var device = DeviceSelector.Open("plain");
+        using var device = DeviceSelector.Open("cpu");
         using var model = Model.WithSeededWeights("mobile_former_26m");
         Assert.Throws<ArgumentOutOfRangeException>(() => new Session(model, device, batch, height, width));
     }

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace GpuFormer.Tests.Kernels;
 
-/// <summary>Every program of <c>Programs/</c> on the whole way from IL to machine code, judged by plain C#.</summary>
+/// <summary>Every program of <c>Programs/</c> on the whole way from IL to machine code, judged by ILGPU's CPU accelerator.</summary>
 public sealed class KernelProgramTests
 {
     public static TheoryData<string> Programs => KernelPrograms.Names;
@@ -20,7 +20,7 @@ public sealed class KernelProgramTests
     public void Every_pass_keeps_what_the_method_does(string name)
     {
         var program = KernelPrograms.Find(name);
-        var expected = program.RunPlain();
+        var expected = program.RunByIlgpu();
         var function = program.Translate();
         var stage = "FrontEnd";
         try
@@ -48,6 +48,6 @@ public sealed class KernelProgramTests
         var program = KernelPrograms.Find(name);
         using var device = new CpuDevice();
 
-        Assert.Equal(program.RunPlain(), program.RunOn(device));
+        Assert.Equal(program.RunByIlgpu(), program.RunOn(device));
     }
 }

@@ -1,10 +1,11 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
-using GpuFormer.Devices.Plain;
+using GpuFormer.Devices.Cpu;
 using GpuFormer.Kernels.Compiler.Frontend;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
+using ILGPU;
 using Xunit;
 
 namespace GpuFormer.Tests.Kernels;
@@ -17,10 +18,10 @@ public sealed record KernelProgram(KernelSpecialisation Specialisation, LaunchSh
 {
     private const int Elements = 64;
 
-    /// <summary>Runs it as plain C# and gives the bytes of its views after that.</summary>
-    public byte[][] RunPlain()
+    /// <summary>Runs it on ILGPU's CPU accelerator and gives the bytes of its views after that.</summary>
+    public byte[][] RunByIlgpu()
     {
-        using var device = new PlainDevice();
+        using var device = new CpuDevice(workers: 1);
         return RunOn(device);
     }
 
@@ -46,7 +47,7 @@ public sealed record KernelProgram(KernelSpecialisation Specialisation, LaunchSh
     /// <summary>Runs a function made of it by the interpreter and gives the bytes of its views after that.</summary>
     public byte[][] Interpret(KernelFunction function)
     {
-        using var device = new PlainDevice();
+        using var device = new CpuDevice(workers: 1);
         var (arguments, buffers) = MakeArguments(device);
         var views = new List<Array>();
         var items = arguments.Items.Select((item, i) => function.Parameters[i] is ViewParameter view
@@ -97,7 +98,7 @@ public sealed record KernelProgram(KernelSpecialisation Specialisation, LaunchSh
 
         void Visit(Type type)
         {
-            if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(View<>))
+            if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ArrayView<>))
                 elements.Add(type.GetGenericArguments()[0]);
             else if (!type.IsPrimitive)
                 KernelArguments.FieldsOf(type).ToList().ForEach(field => Visit(field.FieldType));
@@ -142,7 +143,7 @@ public sealed record KernelProgram(KernelSpecialisation Specialisation, LaunchSh
             return 1.5f;
         if (type == typeof(bool))
             return true;
-        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(View<>))
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ArrayView<>))
         {
             var element = type.GetGenericArguments()[0];
             var buffer = device.CreateBuffer(Elements * Marshal.SizeOf(element));

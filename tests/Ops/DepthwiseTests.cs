@@ -136,7 +136,7 @@ public sealed class DepthwiseTests : OpTests
     /// wrong exits miscompiles.
     /// </summary>
     [Theory]
-    [OnDevice("plain")]
+    [OnDevice("ilgpu:cpu")]
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]

@@ -8,7 +8,7 @@ namespace GpuFormer.Tests.Ops;
 public sealed class DropoutTests
 {
     [Theory]
-    [OnDevice("plain")]
+    [OnDevice("ilgpu:cpu")]
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
@@ -25,7 +25,7 @@ public sealed class DropoutTests
     }
 
     [Theory]
-    [OnDevice("plain")]
+    [OnDevice("ilgpu:cpu")]
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]

@@ -1,6 +1,7 @@
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Kernels.Library;
+using ILGPU;
 using Xunit;
 
 namespace GpuFormer.Tests.Ops;
@@ -12,7 +13,7 @@ public sealed class FlatKernelTests
     private const int Run = 2;
 
     [Theory]
-    [OnDevice("plain")]
+    [OnDevice("ilgpu:cpu")]
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
@@ -28,7 +29,7 @@ public sealed class FlatKernelTests
     }
 
     [Theory]
-    [OnDevice("plain")]
+    [OnDevice("ilgpu:cpu")]
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
@@ -39,14 +40,14 @@ public sealed class FlatKernelTests
         terms[OptimizerKernels.LearningRate] = 0.5f;
         terms[OptimizerKernels.GradientScale] = 2f;
         using var run = new KernelRun(TestDevices.Get(device));
-        View<float> parameters = run.Input(p), gradients = run.Input(g), velocity = run.Input(new float[Count]);
+        ArrayView<float> parameters = run.Input(p), gradients = run.Input(g), velocity = run.Input(new float[Count]);
         run.Launch(new(OptimizerKernels.Sgd, new(8), ("nesterov", 0)), new(Count / 8 / Run), parameters, gradients,
             velocity, run.Input(terms), Count, Run, 0.125f, 0.5f);
         Tolerance.Check("sgd", 4, [.. p.Zip(g, (a, b) => a - (0.5 * ((2.0 * b) + (0.125 * a))))], Read(parameters));
     }
 
     [Theory]
-    [OnDevice("plain")]
+    [OnDevice("ilgpu:cpu")]
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
@@ -58,7 +59,7 @@ public sealed class FlatKernelTests
         terms[OptimizerKernels.LearningRate] = 0.5f;
         terms[OptimizerKernels.GradientScale] = 2f;
         using var run = new KernelRun(TestDevices.Get(device));
-        View<float> parameters = run.Input(p), velocity = run.Input(b), square = run.Input(v);
+        ArrayView<float> parameters = run.Input(p), velocity = run.Input(b), square = run.Input(v);
         run.Launch(new(OptimizerKernels.RmsProp, new(8)), new(Count / 8 / Run), parameters, run.Input(g), velocity,
             square, run.Input(terms), Count, Run, 0.125f, 0.5f, 0.75f, 0.25f, 0.0625f);
         // PyTorch's RMSprop, not centred.
@@ -71,7 +72,7 @@ public sealed class FlatKernelTests
     }
 
     [Theory]
-    [OnDevice("plain")]
+    [OnDevice("ilgpu:cpu")]
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
@@ -84,7 +85,7 @@ public sealed class FlatKernelTests
         using var buffer = target.CreateBuffer(Count * sizeof(int));
         buffer.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes<int>(indices));
         var index = buffer.View<int>(0, Count);
-        View<float> gathered = run.Output(Count), scattered = run.Input(new float[Count]);
+        ArrayView<float> gathered = run.Output(Count), scattered = run.Input(new float[Count]);
         run.Launch(new(VariableKernels.Gather, new(8)), new(Count / 8 / Run), run.Input(values), index, gathered, Count, Run);
         run.Launch(new(VariableKernels.Scatter, new(8)), new(Count / 8 / Run), gathered, index, scattered, Count, Run);
         Assert.Equal(indices.Select(i => i < 0 ? 0 : values[i]), run.Read(gathered));
@@ -92,10 +93,10 @@ public sealed class FlatKernelTests
     }
 
     // Kernels that change what they read have no fences around it.
-    private static float[] Read(View<float> view)
+    private static float[] Read(ArrayView<float> view)
     {
         var values = new float[view.Length];
-        ((DeviceBuffer)view.Buffer!).Read(System.Runtime.InteropServices.MemoryMarshal.AsBytes(values.AsSpan()));
+        ViewMemory.Of(view).Owner.Read(System.Runtime.InteropServices.MemoryMarshal.AsBytes(values.AsSpan()));
         return values;
     }
 }

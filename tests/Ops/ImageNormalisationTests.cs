@@ -6,7 +6,7 @@ namespace GpuFormer.Tests.Ops;
 public sealed class ImageNormalisationTests
 {
     [Theory]
-    [OnDevice("plain")]
+    [OnDevice("ilgpu:cpu")]
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
+using ILGPU;
 using Xunit;
 
 namespace GpuFormer.Tests.Ops;
@@ -15,7 +16,7 @@ internal sealed class KernelRun(Device device) : IDisposable
 
     public Device Device => device;
 
-    public View<T> Input<T>(T[] values)
+    public ArrayView<T> Input<T>(T[] values)
         where T : unmanaged
     {
         var bytes = MemoryMarshal.AsBytes<T>(values);
@@ -25,16 +26,16 @@ internal sealed class KernelRun(Device device) : IDisposable
         return buffer.View<T>(0, values.Length);
     }
 
-    public View<float> HalfInput(float[] values) =>
-        ((DeviceBuffer)Input(Array.ConvertAll(values, x => (Half)x)).Buffer!).HalfView(0, values.Length);
+    public ArrayView<float> HalfInput(float[] values) =>
+        ViewMemory.Of(Input(Array.ConvertAll(values, x => (System.Half)x))).Owner.HalfView(0, values.Length);
 
     /// <summary>An output, fenced on both sides.</summary>
-    public View<float> Output(int length) =>
+    public ArrayView<float> Output(int length) =>
         NewFenced(length, float.NaN, FenceValue).View<float>(Fence * sizeof(float), length);
 
     /// <summary>An output that is stored as halves, fenced on both sides.</summary>
-    public View<float> HalfOutput(int length) =>
-        NewFenced(length, Half.NaN, (Half)FenceValue).HalfView(Fence * 2, length);
+    public ArrayView<float> HalfOutput(int length) =>
+        NewFenced(length, System.Half.NaN, (System.Half)FenceValue).HalfView(Fence * 2, length);
 
     public void Launch(KernelSpecialisation kernel, LaunchShape grid, params object[] arguments)
     {
@@ -45,13 +46,14 @@ internal sealed class KernelRun(Device device) : IDisposable
     }
 
     /// <summary>The content of an output; its fences must be whole.</summary>
-    public float[] Read(View<float> output)
+    public float[] Read(ArrayView<float> output)
     {
         var fenced = new float[output.Length + (2 * Fence)];
-        var buffer = (DeviceBuffer)output.Buffer!;
-        if (output.IsHalf)
+        var memory = ViewMemory.Of(output);
+        var buffer = memory.Owner;
+        if (memory.IsHalf)
         {
-            var halves = new Half[fenced.Length];
+            var halves = new System.Half[fenced.Length];
             buffer.Read(MemoryMarshal.AsBytes(halves.AsSpan()));
             fenced = Array.ConvertAll(halves, half => (float)half);
         }

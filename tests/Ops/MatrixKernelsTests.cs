@@ -5,6 +5,7 @@ using GpuFormer.Kernels.Compiler.Targets.Ptx;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Kernels.Library;
+using ILGPU;
 using Xunit;
 
 namespace GpuFormer.Tests.Ops;
@@ -24,7 +25,7 @@ public sealed class MatrixKernelsTests
     ];
 
     [Theory]
-    [OnDevice("plain")]
+    [OnDevice("ilgpu:cpu")]
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
@@ -52,7 +53,7 @@ public sealed class MatrixKernelsTests
     }
 
     [Theory]
-    [OnDevice("plain")]
+    [OnDevice("ilgpu:cpu")]
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
@@ -133,13 +134,13 @@ public sealed class MatrixKernelsTests
     }
 
     [Kernel]
-    private static void Multiply(View<float> a, View<float> b, View<float> c, View<float> y)
+    private static void Multiply(ArrayView<float> a, ArrayView<float> b, ArrayView<float> c, ArrayView<float> y)
     {
-        var left = Shared.Halves(Fragment.Rows * Fragment.Depth);
-        var right = Shared.Halves(Fragment.Columns * Fragment.Depth);
-        for (var i = Group.IndexX; i < Fragment.Rows * Fragment.Depth; i += Group.SizeX)
+        var left = SharedHalves.Allocate(Fragment.Rows * Fragment.Depth);
+        var right = SharedHalves.Allocate(Fragment.Columns * Fragment.Depth);
+        for (var i = Group.IdxX; i < Fragment.Rows * Fragment.Depth; i += Group.DimX)
             left[i] = KernelMath.RoundToHalf(a[i]);
-        for (var i = Group.IndexX; i < Fragment.Columns * Fragment.Depth; i += Group.SizeX)
+        for (var i = Group.IdxX; i < Fragment.Columns * Fragment.Depth; i += Group.DimX)
             right[i] = KernelMath.RoundToHalf(b[i]);
         Group.Barrier();
         var sums = new float[Fragment.Sums];
@@ -151,13 +152,13 @@ public sealed class MatrixKernelsTests
     }
 
     [Kernel]
-    private static void MultiplyInHalfAWarp(View<float> y)
+    private static void MultiplyInHalfAWarp(ArrayView<float> y)
     {
-        var halves = Shared.Halves(Fragment.Rows * Fragment.Depth);
+        var halves = SharedHalves.Allocate(Fragment.Rows * Fragment.Depth);
         var sums = new float[Fragment.Sums];
-        if (Group.IndexX < 16)
+        if (Group.IdxX < 16)
             Fragment.MultiplyAdd(halves, 0, Fragment.Depth, halves, 0, Fragment.Depth, sums, 0);
-        y[Group.IndexX] = sums[0];
+        y[Group.IdxX] = sums[0];
     }
 
     private static KernelSpecialisation Specialisation(int[] tile, int together = 4) => new(
@@ -166,7 +167,7 @@ public sealed class MatrixKernelsTests
 
     private static KernelSpecialisation OfHalves(int[] tile)
     {
-        using var run = new KernelRun(TestDevices.Get("plain"));
+        using var run = new KernelRun(TestDevices.Get("ilgpu:cpu"));
         var kernel = Specialisation(tile);
         var halves = run.HalfInput([0]);
         return kernel.For(KernelArguments.Pack(kernel, halves, halves, run.Input([0f]), run.Output(1), new Identity(),
@@ -187,5 +188,5 @@ public sealed class MatrixKernelsTests
 
     private static float[] Halves(string name, int count) => [.. SpecFill.Values(name, count).Select(Rounded)];
 
-    private static float Rounded(float value) => (float)(Half)value;
+    private static float Rounded(float value) => (float)(System.Half)value;
 }

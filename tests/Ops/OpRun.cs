@@ -2,6 +2,7 @@ using GpuFormer.Graph;
 using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
+using ILGPU;
 using Xunit;
 
 namespace GpuFormer.Tests.Ops;
@@ -46,7 +47,7 @@ internal static class OpRun
         using var run = new KernelRun(device);
         var shapes = inputs.Select(input => input.Shape).ToArray();
         var outputs = op.InferShapes(shapes).ToArray();
-        var views = new View<float>[inputs.Length];
+        var views = new ArrayView<float>[inputs.Length];
         var packedShapes = (Shape[])shapes.Clone();
         for (var i = 0; i < inputs.Length; i++)
         {
@@ -93,7 +94,7 @@ internal static class OpRun
     }
 
     private sealed class Context(
-        KernelRun run, View<float>[] inputs, Shape[] inputShapes, View<float>[] outputs, Shape[] outputShapes)
+        KernelRun run, ArrayView<float>[] inputs, Shape[] inputShapes, ArrayView<float>[] outputs, Shape[] outputShapes)
         : ForwardContext
     {
         public int Launches { get; private set; }
@@ -102,11 +103,11 @@ internal static class OpRun
 
         public override int InputCount => inputs.Length;
 
-        public override View<float> Input(int index) => inputs[index];
+        public override ArrayView<float> Input(int index) => inputs[index];
 
         public override Shape InputShape(int index) => inputShapes[index];
 
-        public override View<float> Output(int index = 0) => outputs[index];
+        public override ArrayView<float> Output(int index = 0) => outputs[index];
 
         public override Shape OutputShape(int index = 0) => outputShapes[index];
 

@@ -31,7 +31,7 @@ public abstract class OpTests
     public void Forward_matches_reference(string device) => Compare(TestDevices.Get(device));
 
     [Fact]
-    public void Kernel_run_as_CSharp_matches_reference() => Compare(TestDevices.Get("plain"));
+    public void Kernel_compiled_by_ILGPU_matches_reference() => Compare(TestDevices.Get("ilgpu:cpu"));
 
     [Theory]
     [OnDevice("cpu")]
@@ -43,8 +43,8 @@ public abstract class OpTests
     {
         foreach (var @case in Cases)
         {
-            var expected = @case.Run(TestDevices.Get("plain"));
-            Tolerance.Check($"{@case.Name} ({device} against plain)", @case.ReductionLength,
+            var expected = @case.Run(TestDevices.Get("ilgpu:cpu"));
+            Tolerance.Check($"{@case.Name} ({device} against ILGPU)", @case.ReductionLength,
                 [.. expected.Select(x => (double)x)], @case.Run(TestDevices.Get(device)));
         }
     }

@@ -1,4 +1,4 @@
-using GpuFormer.Devices.Plain;
+using GpuFormer.Devices.Ilgpu;
 using GpuFormer.Graph;
 using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Launch;
@@ -61,7 +61,7 @@ public sealed class PatchAttentionTests : OpTests
     [Fact]
     public void Blocks_of_few_keys_match_reference()
     {
-        var device = new PlainDevice(new DeviceCapabilities(16, 256, 32768, 4, PrefersTallTiles: false));
+        var device = IlgpuDevice.OpenCpu(new DeviceCapabilities(16, 256, 32768, 4, PrefersTallTiles: false));
         foreach (var @case in PatchAttentionCases.Cases)
             Tolerance.Check(@case.Name, @case.ReductionLength, @case.Reference(), @case.Run(device));
     }

@@ -8,7 +8,7 @@ namespace GpuFormer.Tests.Ops;
 public sealed class PeakKernelsTests
 {
     [Theory]
-    [OnDevice("plain")]
+    [OnDevice("ilgpu:cpu")]
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]

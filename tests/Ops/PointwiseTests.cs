@@ -1,4 +1,5 @@
 using GpuFormer.Cli;
+using GpuFormer.Devices.Ilgpu;
 using GpuFormer.Graph;
 using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Launch;
@@ -130,7 +131,7 @@ public sealed class PointwiseTests : OpTests
     private protected override IEnumerable<OpCase> Cases => PointwiseCases.Cases;
 
     [Theory]
-    [OnDevice("plain")]
+    [OnDevice("ilgpu:cpu")]
     [OnDevice("cpu")]
     public void Long_filters_match_reference(string device)
     {
@@ -200,7 +201,7 @@ public sealed class PointwiseTests : OpTests
     }
 
     [Theory]
-    [OnDevice("plain")]
+    [OnDevice("ilgpu:cpu")]
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
@@ -222,7 +223,7 @@ public sealed class PointwiseTests : OpTests
     }
 
     [Theory]
-    [OnDevice("plain")]
+    [OnDevice("ilgpu:cpu")]
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
@@ -238,7 +239,7 @@ public sealed class PointwiseTests : OpTests
     [Fact]
     public void Small_tiles_in_groups_of_several_rows_match_reference()
     {
-        var device = new GpuFormer.Devices.Plain.PlainDevice(
+        var device = IlgpuDevice.OpenCpu(
             new DeviceCapabilities(16, 256, 32768, 4, PrefersTallTiles: false));
         foreach (var @case in PointwiseCases.Cases)
             Tolerance.Check(@case.Name, @case.ReductionLength, @case.Reference(), @case.Run(device));

@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using GpuFormer.Devices.Cpu;
 using GpuFormer.Devices.Cuda;
+using GpuFormer.Devices.Ilgpu;
 using GpuFormer.Devices.OpenCl;
-using GpuFormer.Devices.Plain;
 using GpuFormer.Devices.Vulkan;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Tests.Kernels.Targets.Ptx;
@@ -13,7 +13,7 @@ using Xunit.Sdk;
 namespace GpuFormer.Tests.Ops;
 
 /// <summary>
-/// The devices that tests run on, by kind. <c>GPUFORMER_DEVICES=plain,cpu</c> narrows a run;
+/// The devices that tests run on, by kind. <c>GPUFORMER_DEVICES=ilgpu,cpu</c> narrows a run;
 /// <c>GPUFORMER_REQUIRE=cpu</c> turns the skip of an absent device into a failure.
 /// </summary>
 internal static class TestDevices
@@ -30,13 +30,17 @@ internal static class TestDevices
     /// <summary>Why tests of this kind are skipped, or null if they run.</summary>
     public static string? SkipReason(string kind)
     {
-        if (Listed("GPUFORMER_DEVICES") is { } narrowed && !narrowed.Contains(kind))
+        if (Listed("GPUFORMER_DEVICES") is { } narrowed && !Names(narrowed, kind))
             return $"GPUFORMER_DEVICES does not name '{kind}'.";
-        if (Listed("GPUFORMER_REQUIRE") is { } required && required.Contains(kind))
+        if (Listed("GPUFORMER_REQUIRE") is { } required && Names(required, kind))
             return null;
         var (device, reason) = Find(kind);
         return device is null ? reason : null;
     }
+
+    // "ilgpu" stands for all of its devices.
+    private static bool Names(string[] kinds, string kind) =>
+        kinds.Contains(kind) || kinds.Contains(kind.Split(':')[0]);
 
     private static string[]? Listed(string variable) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text
@@ -48,7 +52,7 @@ internal static class TestDevices
 
     private static (Device? Device, string Reason) Open(string kind) => kind switch
     {
-        "plain" => (new PlainDevice(), ""),
+        "ilgpu:cpu" => (IlgpuDevice.OpenCpu(), ""),
         "cpu" => (new CpuDevice(), ""),
         "opencl" => OpenClDevice.List(out var reason).Count > 0 ? (OpenClDevice.Open(), "") : (null, reason),
         "vulkan" => OpenVulkan(),

@@ -7,7 +7,7 @@ namespace GpuFormer.Tests.Ops;
 public sealed class TileTableTests
 {
     [Theory]
-    [OnDevice("plain")]
+    [OnDevice("ilgpu:cpu")]
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
@@ -23,7 +23,7 @@ public sealed class TileTableTests
             var tiled = AdaptedDevice.WithTiles(own, row with { Vectors = 0 });
             // Each of a card's 128 threads is a thread of the machine there: small maps only.
             var bridges = MobileToFormerCases.Cases.Concat(FormerToMobileCases.Cases)
-                .Where(@case => device != "plain" || @case.ReductionLength < 60);
+                .Where(@case => device != "ilgpu:cpu" || @case.ReductionLength < 60);
             foreach (var @case in PointwiseCases.Cases.Concat(DepthwiseCases.Cases)
                 .Concat(DenseConvolutionCases.Cases).Concat(bridges).Concat(ElementwiseCases.Cases)
                 .Concat(StemCases.Cases).Concat(GlobalAveragePoolCases.Cases))

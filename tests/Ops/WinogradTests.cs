@@ -63,7 +63,7 @@ public sealed class WinogradTests : OpTests
     private protected override IEnumerable<OpCase> Cases => WinogradCases.Cases;
 
     [Theory]
-    [OnDevice("plain")]
+    [OnDevice("ilgpu:cpu")]
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
@@ -79,7 +79,7 @@ public sealed class WinogradTests : OpTests
             Given[] maps = [x, z];
             for (var map = 0; map < 2; map++)
             {
-                var alone = OpRun.First(TestDevices.Get("plain"), new WinogradInput(4), maps[map]);
+                var alone = OpRun.First(TestDevices.Get("ilgpu:cpu"), new WinogradInput(4), maps[map]);
                 for (var i = 0; i < alone.Length; i++)
                 {
                     var at = (i / both[map] * both.Sum()) + (map * both[0]) + (i % both[map]);

@@ -68,6 +68,18 @@ public sealed class ExecutionPlan
         return new(precision == Precision.Half ? HalfStorage.Run(lowered, capabilities) : lowered, capabilities);
     }
 
+    /// <summary>What a device would run, in the order of the waves, without a device; all times are 0.</summary>
+    public IReadOnlyList<TraceRow> ListLaunches()
+    {
+        using var nowhere = new PlannedBuffer();
+        return [.. Schedule.Waves.SelectMany((wave, i) => wave.Select(node =>
+        {
+            var launch = NodeLaunch.Of(node, Capabilities, tensor => tensor.IsHalf
+                ? nowhere.HalfView(0, tensor.Shape.Elements) : nowhere.View<float>(0, tensor.Shape.Elements));
+            return new TraceRow(node, i, launch.Kernel, launch.Grid, 0);
+        }))];
+    }
+
     /// <summary>The first byte of a tensor: of a constant among the constants, of any other in the arena.</summary>
     public long OffsetOf(Tensor tensor) => tensor.IsConstant ? _constantOffsets[tensor] : _arenaOffsets[tensor];
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
+using ILGPU;
 
 namespace GpuFormer.Graph.Execution;
 
@@ -162,11 +163,11 @@ public sealed class Executor : IDisposable
     {
         var values = ConstantEvaluation.Evaluate(constant, weights);
         _constants.Write(
-            constant.IsHalf ? MemoryMarshal.AsBytes<Half>(ConstantEvaluation.Rounded(constant, values))
+            constant.IsHalf ? MemoryMarshal.AsBytes<System.Half>(ConstantEvaluation.Rounded(constant, values))
                 : MemoryMarshal.AsBytes<float>(values), Plan.OffsetOf(constant));
     }
 
-    private View<float> ViewOf(Tensor tensor)
+    private ArrayView<float> ViewOf(Tensor tensor)
     {
         var buffer = tensor.IsConstant ? _constants : _arena;
         return tensor.IsHalf ? buffer.HalfView(Plan.OffsetOf(tensor), tensor.Shape.Elements)

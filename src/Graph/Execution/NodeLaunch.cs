@@ -1,5 +1,6 @@
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
+using ILGPU;
 
 namespace GpuFormer.Graph.Execution;
 
@@ -10,14 +11,14 @@ internal sealed record NodeLaunch(Node Node, KernelSpecialisation Kernel, Launch
     /// <param name="node">Of a lowered graph.</param>
     /// <param name="capabilities">Of the device that will run it.</param>
     /// <param name="viewOf">Where a tensor lies.</param>
-    public static NodeLaunch Of(Node node, DeviceCapabilities capabilities, Func<Tensor, View<float>> viewOf)
+    public static NodeLaunch Of(Node node, DeviceCapabilities capabilities, Func<Tensor, ArrayView<float>> viewOf)
     {
         var context = new Context(node, capabilities, viewOf);
         node.Op.Forward(context);
         return context.Launched ?? throw new InvalidOperationException($"{node} recorded no launch.");
     }
 
-    private sealed class Context(Node node, DeviceCapabilities capabilities, Func<Tensor, View<float>> viewOf)
+    private sealed class Context(Node node, DeviceCapabilities capabilities, Func<Tensor, ArrayView<float>> viewOf)
         : ForwardContext
     {
         public NodeLaunch? Launched { get; private set; }
@@ -26,11 +27,11 @@ internal sealed record NodeLaunch(Node Node, KernelSpecialisation Kernel, Launch
 
         public override int InputCount => node.Inputs.Count;
 
-        public override View<float> Input(int index) => viewOf(node.Inputs[index]);
+        public override ArrayView<float> Input(int index) => viewOf(node.Inputs[index]);
 
         public override Shape InputShape(int index) => node.Inputs[index].Shape;
 
-        public override View<float> Output(int index = 0) => viewOf(node.Outputs[index]);
+        public override ArrayView<float> Output(int index = 0) => viewOf(node.Outputs[index]);
 
         public override Shape OutputShape(int index = 0) => node.Outputs[index].Shape;
 

@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 using Library = GpuFormer.Kernels.Library;
 
 namespace GpuFormer.Graph.Ops;
@@ -33,7 +34,7 @@ public abstract record EpilogueStep
     /// <param name="inputs">Its further tensors.</param>
     /// <param name="shapes">Their shapes.</param>
     /// <param name="output">The output's shape, channels innermost.</param>
-    public abstract object ToKernel(IReadOnlyList<View<float>> inputs, IReadOnlyList<Shape> shapes, Shape output);
+    public abstract object ToKernel(IReadOnlyList<ArrayView<float>> inputs, IReadOnlyList<Shape> shapes, Shape output);
 
     public sealed override string ToString() => Name;
 }
@@ -41,35 +42,35 @@ public abstract record EpilogueStep
 /// <summary>max(x, 0).</summary>
 public sealed record Relu : EpilogueStep
 {
-    public override object ToKernel(IReadOnlyList<View<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
+    public override object ToKernel(IReadOnlyList<ArrayView<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
         default(Library.Activated<Library.Relu>);
 }
 
 /// <summary>min(max(x, 0), 6).</summary>
 public sealed record Relu6 : EpilogueStep
 {
-    public override object ToKernel(IReadOnlyList<View<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
+    public override object ToKernel(IReadOnlyList<ArrayView<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
         default(Library.Activated<Library.Relu6>);
 }
 
 /// <summary>x * min(max(x + 3, 0), 6) / 6.</summary>
 public sealed record HardSwish : EpilogueStep
 {
-    public override object ToKernel(IReadOnlyList<View<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
+    public override object ToKernel(IReadOnlyList<ArrayView<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
         default(Library.Activated<Library.HardSwish>);
 }
 
 /// <summary>min(max(x + 3, 0), 6) / 6.</summary>
 public sealed record HardSigmoid : EpilogueStep
 {
-    public override object ToKernel(IReadOnlyList<View<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
+    public override object ToKernel(IReadOnlyList<ArrayView<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
         default(Library.Activated<Library.HardSigmoid>);
 }
 
 /// <summary>2 * min(max(x + 3, 0), 6) / 6: 0 to 2, and 1 at 0.</summary>
 public sealed record HardGate : EpilogueStep
 {
-    public override object ToKernel(IReadOnlyList<View<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
+    public override object ToKernel(IReadOnlyList<ArrayView<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
         default(Library.Activated<Library.HardGate>);
 }
 
@@ -78,7 +79,7 @@ public sealed record Gelu : EpilogueStep
 {
     public override bool IsLong => true;
 
-    public override object ToKernel(IReadOnlyList<View<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
+    public override object ToKernel(IReadOnlyList<ArrayView<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
         default(Library.Activated<Library.Gelu>);
 }
 
@@ -87,7 +88,7 @@ public sealed record Silu : EpilogueStep
 {
     public override bool IsLong => true;
 
-    public override object ToKernel(IReadOnlyList<View<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
+    public override object ToKernel(IReadOnlyList<ArrayView<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
         default(Library.Activated<Library.Silu>);
 }
 
@@ -97,7 +98,7 @@ public sealed record Silu : EpilogueStep
 /// </summary>
 public sealed record HyperSlopes : EpilogueStep
 {
-    public override object ToKernel(IReadOnlyList<View<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
+    public override object ToKernel(IReadOnlyList<ArrayView<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
         new Library.HyperSlopes(output.Last / 2);
 }
 
@@ -115,7 +116,7 @@ public sealed record DyRelu : EpilogueStep
             throw new ShapeException(op, "DyRelu's slopes", expected, inputs[0]);
     }
 
-    public override object ToKernel(IReadOnlyList<View<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
+    public override object ToKernel(IReadOnlyList<ArrayView<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
         new Library.DyRelu(inputs[0], output.Last);
 }
 
@@ -139,7 +140,7 @@ public sealed record SpatialDyRelu : EpilogueStep
             throw new ShapeException(op, "SpatialDyRelu's slopes", expected, inputs[1]);
     }
 
-    public override object ToKernel(IReadOnlyList<View<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
+    public override object ToKernel(IReadOnlyList<ArrayView<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
         new Library.SpatialDyRelu(inputs[0], inputs[1], output[1] * output[2], shapes[0].Last, output.Last);
 }
 
@@ -160,7 +161,7 @@ public sealed record ChannelScale(float Factor = 1) : EpilogueStep
             throw new ShapeException(op, "ChannelScale's scale", new Shape(output[0], output.Last), scale);
     }
 
-    public override object ToKernel(IReadOnlyList<View<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
+    public override object ToKernel(IReadOnlyList<ArrayView<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
         new Library.ChannelScale(inputs[0], output.Last, Factor);
 }
 
@@ -177,7 +178,7 @@ public sealed record AddResidual : EpilogueStep
             throw new ShapeException(op, "the residual", output, inputs[0]);
     }
 
-    public override object ToKernel(IReadOnlyList<View<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
+    public override object ToKernel(IReadOnlyList<ArrayView<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
         new Library.AddResidual(inputs[0]);
 }
 
@@ -194,7 +195,7 @@ public sealed record Multiply : EpilogueStep
             throw new ShapeException(op, "the factor", output, inputs[0]);
     }
 
-    public override object ToKernel(IReadOnlyList<View<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
+    public override object ToKernel(IReadOnlyList<ArrayView<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
         new Library.Multiply(inputs[0]);
 }
 
@@ -211,7 +212,7 @@ public sealed record Maximum : EpilogueStep
             throw new ShapeException(op, "what is compared", output, inputs[0]);
     }
 
-    public override object ToKernel(IReadOnlyList<View<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
+    public override object ToKernel(IReadOnlyList<ArrayView<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
         new Library.Maximum(inputs[0]);
 }
 
@@ -227,6 +228,6 @@ public sealed record ScaleShift : EpilogueStep
             throw new ShapeException(op, "ScaleShift's terms", expected, inputs[0]);
     }
 
-    public override object ToKernel(IReadOnlyList<View<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
+    public override object ToKernel(IReadOnlyList<ArrayView<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
         new Library.ScaleShift(inputs[0], output.Last);
 }

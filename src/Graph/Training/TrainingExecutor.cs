@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using GpuFormer.Graph.Execution;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
+using ILGPU;
 using Library = GpuFormer.Kernels.Library;
 
 namespace GpuFormer.Graph.Training;
@@ -201,7 +202,7 @@ public sealed class TrainingExecutor : IDisposable
 
     private NodeLaunch Prepare(Node node) => NodeLaunch.Of(node, Plan.Capabilities, ViewOf);
 
-    private View<float> ViewOf(Tensor tensor)
+    private ArrayView<float> ViewOf(Tensor tensor)
     {
         var place = Plan.PlaceOf(tensor);
         return Buffer(place.Region).View<float>(place.Offset, tensor.Shape.Elements);

@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 using GpuFormer.Devices.Cpu;
-using GpuFormer.Devices.Plain;
+using GpuFormer.Devices.Ilgpu;
 using GpuFormer.Graph;
 using GpuFormer.Kernels.Launch;
 
@@ -38,7 +38,7 @@ public static class DeviceSelfTest
     }
 
     /// <summary>
-    /// Runs each op on the device and on the reference: the CPU device, or, if that is under test, kernels as plain C#.
+    /// Runs each op on the device and on the reference: the CPU device, or, if that is under test, ILGPU's CPU accelerator.
     /// The reference computes in float32 on equal numbers, whatever the device rounds.
     /// </summary>
     /// <returns>A verdict for each op, as soon as it is known.</returns>
@@ -47,7 +47,7 @@ public static class DeviceSelfTest
     {
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(uses);
-        using Device reference = device is CpuDevice ? new PlainDevice() : new CpuDevice();
+        using Device reference = device is CpuDevice ? IlgpuDevice.OpenCpu() : new CpuDevice();
         Prepare(device, uses, cancellation);
         for (var i = 0; i < uses.Count; i++)
         {

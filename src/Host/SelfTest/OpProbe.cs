@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using GpuFormer.Graph;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
+using ILGPU;
 
 namespace GpuFormer.SelfTest;
 
@@ -50,8 +51,9 @@ internal sealed class OpProbe : IDisposable
     public static KernelSpecialisation KernelOf(OpUse use, DeviceCapabilities capabilities)
     {
         using var nowhere = new PlannedBuffer();
-        View<float>[] Views(IEnumerable<Shape> shapes, IReadOnlyList<int> halves) =>
-            [.. shapes.Select((shape, i) => new View<float>(nowhere, 0, shape.Elements, 0, halves.Contains(i)))];
+        ArrayView<float>[] Views(IEnumerable<Shape> shapes, IReadOnlyList<int> halves) =>
+            [.. shapes.Select((shape, i) => halves.Contains(i)
+                ? nowhere.HalfView(0, shape.Elements) : nowhere.View<float>(0, shape.Elements))];
         Shape[] outputs = [.. use.Outputs];
         Shape[] inputs = [.. use.Inputs.Select((shape, i) => use.IsConstant[i]
             && use.Op.Pack(i, use.Inputs, outputs, capabilities) is { } layout ? layout.Shape : shape)];
@@ -139,7 +141,7 @@ internal sealed class OpProbe : IDisposable
             _isHalf = isHalf;
             Buffer = device.CreateBuffer((long)all.Length * (isHalf ? sizeof(ushort) : sizeof(float)));
             Buffer.Write(isHalf
-                ? MemoryMarshal.AsBytes<Half>(Array.ConvertAll(all, value => (Half)value))
+                ? MemoryMarshal.AsBytes<System.Half>(Array.ConvertAll(all, value => (System.Half)value))
                 : MemoryMarshal.AsBytes<float>(all));
             View = isHalf ? Buffer.HalfView(GuardElements * sizeof(ushort), values.Length)
                 : Buffer.View<float>(GuardElements * sizeof(float), values.Length);
@@ -148,7 +150,7 @@ internal sealed class OpProbe : IDisposable
 
         public DeviceBuffer Buffer { get; }
 
-        public View<float> View { get; }
+        public ArrayView<float> View { get; }
 
         public float[] Read() => [.. ReadAll()[GuardElements..^GuardElements].Select(bits =>
             _isHalf ? (float)BitConverter.UInt16BitsToHalf((ushort)bits) : BitConverter.UInt32BitsToSingle(bits))];
@@ -181,8 +183,8 @@ internal sealed class OpProbe : IDisposable
     }
 
     private sealed class Recording(
-        DeviceCapabilities capabilities, IReadOnlyList<View<float>> inputs, IReadOnlyList<Shape> inputShapes,
-        IReadOnlyList<View<float>> outputs, IReadOnlyList<Shape> outputShapes)
+        DeviceCapabilities capabilities, IReadOnlyList<ArrayView<float>> inputs, IReadOnlyList<Shape> inputShapes,
+        IReadOnlyList<ArrayView<float>> outputs, IReadOnlyList<Shape> outputShapes)
         : ForwardContext
     {
         public (KernelSpecialisation Kernel, LaunchShape Grid, KernelArguments Arguments)? Recorded
@@ -195,11 +197,11 @@ internal sealed class OpProbe : IDisposable
 
         public override int InputCount => inputs.Count;
 
-        public override View<float> Input(int index) => inputs[index];
+        public override ArrayView<float> Input(int index) => inputs[index];
 
         public override Shape InputShape(int index) => inputShapes[index];
 
-        public override View<float> Output(int index = 0) => outputs[index];
+        public override ArrayView<float> Output(int index = 0) => outputs[index];
 
         public override Shape OutputShape(int index = 0) => outputShapes[index];
 

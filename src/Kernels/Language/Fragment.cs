@@ -1,3 +1,5 @@
+using ILGPU;
+
 namespace GpuFormer.Kernels.Language;
 
 /// <summary>
@@ -23,10 +25,10 @@ public static class Fragment
     public const int Sums = 4;
 
     /// <summary>The row of the result that holds this thread's element <paramref name="element"/>, 0 to 3.</summary>
-    public static int Row(int element) => (Group.IndexX >> 2) + ((element >> 1) << 3);
+    public static int Row(int element) => (Group.IdxX >> 2) + ((element >> 1) << 3);
 
     /// <summary>The column of the result that holds this thread's element <paramref name="element"/>, 0 to 3.</summary>
-    public static int Column(int element) => ((Group.IndexX & 3) << 1) + (element & 1);
+    public static int Column(int element) => ((Group.IdxX & 3) << 1) + (element & 1);
 
     /// <summary>
     /// Adds a [16, 16] times b [16, 8] to the result. All 32 threads along X call it together, not below a condition
@@ -44,7 +46,7 @@ public static class Fragment
     /// The order in which the 16 products are added, and whether sums between them are rounded, is the device's.
     /// </remarks>
     public static void MultiplyAdd(
-        Shared<float> a, int aStart, int aStride, Shared<float> b, int bStart, int bStride, float[] sums, int first)
+        ArrayView<float> a, int aStart, int aStride, ArrayView<float> b, int bStart, int bStride, float[] sums, int first)
     {
         for (var element = 0; element < Sums; element++)
         {

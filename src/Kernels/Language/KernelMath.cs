@@ -1,3 +1,5 @@
+using ILGPU.IR.Intrinsics;
+
 namespace GpuFormer.Kernels.Language;
 
 /// <summary>
@@ -8,6 +10,7 @@ namespace GpuFormer.Kernels.Language;
 public static class KernelMath
 {
     /// <summary>a * b + c, rounded once.</summary>
+    [IntrinsicImplementation]
     public static float Fma(float a, float b, float c) => MathF.FusedMultiplyAdd(a, b, c);
 
     /// <summary>The larger of two; <paramref name="b"/> if either is not a number (the rule of SSE and of a &gt; b ? a : b).</summary>
@@ -38,7 +41,19 @@ public static class KernelMath
     public static float FromBits(int bits) => BitConverter.Int32BitsToSingle(bits);
 
     /// <summary>The nearest number of half precision, of two equally near the even one.</summary>
-    public static float RoundToHalf(float x) => (float)(Half)x;
+    public static float RoundToHalf(float x)
+    {
+        var bits = Bits(x);
+        var magnitude = bits & 0x7FFFFFFF;
+        // From 65520 on, infinity; what is infinite or not a number stays.
+        if (magnitude >= 0x477FF000)
+            return FromBits(magnitude > 0x7F800000 ? bits : (bits & int.MinValue) | 0x7F800000);
+        // From 2^-14 on, 10 bits of the mantissa are left; below, multiples of 2^-24, which adding 0.5 rounds to.
+        var rounded = magnitude >= 0x38800000
+            ? (magnitude + 0xFFF + ((magnitude >> 13) & 1)) & ~0x1FFF
+            : Bits(FromBits(magnitude) + 0.5f - 0.5f);
+        return FromBits((bits & int.MinValue) | rounded);
+    }
 
     /// <summary>
     /// e to the x, within 1 unit in the last place (2 where the result is subnormal); 0 below -104, infinity above 88.72.

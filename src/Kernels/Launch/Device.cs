@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using ILGPU;
+
 namespace GpuFormer.Kernels.Launch;
 
 /// <summary>What kernels may ask of a device before they are specialised for it.</summary>
@@ -32,7 +35,7 @@ public sealed record DeviceCapabilities(
     /// <summary>The smallest map, in bytes, that does not stay in the cache that all workers share.</summary>
     public int LargeMapBytes { get; init; } = int.MaxValue;
 
-    /// <summary>Whether <see cref="Language.View{T}.Prefetch"/> is an instruction.</summary>
+    /// <summary>Whether <see cref="Language.ViewExtensions.Prefetch"/> is an instruction.</summary>
     public bool Prefetches { get; init; }
 
     /// <summary>Whether <see cref="Language.Fragment.MultiplyAdd"/> is an instruction.</summary>
@@ -113,33 +116,38 @@ public abstract class DeviceBuffer : IDisposable
 
     /// <summary>A view of <paramref name="length"/> elements from <paramref name="byteOffset"/> on.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The view leaves the buffer or is misaligned.</exception>
-    public unsafe Language.View<T> View<T>(long byteOffset, int length)
+    public ArrayView<T> View<T>(long byteOffset, int length)
         where T : unmanaged
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(length);
-        ArgumentOutOfRangeException.ThrowIfNegative(byteOffset);
-        if (byteOffset + ((long)length * sizeof(T)) > ByteSize || byteOffset % sizeof(T) != 0)
-        {
-            throw new ArgumentOutOfRangeException(nameof(byteOffset),
-                $"A view of {length} elements of {sizeof(T)} bytes at byte {byteOffset} does not fit a buffer of "
-                + $"{ByteSize} bytes, or is not aligned to its elements.");
-        }
-
-        return new(this, byteOffset, length, HostAddress == 0 ? 0 : HostAddress + (nint)byteOffset);
+        CheckView(byteOffset, length, Unsafe.SizeOf<T>());
+        return new(new ViewMemory(this, byteOffset, length, Unsafe.SizeOf<T>(), isHalf: false), 0, length);
     }
 
     /// <summary>
     /// A view of <paramref name="length"/> floats from <paramref name="byteOffset"/> on that are stored as halves, two
-    /// bytes each.
+    /// bytes each. To a kernel they are floats: it is compiled so that a load widens, which is exact, and a store rounds
+    /// to nearest even. What is infinite or not a number may become some large number when it is loaded.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The view leaves the buffer or is misaligned.</exception>
-    public Language.View<float> HalfView(long byteOffset, int length)
+    public ArrayView<float> HalfView(long byteOffset, int length)
     {
-        View<Half>(byteOffset, length);
-        return new(this, byteOffset, length, 0, isHalf: true);
+        CheckView(byteOffset, length, elementSize: 2);
+        return new(new ViewMemory(this, byteOffset, length, sizeof(float), isHalf: true), 0, length);
     }
 
     public abstract void Dispose();
+
+    private void CheckView(long byteOffset, int length, int elementSize)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfNegative(byteOffset);
+        if (byteOffset + ((long)length * elementSize) > ByteSize || byteOffset % elementSize != 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(byteOffset),
+                $"A view of {length} elements of {elementSize} bytes at byte {byteOffset} does not fit a buffer of "
+                + $"{ByteSize} bytes, or is not aligned to its elements.");
+        }
+    }
 
     /// <summary>For <see cref="Write"/> and <see cref="Read"/>, before they touch anything.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The bytes are not all inside the buffer.</exception>

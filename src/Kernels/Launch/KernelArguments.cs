@@ -1,6 +1,6 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Kernels.Launch;
 
@@ -60,6 +60,12 @@ public sealed class KernelArguments
         type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
             .OrderBy(field => field.MetadataToken);
 
+    /// <summary>The type of the elements if the type is a view, else null.</summary>
+    public static Type? ElementOfView(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ArrayView<>)
+            ? type.GetGenericArguments()[0]
+            : null;
+
     private static void Flatten(object value, List<KernelArgument> items)
     {
         switch (value)
@@ -78,9 +84,9 @@ public sealed class KernelArguments
                 break;
             default:
                 var type = value.GetType();
-                if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(View<>))
+                if (value is IContiguousArrayView view && ElementOfView(type) is not null)
                 {
-                    items.Add(ViewArgument(value));
+                    items.Add(ViewArgument(view));
                 }
                 else if (type.IsValueType && !type.IsPrimitive && !type.IsEnum)
                 {
@@ -97,21 +103,10 @@ public sealed class KernelArguments
         }
     }
 
-    private static KernelArgument ViewArgument(object view) => view switch
+    private static KernelArgument ViewArgument(IContiguousArrayView view)
     {
-        View<float> v => Of(v),
-        View<int> v => Of(v),
-        View<uint> v => Of(v),
-        View<byte> v => Of(v),
-        View<sbyte> v => Of(v),
-        View<short> v => Of(v),
-        View<ushort> v => Of(v),
-        _ => throw new ArgumentException($"{view.GetType()} is not a view that kernels can read."),
-    };
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static KernelArgument Of<T>(View<T> view)
-        where T : unmanaged =>
-        new((DeviceBuffer?)view.Buffer ?? throw new ArgumentException("A view without a device buffer."),
-            view.ByteOffset, view.Length, 0, view.IsHalf);
+        var memory = ViewMemory.Of(view);
+        var offset = memory.IsHalf ? view.IndexInBytes / 2 : view.IndexInBytes;
+        return new(memory.Owner, memory.ByteOffset + offset, checked((int)view.Length), 0, memory.IsHalf);
+    }
 }

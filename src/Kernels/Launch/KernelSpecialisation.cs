@@ -108,7 +108,7 @@ public sealed class KernelSpecialisation : IEquatable<KernelSpecialisation>
 
     // What KernelArguments.Pack makes of a parameter.
     private static IEnumerable<string> FlatNames(Type type, string name) =>
-        type.IsPrimitive || type.IsEnum || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(View<>))
+        type.IsPrimitive || type.IsEnum || KernelArguments.ElementOfView(type) is not null
             ? [name]
             : KernelArguments.FieldsOf(type).SelectMany(
                 field => FlatNames(field.FieldType, $"{name}.{field.Name.TrimStart('<', '_').Split('>')[0]}"));

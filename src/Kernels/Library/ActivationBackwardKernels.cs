@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -60,17 +61,17 @@ public readonly struct HyperSlopesGradient : IActivationGradient
 public static class ActivationBackwardKernels
 {
     // dy, saved, dx: [count]   dx = f'(saved) * dy
-    // Grid: X runs of `run` vectors of Group.SizeX elements. count is at least Group.SizeX: the last vector starts
+    // Grid: X runs of `run` vectors of Group.DimX elements. count is at least Group.DimX: the last vector starts
     // early enough to be whole. dx must be neither dy nor saved.
     [Kernel]
-    public static void Backward<TGradient>(View<float> dy, View<float> saved, View<float> dx, int count, int run)
+    public static void Backward<TGradient>(ArrayView<float> dy, ArrayView<float> saved, ArrayView<float> dx, int count, int run)
         where TGradient : struct, IActivationGradient
     {
-        var first = Grid.IndexX * run * Group.SizeX;
-        var last = KernelMath.Min(first + (run * Group.SizeX), count);
-        for (var at = first; at < last; at += Group.SizeX)
+        var first = Grid.IdxX * run * Group.DimX;
+        var last = KernelMath.Min(first + (run * Group.DimX), count);
+        for (var at = first; at < last; at += Group.DimX)
         {
-            var i = KernelMath.Min(at, count - Group.SizeX) + Group.IndexX;
+            var i = KernelMath.Min(at, count - Group.DimX) + Group.IdxX;
             dx[i] = TGradient.Apply(dy[i], saved[i]);
         }
     }

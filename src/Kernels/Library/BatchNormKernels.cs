@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -11,21 +12,21 @@ public static class BatchNormKernels
     // x: [rows, C]   partial: [chunks, 2, C]
     // Of each chunk: mean, and the sum of squared distances from it. Distances are taken from the chunk's first row,
     // so that a large mean costs no digits.
-    // Grid: X panels of tile * Group.SizeX channels, the last overlapping (C is at least that), Y chunks.
+    // Grid: X panels of tile * Group.DimX channels, the last overlapping (C is at least that), Y chunks.
     [Kernel]
     public static void Statistics(
-        View<float> x, View<float> partial, int rows, int chunk, int C, [Constant] int tile, [Constant] int tileRows)
+        ArrayView<float> x, ArrayView<float> partial, int rows, int chunk, int C, [Constant] int tile, [Constant] int tileRows)
     {
-        var P = Group.SizeX * tile;
-        var channel = KernelMath.Min(Grid.IndexX * P, C - P);
-        var first = Grid.IndexY * chunk;
+        var P = Group.DimX * tile;
+        var channel = KernelMath.Min(Grid.IdxX * P, C - P);
+        var first = Grid.IdxY * chunk;
         var count = KernelMath.Min(chunk, rows - first);
         var shifts = new float[tile];
         var sums = new float[tile * tileRows];
         var squares = new float[tile * tileRows];
         var at = (first * C) + channel;
         for (var t = 0; t < tile; t++)
-            shifts[t] = x[at + (t * Group.SizeX) + Group.IndexX];
+            shifts[t] = x[at + (t * Group.DimX) + Group.IdxX];
         for (var t = 0; t < tile * tileRows; t++)
         {
             sums[t] = 0f;
@@ -39,7 +40,7 @@ public static class BatchNormKernels
             {
                 for (var t = 0; t < tile; t++)
                 {
-                    var d = x[at + (r * C) + (t * Group.SizeX) + Group.IndexX] - shifts[t];
+                    var d = x[at + (r * C) + (t * Group.DimX) + Group.IdxX] - shifts[t];
                     sums[(r * tile) + t] += d;
                     squares[(r * tile) + t] = KernelMath.Fma(d, d, squares[(r * tile) + t]);
                 }
@@ -52,7 +53,7 @@ public static class BatchNormKernels
         {
             for (var t = 0; t < tile; t++)
             {
-                var d = x[at + (t * Group.SizeX) + Group.IndexX] - shifts[t];
+                var d = x[at + (t * Group.DimX) + Group.IdxX] - shifts[t];
                 sums[t] += d;
                 squares[t] = KernelMath.Fma(d, d, squares[t]);
             }
@@ -60,7 +61,7 @@ public static class BatchNormKernels
             at += C;
         }
 
-        var result = (Grid.IndexY * 2 * C) + channel;
+        var result = (Grid.IdxY * 2 * C) + channel;
         for (var t = 0; t < tile; t++)
         {
             var sum = sums[t];
@@ -72,21 +73,21 @@ public static class BatchNormKernels
             }
 
             var offset = sum / count;
-            partial[result + (t * Group.SizeX) + Group.IndexX] = shifts[t] + offset;
-            partial[result + C + (t * Group.SizeX) + Group.IndexX] = square - (sum * offset);
+            partial[result + (t * Group.DimX) + Group.IdxX] = shifts[t] + offset;
+            partial[result + C + (t * Group.DimX) + Group.IdxX] = square - (sum * offset);
         }
     }
 
     // partial: [chunks, 2, C], the chunks of `chunk` rows, the last of what is left   weight, bias: [C]
     // affine: [4, C]: scale, shift, mean, rstd   mean: [C]   variance: [C], unbiased
     // rstd = 1 / sqrt(sum of squares / rows + epsilon), scale = weight * rstd, shift = bias - mean * scale
-    // Grid: X panels of Group.SizeX channels, the last overlapping.
+    // Grid: X panels of Group.DimX channels, the last overlapping.
     [Kernel]
     public static void Merge(
-        View<float> partial, View<float> weight, View<float> bias, View<float> affine, View<float> mean,
-        View<float> variance, int rows, int chunk, int C, float epsilon)
+        ArrayView<float> partial, ArrayView<float> weight, ArrayView<float> bias, ArrayView<float> affine, ArrayView<float> mean,
+        ArrayView<float> variance, int rows, int chunk, int C, float epsilon)
     {
-        var channel = KernelMath.Min(Grid.IndexX * Group.SizeX, C - Group.SizeX) + Group.IndexX;
+        var channel = KernelMath.Min(Grid.IdxX * Group.DimX, C - Group.DimX) + Group.IdxX;
         var chunks = (rows + chunk - 1) / chunk;
         var origin = partial[channel];
         var offset = 0f;
@@ -119,34 +120,34 @@ public static class BatchNormKernels
     // dy, x: [N, rows, C]   affine: [4, C]   partial: [N * chunks, slopes ? 4 : 2, C]
     // u = x * scale + shift, du = dy * activation'(u). Of each chunk of an image: the sums of du, of du * (x - mean),
     // and of dy * u where the first slope counts and where the second does.
-    // Grid: X panels of tile * Group.SizeX channels, the last overlapping, Y chunks, Z images.
+    // Grid: X panels of tile * Group.DimX channels, the last overlapping, Y chunks, Z images.
     [Kernel]
     public static void BackwardSums<TActivation, TTerms>(
-        View<float> dy, View<float> x, View<float> affine, TActivation activation, View<float> partial, int rows,
+        ArrayView<float> dy, ArrayView<float> x, ArrayView<float> affine, TActivation activation, ArrayView<float> partial, int rows,
         int chunk, int C, [Constant] int tile, [Constant] bool slopes)
         where TActivation : struct, INormActivation<TTerms>
         where TTerms : struct
     {
-        var P = Group.SizeX * tile;
-        var panel = KernelMath.Min(Grid.IndexX * P, C - P);
-        var channel = panel + Group.IndexX;
-        var first = Grid.IndexY * chunk;
+        var P = Group.DimX * tile;
+        var panel = KernelMath.Min(Grid.IdxX * P, C - P);
+        var channel = panel + Group.IdxX;
+        var first = Grid.IdxY * chunk;
         var count = KernelMath.Min(chunk, rows - first);
         var sums = new float[4 * tile];
         for (var t = 0; t < 4 * tile; t++)
             sums[t] = 0f;
         for (var t = 0; t < tile; t++)
         {
-            var own = channel + (t * Group.SizeX);
-            var terms = activation.Load(Grid.IndexZ, own);
+            var own = channel + (t * Group.DimX);
+            var terms = activation.Load(Grid.IdxZ, own);
             var scale = affine[own];
             var shift = affine[C + own];
             var mean = affine[(2 * C) + own];
-            var at = (((Grid.IndexZ * rows) + first) * C) + panel + (t * Group.SizeX);
+            var at = (((Grid.IdxZ * rows) + first) * C) + panel + (t * Group.DimX);
             for (var row = 0; row < count; row++)
             {
-                var value = x[at + Group.IndexX];
-                var gradient = dy[at + Group.IndexX];
+                var value = x[at + Group.IdxX];
+                var gradient = dy[at + Group.IdxX];
                 var u = KernelMath.Fma(value, scale, shift);
                 var du = activation.Gradient(gradient, u, terms);
                 sums[4 * t] += du;
@@ -173,7 +174,7 @@ public static class BatchNormKernels
         var kinds = slopes ? 4 : 2;
         for (var t = 0; t < tile; t++)
         {
-            var result = (((Grid.IndexZ * Grid.SizeY) + Grid.IndexY) * kinds * C) + channel + (t * Group.SizeX);
+            var result = (((Grid.IdxZ * Grid.DimY) + Grid.IdxY) * kinds * C) + channel + (t * Group.DimX);
             partial[result] = sums[4 * t];
             partial[result + C] = sums[(4 * t) + 1];
             if (slopes)
@@ -187,13 +188,13 @@ public static class BatchNormKernels
     // partial: [chunks, kinds, C]   affine: [4, C]   dWeight, dBias: [C]   terms: [2, C]
     // dBias = sum of du, dWeight = rstd * sum of du * (x - mean); with n rows
     // dx = scale * (du - dBias / n - (x - mean) * rstd * dWeight / n) = scale * du + terms[0] * x + terms[1].
-    // Grid: X panels of Group.SizeX channels, the last overlapping.
+    // Grid: X panels of Group.DimX channels, the last overlapping.
     [Kernel]
     public static void BackwardMerge(
-        View<float> partial, View<float> affine, View<float> dWeight, View<float> dBias, View<float> terms,
+        ArrayView<float> partial, ArrayView<float> affine, ArrayView<float> dWeight, ArrayView<float> dBias, ArrayView<float> terms,
         int chunks, int kinds, int C, int n)
     {
-        var channel = KernelMath.Min(Grid.IndexX * Group.SizeX, C - Group.SizeX) + Group.IndexX;
+        var channel = KernelMath.Min(Grid.IdxX * Group.DimX, C - Group.DimX) + Group.IdxX;
         var sum = 0f;
         var product = 0f;
         for (var i = 0; i < chunks; i++)
@@ -214,43 +215,43 @@ public static class BatchNormKernels
     }
 
     // partial: [N * chunks, 4, C]   dSlopes: [N, 2C]: the last two sums of all chunks of an image.
-    // Grid: X panels of Group.SizeX channels, the last overlapping, Z images.
+    // Grid: X panels of Group.DimX channels, the last overlapping, Z images.
     [Kernel]
-    public static void SlopeMerge(View<float> partial, View<float> dSlopes, int chunks, int C)
+    public static void SlopeMerge(ArrayView<float> partial, ArrayView<float> dSlopes, int chunks, int C)
     {
-        var channel = KernelMath.Min(Grid.IndexX * Group.SizeX, C - Group.SizeX) + Group.IndexX;
+        var channel = KernelMath.Min(Grid.IdxX * Group.DimX, C - Group.DimX) + Group.IdxX;
         var first = 0f;
         var second = 0f;
         for (var i = 0; i < chunks; i++)
         {
-            var at = (((((Grid.IndexZ * chunks) + i) * 4) + 2) * C) + channel;
+            var at = (((((Grid.IdxZ * chunks) + i) * 4) + 2) * C) + channel;
             first += partial[at];
             second += partial[at + C];
         }
 
-        dSlopes[(Grid.IndexZ * 2 * C) + channel] = first;
-        dSlopes[(((Grid.IndexZ * 2) + 1) * C) + channel] = second;
+        dSlopes[(Grid.IdxZ * 2 * C) + channel] = first;
+        dSlopes[(((Grid.IdxZ * 2) + 1) * C) + channel] = second;
     }
 
     // dy, x, dx: [N, rows, C]   affine: [4, C]   terms: [2, C], as BackwardMerge says
-    // Grid: X panels of Group.SizeX channels, the last overlapping, Y runs of `run` rows, Z images.
+    // Grid: X panels of Group.DimX channels, the last overlapping, Y runs of `run` rows, Z images.
     [Kernel]
     public static void BackwardInput<TActivation, TTerms>(
-        View<float> dy, View<float> x, View<float> affine, View<float> terms, TActivation activation, View<float> dx,
+        ArrayView<float> dy, ArrayView<float> x, ArrayView<float> affine, ArrayView<float> terms, TActivation activation, ArrayView<float> dx,
         int rows, int run, int C)
         where TActivation : struct, INormActivation<TTerms>
         where TTerms : struct
     {
-        var channel = KernelMath.Min(Grid.IndexX * Group.SizeX, C - Group.SizeX) + Group.IndexX;
-        var own = activation.Load(Grid.IndexZ, channel);
+        var channel = KernelMath.Min(Grid.IdxX * Group.DimX, C - Group.DimX) + Group.IdxX;
+        var own = activation.Load(Grid.IdxZ, channel);
         var scale = affine[channel];
         var shift = affine[C + channel];
         var slope = terms[channel];
         var constant = terms[C + channel];
-        var last = KernelMath.Min((Grid.IndexY + 1) * run, rows);
-        for (var row = Grid.IndexY * run; row < last; row++)
+        var last = KernelMath.Min((Grid.IdxY + 1) * run, rows);
+        for (var row = Grid.IdxY * run; row < last; row++)
         {
-            var at = (((Grid.IndexZ * rows) + row) * C) + channel;
+            var at = (((Grid.IdxZ * rows) + row) * C) + channel;
             var value = x[at];
             var du = activation.Gradient(dy[at], KernelMath.Fma(value, scale, shift), own);
             dx[at] = KernelMath.Fma(scale, du, KernelMath.Fma(value, slope, constant));

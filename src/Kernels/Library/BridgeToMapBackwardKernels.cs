@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -13,15 +14,15 @@ public static class BridgeToMapBackwardKernels
 
     // kv: [N, M, 2C], k (scaled) in the first C columns, v in the last
     // columns: [N, C, 2P], of each channel k of all tokens and v of all tokens, each followed by 0 up to P
-    // Grid: X panels of Group.SizeX channels, the last overlapping (C is at least that), Z images.
+    // Grid: X panels of Group.DimX channels, the last overlapping (C is at least that), Z images.
     [Kernel]
-    public static void Prepare(View<float> kv, View<float> columns, int M, int C, int P)
+    public static void Prepare(ArrayView<float> kv, ArrayView<float> columns, int M, int C, int P)
     {
-        var channel = KernelMath.Min(Grid.IndexX * Group.SizeX, C - Group.SizeX) + Group.IndexX;
-        var column = ((Grid.IndexZ * C) + channel) * 2 * P;
+        var channel = KernelMath.Min(Grid.IdxX * Group.DimX, C - Group.DimX) + Group.IdxX;
+        var column = ((Grid.IdxZ * C) + channel) * 2 * P;
         for (var m = 0; m < M; m++)
         {
-            var row = (((Grid.IndexZ * M) + m) * 2 * C) + channel;
+            var row = (((Grid.IdxZ * M) + m) * 2 * C) + channel;
             columns[column + m] = kv[row];
             columns[column + P + m] = kv[row + C];
         }
@@ -41,26 +42,26 @@ public static class BridgeToMapBackwardKernels
     // dKeys[m] = scale * sum over p of d * x[p]   dValues[m] = sum over p of a * dy[p]
     //
     // First lanes are tokens and maps are the same for all of them, then pixels, then channels.
-    // Grid: X chunks of at most `block` pixels, Z images. M = tokens; Group.SizeX divides 8; block is a multiple of 8,
-    // of ScoreTile and of PixelTile; the channels of a head are at least Group.SizeX * tileChannels and sumChannels.
+    // Grid: X chunks of at most `block` pixels, Z images. M = tokens; Group.DimX divides 8; block is a multiple of 8,
+    // of ScoreTile and of PixelTile; the channels of a head are at least Group.DimX * tileChannels and sumChannels.
     [Kernel]
     public static void Backward(
-        View<float> dy, View<float> x, View<float> kv, View<float> columns, View<float> dx, View<float> dKeys,
-        View<float> dValues, int pixels, int chunk, int C, float scale, [Constant] int tokens, [Constant] int heads,
+        ArrayView<float> dy, ArrayView<float> x, ArrayView<float> kv, ArrayView<float> columns, ArrayView<float> dx, ArrayView<float> dKeys,
+        ArrayView<float> dValues, int pixels, int chunk, int C, float scale, [Constant] int tokens, [Constant] int heads,
         [Constant] int block, [Constant] int tileChannels, [Constant] int sumChannels, [Constant] bool skips)
     {
         var P = (tokens + 7) / 8 * 8;
-        var scores = Shared.Array<float>(heads * block * P);
-        var products = Shared.Array<float>(heads * block * P);
-        var shares = Shared.Array<float>(heads * tokens * block);
-        var slopes = Shared.Array<float>(heads * tokens * block);
-        var firstPixel = Grid.IndexX * chunk;
+        var scores = SharedMemory.Allocate<float>(heads * block * P);
+        var products = SharedMemory.Allocate<float>(heads * block * P);
+        var shares = SharedMemory.Allocate<float>(heads * tokens * block);
+        var slopes = SharedMemory.Allocate<float>(heads * tokens * block);
+        var firstPixel = Grid.IdxX * chunk;
         var count = KernelMath.Min(chunk, pixels - firstPixel);
-        var firstRow = (Grid.IndexZ * pixels) + firstPixel;
+        var firstRow = (Grid.IdxZ * pixels) + firstPixel;
         var width = C / heads;
 
-        // The soft-max takes Group.SizeX pixels at a time: those past the end are copies of the last.
-        var padded = (count + Group.SizeX - 1) / Group.SizeX * Group.SizeX;
+        // The soft-max takes Group.DimX pixels at a time: those past the end are copies of the last.
+        var padded = (count + Group.DimX - 1) / Group.DimX * Group.DimX;
         for (var h = 0; h < heads; h++)
         {
             for (var p = 0; p < padded; p += ScoreTile)
@@ -68,7 +69,7 @@ public static class BridgeToMapBackwardKernels
                 var starts = new int[ScoreTile];
                 for (var i = 0; i < ScoreTile; i++)
                     starts[i] = ((firstRow + KernelMath.Min(p + i, count - 1)) * C) + (h * width);
-                for (var panel = 0; panel < P; panel += Group.SizeX)
+                for (var panel = 0; panel < P; panel += Group.DimX)
                 {
                     var sums = new float[ScoreTile];
                     var others = new float[ScoreTile];
@@ -78,11 +79,11 @@ public static class BridgeToMapBackwardKernels
                         others[i] = 0f;
                     }
 
-                    var column = (((Grid.IndexZ * C) + (h * width)) * 2 * P) + panel;
+                    var column = (((Grid.IdxZ * C) + (h * width)) * 2 * P) + panel;
                     for (var c = 0; c < width; c++)
                     {
-                        var key = columns[column + Group.IndexX];
-                        var value = columns[column + P + Group.IndexX];
+                        var key = columns[column + Group.IdxX];
+                        var value = columns[column + P + Group.IdxX];
                         for (var i = 0; i < ScoreTile; i++)
                         {
                             sums[i] = KernelMath.Fma(x[starts[i] + c], key, sums[i]);
@@ -94,7 +95,7 @@ public static class BridgeToMapBackwardKernels
 
                     for (var i = 0; i < ScoreTile; i++)
                     {
-                        var at = (((h * block) + p + i) * P) + panel + Group.IndexX;
+                        var at = (((h * block) + p + i) * P) + panel + Group.IdxX;
                         scores[at] = sums[i];
                         products[at] = others[i];
                     }
@@ -106,9 +107,9 @@ public static class BridgeToMapBackwardKernels
 
         for (var h = 0; h < heads; h++)
         {
-            for (var first = 0; first < count; first += Group.SizeX)
+            for (var first = 0; first < count; first += Group.DimX)
             {
-                var p = first + Group.IndexX;
+                var p = first + Group.IdxX;
                 var at = ((h * block) + p) * P;
                 var parts = new float[tokens];
                 var top = -3.4e38f;
@@ -142,9 +143,9 @@ public static class BridgeToMapBackwardKernels
 
         for (var h = 0; h < heads; h++)
         {
-            for (var panel = 0; panel < width; panel += Group.SizeX * tileChannels)
+            for (var panel = 0; panel < width; panel += Group.DimX * tileChannels)
             {
-                var channel = (h * width) + KernelMath.Min(panel, width - (Group.SizeX * tileChannels)) + Group.IndexX;
+                var channel = (h * width) + KernelMath.Min(panel, width - (Group.DimX * tileChannels)) + Group.IdxX;
                 for (var p = 0; p < count; p += PixelTile)
                 {
                     var sums = new float[PixelTile * tileChannels];
@@ -152,14 +153,14 @@ public static class BridgeToMapBackwardKernels
                     {
                         var at = ((firstRow + KernelMath.Min(p + i, count - 1)) * C) + channel;
                         for (var t = 0; t < tileChannels; t++)
-                            sums[(i * tileChannels) + t] = skips ? dy[at + (t * Group.SizeX)] : 0f;
+                            sums[(i * tileChannels) + t] = skips ? dy[at + (t * Group.DimX)] : 0f;
                     }
 
                     for (var m = 0; m < tokens; m++)
                     {
                         for (var t = 0; t < tileChannels; t++)
                         {
-                            var key = kv[(((Grid.IndexZ * tokens) + m) * 2 * C) + channel + (t * Group.SizeX)];
+                            var key = kv[(((Grid.IdxZ * tokens) + m) * 2 * C) + channel + (t * Group.DimX)];
                             for (var i = 0; i < PixelTile; i++)
                             {
                                 var slope = slopes[(((h * tokens) + m) * block) + p + i];
@@ -175,7 +176,7 @@ public static class BridgeToMapBackwardKernels
                         {
                             for (var t = 0; t < tileChannels; t++)
                             {
-                                dx[((firstRow + p + i) * C) + channel + (t * Group.SizeX)] =
+                                dx[((firstRow + p + i) * C) + channel + (t * Group.DimX)] =
                                     sums[(i * tileChannels) + t];
                             }
                         }
@@ -183,9 +184,9 @@ public static class BridgeToMapBackwardKernels
                 }
             }
 
-            for (var panel = 0; panel < width; panel += Group.SizeX * sumChannels)
+            for (var panel = 0; panel < width; panel += Group.DimX * sumChannels)
             {
-                var channel = (h * width) + KernelMath.Min(panel, width - (Group.SizeX * sumChannels)) + Group.IndexX;
+                var channel = (h * width) + KernelMath.Min(panel, width - (Group.DimX * sumChannels)) + Group.IdxX;
                 var keys = new float[tokens * sumChannels];
                 var values = new float[tokens * sumChannels];
                 for (var i = 0; i < tokens * sumChannels; i++)
@@ -199,8 +200,8 @@ public static class BridgeToMapBackwardKernels
                     var at = ((firstRow + p) * C) + channel;
                     for (var t = 0; t < sumChannels; t++)
                     {
-                        var value = x[at + (t * Group.SizeX)];
-                        var gradient = dy[at + (t * Group.SizeX)];
+                        var value = x[at + (t * Group.DimX)];
+                        var gradient = dy[at + (t * Group.DimX)];
                         for (var m = 0; m < tokens; m++)
                         {
                             var weight = (((h * tokens) + m) * block) + p;
@@ -212,13 +213,13 @@ public static class BridgeToMapBackwardKernels
                     }
                 }
 
-                var row = (((Grid.IndexZ * Grid.SizeX) + Grid.IndexX) * tokens * C) + channel;
+                var row = (((Grid.IdxZ * Grid.DimX) + Grid.IdxX) * tokens * C) + channel;
                 for (var m = 0; m < tokens; m++)
                 {
                     for (var t = 0; t < sumChannels; t++)
                     {
-                        dKeys[row + (m * C) + (t * Group.SizeX)] = scale * keys[(m * sumChannels) + t];
-                        dValues[row + (m * C) + (t * Group.SizeX)] = values[(m * sumChannels) + t];
+                        dKeys[row + (m * C) + (t * Group.DimX)] = scale * keys[(m * sumChannels) + t];
+                        dValues[row + (m * C) + (t * Group.DimX)] = values[(m * sumChannels) + t];
                     }
                 }
             }

@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -16,15 +17,15 @@ public static class BridgeToTokensBackwardKernels
     // top = max over chunks of tops   total = sum over chunks of e^(tops - top) * totals   terms = (top, total)
     // result = sum over chunks of e^(tops - top) * part / total   y = result * 2 * hardSigmoid(alpha), or result if not
     // gated
-    // Grid: X panels of Group.SizeX channels, the last overlapping (C is at least that), Y tokens, Z images.
+    // Grid: X panels of Group.DimX channels, the last overlapping (C is at least that), Y tokens, Z images.
     [Kernel]
     public static void Merge(
-        View<float> partial, View<float> qAlpha, View<float> y, View<float> result, View<float> terms, int chunks,
+        ArrayView<float> partial, ArrayView<float> qAlpha, ArrayView<float> y, ArrayView<float> result, ArrayView<float> terms, int chunks,
         int M, int C, [Constant] int heads, [Constant] bool gated)
     {
-        var channel = KernelMath.Min(Grid.IndexX * Group.SizeX, C - Group.SizeX) + Group.IndexX;
+        var channel = KernelMath.Min(Grid.IdxX * Group.DimX, C - Group.DimX) + Group.IdxX;
         var step = M * (C + (2 * heads));
-        var origin = Grid.IndexZ * chunks * step;
+        var origin = Grid.IdxZ * chunks * step;
         var tops = new float[heads];
         var totals = new float[heads];
         var weights = new float[heads];
@@ -34,7 +35,7 @@ public static class BridgeToTokensBackwardKernels
             totals[h] = 0f;
         }
 
-        var term = origin + (M * C) + Grid.IndexY;
+        var term = origin + (M * C) + Grid.IdxY;
         for (var chunk = 0; chunk < chunks; chunk++)
         {
             for (var h = 0; h < heads; h++)
@@ -54,19 +55,19 @@ public static class BridgeToTokensBackwardKernels
             var weight = weights[0];
             for (var h = 1; h < heads; h++)
                 weight = channel >= C / heads * h ? weights[h] : weight;
-            sum = KernelMath.Fma(weight, partial[origin + (chunk * step) + (Grid.IndexY * C) + channel], sum);
+            sum = KernelMath.Fma(weight, partial[origin + (chunk * step) + (Grid.IdxY * C) + channel], sum);
         }
 
         var total = totals[0];
         for (var h = 1; h < heads; h++)
             total = channel >= C / heads * h ? totals[h] : total;
-        var row = (Grid.IndexZ * M) + Grid.IndexY;
+        var row = (Grid.IdxZ * M) + Grid.IdxY;
         var value = sum / total;
         result[(row * C) + channel] = value;
         if (gated)
             value = value * 2f * HardSigmoid.Apply(qAlpha[(row * 2 * C) + C + channel]);
         y[(row * C) + channel] = value;
-        if (Group.IndexX == 0)
+        if (Group.IdxX == 0)
         {
             for (var h = 0; h < heads; h++)
             {
@@ -83,22 +84,22 @@ public static class BridgeToTokensBackwardKernels
     // Grid: Y tokens, Z images. L >= 2M, P >= M.
     [Kernel]
     public static void Prepare(
-        View<float> dy, View<float> result, View<float> qAlpha, View<float> terms, View<float> dAlpha, View<float> rows,
-        View<float> columns, View<float> lanes, int M, int C, int L, int P, int heads, [Constant] bool gated)
+        ArrayView<float> dy, ArrayView<float> result, ArrayView<float> qAlpha, ArrayView<float> terms, ArrayView<float> dAlpha, ArrayView<float> rows,
+        ArrayView<float> columns, ArrayView<float> lanes, int M, int C, int L, int P, int heads, [Constant] bool gated)
     {
-        var products = Shared.Array<float>(Group.SizeX);
-        var token = Grid.IndexY;
-        var row = (Grid.IndexZ * M) + token;
+        var products = SharedMemory.Allocate<float>(Group.DimX);
+        var token = Grid.IdxY;
+        var row = (Grid.IdxZ * M) + token;
         var width = C / heads;
         var stride = gated ? 2 * C : C;
         for (var h = 0; h < heads; h++)
         {
             var sum = 0f;
-            for (var c = 0; c < width; c += Group.SizeX)
+            for (var c = 0; c < width; c += Group.DimX)
             {
-                if (c + Group.IndexX < width)
+                if (c + Group.IdxX < width)
                 {
-                    var channel = (h * width) + c + Group.IndexX;
+                    var channel = (h * width) + c + Group.IdxX;
                     var query = qAlpha[(row * stride) + channel];
                     var gradient = dy[(row * C) + channel];
                     var value = result[(row * C) + channel];
@@ -111,9 +112,9 @@ public static class BridgeToTokensBackwardKernels
                     }
 
                     dAlpha[(row * C) + channel] = byGate;
-                    rows[(((Grid.IndexZ * 2 * M) + token) * C) + channel] = query;
-                    rows[(((Grid.IndexZ * 2 * M) + M + token) * C) + channel] = gradient;
-                    var column = ((Grid.IndexZ * C) + channel) * L;
+                    rows[(((Grid.IdxZ * 2 * M) + token) * C) + channel] = query;
+                    rows[(((Grid.IdxZ * 2 * M) + M + token) * C) + channel] = gradient;
+                    var column = ((Grid.IdxZ * C) + channel) * L;
                     columns[column + token] = query;
                     columns[column + M + token] = gradient;
                     if (token == 0)
@@ -126,19 +127,19 @@ public static class BridgeToTokensBackwardKernels
                 }
             }
 
-            products[Group.IndexX] = sum;
+            products[Group.IdxX] = sum;
             Group.Barrier();
             var product = 0f;
-            for (var i = 0; i < Group.SizeX; i++)
+            for (var i = 0; i < Group.DimX; i++)
                 product += products[i];
             // All have read the products before those of the next head overwrite them.
             Group.Barrier();
-            if (Group.IndexX == 0)
+            if (Group.IdxX == 0)
             {
                 var end = token == M - 1 ? P : token + 1;
                 for (var m = token; m < end; m++)
                 {
-                    var at = (((Grid.IndexZ * heads) + h) * 3 * P) + m;
+                    var at = (((Grid.IdxZ * heads) + h) * 3 * P) + m;
                     lanes[at] = terms[(row * 2 * heads) + h];
                     lanes[at + P] = 1f / terms[(row * 2 * heads) + heads + h];
                     lanes[at + (2 * P)] = product;
@@ -156,12 +157,12 @@ public static class BridgeToTokensBackwardKernels
     // where values are another map than x, the sum over m of a * g[m] goes to dValues[p] instead
     //
     // First lanes are rows (q and g) and x is the same for all of them, then tokens, then channels.
-    // Grid: X chunks of at most `block` pixels, Z images. M = tokens; Group.SizeX divides 8; block is a multiple of
-    // PixelTile and of pixelTile; the channels of a head are at least Group.SizeX * tileChannels.
+    // Grid: X chunks of at most `block` pixels, Z images. M = tokens; Group.DimX divides 8; block is a multiple of
+    // PixelTile and of pixelTile; the channels of a head are at least Group.DimX * tileChannels.
     [Kernel]
     public static void Backward(
-        View<float> x, View<float> values, View<float> rows, View<float> columns, View<float> lanes,
-        View<float> dScores, View<float> addend, View<float> dx, View<float> dValues, View<float> partial, int pixels,
+        ArrayView<float> x, ArrayView<float> values, ArrayView<float> rows, ArrayView<float> columns, ArrayView<float> lanes,
+        ArrayView<float> dScores, ArrayView<float> addend, ArrayView<float> dx, ArrayView<float> dValues, ArrayView<float> partial, int pixels,
         int chunk, int C, float scale, [Constant] int tokens, [Constant] int heads, [Constant] int block,
         [Constant] int pixelTile, [Constant] int panelTile, [Constant] int tileChannels, [Constant] bool hasScores,
         [Constant] bool adds, [Constant] bool hasValues)
@@ -169,12 +170,12 @@ public static class BridgeToTokensBackwardKernels
         var L = ((2 * tokens) + 7) / 8 * 8;
         var P = (tokens + 7) / 8 * 8;
         // P more: the last tokens' lanes read past the end, to no use.
-        var products = Shared.Array<float>((heads * block * L) + P);
-        var shares = Shared.Array<float>(heads * block * P);
-        var slopes = Shared.Array<float>(heads * block * P);
-        var firstPixel = Grid.IndexX * chunk;
+        var products = SharedMemory.Allocate<float>((heads * block * L) + P);
+        var shares = SharedMemory.Allocate<float>(heads * block * P);
+        var slopes = SharedMemory.Allocate<float>(heads * block * P);
+        var firstPixel = Grid.IdxX * chunk;
         var count = KernelMath.Min(chunk, pixels - firstPixel);
-        var firstRow = (Grid.IndexZ * pixels) + firstPixel;
+        var firstRow = (Grid.IdxZ * pixels) + firstPixel;
         var width = C / heads;
 
         for (var h = 0; h < heads; h++)
@@ -184,17 +185,17 @@ public static class BridgeToTokensBackwardKernels
                 var starts = new int[pixelTile];
                 for (var i = 0; i < pixelTile; i++)
                     starts[i] = ((firstRow + KernelMath.Min(p + i, count - 1)) * C) + (h * width);
-                for (var panel = 0; panel < L; panel += Group.SizeX * panelTile)
+                for (var panel = 0; panel < L; panel += Group.DimX * panelTile)
                 {
                     var sums = new float[pixelTile * panelTile];
                     var keys = new float[panelTile];
                     for (var i = 0; i < pixelTile * panelTile; i++)
                         sums[i] = 0f;
-                    var column = (((Grid.IndexZ * C) + (h * width)) * L) + panel;
+                    var column = (((Grid.IdxZ * C) + (h * width)) * L) + panel;
                     for (var c = 0; c < width; c++)
                     {
                         for (var t = 0; t < panelTile; t++)
-                            keys[t] = columns[column + (t * Group.SizeX) + Group.IndexX];
+                            keys[t] = columns[column + (t * Group.DimX) + Group.IdxX];
                         for (var i = 0; i < pixelTile; i++)
                         {
                             var value = x[starts[i] + c];
@@ -204,7 +205,7 @@ public static class BridgeToTokensBackwardKernels
                                 if (hasValues)
                                 {
                                     var other = values[starts[i] + c];
-                                    factor = panel + (t * Group.SizeX) + Group.IndexX < tokens ? value : other;
+                                    factor = panel + (t * Group.DimX) + Group.IdxX < tokens ? value : other;
                                 }
 
                                 sums[(i * panelTile) + t] = KernelMath.Fma(factor, keys[t], sums[(i * panelTile) + t]);
@@ -218,7 +219,7 @@ public static class BridgeToTokensBackwardKernels
                     {
                         var at = (((h * block) + p + i) * L) + panel;
                         for (var t = 0; t < panelTile; t++)
-                            products[at + (t * Group.SizeX) + Group.IndexX] = sums[(i * panelTile) + t];
+                            products[at + (t * Group.DimX) + Group.IdxX] = sums[(i * panelTile) + t];
                     }
                 }
             }
@@ -227,8 +228,8 @@ public static class BridgeToTokensBackwardKernels
             var filled = (count + pixelTile - 1) / pixelTile * pixelTile;
             if (filled < block || h == heads - 1)
             {
-                for (var m = 0; m < P; m += Group.SizeX)
-                    products[(((h * block) + filled) * L) + m + Group.IndexX] = 0f;
+                for (var m = 0; m < P; m += Group.DimX)
+                    products[(((h * block) + filled) * L) + m + Group.IdxX] = 0f;
             }
         }
 
@@ -236,10 +237,10 @@ public static class BridgeToTokensBackwardKernels
 
         for (var h = 0; h < heads; h++)
         {
-            for (var panel = 0; panel < P; panel += Group.SizeX)
+            for (var panel = 0; panel < P; panel += Group.DimX)
             {
-                var m = panel + Group.IndexX;
-                var lane = (((Grid.IndexZ * heads) + h) * 3 * P) + m;
+                var m = panel + Group.IdxX;
+                var lane = (((Grid.IdxZ * heads) + h) * 3 * P) + m;
                 var top = lanes[lane];
                 var part = lanes[lane + P];
                 var mean = lanes[lane + (2 * P)];
@@ -265,14 +266,14 @@ public static class BridgeToTokensBackwardKernels
 
         Group.Barrier();
 
-        var tile = Group.SizeX * tileChannels;
-        var tokenRow = Grid.IndexZ * 2 * tokens * C;
-        var partialRow = ((Grid.IndexZ * Grid.SizeX) + Grid.IndexX) * tokens * C;
+        var tile = Group.DimX * tileChannels;
+        var tokenRow = Grid.IdxZ * 2 * tokens * C;
+        var partialRow = ((Grid.IdxZ * Grid.DimX) + Grid.IdxX) * tokens * C;
         for (var h = 0; h < heads; h++)
         {
             for (var panel = 0; panel < width; panel += tile)
             {
-                var channel = (h * width) + KernelMath.Min(panel, width - tile) + Group.IndexX;
+                var channel = (h * width) + KernelMath.Min(panel, width - tile) + Group.IdxX;
                 for (var p = 0; p < count; p += PixelTile)
                 {
                     var sums = new float[PixelTile * tileChannels];
@@ -286,7 +287,7 @@ public static class BridgeToTokensBackwardKernels
                             if (adds)
                             {
                                 var at = ((firstRow + KernelMath.Min(p + i, count - 1)) * C) + channel;
-                                sums[(i * tileChannels) + t] = addend[at + (t * Group.SizeX)];
+                                sums[(i * tileChannels) + t] = addend[at + (t * Group.DimX)];
                             }
                         }
                     }
@@ -295,8 +296,8 @@ public static class BridgeToTokensBackwardKernels
                     {
                         for (var t = 0; t < tileChannels; t++)
                         {
-                            var query = rows[tokenRow + (m * C) + channel + (t * Group.SizeX)];
-                            var gradient = rows[tokenRow + ((tokens + m) * C) + channel + (t * Group.SizeX)];
+                            var query = rows[tokenRow + (m * C) + channel + (t * Group.DimX)];
+                            var gradient = rows[tokenRow + ((tokens + m) * C) + channel + (t * Group.DimX)];
                             for (var i = 0; i < PixelTile; i++)
                             {
                                 var at = (((h * block) + p + i) * P) + m;
@@ -315,11 +316,11 @@ public static class BridgeToTokensBackwardKernels
                         {
                             for (var t = 0; t < tileChannels; t++)
                             {
-                                dx[((firstRow + p + i) * C) + channel + (t * Group.SizeX)] =
+                                dx[((firstRow + p + i) * C) + channel + (t * Group.DimX)] =
                                     sums[(i * tileChannels) + t];
                                 if (hasValues)
                                 {
-                                    dValues[((firstRow + p + i) * C) + channel + (t * Group.SizeX)] =
+                                    dValues[((firstRow + p + i) * C) + channel + (t * Group.DimX)] =
                                         others[(i * tileChannels) + t];
                                 }
                             }
@@ -335,7 +336,7 @@ public static class BridgeToTokensBackwardKernels
                 {
                     var at = ((firstRow + p) * C) + channel;
                     for (var t = 0; t < tileChannels; t++)
-                        terms[t] = x[at + (t * Group.SizeX)];
+                        terms[t] = x[at + (t * Group.DimX)];
                     for (var m = 0; m < tokens; m++)
                     {
                         var slope = slopes[(((h * block) + p) * P) + m];
@@ -351,7 +352,7 @@ public static class BridgeToTokensBackwardKernels
                 {
                     for (var t = 0; t < tileChannels; t++)
                     {
-                        partial[partialRow + (m * C) + channel + (t * Group.SizeX)] =
+                        partial[partialRow + (m * C) + channel + (t * Group.DimX)] =
                             scale * queries[(m * tileChannels) + t];
                     }
                 }

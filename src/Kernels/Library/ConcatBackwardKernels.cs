@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -6,18 +7,18 @@ namespace GpuFormer.Kernels.Library;
 public static class ConcatBackwardKernels
 {
     // dy: [N, A + B]   da: [N, A]   db: [N, bStride], 0 before bOffset and from bOffset + B on
-    // Grid: X panels of Group.SizeX elements of (da, db), the last overlapping (A + bStride is at least that), Y rows.
+    // Grid: X panels of Group.DimX elements of (da, db), the last overlapping (A + bStride is at least that), Y rows.
     [Kernel]
-    public static void Backward(View<float> dy, View<float> da, View<float> db, int A, int B, int bOffset, int bStride)
+    public static void Backward(ArrayView<float> dy, ArrayView<float> da, ArrayView<float> db, int A, int B, int bOffset, int bStride)
     {
-        var c = KernelMath.Min(Grid.IndexX * Group.SizeX, A + bStride - Group.SizeX) + Group.IndexX;
+        var c = KernelMath.Min(Grid.IdxX * Group.DimX, A + bStride - Group.DimX) + Group.IdxX;
         var from = c < A ? c : c - bOffset;
         var value = 0f;
         if (c < A || (from >= A && from < A + B))
-            value = dy[(Grid.IndexY * (A + B)) + from];
+            value = dy[(Grid.IdxY * (A + B)) + from];
         if (c < A)
-            da[(Grid.IndexY * A) + c] = value;
+            da[(Grid.IdxY * A) + c] = value;
         else
-            db[(Grid.IndexY * bStride) + c - A] = value;
+            db[(Grid.IdxY * bStride) + c - A] = value;
     }
 }

@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -6,28 +7,28 @@ namespace GpuFormer.Kernels.Library;
 public static class ConcatKernels
 {
     // a: [N, A]   b: [N, bStride], B of each from bOffset on are read   y: [N, A + B]
-    // Grid: X panels of Group.SizeX elements, the last overlapping (A + B is at least that), Y rows.
+    // Grid: X panels of Group.DimX elements, the last overlapping (A + B is at least that), Y rows.
     [Kernel]
-    public static void Forward(View<float> a, View<float> b, View<float> y, int A, int B, int bOffset, int bStride)
+    public static void Forward(ArrayView<float> a, ArrayView<float> b, ArrayView<float> y, int A, int B, int bOffset, int bStride)
     {
-        var c = KernelMath.Min(Grid.IndexX * Group.SizeX, A + B - Group.SizeX) + Group.IndexX;
+        var c = KernelMath.Min(Grid.IdxX * Group.DimX, A + B - Group.DimX) + Group.IdxX;
         var value = 0f;
         if (c < A)
-            value = a[(Grid.IndexY * A) + c];
+            value = a[(Grid.IdxY * A) + c];
         else
-            value = b[(Grid.IndexY * bStride) + bOffset + c - A];
-        y[(Grid.IndexY * (A + B)) + c] = value;
+            value = b[(Grid.IdxY * bStride) + bOffset + c - A];
+        y[(Grid.IdxY * (A + B)) + c] = value;
     }
 
     // dy: [N, D]   dx: [N, tokens, D]   dx = dy for the first token of each image, 0 for the others
-    // Grid: X panels of Group.SizeX elements, the last overlapping (D is at least that), Y tokens, Z images.
+    // Grid: X panels of Group.DimX elements, the last overlapping (D is at least that), Y tokens, Z images.
     [Kernel]
-    public static void FirstToken(View<float> dy, View<float> dx, int D)
+    public static void FirstToken(ArrayView<float> dy, ArrayView<float> dx, int D)
     {
-        var d = KernelMath.Min(Grid.IndexX * Group.SizeX, D - Group.SizeX) + Group.IndexX;
+        var d = KernelMath.Min(Grid.IdxX * Group.DimX, D - Group.DimX) + Group.IdxX;
         var value = 0f;
-        if (Grid.IndexY == 0)
-            value = dy[(Grid.IndexZ * D) + d];
-        dx[(((Grid.IndexZ * Grid.SizeY) + Grid.IndexY) * D) + d] = value;
+        if (Grid.IdxY == 0)
+            value = dy[(Grid.IdxZ * D) + d];
+        dx[(((Grid.IdxZ * Grid.DimY) + Grid.IdxY) * D) + d] = value;
     }
 }

@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -13,9 +14,9 @@ public static class CrossEntropyKernels
     // Grid: X groups of rows.
     [Kernel]
     public static void Forward(
-        View<float> logits, View<float> targets, View<float> terms, View<float> dLogits, int rows, int D)
+        ArrayView<float> logits, ArrayView<float> targets, ArrayView<float> terms, ArrayView<float> dLogits, int rows, int D)
     {
-        var row = (Grid.IndexX * Group.SizeX) + Group.IndexX;
+        var row = (Grid.IdxX * Group.DimX) + Group.IdxX;
         if (row >= rows)
             return;
         var at = row * D;

@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -16,38 +17,38 @@ public readonly struct DenseConvolutionSizes(int H, int W, int K, int C)
 /// </summary>
 public static class DenseConvolutionKernels
 {
-    // x: [N, H, W, K]   filter: [panels, 3, 3, K, P], P = Group.SizeX * tileChannels   bias: [C]   y: [N, H, W, C]
+    // x: [N, H, W, K]   filter: [panels, 3, 3, K, P], P = Group.DimX * tileChannels   bias: [C]   y: [N, H, W, C]
     // y[h, w, c] = epilogue(bias[c] + sum over r, s, k of x[h + r - 1, w + s - 1, k] * filter[r, s, k, c])
     //
-    // A thread makes a tile of tileColumns neighbouring pixels by tileChannels channels that lie Group.SizeX apart, in
+    // A thread makes a tile of tileColumns neighbouring pixels by tileChannels channels that lie Group.DimX apart, in
     // registers. What a pixel reads of one row of x, three pixels of K channels, lies side by side, as does what it is
     // multiplied with: one loop of 3K steps. Where the first or last pixel of the tile has no neighbour, a loop without
     // that pixel stands beside a shorter one.
-    // Grid: X tiles of columns (times Group.SizeY), Y rows of all maps, Z panels of P channels: all pixels use one
+    // Grid: X tiles of columns (times Group.DimY), Y rows of all maps, Z panels of P channels: all pixels use one
     // panel of the filter before the next comes.
     // C must be at least P and W at least tileColumns: the last panel starts at C - P, the last tile at
     // W - tileColumns, and both make what others make too.
     [Kernel]
     public static void Forward<TEpilogue, TTerms>(
-        View<float> x, View<float> filter, View<float> bias, View<float> y, TEpilogue epilogue,
+        ArrayView<float> x, ArrayView<float> filter, ArrayView<float> bias, ArrayView<float> y, TEpilogue epilogue,
         DenseConvolutionSizes sizes, [Constant] int tileColumns, [Constant] int tileChannels)
         where TEpilogue : struct, IEpilogue<TTerms>
         where TTerms : struct
     {
-        var P = Group.SizeX * tileChannels;
+        var P = Group.DimX * tileChannels;
         var K = sizes.K;
-        var image = Grid.IndexY / sizes.H;
-        var row = Grid.IndexY - (image * sizes.H);
+        var image = Grid.IdxY / sizes.H;
+        var row = Grid.IdxY - (image * sizes.H);
         var firstColumn = KernelMath.Min(
-            ((Grid.IndexX * Group.SizeY) + Group.IndexY) * tileColumns, sizes.W - tileColumns);
-        var firstChannel = KernelMath.Min(Grid.IndexZ * P, sizes.C - P);
+            ((Grid.IdxX * Group.DimY) + Group.IdxY) * tileColumns, sizes.W - tileColumns);
+        var firstChannel = KernelMath.Min(Grid.IdxZ * P, sizes.C - P);
         var isFirst = firstColumn == 0;
         var isLast = firstColumn + tileColumns == sizes.W;
 
         var sums = new float[tileColumns * tileChannels];
         for (var t = 0; t < tileChannels; t++)
         {
-            var first = bias[firstChannel + (t * Group.SizeX) + Group.IndexX];
+            var first = bias[firstChannel + (t * Group.DimX) + Group.IdxX];
             for (var i = 0; i < tileColumns; i++)
                 sums[(i * tileChannels) + t] = first;
         }
@@ -59,8 +60,8 @@ public static class DenseConvolutionKernels
             if (above >= 0 && above < sizes.H)
             {
                 // Before the first pixel of a map these lie outside, and are not read.
-                var start = ((((Grid.IndexY + r - 1) * sizes.W) + firstColumn) * K) - K;
-                var panel = ((Grid.IndexZ * 3) + r) * 3 * K * P;
+                var start = ((((Grid.IdxY + r - 1) * sizes.W) + firstColumn) * K) - K;
+                var panel = ((Grid.IdxZ * 3) + r) * 3 * K * P;
                 var begin = 0;
                 var end = 3 * K;
                 if (isFirst)
@@ -81,7 +82,7 @@ public static class DenseConvolutionKernels
 
         for (var t = 0; t < tileChannels; t++)
         {
-            var channel = firstChannel + (t * Group.SizeX) + Group.IndexX;
+            var channel = firstChannel + (t * Group.DimX) + Group.IdxX;
             var terms = epilogue.Load(image, channel);
             for (var i = 0; i < tileColumns; i++)
             {
@@ -94,14 +95,14 @@ public static class DenseConvolutionKernels
 
     // Adds the steps `from` to `to` of the loop over 3K elements of a row to the sums of the pixels `first` to `last`.
     private static void AddRow(
-        View<float> x, View<float> filter, float[] sums, float[] taps, int start, int panel, int K, int from, int to,
+        ArrayView<float> x, ArrayView<float> filter, float[] sums, float[] taps, int start, int panel, int K, int from, int to,
         int first, int last, int tileChannels)
     {
-        var column = panel + (from * Group.SizeX * tileChannels);
+        var column = panel + (from * Group.DimX * tileChannels);
         for (var k = from; k < to; k++)
         {
             for (var t = 0; t < tileChannels; t++)
-                taps[t] = filter[column + (t * Group.SizeX) + Group.IndexX];
+                taps[t] = filter[column + (t * Group.DimX) + Group.IdxX];
             for (var i = first; i < last; i++)
             {
                 var value = x[start + (i * K) + k];
@@ -109,28 +110,28 @@ public static class DenseConvolutionKernels
                     sums[(i * tileChannels) + t] = KernelMath.Fma(value, taps[t], sums[(i * tileChannels) + t]);
             }
 
-            column += Group.SizeX * tileChannels;
+            column += Group.DimX * tileChannels;
         }
     }
 
     // x: [N, H, W, K]   dy: [N, H, W, C]   partial: [chunks, C, K, 3, 3]
     // partial[chunk, c, k, r, s] = sum over the chunk's rows of all maps and their columns of
     //                              dy[h, w, c] * x[h + r - 1, w + s - 1, k]
-    // A thread makes tileOutputs channels c by tileInputs channels k that lie Group.SizeX apart, of one tap, in
+    // A thread makes tileOutputs channels c by tileInputs channels k that lie Group.DimX apart, of one tap, in
     // registers. dy is the same for all lanes.
-    // Grid: X tiles of channels c, Y panels of tileInputs * Group.SizeX channels k times 9 taps, Z chunks of `chunk` of
+    // Grid: X tiles of channels c, Y panels of tileInputs * Group.DimX channels k times 9 taps, Z chunks of `chunk` of
     // the `rows` rows of all maps. C and K are at least a tile: the last ones overlap.
     [Kernel]
     public static void Filter(
-        View<float> x, View<float> dy, View<float> partial, DenseConvolutionSizes sizes, int rows, int chunk,
+        ArrayView<float> x, ArrayView<float> dy, ArrayView<float> partial, DenseConvolutionSizes sizes, int rows, int chunk,
         [Constant] int tileOutputs, [Constant] int tileInputs)
     {
-        var panel = Grid.IndexY / 9;
-        var tap = Grid.IndexY - (panel * 9);
+        var panel = Grid.IdxY / 9;
+        var tap = Grid.IdxY - (panel * 9);
         var r = tap / 3;
         var s = tap - (r * 3);
-        var P = Group.SizeX * tileInputs;
-        var c = KernelMath.Min(Grid.IndexX * tileOutputs, sizes.C - tileOutputs);
+        var P = Group.DimX * tileInputs;
+        var c = KernelMath.Min(Grid.IdxX * tileOutputs, sizes.C - tileOutputs);
         var k = KernelMath.Min(panel * P, sizes.K - P);
         var sums = new float[tileOutputs * tileInputs];
         for (var i = 0; i < tileOutputs * tileInputs; i++)
@@ -139,8 +140,8 @@ public static class DenseConvolutionKernels
         // Columns of dy beside which x has the column that this tap reads.
         var first = s == 0 ? 1 : 0;
         var last = s == 2 ? sizes.W - 1 : sizes.W;
-        var end = KernelMath.Min((Grid.IndexZ + 1) * chunk, rows);
-        for (var row = Grid.IndexZ * chunk; row < end; row++)
+        var end = KernelMath.Min((Grid.IdxZ + 1) * chunk, rows);
+        for (var row = Grid.IdxZ * chunk; row < end; row++)
         {
             var above = (row % sizes.H) + r - 1;
             if (above >= 0 && above < sizes.H)
@@ -150,7 +151,7 @@ public static class DenseConvolutionKernels
                 for (var w = first; w < last; w++)
                 {
                     for (var t = 0; t < tileInputs; t++)
-                        inputs[t] = x[xAt + (t * Group.SizeX) + Group.IndexX];
+                        inputs[t] = x[xAt + (t * Group.DimX) + Group.IdxX];
                     for (var o = 0; o < tileOutputs; o++)
                     {
                         var gradient = dy[dyAt + o];
@@ -171,8 +172,8 @@ public static class DenseConvolutionKernels
         {
             for (var t = 0; t < tileInputs; t++)
             {
-                var input = k + (t * Group.SizeX) + Group.IndexX;
-                partial[(((((Grid.IndexZ * sizes.C) + c + o) * sizes.K) + input) * 9) + tap] =
+                var input = k + (t * Group.DimX) + Group.IdxX;
+                partial[(((((Grid.IdxZ * sizes.C) + c + o) * sizes.K) + input) * 9) + tap] =
                     sums[(o * tileInputs) + t];
             }
         }

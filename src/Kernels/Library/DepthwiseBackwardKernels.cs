@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -13,15 +14,15 @@ public static class DepthwiseBackwardKernels
     //               of dy[oh, ow, j * C + i] * filter[r, s, j * C + i]
     // A thread makes strips of `tile` columns, all of a row one after the other. across is 1 or 2; with 2, strips of
     // more than one column start at even columns: W and tile are even.
-    // Grid: X panels of Group.SizeX channels, the last overlapping (C is at least that), Y rows, Z images.
+    // Grid: X panels of Group.DimX channels, the last overlapping (C is at least that), Y rows, Z images.
     // W is at least `tile`: the last strip overlaps.
     [Kernel]
     public static void Input(
-        View<float> dy, View<float> filter, View<float> dx, DepthwiseSizes sizes, int Q, [Constant] int R,
+        ArrayView<float> dy, ArrayView<float> filter, ArrayView<float> dx, DepthwiseSizes sizes, int Q, [Constant] int R,
         [Constant] int S, [Constant] int stride, [Constant] int across, [Constant] int tile)
     {
-        var channel = KernelMath.Min(Grid.IndexX * Group.SizeX, sizes.C - Group.SizeX);
-        var h = Grid.IndexY;
+        var channel = KernelMath.Min(Grid.IdxX * Group.DimX, sizes.C - Group.DimX);
+        var h = Grid.IdxY;
         var strips = (sizes.W + tile - 1) / tile;
         for (var strip = 0; strip < strips; strip++)
         {
@@ -35,12 +36,12 @@ public static class DepthwiseBackwardKernels
                 var oh = position / stride;
                 if (position < 0 || oh * stride != position || oh >= sizes.OutH)
                     continue;
-                var row = ((Grid.IndexZ * sizes.OutH) + oh) * sizes.OutW;
+                var row = ((Grid.IdxZ * sizes.OutH) + oh) * sizes.OutW;
                 for (var q = channel; q < Q; q += sizes.C)
                 {
                     var taps = new float[S];
                     for (var t = 0; t < S; t++)
-                        taps[t] = filter[(((r * S) + t) * Q) + q + Group.IndexX];
+                        taps[t] = filter[(((r * S) + t) * Q) + q + Group.IdxX];
                     for (var j = 0; j < tile + S - 1; j++)
                     {
                         // Result column w + i meets tap s at ow * across = w - S / 2 + j, j = i + S - 1 - s. Where the
@@ -51,7 +52,7 @@ public static class DepthwiseBackwardKernels
                         var ow = column / across;
                         var value = 0f;
                         if ((j >= S / 2 || column >= 0) && (j < tile + (S / 2) || ow < sizes.OutW))
-                            value = dy[((row + ow) * Q) + q + Group.IndexX];
+                            value = dy[((row + ow) * Q) + q + Group.IdxX];
                         for (var t = 0; t < S; t++)
                         {
                             if (j >= S - 1 - t && j < tile + S - 1 - t)
@@ -61,9 +62,9 @@ public static class DepthwiseBackwardKernels
                 }
             }
 
-            var at = (((((Grid.IndexZ * sizes.H) + h) * sizes.W) + w) * sizes.C) + channel;
+            var at = (((((Grid.IdxZ * sizes.H) + h) * sizes.W) + w) * sizes.C) + channel;
             for (var i = 0; i < tile; i++)
-                dx[at + (i * sizes.C) + Group.IndexX] = sums[i];
+                dx[at + (i * sizes.C) + Group.IdxX] = sums[i];
         }
     }
 
@@ -73,25 +74,25 @@ public static class DepthwiseBackwardKernels
     // A thread takes `tile` columns at a time, each column of x read once for the outputs that meet it; outW is a
     // multiple of `tile`. `rows` are those of all images, `chunk` of a chunk. A thread makes `taps` rows of the filter,
     // as many as stay in registers.
-    // Grid: X panels of Group.SizeX channels, C / Group.SizeX of each multiple of C, Y chunks, Z R / `taps` parts of the
-    // filter. C is at least Group.SizeX: the last panel overlaps.
+    // Grid: X panels of Group.DimX channels, C / Group.DimX of each multiple of C, Y chunks, Z R / `taps` parts of the
+    // filter. C is at least Group.DimX: the last panel overlaps.
     [Kernel]
     public static void Filter(
-        View<float> x, View<float> dy, View<float> partial, DepthwiseSizes sizes, int Q, int panels, int rows,
+        ArrayView<float> x, ArrayView<float> dy, ArrayView<float> partial, DepthwiseSizes sizes, int Q, int panels, int rows,
         int chunk, [Constant] int R, [Constant] int S, [Constant] int taps, [Constant] int stride,
         [Constant] int across, [Constant] int tile)
     {
-        var multiple = Grid.IndexX / panels;
-        var channel = KernelMath.Min((Grid.IndexX - (multiple * panels)) * Group.SizeX, sizes.C - Group.SizeX)
-            + Group.IndexX;
+        var multiple = Grid.IdxX / panels;
+        var channel = KernelMath.Min((Grid.IdxX - (multiple * panels)) * Group.DimX, sizes.C - Group.DimX)
+            + Group.IdxX;
         var q = (multiple * sizes.C) + channel;
-        var firstTap = taps == R ? 0 : Grid.IndexZ * taps;
+        var firstTap = taps == R ? 0 : Grid.IdxZ * taps;
         var last = ((tile - 1) * across) + S - 1;
         var sums = new float[taps * S];
         for (var i = 0; i < taps * S; i++)
             sums[i] = 0f;
-        var end = KernelMath.Min((Grid.IndexY + 1) * chunk, rows);
-        for (var row = Grid.IndexY * chunk; row < end; row++)
+        var end = KernelMath.Min((Grid.IdxY + 1) * chunk, rows);
+        for (var row = Grid.IdxY * chunk; row < end; row++)
         {
             var image = row / sizes.OutH;
             var ih = ((row - (image * sizes.OutH)) * stride) - (R / 2) + firstTap;
@@ -128,6 +129,6 @@ public static class DepthwiseBackwardKernels
         }
 
         for (var i = 0; i < taps * S; i++)
-            partial[(((((Grid.IndexY * R) + firstTap) * S) + i) * Q) + q] = sums[i];
+            partial[(((((Grid.IdxY * R) + firstTap) * S) + i) * Q) + q] = sums[i];
     }
 }

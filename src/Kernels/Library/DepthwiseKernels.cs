@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -24,14 +25,14 @@ public static class DepthwiseKernels
     // Grid: X groups of channels, Y tiles of columns of a row, Z image and row.
     [Kernel]
     public static void Naive(
-        View<float> x, View<float> filter, View<float> bias, View<float> y, DepthwiseSizes sizes, int Q,
+        ArrayView<float> x, ArrayView<float> filter, ArrayView<float> bias, ArrayView<float> y, DepthwiseSizes sizes, int Q,
         [Constant] int R, [Constant] int S, [Constant] int stride, [Constant] int across, [Constant] int tile)
     {
-        var q = (Grid.IndexX * Group.SizeX) + Group.IndexX;
+        var q = (Grid.IdxX * Group.DimX) + Group.IdxX;
         if (q >= Q)
             return;
-        var image = Grid.IndexZ / sizes.OutH;
-        var oh = Grid.IndexZ % sizes.OutH;
+        var image = Grid.IdxZ / sizes.OutH;
+        var oh = Grid.IdxZ % sizes.OutH;
         var sums = new float[tile];
         for (var i = 0; i < tile; i++)
             sums[i] = bias[q];
@@ -45,7 +46,7 @@ public static class DepthwiseKernels
                 var tap = filter[(((r * S) + s) * Q) + q];
                 for (var i = 0; i < tile; i++)
                 {
-                    var iw = (((Grid.IndexY * tile) + i) * across) + s - (S / 2);
+                    var iw = (((Grid.IdxY * tile) + i) * across) + s - (S / 2);
                     if (iw < 0 || iw >= sizes.W)
                         continue;
                     sums[i] += x[(((((image * sizes.H) + ih) * sizes.W) + iw) * sizes.C) + (q % sizes.C)] * tap;
@@ -55,7 +56,7 @@ public static class DepthwiseKernels
 
         for (var i = 0; i < tile; i++)
         {
-            var ow = (Grid.IndexY * tile) + i;
+            var ow = (Grid.IdxY * tile) + i;
             if (ow < sizes.OutW)
                 y[(((((image * sizes.OutH) + oh) * sizes.OutW) + ow) * Q) + q] = sums[i];
         }
@@ -65,44 +66,44 @@ public static class DepthwiseKernels
     // of the map at once, over a run of `columns` columns: what it reads of a column of x goes into all sums that need
     // it, and the taps stay in registers. Long epilogues are applied after the walk, to sums that were kept: `kept` is
     // 0 or as many columns as a run has at most.
-    // Grid: X panels of channels, C / Group.SizeX of each multiple of C, Y walks of `rows` rows and `runs` runs, Z
+    // Grid: X panels of channels, C / Group.DimX of each multiple of C, Y walks of `rows` rows and `runs` runs, Z
     // image.
-    // C must be at least Group.SizeX and outH at least `rows`: the last panel and the last rows start early enough to
+    // C must be at least Group.DimX and outH at least `rows`: the last panel and the last rows start early enough to
     // be whole, and make what others make too.
-    // With `fromPanels`, x is [C / Group.SizeX, N, H, W, Group.SizeX], and with `toPanels` y alike: a panel of channels
-    // lies together. C is a multiple of Group.SizeX then, and the epilogue reads nothing by y's index.
+    // With `fromPanels`, x is [C / Group.DimX, N, H, W, Group.DimX], and with `toPanels` y alike: a panel of channels
+    // lies together. C is a multiple of Group.DimX then, and the epilogue reads nothing by y's index.
     [Kernel]
     public static void Walk<TEpilogue, TTerms>(
-        View<float> x, View<float> filter, View<float> bias, View<float> y, TEpilogue epilogue, DepthwiseSizes sizes,
+        ArrayView<float> x, ArrayView<float> filter, ArrayView<float> bias, ArrayView<float> y, TEpilogue epilogue, DepthwiseSizes sizes,
         int Q, int panels, int columns, int runs, [Constant] int R, [Constant] int S, [Constant] int stride,
         [Constant] int rows, [Constant] int kept, [Constant] bool fromPanels, [Constant] bool toPanels)
         where TEpilogue : struct, IEpilogue<TTerms>
         where TTerms : struct
     {
-        var multiple = Grid.IndexX / panels;
-        var firstChannel = KernelMath.Min((Grid.IndexX - (multiple * panels)) * Group.SizeX, sizes.C - Group.SizeX);
-        var channel = firstChannel + Group.IndexX;
+        var multiple = Grid.IdxX / panels;
+        var firstChannel = KernelMath.Min((Grid.IdxX - (multiple * panels)) * Group.DimX, sizes.C - Group.DimX);
+        var channel = firstChannel + Group.IdxX;
         var q = (multiple * sizes.C) + channel;
-        var walk = Grid.IndexY / runs;
+        var walk = Grid.IdxY / runs;
         var oh = KernelMath.Min(walk * rows, sizes.OutH - rows);
-        var first = (Grid.IndexY - (walk * runs)) * columns;
+        var first = (Grid.IdxY - (walk * runs)) * columns;
         var last = KernelMath.Min(first + columns, sizes.OutW);
 
         var taps = new float[R * S];
         for (var tap = 0; tap < R * S; tap++)
             taps[tap] = filter[(tap * Q) + q];
-        var waiting = Shared.Array<float>(kept > 0 ? kept * rows * Group.SizeX : 1);
+        var waiting = SharedMemory.Allocate<float>(kept > 0 ? kept * rows * Group.DimX : 1);
         var results = new float[rows];
         var start = bias[q];
-        var terms = epilogue.Load(Grid.IndexZ, q);
+        var terms = epilogue.Load(Grid.IdxZ, q);
         var firstRow = (oh * stride) - (R / 2);
         // From pixel to pixel.
-        var step = fromPanels ? Group.SizeX : sizes.C;
-        var outStep = toPanels ? Group.SizeX : Q;
-        var origin = (((Grid.IndexZ * sizes.H) + firstRow) * sizes.W * step)
-            + (fromPanels ? Panels.At(channel, 0, Grid.SizeZ * sizes.H * sizes.W) : channel);
-        var target = (((Grid.IndexZ * sizes.OutH) + oh) * sizes.OutW * outStep)
-            + (toPanels ? Panels.At(q, 0, Grid.SizeZ * sizes.OutH * sizes.OutW) : q);
+        var step = fromPanels ? Group.DimX : sizes.C;
+        var outStep = toPanels ? Group.DimX : Q;
+        var origin = (((Grid.IdxZ * sizes.H) + firstRow) * sizes.W * step)
+            + (fromPanels ? Panels.At(channel, 0, Grid.DimZ * sizes.H * sizes.W) : channel);
+        var target = (((Grid.IdxZ * sizes.OutH) + oh) * sizes.OutW * outStep)
+            + (toPanels ? Panels.At(q, 0, Grid.DimZ * sizes.OutH * sizes.OutW) : q);
 
         // The sums of the columns that are stored next, each with what lies left of the column that is read next: of so
         // many that column is not the first. Column `first` is stored when first + S / 2 is read.
@@ -138,10 +139,10 @@ public static class DepthwiseKernels
                 var sum = WithColumn(sums[i], values, i * stride, taps, S - 1, R, S);
                 var index = target + (((i * sizes.OutW) + iw - (S / 2)) * outStep);
                 if (kept > 0)
-                    waiting[((((iw - (S / 2) - first) * rows) + i) * Group.SizeX) + Group.IndexX] = sum;
+                    waiting[((((iw - (S / 2) - first) * rows) + i) * Group.DimX) + Group.IdxX] = sum;
                 else
                     y[index] = epilogue.Apply(
-                        sum, terms, Grid.IndexZ, ((oh + i) * sizes.OutW) + iw - (S / 2), q, index);
+                        sum, terms, Grid.IdxZ, ((oh + i) * sizes.OutW) + iw - (S / 2), q, index);
 
                 // The others move up behind it, each with its share of the column that completed it.
                 sums[i] = start;
@@ -163,10 +164,10 @@ public static class DepthwiseKernels
                 {
                     var index = target + (((i * sizes.OutW) + ow) * outStep);
                     if (kept > 0)
-                        waiting[((((ow - first) * rows) + i) * Group.SizeX) + Group.IndexX] = sums[(e * rows) + i];
+                        waiting[((((ow - first) * rows) + i) * Group.DimX) + Group.IdxX] = sums[(e * rows) + i];
                     else
                         y[index] = epilogue.Apply(
-                            sums[(e * rows) + i], terms, Grid.IndexZ, ((oh + i) * sizes.OutW) + ow, q, index);
+                            sums[(e * rows) + i], terms, Grid.IdxZ, ((oh + i) * sizes.OutW) + ow, q, index);
                 }
             }
         }
@@ -178,7 +179,7 @@ public static class DepthwiseKernels
                 for (var i = 0; i < rows; i++)
                 {
                     results[i] = epilogue.Apply(
-                        waiting[((((ow - first) * rows) + i) * Group.SizeX) + Group.IndexX], terms, Grid.IndexZ,
+                        waiting[((((ow - first) * rows) + i) * Group.DimX) + Group.IdxX], terms, Grid.IdxZ,
                         ((oh + i) * sizes.OutW) + ow, q, target + (((i * sizes.OutW) + ow) * outStep));
                 }
 
@@ -191,7 +192,7 @@ public static class DepthwiseKernels
     // values = column iw of x in all rows that the walk reads. Padding is 0; only the first R / 2 and the last R / 2
     // rows can lie outside.
     private static void Read(
-        View<float> x, float[] values, DepthwiseSizes sizes, int step, int origin, int firstRow, int iw, int R)
+        ArrayView<float> x, float[] values, DepthwiseSizes sizes, int step, int origin, int firstRow, int iw, int R)
     {
         for (var k = 0; k < values.Length; k++)
         {
@@ -215,35 +216,35 @@ public static class DepthwiseKernels
     // The same for all other filters. A thread makes `tile` neighbouring columns of a row at a time, whose sums stay in
     // registers, as do the taps of one row of the filter: each value of x goes into all sums that need it.
     // Grid: X panels of channels of x, the last overlapping, with all their multiples, Y strips of `rows` rows and
-    // `runs` runs of `columns` columns, a multiple of tile, Z image. C is at least Group.SizeX and outW at least tile.
+    // `runs` runs of `columns` columns, a multiple of tile, Z image. C is at least Group.DimX and outW at least tile.
     // Panels as above.
     [Kernel]
     public static void Tiled<TEpilogue, TTerms>(
-        View<float> x, View<float> filter, View<float> bias, View<float> y, TEpilogue epilogue, DepthwiseSizes sizes,
+        ArrayView<float> x, ArrayView<float> filter, ArrayView<float> bias, ArrayView<float> y, TEpilogue epilogue, DepthwiseSizes sizes,
         int Q, int multiples, int columns, int runs, int rows, [Constant] int R, [Constant] int S,
         [Constant] int stride, [Constant] int across, [Constant] int tile, [Constant] bool middleFirst,
         [Constant] bool fromPanels, [Constant] bool toPanels)
         where TEpilogue : struct, IEpilogue<TTerms>
         where TTerms : struct
     {
-        var panel = Grid.IndexX / multiples;
-        var multiple = Grid.IndexX - (panel * multiples);
-        var channel = KernelMath.Min(panel * Group.SizeX, sizes.C - Group.SizeX) + Group.IndexX;
+        var panel = Grid.IdxX / multiples;
+        var multiple = Grid.IdxX - (panel * multiples);
+        var channel = KernelMath.Min(panel * Group.DimX, sizes.C - Group.DimX) + Group.IdxX;
         var q = (multiple * sizes.C) + channel;
-        var step = fromPanels ? Group.SizeX : sizes.C;
-        var outStep = toPanels ? Group.SizeX : Q;
-        var origin = fromPanels ? Panels.At(channel, 0, Grid.SizeZ * sizes.H * sizes.W) : channel;
-        var target = toPanels ? Panels.At(q, 0, Grid.SizeZ * sizes.OutH * sizes.OutW) : q;
-        var strip = Grid.IndexY / runs;
-        var first = (Grid.IndexY - (strip * runs)) * columns;
+        var step = fromPanels ? Group.DimX : sizes.C;
+        var outStep = toPanels ? Group.DimX : Q;
+        var origin = fromPanels ? Panels.At(channel, 0, Grid.DimZ * sizes.H * sizes.W) : channel;
+        var target = toPanels ? Panels.At(q, 0, Grid.DimZ * sizes.OutH * sizes.OutW) : q;
+        var strip = Grid.IdxY / runs;
+        var first = (Grid.IdxY - (strip * runs)) * columns;
         var last = KernelMath.Min(first + columns, sizes.OutW);
         var start = bias[q];
-        var terms = epilogue.Load(Grid.IndexZ, q);
+        var terms = epilogue.Load(Grid.IdxZ, q);
 
         // Side by side, however far apart the filter has those of a channel.
-        var near = Shared.Array<float>(R * S * Group.SizeX);
+        var near = SharedMemory.Allocate<float>(R * S * Group.DimX);
         for (var tap = 0; tap < R * S; tap++)
-            near[(tap * Group.SizeX) + Group.IndexX] = filter[(tap * Q) + q];
+            near[(tap * Group.DimX) + Group.IdxX] = filter[(tap * Q) + q];
         var taps = new float[S];
         var sums = new float[tile];
         var places = new int[R];
@@ -254,7 +255,7 @@ public static class DepthwiseKernels
             var top = (oh * stride) - (R / 2);
             // An array, so that the loop over the rows of the filter is unrolled.
             for (var r = 0; r < R; r++)
-                places[r] = (((Grid.IndexZ * sizes.H) + top + r) * sizes.W * step) + origin;
+                places[r] = (((Grid.IdxZ * sizes.H) + top + r) * sizes.W * step) + origin;
             for (var column = first; column < last; column += tile)
             {
                 var ow = KernelMath.Min(column, sizes.OutW - tile);
@@ -272,7 +273,7 @@ public static class DepthwiseKernels
                     if ((r >= R / 2 || top >= -r) && (r <= R / 2 || top < sizes.H - r))
                     {
                         for (var s = 0; s < S; s++)
-                            taps[s] = near[(((r * S) + s) * Group.SizeX) + Group.IndexX];
+                            taps[s] = near[(((r * S) + s) * Group.DimX) + Group.IdxX];
                         for (var m = 0; m < reads; m++)
                         {
                             var j = (m + (middleFirst ? S / 2 : 0)) % reads;
@@ -291,8 +292,8 @@ public static class DepthwiseKernels
                 var pixel = (oh * sizes.OutW) + ow;
                 for (var i = 0; i < tile; i++)
                 {
-                    var index = (((Grid.IndexZ * sizes.OutH * sizes.OutW) + pixel + i) * outStep) + target;
-                    y[index] = epilogue.Apply(sums[i], terms, Grid.IndexZ, pixel + i, q, index);
+                    var index = (((Grid.IdxZ * sizes.OutH * sizes.OutW) + pixel + i) * outStep) + target;
+                    y[index] = epilogue.Apply(sums[i], terms, Grid.IdxZ, pixel + i, q, index);
                 }
             }
         }

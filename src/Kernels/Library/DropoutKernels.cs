@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -10,18 +11,18 @@ public static class DropoutKernels
 {
     // x, y: [count]   seeds: bits of the seed, then bits of the step   threshold: share of dropped elements times 2^24
     // y[i] = random(i) < threshold ? 0 : x[i] * scale
-    // Grid: X runs of `run` vectors of Group.SizeX elements. count is at least Group.SizeX: the last vector starts
+    // Grid: X runs of `run` vectors of Group.DimX elements. count is at least Group.DimX: the last vector starts
     // early enough to be whole. y must not be x.
     [Kernel]
     public static void Elements(
-        View<float> x, View<float> seeds, View<float> y, int count, int run, int layer, int threshold, float scale)
+        ArrayView<float> x, ArrayView<float> seeds, ArrayView<float> y, int count, int run, int layer, int threshold, float scale)
     {
         var key = Key(seeds[0], seeds[1], layer);
-        var first = Grid.IndexX * run * Group.SizeX;
-        var last = KernelMath.Min(first + (run * Group.SizeX), count);
-        for (var at = first; at < last; at += Group.SizeX)
+        var first = Grid.IdxX * run * Group.DimX;
+        var last = KernelMath.Min(first + (run * Group.DimX), count);
+        for (var at = first; at < last; at += Group.DimX)
         {
-            var i = KernelMath.Min(at, count - Group.SizeX) + Group.IndexX;
+            var i = KernelMath.Min(at, count - Group.DimX) + Group.IdxX;
             y[i] = Random(key, i) < threshold ? 0f : x[i] * scale;
         }
     }
@@ -30,16 +31,16 @@ public static class DropoutKernels
     // Grid: X runs as above, of one image, Y images.
     [Kernel]
     public static void Images(
-        View<float> x, View<float> seeds, View<float> y, int count, int run, int layer, int lowest, int threshold,
+        ArrayView<float> x, ArrayView<float> seeds, ArrayView<float> y, int count, int run, int layer, int lowest, int threshold,
         float scale)
     {
-        var random = Random(Key(seeds[0], seeds[1], layer), Grid.IndexY);
+        var random = Random(Key(seeds[0], seeds[1], layer), Grid.IdxY);
         var factor = random >= lowest && random < threshold ? 0f : scale;
-        var first = Grid.IndexX * run * Group.SizeX;
-        var last = KernelMath.Min(first + (run * Group.SizeX), count);
-        for (var at = first; at < last; at += Group.SizeX)
+        var first = Grid.IdxX * run * Group.DimX;
+        var last = KernelMath.Min(first + (run * Group.DimX), count);
+        for (var at = first; at < last; at += Group.DimX)
         {
-            var i = (Grid.IndexY * count) + KernelMath.Min(at, count - Group.SizeX) + Group.IndexX;
+            var i = (Grid.IdxY * count) + KernelMath.Min(at, count - Group.DimX) + Group.IdxX;
             y[i] = x[i] * factor;
         }
     }

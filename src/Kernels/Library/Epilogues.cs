@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -76,9 +77,9 @@ public readonly struct HyperSlopes(int half) : IEpilogue<float>
 }
 
 /// <summary>max(s1 * x, s2 * x). slopes: [N, 2C], of each image first all s1, then all s2.</summary>
-public readonly struct DyRelu(View<float> slopes, int C) : IEpilogue<Slopes>
+public readonly struct DyRelu(ArrayView<float> slopes, int C) : IEpilogue<Slopes>
 {
-    private readonly View<float> _slopes = slopes;
+    private readonly ArrayView<float> _slopes = slopes;
     private readonly int _channels = C;
 
     public Slopes Load(int image, int channel)
@@ -95,11 +96,11 @@ public readonly struct DyRelu(View<float> slopes, int C) : IEpilogue<Slopes>
 /// max(s1 * x, s2 * x), the slopes of a pixel mixed from those of the tokens (SPEC 4.4).
 /// attention: [N, pixels, M]   slopes: [N, M, 2C]
 /// </summary>
-public readonly struct SpatialDyRelu(View<float> attention, View<float> slopes, int pixels, int M, int C)
+public readonly struct SpatialDyRelu(ArrayView<float> attention, ArrayView<float> slopes, int pixels, int M, int C)
     : IEpilogue<NoTerms>
 {
-    private readonly View<float> _attention = attention;
-    private readonly View<float> _slopes = slopes;
+    private readonly ArrayView<float> _attention = attention;
+    private readonly ArrayView<float> _slopes = slopes;
     private readonly int _pixels = pixels;
     private readonly int _tokens = M;
     private readonly int _channels = C;
@@ -125,9 +126,9 @@ public readonly struct SpatialDyRelu(View<float> attention, View<float> slopes, 
 }
 
 /// <summary>x * scale + shift. affine: [2, C] or more rows: scales, then shifts.</summary>
-public readonly struct ScaleShift(View<float> affine, int C) : IEpilogue<Slopes>
+public readonly struct ScaleShift(ArrayView<float> affine, int C) : IEpilogue<Slopes>
 {
-    private readonly View<float> _affine = affine;
+    private readonly ArrayView<float> _affine = affine;
     private readonly int _channels = C;
 
     public Slopes Load(int image, int channel) => new(_affine[channel], _affine[_channels + channel]);
@@ -137,9 +138,9 @@ public readonly struct ScaleShift(View<float> affine, int C) : IEpilogue<Slopes>
 }
 
 /// <summary>x * scale * factor, the scale of squeeze and excitation. scale: [N, C].</summary>
-public readonly struct ChannelScale(View<float> scale, int C, float factor) : IEpilogue<float>
+public readonly struct ChannelScale(ArrayView<float> scale, int C, float factor) : IEpilogue<float>
 {
-    private readonly View<float> _scale = scale;
+    private readonly ArrayView<float> _scale = scale;
     private readonly int _channels = C;
     private readonly float _factor = factor;
 
@@ -149,9 +150,9 @@ public readonly struct ChannelScale(View<float> scale, int C, float factor) : IE
 }
 
 /// <summary>x + r. residual: like the output.</summary>
-public readonly struct AddResidual(View<float> residual) : IEpilogue<NoTerms>
+public readonly struct AddResidual(ArrayView<float> residual) : IEpilogue<NoTerms>
 {
-    private readonly View<float> _residual = residual;
+    private readonly ArrayView<float> _residual = residual;
 
     public NoTerms Load(int image, int channel) => default;
 
@@ -160,9 +161,9 @@ public readonly struct AddResidual(View<float> residual) : IEpilogue<NoTerms>
 }
 
 /// <summary>x * f. factors: like the output.</summary>
-public readonly struct Multiply(View<float> factors) : IEpilogue<NoTerms>
+public readonly struct Multiply(ArrayView<float> factors) : IEpilogue<NoTerms>
 {
-    private readonly View<float> _factors = factors;
+    private readonly ArrayView<float> _factors = factors;
 
     public NoTerms Load(int image, int channel) => default;
 
@@ -171,9 +172,9 @@ public readonly struct Multiply(View<float> factors) : IEpilogue<NoTerms>
 }
 
 /// <summary>max(x, r). others: like the output.</summary>
-public readonly struct Maximum(View<float> others) : IEpilogue<NoTerms>
+public readonly struct Maximum(ArrayView<float> others) : IEpilogue<NoTerms>
 {
-    private readonly View<float> _others = others;
+    private readonly ArrayView<float> _others = others;
 
     public NoTerms Load(int image, int channel) => default;
 

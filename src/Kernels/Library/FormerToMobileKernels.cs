@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -18,68 +19,68 @@ public static class FormerToMobileKernels
     // map it brings into shared memory first (`staged`).
     // Grid: X runs of `run` pixels, which are `several` blocks of blockPixels or one, Y runs of `heads` heads, Z images.
     // M = tokens.
-    // The channels of the group's heads are at least Group.SizeX * tileChannels, at most sharedChannels, and a panel of
+    // The channels of the group's heads are at least Group.DimX * tileChannels, at most sharedChannels, and a panel of
     // them meets two heads at most. In one row of threads an image has at least tilePixels pixels, and
-    // blockPixels * heads is a multiple of Group.SizeX. Group.SizeY is a multiple of slices, the channels of a head one
+    // blockPixels * heads is a multiple of Group.DimX. Group.DimY is a multiple of slices, the channels of a head one
     // of steps.
     [Kernel]
     public static void Forward(
-        View<float> x, View<float> kv, View<float> y, int pixels, int run, int M, int C,
+        ArrayView<float> x, ArrayView<float> kv, ArrayView<float> y, int pixels, int run, int M, int C,
         [Constant] int tokens, [Constant] int heads, [Constant] int allHeads, [Constant] int blockPixels,
         [Constant] int tilePixels, [Constant] int tileChannels, [Constant] int steps, [Constant] int slices,
         [Constant] int sharedChannels, [Constant] bool staged, [Constant] bool several, [Constant] bool skips)
     {
         // A group of several rows takes as many turns as if its block were full: mostly one, and no loop is left.
-        var isOne = Group.SizeY == 1;
-        var padded = (tokens + Group.SizeX - 1) / Group.SizeX * Group.SizeX;
+        var isOne = Group.DimY == 1;
+        var padded = (tokens + Group.DimX - 1) / Group.DimX * Group.DimX;
         // Threads that read the scores of neighbouring pixels find them in different banks.
         var row = isOne ? padded : padded + 1;
         var pairs = blockPixels * heads;
-        var threads = Group.SizeX * Group.SizeY;
+        var threads = Group.DimX * Group.DimY;
         var pitch = staged ? sharedChannels + 4 : C / steps * steps;
-        var keys = Shared.Array<float>(sharedChannels * padded);
-        var scores = Shared.Array<float>(pairs * row);
-        var weights = Shared.Array<float>(pairs * tokens);
-        var stage = Shared.Array<float>(staged ? blockPixels * (sharedChannels + 4) : 1);
-        var image = Grid.IndexZ * tokens * 2 * C;
+        var keys = SharedMemory.Allocate<float>(sharedChannels * padded);
+        var scores = SharedMemory.Allocate<float>(pairs * row);
+        var weights = SharedMemory.Allocate<float>(pairs * tokens);
+        var stage = SharedMemory.Allocate<float>(staged ? blockPixels * (sharedChannels + 4) : 1);
+        var image = Grid.IdxZ * tokens * 2 * C;
         var width = C / allHeads / steps * steps;
         var channels = width * heads;
-        var origin = Grid.IndexY * channels;
+        var origin = Grid.IdxY * channels;
 
-        for (var panel = 0; panel < padded; panel += Group.SizeX)
+        for (var panel = 0; panel < padded; panel += Group.DimX)
         {
-            var key = image + (KernelMath.Min(panel + Group.IndexX, tokens - 1) * 2 * C) + origin;
-            for (var c = Group.IndexY; c < channels; c += Group.SizeY)
-                keys[(c * padded) + panel + Group.IndexX] = kv[key + c];
+            var key = image + (KernelMath.Min(panel + Group.IdxX, tokens - 1) * 2 * C) + origin;
+            for (var c = Group.IdxY; c < channels; c += Group.DimY)
+                keys[(c * padded) + panel + Group.IdxX] = kv[key + c];
         }
 
-        var end = KernelMath.Min((Grid.IndexX + 1) * run, pixels);
-        var blocks = several ? (end - (Grid.IndexX * run) + blockPixels - 1) / blockPixels : 1;
+        var end = KernelMath.Min((Grid.IdxX + 1) * run, pixels);
+        var blocks = several ? (end - (Grid.IdxX * run) + blockPixels - 1) / blockPixels : 1;
         for (var i = 0; i < blocks; i++)
         {
-            var block = (Grid.IndexX * run) + (i * blockPixels);
+            var block = (Grid.IdxX * run) + (i * blockPixels);
             // In one row of threads a block that is too small for a tile overlaps the one before.
             var firstPixel = isOne ? KernelMath.Min(block, end - tilePixels) : block;
             var count = KernelMath.Min(blockPixels, end - firstPixel);
-            var firstRow = (Grid.IndexZ * pixels) + firstPixel;
+            var firstRow = (Grid.IdxZ * pixels) + firstPixel;
             if (staged)
                 MobileToFormerKernels.Stage(x, stage, firstRow, count, C, origin, channels, pitch, steps);
             Group.Barrier();
 
             for (var h = 0; h < heads; h++)
             {
-                for (var p = 0; p < (isOne ? count : blockPixels); p += tilePixels * Group.SizeY)
+                for (var p = 0; p < (isOne ? count : blockPixels); p += tilePixels * Group.DimY)
                 {
                     var places = new int[tilePixels];
                     MobileToFormerKernels.FindPlaces(places, p, count);
                     var start = staged ? h * width : (firstRow * pitch) + (origin / steps * steps) + (h * width);
-                    for (var panel = 0; panel < padded; panel += Group.SizeX)
+                    for (var panel = 0; panel < padded; panel += Group.DimX)
                     {
                         var sums = new float[tilePixels];
                         MobileToFormerKernels.Score(x, stage, keys, places, sums, start, (h * width * padded) + panel,
                             padded, width, pitch, steps, staged);
                         for (var t = 0; t < tilePixels; t++)
-                            scores[(((places[t] * heads) + h) * row) + panel + Group.IndexX] = sums[t];
+                            scores[(((places[t] * heads) + h) * row) + panel + Group.IdxX] = sums[t];
                     }
                 }
             }
@@ -90,17 +91,17 @@ public static class FormerToMobileKernels
             for (var next = 0; next < (isOne ? found : pairs); next += threads)
             {
                 // In one row of threads those behind the last pair make it again, for nobody.
-                var pair = next + (Group.IndexY * Group.SizeX) + Group.IndexX;
+                var pair = next + (Group.IdxY * Group.DimX) + Group.IdxX;
                 if (isOne || pair < found)
                     Share(scores, weights, KernelMath.Min(pair, found - 1), pair, pairs, row, M, tokens);
             }
 
             Group.Barrier();
 
-            var P = Group.SizeX * tileChannels;
-            var panelRow = Group.IndexY / slices;
-            var slice = Group.IndexY - (panelRow * slices);
-            for (var panel = 0; panel < (isOne ? channels : sharedChannels); panel += P * (Group.SizeY / slices))
+            var P = Group.DimX * tileChannels;
+            var panelRow = Group.IdxY / slices;
+            var slice = Group.IdxY - (panelRow * slices);
+            for (var panel = 0; panel < (isOne ? channels : sharedChannels); panel += P * (Group.DimY / slices))
             {
                 var first = KernelMath.Min(panel + (panelRow * P), channels - P);
                 var firstHead = heads == 1 ? 0 : first / width;
@@ -111,7 +112,7 @@ public static class FormerToMobileKernels
                     for (var t = 0; t < tileChannels; t++)
                     {
                         values[(m * tileChannels) + t] =
-                            kv[image + (((2 * m) + 1) * C) + origin + first + (t * Group.SizeX) + Group.IndexX];
+                            kv[image + (((2 * m) + 1) * C) + origin + first + (t * Group.DimX) + Group.IdxX];
                     }
                 }
 
@@ -122,7 +123,7 @@ public static class FormerToMobileKernels
                     for (var p = slice; p < count; p += slices)
                     {
                         for (var t = 0; t < tileChannels; t++)
-                            sums[t] = skips ? x[at + (t * Group.SizeX) + Group.IndexX] : 0f;
+                            sums[t] = skips ? x[at + (t * Group.DimX) + Group.IdxX] : 0f;
                         for (var m = 0; m < tokens; m++)
                         {
                             var weight = weights[(m * pairs) + (p * heads) + firstHead];
@@ -131,7 +132,7 @@ public static class FormerToMobileKernels
                         }
 
                         for (var t = 0; t < tileChannels; t++)
-                            y[at + (t * Group.SizeX) + Group.IndexX] = sums[t];
+                            y[at + (t * Group.DimX) + Group.IdxX] = sums[t];
                         at += slices * C;
                     }
                 }
@@ -142,7 +143,7 @@ public static class FormerToMobileKernels
                     for (var p = slice; p < count; p += slices)
                     {
                         for (var t = 0; t < tileChannels; t++)
-                            sums[t] = skips ? x[at + (t * Group.SizeX) + Group.IndexX] : 0f;
+                            sums[t] = skips ? x[at + (t * Group.DimX) + Group.IdxX] : 0f;
                         for (var m = 0; m < tokens; m++)
                         {
                             var near = weights[(m * pairs) + (p * heads) + firstHead];
@@ -150,13 +151,13 @@ public static class FormerToMobileKernels
                             for (var t = 0; t < tileChannels; t++)
                             {
                                 sums[t] = KernelMath.Fma(
-                                    (t * Group.SizeX) + Group.IndexX < border ? near : far,
+                                    (t * Group.DimX) + Group.IdxX < border ? near : far,
                                     values[(m * tileChannels) + t], sums[t]);
                             }
                         }
 
                         for (var t = 0; t < tileChannels; t++)
-                            y[at + (t * Group.SizeX) + Group.IndexX] = sums[t];
+                            y[at + (t * Group.DimX) + Group.IdxX] = sums[t];
                         at += slices * C;
                     }
                 }
@@ -171,7 +172,7 @@ public static class FormerToMobileKernels
     // The soft-max of one pixel and head. The exponentials stand in a loop that is not unrolled (M = tokens): a copy for
     // each token takes more registers than there are.
     private static void Share(
-        Shared<float> scores, Shared<float> weights, int from, int pair, int pairs, int row, int M, int tokens)
+        ArrayView<float> scores, ArrayView<float> weights, int from, int pair, int pairs, int row, int M, int tokens)
     {
         var shares = new float[tokens];
         var top = -3.4e38f;

@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -18,13 +19,13 @@ public static class ImageKernels
     // With scale 1 / (255 std) and shift -mean / std that is (x / 255 - mean) / std.
     // Grid: X groups of pixels, Z images.
     [Kernel]
-    public static void Normalise(View<byte> x, View<float> y, int pixels, Colour scale, Colour shift)
+    public static void Normalise(ArrayView<byte> x, ArrayView<float> y, int pixels, Colour scale, Colour shift)
     {
-        var p = (Grid.IndexX * Group.SizeX) + Group.IndexX;
+        var p = (Grid.IdxX * Group.DimX) + Group.IdxX;
         if (p >= pixels)
             return;
-        var source = ((Grid.IndexZ * pixels) + p) * 3;
-        var target = (Grid.IndexZ * 3 * pixels) + p;
+        var source = ((Grid.IdxZ * pixels) + p) * 3;
+        var target = (Grid.IdxZ * 3 * pixels) + p;
         y[target] = KernelMath.Fma(x[source], scale.Red, shift.Red);
         y[target + pixels] = KernelMath.Fma(x[source + 1], scale.Green, shift.Green);
         y[target + pixels + pixels] = KernelMath.Fma(x[source + 2], scale.Blue, shift.Blue);

@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -13,34 +14,34 @@ public static class LargeDepthwiseKernels
     // y[oh, ow, q] = epilogue(bias[q] + sum over r, s of
     //                x[oh * stride + r - R / 2, ow * across + s - S / 2, q mod C] * filter[r, s, q])
     // One thread for `tile` neighbouring columns.
-    // Grid: X panels of channels, C / Group.SizeX of each multiple of C, the last overlapping, Y rows of `tiles` tiles,
-    // the last overlapping, Z image. C is at least Group.SizeX and outW at least `tile`.
+    // Grid: X panels of channels, C / Group.DimX of each multiple of C, the last overlapping, Y rows of `tiles` tiles,
+    // the last overlapping, Z image. C is at least Group.DimX and outW at least `tile`.
     [Kernel]
     public static void Forward<TEpilogue, TTerms>(
-        View<float> x, View<float> filter, View<float> bias, View<float> y, TEpilogue epilogue, DepthwiseSizes sizes,
+        ArrayView<float> x, ArrayView<float> filter, ArrayView<float> bias, ArrayView<float> y, TEpilogue epilogue, DepthwiseSizes sizes,
         int Q, int panels, int tiles, int R, int S, [Constant] int stride, [Constant] int across, [Constant] int tile)
         where TEpilogue : struct, IEpilogue<TTerms>
         where TTerms : struct
     {
-        var multiple = Grid.IndexX / panels;
-        var channel = KernelMath.Min((Grid.IndexX - (multiple * panels)) * Group.SizeX, sizes.C - Group.SizeX)
-            + Group.IndexX;
+        var multiple = Grid.IdxX / panels;
+        var channel = KernelMath.Min((Grid.IdxX - (multiple * panels)) * Group.DimX, sizes.C - Group.DimX)
+            + Group.IdxX;
         var q = (multiple * sizes.C) + channel;
-        var oh = Grid.IndexY / tiles;
-        var ow = KernelMath.Min((Grid.IndexY - (oh * tiles)) * tile, sizes.OutW - tile);
+        var oh = Grid.IdxY / tiles;
+        var ow = KernelMath.Min((Grid.IdxY - (oh * tiles)) * tile, sizes.OutW - tile);
         var top = (oh * stride) - (R / 2);
         var left = (ow * across) - (S / 2);
         var firstTap = KernelMath.Max(0, -left - ((tile - 1) * across));
         var lastTap = KernelMath.Min(S, sizes.W - left);
         var lastRow = KernelMath.Min(R, sizes.H - top);
 
-        var terms = epilogue.Load(Grid.IndexZ, q);
+        var terms = epilogue.Load(Grid.IdxZ, q);
         var sums = new float[tile];
         for (var i = 0; i < tile; i++)
             sums[i] = bias[q];
         for (var r = KernelMath.Max(0, -top); r < lastRow; r++)
         {
-            var row = (((Grid.IndexZ * sizes.H) + top + r) * sizes.W * sizes.C) + channel;
+            var row = (((Grid.IdxZ * sizes.H) + top + r) * sizes.W * sizes.C) + channel;
             for (var s = firstTap; s < lastTap; s++)
             {
                 var tap = filter[(((r * S) + s) * Q) + q];
@@ -56,8 +57,8 @@ public static class LargeDepthwiseKernels
         var pixel = (oh * sizes.OutW) + ow;
         for (var i = 0; i < tile; i++)
         {
-            var index = (((Grid.IndexZ * sizes.OutH * sizes.OutW) + pixel + i) * Q) + q;
-            y[index] = epilogue.Apply(sums[i], terms, Grid.IndexZ, pixel + i, q, index);
+            var index = (((Grid.IdxZ * sizes.OutH * sizes.OutW) + pixel + i) * Q) + q;
+            y[index] = epilogue.Apply(sums[i], terms, Grid.IdxZ, pixel + i, q, index);
         }
     }
 
@@ -65,16 +66,16 @@ public static class LargeDepthwiseKernels
     // dx[h, w, i] = sum over multiples j and taps r, s, oh * stride + r - R / 2 = h and ow * across + s - S / 2 = w,
     //               of dy[oh, ow, j * C + i] * filter[r, s, j * C + i]
     // One thread for `tile` neighbouring columns.
-    // Grid: X panels of Group.SizeX channels, the last overlapping, Y rows of `tiles` tiles, the last overlapping,
-    // Z images. C is at least Group.SizeX and W at least `tile`.
+    // Grid: X panels of Group.DimX channels, the last overlapping, Y rows of `tiles` tiles, the last overlapping,
+    // Z images. C is at least Group.DimX and W at least `tile`.
     [Kernel]
     public static void Input(
-        View<float> dy, View<float> filter, View<float> dx, DepthwiseSizes sizes, int Q, int tiles, int R, int S,
+        ArrayView<float> dy, ArrayView<float> filter, ArrayView<float> dx, DepthwiseSizes sizes, int Q, int tiles, int R, int S,
         [Constant] int stride, [Constant] int across, [Constant] int tile)
     {
-        var channel = KernelMath.Min(Grid.IndexX * Group.SizeX, sizes.C - Group.SizeX) + Group.IndexX;
-        var h = Grid.IndexY / tiles;
-        var w = KernelMath.Min((Grid.IndexY - (h * tiles)) * tile, sizes.W - tile);
+        var channel = KernelMath.Min(Grid.IdxX * Group.DimX, sizes.C - Group.DimX) + Group.IdxX;
+        var h = Grid.IdxY / tiles;
+        var w = KernelMath.Min((Grid.IdxY - (h * tiles)) * tile, sizes.W - tile);
         var sums = new float[tile];
         for (var i = 0; i < tile; i++)
             sums[i] = 0f;
@@ -84,7 +85,7 @@ public static class LargeDepthwiseKernels
             var oh = position / stride;
             if (position < 0 || oh * stride != position || oh >= sizes.OutH)
                 continue;
-            var row = ((Grid.IndexZ * sizes.OutH) + oh) * sizes.OutW;
+            var row = ((Grid.IdxZ * sizes.OutH) + oh) * sizes.OutW;
             for (var q = channel; q < Q; q += sizes.C)
             {
                 for (var s = 0; s < S; s++)
@@ -101,7 +102,7 @@ public static class LargeDepthwiseKernels
             }
         }
 
-        var at = (((((Grid.IndexZ * sizes.H) + h) * sizes.W) + w) * sizes.C) + channel;
+        var at = (((((Grid.IdxZ * sizes.H) + h) * sizes.W) + w) * sizes.C) + channel;
         for (var i = 0; i < tile; i++)
             dx[at + (i * sizes.C)] = sums[i];
     }
@@ -110,24 +111,24 @@ public static class LargeDepthwiseKernels
     // partial[chunk, r, s, q] = sum over the chunk's rows of the map and their columns of
     //                           dy[oh, ow, q] * x[oh * stride + r - R / 2, ow * across + s - S / 2, q mod C]
     // `rows` are those of all images, `chunk` of a chunk. A thread makes `tile` neighbouring taps.
-    // Grid: X panels of channels, C / Group.SizeX of each multiple of C, the last overlapping, Y chunks, Z rows of the
-    // filter in `parts` tiles, the last overlapping. C is at least Group.SizeX and S at least `tile`.
+    // Grid: X panels of channels, C / Group.DimX of each multiple of C, the last overlapping, Y chunks, Z rows of the
+    // filter in `parts` tiles, the last overlapping. C is at least Group.DimX and S at least `tile`.
     [Kernel]
     public static void Filter(
-        View<float> x, View<float> dy, View<float> partial, DepthwiseSizes sizes, int Q, int panels, int parts,
+        ArrayView<float> x, ArrayView<float> dy, ArrayView<float> partial, DepthwiseSizes sizes, int Q, int panels, int parts,
         int rows, int chunk, int R, int S, [Constant] int stride, [Constant] int across, [Constant] int tile)
     {
-        var multiple = Grid.IndexX / panels;
-        var channel = KernelMath.Min((Grid.IndexX - (multiple * panels)) * Group.SizeX, sizes.C - Group.SizeX)
-            + Group.IndexX;
+        var multiple = Grid.IdxX / panels;
+        var channel = KernelMath.Min((Grid.IdxX - (multiple * panels)) * Group.DimX, sizes.C - Group.DimX)
+            + Group.IdxX;
         var q = (multiple * sizes.C) + channel;
-        var r = Grid.IndexZ / parts;
-        var s = KernelMath.Min((Grid.IndexZ - (r * parts)) * tile, S - tile);
+        var r = Grid.IdxZ / parts;
+        var s = KernelMath.Min((Grid.IdxZ - (r * parts)) * tile, S - tile);
         var sums = new float[tile];
         for (var i = 0; i < tile; i++)
             sums[i] = 0f;
-        var end = KernelMath.Min((Grid.IndexY + 1) * chunk, rows);
-        for (var row = Grid.IndexY * chunk; row < end; row++)
+        var end = KernelMath.Min((Grid.IdxY + 1) * chunk, rows);
+        for (var row = Grid.IdxY * chunk; row < end; row++)
         {
             var image = row / sizes.OutH;
             var ih = ((row - (image * sizes.OutH)) * stride) + r - (R / 2);
@@ -146,7 +147,7 @@ public static class LargeDepthwiseKernels
             }
         }
 
-        var at = (((((Grid.IndexY * R) + r) * S) + s) * Q) + q;
+        var at = (((((Grid.IdxY * R) + r) * S) + s) * Q) + q;
         for (var i = 0; i < tile; i++)
             partial[at + (i * Q)] = sums[i];
     }

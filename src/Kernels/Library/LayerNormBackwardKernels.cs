@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -7,26 +8,26 @@ public static class LayerNormBackwardKernels
 {
     // dy, x, dx: [rows, D]   weight: [D]   terms: [rows, 2], of each row mean and scale = 1 / sqrt(variance + epsilon)
     // with n = (x - mean) * scale and g = dy * weight:   dx = scale * (g - avg(g) - n * avg(g * n))
-    // Grid: X rows. D is at least Group.SizeX and need not be a multiple.
+    // Grid: X rows. D is at least Group.DimX and need not be a multiple.
     [Kernel]
     public static void Rows(
-        View<float> dy, View<float> x, View<float> weight, View<float> dx, View<float> terms, int D, float epsilon)
+        ArrayView<float> dy, ArrayView<float> x, ArrayView<float> weight, ArrayView<float> dx, ArrayView<float> terms, int D, float epsilon)
     {
-        var threads = Group.SizeX;
-        var values = Shared.Array<float>(threads);
-        var squares = Shared.Array<float>(threads);
-        var gradients = Shared.Array<float>(threads);
-        var products = Shared.Array<float>(threads);
-        var row = Grid.IndexX * D;
+        var threads = Group.DimX;
+        var values = SharedMemory.Allocate<float>(threads);
+        var squares = SharedMemory.Allocate<float>(threads);
+        var gradients = SharedMemory.Allocate<float>(threads);
+        var products = SharedMemory.Allocate<float>(threads);
+        var row = Grid.IdxX * D;
 
         var sum = 0f;
         for (var d = 0; d < D; d += threads)
         {
-            if (d + Group.IndexX < D)
-                sum += x[row + d + Group.IndexX];
+            if (d + Group.IdxX < D)
+                sum += x[row + d + Group.IdxX];
         }
 
-        values[Group.IndexX] = sum;
+        values[Group.IdxX] = sum;
         Group.Barrier();
         var mean = 0f;
         for (var i = 0; i < threads; i++)
@@ -38,7 +39,7 @@ public static class LayerNormBackwardKernels
         var product = 0f;
         for (var d = 0; d < D; d += threads)
         {
-            var at = d + Group.IndexX;
+            var at = d + Group.IdxX;
             if (at < D)
             {
                 var deviation = x[row + at] - mean;
@@ -49,9 +50,9 @@ public static class LayerNormBackwardKernels
             }
         }
 
-        squares[Group.IndexX] = square;
-        gradients[Group.IndexX] = gradient;
-        products[Group.IndexX] = product;
+        squares[Group.IdxX] = square;
+        gradients[Group.IdxX] = gradient;
+        products[Group.IdxX] = product;
         Group.Barrier();
         var variance = 0f;
         var averageGradient = 0f;
@@ -69,27 +70,27 @@ public static class LayerNormBackwardKernels
         for (var d = 0; d < D; d += threads)
         {
             // The last threads make what others make too.
-            var at = KernelMath.Min(d, D - threads) + Group.IndexX;
+            var at = KernelMath.Min(d, D - threads) + Group.IdxX;
             var g = dy[row + at] * weight[at];
             dx[row + at] = scale * (g - averageGradient - ((x[row + at] - mean) * averageProduct));
         }
 
-        if (Group.IndexX == 0)
+        if (Group.IdxX == 0)
         {
-            terms[2 * Grid.IndexX] = mean;
-            terms[(2 * Grid.IndexX) + 1] = scale;
+            terms[2 * Grid.IdxX] = mean;
+            terms[(2 * Grid.IdxX) + 1] = scale;
         }
     }
 
     // dy, x: [rows, D]   terms: as Rows makes them   dWeight, dBias: [chunks, D]
     // dWeight = sum over the rows of a chunk of dy * (x - mean) * scale   dBias = sum of dy
-    // Grid: X panels of tile * Group.SizeX columns, the last overlapping (D is at least that), Y chunks of rows.
+    // Grid: X panels of tile * Group.DimX columns, the last overlapping (D is at least that), Y chunks of rows.
     [Kernel]
     public static void Columns(
-        View<float> dy, View<float> x, View<float> terms, View<float> dWeight, View<float> dBias, int rows, int chunk,
+        ArrayView<float> dy, ArrayView<float> x, ArrayView<float> terms, ArrayView<float> dWeight, ArrayView<float> dBias, int rows, int chunk,
         int D, [Constant] int tile)
     {
-        var first = KernelMath.Min(Grid.IndexX * Group.SizeX * tile, D - (Group.SizeX * tile)) + Group.IndexX;
+        var first = KernelMath.Min(Grid.IdxX * Group.DimX * tile, D - (Group.DimX * tile)) + Group.IdxX;
         var weights = new float[tile];
         var biases = new float[tile];
         for (var t = 0; t < tile; t++)
@@ -98,14 +99,14 @@ public static class LayerNormBackwardKernels
             biases[t] = 0f;
         }
 
-        var end = KernelMath.Min((Grid.IndexY + 1) * chunk, rows);
-        for (var row = Grid.IndexY * chunk; row < end; row++)
+        var end = KernelMath.Min((Grid.IdxY + 1) * chunk, rows);
+        for (var row = Grid.IdxY * chunk; row < end; row++)
         {
             var mean = terms[2 * row];
             var scale = terms[(2 * row) + 1];
             for (var t = 0; t < tile; t++)
             {
-                var at = (row * D) + first + (t * Group.SizeX);
+                var at = (row * D) + first + (t * Group.DimX);
                 weights[t] = KernelMath.Fma(dy[at], (x[at] - mean) * scale, weights[t]);
                 biases[t] += dy[at];
             }
@@ -113,7 +114,7 @@ public static class LayerNormBackwardKernels
 
         for (var t = 0; t < tile; t++)
         {
-            var at = (Grid.IndexY * D) + first + (t * Group.SizeX);
+            var at = (Grid.IdxY * D) + first + (t * Group.DimX);
             dWeight[at] = weights[t];
             dBias[at] = biases[t];
         }

@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -12,25 +13,25 @@ public static class LayerNormKernels
     // multiple of the group.
     [Kernel]
     public static void Forward(
-        View<float> x, View<float> weight, View<float> bias, View<float> y, int rows, int D, float epsilon,
+        ArrayView<float> x, ArrayView<float> weight, ArrayView<float> bias, ArrayView<float> y, int rows, int D, float epsilon,
         [Constant] int tile)
     {
-        var threads = Group.SizeX;
-        var partial = Shared.Array<float>(tile * threads);
-        var start = KernelMath.Min(Grid.IndexX * tile, rows - tile) * D;
+        var threads = Group.DimX;
+        var partial = SharedMemory.Allocate<float>(tile * threads);
+        var start = KernelMath.Min(Grid.IdxX * tile, rows - tile) * D;
         var whole = D / threads * threads;
-        var tail = whole + Group.IndexX < D;
+        var tail = whole + Group.IdxX < D;
 
         var sums = new float[tile];
         for (var r = 0; r < tile; r++)
             sums[r] = 0f;
         for (var d = 0; d < whole; d += threads)
-            Add(x, start + d + Group.IndexX, D, sums);
+            Add(x, start + d + Group.IdxX, D, sums);
         if (tail)
-            Add(x, start + whole + Group.IndexX, D, sums);
+            Add(x, start + whole + Group.IdxX, D, sums);
 
         for (var r = 0; r < tile; r++)
-            partial[(r * threads) + Group.IndexX] = sums[r];
+            partial[(r * threads) + Group.IdxX] = sums[r];
         Group.Barrier();
         var means = new float[tile];
         for (var r = 0; r < tile; r++)
@@ -41,32 +42,32 @@ public static class LayerNormKernels
         for (var r = 0; r < tile; r++)
             sums[r] = 0f;
         for (var d = 0; d < whole; d += threads)
-            AddSquares(x, start + d + Group.IndexX, D, means, sums);
+            AddSquares(x, start + d + Group.IdxX, D, means, sums);
         if (tail)
-            AddSquares(x, start + whole + Group.IndexX, D, means, sums);
+            AddSquares(x, start + whole + Group.IdxX, D, means, sums);
 
         for (var r = 0; r < tile; r++)
-            partial[(r * threads) + Group.IndexX] = sums[r];
+            partial[(r * threads) + Group.IdxX] = sums[r];
         Group.Barrier();
         var scales = new float[tile];
         for (var r = 0; r < tile; r++)
             scales[r] = 1f / KernelMath.Sqrt((Sum(partial, r * threads, threads) / D) + epsilon);
 
         for (var d = 0; d < whole; d += threads)
-            Write(x, weight, bias, y, start, d + Group.IndexX, D, means, scales);
+            Write(x, weight, bias, y, start, d + Group.IdxX, D, means, scales);
         if (tail)
-            Write(x, weight, bias, y, start, whole + Group.IndexX, D, means, scales);
+            Write(x, weight, bias, y, start, whole + Group.IdxX, D, means, scales);
     }
 
     // Of the elements at `first` and below it, one of each row: their sums, the squares of what they differ from the
     // means by, and the results.
-    private static void Add(View<float> x, int first, int D, float[] sums)
+    private static void Add(ArrayView<float> x, int first, int D, float[] sums)
     {
         for (var r = 0; r < sums.Length; r++)
             sums[r] += x[first + (r * D)];
     }
 
-    private static void AddSquares(View<float> x, int first, int D, float[] means, float[] sums)
+    private static void AddSquares(ArrayView<float> x, int first, int D, float[] means, float[] sums)
     {
         for (var r = 0; r < sums.Length; r++)
         {
@@ -76,7 +77,7 @@ public static class LayerNormKernels
     }
 
     private static void Write(
-        View<float> x, View<float> weight, View<float> bias, View<float> y, int start, int column, int D,
+        ArrayView<float> x, ArrayView<float> weight, ArrayView<float> bias, ArrayView<float> y, int start, int column, int D,
         float[] means, float[] scales)
     {
         for (var r = 0; r < means.Length; r++)
@@ -86,7 +87,7 @@ public static class LayerNormKernels
         }
     }
 
-    private static float Sum(Shared<float> values, int first, int count)
+    private static float Sum(ArrayView<float> values, int first, int count)
     {
         var sum = 0f;
         for (var i = 0; i < count; i++)

@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -23,7 +24,7 @@ public static class MatrixKernels
     // y[row, c] = epilogue(bias[c] + sum over k of x[row, k] * filter[c, k]), x and filter rounded to halves
     //
     // A group makes a tile of rowWarps * rowFragments * 16 rows by columnWarps * columnFragments * 8 channels, each of
-    // its rowWarps * columnWarps = Group.SizeY warps rowFragments by columnFragments fragments of it. Tiles may stick
+    // its rowWarps * columnWarps = Group.DimY warps rowFragments by columnFragments fragments of it. Tiles may stick
     // out: rows and channels beyond the last are read as the last ones, and not written; what x has beyond K is
     // multiplied by zeros. The next part of the sums is loaded while one is multiplied, and goes into the other half of
     // shared memory. `together` is 4 where K, the offset and both strides are multiples of it, so that loads are, or 1.
@@ -31,7 +32,7 @@ public static class MatrixKernels
     // multiples of 4 * warps, since each warp loads four rows at a time.
     [Kernel]
     public static void Forward<TEpilogue, TTerms>(
-        View<float> x, View<float> filter, View<float> bias, View<float> y, TEpilogue epilogue, PointwiseSizes sizes,
+        ArrayView<float> x, ArrayView<float> filter, ArrayView<float> bias, ArrayView<float> y, TEpilogue epilogue, PointwiseSizes sizes,
         [Constant] int rowWarps, [Constant] int columnWarps, [Constant] int rowFragments,
         [Constant] int columnFragments, [Constant] int together)
         where TEpilogue : struct, IEpilogue<TTerms>
@@ -39,18 +40,18 @@ public static class MatrixKernels
     {
         var tileRows = rowWarps * rowFragments * Fragment.Rows;
         var tileChannels = columnWarps * columnFragments * Fragment.Columns;
-        var left = Shared.Halves(2 * tileRows * Stride);
-        var right = Shared.Halves(2 * tileChannels * Stride);
-        var firstRow = Grid.IndexX * tileRows;
-        var firstChannel = Grid.IndexY * tileChannels;
-        var columnWarp = Group.IndexY / rowWarps;
-        var warpRow = (Group.IndexY - (columnWarp * rowWarps)) * rowFragments * Fragment.Rows;
+        var left = SharedHalves.Allocate(2 * tileRows * Stride);
+        var right = SharedHalves.Allocate(2 * tileChannels * Stride);
+        var firstRow = Grid.IdxX * tileRows;
+        var firstChannel = Grid.IdxY * tileChannels;
+        var columnWarp = Group.IdxY / rowWarps;
+        var warpRow = (Group.IdxY - (columnWarp * rowWarps)) * rowFragments * Fragment.Rows;
         var warpChannel = columnWarp * columnFragments * Fragment.Columns;
 
         // The compiler sees that these are multiples.
         var K = sizes.K / together * together;
         var padded = (sizes.K + Depth - 1) / Depth * Depth;
-        var start = (Grid.IndexZ * (sizes.ImageStride / together * together)) + (sizes.Offset / together * together);
+        var start = (Grid.IdxZ * (sizes.ImageStride / together * together)) + (sizes.Offset / together * together);
         var rowStride = sizes.RowStride / together * together;
         var rows = new float[tileRows / Rows / (rowWarps * columnWarps) * Run];
         var channels = new float[tileChannels / Rows / (rowWarps * columnWarps) * Run];
@@ -87,17 +88,17 @@ public static class MatrixKernels
                 var channel = firstChannel + warpChannel + (j * Fragment.Columns) + Fragment.Column(element);
                 if (channel < sizes.C)
                 {
-                    var terms = epilogue.Load(Grid.IndexZ, channel);
+                    var terms = epilogue.Load(Grid.IdxZ, channel);
                     var first = bias[channel];
                     for (var i = 0; i < rowFragments; i++)
                     {
                         var row = firstRow + warpRow + (i * Fragment.Rows) + Fragment.Row(element);
                         if (row < sizes.Rows)
                         {
-                            var index = (((Grid.IndexZ * sizes.Rows) + row) * sizes.C) + channel;
+                            var index = (((Grid.IdxZ * sizes.Rows) + row) * sizes.C) + channel;
                             y[index] = epilogue.Apply(
                                 first + sums[(((i * columnFragments) + j) * Fragment.Sums) + element], terms,
-                                Grid.IndexZ, row, channel, index);
+                                Grid.IdxZ, row, channel, index);
                         }
                     }
                 }
@@ -109,17 +110,17 @@ public static class MatrixKernels
     // in one step (of 16 threads) lie four apart, in different banks.
     private static int RowOf(int turn)
     {
-        var part = (turn * Group.SizeY) + Group.IndexY;
-        return ((part >> 1) << 3) + ((part & 1) << 1) + (Group.IndexX >> 4) + (((Group.IndexX >> 3) & 1) << 2);
+        var part = (turn * Group.DimY) + Group.IdxY;
+        return ((part >> 1) << 3) + ((part & 1) << 1) + (Group.IdxX >> 4) + (((Group.IdxX >> 3) & 1) << 2);
     }
 
     // Numbers first to first + 31 of a tile's rows, or the last ones where there are fewer.
     private static void Load(
-        View<float> from, int start, int rowStride, int firstRow, int lastRow, int first, int count, int tileRows,
+        ArrayView<float> from, int start, int rowStride, int firstRow, int lastRow, int first, int count, int tileRows,
         int together, float[] values)
     {
-        var k = first + ((Group.IndexX & (RowThreads - 1)) * Run);
-        for (var turn = 0; turn < tileRows / Rows / Group.SizeY; turn++)
+        var k = first + ((Group.IdxX & (RowThreads - 1)) * Run);
+        for (var turn = 0; turn < tileRows / Rows / Group.DimY; turn++)
         {
             var row = start + (KernelMath.Min(firstRow + RowOf(turn), lastRow) * rowStride);
             for (var i = 0; i < Run; i += together)
@@ -131,10 +132,10 @@ public static class MatrixKernels
         }
     }
 
-    private static void Store(Shared<float> to, int start, int tileRows, float[] values)
+    private static void Store(ArrayView<float> to, int start, int tileRows, float[] values)
     {
-        var k = (Group.IndexX & (RowThreads - 1)) * Run;
-        for (var turn = 0; turn < tileRows / Rows / Group.SizeY; turn++)
+        var k = (Group.IdxX & (RowThreads - 1)) * Run;
+        for (var turn = 0; turn < tileRows / Rows / Group.DimY; turn++)
         {
             var at = start + (RowOf(turn) * Stride) + k;
             for (var i = 0; i < Run; i++)
@@ -143,7 +144,7 @@ public static class MatrixKernels
     }
 
     private static void Multiply(
-        Shared<float> left, int leftAt, Shared<float> right, int rightAt, int rowFragments, int columnFragments,
+        ArrayView<float> left, int leftAt, ArrayView<float> right, int rightAt, int rowFragments, int columnFragments,
         float[] sums)
     {
         for (var part = 0; part < Depth; part += Fragment.Depth)

@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -20,49 +21,49 @@ public static class MobileToFormerKernels
     // group, whose part of the map it brings into shared memory first (`staged`).
     // Grid: X groups, which divide the chunks among them, Y panels of `tokens` tokens (the last overlapping) times runs
     // of `heads` heads, Z images. The chunks divide the pixels evenly: none has more than chunkPixels.
-    // Group.SizeX >= tokens; the channels of the group's heads are at least Group.SizeX * tileChannels, at most
+    // Group.DimX >= tokens; the channels of the group's heads are at least Group.DimX * tileChannels, at most
     // sharedChannels, and a panel of them meets two heads at most. In one row of threads no chunk has fewer than
-    // tilePixels pixels. Group.SizeY is a multiple of slices, the channels of a head one of steps. With returnsLogits a
+    // tilePixels pixels. Group.DimY is a multiple of slices, the channels of a head one of steps. With returnsLogits a
     // group has all heads.
     [Kernel]
     public static void Attend(
-        View<float> x, View<float> values, View<float> qAlpha, View<float> partial, View<float> logits, int pixels,
+        ArrayView<float> x, ArrayView<float> values, ArrayView<float> qAlpha, ArrayView<float> partial, ArrayView<float> logits, int pixels,
         int chunks, int M, int C, int stride, [Constant] int tokens, [Constant] int heads, [Constant] int allHeads,
         [Constant] int chunkPixels, [Constant] int tilePixels, [Constant] int tileChannels, [Constant] int steps,
         [Constant] int slices, [Constant] int sharedChannels, [Constant] bool staged, [Constant] bool returnsLogits)
     {
         var pitch = staged ? sharedChannels + 4 : C / steps * steps;
-        var queries = Shared.Array<float>(sharedChannels * Group.SizeX);
-        var scores = Shared.Array<float>(heads * chunkPixels * Group.SizeX);
-        var tops = Shared.Array<float>(heads * Group.SizeY * Group.SizeX);
-        var totals = Shared.Array<float>(heads * Group.SizeY * Group.SizeX);
-        var stage = Shared.Array<float>(staged ? chunkPixels * (sharedChannels + 4) : 1);
-        var parts = Shared.Array<float>(slices > 1 ? Group.SizeY * tokens * tileChannels * Group.SizeX : 1);
+        var queries = SharedMemory.Allocate<float>(sharedChannels * Group.DimX);
+        var scores = SharedMemory.Allocate<float>(heads * chunkPixels * Group.DimX);
+        var tops = SharedMemory.Allocate<float>(heads * Group.DimY * Group.DimX);
+        var totals = SharedMemory.Allocate<float>(heads * Group.DimY * Group.DimX);
+        var stage = SharedMemory.Allocate<float>(staged ? chunkPixels * (sharedChannels + 4) : 1);
+        var parts = SharedMemory.Allocate<float>(slices > 1 ? Group.DimY * tokens * tileChannels * Group.DimX : 1);
         var runs = allHeads / heads;
-        var tokenPanel = Grid.IndexY / runs;
-        var firstHead = (Grid.IndexY - (tokenPanel * runs)) * heads;
+        var tokenPanel = Grid.IdxY / runs;
+        var firstHead = (Grid.IdxY - (tokenPanel * runs)) * heads;
         var firstToken = KernelMath.Min(tokenPanel * tokens, M - tokens);
-        var token = firstToken + KernelMath.Min(Group.IndexX, tokens - 1);
+        var token = firstToken + KernelMath.Min(Group.IdxX, tokens - 1);
         var width = C / allHeads / steps * steps;
         var channels = width * heads;
         var origin = firstHead * width;
         // A group of several rows takes as many turns as if its chunk were full: mostly one, and no loop is left.
-        var isOne = Group.SizeY == 1;
+        var isOne = Group.DimY == 1;
 
-        for (var c = Group.IndexY; c < channels; c += Group.SizeY)
-            queries[(c * Group.SizeX) + Group.IndexX] = qAlpha[(((Grid.IndexZ * M) + token) * stride) + origin + c];
+        for (var c = Group.IdxY; c < channels; c += Group.DimY)
+            queries[(c * Group.DimX) + Group.IdxX] = qAlpha[(((Grid.IdxZ * M) + token) * stride) + origin + c];
 
-        var chunkPart = chunks / Grid.SizeX;
-        var chunkRest = chunks - (chunkPart * Grid.SizeX);
-        var firstChunk = (Grid.IndexX * chunkPart) + KernelMath.Min(Grid.IndexX, chunkRest);
-        var endChunk = firstChunk + chunkPart + (Grid.IndexX < chunkRest ? 1 : 0);
+        var chunkPart = chunks / Grid.DimX;
+        var chunkRest = chunks - (chunkPart * Grid.DimX);
+        var firstChunk = (Grid.IdxX * chunkPart) + KernelMath.Min(Grid.IdxX, chunkRest);
+        var endChunk = firstChunk + chunkPart + (Grid.IdxX < chunkRest ? 1 : 0);
         var pixelPart = pixels / chunks;
         var pixelRest = pixels - (pixelPart * chunks);
         for (var chunk = firstChunk; chunk < endChunk; chunk++)
         {
             var count = pixelPart + (chunk < pixelRest ? 1 : 0);
-            var firstRow = (Grid.IndexZ * pixels) + (chunk * pixelPart) + KernelMath.Min(chunk, pixelRest);
-            var found = ((Grid.IndexZ * chunks) + chunk) * M * (C + (2 * allHeads));
+            var firstRow = (Grid.IdxZ * pixels) + (chunk * pixelPart) + KernelMath.Min(chunk, pixelRest);
+            var found = ((Grid.IdxZ * chunks) + chunk) * M * (C + (2 * allHeads));
             if (staged)
                 Stage(x, stage, firstRow, count, C, origin, channels, pitch, steps);
             Group.Barrier();
@@ -70,54 +71,54 @@ public static class MobileToFormerKernels
             for (var h = 0; h < heads; h++)
             {
                 var top = -3.4e38f;
-                for (var p = 0; p < (isOne ? count : chunkPixels); p += tilePixels * Group.SizeY)
+                for (var p = 0; p < (isOne ? count : chunkPixels); p += tilePixels * Group.DimY)
                 {
                     var places = new int[tilePixels];
                     var sums = new float[tilePixels];
                     FindPlaces(places, p, count);
                     var start = staged ? h * width : (firstRow * pitch) + (origin / steps * steps) + (h * width);
-                    Score(x, stage, queries, places, sums, start, h * width * Group.SizeX, Group.SizeX, width, pitch,
+                    Score(x, stage, queries, places, sums, start, h * width * Group.DimX, Group.DimX, width, pitch,
                         steps, staged);
                     for (var i = 0; i < tilePixels; i++)
                     {
                         top = KernelMath.Max(top, sums[i]);
-                        scores[(((h * chunkPixels) + places[i]) * Group.SizeX) + Group.IndexX] = sums[i];
+                        scores[(((h * chunkPixels) + places[i]) * Group.DimX) + Group.IdxX] = sums[i];
                     }
                 }
 
-                tops[(((h * Group.SizeY) + Group.IndexY) * Group.SizeX) + Group.IndexX] = top;
+                tops[(((h * Group.DimY) + Group.IdxY) * Group.DimX) + Group.IdxX] = top;
             }
 
             Group.Barrier();
 
             // Where panels of tokens overlap, one alone writes.
-            if (returnsLogits && Group.IndexX < tokens && token >= tokenPanel * tokens)
+            if (returnsLogits && Group.IdxX < tokens && token >= tokenPanel * tokens)
             {
-                for (var p = Group.IndexY; p < count; p += Group.SizeY)
+                for (var p = Group.IdxY; p < count; p += Group.DimY)
                 {
                     var sum = 0f;
                     for (var h = 0; h < heads; h++)
-                        sum += scores[(((h * chunkPixels) + p) * Group.SizeX) + Group.IndexX];
+                        sum += scores[(((h * chunkPixels) + p) * Group.DimX) + Group.IdxX];
                     logits[((firstRow + p) * M) + token] = sum * (1f / heads);
                 }
             }
 
             for (var h = 0; h < heads; h++)
             {
-                var top = tops[(h * Group.SizeY * Group.SizeX) + Group.IndexX];
-                for (var y = 1; y < Group.SizeY; y++)
-                    top = KernelMath.Max(top, tops[(((h * Group.SizeY) + y) * Group.SizeX) + Group.IndexX]);
+                var top = tops[(h * Group.DimY * Group.DimX) + Group.IdxX];
+                for (var y = 1; y < Group.DimY; y++)
+                    top = KernelMath.Max(top, tops[(((h * Group.DimY) + y) * Group.DimX) + Group.IdxX]);
 
                 // Two at a time, so that the sum does not wait for each of them.
                 var total = 0f;
-                for (var p = Group.IndexY; p < count; p += 2 * Group.SizeY)
+                for (var p = Group.IdxY; p < count; p += 2 * Group.DimY)
                 {
-                    var at = (((h * chunkPixels) + p) * Group.SizeX) + Group.IndexX;
+                    var at = (((h * chunkPixels) + p) * Group.DimX) + Group.IdxX;
                     var e = KernelMath.Exp(scores[at] - top);
                     scores[at] = e;
-                    if (p + Group.SizeY < count)
+                    if (p + Group.DimY < count)
                     {
-                        at += Group.SizeY * Group.SizeX;
+                        at += Group.DimY * Group.DimX;
                         var next = KernelMath.Exp(scores[at] - top);
                         scores[at] = next;
                         e += next;
@@ -126,34 +127,34 @@ public static class MobileToFormerKernels
                     total += e;
                 }
 
-                totals[(((h * Group.SizeY) + Group.IndexY) * Group.SizeX) + Group.IndexX] = total;
+                totals[(((h * Group.DimY) + Group.IdxY) * Group.DimX) + Group.IdxX] = total;
             }
 
             Group.Barrier();
 
-            if (Group.IndexY == 0 && Group.IndexX < tokens)
+            if (Group.IdxY == 0 && Group.IdxX < tokens)
             {
                 for (var h = 0; h < heads; h++)
                 {
                     var top = -3.4e38f;
                     var total = 0f;
-                    for (var y = 0; y < Group.SizeY; y++)
+                    for (var y = 0; y < Group.DimY; y++)
                     {
-                        var at = (((h * Group.SizeY) + y) * Group.SizeX) + Group.IndexX;
+                        var at = (((h * Group.DimY) + y) * Group.DimX) + Group.IdxX;
                         top = KernelMath.Max(top, tops[at]);
                         total += totals[at];
                     }
 
-                    var term = found + (M * C) + ((firstHead + h) * M) + firstToken + Group.IndexX;
+                    var term = found + (M * C) + ((firstHead + h) * M) + firstToken + Group.IdxX;
                     partial[term] = top;
                     partial[term + (allHeads * M)] = total;
                 }
             }
 
-            var P = Group.SizeX * tileChannels;
-            var panelRow = Group.IndexY / slices;
-            var slice = Group.IndexY - (panelRow * slices);
-            for (var panel = 0; panel < (isOne ? channels : sharedChannels); panel += P * (Group.SizeY / slices))
+            var P = Group.DimX * tileChannels;
+            var panelRow = Group.IdxY / slices;
+            var slice = Group.IdxY - (panelRow * slices);
+            for (var panel = 0; panel < (isOne ? channels : sharedChannels); panel += P * (Group.DimY / slices))
             {
                 var first = KernelMath.Min(panel + (panelRow * P), channels - P);
                 var firstNear = heads == 1 ? 0 : first / width;
@@ -162,14 +163,14 @@ public static class MobileToFormerKernels
                 var terms = new float[tileChannels];
                 for (var i = 0; i < tokens * tileChannels; i++)
                     sums[i] = 0f;
-                var near = ((firstNear * chunkPixels) + slice) * Group.SizeX;
+                var near = ((firstNear * chunkPixels) + slice) * Group.DimX;
                 var at = ((firstRow + slice) * C) + origin + first;
                 if (heads == 1 || firstNear == lastNear)
                 {
                     for (var p = slice; p < count; p += slices)
                     {
                         for (var t = 0; t < tileChannels; t++)
-                            terms[t] = values[at + (t * Group.SizeX) + Group.IndexX];
+                            terms[t] = values[at + (t * Group.DimX) + Group.IdxX];
                         for (var m = 0; m < tokens; m++)
                         {
                             var e = scores[near + m];
@@ -180,7 +181,7 @@ public static class MobileToFormerKernels
                             }
                         }
 
-                        near += slices * Group.SizeX;
+                        near += slices * Group.DimX;
                         at += slices * C;
                     }
                 }
@@ -188,11 +189,11 @@ public static class MobileToFormerKernels
                 {
                     // Two heads meet in this panel: each lane takes the weight of its own.
                     var border = lastNear * width;
-                    var far = ((lastNear * chunkPixels) + slice) * Group.SizeX;
+                    var far = ((lastNear * chunkPixels) + slice) * Group.DimX;
                     for (var p = slice; p < count; p += slices)
                     {
                         for (var t = 0; t < tileChannels; t++)
-                            terms[t] = values[at + (t * Group.SizeX) + Group.IndexX];
+                            terms[t] = values[at + (t * Group.DimX) + Group.IdxX];
                         for (var m = 0; m < tokens; m++)
                         {
                             var e = scores[near + m];
@@ -200,13 +201,13 @@ public static class MobileToFormerKernels
                             for (var t = 0; t < tileChannels; t++)
                             {
                                 sums[(m * tileChannels) + t] = KernelMath.Fma(
-                                    first + (t * Group.SizeX) + Group.IndexX < border ? e : other, terms[t],
+                                    first + (t * Group.DimX) + Group.IdxX < border ? e : other, terms[t],
                                     sums[(m * tileChannels) + t]);
                             }
                         }
 
-                        near += slices * Group.SizeX;
-                        far += slices * Group.SizeX;
+                        near += slices * Group.DimX;
+                        far += slices * Group.DimX;
                         at += slices * C;
                     }
                 }
@@ -216,21 +217,21 @@ public static class MobileToFormerKernels
                     for (var i = 0; i < tokens * tileChannels; i++)
                     {
                         partial[found + ((firstToken + (i / tileChannels)) * C) + origin + first
-                            + (i % tileChannels * Group.SizeX) + Group.IndexX] = sums[i];
+                            + (i % tileChannels * Group.DimX) + Group.IdxX] = sums[i];
                     }
                 }
                 else
                 {
                     for (var i = 0; i < tokens * tileChannels; i++)
-                        parts[(((i * Group.SizeY) + Group.IndexY) * Group.SizeX) + Group.IndexX] = sums[i];
+                        parts[(((i * Group.DimY) + Group.IdxY) * Group.DimX) + Group.IdxX] = sums[i];
                     Group.Barrier();
                     for (var i = slice; i < tokens * tileChannels; i += slices)
                     {
                         var sum = 0f;
                         for (var part = panelRow * slices; part < (panelRow + 1) * slices; part++)
-                            sum += parts[(((i * Group.SizeY) + part) * Group.SizeX) + Group.IndexX];
+                            sum += parts[(((i * Group.DimY) + part) * Group.DimX) + Group.IdxX];
                         partial[found + ((firstToken + (i / tileChannels)) * C) + origin + first
-                            + (i % tileChannels * Group.SizeX) + Group.IndexX] = sum;
+                            + (i % tileChannels * Group.DimX) + Group.IdxX] = sum;
                     }
 
                     Group.Barrier();
@@ -246,16 +247,16 @@ public static class MobileToFormerKernels
     /// Brings columns of rows of x into shared memory, <paramref name="steps"/> columns in one load where a device can.
     /// </summary>
     internal static void Stage(
-        View<float> x, Shared<float> stage, int firstRow, int count, int C, int origin, int channels, int pitch,
+        ArrayView<float> x, ArrayView<float> stage, int firstRow, int count, int C, int origin, int channels, int pitch,
         int steps)
     {
         var kept = new float[steps];
-        for (var p = Group.IndexY; p < count; p += Group.SizeY)
+        for (var p = Group.IdxY; p < count; p += Group.DimY)
         {
             var row = ((firstRow + p) * (C / steps * steps)) + (origin / steps * steps);
-            for (var panel = 0; panel < channels; panel += steps * Group.SizeX)
+            for (var panel = 0; panel < channels; panel += steps * Group.DimX)
             {
-                var c = panel + (steps * Group.IndexX);
+                var c = panel + (steps * Group.IdxX);
                 if (c < channels)
                 {
                     for (var s = 0; s < steps; s++)
@@ -275,9 +276,9 @@ public static class MobileToFormerKernels
     {
         for (var i = 0; i < places.Length; i++)
         {
-            places[i] = Group.SizeY == 1
+            places[i] = Group.DimY == 1
                 ? KernelMath.Min(p, count - places.Length) + i
-                : KernelMath.Min(p + (i * Group.SizeY) + Group.IndexY, count - 1);
+                : KernelMath.Min(p + (i * Group.DimY) + Group.IdxY, count - 1);
         }
     }
 
@@ -287,7 +288,7 @@ public static class MobileToFormerKernels
     /// apart.
     /// </summary>
     internal static void Score(
-        View<float> x, Shared<float> stage, Shared<float> tokens, int[] places, float[] sums, int start, int column,
+        ArrayView<float> x, ArrayView<float> stage, ArrayView<float> tokens, int[] places, float[] sums, int start, int column,
         int row, int width, int pitch, int steps, bool staged)
     {
         var taps = new float[steps];
@@ -297,7 +298,7 @@ public static class MobileToFormerKernels
         {
             for (var s = 0; s < steps; s++)
             {
-                taps[s] = tokens[column + (s * row) + Group.IndexX];
+                taps[s] = tokens[column + (s * row) + Group.IdxX];
                 for (var i = 0; i < sums.Length; i++)
                 {
                     var at = start + (places[i] * pitch) + c + s;
@@ -314,39 +315,39 @@ public static class MobileToFormerKernels
     //           * 2 * hardSigmoid(alpha[m, c]), or without the last factor if not gated
     // First lanes are chunks, and each row of threads makes the same weights; then lanes are channels, a weight is the
     // same for all of a head, and each row of threads has its own chunks.
-    // Grid: X runs of `run` channels, of panels of tile * Group.SizeX, the last overlapping (C is at least that), Y
-    // tokens, Z images. sharedChunks is a multiple of Group.SizeX.
+    // Grid: X runs of `run` channels, of panels of tile * Group.DimX, the last overlapping (C is at least that), Y
+    // tokens, Z images. sharedChunks is a multiple of Group.DimX.
     [Kernel]
     public static void Merge(
-        View<float> partial, View<float> qAlpha, View<float> y, int chunks, int M, int C, int run,
+        ArrayView<float> partial, ArrayView<float> qAlpha, ArrayView<float> y, int chunks, int M, int C, int run,
         [Constant] int heads, [Constant] int tile, [Constant] int sharedChunks, [Constant] bool gated)
     {
-        var weights = Shared.Array<float>(heads * sharedChunks);
-        var terms = Shared.Array<float>(heads * Group.SizeX);
-        var parts = Shared.Array<float>(Group.SizeY > 1 ? Group.SizeY * tile * Group.SizeX : 1);
+        var weights = SharedMemory.Allocate<float>(heads * sharedChunks);
+        var terms = SharedMemory.Allocate<float>(heads * Group.DimX);
+        var parts = SharedMemory.Allocate<float>(Group.DimY > 1 ? Group.DimY * tile * Group.DimX : 1);
         var step = M * (C + (2 * heads));
-        var origin = Grid.IndexZ * chunks * step;
-        var termOrigin = origin + (M * C) + Grid.IndexY;
+        var origin = Grid.IdxZ * chunks * step;
+        var termOrigin = origin + (M * C) + Grid.IdxY;
         var tops = new float[heads];
         var totals = new float[heads];
         for (var h = 0; h < heads; h++)
         {
             var top = -3.4e38f;
-            for (var chunk = 0; chunk < chunks; chunk += Group.SizeX)
+            for (var chunk = 0; chunk < chunks; chunk += Group.DimX)
             {
                 top = KernelMath.Max(
-                    top, partial[termOrigin + (KernelMath.Min(chunk + Group.IndexX, chunks - 1) * step) + (h * M)]);
+                    top, partial[termOrigin + (KernelMath.Min(chunk + Group.IdxX, chunks - 1) * step) + (h * M)]);
             }
 
-            terms[(h * Group.SizeX) + Group.IndexX] = top;
+            terms[(h * Group.DimX) + Group.IdxX] = top;
         }
 
         Group.Barrier();
         for (var h = 0; h < heads; h++)
         {
             tops[h] = -3.4e38f;
-            for (var lane = 0; lane < Group.SizeX; lane++)
-                tops[h] = KernelMath.Max(tops[h], terms[(h * Group.SizeX) + lane]);
+            for (var lane = 0; lane < Group.DimX; lane++)
+                tops[h] = KernelMath.Max(tops[h], terms[(h * Group.DimX) + lane]);
         }
 
         // All have read the maxima before the totals overwrite them.
@@ -354,67 +355,67 @@ public static class MobileToFormerKernels
         for (var h = 0; h < heads; h++)
         {
             var total = 0f;
-            for (var chunk = 0; chunk < chunks; chunk += Group.SizeX)
+            for (var chunk = 0; chunk < chunks; chunk += Group.DimX)
             {
-                var at = termOrigin + (KernelMath.Min(chunk + Group.IndexX, chunks - 1) * step) + (h * M);
-                var weight = chunk + Group.IndexX < chunks ? KernelMath.Exp(partial[at] - tops[h]) : 0f;
-                weights[(h * sharedChunks) + chunk + Group.IndexX] = weight;
+                var at = termOrigin + (KernelMath.Min(chunk + Group.IdxX, chunks - 1) * step) + (h * M);
+                var weight = chunk + Group.IdxX < chunks ? KernelMath.Exp(partial[at] - tops[h]) : 0f;
+                weights[(h * sharedChunks) + chunk + Group.IdxX] = weight;
                 total = KernelMath.Fma(weight, partial[at + (heads * M)], total);
             }
 
-            terms[(h * Group.SizeX) + Group.IndexX] = total;
+            terms[(h * Group.DimX) + Group.IdxX] = total;
         }
 
         Group.Barrier();
         for (var h = 0; h < heads; h++)
         {
             totals[h] = 0f;
-            for (var lane = 0; lane < Group.SizeX; lane++)
-                totals[h] += terms[(h * Group.SizeX) + lane];
+            for (var lane = 0; lane < Group.DimX; lane++)
+                totals[h] += terms[(h * Group.DimX) + lane];
         }
 
-        var end = KernelMath.Min((Grid.IndexX + 1) * run, C);
-        for (var panel = Grid.IndexX * run; panel < end; panel += Group.SizeX * tile)
+        var end = KernelMath.Min((Grid.IdxX + 1) * run, C);
+        for (var panel = Grid.IdxX * run; panel < end; panel += Group.DimX * tile)
         {
-            var first = KernelMath.Min(panel, C - (Group.SizeX * tile));
+            var first = KernelMath.Min(panel, C - (Group.DimX * tile));
             var sums = new float[tile];
             for (var t = 0; t < tile; t++)
                 sums[t] = 0f;
-            for (var chunk = Group.IndexY; chunk < chunks; chunk += Group.SizeY)
+            for (var chunk = Group.IdxY; chunk < chunks; chunk += Group.DimY)
             {
-                var at = origin + (chunk * step) + (Grid.IndexY * C) + first;
+                var at = origin + (chunk * step) + (Grid.IdxY * C) + first;
                 for (var t = 0; t < tile; t++)
                 {
                     var weight = weights[chunk];
                     for (var h = 1; h < heads; h++)
                     {
-                        weight = first + (t * Group.SizeX) + Group.IndexX >= C / heads * h
+                        weight = first + (t * Group.DimX) + Group.IdxX >= C / heads * h
                             ? weights[(h * sharedChunks) + chunk] : weight;
                     }
 
-                    sums[t] = KernelMath.Fma(weight, partial[at + (t * Group.SizeX) + Group.IndexX], sums[t]);
+                    sums[t] = KernelMath.Fma(weight, partial[at + (t * Group.DimX) + Group.IdxX], sums[t]);
                 }
             }
 
-            if (Group.SizeY > 1)
+            if (Group.DimY > 1)
             {
                 for (var t = 0; t < tile; t++)
-                    parts[(((Group.IndexY * tile) + t) * Group.SizeX) + Group.IndexX] = sums[t];
+                    parts[(((Group.IdxY * tile) + t) * Group.DimX) + Group.IdxX] = sums[t];
                 Group.Barrier();
                 for (var t = 0; t < tile; t++)
                 {
                     sums[t] = 0f;
-                    for (var part = 0; part < Group.SizeY; part++)
-                        sums[t] += parts[(((part * tile) + t) * Group.SizeX) + Group.IndexX];
+                    for (var part = 0; part < Group.DimY; part++)
+                        sums[t] += parts[(((part * tile) + t) * Group.DimX) + Group.IdxX];
                 }
             }
 
-            if (Group.IndexY == 0)
+            if (Group.IdxY == 0)
             {
-                var row = (Grid.IndexZ * M) + Grid.IndexY;
+                var row = (Grid.IdxZ * M) + Grid.IdxY;
                 for (var t = 0; t < tile; t++)
                 {
-                    var channel = first + (t * Group.SizeX) + Group.IndexX;
+                    var channel = first + (t * Group.DimX) + Group.IdxX;
                     var total = totals[0];
                     for (var h = 1; h < heads; h++)
                         total = channel >= C / heads * h ? totals[h] : total;

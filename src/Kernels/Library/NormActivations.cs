@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -70,9 +71,9 @@ public readonly struct NormThen<TDerivative> : INormActivation<NoTerms>
 }
 
 /// <summary>A norm behind which a dynamic ReLU stands. slopes: [N, 2C], of each image first all s1, then all s2.</summary>
-public readonly struct NormThenDyRelu(View<float> slopes, int C) : INormActivation<Slopes>
+public readonly struct NormThenDyRelu(ArrayView<float> slopes, int C) : INormActivation<Slopes>
 {
-    private readonly View<float> _slopes = slopes;
+    private readonly ArrayView<float> _slopes = slopes;
     private readonly int _channels = C;
 
     public Slopes Load(int image, int channel)

@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -26,7 +27,7 @@ public static class OptimizerKernels
     // Grid: X runs of `run` elements of each thread.
     [Kernel]
     public static void AdamW(
-        View<float> parameters, View<float> gradients, View<float> mean, View<float> square, View<float> terms,
+        ArrayView<float> parameters, ArrayView<float> gradients, ArrayView<float> mean, ArrayView<float> square, ArrayView<float> terms,
         int count, int run, float decay, float rest1, float beta2, float rest2, float epsilon)
     {
         var rate = terms[LearningRate];
@@ -34,10 +35,10 @@ public static class OptimizerKernels
         var second = terms[SecondCorrection];
         var size = rate * terms[FirstCorrection];
         var keep = KernelMath.Fma(-rate, decay, 1f);
-        var last = KernelMath.Min((Grid.IndexX + 1) * run * Group.SizeX, count);
-        for (var first = Grid.IndexX * run * Group.SizeX; first < last; first += Group.SizeX)
+        var last = KernelMath.Min((Grid.IdxX + 1) * run * Group.DimX, count);
+        for (var first = Grid.IdxX * run * Group.DimX; first < last; first += Group.DimX)
         {
-            var i = first + Group.IndexX;
+            var i = first + Group.IdxX;
             var g = gradients[i] * scale;
             var m = KernelMath.Fma(rest1, g - mean[i], mean[i]);
             var v = KernelMath.Fma(rest2 * g, g, beta2 * square[i]);
@@ -53,15 +54,15 @@ public static class OptimizerKernels
     // Grid: X runs of `run` elements of each thread.
     [Kernel]
     public static void Sgd(
-        View<float> parameters, View<float> gradients, View<float> velocity, View<float> terms, int count, int run,
+        ArrayView<float> parameters, ArrayView<float> gradients, ArrayView<float> velocity, ArrayView<float> terms, int count, int run,
         float decay, float momentum, [Constant] bool nesterov)
     {
         var rate = terms[LearningRate];
         var scale = terms[GradientScale];
-        var last = KernelMath.Min((Grid.IndexX + 1) * run * Group.SizeX, count);
-        for (var first = Grid.IndexX * run * Group.SizeX; first < last; first += Group.SizeX)
+        var last = KernelMath.Min((Grid.IdxX + 1) * run * Group.DimX, count);
+        for (var first = Grid.IdxX * run * Group.DimX; first < last; first += Group.DimX)
         {
-            var i = first + Group.IndexX;
+            var i = first + Group.IdxX;
             var p = parameters[i];
             var g = KernelMath.Fma(gradients[i], scale, decay * p);
             var b = KernelMath.Fma(momentum, velocity[i], g);
@@ -76,15 +77,15 @@ public static class OptimizerKernels
     // Grid: X runs of `run` elements of each thread.
     [Kernel]
     public static void RmsProp(
-        View<float> parameters, View<float> gradients, View<float> velocity, View<float> square, View<float> terms,
+        ArrayView<float> parameters, ArrayView<float> gradients, ArrayView<float> velocity, ArrayView<float> square, ArrayView<float> terms,
         int count, int run, float decay, float momentum, float alpha, float rest, float epsilon)
     {
         var rate = terms[LearningRate];
         var scale = terms[GradientScale];
-        var last = KernelMath.Min((Grid.IndexX + 1) * run * Group.SizeX, count);
-        for (var first = Grid.IndexX * run * Group.SizeX; first < last; first += Group.SizeX)
+        var last = KernelMath.Min((Grid.IdxX + 1) * run * Group.DimX, count);
+        for (var first = Grid.IdxX * run * Group.DimX; first < last; first += Group.DimX)
         {
-            var i = first + Group.IndexX;
+            var i = first + Group.IdxX;
             var p = parameters[i];
             var g = KernelMath.Fma(gradients[i], scale, decay * p);
             var v = KernelMath.Fma(rest * g, g, alpha * square[i]);
@@ -98,12 +99,12 @@ public static class OptimizerKernels
     // y, x: [count]   y = y + rate * (x - y): moving averages
     // Grid: X runs of `run` elements of each thread.
     [Kernel]
-    public static void Average(View<float> y, View<float> x, int count, int run, float rate)
+    public static void Average(ArrayView<float> y, ArrayView<float> x, int count, int run, float rate)
     {
-        var last = KernelMath.Min((Grid.IndexX + 1) * run * Group.SizeX, count);
-        for (var first = Grid.IndexX * run * Group.SizeX; first < last; first += Group.SizeX)
+        var last = KernelMath.Min((Grid.IdxX + 1) * run * Group.DimX, count);
+        for (var first = Grid.IdxX * run * Group.DimX; first < last; first += Group.DimX)
         {
-            var i = first + Group.IndexX;
+            var i = first + Group.IdxX;
             y[i] = KernelMath.Fma(rate, x[i] - y[i], y[i]);
         }
     }
@@ -111,29 +112,29 @@ public static class OptimizerKernels
     // y, x: [count]   y = keep ? y + x : x
     // Grid: X runs of `run` elements of each thread.
     [Kernel]
-    public static void Accumulate(View<float> y, View<float> x, int count, int run, [Constant] bool keep)
+    public static void Accumulate(ArrayView<float> y, ArrayView<float> x, int count, int run, [Constant] bool keep)
     {
-        var last = KernelMath.Min((Grid.IndexX + 1) * run * Group.SizeX, count);
-        for (var first = Grid.IndexX * run * Group.SizeX; first < last; first += Group.SizeX)
+        var last = KernelMath.Min((Grid.IdxX + 1) * run * Group.DimX, count);
+        for (var first = Grid.IdxX * run * Group.DimX; first < last; first += Group.DimX)
         {
-            var i = first + Group.IndexX;
+            var i = first + Group.IdxX;
             y[i] = keep ? y[i] + x[i] : x[i];
         }
     }
 
-    // x: [count]   partial: [groups, Group.SizeX]: of each thread the sum of the squares of its elements
+    // x: [count]   partial: [groups, Group.DimX]: of each thread the sum of the squares of its elements
     // Grid: X runs of `run` elements of each thread.
     [Kernel]
-    public static void SquareSums(View<float> x, View<float> partial, int count, int run)
+    public static void SquareSums(ArrayView<float> x, ArrayView<float> partial, int count, int run)
     {
-        var last = KernelMath.Min((Grid.IndexX + 1) * run * Group.SizeX, count);
+        var last = KernelMath.Min((Grid.IdxX + 1) * run * Group.DimX, count);
         var sum = 0f;
-        for (var first = Grid.IndexX * run * Group.SizeX; first < last; first += Group.SizeX)
+        for (var first = Grid.IdxX * run * Group.DimX; first < last; first += Group.DimX)
         {
-            var value = x[first + Group.IndexX];
+            var value = x[first + Group.IdxX];
             sum = KernelMath.Fma(value, value, sum);
         }
 
-        partial[(Grid.IndexX * Group.SizeX) + Group.IndexX] = sum;
+        partial[(Grid.IdxX * Group.DimX) + Group.IdxX] = sum;
     }
 }

@@ -1,11 +1,12 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
-/// <summary>Maps that lie as [C / Group.SizeX, rows, Group.SizeX], C a multiple of Group.SizeX.</summary>
+/// <summary>Maps that lie as [C / Group.DimX, rows, Group.DimX], C a multiple of Group.DimX.</summary>
 internal static class Panels
 {
-    /// <summary>Where a row of a thread's channel lies. Channels of a group begin at a multiple of Group.SizeX.</summary>
+    /// <summary>Where a row of a thread's channel lies. Channels of a group begin at a multiple of Group.DimX.</summary>
     public static int At(int channel, int row, int rows) =>
-        ((channel - Group.IndexX) * rows) + (row * Group.SizeX) + Group.IndexX;
+        ((channel - Group.IdxX) * rows) + (row * Group.DimX) + Group.IdxX;
 }

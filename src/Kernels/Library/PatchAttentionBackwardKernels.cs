@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -11,27 +12,27 @@ public static class PatchAttentionBackwardKernels
     //
     // qkv: [N, H, W, 3D]   y, dy, dq: [N, H, W, D]   terms: [N, H, W, 2 * heads]   products: [N, H, W, heads]
     // Lanes are first queries, then columns of the head. Grid and conditions are those of PatchAttentionKernels.Forward,
-    // and the columns of a head are at least Group.SizeX * tileChannels, queryVectors * Group.SizeX is a multiple of
+    // and the columns of a head are at least Group.DimX * tileChannels, queryVectors * Group.DimX is a multiple of
     // tileQueries.
     [Kernel]
     public static void Queries(
-        View<float> dy, View<float> y, View<float> qkv, View<float> terms, View<float> dq, View<float> products,
+        ArrayView<float> dy, ArrayView<float> y, ArrayView<float> qkv, ArrayView<float> terms, ArrayView<float> dq, ArrayView<float> products,
         PatchSizes sizes, float scale,
         [Constant] int sharedWidth, [Constant] int keys, [Constant] int queryVectors, [Constant] int tileKeys,
         [Constant] int tileQueries, [Constant] int tileChannels, [Constant] bool several)
     {
-        var lanes = Group.SizeX * queryVectors;
-        var queries = Shared.Array<float>(sharedWidth * lanes);
-        var gradients = Shared.Array<float>(sharedWidth * lanes);
-        var scores = Shared.Array<float>(keys * lanes);
-        var places = Shared.Array<int>(lanes);
-        var rows = Shared.Array<int>(keys);
+        var lanes = Group.DimX * queryVectors;
+        var queries = SharedMemory.Allocate<float>(sharedWidth * lanes);
+        var gradients = SharedMemory.Allocate<float>(sharedWidth * lanes);
+        var scores = SharedMemory.Allocate<float>(keys * lanes);
+        var places = SharedMemory.Allocate<int>(lanes);
+        var rows = SharedMemory.Allocate<int>(keys);
         var D = sizes.D;
         var width = sizes.Width;
-        var place = Grid.IndexY / sizes.Heads;
-        var head = Grid.IndexY - (place * sizes.Heads);
-        var origin = sizes.Origin(Grid.IndexZ, place);
-        var firstQuery = Grid.IndexX * lanes;
+        var place = Grid.IdxY / sizes.Heads;
+        var head = Grid.IdxY - (place * sizes.Heads);
+        var origin = sizes.Origin(Grid.IdxZ, place);
+        var firstQuery = Grid.IdxX * lanes;
         var queryCount = KernelMath.Min(lanes, sizes.Patches - firstQuery);
 
         var tops = new float[queryVectors];
@@ -39,7 +40,7 @@ public static class PatchAttentionBackwardKernels
         var means = new float[queryVectors];
         for (var t = 0; t < queryVectors; t++)
         {
-            var lane = (t * Group.SizeX) + Group.IndexX;
+            var lane = (t * Group.DimX) + Group.IdxX;
             var pixel = sizes.Pixel(origin, KernelMath.Min(firstQuery + lane, sizes.Patches - 1));
             places[lane] = pixel;
             var at = (pixel * 3 * D) + (head * width);
@@ -64,12 +65,12 @@ public static class PatchAttentionBackwardKernels
         for (var firstKey = 0; firstKey < sizes.Patches; firstKey += sizes.Block)
         {
             var count = KernelMath.Min(sizes.Block, sizes.Patches - firstKey);
-            for (var j = 0; j < count; j += Group.SizeX)
+            for (var j = 0; j < count; j += Group.DimX)
             {
-                if (j + Group.IndexX < count)
+                if (j + Group.IdxX < count)
                 {
-                    rows[j + Group.IndexX] =
-                        (sizes.Pixel(origin, firstKey + j + Group.IndexX) * 3 * D) + D + (head * width);
+                    rows[j + Group.IdxX] =
+                        (sizes.Pixel(origin, firstKey + j + Group.IdxX) * 3 * D) + D + (head * width);
                 }
             }
 
@@ -94,7 +95,7 @@ public static class PatchAttentionBackwardKernels
                     for (var t = 0; t < queryVectors; t++)
                     {
                         var share = parts[t] * KernelMath.Exp(sums[(i * queryVectors) + t] - tops[t]);
-                        scores[((j + i) * lanes) + (t * Group.SizeX) + Group.IndexX] =
+                        scores[((j + i) * lanes) + (t * Group.DimX) + Group.IdxX] =
                             share * (found[(i * queryVectors) + t] - means[t]);
                     }
                 }
@@ -102,7 +103,7 @@ public static class PatchAttentionBackwardKernels
 
             Group.Barrier();
 
-            var P = Group.SizeX * tileChannels;
+            var P = Group.DimX * tileChannels;
             for (var panel = 0; panel < width; panel += P)
             {
                 var first = KernelMath.Min(panel, width - P);
@@ -116,10 +117,10 @@ public static class PatchAttentionBackwardKernels
                         {
                             sums[(i * tileChannels) + t] = 0f;
                             if (several && firstKey > 0
-                                && first + (t * Group.SizeX) + Group.IndexX >= panel)
+                                && first + (t * Group.DimX) + Group.IdxX >= panel)
                             {
                                 sums[(i * tileChannels) + t] = dq[
-                                    (places[q + i] * D) + (head * width) + first + (t * Group.SizeX) + Group.IndexX];
+                                    (places[q + i] * D) + (head * width) + first + (t * Group.DimX) + Group.IdxX];
                             }
                         }
                     }
@@ -134,8 +135,8 @@ public static class PatchAttentionBackwardKernels
                             for (var t = 0; t < tileChannels; t++)
                             {
                                 // The last panels overlap: what one has summed, the next must not sum again.
-                                if (!several || first + (t * Group.SizeX) + Group.IndexX >= panel)
-                                    dq[at + (t * Group.SizeX) + Group.IndexX] = sums[(i * tileChannels) + t];
+                                if (!several || first + (t * Group.DimX) + Group.IdxX >= panel)
+                                    dq[at + (t * Group.DimX) + Group.IdxX] = sums[(i * tileChannels) + t];
                             }
                         }
                     }
@@ -150,33 +151,33 @@ public static class PatchAttentionBackwardKernels
     // With a and d as above: dk[j] = sum over i of d[i, j] * q[i]   dv[j] = sum over i of a[i, j] * dy[i]
     // dqkv: [N, H, W, 3D], dq as it is given, dk and dv
     //
-    // A group makes keyVectors * Group.SizeX keys of one head. Lanes are keys, and queries the same for all of them,
+    // A group makes keyVectors * Group.DimX keys of one head. Lanes are keys, and queries the same for all of them,
     // then columns of the head. Grid: X blocks of keys, Y place in the patch and head, Z images.
     [Kernel]
     public static void Keys(
-        View<float> dy, View<float> qkv, View<float> terms, View<float> dq, View<float> products, View<float> dqkv,
+        ArrayView<float> dy, ArrayView<float> qkv, ArrayView<float> terms, ArrayView<float> dq, ArrayView<float> products, ArrayView<float> dqkv,
         PatchSizes sizes, float scale,
         [Constant] int sharedWidth, [Constant] int queries, [Constant] int keyVectors, [Constant] int tileQueries,
         [Constant] int tileKeys, [Constant] int tileChannels, [Constant] bool several)
     {
-        var lanes = Group.SizeX * keyVectors;
-        var keys = Shared.Array<float>(sharedWidth * lanes);
-        var values = Shared.Array<float>(sharedWidth * lanes);
-        var shares = Shared.Array<float>(queries * lanes);
-        var scores = Shared.Array<float>(queries * lanes);
-        var places = Shared.Array<int>(lanes);
-        var pixels = Shared.Array<int>(queries);
+        var lanes = Group.DimX * keyVectors;
+        var keys = SharedMemory.Allocate<float>(sharedWidth * lanes);
+        var values = SharedMemory.Allocate<float>(sharedWidth * lanes);
+        var shares = SharedMemory.Allocate<float>(queries * lanes);
+        var scores = SharedMemory.Allocate<float>(queries * lanes);
+        var places = SharedMemory.Allocate<int>(lanes);
+        var pixels = SharedMemory.Allocate<int>(queries);
         var D = sizes.D;
         var width = sizes.Width;
-        var place = Grid.IndexY / sizes.Heads;
-        var head = Grid.IndexY - (place * sizes.Heads);
-        var origin = sizes.Origin(Grid.IndexZ, place);
-        var firstKey = Grid.IndexX * lanes;
+        var place = Grid.IdxY / sizes.Heads;
+        var head = Grid.IdxY - (place * sizes.Heads);
+        var origin = sizes.Origin(Grid.IdxZ, place);
+        var firstKey = Grid.IdxX * lanes;
         var keyCount = KernelMath.Min(lanes, sizes.Patches - firstKey);
 
         for (var t = 0; t < keyVectors; t++)
         {
-            var lane = (t * Group.SizeX) + Group.IndexX;
+            var lane = (t * Group.DimX) + Group.IdxX;
             var pixel = sizes.Pixel(origin, KernelMath.Min(firstKey + lane, sizes.Patches - 1));
             places[lane] = pixel;
             var at = (pixel * 3 * D) + D + (head * width);
@@ -190,10 +191,10 @@ public static class PatchAttentionBackwardKernels
         for (var firstQuery = 0; firstQuery < sizes.Patches; firstQuery += sizes.Block)
         {
             var count = KernelMath.Min(sizes.Block, sizes.Patches - firstQuery);
-            for (var j = 0; j < count; j += Group.SizeX)
+            for (var j = 0; j < count; j += Group.DimX)
             {
-                if (j + Group.IndexX < count)
-                    pixels[j + Group.IndexX] = sizes.Pixel(origin, firstQuery + j + Group.IndexX);
+                if (j + Group.IdxX < count)
+                    pixels[j + Group.IdxX] = sizes.Pixel(origin, firstQuery + j + Group.IdxX);
             }
 
             Group.Barrier();
@@ -221,7 +222,7 @@ public static class PatchAttentionBackwardKernels
                     var mean = products[(pixel * sizes.Heads) + head];
                     for (var t = 0; t < keyVectors; t++)
                     {
-                        var at = ((j + i) * lanes) + (t * Group.SizeX) + Group.IndexX;
+                        var at = ((j + i) * lanes) + (t * Group.DimX) + Group.IdxX;
                         var share = part * KernelMath.Exp(sums[(i * keyVectors) + t] - top);
                         shares[at] = share;
                         scores[at] = scale * share * (found[(i * keyVectors) + t] - mean);
@@ -231,7 +232,7 @@ public static class PatchAttentionBackwardKernels
 
             Group.Barrier();
 
-            var P = Group.SizeX * tileChannels;
+            var P = Group.DimX * tileChannels;
             for (var panel = 0; panel < width; panel += P)
             {
                 var first = KernelMath.Min(panel, width - P) + (head * width);
@@ -246,9 +247,9 @@ public static class PatchAttentionBackwardKernels
                             keySums[(i * tileChannels) + t] = 0f;
                             valueSums[(i * tileChannels) + t] = 0f;
                             if (several && firstQuery > 0
-                                && first + (t * Group.SizeX) + Group.IndexX >= panel + (head * width))
+                                && first + (t * Group.DimX) + Group.IdxX >= panel + (head * width))
                             {
-                                var at = (places[k + i] * 3 * D) + first + (t * Group.SizeX) + Group.IndexX;
+                                var at = (places[k + i] * 3 * D) + first + (t * Group.DimX) + Group.IdxX;
                                 keySums[(i * tileChannels) + t] = dqkv[at + D];
                                 valueSums[(i * tileChannels) + t] = dqkv[at + (2 * D)];
                             }
@@ -261,8 +262,8 @@ public static class PatchAttentionBackwardKernels
                         var pixel = pixels[j];
                         for (var t = 0; t < tileChannels; t++)
                         {
-                            var query = qkv[(pixel * 3 * D) + first + (t * Group.SizeX) + Group.IndexX];
-                            var gradient = dy[(pixel * D) + first + (t * Group.SizeX) + Group.IndexX];
+                            var query = qkv[(pixel * 3 * D) + first + (t * Group.DimX) + Group.IdxX];
+                            var gradient = dy[(pixel * D) + first + (t * Group.DimX) + Group.IdxX];
                             for (var i = 0; i < tileKeys; i++)
                             {
                                 keySums[(i * tileChannels) + t] =
@@ -281,7 +282,7 @@ public static class PatchAttentionBackwardKernels
                         {
                             for (var t = 0; t < tileChannels; t++)
                             {
-                                var channel = first + (t * Group.SizeX) + Group.IndexX;
+                                var channel = first + (t * Group.DimX) + Group.IdxX;
                                 // The last panels overlap: what one has summed, the next must not sum again.
                                 if (!several || channel >= panel + (head * width))
                                 {
@@ -302,8 +303,8 @@ public static class PatchAttentionBackwardKernels
     }
     // Of a tile of rows of two maps, the products with what two shared arrays hold for each lane, column by column.
     private static void Products(
-        View<float> x, int[] xRows, Shared<float> xTaps, float[] xSums,
-        View<float> z, int[] zRows, Shared<float> zTaps, float[] zSums, int width, int tileRows, int vectors)
+        ArrayView<float> x, int[] xRows, ArrayView<float> xTaps, float[] xSums,
+        ArrayView<float> z, int[] zRows, ArrayView<float> zTaps, float[] zSums, int width, int tileRows, int vectors)
     {
         for (var i = 0; i < tileRows * vectors; i++)
         {
@@ -316,8 +317,8 @@ public static class PatchAttentionBackwardKernels
         {
             for (var t = 0; t < vectors; t++)
             {
-                var xTap = xTaps[column + (t * Group.SizeX) + Group.IndexX];
-                var zTap = zTaps[column + (t * Group.SizeX) + Group.IndexX];
+                var xTap = xTaps[column + (t * Group.DimX) + Group.IdxX];
+                var zTap = zTaps[column + (t * Group.DimX) + Group.IdxX];
                 for (var i = 0; i < tileRows; i++)
                 {
                     xSums[(i * vectors) + t] = KernelMath.Fma(x[xRows[i] + c], xTap, xSums[(i * vectors) + t]);
@@ -325,13 +326,13 @@ public static class PatchAttentionBackwardKernels
                 }
             }
 
-            column += Group.SizeX * vectors;
+            column += Group.DimX * vectors;
         }
     }
 
     // Adds the columns of `count` rows of a map to the sums of a tile of results, each times its score for the result.
     private static void AddRows(
-        View<float> x, Shared<int> rows, int column, int count, Shared<float> scores, int result, int lanes,
+        ArrayView<float> x, ArrayView<int> rows, int column, int count, ArrayView<float> scores, int result, int lanes,
         float[] sums, float[] values, int tileResults, int tileChannels)
     {
         var score = result;
@@ -339,7 +340,7 @@ public static class PatchAttentionBackwardKernels
         {
             var row = rows[j] + column;
             for (var t = 0; t < tileChannels; t++)
-                values[t] = x[row + (t * Group.SizeX) + Group.IndexX];
+                values[t] = x[row + (t * Group.DimX) + Group.IdxX];
             for (var i = 0; i < tileResults; i++)
             {
                 var factor = scores[score + i];

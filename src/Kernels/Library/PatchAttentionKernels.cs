@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -39,45 +40,45 @@ public static class PatchAttentionKernels
     // Of the pixels i, j, ... at one place in their patches, per head:
     // s[i, j] = scale * q[i] . k[j]   y[i] = sum over j of (soft-max over j of s[i, j]) * v[j]
     //
-    // A group makes queryVectors * Group.SizeX queries of one head. Lanes are queries, and keys and values the same for
+    // A group makes queryVectors * Group.DimX queries of one head. Lanes are queries, and keys and values the same for
     // all of them; only what is written lies beside each other, columns of the head. Keys come in blocks, whose scores
     // are in shared memory; where there are `several`, results hold what was summed before, relative to the maximum
     // until then. Values are summed over partKeys keys of a block at a time.
     // Grid: X blocks of queries, Y place in the patch and head, Z images.
-    // The columns of a head are at least Group.SizeX, at most sharedWidth and a multiple of tileColumns; keys is a
+    // The columns of a head are at least Group.DimX, at most sharedWidth and a multiple of tileColumns; keys is a
     // multiple of tileKeys and at least sizes.Block.
     [Kernel]
     public static void Forward(
-        View<float> qkv, View<float> y, View<float> terms, PatchSizes sizes, float scale,
+        ArrayView<float> qkv, ArrayView<float> y, ArrayView<float> terms, PatchSizes sizes, float scale,
         [Constant] int sharedWidth, [Constant] int keys, [Constant] int queryVectors, [Constant] int tileKeys,
         [Constant] int tileColumns, [Constant] int partKeys, [Constant] bool several, [Constant] bool keepsTerms)
     {
-        var lanes = Group.SizeX * queryVectors;
+        var lanes = Group.DimX * queryVectors;
         // Of what is written by rows and read down columns: no two lanes in one bank.
         var pitch = lanes + 1;
-        var queries = Shared.Array<float>(sharedWidth * lanes);
-        var results = Shared.Array<float>(sharedWidth * pitch);
-        var scores = Shared.Array<float>(keys * lanes);
-        var tops = Shared.Array<float>(lanes);
-        var totals = Shared.Array<float>(lanes);
-        var before = Shared.Array<float>(lanes);
-        var highest = Shared.Array<float>(lanes);
-        var places = Shared.Array<int>(lanes);
-        var rows = Shared.Array<int>(keys);
+        var queries = SharedMemory.Allocate<float>(sharedWidth * lanes);
+        var results = SharedMemory.Allocate<float>(sharedWidth * pitch);
+        var scores = SharedMemory.Allocate<float>(keys * lanes);
+        var tops = SharedMemory.Allocate<float>(lanes);
+        var totals = SharedMemory.Allocate<float>(lanes);
+        var before = SharedMemory.Allocate<float>(lanes);
+        var highest = SharedMemory.Allocate<float>(lanes);
+        var places = SharedMemory.Allocate<int>(lanes);
+        var rows = SharedMemory.Allocate<int>(keys);
         var D = sizes.D;
         var width = sizes.Width;
-        var place = Grid.IndexY / sizes.Heads;
-        var head = Grid.IndexY - (place * sizes.Heads);
+        var place = Grid.IdxY / sizes.Heads;
+        var head = Grid.IdxY - (place * sizes.Heads);
         var across = sizes.W / 2;
-        var origin = sizes.Origin(Grid.IndexZ, place);
-        var firstQuery = Grid.IndexX * lanes;
+        var origin = sizes.Origin(Grid.IdxZ, place);
+        var firstQuery = Grid.IdxX * lanes;
         var queryCount = KernelMath.Min(lanes, sizes.Patches - firstQuery);
 
         // What is done for each query stands in loops over vectors of them, not in a copy for each: with fewer values in
         // the kernel the sums stay in registers.
-        for (var vector = 0; vector < lanes; vector += Group.SizeX)
+        for (var vector = 0; vector < lanes; vector += Group.DimX)
         {
-            var lane = vector + Group.IndexX;
+            var lane = vector + Group.IdxX;
             tops[lane] = -3.4e38f;
             totals[lane] = 0f;
             // Where queries run out, the last one is made again.
@@ -88,25 +89,25 @@ public static class PatchAttentionKernels
                 queries[(c * lanes) + lane] = scale * qkv[at + c];
         }
 
-        // How far the key after Group.SizeX others lies: without a division for each.
-        var lineStep = Group.SizeX / across;
-        var columnStep = Group.SizeX - (lineStep * across);
-        var keyLine = Group.IndexX / across;
-        var keyColumn = Group.IndexX - (keyLine * across);
+        // How far the key after Group.DimX others lies: without a division for each.
+        var lineStep = Group.DimX / across;
+        var columnStep = Group.DimX - (lineStep * across);
+        var keyLine = Group.IdxX / across;
+        var keyColumn = Group.IdxX - (keyLine * across);
         for (var firstKey = 0; firstKey < sizes.Patches; firstKey += sizes.Block)
         {
             var count = KernelMath.Min(sizes.Block, sizes.Patches - firstKey);
             if (several)
             {
-                keyLine = (firstKey + Group.IndexX) / across;
-                keyColumn = firstKey + Group.IndexX - (keyLine * across);
+                keyLine = (firstKey + Group.IdxX) / across;
+                keyColumn = firstKey + Group.IdxX - (keyLine * across);
             }
 
-            for (var j = 0; j < count; j += Group.SizeX)
+            for (var j = 0; j < count; j += Group.DimX)
             {
-                if (j + Group.IndexX < count)
+                if (j + Group.IdxX < count)
                 {
-                    rows[j + Group.IndexX] =
+                    rows[j + Group.IdxX] =
                         ((origin + (keyLine * 2 * sizes.W) + (keyColumn * 2)) * 3 * D) + D + (head * width);
                 }
 
@@ -123,7 +124,7 @@ public static class PatchAttentionKernels
 
             var maxima = new float[queryVectors];
             for (var t = 0; t < queryVectors; t++)
-                maxima[t] = tops[(t * Group.SizeX) + Group.IndexX];
+                maxima[t] = tops[(t * Group.DimX) + Group.IdxX];
             for (var j = 0; j < count; j += tileKeys)
             {
                 var starts = new int[tileKeys];
@@ -137,7 +138,7 @@ public static class PatchAttentionKernels
                 for (var c = 0; c < width; c++)
                 {
                     for (var t = 0; t < queryVectors; t++)
-                        taps[t] = queries[column + (t * Group.SizeX) + Group.IndexX];
+                        taps[t] = queries[column + (t * Group.DimX) + Group.IdxX];
                     for (var i = 0; i < tileKeys; i++)
                     {
                         var key = qkv[starts[i] + c];
@@ -156,16 +157,16 @@ public static class PatchAttentionKernels
                     for (var t = 0; t < queryVectors; t++)
                     {
                         maxima[t] = KernelMath.Max(maxima[t], sums[(i * queryVectors) + t]);
-                        scores[((j + i) * lanes) + (t * Group.SizeX) + Group.IndexX] = sums[(i * queryVectors) + t];
+                        scores[((j + i) * lanes) + (t * Group.DimX) + Group.IdxX] = sums[(i * queryVectors) + t];
                     }
                 }
             }
 
             for (var t = 0; t < queryVectors; t++)
-                highest[(t * Group.SizeX) + Group.IndexX] = maxima[t];
-            for (var vector = 0; vector < lanes; vector += Group.SizeX)
+                highest[(t * Group.DimX) + Group.IdxX] = maxima[t];
+            for (var vector = 0; vector < lanes; vector += Group.DimX)
             {
-                var lane = vector + Group.IndexX;
+                var lane = vector + Group.IdxX;
                 var top = highest[lane];
                 var total = 0f;
                 if (several)
@@ -181,8 +182,8 @@ public static class PatchAttentionKernels
                 {
                     // At most 1; what is 0 at 1e-38 is 1e-38 of the sum.
                     var e = KernelMath.PowerOfTwo(
-                        KernelMath.Max(-87f, scores[at + Group.IndexX] - top), 1.44269504f);
-                    scores[at + Group.IndexX] = e;
+                        KernelMath.Max(-87f, scores[at + Group.IdxX] - top), 1.44269504f);
+                    scores[at + Group.IdxX] = e;
                     total += e;
                     at += lanes;
                 }
@@ -205,7 +206,7 @@ public static class PatchAttentionKernels
                     {
                         var start = rows[j] + D + first;
                         for (var t = 0; t < queryVectors; t++)
-                            shares[t] = scores[at + (t * Group.SizeX) + Group.IndexX];
+                            shares[t] = scores[at + (t * Group.DimX) + Group.IdxX];
                         for (var c = 0; c < tileColumns; c++)
                         {
                             var value = qkv[start + c];
@@ -223,7 +224,7 @@ public static class PatchAttentionKernels
                     {
                         for (var t = 0; t < queryVectors; t++)
                         {
-                            var lane = (t * Group.SizeX) + Group.IndexX;
+                            var lane = (t * Group.DimX) + Group.IdxX;
                             var result = ((first + c) * pitch) + lane;
                             if (from > 0)
                                 found[(c * queryVectors) + t] += results[result];
@@ -246,18 +247,18 @@ public static class PatchAttentionKernels
         {
             var share = 1f / totals[q];
             var row = (places[q] * D) + (head * width);
-            for (var panel = 0; panel < width; panel += Group.SizeX)
+            for (var panel = 0; panel < width; panel += Group.DimX)
             {
-                var c = KernelMath.Min(panel, width - Group.SizeX) + Group.IndexX;
+                var c = KernelMath.Min(panel, width - Group.DimX) + Group.IdxX;
                 y[row + c] = share * results[(c * pitch) + q];
             }
         }
 
         if (keepsTerms)
         {
-            for (var vector = 0; vector < lanes; vector += Group.SizeX)
+            for (var vector = 0; vector < lanes; vector += Group.DimX)
             {
-                var lane = vector + Group.IndexX;
+                var lane = vector + Group.IdxX;
                 if (lane < queryCount)
                 {
                     var at = (places[lane] * 2 * sizes.Heads) + head;

@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -14,17 +15,17 @@ public static class PeakKernels
     // y = x
     // Grid: X runs of `run` vectors, of which `together` are under way at a time; run is a multiple of that.
     [Kernel]
-    public static void Copy(View<float> x, View<float> y, int run, [Constant] int together)
+    public static void Copy(ArrayView<float> x, ArrayView<float> y, int run, [Constant] int together)
     {
         var values = new float[together];
-        var at = (Grid.IndexX * run * Group.SizeX) + Group.IndexX;
+        var at = (Grid.IdxX * run * Group.DimX) + Group.IdxX;
         for (var first = 0; first < run; first += together)
         {
             for (var i = 0; i < together; i++)
-                values[i] = x[at + (i * Group.SizeX)];
+                values[i] = x[at + (i * Group.DimX)];
             for (var i = 0; i < together; i++)
-                y[at + (i * Group.SizeX)] = values[i];
-            at += together * Group.SizeX;
+                y[at + (i * Group.DimX)] = values[i];
+            at += together * Group.DimX;
         }
     }
 
@@ -32,7 +33,7 @@ public static class PeakKernels
     // steps is a multiple of 4.
     // Grid: X any.
     [Kernel]
-    public static void Fuse(View<float> y, int steps, float factor, float term, [Constant] int sums)
+    public static void Fuse(ArrayView<float> y, int steps, float factor, float term, [Constant] int sums)
     {
         var chains = new float[sums];
         for (var i = 0; i < sums; i++)
@@ -49,20 +50,20 @@ public static class PeakKernels
         var total = 0f;
         for (var i = 0; i < sums; i++)
             total += chains[i];
-        y[(Grid.IndexX * Group.SizeX) + Group.IndexX] = total;
+        y[(Grid.IdxX * Group.DimX) + Group.IdxX] = total;
     }
 
     // Every 32 threads add `products` products of fragments to as many results, steps times; steps is a multiple of 4.
     // Grid: X any. Group: 32 along X, warps along Y.
     [Kernel]
-    public static void Products(View<float> y, int steps, float factor, [Constant] int products)
+    public static void Products(ArrayView<float> y, int steps, float factor, [Constant] int products)
     {
-        var left = Shared.Halves(Fragment.Rows * Stride);
-        var right = Shared.Halves(Fragment.Columns * Stride);
-        var thread = (Group.IndexY * Group.SizeX) + Group.IndexX;
-        for (var i = thread; i < Fragment.Rows * Stride; i += Group.SizeX * Group.SizeY)
+        var left = SharedHalves.Allocate(Fragment.Rows * Stride);
+        var right = SharedHalves.Allocate(Fragment.Columns * Stride);
+        var thread = (Group.IdxY * Group.DimX) + Group.IdxX;
+        for (var i = thread; i < Fragment.Rows * Stride; i += Group.DimX * Group.DimY)
             left[i] = KernelMath.RoundToHalf(factor);
-        for (var i = thread; i < Fragment.Columns * Stride; i += Group.SizeX * Group.SizeY)
+        for (var i = thread; i < Fragment.Columns * Stride; i += Group.DimX * Group.DimY)
             right[i] = KernelMath.RoundToHalf(factor);
         Group.Barrier();
 
@@ -81,6 +82,6 @@ public static class PeakKernels
         var total = 0f;
         for (var i = 0; i < products * Fragment.Sums; i++)
             total += sums[i];
-        y[(Grid.IndexX * Group.SizeX * Group.SizeY) + thread] = total;
+        y[(Grid.IdxX * Group.DimX * Group.DimY) + thread] = total;
     }
 }

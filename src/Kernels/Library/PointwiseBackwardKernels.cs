@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -25,28 +26,28 @@ public static class PointwiseBackwardKernels
     // x: [rows, xStride]   dy: [rows, dyStride]   partial: [chunks, filter groups * C, K]
     // partial[chunk, c, k] = sum over the rows of the chunk of dy[row, c] * x[row, k]
     //
-    // A thread makes `tiles` tiles of tileOutputs filter rows by tileInputs columns that lie Group.SizeX apart, each in
+    // A thread makes `tiles` tiles of tileOutputs filter rows by tileInputs columns that lie Group.DimX apart, each in
     // registers. dy is the same for all lanes. With several tiles it copies its columns of blockRows rows of x, makes
     // one tile after the other from them, and the sums wait in shared memory for the next rows. A thread reads only what
     // it wrote there.
-    // Grid: X `tiles` tiles of filter rows, Y panels of tileInputs * Group.SizeX columns, Z chunk and filter group.
+    // Grid: X `tiles` tiles of filter rows, Y panels of tileInputs * Group.DimX columns, Z chunk and filter group.
     // C and K are at least a tile: the last ones overlap.
     [Kernel]
     public static void Filter(
-        View<float> x, View<float> dy, View<float> partial, FilterGradientSizes sizes, int filterGroups,
+        ArrayView<float> x, ArrayView<float> dy, ArrayView<float> partial, FilterGradientSizes sizes, int filterGroups,
         [Constant] int tileOutputs, [Constant] int tileInputs, [Constant] int tiles, [Constant] int blockRows)
     {
-        var chunk = Grid.IndexZ / filterGroups;
-        var filterGroup = Grid.IndexZ - (chunk * filterGroups);
-        var P = Group.SizeX * tileInputs;
-        var k = KernelMath.Min(Grid.IndexY * P, sizes.K - P);
+        var chunk = Grid.IdxZ / filterGroups;
+        var filterGroup = Grid.IdxZ - (chunk * filterGroups);
+        var P = Group.DimX * tileInputs;
+        var k = KernelMath.Min(Grid.IdxY * P, sizes.K - P);
         var first = chunk * sizes.Chunk;
         var last = KernelMath.Min(first + sizes.Chunk, sizes.Rows);
-        var firstTile = Grid.IndexX * tiles;
+        var firstTile = Grid.IdxX * tiles;
         var count = KernelMath.Min(tiles, ((sizes.C + tileOutputs - 1) / tileOutputs) - firstTile);
         var step = tiles > 1 ? blockRows : sizes.Chunk;
-        var waiting = Shared.Array<float>(tiles > 1 ? tiles * tileOutputs * P : 1);
-        var columns = Shared.Array<float>(tiles > 1 ? blockRows * P : 1);
+        var waiting = SharedMemory.Allocate<float>(tiles > 1 ? tiles * tileOutputs * P : 1);
+        var columns = SharedMemory.Allocate<float>(tiles > 1 ? blockRows * P : 1);
         var sums = new float[tileOutputs * tileInputs];
         var inputs = new float[tileInputs];
         for (var start = first; start < last; start += step)
@@ -58,7 +59,7 @@ public static class PointwiseBackwardKernels
                 for (var to = 0; to < (end - start) * P; to += P)
                 {
                     for (var t = 0; t < tileInputs; t++)
-                        columns[to + (t * Group.SizeX) + Group.IndexX] = x[from + (t * Group.SizeX) + Group.IndexX];
+                        columns[to + (t * Group.DimX) + Group.IdxX] = x[from + (t * Group.DimX) + Group.IdxX];
                     from += sizes.XStride;
                 }
             }
@@ -72,7 +73,7 @@ public static class PointwiseBackwardKernels
                 if (tiles > 1 && start > first)
                 {
                     for (var i = 0; i < tileOutputs * tileInputs; i++)
-                        sums[i] = waiting[place + (i * Group.SizeX) + Group.IndexX];
+                        sums[i] = waiting[place + (i * Group.DimX) + Group.IdxX];
                 }
 
                 var xAt = tiles > 1 ? 0 : (start * sizes.XStride) + (filterGroup * sizes.K) + k;
@@ -81,7 +82,7 @@ public static class PointwiseBackwardKernels
                 {
                     for (var t = 0; t < tileInputs; t++)
                     {
-                        var at = xAt + (t * Group.SizeX) + Group.IndexX;
+                        var at = xAt + (t * Group.DimX) + Group.IdxX;
                         inputs[t] = tiles > 1 ? columns[at] : x[at];
                     }
 
@@ -102,7 +103,7 @@ public static class PointwiseBackwardKernels
                 if (tiles > 1 && end < last)
                 {
                     for (var i = 0; i < tileOutputs * tileInputs; i++)
-                        waiting[place + (i * Group.SizeX) + Group.IndexX] = sums[i];
+                        waiting[place + (i * Group.DimX) + Group.IdxX] = sums[i];
                 }
                 else
                 {
@@ -111,7 +112,7 @@ public static class PointwiseBackwardKernels
                     {
                         for (var t = 0; t < tileInputs; t++)
                         {
-                            partial[at + (o * sizes.K) + (t * Group.SizeX) + Group.IndexX] =
+                            partial[at + (o * sizes.K) + (t * Group.DimX) + Group.IdxX] =
                                 sums[(o * tileInputs) + t];
                         }
                     }

@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -32,58 +33,58 @@ public static class PointwiseKernels
     // y[row, c] = bias[c] + sum over k of x[row, k] * filter[c, k]
     // One thread for each result, one filter group: the definition.
     [Kernel]
-    public static void Naive(View<float> x, View<float> filter, View<float> bias, View<float> y, PointwiseSizes sizes)
+    public static void Naive(ArrayView<float> x, ArrayView<float> filter, ArrayView<float> bias, ArrayView<float> y, PointwiseSizes sizes)
     {
-        var c = (Grid.IndexX * Group.SizeX) + Group.IndexX;
+        var c = (Grid.IdxX * Group.DimX) + Group.IdxX;
         if (c >= sizes.C)
             return;
-        var at = (Grid.IndexZ * sizes.ImageStride) + (Grid.IndexY * sizes.RowStride) + sizes.Offset;
+        var at = (Grid.IdxZ * sizes.ImageStride) + (Grid.IdxY * sizes.RowStride) + sizes.Offset;
         var sum = bias[c];
         for (var k = 0; k < sizes.K; k++)
             sum += x[at + k] * filter[(c * sizes.K) + k];
-        y[(((Grid.IndexZ * sizes.Rows) + Grid.IndexY) * sizes.C) + c] = sum;
+        y[(((Grid.IdxZ * sizes.Rows) + Grid.IdxY) * sizes.C) + c] = sum;
     }
 
-    // x: as above   filter: [filter groups * panels, K, P], P = Group.SizeX * tileChannels   bias: [filter groups * C]
+    // x: as above   filter: [filter groups * panels, K, P], P = Group.DimX * tileChannels   bias: [filter groups * C]
     // y: [N, rows, filter groups * C]
     // y[row, c] = epilogue(bias[c] + sum over k of x[row, k] * filter[c, k])
     //
-    // A thread makes a tile of tileRows rows by tileChannels channels that lie Group.SizeX apart, in registers. x is
+    // A thread makes a tile of tileRows rows by tileChannels channels that lie Group.DimX apart, in registers. x is
     // the same for all lanes, a filter element is read once for all rows of the tile.
     // Along Z, threads of a group take parts of the sums, which the first of them adds up in their order.
-    // Grid: X tiles of rows (times Group.SizeY), Y panels of P channels of a filter group, Z image and filter group.
+    // Grid: X tiles of rows (times Group.DimY), Y panels of P channels of a filter group, Z image and filter group.
     // C must be at least P and rows at least tileRows: the last panel starts at C - P, the last tile at rows - tileRows,
-    // and both make what others make too. With `narrow`, C is less than P, but more than P - Group.SizeX: there is one
-    // panel, whose last vector starts at C - Group.SizeX. With `separate` the epilogue is applied after the tile is
+    // and both make what others make too. With `narrow`, C is less than P, but more than P - Group.DimX: there is one
+    // panel, whose last vector starts at C - Group.DimX. With `separate` the epilogue is applied after the tile is
     // complete, in a loop over so many of its rows at a time.
     // `steps` channels of x are read at a time; K, the offset and both strides are multiples of it. `ranges` equal
     // parts of K, each such a multiple, are walked through at once.
-    // With `fromPanels`, x is [K / steps, N * rows, steps], and with `toPanels`, y is [C / Group.SizeX, N * rows,
-    // Group.SizeX]: a panel of channels of all rows lies together. There are no filter groups then, K and C are
+    // With `fromPanels`, x is [K / steps, N * rows, steps], and with `toPanels`, y is [C / Group.DimX, N * rows,
+    // Group.DimX]: a panel of channels of all rows lies together. There are no filter groups then, K and C are
     // multiples of a panel, and the epilogue reads nothing by y's index.
     // Where `ahead` is not 0, a tile asks for a share of the next panel while it uses its own: for that many elements
     // with each channel of x. Tiles beyond P / ahead ask for what the first ones asked for.
     [Kernel]
     public static void Forward<TEpilogue, TTerms>(
-        View<float> x, View<float> filter, View<float> bias, View<float> y, TEpilogue epilogue, PointwiseSizes sizes,
+        ArrayView<float> x, ArrayView<float> filter, ArrayView<float> bias, ArrayView<float> y, TEpilogue epilogue, PointwiseSizes sizes,
         [Constant] int tileRows, [Constant] int tileChannels, [Constant] int steps, [Constant] int ranges,
         [Constant] bool grouped, [Constant] int separate, [Constant] int ahead, [Constant] bool fromPanels,
         [Constant] bool toPanels, [Constant] bool narrow)
         where TEpilogue : struct, IEpilogue<TTerms>
         where TTerms : struct
     {
-        var P = Group.SizeX * tileChannels;
-        var image = grouped ? Grid.IndexZ / sizes.FilterGroups : Grid.IndexZ;
-        var filterGroup = grouped ? Grid.IndexZ - (image * sizes.FilterGroups) : 0;
-        var tile = (Grid.IndexX * Group.SizeY) + Group.IndexY;
+        var P = Group.DimX * tileChannels;
+        var image = grouped ? Grid.IdxZ / sizes.FilterGroups : Grid.IdxZ;
+        var filterGroup = grouped ? Grid.IdxZ - (image * sizes.FilterGroups) : 0;
+        var tile = (Grid.IdxX * Group.DimY) + Group.IdxY;
         var firstRow = KernelMath.Min(tile * tileRows, sizes.Rows - tileRows);
-        var firstChannel = (filterGroup * sizes.C) + (narrow ? 0 : KernelMath.Min(Grid.IndexY * P, sizes.C - P));
+        var firstChannel = (filterGroup * sizes.C) + (narrow ? 0 : KernelMath.Min(Grid.IdxY * P, sizes.C - P));
         var shift = narrow ? sizes.C - P : 0;
 
         // The compiler sees that these are multiples.
         var K = sizes.K / steps * steps;
         var rowStride = fromPanels ? steps : sizes.RowStride / steps * steps;
-        var rows = Grid.SizeZ * sizes.Rows;
+        var rows = Grid.DimZ * sizes.Rows;
         var start = (image * (sizes.ImageStride / steps * steps)) + (sizes.Offset / steps * steps) + (filterGroup * K)
             + (firstRow * rowStride);
         var sums = new float[tileRows * tileChannels];
@@ -91,13 +92,13 @@ public static class PointwiseKernels
         {
             var first = bias[Channel(firstChannel, t, tileChannels, shift)];
             for (var r = 0; r < tileRows; r++)
-                sums[(r * tileChannels) + t] = Group.IndexZ == 0 ? first : 0f;
+                sums[(r * tileChannels) + t] = Group.IdxZ == 0 ? first : 0f;
         }
 
-        var part = Group.SizeZ == 1 ? K : ((K / steps) + Group.SizeZ - 1) / Group.SizeZ * steps;
-        var firstK = Group.SizeZ == 1 ? 0 : KernelMath.Min(Group.IndexZ * part, K);
-        var lastK = Group.SizeZ == 1 ? K / ranges : KernelMath.Min(firstK + part, K);
-        var column = (((filterGroup * Grid.SizeY) + Grid.IndexY) * K * P) + (firstK * P);
+        var part = Group.DimZ == 1 ? K : ((K / steps) + Group.DimZ - 1) / Group.DimZ * steps;
+        var firstK = Group.DimZ == 1 ? 0 : KernelMath.Min(Group.IdxZ * part, K);
+        var lastK = Group.DimZ == 1 ? K / ranges : KernelMath.Min(firstK + part, K);
+        var column = (((filterGroup * Grid.DimY) + Grid.IdxY) * K * P) + (firstK * P);
         // One for each step, so that the loop over steps is unrolled.
         var taps = new float[steps * ranges * tileChannels];
         var range = K / ranges;
@@ -112,7 +113,7 @@ public static class PointwiseKernels
                 for (var t = 0; t < tileChannels; t++)
                 {
                     taps[(i * tileChannels) + t] =
-                        filter[column + (at * P) + (i % steps * P) + (t * Group.SizeX) + Group.IndexX];
+                        filter[column + (at * P) + (i % steps * P) + (t * Group.DimX) + Group.IdxX];
                 }
 
                 for (var r = 0; r < tileRows; r++)
@@ -129,22 +130,22 @@ public static class PointwiseKernels
             column += steps * P;
         }
 
-        if (Group.SizeZ > 1)
+        if (Group.DimZ > 1)
         {
             var count = tileRows * tileChannels;
-            var threads = Group.SizeX * Group.SizeY;
-            var parts = Shared.Array<float>(Group.SizeZ * threads * count);
-            var thread = (Group.IndexY * Group.SizeX) + Group.IndexX;
+            var threads = Group.DimX * Group.DimY;
+            var parts = SharedMemory.Allocate<float>(Group.DimZ * threads * count);
+            var thread = (Group.IdxY * Group.DimX) + Group.IdxX;
             for (var i = 0; i < count; i++)
-                parts[(((Group.IndexZ * count) + i) * threads) + thread] = sums[i];
+                parts[(((Group.IdxZ * count) + i) * threads) + thread] = sums[i];
             Group.Barrier();
-            for (var z = 1; z < Group.SizeZ; z++)
+            for (var z = 1; z < Group.DimZ; z++)
             {
                 for (var i = 0; i < count; i++)
                     sums[i] += parts[(((z * count) + i) * threads) + thread];
             }
 
-            if (Group.IndexZ > 0)
+            if (Group.IdxZ > 0)
                 return;
         }
 
@@ -152,12 +153,12 @@ public static class PointwiseKernels
         {
             // A long epilogue a dozen times over is more code than registers hold: the sums go to memory first. Not to
             // y, where tiles overlap.
-            var kept = Shared.Array<float>(tileRows * P * Group.SizeY);
-            var at = Group.IndexY * tileRows * P;
+            var kept = SharedMemory.Allocate<float>(tileRows * P * Group.DimY);
+            var at = Group.IdxY * tileRows * P;
             for (var t = 0; t < tileChannels; t++)
             {
                 for (var r = 0; r < tileRows; r++)
-                    kept[at + (r * P) + (t * Group.SizeX) + Group.IndexX] = sums[(r * tileChannels) + t];
+                    kept[at + (r * P) + (t * Group.DimX) + Group.IdxX] = sums[(r * tileChannels) + t];
             }
 
             // Bounds that only the run knows: this is not to be unrolled.
@@ -173,7 +174,7 @@ public static class PointwiseKernels
                             ? Panels.At(channel, (image * sizes.Rows) + row + r, rows)
                             : (((image * sizes.Rows) + row + r) * sizes.C * sizes.FilterGroups) + channel;
                         results[(r * tileChannels) + t] = epilogue.Apply(
-                            kept[at + (r * P) + (t * Group.SizeX) + Group.IndexX], epilogue.Load(image, channel),
+                            kept[at + (r * P) + (t * Group.DimX) + Group.IdxX], epilogue.Load(image, channel),
                             image, row + r, channel, index);
                     }
                 }
@@ -213,5 +214,5 @@ public static class PointwiseKernels
     }
     // Of vector t of a panel that starts at `first`; the last vector lies `shift` off.
     private static int Channel(int first, int t, int tileChannels, int shift) =>
-        first + (t * Group.SizeX) + (t == tileChannels - 1 ? shift : 0) + Group.IndexX;
+        first + (t * Group.DimX) + (t == tileChannels - 1 ? shift : 0) + Group.IdxX;
 }

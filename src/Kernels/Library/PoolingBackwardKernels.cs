@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -6,28 +7,28 @@ namespace GpuFormer.Kernels.Library;
 public static class PoolingBackwardKernels
 {
     // dy: [N, C]   dx: [N, pixels, C]   dx[pixel] = dy / pixels
-    // Grid: X panels of Group.SizeX channels, the last overlapping (C is at least that), Y runs of `run` pixels,
+    // Grid: X panels of Group.DimX channels, the last overlapping (C is at least that), Y runs of `run` pixels,
     // Z images.
     [Kernel]
-    public static void GlobalAverage(View<float> dy, View<float> dx, int pixels, int run, int C)
+    public static void GlobalAverage(ArrayView<float> dy, ArrayView<float> dx, int pixels, int run, int C)
     {
-        var channel = KernelMath.Min(Grid.IndexX * Group.SizeX, C - Group.SizeX) + Group.IndexX;
-        var part = dy[(Grid.IndexZ * C) + channel] / pixels;
-        var end = KernelMath.Min((Grid.IndexY + 1) * run, pixels);
-        for (var pixel = Grid.IndexY * run; pixel < end; pixel++)
-            dx[(((Grid.IndexZ * pixels) + pixel) * C) + channel] = part;
+        var channel = KernelMath.Min(Grid.IdxX * Group.DimX, C - Group.DimX) + Group.IdxX;
+        var part = dy[(Grid.IdxZ * C) + channel] / pixels;
+        var end = KernelMath.Min((Grid.IdxY + 1) * run, pixels);
+        for (var pixel = Grid.IdxY * run; pixel < end; pixel++)
+            dx[(((Grid.IdxZ * pixels) + pixel) * C) + channel] = part;
     }
 
     // dy: [N, outH, outW, C]   dx: [N, H, W, C]
     // dx[h, w] = sum over the windows that hold (h, w), rows floor(h * outH / H) to ceil((h + 1) * outH / H) - 1 of y
     // and columns alike, of dy / the pixels of the window
-    // Grid: X panels of Group.SizeX channels, the last overlapping (C is at least that), Y pixels of x, Z images.
+    // Grid: X panels of Group.DimX channels, the last overlapping (C is at least that), Y pixels of x, Z images.
     [Kernel]
-    public static void AdaptiveAverage(View<float> dy, View<float> dx, int H, int W, int C, int outH, int outW)
+    public static void AdaptiveAverage(ArrayView<float> dy, ArrayView<float> dx, int H, int W, int C, int outH, int outW)
     {
-        var channel = KernelMath.Min(Grid.IndexX * Group.SizeX, C - Group.SizeX) + Group.IndexX;
-        var h = Grid.IndexY / W;
-        var w = Grid.IndexY - (h * W);
+        var channel = KernelMath.Min(Grid.IdxX * Group.DimX, C - Group.DimX) + Group.IdxX;
+        var h = Grid.IdxY / W;
+        var w = Grid.IdxY - (h * W);
         var top = h * outH / H;
         var bottom = (((h + 1) * outH) + H - 1) / H;
         var left = w * outW / W;
@@ -39,10 +40,10 @@ public static class PoolingBackwardKernels
             for (var ow = left; ow < right; ow++)
             {
                 var width = ((((ow + 1) * W) + outW - 1) / outW) - (ow * W / outW);
-                sum += dy[(((((Grid.IndexZ * outH) + oh) * outW) + ow) * C) + channel] / (height * width);
+                sum += dy[(((((Grid.IdxZ * outH) + oh) * outW) + ow) * C) + channel] / (height * width);
             }
         }
 
-        dx[(((Grid.IndexZ * H * W) + Grid.IndexY) * C) + channel] = sum;
+        dx[(((Grid.IdxZ * H * W) + Grid.IdxY) * C) + channel] = sum;
     }
 }

@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -9,13 +10,13 @@ namespace GpuFormer.Kernels.Library;
 public static class ResizeKernels
 {
     // x: [N, H, W, C]   y: [N, height, width, C]
-    // Grid: X panels of Group.SizeX channels, the last overlapping (C is at least that), Y output rows, Z images.
+    // Grid: X panels of Group.DimX channels, the last overlapping (C is at least that), Y output rows, Z images.
     [Kernel]
-    public static void Bilinear(View<float> x, View<float> y, int H, int W, int width, int C)
+    public static void Bilinear(ArrayView<float> x, ArrayView<float> y, int H, int W, int width, int C)
     {
-        var channel = KernelMath.Min(Grid.IndexX * Group.SizeX, C - Group.SizeX) + Group.IndexX;
-        var height = Grid.SizeY;
-        var row = Place(Grid.IndexY, H, height);
+        var channel = KernelMath.Min(Grid.IdxX * Group.DimX, C - Group.DimX) + Group.IdxX;
+        var height = Grid.DimY;
+        var row = Place(Grid.IdxY, H, height);
         var top = (int)row;
         var bottom = KernelMath.Min(top + 1, H - 1);
         var down = row - top;
@@ -25,25 +26,25 @@ public static class ResizeKernels
             var left = (int)column;
             var right = KernelMath.Min(left + 1, W - 1);
             var along = column - left;
-            var upper = ((Grid.IndexZ * H) + top) * W;
-            var lower = ((Grid.IndexZ * H) + bottom) * W;
+            var upper = ((Grid.IdxZ * H) + top) * W;
+            var lower = ((Grid.IdxZ * H) + bottom) * W;
             var above = ((1f - along) * x[((upper + left) * C) + channel]) + (along * x[((upper + right) * C) + channel]);
             var below = ((1f - along) * x[((lower + left) * C) + channel]) + (along * x[((lower + right) * C) + channel]);
-            y[(((((Grid.IndexZ * height) + Grid.IndexY) * width) + o) * C) + channel] =
+            y[(((((Grid.IdxZ * height) + Grid.IdxY) * width) + o) * C) + channel] =
                 ((1f - down) * above) + (down * below);
         }
     }
 
     // dy: [N, height, width, C]   dx: [N, H, W, C]
     // dx[h, w] = sum over the output pixels that read x[h, w] of dy times the share with which they read it, in order
-    // Grid: X panels of Group.SizeX channels, the last overlapping (C is at least that), Y input rows, Z images.
+    // Grid: X panels of Group.DimX channels, the last overlapping (C is at least that), Y input rows, Z images.
     [Kernel]
-    public static void BilinearBackward(View<float> dy, View<float> dx, int height, int width, int W, int C)
+    public static void BilinearBackward(ArrayView<float> dy, ArrayView<float> dx, int height, int width, int W, int C)
     {
-        var channel = KernelMath.Min(Grid.IndexX * Group.SizeX, C - Group.SizeX) + Group.IndexX;
-        var H = Grid.SizeY;
-        var firstRow = First(Grid.IndexY, H, height);
-        var lastRow = Last(Grid.IndexY, H, height);
+        var channel = KernelMath.Min(Grid.IdxX * Group.DimX, C - Group.DimX) + Group.IdxX;
+        var H = Grid.DimY;
+        var firstRow = First(Grid.IdxY, H, height);
+        var lastRow = Last(Grid.IdxY, H, height);
         for (var w = 0; w < W; w++)
         {
             var firstColumn = First(w, W, width);
@@ -51,16 +52,16 @@ public static class ResizeKernels
             var sum = 0f;
             for (var row = firstRow; row < lastRow; row++)
             {
-                var down = Share(row, Grid.IndexY, H, height);
+                var down = Share(row, Grid.IdxY, H, height);
                 for (var column = firstColumn; column < lastColumn; column++)
                 {
                     var share = down * Share(column, w, W, width);
                     sum = KernelMath.Fma(
-                        share, dy[(((((Grid.IndexZ * height) + row) * width) + column) * C) + channel], sum);
+                        share, dy[(((((Grid.IdxZ * height) + row) * width) + column) * C) + channel], sum);
                 }
             }
 
-            dx[(((((Grid.IndexZ * H) + Grid.IndexY) * W) + w) * C) + channel] = sum;
+            dx[(((((Grid.IdxZ * H) + Grid.IdxY) * W) + w) * C) + channel] = sum;
         }
     }
 

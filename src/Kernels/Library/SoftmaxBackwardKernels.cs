@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -8,9 +9,9 @@ public static class SoftmaxBackwardKernels
     // dy, y, dx: [rows, D]   dx = y * (dy - sum over the row of dy * y)
     // Grid: X groups of rows.
     [Kernel]
-    public static void Backward(View<float> dy, View<float> y, View<float> dx, int rows, int D)
+    public static void Backward(ArrayView<float> dy, ArrayView<float> y, ArrayView<float> dx, int rows, int D)
     {
-        var row = (Grid.IndexX * Group.SizeX) + Group.IndexX;
+        var row = (Grid.IdxX * Group.DimX) + Group.IdxX;
         if (row >= rows)
             return;
         var at = row * D;

@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -9,9 +10,9 @@ public static class SoftmaxKernels
     // y[row, d] = e^(x[row, d] - max) / sum over d of e^(x[row, d] - max)
     // Grid: X groups of rows.
     [Kernel]
-    public static void Forward(View<float> x, View<float> y, int rows, int D)
+    public static void Forward(ArrayView<float> x, ArrayView<float> y, int rows, int D)
     {
-        var row = (Grid.IndexX * Group.SizeX) + Group.IndexX;
+        var row = (Grid.IdxX * Group.DimX) + Group.IdxX;
         if (row >= rows)
             return;
         var at = row * D;

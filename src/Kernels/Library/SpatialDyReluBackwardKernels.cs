@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -14,31 +15,31 @@ public static class SpatialDyReluBackwardKernels
     // w = 1 where s1 * x > s2 * x, 1/2 where they are equal, else 0   dx = dy * (w * s1 + (1 - w) * s2)
     // products = dy * x * w, then dy * x * (1 - w)
     // partial[m] = sum over the chunk's pixels of attention[m] * products
-    // Lanes are channels. Grid: X panels of Group.SizeX channels, the last overlapping (C is at least that), Y chunks
+    // Lanes are channels. Grid: X panels of Group.DimX channels, the last overlapping (C is at least that), Y chunks
     // of `chunk` pixels, Z images. M = tokens.
     [Kernel]
     public static void Slopes(
-        View<float> dy, View<float> x, View<float> attention, View<float> slopes, View<float> dx, View<float> products,
-        View<float> partial, int pixels, int chunk, int C, [Constant] int tokens)
+        ArrayView<float> dy, ArrayView<float> x, ArrayView<float> attention, ArrayView<float> slopes, ArrayView<float> dx, ArrayView<float> products,
+        ArrayView<float> partial, int pixels, int chunk, int C, [Constant] int tokens)
     {
-        var channel = KernelMath.Min(Grid.IndexX * Group.SizeX, C - Group.SizeX) + Group.IndexX;
+        var channel = KernelMath.Min(Grid.IdxX * Group.DimX, C - Group.DimX) + Group.IdxX;
         var firsts = new float[tokens];
         var seconds = new float[tokens];
         var firstSums = new float[tokens];
         var secondSums = new float[tokens];
         for (var m = 0; m < tokens; m++)
         {
-            var slope = (((Grid.IndexZ * tokens) + m) * 2 * C) + channel;
+            var slope = (((Grid.IdxZ * tokens) + m) * 2 * C) + channel;
             firsts[m] = slopes[slope];
             seconds[m] = slopes[slope + C];
             firstSums[m] = 0f;
             secondSums[m] = 0f;
         }
 
-        var end = KernelMath.Min((Grid.IndexY + 1) * chunk, pixels);
-        for (var pixel = Grid.IndexY * chunk; pixel < end; pixel++)
+        var end = KernelMath.Min((Grid.IdxY + 1) * chunk, pixels);
+        for (var pixel = Grid.IdxY * chunk; pixel < end; pixel++)
         {
-            var row = (Grid.IndexZ * pixels) + pixel;
+            var row = (Grid.IdxZ * pixels) + pixel;
             var first = 0f;
             var second = 0f;
             for (var m = 0; m < tokens; m++)
@@ -67,7 +68,7 @@ public static class SpatialDyReluBackwardKernels
 
         for (var m = 0; m < tokens; m++)
         {
-            var at = (((((Grid.IndexZ * Grid.SizeY) + Grid.IndexY) * tokens) + m) * 2 * C) + channel;
+            var at = (((((Grid.IdxZ * Grid.DimY) + Grid.IdxY) * tokens) + m) * 2 * C) + channel;
             partial[at] = firstSums[m];
             partial[at + C] = secondSums[m];
         }
@@ -76,24 +77,24 @@ public static class SpatialDyReluBackwardKernels
     // products: [N, pixels, 2C]   columns: [N, C, 2P], of each channel first and second slopes of all tokens, padded
     // dAttention: [N, pixels, M]   dAttention[p, m] = sum over both halves of products[p] . slopes[m]
     // Lanes are tokens and products are the same for all of them.
-    // Grid: X tiles of PixelTile pixels, Y panels of tokens, Z images. Group.SizeX divides 8.
+    // Grid: X tiles of PixelTile pixels, Y panels of tokens, Z images. Group.DimX divides 8.
     [Kernel]
     public static void Attention(
-        View<float> products, View<float> columns, View<float> dAttention, int pixels, int C, int M, int P)
+        ArrayView<float> products, ArrayView<float> columns, ArrayView<float> dAttention, int pixels, int C, int M, int P)
     {
-        var first = Grid.IndexX * PixelTile;
+        var first = Grid.IdxX * PixelTile;
         var starts = new int[PixelTile];
         var sums = new float[PixelTile];
         for (var i = 0; i < PixelTile; i++)
         {
-            starts[i] = ((Grid.IndexZ * pixels) + KernelMath.Min(first + i, pixels - 1)) * 2 * C;
+            starts[i] = ((Grid.IdxZ * pixels) + KernelMath.Min(first + i, pixels - 1)) * 2 * C;
             sums[i] = 0f;
         }
 
-        var m = (Grid.IndexY * Group.SizeX) + Group.IndexX;
+        var m = (Grid.IdxY * Group.DimX) + Group.IdxX;
         for (var c = 0; c < C; c++)
         {
-            var column = (((Grid.IndexZ * C) + c) * 2 * P) + m;
+            var column = (((Grid.IdxZ * C) + c) * 2 * P) + m;
             var one = columns[column];
             var other = columns[column + P];
             for (var i = 0; i < PixelTile; i++)
@@ -106,7 +107,7 @@ public static class SpatialDyReluBackwardKernels
         for (var i = 0; i < PixelTile; i++)
         {
             if (first + i < pixels && m < M)
-                dAttention[(((Grid.IndexZ * pixels) + first + i) * M) + m] = sums[i];
+                dAttention[(((Grid.IdxZ * pixels) + first + i) * M) + m] = sums[i];
         }
     }
 }

@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -6,16 +7,16 @@ namespace GpuFormer.Kernels.Library;
 public static class StackKernels
 {
     // a: [rows, A]   b: [rows, B]   y: [rows, A + B]   y = (scale * a, b)
-    // Grid: X panels of Group.SizeX columns, the last overlapping (A + B is at least that), Y rows.
+    // Grid: X panels of Group.DimX columns, the last overlapping (A + B is at least that), Y rows.
     [Kernel]
-    public static void Scaled(View<float> a, View<float> b, View<float> y, int A, int B, float scale)
+    public static void Scaled(ArrayView<float> a, ArrayView<float> b, ArrayView<float> y, int A, int B, float scale)
     {
-        var c = KernelMath.Min(Grid.IndexX * Group.SizeX, A + B - Group.SizeX) + Group.IndexX;
+        var c = KernelMath.Min(Grid.IdxX * Group.DimX, A + B - Group.DimX) + Group.IdxX;
         var value = 0f;
         if (c < A)
-            value = scale * a[(Grid.IndexY * A) + c];
+            value = scale * a[(Grid.IdxY * A) + c];
         else
-            value = b[(Grid.IndexY * B) + c - A];
-        y[(Grid.IndexY * (A + B)) + c] = value;
+            value = b[(Grid.IdxY * B) + c - A];
+        y[(Grid.IdxY * (A + B)) + c] = value;
     }
 }

@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -11,24 +12,24 @@ public static class StemBackwardKernels
     //                              dy[oh, ow, c] * x[k, oh * stride + r - 1, ow * stride + s - 1]
     // A thread takes `tile` columns at a time, each column of x read once for the outputs that meet it; outW is a
     // multiple of `tile`.
-    // Grid: X panels of Group.SizeX channels, the last overlapping (C is at least that), Y chunks of `chunk` of the
+    // Grid: X panels of Group.DimX channels, the last overlapping (C is at least that), Y chunks of `chunk` of the
     // `rows` rows of all maps, Z planes.
     [Kernel]
     public static void Filter(
-        View<float> x, View<float> dy, View<float> partial, StemSizes sizes, int rows, int chunk,
+        ArrayView<float> x, ArrayView<float> dy, ArrayView<float> partial, StemSizes sizes, int rows, int chunk,
         [Constant] int stride, [Constant] int tile)
     {
-        var channel = KernelMath.Min(Grid.IndexX * Group.SizeX, sizes.C - Group.SizeX) + Group.IndexX;
+        var channel = KernelMath.Min(Grid.IdxX * Group.DimX, sizes.C - Group.DimX) + Group.IdxX;
         var last = ((tile - 1) * stride) + 2;
         var sums = new float[9];
         for (var i = 0; i < 9; i++)
             sums[i] = 0f;
-        var end = KernelMath.Min((Grid.IndexY + 1) * chunk, rows);
-        for (var row = Grid.IndexY * chunk; row < end; row++)
+        var end = KernelMath.Min((Grid.IdxY + 1) * chunk, rows);
+        for (var row = Grid.IdxY * chunk; row < end; row++)
         {
             var image = row / sizes.OutH;
             var ih = ((row - (image * sizes.OutH)) * stride) - 1;
-            var top = ((((image * sizes.K) + Grid.IndexZ) * sizes.H) + ih) * sizes.W;
+            var top = ((((image * sizes.K) + Grid.IdxZ) * sizes.H) + ih) * sizes.W;
             for (var ow = 0; ow < sizes.OutW; ow += tile)
             {
                 var iw = (ow * stride) - 1;
@@ -58,7 +59,7 @@ public static class StemBackwardKernels
             }
         }
 
-        var at = ((((Grid.IndexY * sizes.C) + channel) * sizes.K) + Grid.IndexZ) * 9;
+        var at = ((((Grid.IdxY * sizes.C) + channel) * sizes.K) + Grid.IdxZ) * 9;
         for (var i = 0; i < 9; i++)
             partial[at + i] = sums[i];
     }

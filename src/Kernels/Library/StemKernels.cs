@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -20,24 +21,24 @@ public static class StemKernels
     // x: [N, K, H, W]   filter: [3, 3, K, C]   bias: [C]   y: [N, outH, outW, C]
     // y[oh, ow, c] = epilogue(bias[c] + sum over r, s, k of x[k, oh * stride + r - 1, ow * stride + s - 1]
     //                * filter[r, s, k, c])
-    // A thread makes strips of tileColumns columns by tileChannels channels that lie Group.SizeX apart, `run` of them
+    // A thread makes strips of tileColumns columns by tileChannels channels that lie Group.DimX apart, `run` of them
     // one after the other, or all of the row if that is 0. Grid: X panels of channels for each run of strips, Y rows of
     // the map, Z images.
-    // C must be at least Group.SizeX * tileChannels and outW at least tileColumns: last panel and last strip overlap.
+    // C must be at least Group.DimX * tileChannels and outW at least tileColumns: last panel and last strip overlap.
     [Kernel]
     public static void Forward<TEpilogue, TTerms>(
-        View<float> x, View<float> filter, View<float> bias, View<float> y, TEpilogue epilogue, StemSizes sizes,
+        ArrayView<float> x, ArrayView<float> filter, ArrayView<float> bias, ArrayView<float> y, TEpilogue epilogue, StemSizes sizes,
         [Constant] int stride, [Constant] int tileColumns, [Constant] int tileChannels, [Constant] int run,
         [Constant] bool prefetches)
         where TEpilogue : struct, IEpilogue<TTerms>
         where TTerms : struct
     {
-        var oh = Grid.IndexY;
-        var panels = (sizes.C + (Group.SizeX * tileChannels) - 1) / (Group.SizeX * tileChannels);
-        var firstStrip = run == 0 ? 0 : Grid.IndexX / panels * run;
-        var panel = run == 0 ? Grid.IndexX : Grid.IndexX % panels;
+        var oh = Grid.IdxY;
+        var panels = (sizes.C + (Group.DimX * tileChannels) - 1) / (Group.DimX * tileChannels);
+        var firstStrip = run == 0 ? 0 : Grid.IdxX / panels * run;
+        var panel = run == 0 ? Grid.IdxX : Grid.IdxX % panels;
         var firstChannel = KernelMath.Min(
-            panel * Group.SizeX * tileChannels, sizes.C - (Group.SizeX * tileChannels));
+            panel * Group.DimX * tileChannels, sizes.C - (Group.DimX * tileChannels));
         var firstTap = KernelMath.Max(1 - (oh * stride), 0);
         var lastTap = KernelMath.Min(sizes.H + 1 - (oh * stride), 3);
         var strips = (sizes.OutW + tileColumns - 1) / tileColumns;
@@ -50,7 +51,7 @@ public static class StemKernels
             var iw = (ow * stride) - 1;
             for (var t = 0; t < tileChannels; t++)
             {
-                var start = bias[firstChannel + (t * Group.SizeX) + Group.IndexX];
+                var start = bias[firstChannel + (t * Group.DimX) + Group.IdxX];
                 for (var i = 0; i < tileColumns; i++)
                     sums[(i * tileChannels) + t] = start;
             }
@@ -59,7 +60,7 @@ public static class StemKernels
             {
                 for (var k = 0; k < sizes.K; k++)
                 {
-                    var row = ((((Grid.IndexZ * sizes.K) + k) * sizes.H) + (oh * stride) + r - 1) * sizes.W;
+                    var row = ((((Grid.IdxZ * sizes.K) + k) * sizes.H) + (oh * stride) + r - 1) * sizes.W;
                     if (prefetches)
                     {
                         for (var i = 0; i < tileColumns * stride; i += PointwiseKernels.MemoryLine)
@@ -72,7 +73,7 @@ public static class StemKernels
                         for (var t = 0; t < tileChannels; t++)
                         {
                             taps[(s * tileChannels) + t] =
-                                filter[(tap * sizes.C) + firstChannel + (t * Group.SizeX) + Group.IndexX];
+                                filter[(tap * sizes.C) + firstChannel + (t * Group.DimX) + Group.IdxX];
                         }
                     }
 
@@ -101,14 +102,14 @@ public static class StemKernels
 
             for (var t = 0; t < tileChannels; t++)
             {
-                var channel = firstChannel + (t * Group.SizeX) + Group.IndexX;
-                var terms = epilogue.Load(Grid.IndexZ, channel);
+                var channel = firstChannel + (t * Group.DimX) + Group.IdxX;
+                var terms = epilogue.Load(Grid.IdxZ, channel);
                 for (var i = 0; i < tileColumns; i++)
                 {
                     var pixel = (oh * sizes.OutW) + ow + i;
-                    var index = (((Grid.IndexZ * sizes.OutH * sizes.OutW) + pixel) * sizes.C) + channel;
+                    var index = (((Grid.IdxZ * sizes.OutH * sizes.OutW) + pixel) * sizes.C) + channel;
                     y[index] = epilogue.Apply(
-                        sums[(i * tileChannels) + t], terms, Grid.IndexZ, pixel, channel, index);
+                        sums[(i * tileChannels) + t], terms, Grid.IdxZ, pixel, channel, index);
                 }
             }
         }

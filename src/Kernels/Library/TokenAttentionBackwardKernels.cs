@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -11,19 +12,19 @@ public static class TokenAttentionBackwardKernels
     // dq[i] = sum over j of g[i, j] * z[j]   dz[j] = sum over i of g[i, j] * q[i] + a[i, j] * dy[i]
     //
     // Lanes are first the tokens i, so that each thread has its whole soft-max, then the columns of the head.
-    // Grid: X heads, Z images. M = tokens, a handful; the columns of a head are at least Group.SizeX.
+    // Grid: X heads, Z images. M = tokens, a handful; the columns of a head are at least Group.DimX.
     [Kernel]
     public static void Backward(
-        View<float> dy, View<float> q, View<float> z, View<float> dq, View<float> dz, int D, float scale,
+        ArrayView<float> dy, ArrayView<float> q, ArrayView<float> z, ArrayView<float> dq, ArrayView<float> dz, int D, float scale,
         [Constant] int tokens)
     {
-        var weights = Shared.Array<float>(tokens * tokens);
-        var gradients = Shared.Array<float>(tokens * tokens);
-        var width = D / Grid.SizeX;
-        var origin = (Grid.IndexZ * tokens * D) + (Grid.IndexX * width);
-        for (var first = 0; first < tokens; first += Group.SizeX)
+        var weights = SharedMemory.Allocate<float>(tokens * tokens);
+        var gradients = SharedMemory.Allocate<float>(tokens * tokens);
+        var width = D / Grid.DimX;
+        var origin = (Grid.IdxZ * tokens * D) + (Grid.IdxX * width);
+        for (var first = 0; first < tokens; first += Group.DimX)
         {
-            var i = KernelMath.Min(first + Group.IndexX, tokens - 1);
+            var i = KernelMath.Min(first + Group.IdxX, tokens - 1);
             var shares = new float[tokens];
             var parts = new float[tokens];
             for (var j = 0; j < tokens; j++)
@@ -68,9 +69,9 @@ public static class TokenAttentionBackwardKernels
 
         Group.Barrier();
 
-        for (var panel = 0; panel < width; panel += Group.SizeX)
+        for (var panel = 0; panel < width; panel += Group.DimX)
         {
-            var column = origin + KernelMath.Min(panel, width - Group.SizeX) + Group.IndexX;
+            var column = origin + KernelMath.Min(panel, width - Group.DimX) + Group.IdxX;
             for (var i = 0; i < tokens; i++)
             {
                 var queries = 0f;

@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -9,16 +10,16 @@ public static class TokenAttentionKernels
     // y[i] = sum over j of (soft-max over j of q[i] . z[j]) * z[j], over the D / heads columns of each head
     //
     // Lanes are first the tokens i, so that each thread has its whole soft-max, then the columns of the head.
-    // Grid: X heads, Z images. M = tokens, a handful; the columns of a head are at least Group.SizeX.
+    // Grid: X heads, Z images. M = tokens, a handful; the columns of a head are at least Group.DimX.
     [Kernel]
-    public static void Forward(View<float> q, View<float> z, View<float> y, int D, [Constant] int tokens)
+    public static void Forward(ArrayView<float> q, ArrayView<float> z, ArrayView<float> y, int D, [Constant] int tokens)
     {
-        var weights = Shared.Array<float>(tokens * tokens);
-        var width = D / Grid.SizeX;
-        var origin = (Grid.IndexZ * tokens * D) + (Grid.IndexX * width);
-        for (var first = 0; first < tokens; first += Group.SizeX)
+        var weights = SharedMemory.Allocate<float>(tokens * tokens);
+        var width = D / Grid.DimX;
+        var origin = (Grid.IdxZ * tokens * D) + (Grid.IdxX * width);
+        for (var first = 0; first < tokens; first += Group.DimX)
         {
-            var i = KernelMath.Min(first + Group.IndexX, tokens - 1);
+            var i = KernelMath.Min(first + Group.IdxX, tokens - 1);
             var shares = new float[tokens];
             for (var j = 0; j < tokens; j++)
                 shares[j] = 0f;
@@ -46,18 +47,18 @@ public static class TokenAttentionKernels
 
         Group.Barrier();
 
-        for (var panel = 0; panel < width; panel += Group.SizeX)
+        for (var panel = 0; panel < width; panel += Group.DimX)
         {
-            var column = origin + KernelMath.Min(panel, width - Group.SizeX);
+            var column = origin + KernelMath.Min(panel, width - Group.DimX);
             var values = new float[tokens];
             for (var j = 0; j < tokens; j++)
-                values[j] = z[column + (j * D) + Group.IndexX];
+                values[j] = z[column + (j * D) + Group.IdxX];
             for (var i = 0; i < tokens; i++)
             {
                 var sum = 0f;
                 for (var j = 0; j < tokens; j++)
                     sum = KernelMath.Fma(weights[(i * tokens) + j], values[j], sum);
-                y[column + (i * D) + Group.IndexX] = sum;
+                y[column + (i * D) + Group.IdxX] = sum;
             }
         }
     }

@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -6,12 +7,12 @@ namespace GpuFormer.Kernels.Library;
 public static class TransposeKernels
 {
     // x: [N, rows, C]   y: [N, C, rows]   y[n, c, r] = x[n, r, c]
-    // Grid: X panels of Group.SizeX rows, the last overlapping (there are at least that many), Y channels, Z images.
+    // Grid: X panels of Group.DimX rows, the last overlapping (there are at least that many), Y channels, Z images.
     [Kernel]
-    public static void Forward(View<float> x, View<float> y, int rows)
+    public static void Forward(ArrayView<float> x, ArrayView<float> y, int rows)
     {
-        var row = KernelMath.Min(Grid.IndexX * Group.SizeX, rows - Group.SizeX) + Group.IndexX;
-        var image = Grid.IndexZ * rows * Grid.SizeY;
-        y[image + (Grid.IndexY * rows) + row] = x[image + (row * Grid.SizeY) + Grid.IndexY];
+        var row = KernelMath.Min(Grid.IdxX * Group.DimX, rows - Group.DimX) + Group.IdxX;
+        var image = Grid.IdxZ * rows * Grid.DimY;
+        y[image + (Grid.IdxY * rows) + row] = x[image + (row * Grid.DimY) + Grid.IdxY];
     }
 }

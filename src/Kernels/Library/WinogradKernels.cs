@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -24,24 +25,24 @@ public static class WinogradKernels
     // v[tile] = B' d B of the (m + 2) by (m + 2) pixels d around a tile of m by m; 0 outside the map. z's channels stand
     // behind x's.
     // One thread for a tile of one channel. Grid: X panels of channels of x, then of z, Y tiles of all images (times
-    // Group.SizeY). C and D are at least Group.SizeX: a last panel starts Group.SizeX before the end; it and the last
+    // Group.DimY). C and D are at least Group.DimX: a last panel starts Group.DimX before the end; it and the last
     // tiles make what others make. `whole`: H and W are multiples of m.
     [Kernel]
     public static void Input(
-        View<float> x, View<float> z, View<float> v, WinogradSizes sizes, int C, [Constant] int m, [Constant] bool two,
+        ArrayView<float> x, ArrayView<float> z, ArrayView<float> v, WinogradSizes sizes, int C, [Constant] int m, [Constant] bool two,
         [Constant] bool whole)
     {
-        var tile = KernelMath.Min((Grid.IndexY * Group.SizeY) + Group.IndexY, sizes.Tiles - 1);
+        var tile = KernelMath.Min((Grid.IdxY * Group.DimY) + Group.IdxY, sizes.Tiles - 1);
         var line = tile / sizes.TilesAcross;
         var image = line / sizes.TilesDown;
         var row = ((line - (image * sizes.TilesDown)) * m) - 1;
         var column = ((tile - (line * sizes.TilesAcross)) * m) - 1;
-        var panels = (C + Group.SizeX - 1) / Group.SizeX;
-        var first = KernelMath.Min(Grid.IndexX * Group.SizeX, C - Group.SizeX);
+        var panels = (C + Group.DimX - 1) / Group.DimX;
+        var first = KernelMath.Min(Grid.IdxX * Group.DimX, C - Group.DimX);
         // Each on its own from the first load to the last store: values of both would have to be brought together.
-        if (two && Grid.IndexX >= panels)
+        if (two && Grid.IdxX >= panels)
         {
-            first = KernelMath.Min((Grid.IndexX - panels) * Group.SizeX, sizes.C - C - Group.SizeX);
+            first = KernelMath.Min((Grid.IdxX - panels) * Group.DimX, sizes.C - C - Group.DimX);
             Transform(z, v, sizes, image, row, column, sizes.C - C, first, tile, C + first, m, whole);
         }
         else
@@ -55,13 +56,13 @@ public static class WinogradKernels
     // Threads, grid and `whole` as above.
     [Kernel]
     public static void Output<TEpilogue, TTerms>(
-        View<float> products, View<float> bias, View<float> y, TEpilogue epilogue, WinogradSizes sizes,
+        ArrayView<float> products, ArrayView<float> bias, ArrayView<float> y, TEpilogue epilogue, WinogradSizes sizes,
         [Constant] int m, [Constant] bool whole)
         where TEpilogue : struct, IEpilogue<TTerms>
         where TTerms : struct
     {
-        var channel = KernelMath.Min(Grid.IndexX * Group.SizeX, sizes.C - Group.SizeX) + Group.IndexX;
-        var tile = KernelMath.Min((Grid.IndexY * Group.SizeY) + Group.IndexY, sizes.Tiles - 1);
+        var channel = KernelMath.Min(Grid.IdxX * Group.DimX, sizes.C - Group.DimX) + Group.IdxX;
+        var tile = KernelMath.Min((Grid.IdxY * Group.DimY) + Group.IdxY, sizes.Tiles - 1);
         var line = tile / sizes.TilesAcross;
         var image = line / sizes.TilesDown;
         var row = (line - (image * sizes.TilesDown)) * m;
@@ -93,7 +94,7 @@ public static class WinogradKernels
 
     // From channel `from` of C of a map to channel `to` of all points.
     private static void Transform(
-        View<float> x, View<float> v, WinogradSizes sizes, int image, int row, int column, int C, int from, int tile,
+        ArrayView<float> x, ArrayView<float> v, WinogradSizes sizes, int image, int row, int column, int C, int from, int tile,
         int to, int m, bool whole)
     {
         var n = m + 2;
@@ -117,7 +118,7 @@ public static class WinogradKernels
                 columnShares[i] = columns[i] == column + i ? 1f : 0f;
             }
 
-            rows[i] = (((image * sizes.H) + rows[i]) * sizes.W * C) + from + Group.IndexX;
+            rows[i] = (((image * sizes.H) + rows[i]) * sizes.W * C) + from + Group.IdxX;
             columns[i] *= C;
         }
 
@@ -134,7 +135,7 @@ public static class WinogradKernels
             ToPoints(values, j, n, m);
         }
 
-        var at = (tile * n * n * sizes.C) + to + Group.IndexX;
+        var at = (tile * n * n * sizes.C) + to + Group.IdxX;
         for (var i = 0; i < n; i++)
         {
             ToPoints(values, i * n, 1, m);

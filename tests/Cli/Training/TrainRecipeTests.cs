@@ -145,7 +145,7 @@ public sealed class TrainRecipeTests
     {
         using var folder = new TemporaryFolder();
         var run = CommandLineRun.Of("train", folder["nowhere"], "--preset", "mnist", "--output", folder["runs"],
-            "--device", "plain");
+            "--device", "cpu");
         Assert.Equal(3, run.ExitCode);
         Assert.Contains("nowhere", run.Error);
 
@@ -161,7 +161,7 @@ public sealed class TrainRecipeTests
         foreach (var picture in new[] { "train/cat/1", "train/dog/1", "val/cat/1", "val/fox/1" })
             folder.Write($"d/{picture}.png", "none");
         CommandLineRun Train(string data) => CommandLineRun.Of(
-            "train", folder[data], "--preset", "mnist", "--output", folder["runs"], "--device", "plain");
+            "train", folder[data], "--preset", "mnist", "--output", folder["runs"], "--device", "cpu");
 
         var run = Train("d");
         Assert.Equal(3, run.ExitCode);

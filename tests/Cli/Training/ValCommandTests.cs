@@ -5,7 +5,7 @@ using Xunit;
 
 namespace GpuFormer.Tests.Cli.Training;
 
-// Few small pictures on the plain device, which compiles nothing.
+// Few small pictures.
 public sealed class ValCommandTests : IDisposable
 {
     private readonly Cli.TemporaryFolder _folder = new();
@@ -56,7 +56,7 @@ public sealed class ValCommandTests : IDisposable
     [Fact]
     public void Weights_that_name_no_network_need_it_named()
     {
-        var run = CommandLineRun.Of("val", Digits(), "--weights", Weights(10), "--device", "plain");
+        var run = CommandLineRun.Of("val", Digits(), "--weights", Weights(10), "--device", "cpu");
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("--model", run.Error);
     }
@@ -64,12 +64,12 @@ public sealed class ValCommandTests : IDisposable
     [Fact]
     public void A_folder_without_weights_is_refused()
     {
-        var run = CommandLineRun.Of("val", Digits(), "--weights", _folder.Path, "--device", "plain");
+        var run = CommandLineRun.Of("val", Digits(), "--weights", _folder.Path, "--device", "cpu");
         Assert.Equal(3, run.ExitCode);
     }
 
     private CommandLineRun Val(string weights, params string[] more) => CommandLineRun.Of([
-        "val", Digits(), "--model", "mobile_former_26m", "--checkpoint", weights, "--device", "plain", "-b", "2",
+        "val", Digits(), "--model", "mobile_former_26m", "--checkpoint", weights, "--device", "cpu", "-b", "2",
         .. more]);
 
     private string Weights(int classes) =>

@@ -1,4 +1,4 @@
-using GpuFormer.Devices.Plain;
+using GpuFormer.Devices.Cpu;
 using GpuFormer.Graph;
 using GpuFormer.Graph.Execution;
 using GpuFormer.Graph.Ops;
@@ -69,7 +69,7 @@ public sealed class ExecutorTests
     public void Buffers_are_given_back()
     {
         // Of its own: tests beside this one use the shared device.
-        using var device = new PlainDevice();
+        using var device = new CpuDevice(workers: 1);
         var before = device.AllocatedBytes;
         using (var executor = Prepare(device, 32))
             Assert.True(device.AllocatedBytes - before >= executor.DeviceBytes);
@@ -80,7 +80,7 @@ public sealed class ExecutorTests
     public void Missing_weight_is_reported_as_it_was_thrown_and_frees_memory()
     {
         // Of its own: tests beside this one use the shared device.
-        using var device = new PlainDevice();
+        using var device = new CpuDevice(workers: 1);
         var before = device.AllocatedBytes;
         var graph = ModelCatalogue.Create(Model).Build(1, 32, 32);
         var error = Assert.Throws<KeyNotFoundException>(() => Executor.Create(device, graph,
@@ -94,7 +94,7 @@ public sealed class ExecutorTests
     [Fact]
     public void Wrong_number_of_elements_is_refused()
     {
-        using var executor = Prepare(TestDevices.Get("plain"), 32);
+        using var executor = Prepare(TestDevices.Get("cpu"), 32);
         var input = Assert.Throws<ArgumentException>(() => executor.WriteInput(new float[3 * 31 * 32]));
         Assert.Equal("Input input [1,3,32,32] has 3072 elements, not 2976.", input.Message);
         Assert.Throws<ArgumentException>(() => executor.ReadOutput(new float[999]));
@@ -105,7 +105,7 @@ public sealed class ExecutorTests
     {
         var graph = ModelCatalogue.Create(Model).Build(1, 32, 32);
         var plan = ExecutionPlan.Create(graph, new DeviceCapabilities(4, 64, 1024, 1, false));
-        Assert.Throws<ArgumentException>(() => new Executor(TestDevices.Get("plain"), plan, SeededWeights.Fill));
+        Assert.Throws<ArgumentException>(() => new Executor(TestDevices.Get("cpu"), plan, SeededWeights.Fill));
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class ExecutorTests
             builder.Stored("w", shape), builder.Stored("b", shape), builder.Stored("m", shape),
             builder.Stored("v", shape));
         var error = Assert.Throws<NotSupportedException>(
-            () => Executor.Create(TestDevices.Get("plain"), builder.Build(y), SeededWeights.Fill));
+            () => Executor.Create(TestDevices.Get("cpu"), builder.Build(y), SeededWeights.Fill));
         Assert.Contains("BatchNorm", error.Message, StringComparison.Ordinal);
     }
 

@@ -10,10 +10,10 @@ using Xunit;
 
 namespace GpuFormer.Tests.Host.Devices;
 
-/// <summary>Whole programs on the device against the interpreter of the IR and against plain C#.</summary>
+/// <summary>Whole programs on the device against the interpreter of the IR and against ILGPU.</summary>
 public sealed class DeviceProgramTests
 {
-    // Threads of these write the same elements, in an order that only plain C# promises: they run with one thread.
+    // Threads of these write the same elements, in an order that nothing promises: they run with one thread.
     private static readonly string[] Racing = ["StructArguments", "UseOfIndexAfterChange", "ReferencesAndTuples"];
 
     [Theory]
@@ -21,7 +21,7 @@ public sealed class DeviceProgramTests
     [OnDevice("vulkan")]
     [OnDevice("cuda")]
     [OnDevice("ptx")]
-    public void Programs_give_what_plain_CSharp_gives(string device)
+    public void Programs_give_what_ILGPU_gives(string device)
     {
         var failures = new List<string>();
         // A driver of OpenCL compiles C, which takes longer: every third program.
@@ -32,7 +32,7 @@ public sealed class DeviceProgramTests
             if (Racing.Contains(program.Specialisation.Method.Name))
                 program = OneThreadOf(program);
             var actual = program.RunOn(TestDevices.Get(device));
-            var (expected, elements) = (program.RunPlain(), program.ViewElements());
+            var (expected, elements) = (program.RunByIlgpu(), program.ViewElements());
             for (var i = 0; i < expected.Length; i++)
             {
                 if (!IsSame(elements[i], expected[i], actual[i]))

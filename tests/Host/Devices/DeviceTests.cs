@@ -6,6 +6,7 @@ using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Tests.Ops;
+using ILGPU;
 using Xunit;
 
 namespace GpuFormer.Tests.Host.Devices;
@@ -216,19 +217,19 @@ public sealed class DeviceTests
         }
     }
 
-    private static KernelLaunch Launch(Device device, View<float> y) =>
+    private static KernelLaunch Launch(Device device, ArrayView<float> y) =>
         new(device.Compile(AddOne), new(8), KernelArguments.Pack(AddOne, y), "add");
 
-    private static float[] Content(View<float> y)
+    private static float[] Content(ArrayView<float> y)
     {
         var values = new float[y.Length];
-        ((DeviceBuffer)y.Buffer!).Read(MemoryMarshal.AsBytes(values.AsSpan()));
+        ViewMemory.Of(y).Owner.Read(MemoryMarshal.AsBytes(values.AsSpan()));
         return values;
     }
 
     private static class Programs
     {
         [Kernel]
-        public static void AddOne(View<float> y) => y[(Grid.IndexX * Group.SizeX) + Group.IndexX] += 1f;
+        public static void AddOne(ArrayView<float> y) => y[(Grid.IdxX * Group.DimX) + Group.IdxX] += 1f;
     }
 }

@@ -13,9 +13,9 @@ public sealed class FusedGraphTests
     [InlineData("26m", false, 1, 40, 56)]
     [InlineData("52m", true, 2, 33, 32)]
     [InlineData("96m", false, 1, 32, 32)]
-    public void Stages_match_the_reference_with_plain_kernels(
+    public void Stages_match_the_reference_with_cpu_kernels(
         string size, bool spatial, int batch, int height, int width) =>
-        AssertMatchesReference(TestDevices.Get("plain"), size, spatial, (batch, height, width));
+        AssertMatchesReference(TestDevices.Get("cpu"), size, spatial, (batch, height, width));
 
     [Theory]
     [OnDevice("cpu")]

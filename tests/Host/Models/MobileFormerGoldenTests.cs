@@ -7,7 +7,7 @@ namespace GpuFormer.Tests.Host.Models;
 
 /// <summary>
 /// Whole networks on devices against values that the official code computed: golden files and SPEC 9.2 and 9.3. Devices
-/// of compiled kernels only; plain C# takes minutes for a network.
+/// of compiled kernels only; ILGPU's CPU accelerator takes minutes for a network.
 /// </summary>
 public sealed class MobileFormerGoldenTests
 {

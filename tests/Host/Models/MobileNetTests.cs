@@ -84,7 +84,7 @@ public sealed class MobileNetTests
     }
 
     [Theory]
-    [OnDevice("plain")]
+    [OnDevice("ilgpu:cpu")]
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
@@ -93,7 +93,7 @@ public sealed class MobileNetTests
     {
         foreach (var name in new[] { "mobilenet_v2", "mobilenet_v3_small" })
         {
-            var (expected, actual) = (Logits(TestDevices.Get("plain")), Logits(TestDevices.Get(kind)));
+            var (expected, actual) = (Logits(TestDevices.Get("cpu")), Logits(TestDevices.Get(kind)));
             for (var i = 0; i < expected.Length; i++)
                 Assert.Equal(expected[i], actual[i], 1e-4);
 

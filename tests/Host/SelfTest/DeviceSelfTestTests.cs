@@ -1,5 +1,4 @@
 using GpuFormer.Devices.Cpu;
-using GpuFormer.Devices.Plain;
 using GpuFormer.Graph;
 using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Compiler;
@@ -14,7 +13,7 @@ public sealed class DeviceSelfTestTests
 {
     private static readonly Lazy<IReadOnlyList<OpUse>> Uses = new(() =>
     {
-        using var device = new PlainDevice();
+        using var device = new CpuDevice(workers: 1);
         return OpUse.OfModels(device.Capabilities, 32, ["mobile_former_26m"]);
     });
 
@@ -60,7 +59,7 @@ public sealed class DeviceSelfTestTests
         var uses = OpUse.OfModels(device.Capabilities, 32, ["mobile_former_52m"], batch: 2, Precision.Half)
             .Where(use => use.Op is Pointwise { MultipliesFragments: true }).Take(3).ToList();
         Assert.NotEmpty(uses);
-        using var reference = new PlainDevice();
+        using var reference = new CpuDevice(workers: 1);
         Assert.All(uses, use =>
         {
             var verdict = DeviceSelfTest.Test(device, reference, use, seed: 1);
@@ -81,7 +80,7 @@ public sealed class DeviceSelfTestTests
     [Fact]
     public void Uses_are_distinct_and_cover_what_the_models_run()
     {
-        using var device = new PlainDevice();
+        using var device = new CpuDevice(workers: 1);
         var uses = OpUse.OfModels(device.Capabilities, 64);
         Assert.InRange(uses.Count, 200, 1000);
         Type[] kinds =
@@ -105,7 +104,7 @@ public sealed class DeviceSelfTestTests
     [InlineData(Fault.Exception, OpOutcome.Failed)]
     public void A_faulty_device_is_found_out(Fault fault, OpOutcome outcome)
     {
-        using var reference = new PlainDevice();
+        using var reference = new CpuDevice(workers: 1);
         using var device = new FaultyDevice(fault);
         var use = Uses.Value.First(u => u.Op is LayerNorm);
         var verdict = DeviceSelfTest.Test(device, reference, use, seed: 1);

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using GpuFormer.Devices.Plain;
+using GpuFormer.Devices.Cpu;
 using GpuFormer.Kernels.Launch;
 
 namespace GpuFormer.Tests.Host.SelfTest;
@@ -32,32 +32,32 @@ public enum Fault
     Lost,
 }
 
-/// <summary>The plain device with one fault; it assumes kernels of some inputs and one output.</summary>
+/// <summary>The CPU device with one fault; it assumes kernels of some inputs and one output.</summary>
 internal sealed class FaultyDevice(Fault fault, string name = "faulty") : Device
 {
-    private readonly PlainDevice _plain = new();
+    private readonly CpuDevice _cpu = new(workers: 1);
 
     public override string Name { get; } = name;
 
     public override string Description => $"A device with the fault {fault}";
 
-    public override DeviceCapabilities Capabilities => _plain.Capabilities;
+    public override DeviceCapabilities Capabilities => _cpu.Capabilities;
 
-    public override long AllocatedBytes => _plain.AllocatedBytes;
+    public override long AllocatedBytes => _cpu.AllocatedBytes;
 
     public bool IsDisposed { get; private set; }
 
-    public override DeviceBuffer CreateBuffer(long byteSize) => _plain.CreateBuffer(byteSize);
+    public override DeviceBuffer CreateBuffer(long byteSize) => _cpu.CreateBuffer(byteSize);
 
     public override CompiledKernel Compile(KernelSpecialisation specialisation) => fault switch
     {
         Fault.Exception => throw new InvalidOperationException("the driver's compiler gave up"),
         Fault.Lost => throw new DeviceLostException(Name, "it was pulled out."),
-        _ => _plain.Compile(specialisation),
+        _ => _cpu.Compile(specialisation),
     };
 
     public override RecordedLaunches Record(IReadOnlyList<LaunchWave> waves) =>
-        new FaultyLaunches(_plain.Record(waves), waves[0].Launches[0].Arguments, fault);
+        new FaultyLaunches(_cpu.Record(waves), waves[0].Launches[0].Arguments, fault);
 
     public override void Dispose() => IsDisposed = true;
 

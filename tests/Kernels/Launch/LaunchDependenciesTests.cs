@@ -1,5 +1,5 @@
 using System.Globalization;
-using GpuFormer.Devices.Plain;
+using GpuFormer.Devices.Cpu;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Kernels.Library;
@@ -31,7 +31,7 @@ public sealed class LaunchDependenciesTests
     // "a>b": reads place a, writes place b; places are 64 elements apart, halves overlap two.
     private static void Check(string[] launches, int[][] expected)
     {
-        using var device = new PlainDevice();
+        using var device = new CpuDevice(workers: 1);
         using var buffer = device.CreateBuffer(4096);
         KernelLaunch Launch(string text)
         {

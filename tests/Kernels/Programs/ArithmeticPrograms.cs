@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Tests.Kernels.Programs;
 
@@ -12,9 +13,9 @@ public static class ArithmeticPrograms
 
     [Kernel]
     [Program(GridX = 16)]
-    public static void Integers(View<int> x, View<int> y, int n)
+    public static void Integers(ArrayView<int> x, ArrayView<int> y, int n)
     {
-        var i = (Grid.IndexX * Group.SizeX) + Group.IndexX;
+        var i = (Grid.IdxX * Group.DimX) + Group.IdxX;
         var v = x[i] * 100003;
         y[i] = (v / n) + (v % n) - (v >> 3) + (v << (i & 31)) + (~v & 0xFF) - (-v | 4);
         y[i] ^= v > n ? v : n;
@@ -25,9 +26,9 @@ public static class ArithmeticPrograms
 
     [Kernel]
     [Program(GridX = 16)]
-    public static void UnsignedIntegers(View<int> x, View<uint> y, uint n, int shift)
+    public static void UnsignedIntegers(ArrayView<int> x, ArrayView<uint> y, uint n, int shift)
     {
-        var i = (Grid.IndexX * Group.SizeX) + Group.IndexX;
+        var i = (Grid.IdxX * Group.DimX) + Group.IdxX;
         var v = (uint)x[i] * 2654435761u;
         var w = v / 7u + v % n + (v >> shift) + (v << 3);
         if (v > n)
@@ -44,9 +45,9 @@ public static class ArithmeticPrograms
     [Kernel]
     [Program(GridX = 16)]
     public static void NarrowIntegers(
-        View<byte> bytes, View<sbyte> signed, View<short> shorts, View<ushort> words, View<int> y)
+        ArrayView<byte> bytes, ArrayView<sbyte> signed, ArrayView<short> shorts, ArrayView<ushort> words, ArrayView<int> y)
     {
-        var i = (Grid.IndexX * Group.SizeX) + Group.IndexX;
+        var i = (Grid.IdxX * Group.DimX) + Group.IdxX;
         byte b = bytes[i];
         b += 77;
         sbyte s = (sbyte)(signed[i] * 3);
@@ -62,9 +63,9 @@ public static class ArithmeticPrograms
 
     [Kernel]
     [Program(GridX = 16)]
-    public static void Conversions(View<float> x, View<int> y, View<uint> z, View<float> w, uint large)
+    public static void Conversions(ArrayView<float> x, ArrayView<int> y, ArrayView<uint> z, ArrayView<float> w, uint large)
     {
-        var i = (Grid.IndexX * Group.SizeX) + Group.IndexX;
+        var i = (Grid.IdxX * Group.DimX) + Group.IdxX;
         var v = x[i];
         y[i] = (int)v;
         z[i] = (uint)v;
@@ -73,9 +74,9 @@ public static class ArithmeticPrograms
 
     [Kernel]
     [Program(GridX = 16)]
-    public static void FloatComparisons(View<float> x, View<int> y, float c)
+    public static void FloatComparisons(ArrayView<float> x, ArrayView<int> y, float c)
     {
-        var i = (Grid.IndexX * Group.SizeX) + Group.IndexX;
+        var i = (Grid.IdxX * Group.DimX) + Group.IdxX;
         var v = x[i];
         var r = 0;
         if (v < c)
@@ -115,9 +116,9 @@ public static class ArithmeticPrograms
 
     [Kernel]
     [Program(GridX = 16)]
-    public static void Mathematics(View<float> x, View<float> y)
+    public static void Mathematics(ArrayView<float> x, ArrayView<float> y)
     {
-        var i = (Grid.IndexX * Group.SizeX) + Group.IndexX;
+        var i = (Grid.IdxX * Group.DimX) + Group.IdxX;
         var v = x[i];
         var a = KernelMath.Max(v, 0f) + KernelMath.Min(v, 1f) + KernelMath.Abs(v) + KernelMath.Fma(v, v, 2f);
         a += MathF.Abs(v) * MathF.Floor(v) - MathF.FusedMultiplyAdd(v, 3f, KernelMath.Floor(v));
@@ -130,9 +131,9 @@ public static class ArithmeticPrograms
 
     [Kernel]
     [Program(GridX = 16)]
-    public static void Functions(View<float> x, View<float> y)
+    public static void Functions(ArrayView<float> x, ArrayView<float> y)
     {
-        var i = (Grid.IndexX * Group.SizeX) + Group.IndexX;
+        var i = (Grid.IdxX * Group.DimX) + Group.IdxX;
         y[i] = KernelMath.Exp(x[i]) + KernelMath.Erf(x[i] * 0.1f) - KernelMath.Sigmoid(x[i]);
     }
 

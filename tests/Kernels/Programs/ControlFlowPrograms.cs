@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Tests.Kernels.Programs;
 
@@ -6,7 +7,7 @@ public static class ControlFlowPrograms
 {
     [Kernel]
     [Program]
-    public static void NestedLoops(View<int> y, int n)
+    public static void NestedLoops(ArrayView<int> y, int n)
     {
         var i = Index();
         var sum = 0;
@@ -22,7 +23,7 @@ public static class ControlFlowPrograms
 
     [Kernel]
     [Program]
-    public static void EarlyExit(View<int> y, int n)
+    public static void EarlyExit(ArrayView<int> y, int n)
     {
         var i = Index();
         if (i >= n)
@@ -38,7 +39,7 @@ public static class ControlFlowPrograms
 
     [Kernel]
     [Program]
-    public static void ReturnInsideLoops(View<int> x, View<int> y, int n)
+    public static void ReturnInsideLoops(ArrayView<int> x, ArrayView<int> y, int n)
     {
         var i = Index();
         for (var a = 0; a < n; a++)
@@ -58,7 +59,7 @@ public static class ControlFlowPrograms
 
     [Kernel]
     [Program]
-    public static void BreakAndContinue(View<int> x, View<int> y, int n)
+    public static void BreakAndContinue(ArrayView<int> x, ArrayView<int> y, int n)
     {
         var i = Index();
         var sum = 0;
@@ -87,7 +88,7 @@ public static class ControlFlowPrograms
 
     [Kernel]
     [Program]
-    public static void DoWhile(View<int> y, int n)
+    public static void DoWhile(ArrayView<int> y, int n)
     {
         var i = Index();
         var k = i;
@@ -104,7 +105,7 @@ public static class ControlFlowPrograms
 
     [Kernel]
     [Program]
-    public static void WhileWithConditions(View<int> x, View<int> y, int n)
+    public static void WhileWithConditions(ArrayView<int> x, ArrayView<int> y, int n)
     {
         var i = Index();
         var a = 0;
@@ -115,7 +116,7 @@ public static class ControlFlowPrograms
 
     [Kernel]
     [Program]
-    public static void GotoOutOfLoops(View<int> x, View<int> y, int n)
+    public static void GotoOutOfLoops(ArrayView<int> x, ArrayView<int> y, int n)
     {
         var i = Index();
         var found = -1;
@@ -145,7 +146,7 @@ public static class ControlFlowPrograms
 
     [Kernel]
     [Program]
-    public static void Switches(View<int> x, View<int> y)
+    public static void Switches(ArrayView<int> x, ArrayView<int> y)
     {
         var i = Index();
         switch (i)
@@ -181,7 +182,7 @@ public static class ControlFlowPrograms
 
     [Kernel]
     [Program]
-    public static void Ternaries(View<float> x, View<float> y, View<int> z, bool flag)
+    public static void Ternaries(ArrayView<float> x, ArrayView<float> y, ArrayView<int> z, bool flag)
     {
         var i = Index();
         var v = x[i];
@@ -192,7 +193,7 @@ public static class ControlFlowPrograms
 
     [Kernel]
     [Program]
-    public static void ShortCircuits(View<int> x, View<int> y, bool flag)
+    public static void ShortCircuits(ArrayView<int> x, ArrayView<int> y, bool flag)
     {
         var i = Index();
         var a = i > 2 && x[i] > 0;
@@ -207,12 +208,12 @@ public static class ControlFlowPrograms
         y[i + 24] = (a ? 1 : 0) + (b ? 2 : 0) + (c ? 4 : 0) + (d ? 8 : 0);
         z(y, i, x[i] > 3 && b);
 
-        static void z(View<int> y, int i, bool value) => y[i + 36] = value ? 1 : -1;
+        static void z(ArrayView<int> y, int i, bool value) => y[i + 36] = value ? 1 : -1;
     }
 
     [Kernel]
     [Program]
-    public static void LoopWithoutHeaderTest(View<int> x, View<int> y)
+    public static void LoopWithoutHeaderTest(ArrayView<int> x, ArrayView<int> y)
     {
         var i = Index();
         var sum = 0;
@@ -233,7 +234,7 @@ public static class ControlFlowPrograms
     [Program("kind=0")]
     [Program("kind=1")]
     [Program("kind=2")]
-    public static void ConstantBranches(View<int> y, View<int> x, [Constant] int kind, int n)
+    public static void ConstantBranches(ArrayView<int> y, ArrayView<int> x, [Constant] int kind, int n)
     {
         var i = Index();
         var isSecond = kind == 1;
@@ -263,5 +264,5 @@ public static class ControlFlowPrograms
         y[i + 24] = kind == 2 ? x[i] : isSecond ? 3 : 4;
     }
 
-    private static int Index() => (Grid.IndexX * Group.SizeX) + Group.IndexX;
+    private static int Index() => (Grid.IdxX * Group.DimX) + Group.IdxX;
 }

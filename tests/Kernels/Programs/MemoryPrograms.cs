@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Tests.Kernels.Programs;
 
@@ -6,28 +7,28 @@ public static class MemoryPrograms
 {
     [Kernel]
     [Program(GroupX = 8)]
-    public static void SharedReversal(View<float> x, View<float> y)
+    public static void SharedReversal(ArrayView<float> x, ArrayView<float> y)
     {
-        var tile = Shared.Array<float>(8);
-        var t = Group.IndexX;
-        var i = (Grid.IndexX * Group.SizeX) + t;
+        var tile = SharedMemory.Allocate<float>(8);
+        var t = Group.IdxX;
+        var i = (Grid.IdxX * Group.DimX) + t;
         tile[t] = x[i];
         Group.Barrier();
-        y[i] = tile[tile.Length - 1 - t];
+        y[i] = tile[tile.IntLength - 1 - t];
     }
 
     [Kernel]
     [Program(GroupX = 8)]
-    public static void SharedReduction(View<int> x, View<int> y, View<float> z, int n)
+    public static void SharedReduction(ArrayView<int> x, ArrayView<int> y, ArrayView<float> z, int n)
     {
-        var sums = Shared.Array<int>(Group.SizeX);
-        var other = Shared.Array<float>(2);
-        var t = Group.IndexX;
+        var sums = SharedMemory.Allocate<int>(Group.DimX);
+        var other = SharedMemory.Allocate<float>(2);
+        var t = Group.IdxX;
         sums[t] = 0;
-        for (var k = t; k < x.Length; k += Group.SizeX)
-            sums[t] += x[k] * (Grid.IndexX + n);
+        for (var k = t; k < x.IntLength; k += Group.DimX)
+            sums[t] += x[k] * (Grid.IdxX + n);
         Group.Barrier();
-        for (var step = Group.SizeX / 2; step > 0; step /= 2)
+        for (var step = Group.DimX / 2; step > 0; step /= 2)
         {
             if (t < step)
                 sums[t] += sums[t + step];
@@ -37,8 +38,8 @@ public static class MemoryPrograms
         if (t == 0)
         {
             other[1] = sums[0];
-            y[Grid.IndexX] = sums[0];
-            z[Grid.IndexX] = other[1];
+            y[Grid.IdxX] = sums[0];
+            z[Grid.IdxX] = other[1];
         }
     }
 
@@ -46,7 +47,7 @@ public static class MemoryPrograms
     [Kernel]
     [Program("ahead=0")]
     [Program("ahead=5")]
-    public static void Prefetching(View<float> x, View<float> y, int n, [Constant] int ahead)
+    public static void Prefetching(ArrayView<float> x, ArrayView<float> y, int n, [Constant] int ahead)
     {
         var i = Index();
         var sum = 0f;
@@ -65,7 +66,7 @@ public static class MemoryPrograms
 
     [Kernel]
     [Program]
-    public static void LocalArrays(View<float> x, View<float> y, int n)
+    public static void LocalArrays(ArrayView<float> x, ArrayView<float> y, int n)
     {
         var i = Index();
         var taps = new float[4];
@@ -91,7 +92,7 @@ public static class MemoryPrograms
     [Kernel]
     [Program("tile=2")]
     [Program("tile=3")]
-    public static void Depthwise(View<float> x, View<float> filter, View<float> y, int width, [Constant] int tile)
+    public static void Depthwise(ArrayView<float> x, ArrayView<float> filter, ArrayView<float> y, int width, [Constant] int tile)
     {
         var column = Index() * tile % width;
         var row = Index() / 2;
@@ -120,7 +121,7 @@ public static class MemoryPrograms
 
     [Kernel]
     [Program]
-    public static void AtomicCounts(View<int> x, View<int> y, View<float> z)
+    public static void AtomicCounts(ArrayView<int> x, ArrayView<int> y, ArrayView<float> z)
     {
         var i = Index();
         Atomic.Add(ref y[x[i] & 7], i);
@@ -129,18 +130,18 @@ public static class MemoryPrograms
 
     [Kernel]
     [Program(GroupX = 4, GroupY = 2, GridX = 2, GridY = 3)]
-    public static void Indices(View<int> y, View<float> x)
+    public static void Indices(ArrayView<int> y, ArrayView<float> x)
     {
-        var group = (Grid.IndexY * Grid.SizeX) + Grid.IndexX;
-        var i = (((group * Group.SizeY) + Group.IndexY) * Group.SizeX) + Group.IndexX;
-        y[i] = (Grid.SizeX * 1000) + (Grid.SizeY * 100) + (Grid.SizeZ * 10) + Group.SizeZ + Grid.IndexZ + Group.IndexZ
-            + x.Length;
+        var group = (Grid.IdxY * Grid.DimX) + Grid.IdxX;
+        var i = (((group * Group.DimY) + Group.IdxY) * Group.DimX) + Group.IdxX;
+        y[i] = (Grid.DimX * 1000) + (Grid.DimY * 100) + (Grid.DimZ * 10) + Group.DimZ + Grid.IdxZ + Group.IdxZ
+            + x.IntLength;
     }
 
     [Kernel]
     [Program("second=1")]
     [Program("second=0")]
-    public static void ConstantChoiceOfViews(View<float> a, View<float> b, View<float> y, [Constant] bool second)
+    public static void ConstantChoiceOfViews(ArrayView<float> a, ArrayView<float> b, ArrayView<float> y, [Constant] bool second)
     {
         var i = Index();
         var source = second ? b : a;
@@ -154,9 +155,9 @@ public static class MemoryPrograms
 
     [Kernel]
     [Program(GroupX = 8, GridX = 1)]
-    public static void UseOfIndexAfterChange(View<int> x, View<int> y)
+    public static void UseOfIndexAfterChange(ArrayView<int> x, ArrayView<int> y)
     {
-        var i = Group.IndexX;
+        var i = Group.IdxX;
         ref var slot = ref y[i];
         i += 8;
         slot += x[i];
@@ -174,5 +175,5 @@ public static class MemoryPrograms
         return sum;
     }
 
-    private static int Index() => (Grid.IndexX * Group.SizeX) + Group.IndexX;
+    private static int Index() => (Grid.IdxX * Group.DimX) + Group.IdxX;
 }

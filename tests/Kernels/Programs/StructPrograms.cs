@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Tests.Kernels.Programs;
 
@@ -42,7 +43,7 @@ public readonly struct Then<TFirst, TSecond> : IOperation
     public static float Apply(float x) => TSecond.Apply(TFirst.Apply(x));
 }
 
-public readonly struct AddResidual(View<float> residual, float scale) : IEpilogue
+public readonly struct AddResidual(ArrayView<float> residual, float scale) : IEpilogue
 {
     public float Apply(float x, int index) => x + (residual[index] * scale);
 }
@@ -92,7 +93,7 @@ public static class StructPrograms
     [Program(TypeArguments = [typeof(Square)])]
     [Program(TypeArguments = [typeof(Then<Square, Ramp>)])]
     [Program(TypeArguments = [typeof(Then<Then<Ramp, Square>, Square>)])]
-    public static void StaticOperators<TOperation>(View<float> x, View<float> y, int n)
+    public static void StaticOperators<TOperation>(ArrayView<float> x, ArrayView<float> y, int n)
         where TOperation : struct, IOperation
     {
         var i = Index();
@@ -106,7 +107,7 @@ public static class StructPrograms
     [Program(TypeArguments = [typeof(AddResidual)])]
     [Program(TypeArguments = [typeof(Chain<AddResidual, AddResidual>)])]
     [Program(TypeArguments = [typeof(Chain<Chain<AddResidual, AddResidual>, AddResidual>)])]
-    public static void StructArguments<TEpilogue>(View<float> x, TEpilogue epilogue, View<float> y, int n)
+    public static void StructArguments<TEpilogue>(ArrayView<float> x, TEpilogue epilogue, ArrayView<float> y, int n)
         where TEpilogue : struct, IEpilogue
     {
         var i = Index();
@@ -116,7 +117,7 @@ public static class StructPrograms
 
     [Kernel]
     [Program(TypeArguments = [typeof(AddResidual)])]
-    public static void LocalStructsWithViews<TEpilogue>(View<float> x, View<float> y, TEpilogue given, int n)
+    public static void LocalStructsWithViews<TEpilogue>(ArrayView<float> x, ArrayView<float> y, TEpilogue given, int n)
         where TEpilogue : struct, IEpilogue
     {
         var i = Index();
@@ -132,7 +133,7 @@ public static class StructPrograms
 
     [Kernel]
     [Program]
-    public static void Structs(View<float> x, View<float> y, int n)
+    public static void Structs(ArrayView<float> x, ArrayView<float> y, int n)
     {
         var i = Index();
         var sum = default(Complex);
@@ -159,7 +160,7 @@ public static class StructPrograms
 
     [Kernel]
     [Program]
-    public static void ReferencesAndTuples(View<int> x, View<int> y, int n)
+    public static void ReferencesAndTuples(ArrayView<int> x, ArrayView<int> y, int n)
     {
         var i = Index();
         ref var slot = ref y[i];
@@ -183,7 +184,7 @@ public static class StructPrograms
 
     [Kernel]
     [Program]
-    public static void SeveralReturns(View<int> x, View<int> y, int n)
+    public static void SeveralReturns(ArrayView<int> x, ArrayView<int> y, int n)
     {
         var i = Index();
         y[i] = Find(x, i, n) + (Find(x, n, i + 2) * 100);
@@ -192,7 +193,7 @@ public static class StructPrograms
         Guarded(y, i + 24, n);
     }
 
-    private static int Find(View<int> x, int from, int n)
+    private static int Find(ArrayView<int> x, int from, int n)
     {
         for (var k = from; k < from + n; k++)
         {
@@ -219,7 +220,7 @@ public static class StructPrograms
         return x > 0 && (x & 1) == 0;
     }
 
-    private static void Guarded(View<int> y, int i, int n)
+    private static void Guarded(ArrayView<int> y, int i, int n)
     {
         if (i > 30)
             return;
@@ -238,7 +239,7 @@ public static class StructPrograms
 
     private static void Swap(ref int a, ref int b) => (a, b) = (b, a);
 
-    private static ref int Largest(View<int> x, int i) => ref x[i + 3];
+    private static ref int Largest(ArrayView<int> x, int i) => ref x[i + 3];
 
     private static void AddTo(ref int total, in int k, out int step, ref int slot)
     {
@@ -248,5 +249,5 @@ public static class StructPrograms
             slot++;
     }
 
-    private static int Index() => (Grid.IndexX * Group.SizeX) + Group.IndexX;
+    private static int Index() => (Grid.IdxX * Group.DimX) + Group.IdxX;
 }

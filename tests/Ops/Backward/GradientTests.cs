@@ -110,7 +110,7 @@ public abstract class GradientTests
     public void Gradient_matches_reference(string device) => Compare(TestDevices.Get(device));
 
     [Fact]
-    public void Kernel_run_as_CSharp_matches_reference() => Compare(TestDevices.Get("plain"));
+    public void Kernel_compiled_by_ILGPU_matches_reference() => Compare(TestDevices.Get("ilgpu:cpu"));
 
     /// <summary>PyTorch's gradcheck: double precision, step 1e-6, absolute 1e-5, relative 1e-3.</summary>
     [Fact]

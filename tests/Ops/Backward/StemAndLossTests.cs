@@ -42,7 +42,7 @@ public sealed class CrossEntropyTests : GradientTests
     private protected override IEnumerable<GradientCase> Cases => [Case(1, 1), Case(2, 3), Case(5, 10), Case(33, 101)];
 
     [Theory]
-    [OnDevice("plain")]
+    [OnDevice("ilgpu:cpu")]
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]

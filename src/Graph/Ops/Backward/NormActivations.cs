@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 using Library = GpuFormer.Kernels.Library;
 
 namespace GpuFormer.Graph.Ops.Backward;
@@ -10,7 +11,7 @@ internal static class NormActivations
     /// <param name="step">Null: none.</param>
     /// <param name="slopes">Of a dynamic ReLU; else not read.</param>
     /// <param name="channels">C.</param>
-    public static KernelEpilogue ToKernel(EpilogueStep? step, View<float> slopes, int channels) => step switch
+    public static KernelEpilogue ToKernel(EpilogueStep? step, ArrayView<float> slopes, int channels) => step switch
     {
         null => new(default(Library.NormThen<Library.IdentityDerivative>), typeof(Library.NoTerms)),
         Relu => new(default(Library.NormThen<Library.ReluDerivative>), typeof(Library.NoTerms)),

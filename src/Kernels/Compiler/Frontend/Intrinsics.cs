@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Language;
+using ILGPU;
 using Barrier = GpuFormer.Kernels.Compiler.IR.Barrier;
 
 namespace GpuFormer.Kernels.Compiler.Frontend;
@@ -15,31 +16,23 @@ internal static class Intrinsics
     static Intrinsics()
     {
         foreach (var kind in Enum.GetValues<BuiltIn>())
-        {
-            var name = kind.ToString();
-            if (name.StartsWith("Grid", StringComparison.Ordinal))
-                Value(Getter(typeof(Grid), name["Grid".Length..]), t => t.Values.BuiltIn(kind));
-            else
-                Value(Getter(typeof(Group), name["Group".Length..]), t => t.Values.BuiltIn(kind));
-        }
+            Value(GetterOf(kind), t => t.Values.BuiltIn(kind));
 
-        Value(Getter(typeof(Group), nameof(Group.SizeX)), t => t.Values.Int(t.Group.X));
-        Value(Getter(typeof(Group), nameof(Group.SizeY)), t => t.Values.Int(t.Group.Y));
-        Value(Getter(typeof(Group), nameof(Group.SizeZ)), t => t.Values.Int(t.Group.Z));
+        Value(Getter(typeof(Group), nameof(Group.DimX)), t => t.Values.Int(t.Group.X));
+        Value(Getter(typeof(Group), nameof(Group.DimY)), t => t.Values.Int(t.Group.Y));
+        Value(Getter(typeof(Group), nameof(Group.DimZ)), t => t.Values.Int(t.Group.Z));
         Add(Method(typeof(Group), nameof(Group.Barrier)), (t, _, _) =>
         {
             t.Emit(source => new Barrier { Source = source });
             return null;
         });
 
-        Add(Getter(typeof(View<>), nameof(View<int>.Length)), Length);
-        Add(Getter(typeof(View<>), "Item"), Element);
-        Add(typeof(View<>).GetMethod(nameof(View<int>.Prefetch))!, Prefetch);
-        Add(Getter(typeof(Shared<>), nameof(Shared<int>.Length)), Length);
-        Add(Getter(typeof(Shared<>), "Item"), Element);
-        Add(typeof(Shared).GetMethod(nameof(Shared.Array))!, (t, method, a) =>
+        Add(Getter(typeof(ArrayView<>), nameof(ArrayView<int>.IntLength)), Length);
+        Add(typeof(ArrayView<>).GetProperty("Item", [typeof(int)])!.GetMethod!, Element);
+        Add(typeof(ViewExtensions).GetMethod(nameof(ViewExtensions.Prefetch))!, Prefetch);
+        Add(typeof(SharedMemory).GetMethod(nameof(SharedMemory.Allocate), 1, [typeof(int)])!, (t, method, a) =>
             t.NewShared(method.GetGenericArguments()[0], t.ArgumentValue(a[0])));
-        Add(Method(typeof(Shared), nameof(Shared.Halves), typeof(int)), (t, _, a) =>
+        Add(Method(typeof(SharedHalves), nameof(SharedHalves.Allocate), typeof(int)), (t, _, a) =>
             t.NewShared(ElementType.Float16, t.ArgumentValue(a[0])));
         Add(FragmentProduct, MultiplyAdd);
         Add(Method(typeof(Atomic), nameof(Atomic.Add), typeof(int).MakeByRefType(), typeof(int)), AtomicAdd);
@@ -195,6 +188,20 @@ internal static class Intrinsics
 
     private static void Add(MethodInfo method, Intrinsic intrinsic) =>
         Table.Add((method.Module, method.MetadataToken), intrinsic);
+
+    // ILGPU's name of an index or size.
+    private static MethodInfo GetterOf(BuiltIn kind) => kind switch
+    {
+        BuiltIn.GridIndexX => Getter(typeof(Grid), nameof(Grid.IdxX)),
+        BuiltIn.GridIndexY => Getter(typeof(Grid), nameof(Grid.IdxY)),
+        BuiltIn.GridIndexZ => Getter(typeof(Grid), nameof(Grid.IdxZ)),
+        BuiltIn.GridSizeX => Getter(typeof(Grid), nameof(Grid.DimX)),
+        BuiltIn.GridSizeY => Getter(typeof(Grid), nameof(Grid.DimY)),
+        BuiltIn.GridSizeZ => Getter(typeof(Grid), nameof(Grid.DimZ)),
+        BuiltIn.GroupIndexX => Getter(typeof(Group), nameof(Group.IdxX)),
+        BuiltIn.GroupIndexY => Getter(typeof(Group), nameof(Group.IdxY)),
+        BuiltIn.GroupIndexZ => Getter(typeof(Group), nameof(Group.IdxZ)),
+    };
 
     private static MethodInfo Getter(Type type, string name) => type.GetProperty(name)!.GetMethod!;
 

@@ -49,8 +49,8 @@ public static class KernelFrontEnd
         KernelFunction function, KernelSpecialisation specialisation, Type type, string name)
     {
         var index = function.Parameters.Count;
-        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(View<>)
-            && ScalarKind.Element(type.GetGenericArguments()[0]) is { } element)
+        if (KernelArguments.ElementOfView(type) is { } elementType
+            && ScalarKind.Element(elementType) is { } element)
         {
             var isHalf = specialisation.Halves.Contains(index);
             var view = new ViewParameter(index, name, isHalf ? ElementType.Float16 : element) { IsFinite = isHalf };

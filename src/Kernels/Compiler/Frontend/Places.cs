@@ -1,5 +1,4 @@
 using GpuFormer.Kernels.Compiler.IR;
-using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
 
 namespace GpuFormer.Kernels.Compiler.Frontend;
@@ -42,10 +41,7 @@ internal sealed record ScalarKind(ScalarType Type, UnaryOperator? Narrowing = nu
 
     /// <summary>The type of the elements if the type is a view, a shared array or a one-dimensional array.</summary>
     public static Type? ElementOfMemory(Type type) =>
-        type.IsSZArray ? type.GetElementType()
-        : type.IsGenericType && type.GetGenericTypeDefinition() is var definition
-            && (definition == typeof(View<>) || definition == typeof(Shared<>)) ? type.GetGenericArguments()[0]
-        : null;
+        type.IsSZArray ? type.GetElementType() : KernelArguments.ElementOfView(type);
 }
 
 /// <summary>Where an argument or local, or a field of one, is kept.</summary>

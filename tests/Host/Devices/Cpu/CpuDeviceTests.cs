@@ -5,6 +5,7 @@ using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Tests.Kernels.Targets.Cpu;
+using ILGPU;
 using Xunit;
 
 namespace GpuFormer.Tests.Host.Devices.Cpu;
@@ -167,7 +168,7 @@ public sealed class CpuDeviceTests
     public void Foreign_arguments_and_groups_that_are_too_large_are_refused_by_name()
     {
         using var device = new CpuDevice(1, 0, Translate);
-        using var other = new GpuFormer.Devices.Plain.PlainDevice();
+        using var other = new CpuDevice(workers: 1);
         using var a = Filled(other, 8, 1);
         var view = a.View<int>(0, 8);
         var launch = new KernelLaunch(device.Compile(Specialisation()), new(1),
@@ -232,6 +233,6 @@ public sealed class CpuDeviceTests
 public static class CpuDeviceKernels
 {
     [Kernel]
-    public static void Sum(View<int> a, View<int> b, View<int> y, int useB, int k) =>
+    public static void Sum(ArrayView<int> a, ArrayView<int> b, ArrayView<int> y, int useB, int k) =>
         y[0] = a[0] + (useB * b[0]) + k;
 }

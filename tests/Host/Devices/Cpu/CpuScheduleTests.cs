@@ -1,6 +1,7 @@
 using GpuFormer.Devices.Cpu;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Tests.Ops;
+using ILGPU;
 using Xunit;
 
 namespace GpuFormer.Tests.Host.Devices.Cpu;
@@ -28,14 +29,14 @@ public sealed class CpuScheduleTests
     }
 
     [Kernel]
-    private static void Start(View<float> counts) => counts[Number()] = 0;
+    private static void Start(ArrayView<float> counts) => counts[Number()] = 0;
 
     [Kernel]
-    private static void Count(View<float> counts)
+    private static void Count(ArrayView<float> counts)
     {
-        if (Group.IndexX == 0)
+        if (Group.IdxX == 0)
             counts[Number()] += 1;
     }
 
-    private static int Number() => (((Grid.IndexZ * Grid.SizeY) + Grid.IndexY) * Grid.SizeX) + Grid.IndexX;
+    private static int Number() => (((Grid.IdxZ * Grid.DimY) + Grid.IdxY) * Grid.DimX) + Grid.IdxX;
 }

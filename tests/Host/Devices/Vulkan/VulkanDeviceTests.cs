@@ -3,6 +3,7 @@ using GpuFormer.Devices.Vulkan;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Tests.Ops;
+using ILGPU;
 using Xunit;
 
 namespace GpuFormer.Tests.Host.Devices.Vulkan;
@@ -52,12 +53,12 @@ public sealed class VulkanDeviceTests
     private static VulkanDevice OpenAnother(string kind) =>
         (VulkanDevice)DeviceSelector.Open(TestDevices.Get(kind).Name);
 
-    private static KernelLaunch Launch(Device device, View<float> y) =>
+    private static KernelLaunch Launch(Device device, ArrayView<float> y) =>
         new(device.Compile(AddOne), new(8), KernelArguments.Pack(AddOne, y), "add");
 
     private static class Programs
     {
         [Kernel]
-        public static void AddOne(View<float> y) => y[(Grid.IndexX * Group.SizeX) + Group.IndexX] += 1f;
+        public static void AddOne(ArrayView<float> y) => y[(Grid.IdxX * Group.DimX) + Group.IdxX] += 1f;
     }
 }

@@ -13,7 +13,7 @@ public sealed class KernelFrontEndTests
     {
         var program = KernelPrograms.Find(name);
         var function = program.Translate();
-        var expected = program.RunPlain();
+        var expected = program.RunByIlgpu();
         byte[][] actual;
         try
         {

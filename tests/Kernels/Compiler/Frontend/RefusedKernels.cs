@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Language;
+using ILGPU;
 
 namespace GpuFormer.Tests.Kernels.Compiler.Frontend;
 
@@ -14,31 +15,31 @@ internal static class RefusedKernels
     }
 
     [Kernel]
-    public static void GF0001_MakeReference(View<int> y)
+    public static void GF0001_MakeReference(ArrayView<int> y)
     {
         var reference = __makeref(y);
-        y[0] = __refvalue(reference, View<int>)[1];
+        y[0] = __refvalue(reference, ArrayView<int>)[1];
     }
 
     [Kernel]
-    public static void GF0002_Long(View<int> y, int n)
+    public static void GF0002_Long(ArrayView<int> y, int n)
     {
         long wide = n;
         y[0] = (int)(wide * wide >> 32);
     }
 
     [Kernel]
-    public static void GF0002_Double(View<float> y) => y[0] = (float)Math.Sqrt(y[0]);
+    public static void GF0002_Double(ArrayView<float> y) => y[0] = (float)Math.Sqrt(y[0]);
 
     [Kernel]
-    public static void GF0002_Half(View<float> y)
+    public static void GF0002_Half(ArrayView<float> y)
     {
-        Half[] halves = new Half[2];
+        System.Half[] halves = new System.Half[2];
         y[0] = halves.Length;
     }
 
     [Kernel]
-    public static void GF0003_TwoEntries(View<int> y, int n)
+    public static void GF0003_TwoEntries(ArrayView<int> y, int n)
     {
         if (n > 3)
             goto Second;
@@ -51,7 +52,7 @@ internal static class RefusedKernels
     }
 
     [Kernel]
-    public static void GF0004_Try(View<int> y, int n)
+    public static void GF0004_Try(ArrayView<int> y, int n)
     {
         try
         {
@@ -64,7 +65,7 @@ internal static class RefusedKernels
     }
 
     [Kernel]
-    public static void GF0005_Throw(View<int> y, int n)
+    public static void GF0005_Throw(ArrayView<int> y, int n)
     {
         if (n > 3)
             throw new InvalidOperationException("No.");
@@ -72,65 +73,65 @@ internal static class RefusedKernels
     }
 
     [Kernel]
-    public static void GF0006_Recursion(View<int> y, int n) => y[0] = Factorial(n);
+    public static void GF0006_Recursion(ArrayView<int> y, int n) => y[0] = Factorial(n);
 
     [Kernel]
-    public static void GF0007_Depth(View<int> y, int n) => y[0] = Descend<int>(n);
+    public static void GF0007_Depth(ArrayView<int> y, int n) => y[0] = Descend<int>(n);
 
     [Kernel]
-    public static void GF0008_Callee(View<float> y) => y[0] = MathF.Sin(y[0]);
+    public static void GF0008_Callee(ArrayView<float> y) => y[0] = MathF.Sin(y[0]);
 
     [Kernel]
-    public static void GF0008_ViewOffset(View<float> y) => y[0] = y.Buffer is null ? 1f : 0f;
+    public static void GF0008_ViewLength(ArrayView<float> y) => y[0] = y.IsValid ? 1f : 0f;
 
     [Kernel]
-    public static void GF0009_Max(View<float> y) => y[0] = MathF.Max(y[0], y[1]);
+    public static void GF0009_Max(ArrayView<float> y) => y[0] = MathF.Max(y[0], y[1]);
 
     [Kernel]
-    public static void GF0010_Lambda(View<int> y, int n)
+    public static void GF0010_Lambda(ArrayView<int> y, int n)
     {
         Func<int, int> twice = x => x * 2;
         y[0] = twice(n);
     }
 
     [Kernel]
-    public static void GF0010_Closure(View<int> y, int n)
+    public static void GF0010_Closure(ArrayView<int> y, int n)
     {
         Func<int, int> plus = x => x + n;
         y[0] = plus(n);
     }
 
     [Kernel]
-    public static void GF0011_Class(View<int> y) => y[0] = new Box { Value = 3 }.Value;
+    public static void GF0011_Class(ArrayView<int> y) => y[0] = new Box { Value = 3 }.Value;
 
     [Kernel]
-    public static void GF0011_String(View<int> y) => y[0] = "kernel".Length;
+    public static void GF0011_String(ArrayView<int> y) => y[0] = "kernel".Length;
 
     [Kernel]
-    public static void GF0011_Boxing(View<float> y)
+    public static void GF0011_Boxing(ArrayView<float> y)
     {
         IShape shape = new Square(2f);
         y[0] = shape.Area();
     }
 
     [Kernel]
-    public static void GF0012_ArrayLength(View<int> y, int n) => y[0] = new int[n].Length;
+    public static void GF0012_ArrayLength(ArrayView<int> y, int n) => y[0] = new int[n].Length;
 
     [Kernel]
-    public static void GF0013_StaticArray(View<float> y) => y[0] = Table[1];
+    public static void GF0013_StaticArray(ArrayView<float> y) => y[0] = Table[1];
 
     [Kernel]
-    public static void GF0013_StaticField(View<float> y) => y[0] = _scale += 1f;
+    public static void GF0013_StaticField(ArrayView<float> y) => y[0] = _scale += 1f;
 
     [Kernel]
-    public static void GF0014_ChoiceOfViews(View<float> a, View<float> b, int n)
+    public static void GF0014_ChoiceOfViews(ArrayView<float> a, ArrayView<float> b, int n)
     {
         var source = n > 3 ? a : b;
         source[0] = 1f;
     }
 
     [Kernel]
-    public static void GF0014_ViewsChangeInLoop(View<float> a, View<float> b, int n)
+    public static void GF0014_ViewsChangeInLoop(ArrayView<float> a, ArrayView<float> b, int n)
     {
         var (x, y) = (a, b);
         for (var k = 0; k < n; k++)
@@ -141,57 +142,57 @@ internal static class RefusedKernels
     }
 
     [Kernel]
-    public static void GF0015_SharedLength(View<int> y, int n) => y[0] = Shared.Array<int>(n)[0];
+    public static void GF0015_SharedLength(ArrayView<int> y, int n) => y[0] = SharedMemory.Allocate<int>(n)[0];
 
     [Kernel]
-    public static void GF0016_SharedInLoop(View<int> y, int n)
+    public static void GF0016_SharedInLoop(ArrayView<int> y, int n)
     {
         for (var k = 0; k < n; k++)
-            y[k] = Shared.Array<int>(4)[k];
+            y[k] = SharedMemory.Allocate<int>(4)[k];
     }
 
     [Kernel]
-    public static void GF0017_AtomicOnLocal(View<int> y)
+    public static void GF0017_AtomicOnLocal(ArrayView<int> y)
     {
         var local = 3;
         y[0] = Atomic.Add(ref local, 4);
     }
 
     [Kernel]
-    public static void GF0018_Checked(View<int> y, int n) => y[0] = checked(n + y[1]);
+    public static void GF0018_Checked(ArrayView<int> y, int n) => y[0] = checked(n + y[1]);
 
     [Kernel]
-    public static void GF0019_Parameter(View<int> y, long n) => y[0] = (int)n;
+    public static void GF0019_Parameter(ArrayView<int> y, long n) => y[0] = (int)n;
 
     [Kernel]
-    public static unsafe void GF0020_StackAllocation(View<int> y)
+    public static unsafe void GF0020_StackAllocation(ArrayView<int> y)
     {
         var array = stackalloc int[4];
         y[0] = array[1];
     }
 
     [Kernel]
-    public static void GF0021_Endless(View<int> y)
+    public static void GF0021_Endless(ArrayView<int> y)
     {
         while (true)
             y[0]++;
     }
 
     [Kernel]
-    public static void GF0022_Unassigned(View<float> y) => y[0] = default(Holder).Values[2];
+    public static void GF0022_Unassigned(ArrayView<float> y) => y[0] = default(Holder).Values[2];
 
     [Kernel]
-    public static void GF0023_FragmentGroup(View<float> y)
+    public static void GF0023_FragmentGroup(ArrayView<float> y)
     {
-        var halves = Shared.Halves(Fragment.Rows * Fragment.Depth);
+        var halves = SharedHalves.Allocate(Fragment.Rows * Fragment.Depth);
         var sums = new float[Fragment.Sums];
         Fragment.MultiplyAdd(halves, 0, Fragment.Depth, halves, 0, Fragment.Depth, sums, 0);
-        y[Group.IndexX] = sums[0];
+        y[Group.IdxX] = sums[0];
     }
 
     // Not refused: what the constant leaves out is never looked at.
     [Kernel]
-    public static void DeadCode(View<float> y, [Constant] bool check)
+    public static void DeadCode(ArrayView<float> y, [Constant] bool check)
     {
         if (check && y[0] < 0f)
             throw new InvalidOperationException("No.");
@@ -209,9 +210,9 @@ internal static class RefusedKernels
         public float Area() => Side * Side;
     }
 
-    private readonly struct Holder(View<float> values)
+    private readonly struct Holder(ArrayView<float> values)
     {
-        public View<float> Values => values;
+        public ArrayView<float> Values => values;
     }
 
     private sealed class Box

@@ -1,5 +1,6 @@
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Library;
+using ILGPU;
 
 namespace GpuFormer.Tests.Kernels.Compiler.Passes;
 
@@ -8,10 +9,10 @@ public static class PassKernels
 {
     // ILGPU's issue 1330 has this shape: an unrolled tap loop with a bounds check that continues.
     [Kernel]
-    public static void Depthwise(View<float> x, View<float> filter, View<float> y, int height, int width)
+    public static void Depthwise(ArrayView<float> x, ArrayView<float> filter, ArrayView<float> y, int height, int width)
     {
-        var channels = Group.SizeX;
-        var c = Group.IndexX;
+        var channels = Group.DimX;
+        var c = Group.IdxX;
         var taps = new float[9];
         for (var tap = 0; tap < 9; tap++)
             taps[tap] = filter[tap * channels + c];
@@ -20,7 +21,7 @@ public static class PassKernels
             var sum = 0f;
             for (var dy = 0; dy < 3; dy++)
             {
-                var row = Grid.IndexX + dy - 1;
+                var row = Grid.IdxX + dy - 1;
                 if (row < 0 || row >= height)
                     continue;
                 for (var dx = 0; dx < 3; dx++)
@@ -32,36 +33,36 @@ public static class PassKernels
                 }
             }
 
-            y[(Grid.IndexX * width + column) * channels + c] = sum;
+            y[(Grid.IdxX * width + column) * channels + c] = sum;
         }
     }
 
     // Nothing but the prefetches makes its loop worth keeping.
     [Kernel]
-    public static void Prefetches(View<float> x, View<float> y, int count)
+    public static void Prefetches(ArrayView<float> x, ArrayView<float> y, int count)
     {
         for (var k = 0; k < count; k++)
             x.Prefetch((k * 16) + 1000);
-        y[Group.IndexX] = x[Group.IndexX];
+        y[Group.IdxX] = x[Group.IdxX];
     }
 
     // Two long chains of operators whose results are stored one after the other.
     [Kernel]
-    public static void Chains(View<float> x, View<float> y)
+    public static void Chains(ArrayView<float> x, ArrayView<float> y)
     {
-        var first = x[Group.IndexX];
-        var second = x[Group.SizeX + Group.IndexX];
-        y[Group.IndexX] = Long(first);
-        y[Group.SizeX + Group.IndexX] = Long(second);
+        var first = x[Group.IdxX];
+        var second = x[Group.DimX + Group.IdxX];
+        y[Group.IdxX] = Long(first);
+        y[Group.DimX + Group.IdxX] = Long(second);
     }
 
     [Kernel]
-    public static void ChainsOfConstants(View<float> x, View<float> y)
+    public static void ChainsOfConstants(ArrayView<float> x, ArrayView<float> y)
     {
-        var first = x[Group.IndexX];
-        var second = x[Group.SizeX + Group.IndexX];
-        y[Group.IndexX] = Silu.Apply(first);
-        y[Group.SizeX + Group.IndexX] = Silu.Apply(second);
+        var first = x[Group.IdxX];
+        var second = x[Group.DimX + Group.IdxX];
+        y[Group.IdxX] = Silu.Apply(first);
+        y[Group.DimX + Group.IdxX] = Silu.Apply(second);
     }
 
     // Twelve operators and two constants.
@@ -74,14 +75,14 @@ public static class PassKernels
     }
 
     [Kernel]
-    public static void DepthwiseWithoutArray(View<float> x, View<float> filter, View<float> y, int height, int width)
+    public static void DepthwiseWithoutArray(ArrayView<float> x, ArrayView<float> filter, ArrayView<float> y, int height, int width)
     {
         for (var column = 0; column < width; column++)
         {
             var sum = 0f;
             for (var dy = -1; dy <= 1; dy++)
             {
-                var row = Grid.IndexX + dy;
+                var row = Grid.IdxX + dy;
                 if (row < 0 || row >= height)
                     continue;
                 for (var dx = -1; dx <= 1; dx++)
@@ -91,16 +92,16 @@ public static class PassKernels
                         continue;
                     if (at >= width)
                         break;
-                    sum += x[(row * width + at) * 8 + Group.IndexX] * filter[((dy + 1) * 3 + dx + 1) * 8 + Group.IndexX];
+                    sum += x[(row * width + at) * 8 + Group.IdxX] * filter[((dy + 1) * 3 + dx + 1) * 8 + Group.IdxX];
                 }
             }
 
-            y[(Grid.IndexX * width + column) * 8 + Group.IndexX] = sum;
+            y[(Grid.IdxX * width + column) * 8 + Group.IdxX] = sum;
         }
     }
 
     [Kernel]
-    public static void Division(View<float> x, int i, int c, int count)
+    public static void Division(ArrayView<float> x, int i, int c, int count)
     {
         for (var k = 0; k < count; k++)
         {
@@ -110,23 +111,23 @@ public static class PassKernels
     }
 
     [Kernel]
-    public static void Pointwise(View<float> x, View<float> filter, View<float> y, int depth, int channels)
+    public static void Pointwise(ArrayView<float> x, ArrayView<float> filter, ArrayView<float> y, int depth, int channels)
     {
         var sums = new float[4];
-        var first = Grid.IndexY * 8 + Group.IndexX;
+        var first = Grid.IdxY * 8 + Group.IdxX;
         for (var k = 0; k < depth; k++)
         {
             var weight = filter[k * channels + first];
             for (var row = 0; row < 4; row++)
-                sums[row] = KernelMath.Fma(x[(Grid.IndexX * 4 + row) * depth + k], weight, sums[row]);
+                sums[row] = KernelMath.Fma(x[(Grid.IdxX * 4 + row) * depth + k], weight, sums[row]);
         }
 
         for (var row = 0; row < 4; row++)
-            y[(Grid.IndexX * 4 + row) * channels + first] = sums[row];
+            y[(Grid.IdxX * 4 + row) * channels + first] = sums[row];
     }
 
     [Kernel]
-    public static void DynamicIndex(View<float> x, int count)
+    public static void DynamicIndex(ArrayView<float> x, int count)
     {
         var t = new float[4];
         for (var i = 0; i < count; i++)
@@ -135,19 +136,19 @@ public static class PassKernels
     }
 
     [Kernel]
-    public static void BarrierBehindReturn(View<float> x, int count)
+    public static void BarrierBehindReturn(ArrayView<float> x, int count)
     {
-        if (Group.IndexX >= count)
+        if (Group.IdxX >= count)
             return;
-        x[Group.IndexX] = 1f;
+        x[Group.IdxX] = 1f;
         Group.Barrier();
-        x[Group.IndexX + count] = x[0];
+        x[Group.IdxX + count] = x[0];
     }
 
     [Kernel]
-    public static void Reload(View<float> x, View<float> y)
+    public static void Reload(ArrayView<float> x, ArrayView<float> y)
     {
-        var i = Group.IndexX;
+        var i = Group.IdxX;
         var before = y[i];
         y[i] = before + x[i];
         y[i + 8] = y[i] * 2f + x[i];

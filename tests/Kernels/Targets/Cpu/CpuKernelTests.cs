@@ -1,16 +1,16 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using GpuFormer.Devices.Cpu;
-using GpuFormer.Devices.Plain;
 using GpuFormer.Kernels.Compiler;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
+using ILGPU;
 using Xunit;
 
 namespace GpuFormer.Tests.Kernels.Targets.Cpu;
 
 /// <summary>
-/// C# kernels as machine code against the same methods as plain C#, over groups that are one vector, several, no
+/// C# kernels as machine code against the same methods on ILGPU's CPU accelerator, over groups that are one vector, several, no
 /// multiple of one, and have more than one side.
 /// </summary>
 public sealed class CpuKernelTests
@@ -43,7 +43,7 @@ public sealed class CpuKernelTests
         foreach (var group in Groups)
         {
             var specialisation = new KernelSpecialisation(method, group);
-            using var plain = new PlainDevice();
+            using var plain = new CpuDevice(workers: 1);
             using var cpu = new CpuDevice(1, lanes, specialisation => KernelCompiler.Compile(specialisation));
             var (expectedFloats, expectedInts) = Run(plain, specialisation);
             var (floats, ints) = Run(cpu, specialisation);
@@ -89,23 +89,23 @@ public sealed class CpuKernelTests
 /// <summary>Kernels for <see cref="CpuKernelTests"/>: every thread owns the elements of its own number.</summary>
 public static class CpuTestKernels
 {
-    private static int Thread => (((((Grid.IndexX * Group.SizeZ) + Group.IndexZ) * Group.SizeY) + Group.IndexY)
-        * Group.SizeX) + Group.IndexX;
+    private static int Thread => (((((Grid.IdxX * Group.DimZ) + Group.IdxZ) * Group.DimY) + Group.IdxY)
+        * Group.DimX) + Group.IdxX;
 
     private static int Local =>
-        (((Group.IndexZ * Group.SizeY) + Group.IndexY) * Group.SizeX) + Group.IndexX;
+        (((Group.IdxZ * Group.DimY) + Group.IdxY) * Group.DimX) + Group.IdxX;
 
     [Kernel]
-    public static void CopyScaled(View<float> x, View<float> y, View<int> n, int k) => y[Thread] = x[Thread] * k;
+    public static void CopyScaled(ArrayView<float> x, ArrayView<float> y, ArrayView<int> n, int k) => y[Thread] = x[Thread] * k;
 
     [Kernel]
-    public static void DivergentIf(View<float> x, View<float> y, View<int> n, int k)
+    public static void DivergentIf(ArrayView<float> x, ArrayView<float> y, ArrayView<int> n, int k)
     {
         var i = Thread;
         if (x[i] > 0f)
         {
             y[i] = x[i] * 2f;
-            if (Group.IndexX % 3 == 1)
+            if (Group.IdxX % 3 == 1)
                 n[i] = k;
         }
         else
@@ -116,7 +116,7 @@ public static class CpuTestKernels
     }
 
     [Kernel]
-    public static void DivergentValues(View<float> x, View<float> y, View<int> n, int k)
+    public static void DivergentValues(ArrayView<float> x, ArrayView<float> y, ArrayView<int> n, int k)
     {
         var i = Thread;
         var value = 1f;
@@ -124,7 +124,7 @@ public static class CpuTestKernels
         if (x[i] > 3f)
         {
             value = x[k] + x[i];
-            count += Group.IndexX;
+            count += Group.IdxX;
         }
         else if (x[i] < -3f)
         {
@@ -138,12 +138,12 @@ public static class CpuTestKernels
     }
 
     [Kernel]
-    public static void DivergentLoop(View<float> x, View<float> y, View<int> n, int k)
+    public static void DivergentLoop(ArrayView<float> x, ArrayView<float> y, ArrayView<int> n, int k)
     {
         var i = Thread;
         var sum = 0f;
         var turns = 0;
-        for (var j = 0; j < Group.IndexX + k; j++)
+        for (var j = 0; j < Group.IdxX + k; j++)
         {
             sum = KernelMath.Fma(x[i + j], x[j], sum);
             if (sum > 60f)
@@ -158,7 +158,7 @@ public static class CpuTestKernels
     }
 
     [Kernel]
-    public static void CollatzLikeLoop(View<float> x, View<float> y, View<int> n, int k)
+    public static void CollatzLikeLoop(ArrayView<float> x, ArrayView<float> y, ArrayView<int> n, int k)
     {
         var i = Thread;
         var value = KernelMath.Max(n[i], 1);
@@ -174,14 +174,14 @@ public static class CpuTestKernels
     }
 
     [Kernel]
-    public static void UniformNestedLoops(View<float> x, View<float> y, View<int> n, int k)
+    public static void UniformNestedLoops(ArrayView<float> x, ArrayView<float> y, ArrayView<int> n, int k)
     {
         var i = Thread;
         var sum = 0f;
         for (var a = 0; a < k; a++)
         {
             for (var b = a; b < k; b += 2)
-                sum += x[(a * k) + b + Group.IndexX] * x[(b * 3) + 1];
+                sum += x[(a * k) + b + Group.IdxX] * x[(b * 3) + 1];
             if (x[a] > 8f)
                 break;
         }
@@ -190,7 +190,7 @@ public static class CpuTestKernels
     }
 
     [Kernel]
-    public static void FibonacciRing(View<float> x, View<float> y, View<int> n, int k)
+    public static void FibonacciRing(ArrayView<float> x, ArrayView<float> y, ArrayView<int> n, int k)
     {
         var i = Thread;
         var (a, b, c) = (n[i], n[i + 1], k);
@@ -200,22 +200,22 @@ public static class CpuTestKernels
     }
 
     [Kernel]
-    public static void StridedAccess(View<float> x, View<float> y, View<int> n, int k)
+    public static void StridedAccess(ArrayView<float> x, ArrayView<float> y, ArrayView<int> n, int k)
     {
         var i = Thread;
-        y[i] = x[(Group.IndexX * 3) + 1] + x[Group.IndexX * k] + x[(k * 8) - Group.IndexX];
-        n[i] = n[i] + Group.IndexX;
+        y[i] = x[(Group.IdxX * 3) + 1] + x[Group.IdxX * k] + x[(k * 8) - Group.IdxX];
+        n[i] = n[i] + Group.IdxX;
     }
 
     [Kernel]
-    public static void GatheredAccess(View<float> x, View<float> y, View<int> n, int k)
+    public static void GatheredAccess(ArrayView<float> x, ArrayView<float> y, ArrayView<int> n, int k)
     {
         var i = Thread;
         y[i] = x[((n[i] * n[i]) + k) % 500];
     }
 
     [Kernel]
-    public static void ScatteredStores(View<float> x, View<float> y, View<int> n, int k)
+    public static void ScatteredStores(ArrayView<float> x, ArrayView<float> y, ArrayView<int> n, int k)
     {
         var i = Thread;
         y[Elements(i)] = x[i];
@@ -224,22 +224,22 @@ public static class CpuTestKernels
     }
 
     [Kernel]
-    public static void IntegerDivision(View<float> x, View<float> y, View<int> n, int k)
+    public static void IntegerDivision(ArrayView<float> x, ArrayView<float> y, ArrayView<int> n, int k)
     {
         var i = Thread;
-        n[i] = (n[i] / k) + (n[i] % k * 100) + (n[i] / 5) + (1000 / (n[i] == 0 ? 1 : n[i])) + (Grid.IndexX / k);
+        n[i] = (n[i] / k) + (n[i] % k * 100) + (n[i] / 5) + (1000 / (n[i] == 0 ? 1 : n[i])) + (Grid.IdxX / k);
     }
 
     [Kernel]
-    public static void UniformStoreOfUniformValue(View<float> x, View<float> y, View<int> n, int k)
+    public static void UniformStoreOfUniformValue(ArrayView<float> x, ArrayView<float> y, ArrayView<int> n, int k)
     {
-        y[Grid.IndexX] = x[Grid.IndexX + k];
+        y[Grid.IdxX] = x[Grid.IdxX + k];
         if (Local == 0)
-            n[Grid.IndexX + 2] = k;
+            n[Grid.IdxX + 2] = k;
     }
 
     [Kernel]
-    public static void ExponentialOfEach(View<float> x, View<float> y, View<int> n, int k)
+    public static void ExponentialOfEach(ArrayView<float> x, ArrayView<float> y, ArrayView<int> n, int k)
     {
         var i = Thread;
         y[i] = KernelMath.Exp(x[i]) + KernelMath.Sigmoid(x[i + 1]) + KernelMath.Erf(x[i]);
@@ -247,11 +247,11 @@ public static class CpuTestKernels
     }
 
     [Kernel]
-    public static void ReverseThroughShared(View<float> x, View<float> y, View<int> n, int k)
+    public static void ReverseThroughShared(ArrayView<float> x, ArrayView<float> y, ArrayView<int> n, int k)
     {
-        var shared = Shared.Array<float>(128);
+        var shared = SharedMemory.Allocate<float>(128);
         var local = Local;
-        var count = Group.SizeX * Group.SizeY * Group.SizeZ;
+        var count = Group.DimX * Group.DimY * Group.DimZ;
         var mine = x[Thread] * 2f;
         shared[local] = mine;
         Group.Barrier();
@@ -259,16 +259,16 @@ public static class CpuTestKernels
     }
 
     [Kernel]
-    public static void TreeSum(View<float> x, View<float> y, View<int> n, int k)
+    public static void TreeSum(ArrayView<float> x, ArrayView<float> y, ArrayView<int> n, int k)
     {
-        var shared = Shared.Array<float>(128);
+        var shared = SharedMemory.Allocate<float>(128);
         var local = Local;
         shared[local] = x[Thread];
         Group.Barrier();
         var total = 0f;
         for (var step = 32; step > 0; step >>= 1)
         {
-            var other = local + step < Group.SizeX * Group.SizeY * Group.SizeZ ? shared[local + step] : 0f;
+            var other = local + step < Group.DimX * Group.DimY * Group.DimZ ? shared[local + step] : 0f;
             Group.Barrier();
             if (local < step)
                 shared[local] += other;
@@ -278,20 +278,20 @@ public static class CpuTestKernels
 
         y[Thread] = total;
         if (local == 0)
-            n[Grid.IndexX] = (int)shared[0];
+            n[Grid.IdxX] = (int)shared[0];
     }
 
     [Kernel]
-    public static void BarrierInUniformIfAndLoop(View<float> x, View<float> y, View<int> n, int k)
+    public static void BarrierInUniformIfAndLoop(ArrayView<float> x, ArrayView<float> y, ArrayView<int> n, int k)
     {
-        var shared = Shared.Array<int>(128);
+        var shared = SharedMemory.Allocate<int>(128);
         var local = Local;
-        var count = Group.SizeX * Group.SizeY * Group.SizeZ;
+        var count = Group.DimX * Group.DimY * Group.DimZ;
         var a = n[Thread];
         var b = local;
         for (var turn = 0; turn < k; turn++)
         {
-            if (turn % 2 == Grid.IndexX)
+            if (turn % 2 == Grid.IdxX)
             {
                 shared[local] = a + b;
                 Group.Barrier();
@@ -313,18 +313,18 @@ public static class CpuTestKernels
     }
 
     [Kernel]
-    public static void AtomicCounts(View<float> x, View<float> y, View<int> n, int k)
+    public static void AtomicCounts(ArrayView<float> x, ArrayView<float> y, ArrayView<int> n, int k)
     {
         if (x[Thread] > 0f)
-            Atomic.Add(ref n[500], Group.IndexX + 1);
-        Atomic.Add(ref n[501 + (Group.IndexX % 3)], k);
+            Atomic.Add(ref n[500], Group.IdxX + 1);
+        Atomic.Add(ref n[501 + (Group.IdxX % 3)], k);
     }
 
     [Kernel]
-    public static void EarlyReturn(View<float> x, View<float> y, View<int> n, int k)
+    public static void EarlyReturn(ArrayView<float> x, ArrayView<float> y, ArrayView<int> n, int k)
     {
         var i = Thread;
-        if (Group.IndexX >= k)
+        if (Group.IdxX >= k)
             return;
         for (var j = 0; j < 5; j++)
         {

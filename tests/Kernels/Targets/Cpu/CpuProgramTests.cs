@@ -11,10 +11,10 @@ public sealed class CpuProgramTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Compiled_program_does_what_plain_CSharp_does(string name)
+    public void Compiled_program_does_what_cpu_CSharp_does(string name)
     {
         var program = KernelPrograms.Find(name);
-        var expected = program.RunPlain();
+        var expected = program.RunByIlgpu();
         foreach (var lanes in new[] { 0, 1, 4, 8 })
         {
             using var device = new CpuDevice(1, lanes, specialisation => KernelCompiler.Compile(specialisation));

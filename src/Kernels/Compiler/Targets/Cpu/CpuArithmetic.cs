@@ -42,9 +42,22 @@ internal static unsafe class CpuArithmetic
 
     public static void StoreHalf(byte* address, float value) => Unsafe.WriteUnaligned(address, (Half)value);
 
-    public static int AtomicAdd(byte* address, int value) => Language.Atomic.Add(ref *(int*)address, value);
+    public static int AtomicAdd(byte* address, int value) => Interlocked.Add(ref *(int*)address, value) - value;
 
-    public static float AtomicAdd(byte* address, float value) => Language.Atomic.Add(ref *(float*)address, value);
+    public static float AtomicAdd(byte* address, float value)
+    {
+        ref var location = ref *(float*)address;
+        while (true)
+        {
+            var old = Volatile.Read(ref location);
+            // As bits: a not-a-number equals itself there.
+            if (BitConverter.SingleToInt32Bits(Interlocked.CompareExchange(ref location, old + value, old))
+                == BitConverter.SingleToInt32Bits(old))
+            {
+                return old;
+            }
+        }
+    }
 
     /// <summary>Applies an integer operator lane by lane; the result replaces <paramref name="a"/>.</summary>
     public static void Lanes(int* a, int* b, int lanes, int op)

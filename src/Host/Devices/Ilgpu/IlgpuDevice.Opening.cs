@@ -1,0 +1,140 @@
+using GpuFormer.Kernels.Launch;
+using ILGPU;
+using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
+using ILGPU.Runtime.Cuda;
+using ILGPU.Runtime.OpenCL;
+
+namespace GpuFormer.Devices.Ilgpu;
+
+/// <summary>One row of <see cref="IlgpuDevice.List"/>.</summary>
+/// <param name="Name">The device string: <c>ilgpu:cpu</c>, <c>ilgpu:opencl:0</c> or <c>ilgpu:cuda:0</c>.</param>
+/// <param name="Description">The GPU's or processor's name.</param>
+/// <param name="IsProcessor">Whether it is the processor rather than a GPU.</param>
+/// <param name="Refusal">Why it cannot be opened; empty if it can.</param>
+public sealed record IlgpuListing(string Name, string Description, bool IsProcessor, string Refusal);
+
+// Listing and opening.
+public sealed partial class IlgpuDevice
+{
+    private static string Version => typeof(Context).Assembly.GetName().Version?.ToString(3) ?? "";
+
+    /// <summary>Opens ILGPU's CPU accelerator.</summary>
+    /// <param name="capabilities">What kernels shall believe; a CPU with vectors of 8 floats if null.</param>
+    public static IlgpuDevice OpenCpu(DeviceCapabilities? capabilities = null)
+    {
+        var context = IlgpuRuntime.CreateContext(AcceleratorType.CPU);
+        return new("ilgpu:cpu", $"ILGPU {Version}'s CPU accelerator, for tests and debuggers", context,
+            CreateProcessor(context, 2), capabilities ?? new(LaneCount: 8, MaximumGroupThreads: 256,
+                SharedMemoryBytes: 32 * 1024, Workers: 1, PrefersTallTiles: true));
+    }
+
+    /// <summary>Opens device <paramref name="index"/> of those that ILGPU finds through OpenCL.</summary>
+    /// <exception cref="InvalidOperationException">There is no such device, or ILGPU cannot use it.</exception>
+    public static IlgpuDevice OpenOpenCl(int index = 0) => OpenOpenCl(index, IlgpuOpenClOptions.Default);
+
+    /// <summary>Opens device <paramref name="index"/> of those that ILGPU finds through CUDA.</summary>
+    /// <exception cref="InvalidOperationException">There is no such device, or ILGPU cannot use it.</exception>
+    public static IlgpuDevice OpenCuda(int index = 0) =>
+        Open($"ilgpu:cuda:{index}", index, () => IlgpuRuntime.CreateContext(AcceleratorType.Cuda),
+            context => context.GetCudaDevices(), _ => "", isProcessor: _ => false);
+
+    /// <summary>
+    /// The devices that ILGPU finds on this machine; for OpenCL and CUDA a row without index and with the reason where
+    /// it finds none. Takes half a second for each.
+    /// </summary>
+    public static IReadOnlyList<IlgpuListing> List() =>
+    [
+        new("ilgpu:cpu", $"ILGPU {Version}'s CPU accelerator", IsProcessor: true, ""),
+        .. List("ilgpu:opencl", AcceleratorType.OpenCL, context => context.GetCLDevices(), Refusal, IsProcessor),
+        .. List("ilgpu:cuda", AcceleratorType.Cuda, context => context.GetCudaDevices(), _ => "", _ => false),
+    ];
+
+    /// <summary>As <see cref="OpenOpenCl(int)"/>, for tests on drivers that ILGPU does not take by itself.</summary>
+    internal static IlgpuDevice OpenOpenCl(int index, IlgpuOpenClOptions options) =>
+        Open($"ilgpu:opencl:{index}", index,
+            () => IlgpuRuntime.CreateContext(AcceleratorType.OpenCL, options.Prepare, options.Optimisation),
+            context => context.GetCLDevices(), Refusal, IsProcessor);
+
+    private static IReadOnlyList<IlgpuListing> List<TDevice>(
+        string kind, AcceleratorType type, Func<Context, Context.DeviceCollection<TDevice>> devicesOf,
+        Func<TDevice, string> refusal, Func<TDevice, bool> isProcessor)
+        where TDevice : ILGPU.Runtime.Device
+    {
+        try
+        {
+            using var context = IlgpuRuntime.CreateContext(type);
+            var listings = new List<IlgpuListing>();
+            foreach (var device in devicesOf(context))
+                listings.Add(new($"{kind}:{listings.Count}", device.Name, isProcessor(device), refusal(device)));
+            return listings.Count > 0 ? listings : [new(kind, "", false, NoDevice(type))];
+        }
+        catch (Exception exception) when (IsDriverFault(exception))
+        {
+            return [new(kind, "", false, $"{NoDevice(type)} ({exception.Message.TrimEnd('.')})")];
+        }
+    }
+
+    private static IlgpuDevice Open<TDevice>(
+        string name, int index, Func<Context> createContext,
+        Func<Context, Context.DeviceCollection<TDevice>> devicesOf, Func<TDevice, string> refusal,
+        Func<TDevice, bool> isProcessor)
+        where TDevice : ILGPU.Runtime.Device
+    {
+        Context? context = null;
+        try
+        {
+            context = createContext();
+            var devices = devicesOf(context);
+            if (index < 0 || index >= devices.Count)
+            {
+                throw new InvalidOperationException(
+                    $"there is no device {name}; ILGPU finds {devices.Count} of that kind");
+            }
+
+            var device = devices[index];
+            if (refusal(device) is { Length: > 0 } reason)
+                throw new InvalidOperationException(reason);
+            var accelerator = device.CreateAccelerator(context);
+            return new(name, $"{device.Name} (through ILGPU {Version})", context, accelerator,
+                CapabilitiesOf(device, isProcessor(device)));
+        }
+        catch (Exception exception)
+        {
+            context?.Dispose();
+            if (IsDriverFault(exception))
+                throw new InvalidOperationException($"{name} cannot be opened: {exception.Message}", exception);
+            throw;
+        }
+    }
+
+    private static DeviceCapabilities CapabilitiesOf(ILGPU.Runtime.Device device, bool isProcessor) => new(
+        // Of OpenCL, ILGPU knows a subgroup's size where the driver tells it.
+        LaneCount: Math.Clamp(isProcessor ? 8 : device.WarpSize, 4, 64),
+        MaximumGroupThreads: Math.Min(1024, device.MaxNumThreadsPerGroup),
+        SharedMemoryBytes: Math.Min(48 << 10, device.MaxSharedMemoryPerGroup),
+        Workers: Math.Max(1, device.NumMultiprocessors), PrefersTallTiles: isProcessor)
+    {
+        Tiles = isProcessor ? TileTable.Processor : TileTable.OfCard(Math.Max(1, device.NumMultiprocessors)),
+    };
+
+    private static CPUAccelerator CreateProcessor(Context context, int threads) =>
+        new CPUDevice(threads, numWarpsPerMultiprocessor: 1, numMultiprocessors: 1)
+            .CreateCPUAccelerator(context, CPUAcceleratorMode.Parallel);
+
+    private static string Refusal(CLDevice device) =>
+        device.CLStdVersion < ILGPU.Backends.OpenCL.CLBackend.MinimumVersion
+            ? $"ILGPU needs OpenCL C 2.0, the driver has {device.CLStdVersion}"
+            : device.Capabilities.GenericAddressSpace ? ""
+            : "ILGPU needs OpenCL's generic address space, which the driver does not report";
+
+    private static bool IsProcessor(CLDevice device) => (device.DeviceType & CLDeviceType.CL_DEVICE_TYPE_CPU) != 0;
+
+    private static string NoDevice(AcceleratorType type) => type == AcceleratorType.OpenCL
+        ? "ILGPU finds no OpenCL device; install the driver of the GPU"
+        : "ILGPU finds no CUDA device; install NVIDIA's driver";
+
+    private static bool IsDriverFault(Exception exception) => exception
+        is AcceleratorException or DllNotFoundException or EntryPointNotFoundException or TypeInitializationException
+        or NotSupportedException or InternalCompilerException;
+}
