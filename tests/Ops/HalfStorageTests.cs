@@ -30,7 +30,6 @@ public sealed class HalfStorageTests
     };
 
     [Theory]
-    [OnDevice("ilgpu:cpu")]
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
@@ -56,7 +55,6 @@ public sealed class HalfStorageTests
     }
 
     [Theory]
-    [OnDevice("ilgpu:cpu")]
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]

@@ -53,7 +53,6 @@ public sealed class MatrixKernelsTests
     }
 
     [Theory]
-    [OnDevice("ilgpu:cpu")]
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]

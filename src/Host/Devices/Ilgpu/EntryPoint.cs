@@ -63,9 +63,9 @@ internal sealed class EntryPoint
     {
         if (KernelArguments.ElementOfView(type) is null)
         {
-            return type == typeof(int) ? argument.Bits
+            return type == typeof(float) ? BitConverter.Int32BitsToSingle(argument.Bits)
                 : type == typeof(uint) ? (uint)argument.Bits
-                : BitConverter.Int32BitsToSingle(argument.Bits);
+                : (object)argument.Bits;
         }
 
         var buffer = argument.Buffer as IlgpuBuffer

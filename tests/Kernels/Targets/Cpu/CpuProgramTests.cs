@@ -11,7 +11,7 @@ public sealed class CpuProgramTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Compiled_program_does_what_cpu_CSharp_does(string name)
+    public void Compiled_program_does_what_ILGPU_does(string name)
     {
         var program = KernelPrograms.Find(name);
         var expected = program.RunByIlgpu();
