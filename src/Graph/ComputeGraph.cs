@@ -21,7 +21,7 @@ public sealed class ComputeGraph
 
     public IReadOnlyList<Node> Nodes { get; }
 
-    /// <summary>Multiply-accumulates of all nodes, as SPEC 1.9 counts them.</summary>
+    /// <summary>Multiply-accumulates of all nodes, as Networks 1.9 counts them.</summary>
     public long MultiplyAdds => Nodes.Sum(node => node.MultiplyAdds);
 
     /// <summary>The same nodes with some of the outputs only, in the given order.</summary>

@@ -20,7 +20,7 @@ public abstract record Op
     public abstract IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs);
 
     /// <summary>
-    /// Multiply-accumulates of convolutions, linears and attention products (SPEC 1.9); element-wise work counts 0.
+    /// Multiply-accumulates of convolutions, linears and attention products (Networks 1.9); element-wise work counts 0.
     /// Reads activations' shapes and attributes only, since constants may be packed.
     /// </summary>
     public virtual long MultiplyAdds(IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs) => 0;

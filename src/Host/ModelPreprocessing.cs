@@ -11,8 +11,8 @@ public static class ModelPreprocessing
     /// <exception cref="ArgumentException">There is no such model; the message suggests one.</exception>
     public static PreprocessingConfig Of(string name) => Of(ModelCatalogue.FamilyOf(name));
 
-    // Mobile-Former: SPEC 2.8. MobileNets: torchvision's weights of version 1 (resize 256, bilinear, crop 224,
-    // ImageNet's mean and deviation), which is the same. MobileViT: timm's, SPEC 5.5.
+    // Mobile-Former: Networks 2.8. MobileNets: torchvision's weights of version 1 (resize 256, bilinear, crop 224,
+    // ImageNet's mean and deviation), which is the same. MobileViT: timm's, Networks 3.5.
     internal static PreprocessingConfig Of(ModelFamily family) =>
         family == ModelFamily.MobileVit ? PreprocessingConfig.MobileVit
         : family == ModelFamily.MobileFormer ? PreprocessingConfig.MobileFormer : PreprocessingConfig.Torchvision;

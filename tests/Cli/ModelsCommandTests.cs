@@ -6,17 +6,17 @@ namespace GpuFormer.Tests.Cli;
 public sealed class ModelsCommandTests
 {
     [Fact]
-    public void JSON_has_the_parameters_and_multiply_adds_of_the_specification()
+    public void JSON_has_the_parameters_and_multiply_adds_of_the_networks_page()
     {
         var rows = CommandLineRun.Of("models", "--json").Json.EnumerateArray()
             .ToDictionary(row => row.GetProperty("model").GetString()!);
         Assert.Equal(ModelCatalogue.Names, rows.Keys);
-        // SPEC 1.9
+        // Networks 1.9
         Assert.Equal(3_232_788, rows["mobile_former_26m"].GetProperty("params").GetInt64());
         Assert.Equal(23_550_208, rows["mobile_former_26m"].GetProperty("macs").GetInt64());
         Assert.Equal(13_976_976, rows["mobile_former_508m"].GetProperty("params").GetInt64());
         Assert.Equal(2 * 498_467_680L, rows["mobile_former_508m"].GetProperty("flops").GetInt64());
-        // SPEC 6.1
+        // Networks 4.1
         Assert.Equal(216_589_760, rows["mobilenet_v3_large"].GetProperty("macs").GetInt64());
         Assert.Equal("MobileNetV3", rows["mobilenet_v3_large"].GetProperty("family").GetString());
         Assert.Equal(224, rows["mobile_former_508m"].GetProperty("img_size").GetInt32());

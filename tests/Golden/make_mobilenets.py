@@ -1,5 +1,5 @@
-"""Prints the numbers of MobileNetTests and MobileNetTrainingTests that the specification does not have: what
-torchvision 0.14 computes, in double precision, with weights and pictures filled by name (SPEC 9.1, SeededWeights.cs).
+"""Prints the numbers of MobileNetTests and MobileNetTrainingTests that docs/Networks.md does not have: what torchvision
+0.14 computes, in double precision, with weights and pictures filled by name (Networks 5.1, SeededWeights.cs).
 
     apt-get install python3-torchvision; /usr/bin/python3 tests/Golden/make_mobilenets.py
 """

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace GpuFormer.Tests.Host;
 
-/// <summary>Weights of Apple's cvnets: pictures with blue first, resized to 288, not normalised (SPEC 5.5).</summary>
+/// <summary>
+/// Weights of Apple's cvnets: pictures with blue first, resized to 288, not normalised (Networks 3.5).
+/// </summary>
 public sealed class CvnetsWeightsTests
 {
     private const string Network = "mobilevit_xxs";
@@ -82,7 +84,7 @@ public sealed class CvnetsWeightsTests
             }
         });
 
-    // SPEC 5.6.
+    // Networks 3.6.
     private static string OfCvnets(string name)
     {
         var parts = name.Split('.');

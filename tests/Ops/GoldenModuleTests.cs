@@ -5,7 +5,8 @@ using Xunit;
 namespace GpuFormer.Tests.Ops;
 
 /// <summary>
-/// The modules of SPEC 9.4, put together from single ops, against values of the official code: C = 8, d = 16, M = 3.
+/// The modules of Networks 5.4, put together from single ops, against values of the official code: C = 8, d = 16,
+/// M = 3.
 /// </summary>
 public sealed class GoldenModuleTests
 {

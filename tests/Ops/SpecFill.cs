@@ -2,7 +2,9 @@ using System.Text;
 
 namespace GpuFormer.Tests.Ops;
 
-/// <summary>The deterministic fill of SPEC 9.1: values in [-1, 1) that depend on a key and the index alone.</summary>
+/// <summary>
+/// The deterministic fill of Networks 5.1: values in [-1, 1) that depend on a key and the index alone.
+/// </summary>
 internal static class SpecFill
 {
     /// <summary>The raw values v of a key, rounded to float32.</summary>

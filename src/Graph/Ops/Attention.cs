@@ -10,7 +10,7 @@ public abstract record ScaledAttention(int Heads, float Scale) : Op
 }
 
 /// <summary>
-/// The attention of the bridge Mobile to Former as models state it (SPEC 1.4, steps 2 to 5): soft-max over pixels,
+/// The attention of the bridge Mobile to Former as models state it (Networks 1.4, steps 2 to 5): soft-max over pixels,
 /// gated by 2 * hardSigmoid(alpha).
 /// </summary>
 /// <remarks>
@@ -47,8 +47,8 @@ public sealed record BridgeToTokens(int Heads, float Scale, bool ReturnsScores =
 }
 
 /// <summary>
-/// The attention of the bridge Former to Mobile as models state it (SPEC 1.6): y = x + attention over tokens, or the
-/// attention alone.
+/// The attention of the bridge Former to Mobile as models state it (Networks 1.6): y = x + attention over tokens, or
+/// the attention alone.
 /// </summary>
 /// <remarks>Inputs: x [N, H, W, C]; k [N, M, C]; v [N, M, C]. Output as x.</remarks>
 public sealed record BridgeToMap(int Heads, float Scale) : ScaledAttention(Heads, Scale)
@@ -72,7 +72,7 @@ public sealed record BridgeToMap(int Heads, float Scale) : ScaledAttention(Heads
         2L * inputs[0].Elements * inputs[1][1];
 }
 
-/// <summary>Attention among tokens as models state it (SPEC 1.5), keys and values the tokens themselves.</summary>
+/// <summary>Attention among tokens as models state it (Networks 1.5), keys and values the tokens themselves.</summary>
 /// <remarks>Inputs: q [N, M, D]; z [N, M, D]. Output [N, M, D].</remarks>
 public sealed record SelfAttention(int Heads, float Scale) : ScaledAttention(Heads, Scale)
 {

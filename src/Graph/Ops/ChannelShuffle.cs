@@ -1,7 +1,7 @@
 namespace GpuFormer.Graph.Ops;
 
 /// <summary>
-/// Interleaves groups of channels: output channel j * Groups + i is input channel i * (C / Groups) + j (SPEC 1.8).
+/// Interleaves groups of channels: output channel j * Groups + i is input channel i * (C / Groups) + j (Networks 1.8).
 /// Passes fold it into the nodes around it.
 /// </summary>
 /// <remarks>Input: x [..., C]. Output as x.</remarks>

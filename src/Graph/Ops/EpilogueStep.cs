@@ -93,7 +93,7 @@ public sealed record Silu : EpilogueStep
 }
 
 /// <summary>
-/// The slopes of a dynamic ReLU from the last layer of its generator (SPEC 1.7), channels in two halves:
+/// The slopes of a dynamic ReLU from the last layer of its generator (Networks 1.7), channels in two halves:
 /// 2 * hardSigmoid(x) in the first (0 to 2), 2 * hardSigmoid(x) - 1 in the second (-1 to 1).
 /// </summary>
 public sealed record HyperSlopes : EpilogueStep
@@ -122,7 +122,7 @@ public sealed record DyRelu : EpilogueStep
 
 /// <summary>
 /// max(s1 * x, s2 * x) with slopes of each pixel: the sum over tokens of attention [N, H, W, M] (which sums to 1 over
-/// M) times slopes [N, M, 2C] (SPEC 4.4).
+/// M) times slopes [N, M, 2C] (Networks 1.13).
 /// </summary>
 public sealed record SpatialDyRelu : EpilogueStep
 {

@@ -4,7 +4,7 @@ using Library = GpuFormer.Kernels.Library;
 namespace GpuFormer.Graph.Ops;
 
 /// <summary>
-/// The bridge Former to Mobile (SPEC 1.6): every pixel attends to the M tokens and adds what it finds:
+/// The bridge Former to Mobile (Networks 1.6): every pixel attends to the M tokens and adds what it finds:
 /// y = x + soft-max over tokens of (x . k, per head) times v. The scale C/Heads to the -1/2 is already in k. Without
 /// <see cref="Skips"/>, x is not added.
 /// </summary>

@@ -5,9 +5,9 @@ using Library = GpuFormer.Kernels.Library;
 namespace GpuFormer.Graph.Ops;
 
 /// <summary>
-/// The first half of the bridge Mobile to Former (SPEC 1.4): attention of M tokens over all pixels of a map, in chunks
-/// of pixels. Head h of token m scores pixel p with the product of q and x over the channels of head h (the scale
-/// C/Heads to the -1/2 is already in q); keys and values are the map itself.
+/// The first half of the bridge Mobile to Former (Networks 1.4): attention of M tokens over all pixels of a map, in
+/// chunks of pixels. Head h of token m scores pixel p with the product of q and x over the channels of head h (the
+/// scale C/Heads to the -1/2 is already in q); keys and values are the map itself.
 /// </summary>
 /// <remarks>
 /// Inputs: x [N, H, W, C]; qAlpha [N, M, C or more], q in the first C columns; if there is a third input, a map as x,

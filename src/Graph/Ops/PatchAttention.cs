@@ -5,8 +5,8 @@ using GpuFormer.Kernels.Launch;
 namespace GpuFormer.Graph.Ops;
 
 /// <summary>
-/// Attention across the 2x2 patches of a map, for each of the four places of a pixel in its patch by itself (SPEC 5.3):
-/// per head, soft-max over the pixels j at the place of pixel i of Scale * q[i] . k[j], times v[j].
+/// Attention across the 2x2 patches of a map, for each of the four places of a pixel in its patch by itself
+/// (Networks 3.3): per head, soft-max over the pixels j at the place of pixel i of Scale * q[i] . k[j], times v[j].
 /// </summary>
 /// <remarks>
 /// Input: qkv [N, H, W, 3D], H and W even: queries, keys and values, of each the heads behind each other. Output

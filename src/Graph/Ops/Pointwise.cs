@@ -12,7 +12,7 @@ namespace GpuFormer.Graph.Ops;
 /// Inputs: x [N, ..., K]; filter [C, K / FilterGroups]; bias [C]; then the epilogue's. Output [N, ..., C].
 /// With filter groups, group g of the input channels makes group g of the output channels. With <see cref="Shuffle"/>,
 /// the result of filter row g * (C / FilterGroups) + j is stored as channel j * FilterGroups + g, which is
-/// ChannelShuffle(FilterGroups) of SPEC 1.8; the bias goes with the filter's rows, the epilogue sees the stored
+/// ChannelShuffle(FilterGroups) of Networks 1.8; the bias goes with the filter's rows, the epilogue sees the stored
 /// channel.
 /// With <see cref="FirstToken"/>, x is [N, M, K], only row 0 of each image is read and the output is [N, C].
 /// With <see cref="InputChannels"/>, x is wider than K: columns <see cref="InputOffset"/> to InputOffset + K - 1 of

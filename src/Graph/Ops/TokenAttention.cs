@@ -4,8 +4,8 @@ using Library = GpuFormer.Kernels.Library;
 namespace GpuFormer.Graph.Ops;
 
 /// <summary>
-/// Attention among the tokens of an image (SPEC 1.5): per head, soft-max over tokens of q . z, times z; keys and values
-/// are the tokens themselves. The scale D/Heads to the -1/2 is already in q.
+/// Attention among the tokens of an image (Networks 1.5): per head, soft-max over tokens of q . z, times z; keys and
+/// values are the tokens themselves. The scale D/Heads to the -1/2 is already in q.
 /// </summary>
 /// <remarks>Inputs: q [N, M, D]; z [N, M, D]. Output [N, M, D].</remarks>
 public sealed record TokenAttention(int Heads) : Op

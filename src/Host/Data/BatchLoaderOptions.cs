@@ -30,8 +30,8 @@ public sealed record BatchLoaderOptions
     /// <summary>The order of an epoch.</summary>
     public SampleOrder Order { get; init; } = SampleOrder.Sequential;
 
-    /// <summary>Whether the pictures that do not fill a last batch are left out, as in training (SPEC 2.4); else the
-    /// last batch is filled up with empty rows.</summary>
+    /// <summary>Whether the pictures that do not fill a last batch are left out, as in training (Networks 2.4); else
+    /// the last batch is filled up with empty rows.</summary>
     public bool DropLast { get; init; }
 
     /// <summary>Random crop, flips and colours; null for the transform of an evaluation.</summary>
@@ -40,7 +40,7 @@ public sealed record BatchLoaderOptions
     /// <summary>Mixup and cutmix; null for neither.</summary>
     public BatchMixingOptions? Mixing { get; init; }
 
-    /// <summary>The part of the target that is spread evenly over all classes, 0 to below 1 (SPEC 2.6).</summary>
+    /// <summary>The part of the target that is spread evenly over all classes, 0 to below 1 (Networks 2.6).</summary>
     public double LabelSmoothing { get; init; }
 
     /// <summary>Random erasing; null for none.</summary>

@@ -8,7 +8,7 @@ namespace GpuFormer.Data;
 public readonly record struct BatchShape(int First, int Size, int Side);
 
 /// <summary>
-/// Batches of pictures of changing sizes (SPEC 5.5): each side is drawn from a list, and smaller pictures come in
+/// Batches of pictures of changing sizes (Networks 3.5): each side is drawn from a list, and smaller pictures come in
 /// larger batches, of about as many pixels. Which batches an epoch has is a function of seed and epoch alone.
 /// </summary>
 /// <param name="Sides">The sides to draw from, pixels.</param>

@@ -3,8 +3,8 @@ using GpuFormer.Imaging;
 
 namespace GpuFormer.Data;
 
-/// <summary>One worker's way from files to rows of a batch, in the order of SPEC 2.4: decode, crop, flip, colours, mix,
-/// normalise, erase.</summary>
+/// <summary>One worker's way from files to rows of a batch, in the order of Networks 2.4: decode, crop, flip, colours,
+/// mix, normalise, erase.</summary>
 internal sealed class SampleMaker
 {
     // timm 0.3.4 gives up after as many (data/dataset.py, _ERROR_RETRY).

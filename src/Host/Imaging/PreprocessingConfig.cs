@@ -26,7 +26,8 @@ public sealed record PreprocessingConfig
     /// <summary>What torchvision evaluates its ImageNet networks with: the same.</summary>
     public static PreprocessingConfig Torchvision { get; } = new();
 
-    /// <summary>What timm evaluates its MobileViTs with (SPEC 5.5): 256 pixels cropped from 284, bicubic, not normalised.
+    /// <summary>What timm evaluates its MobileViTs with (Networks 3.5): 256 pixels cropped from 284, bicubic, not
+    /// normalised.
     /// </summary>
     public static PreprocessingConfig MobileVit { get; } = new()
     {

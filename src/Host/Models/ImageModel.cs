@@ -71,7 +71,7 @@ public abstract class ImageModel
     /// <summary>How many running statistics it has, the counters of batches among them.</summary>
     public long BufferCount => Count(ParameterKind.Statistic) + Count(ParameterKind.Counter);
 
-    /// <summary>Multiply-accumulates of one image of <see cref="ImageSize"/>, as SPEC 1.9 counts them.</summary>
+    /// <summary>Multiply-accumulates of one image of <see cref="ImageSize"/>, as Networks 1.9 counts them.</summary>
     public long MultiplyAdds => _multiplyAdds ??= Build(1, ImageSize, ImageSize).MultiplyAdds;
 
     /// <summary>

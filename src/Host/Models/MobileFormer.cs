@@ -5,7 +5,7 @@ using GpuFormer.Models.Layers;
 
 namespace GpuFormer.Models;
 
-/// <summary>Mobile-Former for classification (SPEC 1.1).</summary>
+/// <summary>Mobile-Former for classification (Networks 1.1).</summary>
 public sealed class MobileFormer : ImageModel
 {
     private readonly ParameterScope _scope = new();
@@ -28,7 +28,7 @@ public sealed class MobileFormer : ImageModel
         Variant = Options.Width == 1 ? variant : variant.WithWidth(Options.Width);
         var (d, last) = (variant.TokenChannels, Variant.LastChannels);
         var pooled = last * Options.HeadExpansion;
-        // In state-dict order (SPEC 1.11).
+        // In state-dict order (Networks 1.11).
         _tokens = _scope.At("tokens").Declare("weight", new Shape(variant.Tokens, d));
         _stem = new ConvolutionNorm(_scope.At("stem"), 0, (3, variant.StemChannels, 3), stride: 2, planar: true);
         var pixels = Options.ImageSize * Options.ImageSize / 4;
@@ -129,7 +129,8 @@ public sealed class MobileFormer : ImageModel
         return _classifier?.Build(builder, hidden) ?? hidden;
     }
 
-    // SPEC 1.12, cls_token_num: local features, then those of tokens. Of several tokens, only the first may be dropped.
+    // Networks 1.12, cls_token_num: local features, then those of tokens. Of several tokens, only the first may be
+    // dropped.
     private Tensor Concatenated(GraphBuilder builder, BranchDropping dropping, Tensor pooled, Tensor tokens)
     {
         const string name = "classifier.concat";

@@ -43,13 +43,13 @@ public enum DepthwiseForm
 }
 
 /// <summary>
-/// What can be chosen beside the variant: the constructor options of the official class (SPEC 1.12), here with the
+/// What can be chosen beside the variant: the constructor options of the official class (Networks 1.12), here with the
 /// values of the seven published networks. <see cref="MobileFormerOptionTexts"/> reads them by their official names.
 /// </summary>
 /// <param name="Classes">How many classes there are; 0 leaves the last linear out.</param>
 /// <param name="SpatialDyRelu">
-/// Whether dynamic ReLU takes its slopes at each pixel from all tokens (<c>hyper_token_id = -1</c>, SPEC 4.4) instead
-/// of from the first token. The state-dict is the same.
+/// Whether dynamic ReLU takes its slopes at each pixel from all tokens (<c>hyper_token_id = -1</c>, Networks 1.13)
+/// instead of from the first token. The state-dict is the same.
 /// </param>
 public sealed record MobileFormerOptions(int Classes = 1000, bool SpatialDyRelu = false)
 {
@@ -130,7 +130,7 @@ public sealed record MobileFormerOptions(int Classes = 1000, bool SpatialDyRelu 
     /// <summary>Whether pictures must have one size.</summary>
     public bool HasFixedSize => Mixing.HasFlag(TokenMixing.Mlp);
 
-    /// <summary>Refuses what the official class fails on (SPEC 1.12), and what is no network.</summary>
+    /// <summary>Refuses what the official class fails on (Networks 1.12), and what is no network.</summary>
     /// <exception cref="ArgumentException">The options cannot be had, together or with this variant; says why.</exception>
     internal void Check(MobileFormerVariant variant)
     {

@@ -1,6 +1,6 @@
 namespace GpuFormer.Models;
 
-/// <summary>One row of a variant's block table (SPEC 1.2).</summary>
+/// <summary>One row of a variant's block table (Networks 1.2).</summary>
 /// <param name="Downsampling">True for <c>DnaBlock3</c> (depthwise first), false for <c>DnaBlock</c>.</param>
 /// <param name="InputChannels">Channels of the map it reads.</param>
 /// <param name="OutputChannels">Channels of the map it makes.</param>
@@ -23,7 +23,7 @@ public sealed record MobileFormerBlock(
     public bool HasResidual => Stride == 1 && InputChannels == OutputChannels;
 }
 
-/// <summary>One size of Mobile-Former: the table of SPEC 1.2.</summary>
+/// <summary>One size of Mobile-Former: the table of Networks 1.2.</summary>
 /// <param name="Name">Its name with underscores: <c>mobile_former_294m</c>.</param>
 /// <param name="StemChannels">Channels behind the first convolution.</param>
 /// <param name="Tokens">How many tokens there are (M).</param>
@@ -72,7 +72,7 @@ public sealed record MobileFormerVariant(
 
     /// <summary>
     /// The same with the channels of all blocks times a factor, rounded to multiples of 8 above 1.01 (but for the first
-    /// block) and else of 4, by no more than 10 % down. Stem, tokens and head stay (SPEC 1.2).
+    /// block) and else of 4, by no more than 10 % down. Stem, tokens and head stay (Networks 1.2).
     /// </summary>
     public MobileFormerVariant WithWidth(double factor)
     {

@@ -6,7 +6,7 @@ using GpuFormer.Models.Layers;
 
 namespace GpuFormer.Models;
 
-/// <summary>MobileNetV2 and MobileNetV3 for classification (SPEC 6.1), with torchvision's keys.</summary>
+/// <summary>MobileNetV2 and MobileNetV3 for classification (Networks 4.1), with torchvision's keys.</summary>
 public sealed class MobileNet : ImageModel
 {
     private readonly ParameterScope _scope = new();

@@ -2,8 +2,8 @@ using GpuFormer.Graph.Ops;
 
 namespace GpuFormer.Models;
 
-/// <summary>One row of a block table (SPEC 6.1): 1x1 that widens, depthwise, perhaps squeeze and excitation, 1x1 that
-/// narrows.</summary>
+/// <summary>One row of a block table (Networks 4.1): 1x1 that widens, depthwise, perhaps squeeze and excitation, 1x1
+/// that narrows.</summary>
 /// <param name="InputChannels">Channels of the map it reads.</param>
 /// <param name="Kernel">Side of the depthwise filter.</param>
 /// <param name="HiddenChannels">Of the depthwise convolution; as many as the input has leave the first 1x1 out.</param>
@@ -19,7 +19,7 @@ public sealed record MobileNetBlock(
     public bool HasResidual => Stride == 1 && InputChannels == OutputChannels;
 }
 
-/// <summary>A MobileNetV2 or V3 of some width: the tables of SPEC 6.1.</summary>
+/// <summary>A MobileNetV2 or V3 of some width: the tables of Networks 4.1.</summary>
 /// <param name="Name">Its name with underscores: <c>mobilenet_v3_large</c>.</param>
 /// <param name="Version">2 or 3: decides on keys, activations, norms and the head.</param>
 /// <param name="StemChannels">Channels behind the first convolution.</param>
@@ -46,7 +46,7 @@ public sealed record MobileNetVariant(
     /// <summary>Behind the first and the last convolution.</summary>
     public EpilogueStep Activation => Version == 2 ? new Relu6() : Swish;
 
-    /// <summary>Added to variances: SPEC 6.1.</summary>
+    /// <summary>Added to variances: Networks 4.1.</summary>
     public float NormEpsilon => Version == 2 ? 1e-5f : 1e-3f;
 
     /// <summary>What share of a batch's statistics batch norms take.</summary>

@@ -5,7 +5,7 @@ using GpuFormer.Models.Layers;
 
 namespace GpuFormer.Models;
 
-/// <summary>MobileViT for classification (SPEC 5.1), with timm's names.</summary>
+/// <summary>MobileViT for classification (Networks 3.1), with timm's names.</summary>
 public sealed class MobileVit : ImageModel
 {
     // The stages before have no MobileViT block.

@@ -1,13 +1,13 @@
 namespace GpuFormer.Models;
 
-/// <summary>One size of MobileViT: a column of the table of SPEC 5.1.</summary>
+/// <summary>One size of MobileViT: a column of the table of Networks 3.1.</summary>
 /// <param name="Name">Its name with underscores: <c>mobilevit_s</c>.</param>
 /// <param name="Channels">Channels behind the stem and behind each of the five stages.</param>
 /// <param name="TokenChannels">The width of a token in each of the last three stages (d).</param>
 /// <param name="Expansion">Hidden channels of an inverted residual over its input channels.</param>
 /// <param name="HeadChannels">Channels of the last 1x1 convolution.</param>
 /// <param name="TokenDropout">
-/// The rate of dropout in the transformers over that before the last linear (SPEC 5.5: 0.05 or 0.1, and 0.1).
+/// The rate of dropout in the transformers over that before the last linear (Networks 3.5: 0.05 or 0.1, and 0.1).
 /// </param>
 public sealed record MobileVitVariant(
     string Name, IReadOnlyList<int> Channels, IReadOnlyList<int> TokenChannels, int Expansion, int HeadChannels,

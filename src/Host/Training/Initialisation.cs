@@ -3,8 +3,8 @@ using GpuFormer.Models;
 namespace GpuFormer.Training;
 
 /// <summary>
-/// The values with which training starts (SPEC 1.10, 5.5): normally distributed, a function of the seed and of each tensor's
-/// name.
+/// The values with which training starts (Networks 1.10, 3.5): normally distributed, a function of the seed and of each
+/// tensor's name.
 /// </summary>
 internal static class Initialisation
 {

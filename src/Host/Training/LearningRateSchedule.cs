@@ -3,7 +3,7 @@ namespace GpuFormer.Training;
 /// <summary>
 /// The learning rate as a function of how many epochs are done. Warm-up is a straight line from
 /// <see cref="WarmUpRate"/>, and does not shift what follows: epoch 3 of a schedule with three epochs of warm-up has
-/// the rate that it would have had without (SPEC 2.3).
+/// the rate that it would have had without (Networks 2.3).
 /// </summary>
 public abstract record LearningRateSchedule
 {

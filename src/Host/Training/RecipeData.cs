@@ -21,7 +21,7 @@ public static class RecipeData
         return DatasetReader.Open(recipe.Data, split, options);
     }
 
-    /// <summary>How batches to learn from are made (SPEC 2.4 to 2.7).</summary>
+    /// <summary>How batches to learn from are made (Networks 2.4 to 2.7).</summary>
     /// <exception cref="RecipeException">The recipe asks for what is not there.</exception>
     public static BatchLoaderOptions TrainingOptions(TrainingRecipe recipe) => new()
     {
@@ -54,7 +54,7 @@ public static class RecipeData
             : null,
     };
 
-    /// <summary>How batches to judge by are made (SPEC 2.8).</summary>
+    /// <summary>How batches to judge by are made (Networks 2.8).</summary>
     public static BatchLoaderOptions EvaluationOptions(TrainingRecipe recipe) => new()
     {
         BatchSize = recipe.ValidationBatchSize == 0 ? recipe.BatchSize : recipe.ValidationBatchSize,

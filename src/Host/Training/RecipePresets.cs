@@ -35,7 +35,7 @@ public static class RecipePresets
             : throw new RecipeException($"There is no preset '{name}'. All: {string.Join(", ", Names)}.");
 
     /// <summary>
-    /// SPEC 2.1: what the seven networks were trained with on ImageNet. The authors took 128 pictures on each of 8
+    /// Networks 2.1: what the seven networks were trained with on ImageNet. The authors took 128 pictures on each of 8
     /// cards; here 8 batches of 128 are accumulated, which gives the same gradients but for batch norm, whose
     /// statistics are of 128 pictures in both cases.
     /// </summary>
@@ -117,8 +117,8 @@ public static class RecipePresets
     };
 
     /// <summary>
-    /// SPEC 5.5: 8 accumulated batches of 128 in place of 8 cards, larger where pictures are smaller, as cvnets' code
-    /// has it; all parameters decay. ImageNet then has 855 steps an epoch, of which the warm-up of 3000 takes 3.5;
+    /// Networks 3.5: 8 accumulated batches of 128 in place of 8 cards, larger where pictures are smaller, as cvnets'
+    /// code has it; all parameters decay. ImageNet then has 855 steps an epoch, of which the warm-up of 3000 takes 3.5;
     /// behind it the cosine falls once per epoch.
     /// </summary>
     private static TrainingRecipe MobileVit(string model) => new()

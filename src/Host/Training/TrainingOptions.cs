@@ -25,7 +25,9 @@ public sealed record TrainingOptions(int Batch, int Height, int Width, Optimizer
     /// <summary>The share of the features before the last linear that are dropped, 0 to below 1.</summary>
     public double Dropout { get; init; }
 
-    /// <summary>The share of images whose branch is dropped in the deepest block, 0 to below 1 (SPEC 1.2).</summary>
+    /// <summary>
+    /// The share of images whose branch is dropped in the deepest block, 0 to below 1 (Networks 1.2).
+    /// </summary>
     public double DropPath { get; init; }
 
     /// <summary>Of dropout and drop-path: what is dropped is a function of seed, step, layer and element.</summary>

@@ -109,7 +109,7 @@ public sealed class TrainingSession : ITrainingSession
     public TrainingPlan Plan => _executor.Plan;
 
     /// <summary>
-    /// Sets parameters and running statistics as SPEC 1.10 says, a function of the seed and the names; clears the
+    /// Sets parameters and running statistics as Networks 1.10 says, a function of the seed and the names; clears the
     /// optimizer's state, sets the averages to the parameters.
     /// </summary>
     public void Initialise(int seed) =>

@@ -18,8 +18,8 @@ internal sealed class VariableState(ImageModel model, VariableLayout layout)
     public IEnumerable<string> Names => Wanted(statistics: false).Select(v => v.Name);
 
     /// <summary>
-    /// The places of a model's variables. Norms and biases, of one dimension, do not decay (SPEC 2.2); what the loss does
-    /// not depend on stays as it is, as in PyTorch.
+    /// The places of a model's variables. Norms and biases, of one dimension, do not decay (Networks 2.2); what the
+    /// loss does not depend on stays as it is, as in PyTorch.
     /// </summary>
     /// <param name="model">The network.</param>
     /// <param name="used">The names of those that the loss depends on.</param>

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace GpuFormer.Weights;
 
 /// <summary>
-/// The keys of MobileViT checkpoints of Apple's cvnets (SPEC 5.6) as timm's, which networks here have. cvnets reads
+/// The keys of MobileViT checkpoints of Apple's cvnets (Networks 3.6) as timm's, which networks here have. cvnets reads
 /// pictures with blue first; timm, and what is written here, with red first.
 /// </summary>
 internal static partial class MobileVitKeys
@@ -17,7 +17,9 @@ internal static partial class MobileVitKeys
     /// <summary>What it says of a checkpoint of timm.</summary>
     public const string FromTimm = "MobileViT of timm: keys and channel order (RGB) as they were";
 
-    /// <summary>What cvnets evaluates with: 256 pixels cropped from 288, bilinear, not normalised (SPEC 5.5).</summary>
+    /// <summary>
+    /// What cvnets evaluates with: 256 pixels cropped from 288, bilinear, not normalised (Networks 3.5).
+    /// </summary>
     public const string CvnetsPreprocessing =
         """{"input_size": [3, 256, 256], "mean": [0, 0, 0], "std": [1, 1, 1], "crop_pct": 0.8888, "interpolation": "bilinear"}""";
 

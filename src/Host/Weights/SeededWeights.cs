@@ -1,8 +1,8 @@
 namespace GpuFormer.Weights;
 
 /// <summary>
-/// Elements that are a pure function of a tensor's name (SPEC 9.1): for benchmarks and tests, where any weights do as
-/// long as all machines have the same.
+/// Elements that are a pure function of a tensor's name (Networks 5.1): for benchmarks and tests, where any weights do
+/// as long as all machines have the same.
 /// </summary>
 public static class SeededWeights
 {

@@ -3,7 +3,7 @@ using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
-/// <summary>The gradient of the bridge Former to Mobile (SPEC 1.6); its soft-max is made again.</summary>
+/// <summary>The gradient of the bridge Former to Mobile (Networks 1.6); its soft-max is made again.</summary>
 public static class BridgeToMapBackwardKernels
 {
     // Pixels whose scores a thread computes at a time.

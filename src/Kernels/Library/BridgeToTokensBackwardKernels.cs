@@ -4,8 +4,9 @@ using ILGPU;
 namespace GpuFormer.Kernels.Library;
 
 /// <summary>
-/// The bridge Mobile to Former (SPEC 1.4) in training: a merge that keeps what the gradient needs, and the gradient.
-/// Scores are made again from the map; of the forward run only the maximum and the sum of each soft-max are kept.
+/// The bridge Mobile to Former (Networks 1.4) in training: a merge that keeps what the gradient needs, and the
+/// gradient. Scores are made again from the map; of the forward run only the maximum and the sum of each soft-max are
+/// kept.
 /// </summary>
 public static class BridgeToTokensBackwardKernels
 {

@@ -3,7 +3,7 @@ using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
-/// <summary>The gradient of the dynamic ReLU (SPEC 1.7). Lanes are channels.</summary>
+/// <summary>The gradient of the dynamic ReLU (Networks 1.7). Lanes are channels.</summary>
 public static class DyReluBackwardKernels
 {
     // dy, x, dx: [N, pixels, C]   slopes: [N, 2C], of each image first all s1, then all s2   partial: [N, chunks, 2C]

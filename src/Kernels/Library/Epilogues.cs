@@ -63,7 +63,7 @@ public readonly struct Activated<TActivation> : IEpilogue<NoTerms>
 }
 
 /// <summary>
-/// The slopes of a dynamic ReLU (SPEC 1.7): 2 * hardSigmoid(x) in the first half of the channels, and
+/// The slopes of a dynamic ReLU (Networks 1.7): 2 * hardSigmoid(x) in the first half of the channels, and
 /// 2 * hardSigmoid(x) - 1 in the second.
 /// </summary>
 public readonly struct HyperSlopes(int half) : IEpilogue<float>
@@ -93,7 +93,7 @@ public readonly struct DyRelu(ArrayView<float> slopes, int C) : IEpilogue<Slopes
 }
 
 /// <summary>
-/// max(s1 * x, s2 * x), the slopes of a pixel mixed from those of the tokens (SPEC 4.4).
+/// max(s1 * x, s2 * x), the slopes of a pixel mixed from those of the tokens (Networks 1.13).
 /// attention: [N, pixels, M]   slopes: [N, M, 2C]
 /// </summary>
 public readonly struct SpatialDyRelu(ArrayView<float> attention, ArrayView<float> slopes, int pixels, int M, int C)

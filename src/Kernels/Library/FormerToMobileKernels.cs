@@ -4,7 +4,7 @@ using ILGPU;
 namespace GpuFormer.Kernels.Library;
 
 /// <summary>
-/// The bridge Former to Mobile (SPEC 1.6): pixels attend to the tokens and add what they find, or give it alone.
+/// The bridge Former to Mobile (Networks 1.6): pixels attend to the tokens and add what they find, or give it alone.
 /// </summary>
 public static class FormerToMobileKernels
 {

@@ -4,8 +4,8 @@ using ILGPU;
 namespace GpuFormer.Kernels.Library;
 
 /// <summary>
-/// The bridge Mobile to Former (SPEC 1.4): tokens attend to all pixels of a map; keys and values are the map itself,
-/// or two maps. <see cref="Attend"/> does it for chunks of pixels, <see cref="Merge"/> joins the chunks.
+/// The bridge Mobile to Former (Networks 1.4): tokens attend to all pixels of a map; keys and values are the map
+/// itself, or two maps. <see cref="Attend"/> does it for chunks of pixels, <see cref="Merge"/> joins the chunks.
 /// </summary>
 public static class MobileToFormerKernels
 {

@@ -3,7 +3,7 @@ using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
-/// <summary>The gradient of attention across patches (SPEC 5.3); its shares are made again.</summary>
+/// <summary>The gradient of attention across patches (Networks 3.3); its shares are made again.</summary>
 public static class PatchAttentionBackwardKernels
 {
     // With a[i, j] = e^(s[i, j] - top[i]) / total[i] and b[i, j] = dy[i] . v[j]:

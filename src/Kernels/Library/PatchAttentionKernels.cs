@@ -31,7 +31,7 @@ public readonly struct PatchSizes(int H, int W, int D, int heads, int block)
 
 /// <summary>
 /// Multi-head attention across the 2x2 patches of a map, for each of the four places of a pixel in its patch by itself
-/// (SPEC 5.3). The pixels are read and written where they lie.
+/// (Networks 3.3). The pixels are read and written where they lie.
 /// </summary>
 public static class PatchAttentionKernels
 {

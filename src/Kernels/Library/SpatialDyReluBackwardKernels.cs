@@ -3,7 +3,7 @@ using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
-/// <summary>The gradient of the dynamic ReLU whose slopes are mixed at every pixel (SPEC 4.4).</summary>
+/// <summary>The gradient of the dynamic ReLU whose slopes are mixed at every pixel (Networks 1.13).</summary>
 public static class SpatialDyReluBackwardKernels
 {
     // Pixels whose attention's gradients a thread computes at a time.

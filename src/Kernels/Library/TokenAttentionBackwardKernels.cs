@@ -3,7 +3,9 @@ using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
-/// <summary>The gradient of attention among the tokens of an image (SPEC 1.5); its soft-max is made again.</summary>
+/// <summary>
+/// The gradient of attention among the tokens of an image (Networks 1.5); its soft-max is made again.
+/// </summary>
 public static class TokenAttentionBackwardKernels
 {
     // dy, q, z, dq, dz: [N, M, D]; over the D / heads columns of each head:

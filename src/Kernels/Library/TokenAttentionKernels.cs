@@ -3,7 +3,7 @@ using ILGPU;
 
 namespace GpuFormer.Kernels.Library;
 
-/// <summary>Attention among the tokens of an image (SPEC 1.5); keys and values are the tokens themselves.</summary>
+/// <summary>Attention among the tokens of an image (Networks 1.5); keys and values are the tokens themselves.</summary>
 public static class TokenAttentionKernels
 {
     // q (scaled), z, y: [N, M, D]

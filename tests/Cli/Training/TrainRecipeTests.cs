@@ -13,7 +13,7 @@ public sealed class TrainRecipeTests
 
     private const string Launcher = "python3 -m torch.distributed.launch --nproc_per_node=8 train.py";
 
-    // model, then the flags that differ, then what SPEC 2.1 says of them.
+    // model, then the flags that differ, then what Networks 2.1 says of them.
     public static TheoryData<string, string> OfficialCommands => new()
     {
         { "mobile-former-508m", "--lr 0.001 --weight-decay 0.20 --drop 0.3 --drop-path 0.0 --mixup 0.2 "

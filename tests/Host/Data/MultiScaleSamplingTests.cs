@@ -29,7 +29,7 @@ public sealed class MultiScaleSamplingTests
     };
 
     [Fact]
-    public void Batches_of_MobileViT_are_as_large_as_the_specification_says() =>
+    public void Batches_of_MobileViT_are_as_large_as_the_networks_page_says() =>
         Assert.Equal([328, 224, 128, 128, 128],
             OfMobileVit.Sides.Select(side => OfMobileVit.SizeOf(side, Base, BaseSize)));
 

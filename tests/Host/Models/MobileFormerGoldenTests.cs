@@ -6,8 +6,8 @@ using Xunit;
 namespace GpuFormer.Tests.Host.Models;
 
 /// <summary>
-/// Whole networks on devices against values that the official code computed: golden files and SPEC 9.2 and 9.3. Devices
-/// of compiled kernels only; ILGPU's CPU accelerator takes minutes for a network.
+/// Whole networks on devices against values that the official code computed: golden files and Networks 5.2 and 5.3.
+/// Devices of compiled kernels only; ILGPU's CPU accelerator takes minutes for a network.
 /// </summary>
 public sealed class MobileFormerGoldenTests
 {
@@ -38,7 +38,7 @@ public sealed class MobileFormerGoldenTests
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
     [OnDevice("cuda")]
-    public void Logits_of_all_sizes_match_the_table_of_the_specification(string kind)
+    public void Logits_of_all_sizes_match_the_table_of_the_networks_page(string kind)
     {
         foreach (var size in new[] { "26m", "52m", "96m", "151m", "214m", "294m", "508m" })
             SpecLogits.AssertMatch(size, false, Logits(kind, size, spatial: false), 1e-4);
@@ -50,7 +50,7 @@ public sealed class MobileFormerGoldenTests
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
     [OnDevice("cuda")]
-    public void Stages_match_the_table_of_the_specification(string kind)
+    public void Stages_match_the_table_of_the_networks_page(string kind)
     {
         // Mean and root mean square of maps, blocks 0, 1, ...
         Dictionary<string, (double Mean, double Rms)[]> tables = new()

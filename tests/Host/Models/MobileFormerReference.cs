@@ -3,7 +3,7 @@ using GpuFormer.Models;
 namespace GpuFormer.Tests.Host.Models;
 
 /// <summary>
-/// A straightforward float64 forward pass of Mobile-Former (SPEC 1.1 to 1.8, 4.4), with the output of every stage.
+/// A straightforward float64 forward pass of Mobile-Former (Networks 1.1 to 1.8, 1.13), with the output of every stage.
 /// </summary>
 internal sealed class MobileFormerReference(
     MobileFormerVariant variant, Func<string, int[], float[]> weights, bool spatial = false, int classes = 1000)

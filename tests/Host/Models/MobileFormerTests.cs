@@ -5,7 +5,7 @@ using Xunit;
 
 namespace GpuFormer.Tests.Host.Models;
 
-/// <summary>Names, shapes and counts of the seven sizes: SPEC 1.9 and 1.11.</summary>
+/// <summary>Names, shapes and counts of the seven sizes: Networks 1.9 and 1.11.</summary>
 public sealed class MobileFormerTests
 {
     [Theory]
@@ -48,7 +48,7 @@ public sealed class MobileFormerTests
     [InlineData("26m", 2709504, 13321728, 295936, 1271616, 2377728, 1012608, 138816, 2422272)]
     [InlineData("294m", 5419008, 232534400, 1294848, 9825792, 14750208, 6792960, 776448, 15338496)]
     [InlineData("508m", 8128512, 426895840, 1632768, 14307456, 14750208, 9794496, 970560, 21987840)]
-    public void Multiply_adds_are_where_the_specification_has_them(string size, long stem, long mobile, long hyper,
+    public void Multiply_adds_are_where_the_networks_page_has_them(string size, long stem, long mobile, long hyper,
         long toFormer, long former, long toMobile, long lastBridge, long classifier)
     {
         var nodes = ModelCatalogue.Create($"mobile_former_{size}").Build(1, 224, 224).Nodes;

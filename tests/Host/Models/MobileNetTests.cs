@@ -7,7 +7,9 @@ using Xunit;
 
 namespace GpuFormer.Tests.Host.Models;
 
-/// <summary>MobileNets against torchvision: keys and counts of SPEC 1.11 and 6.1, golden files, SPEC's logits.</summary>
+/// <summary>
+/// MobileNets against torchvision: keys and counts of Networks 1.11 and 4.1, golden files, the logits of 5.8.
+/// </summary>
 public sealed class MobileNetTests
 {
     [Theory]
@@ -63,12 +65,12 @@ public sealed class MobileNetTests
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
     [OnDevice("cuda")]
-    public void Logits_match_those_of_the_specification(string kind)
+    public void Logits_match_those_of_the_networks_page(string kind)
     {
         AssertLogits("mobilenet_v2", [0.133508, -0.022921, -0.271464, -0.115682, -0.220930], -2.672142, 548);
         AssertLogits("mobilenet_v3_large", [-0.102385, -0.235646, -0.042524, -0.098471, -0.037270], -8.714869, 165);
         AssertLogits("mobilenet_v3_small", [-0.079714, -0.126032, 0.033416, -0.125965, 0.002096], -0.093297, 209);
-        // Not of the specification: tests/Golden/make_mobilenets.py.
+        // Not in Networks 5.8: tests/Golden/make_mobilenets.py.
         AssertLogits("mobilenet_v3_large_075", [-0.071416, -0.002246, 0.19342, -0.08336, -0.152308], -3.999689, 225);
         AssertLogits("mobilenet_v3_large_125", [-0.102374, -0.088631, -0.015954, -0.120896, -0.040336], -5.814932, 174);
 

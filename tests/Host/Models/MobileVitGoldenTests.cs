@@ -5,7 +5,7 @@ using Xunit;
 
 namespace GpuFormer.Tests.Host.Models;
 
-/// <summary>Whole MobileViTs on devices against values that timm computed: golden files and SPEC 5.10.</summary>
+/// <summary>Whole MobileViTs on devices against values that timm computed: golden files and Networks 5.7.</summary>
 public sealed class MobileVitGoldenTests
 {
     [Theory]
@@ -34,7 +34,7 @@ public sealed class MobileVitGoldenTests
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
     [OnDevice("cuda")]
-    public void Logits_match_the_table_of_the_specification(string kind)
+    public void Logits_match_the_table_of_the_networks_page(string kind)
     {
         AssertLogits(kind, "xxs", 256, [-0.045095, -0.057315, 0.045939, -0.003075, 0.165085], -1.052017, 190);
         AssertLogits(kind, "xxs", 224, [-0.040922, -0.057528, 0.042421, 0.000930, 0.161005], -1.095351, null);
@@ -49,7 +49,7 @@ public sealed class MobileVitGoldenTests
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
     [OnDevice("cuda")]
-    public void Stages_match_the_table_of_the_specification(string kind)
+    public void Stages_match_the_table_of_the_networks_page(string kind)
     {
         // Mean and root mean square, by the number of the stage.
         Dictionary<string, (int Stage, double Mean, double Rms)[]> tables = new()

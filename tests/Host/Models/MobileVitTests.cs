@@ -4,7 +4,7 @@ using Xunit;
 
 namespace GpuFormer.Tests.Host.Models;
 
-/// <summary>Names, shapes and counts of the three sizes: SPEC 5.1 and 5.6.</summary>
+/// <summary>Names, shapes and counts of the three sizes: Networks 3.1 and 3.6.</summary>
 public sealed class MobileVitTests
 {
     [Fact]
@@ -31,14 +31,14 @@ public sealed class MobileVitTests
     [InlineData("stages.2.1.conv_fusion.conv.weight", "[96,192,3,3]")]
     [InlineData("final_conv.conv.weight", "[640,160,1,1]")]
     [InlineData("head.fc.weight", "[1000,640]")]
-    public void Shapes_of_the_largest_are_those_of_the_specification(string name, string shape) =>
+    public void Shapes_of_the_largest_are_those_of_the_networks_page(string name, string shape) =>
         Assert.Equal(shape, ModelCatalogue.Create("mobilevit_s").Parameters.Single(p => p.Name == name).Shape.ToString());
 
     [Theory]
     [InlineData("xxs", 1272024, 407.4, 301.5, 78.2)]
     [InlineData("xs", 2317848, 1025.9, 772.3, 117.3)]
     [InlineData("s", 5578632, 2000.8, 1521.5, 177.6)]
-    public void Parameters_and_multiply_adds_are_those_of_the_specification(
+    public void Parameters_and_multiply_adds_are_those_of_the_networks_page(
         string size, long parameters, double at256, double at224, double attention)
     {
         var model = ModelCatalogue.Create($"mobilevit_{size}");

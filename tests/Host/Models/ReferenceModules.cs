@@ -17,8 +17,8 @@ internal sealed record Values(double[] Data, params int[] Sizes)
 }
 
 /// <summary>
-/// The modules of Mobile-Former as SPEC 1.3 to 1.8 and 4.4 say them: float64, NCHW maps, tokens [M, N, d], plain loops,
-/// no thought of speed beyond the order of loops. The judge of what the kernels compute.
+/// The modules of Mobile-Former as Networks 1.3 to 1.8 and 1.13 say them: float64, NCHW maps, tokens [M, N, d], plain
+/// loops, no thought of speed beyond the order of loops. The judge of what the kernels compute.
 /// </summary>
 internal sealed class ReferenceModules(Func<string, int[], float[]> weights)
 {
@@ -221,7 +221,7 @@ internal sealed class ReferenceModules(Func<string, int[], float[]> weights)
         return scores;
     }
 
-    /// <summary>SPEC 1.4: new tokens, and scores before soft-max [N, 2, M, H * W].</summary>
+    /// <summary>Networks 1.4: new tokens, and scores before soft-max [N, 2, M, H * W].</summary>
     public (Values Tokens, Values Scores) MobileToFormer(string key, Values x, Values z)
     {
         var (n, c, pixels) = (x.Sizes[0], x.Sizes[1], x.Sizes[2] * x.Sizes[3]);
@@ -248,7 +248,7 @@ internal sealed class ReferenceModules(Func<string, int[], float[]> weights)
         return (LayerNorm(key + ".layer_norm", z.Plus(Linear(key + ".proj", o, z.Sizes[2]))), scores);
     }
 
-    /// <summary>SPEC 1.5.</summary>
+    /// <summary>Networks 1.5.</summary>
     public Values Former(string key, Values z)
     {
         const int Heads = 4;
@@ -271,7 +271,7 @@ internal sealed class ReferenceModules(Func<string, int[], float[]> weights)
         return LayerNorm(key + ".ffn_norm", z.Plus(Linear(key + ".ffn.2", hidden, d)));
     }
 
-    /// <summary>SPEC 1.6.</summary>
+    /// <summary>Networks 1.6.</summary>
     public Values FormerToMobile(string key, Values x, Values z)
     {
         var (n, c, pixels) = (x.Sizes[0], x.Sizes[1], x.Sizes[2] * x.Sizes[3]);
@@ -293,7 +293,7 @@ internal sealed class ReferenceModules(Func<string, int[], float[]> weights)
         return y;
     }
 
-    /// <summary>SPEC 1.7: a of all tokens [M, N, 2h], h_sigmoid applied.</summary>
+    /// <summary>Networks 1.7: a of all tokens [M, N, 2h], h_sigmoid applied.</summary>
     public Values Hyper(string key, Values z, int channels)
     {
         var hidden = Linear(key + ".hyper.0", z, z.Sizes[2] / 4).Map(a => Math.Max(a, 0));
@@ -301,7 +301,7 @@ internal sealed class ReferenceModules(Func<string, int[], float[]> weights)
     }
 
     /// <summary>
-    /// SPEC 4.4 steps 1 to 3: attention [N, M, height * width] from scores [N, 2, M, h * w].
+    /// Networks 1.13 steps 1 to 3: attention [N, M, height * width] from scores [N, 2, M, h * w].
     /// </summary>
     public static Values SpatialAttention(Values scores, (int H, int W) from, (int H, int W) to)
     {
@@ -341,7 +341,9 @@ internal sealed class ReferenceModules(Func<string, int[], float[]> weights)
         return attention;
     }
 
-    /// <summary>SPEC 4.4 step 4: coefficients of every pixel [N, 2h, pixels], mixed from those of all tokens.</summary>
+    /// <summary>
+    /// Networks 1.13 step 4: coefficients of every pixel [N, 2h, pixels], mixed from those of all tokens.
+    /// </summary>
     public static Values MixCoefficients(Values a, Values attention)
     {
         var (m, n, channels, pixels) = (a.Sizes[0], a.Sizes[1], a.Sizes[2], attention.Sizes[2]);
@@ -365,7 +367,7 @@ internal sealed class ReferenceModules(Func<string, int[], float[]> weights)
         return mixed;
     }
 
-    /// <summary>SPEC 1.7: coefficients [N, 2C, 1] or [N, 2C, pixels], h_sigmoid applied.</summary>
+    /// <summary>Networks 1.7: coefficients [N, 2C, 1] or [N, 2C, pixels], h_sigmoid applied.</summary>
     public static Values DyRelu(Values x, Values coefficients)
     {
         var (n, c, pixels) = (x.Sizes[0], x.Sizes[1], x.Sizes[2] * x.Sizes[3]);

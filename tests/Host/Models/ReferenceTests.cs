@@ -5,7 +5,7 @@ using Xunit;
 namespace GpuFormer.Tests.Host.Models;
 
 /// <summary>
-/// The float64 reference against values computed with the official code: SPEC 9.1 to 9.4, golden files.
+/// The float64 reference against values computed with the official code: Networks 5.1 to 5.4, golden files.
 /// </summary>
 public sealed class ReferenceTests
 {
@@ -89,7 +89,7 @@ public sealed class ReferenceTests
     [InlineData("96m", false)]
     [InlineData("96m", true)]
     [InlineData("294m", false)]
-    public void Logits_match_the_table_of_the_specification(string size, bool spatial)
+    public void Logits_match_the_table_of_the_networks_page(string size, bool spatial)
     {
         var reference = new MobileFormerReference(Variant(size), SeededWeights.Fill, spatial);
         var logits = reference.Run(Values.Of(SeededWeights.Input(3 * 224 * 224), 1, 3, 224, 224));
@@ -97,7 +97,7 @@ public sealed class ReferenceTests
     }
 
     [Fact]
-    public void Stages_of_the_smallest_size_match_the_table_of_the_specification()
+    public void Stages_of_the_smallest_size_match_the_table_of_the_networks_page()
     {
         var reference = new MobileFormerReference(Variant("26m"), SeededWeights.Fill);
         reference.Run(Values.Of(SeededWeights.Input(3 * 224 * 224), 1, 3, 224, 224));

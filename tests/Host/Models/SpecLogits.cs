@@ -2,7 +2,7 @@ using Xunit;
 
 namespace GpuFormer.Tests.Host.Models;
 
-/// <summary>SPEC 9.2: logits of one image of 224 x 224 with the weights of SPEC 9.1.</summary>
+/// <summary>Networks 5.2: logits of one image of 224 x 224 with the weights of Networks 5.1.</summary>
 internal static class SpecLogits
 {
     // (size, spatial-aware dynamic ReLU): the first five logits and the sum of all.

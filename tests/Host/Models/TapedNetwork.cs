@@ -10,8 +10,8 @@ namespace GpuFormer.Tests.Host.Models;
 internal sealed record TapedDropping(double DropPath, int Seed);
 
 /// <summary>
-/// Mobile-Former with all its options (SPEC 1.1 to 1.8, 1.12, 4.4) on a tape: what each option means, in plain loops.
-/// Tokens are [N][M][D].
+/// Mobile-Former with all its options (Networks 1.1 to 1.8, 1.12, 1.13) on a tape: what each option means, in plain
+/// loops. Tokens are [N][M][D].
 /// </summary>
 internal sealed class TapedNetwork(
     MobileFormerVariant variant, MobileFormerOptions options, Func<string, Term[]> weights, bool training,
@@ -226,7 +226,7 @@ internal sealed class TapedNetwork(
         : [.. found.Select((row, m) => row.Zip(_modules.Linear($"{key}.alpha.0", z[m]),
             (v, alpha) => v * (alpha.HardSigmoid() * 2)).ToArray())];
 
-    // SPEC 4.4: shares of the tokens at each pixel of the map to activate, [N][pixels][M].
+    // Networks 1.13: shares of the tokens at each pixel of the map to activate, [N][pixels][M].
     private static Term[][][] Attention(TapedMap x, Term[][][][] scores, int stride)
     {
         var (height, width) = (((x.H - 1) / stride) + 1, ((x.W - 1) / stride) + 1);

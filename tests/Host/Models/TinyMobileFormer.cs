@@ -6,7 +6,7 @@ namespace GpuFormer.Tests.Host.Models;
 
 /// <summary>
 /// A Mobile-Former so small that plain loops on a tape go through it in no time, with each kind of block: for the
-/// options. Pictures have 16 x 16 pixels, weights are those of SPEC 9.1.
+/// options. Pictures have 16 x 16 pixels, weights are those of Networks 5.1.
 /// </summary>
 internal static class TinyMobileFormer
 {

@@ -5,7 +5,7 @@ namespace GpuFormer.Tests.Host.Training;
 
 public sealed class LearningRateScheduleTests
 {
-    // SPEC 2.3: the samples that the official schedule gives.
+    // Networks 2.3: the samples that the official schedule gives.
     [Theory]
     [InlineData(1e-3, 0, 1e-4)]
     [InlineData(1e-3, 1, 4e-4)]
@@ -36,7 +36,7 @@ public sealed class LearningRateScheduleTests
             LowestRate = 1e-5,
             CoolDownEpochs = 10,
         };
-        // The specification gives five or six digits.
+        // The page gives five or six digits.
         Assert.Equal(expected, schedule.At(epoch), 1e-5 * expected);
         Assert.Equal(460, schedule.TotalEpochs);
     }

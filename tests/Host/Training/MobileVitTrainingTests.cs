@@ -66,9 +66,9 @@ public sealed class MobileVitTrainingTests
     }
 
     [Fact]
-    public void Preset_has_the_learning_rates_of_the_specification()
+    public void Preset_has_the_learning_rates_of_the_networks_page()
     {
-        // SPEC 9.6, at 3000 / 3.5 steps an epoch: larger batches of smaller pictures make fewer.
+        // Networks 5.6, at 3000 / 3.5 steps an epoch: larger batches of smaller pictures make fewer.
         var schedule = RecipePresets.Find("mobilevit-xxs").CreateSchedule();
         Assert.Equal(2e-4, schedule.At(0), 1e-9);
         Assert.Equal(1.1e-3, schedule.At(1500 * 3.5 / 3000), 1e-9);

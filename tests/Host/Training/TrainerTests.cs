@@ -42,7 +42,7 @@ public sealed class TrainerTests
         var summary = watch.Epochs[2].Summary;
         Assert.Equal([2, summary.TrainLoss, summary.EvalLoss, summary.EvalTop1, summary.EvalTop5, summary.LearningRate],
             values);
-        // SPEC 2.3, with 5 epochs: half a cosine, not shifted by the warm-up.
+        // Networks 2.3, with 5 epochs: half a cosine, not shifted by the warm-up.
         Assert.Equal(1e-5 + 0.5 * (0.05 - 1e-5) * (1 + Math.Cos(Math.PI * 2 / 5)), values[5], 1e-12);
         Assert.Equal(1e-5, double.Parse(lines[6].Split(',')[5], CultureInfo.InvariantCulture));
     }

@@ -132,9 +132,9 @@ public sealed class TrainingGoldenTests
 
     [Theory]
     [OnDevice("cpu")]
-    public void Loss_and_norms_of_the_specification_are_reproduced(string kind)
+    public void Loss_and_norms_of_the_networks_page_are_reproduced(string kind)
     {
-        // SPEC 9.5.
+        // Networks 5.5.
         AssertStep(kind, "26m", 7.27329068, 130.71646376, [1.3519924f, 0.7439068f], new()
         {
             ["tokens.weight"] = 7.59814043,

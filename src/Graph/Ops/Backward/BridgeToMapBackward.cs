@@ -4,7 +4,7 @@ using Library = GpuFormer.Kernels.Library;
 namespace GpuFormer.Graph.Ops.Backward;
 
 /// <summary>
-/// The gradient of the bridge Former to Mobile (SPEC 1.6). Per head, with a[m, p] = soft-max over tokens of
+/// The gradient of the bridge Former to Mobile (Networks 1.6). Per head, with a[m, p] = soft-max over tokens of
 /// Scale * k[m] . x[p], b = v[m] . dy[p] and d = a * (b - sum over m of a * b):
 /// dx[p] = dy[p] (if <see cref="Skips"/>) + Scale * sum over m of d * k[m], dk[m] = Scale * sum over p of d * x[p], dv[m] = sum over p of
 /// a * dy[p].

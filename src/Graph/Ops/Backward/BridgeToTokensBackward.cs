@@ -4,7 +4,7 @@ using Library = GpuFormer.Kernels.Library;
 namespace GpuFormer.Graph.Ops.Backward;
 
 /// <summary>
-/// The gradient of the bridge Mobile to Former (SPEC 1.4). With g = dy * 2 * hardSigmoid(alpha) and, per head,
+/// The gradient of the bridge Mobile to Former (Networks 1.4). With g = dy * 2 * hardSigmoid(alpha) and, per head,
 /// a[m, p] = soft-max over pixels of Scale * q[m] . x[p] and
 /// d = a * (g[m] . x[p] - g[m] . result[m]) + dscores / Heads:
 /// dx[p] = sum over m of a * g[m] + Scale * d * q[m], and dq[m] = Scale * sum over p of d * x[p].

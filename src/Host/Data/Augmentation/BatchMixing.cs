@@ -1,7 +1,7 @@
 namespace GpuFormer.Data.Augmentation;
 
 /// <summary>Draws how a batch is mixed, as timm 0.3.4's <c>Mixup</c> in mode <c>batch</c>: one draw for all rows, row i
-/// with row N - 1 - i (SPEC 2.6; Zhang et al., 2018; Yun et al., "CutMix", 2019).</summary>
+/// with row N - 1 - i (Networks 2.6; Zhang et al., 2018; Yun et al., "CutMix", 2019).</summary>
 internal sealed class BatchMixing(BatchMixingOptions options, ulong seed)
 {
     // The same for every pair of a batch, and cheap enough to draw again for each.

@@ -2,7 +2,7 @@ using GpuFormer.Imaging;
 
 namespace GpuFormer.Data.Augmentation;
 
-/// <summary>Applies a policy to one picture (SPEC 2.5; timm's <c>RandAugment</c> and <c>AugmentOp</c>). Keeps its
+/// <summary>Applies a policy to one picture (Networks 2.5; timm's <c>RandAugment</c> and <c>AugmentOp</c>). Keeps its
 /// buffer: for one thread at a time.</summary>
 internal sealed class RandAugment
 {

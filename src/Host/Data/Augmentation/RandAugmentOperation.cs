@@ -1,6 +1,6 @@
 namespace GpuFormer.Data.Augmentation;
 
-/// <summary>The operations of timm's RandAugment, in its order (SPEC 2.5).</summary>
+/// <summary>The operations of timm's RandAugment, in its order (Networks 2.5).</summary>
 internal enum RandAugmentOperation
 {
     AutoContrast,

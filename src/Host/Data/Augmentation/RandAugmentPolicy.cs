@@ -16,7 +16,7 @@ public sealed record RandAugmentPolicy
 {
     private const double HighestLevel = 10;
 
-    /// <summary>Mobile-Former's (SPEC 2.1, 2.5).</summary>
+    /// <summary>Mobile-Former's (Networks 2.1, 2.5).</summary>
     public static RandAugmentPolicy MobileFormer { get; } = Parse("rand-m9-mstd0.5");
 
     /// <summary>Strength, 0 to 10.</summary>

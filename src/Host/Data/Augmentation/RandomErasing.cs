@@ -1,6 +1,6 @@
 namespace GpuFormer.Data.Augmentation;
 
-/// <summary>Overwrites random rectangles of a normalised picture (SPEC 2.7; Zhong et al., "Random erasing data
+/// <summary>Overwrites random rectangles of a normalised picture (Networks 2.7; Zhong et al., "Random erasing data
 /// augmentation", 2020; timm's <c>RandomErasing</c>).</summary>
 internal sealed class RandomErasing
 {

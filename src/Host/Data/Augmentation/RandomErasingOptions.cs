@@ -1,6 +1,7 @@
 namespace GpuFormer.Data.Augmentation;
 
-/// <summary>Random erasing, under timm's names. The defaults but for the probability are Mobile-Former's (SPEC 2.7).
+/// <summary>Random erasing, under timm's names. The defaults but for the probability are Mobile-Former's
+/// (Networks 2.7).
 /// </summary>
 public sealed record RandomErasingOptions
 {

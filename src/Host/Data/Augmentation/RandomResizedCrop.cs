@@ -2,7 +2,7 @@ using GpuFormer.Imaging;
 
 namespace GpuFormer.Data.Augmentation;
 
-/// <summary>The window of a random resized crop (SPEC 2.4, step 2).</summary>
+/// <summary>The window of a random resized crop (Networks 2.4, step 2).</summary>
 internal static class RandomResizedCrop
 {
     private const int Tries = 10;

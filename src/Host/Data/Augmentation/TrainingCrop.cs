@@ -3,7 +3,9 @@ namespace GpuFormer.Data.Augmentation;
 /// <summary>How a picture becomes a square of the input size in training.</summary>
 public enum TrainingCrop
 {
-    /// <summary>A random part of random area and aspect (SPEC 2.4, torchvision's <c>RandomResizedCrop</c>).</summary>
+    /// <summary>
+    /// A random part of random area and aspect (Networks 2.4, torchvision's <c>RandomResizedCrop</c>).
+    /// </summary>
     RandomResized,
 
     /// <summary>The short side resized to the input size, the centre cropped: timm's <c>--no-aug</c>.</summary>

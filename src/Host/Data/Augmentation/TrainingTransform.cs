@@ -2,7 +2,7 @@ using GpuFormer.Imaging;
 
 namespace GpuFormer.Data.Augmentation;
 
-/// <summary>The steps of SPEC 2.4 that work on one picture's bytes: crop, flip, colours.</summary>
+/// <summary>The steps of Networks 2.4 that work on one picture's bytes: crop, flip, colours.</summary>
 internal sealed class TrainingTransform : PictureTransform
 {
     private readonly TrainingTransformOptions _options;

@@ -3,7 +3,7 @@ using GpuFormer.Imaging;
 namespace GpuFormer.Data.Augmentation;
 
 /// <summary>What happens to each training picture before mixing. The defaults are timm's without <c>--aa</c>: random
-/// resized crop and horizontal flip (SPEC 2.4).</summary>
+/// resized crop and horizontal flip (Networks 2.4).</summary>
 public sealed record TrainingTransformOptions
 {
     /// <summary>How the square is cut.</summary>

@@ -4,9 +4,9 @@ using GpuFormer.Graph.Ops;
 namespace GpuFormer.Models.Layers;
 
 /// <summary>
-/// What stands behind a convolution of a block, with the generator that makes its slopes or gates (SPEC 1.7, 1.12) from
-/// the first token or, spatial-aware (SPEC 4.4), for each pixel from all tokens. Dynamic ReLU is max(s1 * x, s2 * x); SE
-/// is ReLU6(x) * gate.
+/// What stands behind a convolution of a block, with the generator that makes its slopes or gates (Networks 1.7, 1.12)
+/// from the first token or, spatial-aware (Networks 1.13), for each pixel from all tokens. Dynamic ReLU is max(s1 * x,
+/// s2 * x); SE is ReLU6(x) * gate.
 /// </summary>
 internal sealed class ActivationLayer
 {

@@ -17,7 +17,7 @@ internal sealed class BranchDropping(GraphBuilder builder, TrainingRates? rates)
 
     private Tensor Step => _step ??= builder.Input(StepScalars.Name, new Shape(StepScalars.Count));
 
-    /// <summary>Drops a branch of an image, at a share of the network's largest rate (SPEC 1.2).</summary>
+    /// <summary>Drops a branch of an image, at a share of the network's largest rate (Networks 1.2).</summary>
     public Tensor DropPath(string path, Tensor branch, double share)
     {
         var layer = ++_layers;
@@ -26,7 +26,7 @@ internal sealed class BranchDropping(GraphBuilder builder, TrainingRates? rates)
     }
 
     /// <summary>
-    /// Drops one of two branches, or none, of an image: never both where the rates sum up to 1 at most (SPEC 1.12).
+    /// Drops one of two branches, or none, of an image: never both where the rates sum up to 1 at most (Networks 1.12).
     /// </summary>
     public (Tensor First, Tensor Second) DropEither(
         string path, (Tensor Branch, double Rate) first, (Tensor Branch, double Rate) second)

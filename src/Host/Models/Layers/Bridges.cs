@@ -19,7 +19,7 @@ internal sealed record MixingPlace(
     public bool HasAttention => Options.Mixing.HasFlag(TokenMixing.Attention);
 }
 
-/// <summary>The bridge Mobile to Former (SPEC 1.4): tokens look at the map.</summary>
+/// <summary>The bridge Mobile to Former (Networks 1.4): tokens look at the map.</summary>
 internal sealed class MobileToFormerBridge
 {
     private readonly string _path;
@@ -90,7 +90,7 @@ internal sealed class MobileToFormerBridge
     }
 }
 
-/// <summary>The bridge Former to Mobile (SPEC 1.6): the map looks at the tokens.</summary>
+/// <summary>The bridge Former to Mobile (Networks 1.6): the map looks at the tokens.</summary>
 internal sealed class FormerToMobileBridge
 {
     private readonly string _path;

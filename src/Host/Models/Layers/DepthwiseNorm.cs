@@ -4,8 +4,8 @@ using GpuFormer.Graph.Ops;
 namespace GpuFormer.Models.Layers;
 
 /// <summary>
-/// The widening depthwise convolution of <c>DnaBlock3</c> and its norm, in one of three forms (SPEC 1.12): k x k; the
-/// larger of 3x1 and 1x3, each with a norm; 3x1, norm, 1x3, norm, with half of the channels between.
+/// The widening depthwise convolution of <c>DnaBlock3</c> and its norm, in one of three forms (Networks 1.12): k x k;
+/// the larger of 3x1 and 1x3, each with a norm; 3x1, norm, 1x3, norm, with half of the channels between.
 /// </summary>
 internal sealed class DepthwiseNorm
 {

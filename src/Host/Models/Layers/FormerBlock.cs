@@ -3,7 +3,7 @@ using GpuFormer.Graph.Ops;
 
 namespace GpuFormer.Models.Layers;
 
-/// <summary>The Former sub-block (SPEC 1.5): tokens look at each other.</summary>
+/// <summary>The Former sub-block (Networks 1.5): tokens look at each other.</summary>
 internal sealed class FormerBlock
 {
     // Whatever the bridges have.

@@ -4,8 +4,8 @@ using GpuFormer.Graph.Ops;
 namespace GpuFormer.Models.Layers;
 
 /// <summary>
-/// A block of MobileNetV2 or V3 (SPEC 6.1): 1x1, depthwise, squeeze and excitation, 1x1 without activation; the first
-/// and the third only where the table has them.
+/// A block of MobileNetV2 or V3 (Networks 4.1): 1x1, depthwise, squeeze and excitation, 1x1 without activation; the
+/// first and the third only where the table has them.
 /// </summary>
 internal sealed class InvertedResidual
 {

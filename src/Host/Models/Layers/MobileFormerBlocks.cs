@@ -28,7 +28,7 @@ internal abstract class MobileFormerBlockLayer
         enabled ? builder.Add(name, new ChannelShuffle(groups), x) : x;
 }
 
-/// <summary>The lite bottleneck (SPEC 1.3): convolutions alone, tokens pass by, nothing is dropped.</summary>
+/// <summary>The lite bottleneck (Networks 1.3): convolutions alone, tokens pass by, nothing is dropped.</summary>
 internal sealed class LiteBlock : MobileFormerBlockLayer
 {
     private readonly string _path;
@@ -127,7 +127,7 @@ internal abstract class BridgedBlock : MobileFormerBlockLayer
     private Tensor Skip(GraphBuilder builder, BranchDropping dropping, Tensor y, Tensor? residual) =>
         residual is null ? y : builder.Sum(Path + ".sum", dropping.DropPath(Path, y, _place.DropShare), residual);
 
-    // SPEC 4.4: scores at the size of the map to activate, then soft-max over the tokens.
+    // Networks 1.13: scores at the size of the map to activate, then soft-max over the tokens.
     private Tensor Attention(GraphBuilder builder, Tensor x, Tensor scores)
     {
         var (height, width) = (((x.Shape[1] - 1) / Block.Stride) + 1, ((x.Shape[2] - 1) / Block.Stride) + 1);
@@ -137,7 +137,7 @@ internal abstract class BridgedBlock : MobileFormerBlockLayer
     }
 }
 
-/// <summary><c>DnaBlock</c> (SPEC 1.8): 1x1, depthwise, 1x1.</summary>
+/// <summary><c>DnaBlock</c> (Networks 1.8): 1x1, depthwise, 1x1.</summary>
 internal sealed class InvertedBottleneckBlock : BridgedBlock
 {
     private readonly ConvolutionNorm _widen;
@@ -174,7 +174,7 @@ internal sealed class InvertedBottleneckBlock : BridgedBlock
     }
 }
 
-/// <summary><c>DnaBlock3</c> (SPEC 1.8): depthwise, 1x1, and with a residual around them depthwise, 1x1.</summary>
+/// <summary><c>DnaBlock3</c> (Networks 1.8): depthwise, 1x1, and with a residual around them depthwise, 1x1.</summary>
 internal sealed class DownsamplingBlock : BridgedBlock
 {
     private readonly DepthwiseNorm _first;

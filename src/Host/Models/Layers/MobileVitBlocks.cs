@@ -4,8 +4,8 @@ using GpuFormer.Graph.Ops;
 namespace GpuFormer.Models.Layers;
 
 /// <summary>
-/// An inverted residual (SPEC 5.2): 1x1 convolution to more channels, depthwise 3x3, 1x1 to few; the first two with SiLU.
-/// The input is added where it has the result's shape.
+/// An inverted residual (Networks 3.2): 1x1 convolution to more channels, depthwise 3x3, 1x1 to few; the first two with
+/// SiLU. The input is added where it has the result's shape.
 /// </summary>
 internal sealed class MobileVitResidual
 {
@@ -35,8 +35,8 @@ internal sealed class MobileVitResidual
 }
 
 /// <summary>
-/// A MobileViT block (SPEC 5.3): a 3x3 convolution, a transformer across patches of 2x2 pixels, and a 3x3 convolution of
-/// what goes in and what comes out.
+/// A MobileViT block (Networks 3.3): a 3x3 convolution, a transformer across patches of 2x2 pixels, and a 3x3
+/// convolution of what goes in and what comes out.
 /// </summary>
 internal sealed class MobileVitBlock
 {

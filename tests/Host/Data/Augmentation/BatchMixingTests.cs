@@ -103,7 +103,7 @@ public sealed class BatchMixingTests
         Assert.All(impossible, options => Assert.Throws<ArgumentOutOfRangeException>(options.Validate));
     }
 
-    // SPEC 2.6: off = 0.1 / 1000, on = 0.9 + off.
+    // Networks 2.6: off = 0.1 / 1000, on = 0.9 + off.
     [Fact]
     public void Targets_of_a_thousand_classes_are_those_of_timm()
     {

@@ -62,7 +62,7 @@ public sealed class RandAugmentTests
         Assert.Contains(part, exception.Message, StringComparison.Ordinal);
     }
 
-    // SPEC 2.5: the arguments at 9, and timm's increasing ones.
+    // Networks 2.5: the arguments at 9, and timm's increasing ones.
     [Theory]
     [InlineData(9, false)]
     [InlineData(9, true)]
