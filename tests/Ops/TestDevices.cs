@@ -7,6 +7,8 @@ using GpuFormer.Devices.OpenCl;
 using GpuFormer.Devices.Vulkan;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Tests.Kernels.Targets.Ptx;
+using ILGPU;
+using ILGPU.Runtime.OpenCL;
 using Xunit;
 using Xunit.Sdk;
 
@@ -53,6 +55,8 @@ internal static class TestDevices
     private static (Device? Device, string Reason) Open(string kind) => kind switch
     {
         "ilgpu:cpu" => (IlgpuDevice.OpenCpu(), ""),
+        "ilgpu:opencl" => OpenIlgpuOpenCl(),
+        "ilgpu:cuda" => CudaDevice.List(out var reason).Count > 0 ? (IlgpuDevice.OpenCuda(), "") : (null, reason),
         "cpu" => (new CpuDevice(), ""),
         "opencl" => OpenClDevice.List(out var reason).Count > 0 ? (OpenClDevice.Open(), "") : (null, reason),
         "vulkan" => OpenVulkan(),
@@ -60,6 +64,24 @@ internal static class TestDevices
         "ptx" => (new PtxInterpreterDevice(), ""),
         _ => throw new ArgumentException($"No device kind '{kind}'."),
     };
+
+    // PoCL has a generic address space and does not say so; ILGPU would refuse it.
+    private static (Device? Device, string Reason) OpenIlgpuOpenCl()
+    {
+        var pocl = new IlgpuOpenClOptions(
+            device => typeof(CLCapabilityContext).GetProperty(nameof(CLCapabilityContext.GenericAddressSpace))!
+                .SetValue(device.Capabilities, true),
+            OptimizationLevel.O2);
+        try
+        {
+            return OpenClDevice.List(out var reason).Count > 0
+                ? (IlgpuDevice.OpenOpenCl(0, pocl), "") : (null, reason);
+        }
+        catch (InvalidOperationException exception)
+        {
+            return (null, exception.Message);
+        }
+    }
 
     private static (Device? Device, string Reason) OpenVulkan()
     {

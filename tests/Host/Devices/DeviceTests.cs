@@ -20,6 +20,8 @@ public sealed class DeviceTests
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
     [OnDevice("cuda")]
+    [OnDevice("ilgpu:cpu")]
+    [OnDevice("ilgpu:opencl")]
     public void Waves_see_what_waves_before_them_wrote(string kind)
     {
         var device = TestDevices.Get(kind);
@@ -36,6 +38,8 @@ public sealed class DeviceTests
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
     [OnDevice("cuda")]
+    [OnDevice("ilgpu:cpu")]
+    [OnDevice("ilgpu:opencl")]
     public void Timed_run_computes_the_same_and_gives_a_time_for_every_launch(string kind)
     {
         var device = TestDevices.Get(kind);
@@ -52,6 +56,8 @@ public sealed class DeviceTests
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
     [OnDevice("cuda")]
+    [OnDevice("ilgpu:cpu")]
+    [OnDevice("ilgpu:opencl")]
     public void Run_allocates_no_managed_memory(string kind)
     {
         var device = TestDevices.Get(kind);
@@ -64,6 +70,8 @@ public sealed class DeviceTests
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
     [OnDevice("cuda")]
+    [OnDevice("ilgpu:cpu")]
+    [OnDevice("ilgpu:opencl")]
     public void Buffers_are_accounted_and_copied_in_parts(string kind)
     {
         using var device = OpenAnother(kind);
@@ -91,6 +99,8 @@ public sealed class DeviceTests
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
     [OnDevice("cuda")]
+    [OnDevice("ilgpu:cpu")]
+    [OnDevice("ilgpu:opencl")]
     public void Memory_that_is_not_there_is_refused_with_the_numbers(string kind)
     {
         using var device = OpenAnother(kind);
@@ -108,6 +118,8 @@ public sealed class DeviceTests
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
     [OnDevice("cuda")]
+    [OnDevice("ilgpu:cpu")]
+    [OnDevice("ilgpu:opencl")]
     public void Kernel_is_compiled_once_and_a_failed_compile_leaves_no_state(string kind)
     {
         using var device = OpenAnother(kind);
@@ -131,6 +143,8 @@ public sealed class DeviceTests
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
     [OnDevice("cuda")]
+    [OnDevice("ilgpu:cpu")]
+    [OnDevice("ilgpu:opencl")]
     public void Disposed_device_refuses_every_use(string kind)
     {
         var device = OpenAnother(kind);
@@ -151,6 +165,8 @@ public sealed class DeviceTests
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
     [OnDevice("cuda")]
+    [OnDevice("ilgpu:cpu")]
+    [OnDevice("ilgpu:opencl")]
     public void Lost_device_fails_fast_and_is_disposed_of(string kind)
     {
         var device = OpenAnother(kind);
@@ -171,6 +187,8 @@ public sealed class DeviceTests
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
     [OnDevice("cuda")]
+    [OnDevice("ilgpu:cpu")]
+    [OnDevice("ilgpu:opencl")]
     public void Kernel_of_another_device_is_refused(string kind)
     {
         using var device = OpenAnother(kind);
@@ -185,6 +203,8 @@ public sealed class DeviceTests
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
     [OnDevice("cuda")]
+    [OnDevice("ilgpu:cpu")]
+    [OnDevice("ilgpu:opencl")]
     public void Group_beyond_the_device_is_refused_with_its_limit(string kind)
     {
         var device = TestDevices.Get(kind);
