@@ -1,10 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
-using GpuFormer.Devices.Cpu;
-using GpuFormer.Devices.Cuda;
-using GpuFormer.Devices.Ilgpu;
-using GpuFormer.Devices.OpenCl;
-using GpuFormer.Devices.Vulkan;
+using GpuFormer.Devices;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Tests.Kernels.Targets.Ptx;
 using Xunit;
@@ -18,7 +14,12 @@ namespace GpuFormer.Tests.Ops;
 /// </summary>
 internal static class TestDevices
 {
+    private const string PtxInterpreter = "ptx";
+
     private static readonly ConcurrentDictionary<string, Lazy<(Device? Device, string Reason)>> s_devices = new();
+
+    /// <summary>Every kind that a test can name: those of the library, and the interpreter of PTX.</summary>
+    public static IEnumerable<string> Kinds => DeviceBackends.All.Select(row => row.Kind).Append(PtxInterpreter);
 
     /// <summary>The device of a kind, opened once for all tests; throws the reason if it is absent.</summary>
     public static Device Get(string kind)
@@ -50,21 +51,15 @@ internal static class TestDevices
     private static (Device? Device, string Reason) Find(string kind) =>
         s_devices.GetOrAdd(kind, static k => new(() => Open(k))).Value;
 
-    private static (Device? Device, string Reason) Open(string kind) => kind switch
+    // What is listed and refused, or listed and does not open, is no absent device: its tests fail.
+    private static (Device? Device, string Reason) Open(string kind)
     {
-        "ilgpu:cpu" => (IlgpuDevice.OpenCpu(), ""),
-        "cpu" => (new CpuDevice(), ""),
-        "opencl" => OpenClDevice.List(out var reason).Count > 0 ? (OpenClDevice.Open(), "") : (null, reason),
-        "vulkan" => OpenVulkan(),
-        "cuda" => CudaDevice.List(out var reason).Count > 0 ? (CudaDevice.Open(), "") : (null, reason),
-        "ptx" => (new PtxInterpreterDevice(), ""),
-        _ => throw new ArgumentException($"No device kind '{kind}'."),
-    };
-
-    private static (Device? Device, string Reason) OpenVulkan()
-    {
-        var usable = VulkanDevice.List(out var reason).Where(listed => listed.Refusal.Length == 0).ToArray();
-        return usable.Length > 0 ? (VulkanDevice.Open(usable[0].Index), "") : (null, reason);
+        if (kind == PtxInterpreter)
+            return (new PtxInterpreterDevice(), "");
+        var backend = DeviceBackends.All.FirstOrDefault(row => row.Kind == kind)
+            ?? throw new ArgumentException($"No device kind '{kind}'; there are {string.Join(", ", Kinds)}.");
+        var (devices, reason) = backend.List();
+        return devices.Count > 0 ? (backend.Open("", threads: 0), "") : (null, reason);
     }
 }
 

@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using GpuFormer.Devices;
+using GpuFormer.Devices.Cuda;
 using GpuFormer.Devices.OpenCl;
 using GpuFormer.Devices.Vulkan;
 using GpuFormer.Kernels.Compiler;
@@ -7,7 +9,10 @@ using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Tests.Ops;
 using ILGPU;
+using Silk.NET.OpenCL;
+using Silk.NET.Vulkan;
 using Xunit;
+using Device = GpuFormer.Kernels.Launch.Device;
 
 namespace GpuFormer.Tests.Host.Devices;
 
@@ -196,12 +201,7 @@ public sealed class DeviceTests
     private static Device OpenAnother(string kind) => DeviceSelector.Open(TestDevices.Get(kind).Name);
 
     private static CompiledKernel Compile(Device device, Func<KernelSpecialisation, KernelFunction> compile) =>
-        device switch
-        {
-            OpenClDevice openCl => openCl.Compile(AddOne, compile),
-            VulkanDevice vulkan => vulkan.Compile(AddOne, compile),
-            _ => throw new ArgumentException($"{device.Name} has no driver."),
-        };
+        ((DriverDevice)device).Compile(AddOne, compile);
 
     // As if a call had reported it.
     private static void Lose(Device device)
@@ -209,10 +209,14 @@ public sealed class DeviceTests
         switch (device)
         {
             case OpenClDevice openCl:
-                openCl.Check(OpenClError.DeviceNotAvailable, "clFinish");
+                openCl.Check((int)ErrorCodes.DeviceNotAvailable, "clFinish");
                 break;
             case VulkanDevice vulkan:
-                vulkan.Check(Vk.ErrorDeviceLost, "vkQueueSubmit");
+                vulkan.Check(Result.ErrorDeviceLost, "vkQueueSubmit");
+                break;
+            case CudaDevice cuda:
+                const int illegalAddress = 700;
+                cuda.Check(illegalAddress, "cuGraphLaunch");
                 break;
         }
     }

@@ -7,13 +7,6 @@ using ILGPU.Runtime.OpenCL;
 
 namespace GpuFormer.Devices.Ilgpu;
 
-/// <summary>One row of <see cref="IlgpuDevice.List"/>.</summary>
-/// <param name="Name">The device string: <c>ilgpu:cpu</c>, <c>ilgpu:opencl:0</c> or <c>ilgpu:cuda:0</c>.</param>
-/// <param name="Description">The GPU's or processor's name.</param>
-/// <param name="IsProcessor">Whether it is the processor rather than a GPU.</param>
-/// <param name="Refusal">Why it cannot be opened; empty if it can.</param>
-public sealed record IlgpuListing(string Name, string Description, bool IsProcessor, string Refusal);
-
 // Listing and opening.
 public sealed partial class IlgpuDevice
 {
@@ -39,16 +32,17 @@ public sealed partial class IlgpuDevice
         Open($"ilgpu:cuda:{index}", index, () => IlgpuRuntime.CreateContext(AcceleratorType.Cuda),
             context => context.GetCudaDevices(), _ => "", isProcessor: _ => false);
 
-    /// <summary>
-    /// The devices that ILGPU finds on this machine; for OpenCL and CUDA a row without index and with the reason where
-    /// it finds none. Takes half a second for each.
-    /// </summary>
-    public static IReadOnlyList<IlgpuListing> List() =>
-    [
-        new("ilgpu:cpu", $"ILGPU {Version}'s CPU accelerator", IsProcessor: true, ""),
-        .. List("ilgpu:opencl", AcceleratorType.OpenCL, context => context.GetCLDevices(), Refusal, IsProcessor),
-        .. List("ilgpu:cuda", AcceleratorType.Cuda, context => context.GetCudaDevices(), _ => "", _ => false),
-    ];
+    /// <summary>The row of ILGPU's CPU accelerator.</summary>
+    internal static DeviceList ListCpu() => new([new("", $"ILGPU {Version}'s CPU accelerator", IsCard: false,
+        "the judge of tests; slow", "", () => OpenCpu())], "");
+
+    /// <summary>The devices that ILGPU finds through OpenCL, or why it finds none. Takes half a second.</summary>
+    internal static DeviceList ListOpenCl() => List("OpenCL", AcceleratorType.OpenCL,
+        context => context.GetCLDevices(), Refusal, IsProcessor, OpenOpenCl);
+
+    /// <summary>The devices that ILGPU finds through CUDA, or why it finds none. Takes half a second.</summary>
+    internal static DeviceList ListCuda() => List("CUDA", AcceleratorType.Cuda,
+        context => context.GetCudaDevices(), _ => "", _ => false, OpenCuda);
 
     /// <summary>As <see cref="OpenOpenCl(int)"/>, for tests on drivers that ILGPU does not take by itself.</summary>
     internal static IlgpuDevice OpenOpenCl(int index, IlgpuOpenClOptions options) =>
@@ -56,22 +50,27 @@ public sealed partial class IlgpuDevice
             () => IlgpuRuntime.CreateContext(AcceleratorType.OpenCL, options.Prepare, options.Optimisation),
             context => context.GetCLDevices(), Refusal, IsProcessor);
 
-    private static IReadOnlyList<IlgpuListing> List<TDevice>(
-        string kind, AcceleratorType type, Func<Context, Context.DeviceCollection<TDevice>> devicesOf,
-        Func<TDevice, string> refusal, Func<TDevice, bool> isProcessor)
+    private static DeviceList List<TDevice>(
+        string driver, AcceleratorType type, Func<Context, Context.DeviceCollection<TDevice>> devicesOf,
+        Func<TDevice, string> refusal, Func<TDevice, bool> isProcessor, Func<int, IlgpuDevice> open)
         where TDevice : ILGPU.Runtime.Device
     {
         try
         {
             using var context = IlgpuRuntime.CreateContext(type);
-            var listings = new List<IlgpuListing>();
+            var devices = new List<ListedDevice>();
             foreach (var device in devicesOf(context))
-                listings.Add(new($"{kind}:{listings.Count}", device.Name, isProcessor(device), refusal(device)));
-            return listings.Count > 0 ? listings : [new(kind, "", false, NoDevice(type))];
+            {
+                var index = devices.Count;
+                devices.Add(ListedDevice.Behind($"ILGPU and {driver}", $"{index}", device.Name, isProcessor(device),
+                    refusal(device), () => open(index)));
+            }
+
+            return devices.Count > 0 ? new(devices, "") : DeviceList.None(NoDevice(type));
         }
         catch (Exception exception) when (IsDriverFault(exception))
         {
-            return [new(kind, "", false, $"{NoDevice(type)} ({exception.Message.TrimEnd('.')})")];
+            return DeviceList.None($"{NoDevice(type)} ({exception.Message.TrimEnd('.')})");
         }
     }
 
