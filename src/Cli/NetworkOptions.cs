@@ -35,7 +35,7 @@ internal sealed class NetworkOptions
 
     public Option<string> DeviceString { get; } = new("--device", "-d")
     {
-        Description = "auto, cpu, cuda[:i], opencl[:p.d], vulkan[:i] or plain; see 'gpuformer devices'. "
+        Description = $"One of {DeviceSelector.Forms}; see 'gpuformer devices'. "
             + $"The variable {DeviceSelector.EnvironmentVariable} replaces auto.",
         HelpName = "DEVICE",
         DefaultValueFactory = _ => "auto",

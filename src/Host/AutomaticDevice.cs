@@ -1,4 +1,5 @@
 using System.Globalization;
+using GpuFormer.Devices;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.SelfTest;
 
@@ -73,7 +74,7 @@ internal static class AutomaticDevice
                 return new(name, device, verdict);
         }
         catch (Exception exception) when (exception is DeviceSelectionException or DeviceLostException
-            or OutOfMemoryException)
+            or DriverException or OutOfMemoryException)
         {
             verdict = DeviceVerdict.Refused(exception.Message);
         }

@@ -1,9 +1,4 @@
-using System.Globalization;
-using GpuFormer.Devices.Cpu;
-using GpuFormer.Devices.Cuda;
-using GpuFormer.Devices.OpenCl;
-using GpuFormer.Devices.Ilgpu;
-using GpuFormer.Devices.Vulkan;
+using GpuFormer.Devices;
 using GpuFormer.Kernels.Launch;
 
 namespace GpuFormer;
@@ -19,15 +14,18 @@ public sealed class DeviceSelectionException(string message) : Exception(message
 public sealed record DeviceListing(string Name, string Description, bool Available, string Status);
 
 /// <summary>
-/// Finds and opens devices by their device string: <c>auto</c>, <c>cpu</c>, <c>cuda[:i]</c>,
-/// <c>opencl[:p.d]</c>, <c>vulkan[:i]</c>, <c>ilgpu:cpu</c>, <c>ilgpu:opencl[:i]</c>, <c>ilgpu:cuda[:i]</c>.
+/// Finds and opens devices by their device string, such as <c>auto</c>, <c>cpu</c> or <c>vulkan:0</c>; <see cref="Forms"/>
+/// has all of them.
 /// </summary>
 public static class DeviceSelector
 {
     /// <summary>Overrides <c>auto</c>; an explicit device string always wins.</summary>
     public const string EnvironmentVariable = "GPUFORMER_DEVICE";
 
-    private const string Known = "auto, cpu, cuda[:i], opencl[:p.d], vulkan[:i], ilgpu:cpu, ilgpu:opencl[:i], ilgpu:cuda[:i]";
+    private const string Automatic = "auto";
+
+    /// <summary>What device strings look like, for help and messages: <c>auto, cpu, ..., vulkan[:i], ...</c></summary>
+    public static string Forms => DeviceBackends.Forms;
 
     /// <summary>Opens a device; the caller disposes it.</summary>
     /// <param name="selector">
@@ -42,86 +40,36 @@ public static class DeviceSelector
     {
         ArgumentNullException.ThrowIfNull(selector);
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
-        var (kind, index) = Parse(selector);
-        if (kind == "auto" && Environment.GetEnvironmentVariable(EnvironmentVariable) is { Length: > 0 } preferred)
-            (kind, index) = Parse(preferred);
-        return kind switch
-        {
-            "auto" => AutomaticDevice.Open(Cards(), name => Open(name, threads), report),
-            "cpu" => new CpuDevice(threads),
-            "ilgpu" => OpenIlgpu(index),
-            "opencl" => OpenOpenCl(index),
-            "vulkan" => OpenVulkan(index),
-            _ => OpenCuda(index),
-        };
+        var (backend, index) = Parse(selector);
+        if (backend is null && Environment.GetEnvironmentVariable(EnvironmentVariable) is { Length: > 0 } preferred)
+            (backend, index) = Parse(preferred);
+        return backend is null
+            ? AutomaticDevice.Open(Cards(), name => Open(name, threads), report)
+            : backend.Open(index, threads);
     }
 
     /// <summary>All devices this build knows, those that cannot be opened with the reason.</summary>
-    public static IReadOnlyList<DeviceListing> List()
-    {
-        var listings = new List<DeviceListing>();
-        using (var cpu = new CpuDevice())
-            listings.Add(new(cpu.Name, cpu.Description, Available: true, "kernels compiled to SIMD code; the default"));
-        listings.AddRange(ListOpenCl().Select(entry => entry.Listing));
-        listings.AddRange(ListVulkan().Select(entry => entry.Listing));
-        listings.AddRange(ListCuda());
-        listings.AddRange(IlgpuDevice.List().Select(d => new DeviceListing(d.Name, d.Description, d.Refusal.Length == 0,
-            d.Refusal.Length > 0 ? d.Refusal : d.IsProcessor ? "the processor; for tests" : "GPU")));
-        return listings;
-    }
+    public static IReadOnlyList<DeviceListing> List() => [.. DeviceBackends.All.SelectMany(ListingsOf)];
 
-    private static IlgpuDevice OpenIlgpu(string index)
-    {
-        try
-        {
-            var parts = index.Split(':');
-            var number = parts.Length > 1 ? Number(parts[1]) : 0;
-            return parts[0] switch
-            {
-                "cpu" => IlgpuDevice.OpenCpu(),
-                "opencl" => IlgpuDevice.OpenOpenCl(number),
-                _ => IlgpuDevice.OpenCuda(number),
-            };
-        }
-        catch (InvalidOperationException exception)
-        {
-            throw Refused("ilgpu", index, exception.Message);
-        }
-    }
-
-    /// <summary>Splits a device string into its kind and its index, and checks both.</summary>
+    /// <summary>Splits a device string into its kind and its index, and checks both; the kind of <c>auto</c> is
+    /// null.</summary>
     /// <exception cref="DeviceSelectionException">The string is no device string.</exception>
-    internal static (string Kind, string Index) Parse(string selector)
+    internal static (DeviceBackend? Backend, string Index) Parse(string selector)
     {
-        var colon = selector.IndexOf(':', StringComparison.Ordinal);
-        var kind = (colon < 0 ? selector : selector[..colon]).Trim().ToLowerInvariant();
-        var index = colon < 0 ? "" : selector[(colon + 1)..].Trim();
-        if (kind == "ilgpu")
-        {
-            var parts = index.ToLowerInvariant().Split(':');
-            return parts is ["cpu"] or ["opencl"] or ["cuda"]
-                || (parts is ["opencl" or "cuda", var number] && IsIndex(number))
-                ? (kind, string.Join(':', parts))
-                : throw new DeviceSelectionException(
-                    $"'{selector}' is no device string; write 'ilgpu:cpu'. Known are: {Known}.");
-        }
-
-        var numbers = index.Split('.');
-        var expected = kind switch
-        {
-            "auto" or "cpu" => 0,
-            "cuda" or "vulkan" => 1,
-            "opencl" => 2,
-            _ => throw new DeviceSelectionException($"There is no device '{selector}'. Known are: {Known}."),
-        };
-        if (colon >= 0 && (numbers.Length != expected || !numbers.All(IsIndex)))
-        {
-            var form = expected switch { 0 => kind, 1 => $"{kind}:0", _ => $"{kind}:0.0" };
-            throw new DeviceSelectionException(
-                $"'{selector}' is no device string; write '{form}'. Known are: {Known}.");
-        }
-
-        return (kind, index);
+        var text = selector.Trim().ToLowerInvariant();
+        if (text == Automatic)
+            return (null, "");
+        // A kind may hold a colon itself.
+        var backend = DeviceBackends.All.Where(row => (text + ':').StartsWith(row.Kind + ':', StringComparison.Ordinal))
+            .MaxBy(row => row.Kind.Length)
+            ?? throw new DeviceSelectionException($"There is no device '{selector}'. Known are: {Forms}.");
+        if (text.Length == backend.Kind.Length)
+            return (backend, "");
+        var index = text[(backend.Kind.Length + 1)..].Trim();
+        return backend.IsIndex(index)
+            ? (backend, index)
+            : throw new DeviceSelectionException(
+                $"'{selector}' is no device string; write '{backend.Example}'. Known are: {Forms}.");
     }
 
     /// <summary>
@@ -129,131 +77,18 @@ public static class DeviceSelector
     /// none: it has no other silicon than the CPU device, and is there for tests.
     /// </summary>
     internal static IEnumerable<string> Cards() =>
-        ListCuda().Select(listing => (Listing: listing, IsCard: true)).Concat(ListVulkan()).Concat(ListOpenCl())
-            .Where(d => d.IsCard && d.Listing.Available).Select(d => d.Listing.Name);
+        from backend in DeviceBackends.All
+        where backend.HasCandidates
+        from device in backend.List().Devices
+        where device.IsCard && device.Refusal.Length == 0
+        select backend.NameOf(device.Index);
 
-    private static CudaDevice OpenCuda(string index)
+    private static IEnumerable<DeviceListing> ListingsOf(DeviceBackend backend)
     {
-        try
-        {
-            return CudaDevice.Open(index.Length > 0 ? Number(index) : 0);
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or CudaException)
-        {
-            throw Refused("cuda", index, exception.Message);
-        }
-    }
-
-    private static IEnumerable<DeviceListing> ListCuda()
-    {
-        IReadOnlyList<CudaListing> devices;
-        string reason;
-        try
-        {
-            devices = CudaDevice.List(out reason);
-        }
-        catch (CudaException exception)
-        {
-            (devices, reason) = ([], exception.Message);
-        }
-
+        var (devices, reason) = backend.List();
         return devices.Count == 0
-            ? [new("cuda", "", Available: false, reason)]
-            : devices.Select(d => new DeviceListing($"cuda:{d.Index}", d.Description, d.Refusal.Length == 0,
-                d.Refusal.Length > 0 ? d.Refusal : "graphics card"));
+            ? [new(backend.Kind, "", Available: false, reason)]
+            : devices.Select(device => new DeviceListing(backend.NameOf(device.Index), device.Description,
+                device.Refusal.Length == 0, device.Refusal.Length > 0 ? device.Refusal : device.Use));
     }
-
-    // Without an index: a graphics card before the processor, since whoever wants the processor says "cpu".
-    private static OpenClDevice OpenOpenCl(string index)
-    {
-        try
-        {
-            if (index.Length > 0)
-            {
-                var numbers = index.Split('.');
-                return OpenClDevice.Open(Number(numbers[0]), Number(numbers[1]));
-            }
-
-            var first = OpenClDevice.List(out var reason).Where(d => d.Refusal.Length == 0)
-                .OrderBy(d => d.IsProcessor).FirstOrDefault()
-                ?? throw new InvalidOperationException(
-                    reason.Length > 0 ? reason : "every driver of OpenCL refuses its devices");
-            return OpenClDevice.Open(first.Platform, first.Index);
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or OpenClException)
-        {
-            throw Refused("opencl", index, exception.Message);
-        }
-    }
-
-    private static IEnumerable<(DeviceListing Listing, bool IsCard)> ListOpenCl()
-    {
-        IReadOnlyList<OpenClListing> devices;
-        string reason;
-        try
-        {
-            devices = OpenClDevice.List(out reason);
-        }
-        catch (OpenClException exception)
-        {
-            (devices, reason) = ([], exception.Message);
-        }
-
-        return devices.Count == 0
-            ? [(new("opencl", "", Available: false, reason), false)]
-            : devices.Select(d => (new DeviceListing(
-                $"opencl:{d.Platform}.{d.Index}", d.Description, d.Refusal.Length == 0,
-                d.Refusal.Length > 0 ? d.Refusal
-                : d.IsProcessor ? "the processor through OpenCL; for tests" : "graphics card"), !d.IsProcessor));
-    }
-
-    private static VulkanDevice OpenVulkan(string index)
-    {
-        try
-        {
-            if (index.Length > 0)
-                return VulkanDevice.Open(Number(index));
-            var first = VulkanDevice.List(out var reason).Where(d => d.Refusal.Length == 0)
-                .OrderBy(d => d.IsProcessor).FirstOrDefault()
-                ?? throw new InvalidOperationException(
-                    reason.Length > 0 ? reason : "every driver of Vulkan is refused");
-            return VulkanDevice.Open(first.Index);
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or VulkanException)
-        {
-            throw Refused("vulkan", index, exception.Message);
-        }
-    }
-
-    private static IEnumerable<(DeviceListing Listing, bool IsCard)> ListVulkan()
-    {
-        IReadOnlyList<VulkanListing> devices;
-        string reason;
-        try
-        {
-            devices = VulkanDevice.List(out reason);
-        }
-        catch (VulkanException exception)
-        {
-            (devices, reason) = ([], exception.Message);
-        }
-
-        return devices.Count == 0
-            ? [(new("vulkan", "", Available: false, reason), false)]
-            : devices.Select(d => (new DeviceListing(
-                $"vulkan:{d.Index}", d.Description, d.Refusal.Length == 0,
-                d.Refusal.Length > 0 ? d.Refusal
-                : d.IsProcessor ? "the processor through Vulkan; for tests" : "graphics card"), !d.IsProcessor));
-    }
-
-    private static DeviceSelectionException Refused(string kind, string index, string reason) =>
-        new($"'{Join(kind, index)}' cannot be opened: {reason.TrimEnd('.')}. "
-            + "See 'gpuformer devices' for those that can.");
-
-    private static int Number(string digits) => int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
-
-    private static bool IsIndex(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
-
-    private static string Join(string kind, string index) => index.Length == 0 ? kind : $"{kind}:{index}";
 }

@@ -1,16 +1,13 @@
 using System.Collections.Concurrent;
 using System.Reflection;
-using GpuFormer.Devices.Cpu;
-using GpuFormer.Devices.Cuda;
+using GpuFormer.Devices;
 using GpuFormer.Devices.Ilgpu;
-using GpuFormer.Devices.OpenCl;
-using GpuFormer.Devices.Vulkan;
-using GpuFormer.Kernels.Launch;
 using GpuFormer.Tests.Kernels.Targets.Ptx;
 using ILGPU;
 using ILGPU.Runtime.OpenCL;
 using Xunit;
 using Xunit.Sdk;
+using Device = GpuFormer.Kernels.Launch.Device;
 
 namespace GpuFormer.Tests.Ops;
 
@@ -20,7 +17,12 @@ namespace GpuFormer.Tests.Ops;
 /// </summary>
 internal static class TestDevices
 {
+    private const string PtxInterpreter = "ptx";
+
     private static readonly ConcurrentDictionary<string, Lazy<(Device? Device, string Reason)>> s_devices = new();
+
+    /// <summary>Every kind that a test can name: those of the library, and the interpreter of PTX.</summary>
+    public static IEnumerable<string> Kinds => DeviceBackends.All.Select(row => row.Kind).Append(PtxInterpreter);
 
     /// <summary>The device of a kind, opened once for all tests; throws the reason if it is absent.</summary>
     public static Device Get(string kind)
@@ -44,6 +46,12 @@ internal static class TestDevices
     private static bool Names(string[] kinds, string kind) =>
         kinds.Contains(kind) || kinds.Contains(kind.Split(':')[0]);
 
+    // PoCL has a generic address space and does not say so; ILGPU would refuse it.
+    private static IlgpuOpenClOptions Pocl => new(
+        device => typeof(CLCapabilityContext).GetProperty(nameof(CLCapabilityContext.GenericAddressSpace))!
+            .SetValue(device.Capabilities, true),
+        OptimizationLevel.O2);
+
     private static string[]? Listed(string variable) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text
             ? text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
@@ -52,41 +60,20 @@ internal static class TestDevices
     private static (Device? Device, string Reason) Find(string kind) =>
         s_devices.GetOrAdd(kind, static k => new(() => Open(k))).Value;
 
-    private static (Device? Device, string Reason) Open(string kind) => kind switch
-    {
-        "ilgpu:cpu" => (IlgpuDevice.OpenCpu(), ""),
-        "ilgpu:opencl" => OpenIlgpuOpenCl(),
-        "ilgpu:cuda" => CudaDevice.List(out var reason).Count > 0 ? (IlgpuDevice.OpenCuda(), "") : (null, reason),
-        "cpu" => (new CpuDevice(), ""),
-        "opencl" => OpenClDevice.List(out var reason).Count > 0 ? (OpenClDevice.Open(), "") : (null, reason),
-        "vulkan" => OpenVulkan(),
-        "cuda" => CudaDevice.List(out var reason).Count > 0 ? (CudaDevice.Open(), "") : (null, reason),
-        "ptx" => (new PtxInterpreterDevice(), ""),
-        _ => throw new ArgumentException($"No device kind '{kind}'."),
-    };
+    /// <summary>Opens a device of a kind that is there, beside the one that tests share; the caller disposes it.</summary>
+    public static Device OpenAnother(string kind) => kind == "ilgpu:opencl"
+        ? IlgpuDevice.OpenOpenCl(0, Pocl)
+        : DeviceBackends.All.First(row => row.Kind == kind).Open("", threads: 0);
 
-    // PoCL has a generic address space and does not say so; ILGPU would refuse it.
-    private static (Device? Device, string Reason) OpenIlgpuOpenCl()
+    // What is listed and refused, or listed and does not open, is no absent device: its tests fail.
+    private static (Device? Device, string Reason) Open(string kind)
     {
-        var pocl = new IlgpuOpenClOptions(
-            device => typeof(CLCapabilityContext).GetProperty(nameof(CLCapabilityContext.GenericAddressSpace))!
-                .SetValue(device.Capabilities, true),
-            OptimizationLevel.O2);
-        try
-        {
-            return OpenClDevice.List(out var reason).Count > 0
-                ? (IlgpuDevice.OpenOpenCl(0, pocl), "") : (null, reason);
-        }
-        catch (InvalidOperationException exception)
-        {
-            return (null, exception.Message);
-        }
-    }
-
-    private static (Device? Device, string Reason) OpenVulkan()
-    {
-        var usable = VulkanDevice.List(out var reason).Where(listed => listed.Refusal.Length == 0).ToArray();
-        return usable.Length > 0 ? (VulkanDevice.Open(usable[0].Index), "") : (null, reason);
+        if (kind == PtxInterpreter)
+            return (new PtxInterpreterDevice(), "");
+        var backend = DeviceBackends.All.FirstOrDefault(row => row.Kind == kind)
+            ?? throw new ArgumentException($"No device kind '{kind}'; there are {string.Join(", ", Kinds)}.");
+        var (devices, reason) = backend.List();
+        return devices.Count > 0 ? (OpenAnother(kind), "") : (null, reason);
     }
 }
 

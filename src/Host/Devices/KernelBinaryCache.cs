@@ -37,7 +37,8 @@ internal sealed class KernelBinaryCache
 
     /// <summary>The same below a folder of the caller's choice; null is no cache.</summary>
     public static KernelBinaryCache Open(string kind, string? root) =>
-        new(root is null ? null : Path.Combine(root, kind));
+        // A colon is no part of a folder's name on every system.
+        new(root is null ? null : Path.Combine(root, kind.Replace(':', '-')));
 
     /// <summary>The name of an entry: whatever decides what the driver makes of a kernel.</summary>
     public static string Key(params string[] parts) =>

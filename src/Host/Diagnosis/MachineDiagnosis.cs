@@ -6,9 +6,6 @@ using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 using GpuFormer.Devices;
-using GpuFormer.Devices.Cuda;
-using GpuFormer.Devices.OpenCl;
-using GpuFormer.Devices.Vulkan;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.SelfTest;
 
@@ -74,19 +71,11 @@ public static class MachineDiagnosis
         yield return new("memory", "in use by it", Bytes(System.Environment.WorkingSet));
     }
 
-    private static IEnumerable<Finding> Devices()
-    {
-        var versions = OpenClVersions();
-        foreach (var listing in DeviceSelector.List())
-        {
-            // What opens says its versions itself.
-            var finding = listing.Available ? Try(listing) : new("devices", listing.Name,
-                listing.Description.Length == 0 ? listing.Status : $"{listing.Description}: {listing.Status}",
-                FindingKind.Refused);
-            yield return finding.Kind == FindingKind.Refused && versions.TryGetValue(listing.Name, out var version)
-                ? finding with { Text = $"{finding.Text} ({version})" } : finding;
-        }
-    }
+    private static IEnumerable<Finding> Devices() =>
+        from listing in DeviceSelector.List()
+        select listing.Available ? Try(listing) : new("devices", listing.Name,
+            listing.Description.Length == 0 ? listing.Status : $"{listing.Description}: {listing.Status}",
+            FindingKind.Refused);
 
     // A driver that lists a device may still fail to open it.
     private static Finding Try(DeviceListing listing)
@@ -111,7 +100,7 @@ public static class MachineDiagnosis
                 FindingKind.Usable);
         }
         catch (Exception exception) when (exception is DeviceSelectionException or DeviceLostException
-            or OpenClException or VulkanException or CudaException or OutOfMemoryException or InvalidOperationException)
+            or DriverException or OutOfMemoryException or InvalidOperationException)
         {
             return new("devices", listing.Name, $"{listing.Description}: {exception.Message}", FindingKind.Refused);
         }
@@ -137,21 +126,6 @@ public static class MachineDiagnosis
         var choice = AutomaticDevice.Fastest(candidates)?.Name;
         yield return new("auto", "choice",
             choice ?? (candidates.Count == 0 ? "cpu: there is no graphics card" : "cpu: no graphics card is fit"));
-    }
-
-    private static Dictionary<string, string> OpenClVersions()
-    {
-        try
-        {
-            return OpenClDevice.List(out _).ToDictionary(
-                d => $"opencl:{d.Platform}.{d.Index}",
-                d => $"platform {d.PlatformName}, {d.Version}, driver {d.Driver}");
-        }
-        catch (OpenClException)
-        {
-            // The list of devices says why.
-            return [];
-        }
     }
 
     private static Finding Cache()

@@ -177,7 +177,7 @@ public static class RecipeFields
         Free(Alias(RecipeField.Whole("workers", "Threads that decode and augment.", 0, 1024,
             (r, v) => r with { Workers = v }, r => r.Workers), "-j")),
         Free(Alias(RecipeField.Text("device",
-            "auto, cpu, cuda[:i], opencl[:p.d], vulkan[:i] or plain; see 'gpuformer devices'.",
+            $"One of {DeviceSelector.Forms}; see 'gpuformer devices'.",
             (r, v) => r with { Device = v }, r => r.Device), "-d")),
         Free(RecipeField.Whole("threads", "Workers of a CPU device; 0 takes one for each processor.", 0, 1024,
             (r, v) => r with { Threads = v }, r => r.Threads)),

@@ -1,7 +1,5 @@
 using System.Runtime.InteropServices;
-using GpuFormer.Devices.Cuda;
-using GpuFormer.Devices.OpenCl;
-using GpuFormer.Devices.Vulkan;
+using GpuFormer.Devices;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
@@ -27,10 +25,8 @@ internal static class FunctionRun
             Stands, function.Group, ("number", Interlocked.Increment(ref _count)));
         var kernel = device switch
         {
-            VulkanDevice vulkan => vulkan.Compile(specialisation, _ => function),
-            CudaDevice cuda => cuda.Compile(specialisation, _ => function),
+            DriverDevice driver => driver.Compile(specialisation, _ => function),
             PtxInterpreterDevice ptx => ptx.Compile(specialisation, _ => function),
-            OpenClDevice openCl => openCl.Compile(specialisation, _ => function),
             _ => throw new ArgumentException($"{device.Name} takes no functions."),
         };
         var arrays = arguments.OfType<Array>().ToArray();

@@ -59,9 +59,9 @@ internal sealed unsafe class CudaApi
     public readonly delegate* unmanaged<nint, int> GraphDestroy;
     public readonly delegate* unmanaged<nint, int, int, int> FunctionSetAttribute;
 
-    private CudaApi(nint library)
+    private CudaApi(DriverLibrary library)
     {
-        nint Find(string name) => NativeLibrary.GetExport(library, name);
+        nint Find(string name) => library.Find(name);
 
         _init = (delegate* unmanaged<uint, int>)Find("cuInit");
         _driverGetVersion = (delegate* unmanaged<int*, int>)Find("cuDriverGetVersion");
@@ -173,41 +173,31 @@ internal sealed unsafe class CudaApi
     public void Check(int status, string call)
     {
         if (status != 0)
-            throw new CudaException(status, ErrorName(status), call);
+            throw new DriverException(call, ErrorName(status), status);
     }
 
     private static (CudaApi? Api, string Reason) Load()
     {
-        foreach (var name in LibraryNames)
+        if (DriverLibrary.TryLoad(LibraryNames) is not { } library)
         {
-            if (!NativeLibrary.TryLoad(name, out var library))
-                continue;
-            try
-            {
-                var api = new CudaApi(library);
-                var status = api._init(0);
-                return status == 0
-                    ? (api, "")
-                    : (null, $"the CUDA driver did not start ({api.ErrorName(status)}); is there an NVIDIA card, and may "
-                        + "this user open it?");
-            }
-            catch (EntryPointNotFoundException missing)
-            {
-                return (null, $"{name} is older than CUDA 11.4: {missing.Message}");
-            }
+            return (null, $"no CUDA driver on this machine ({string.Join(" or ", LibraryNames)}); "
+                + "install the driver of the NVIDIA card");
         }
 
-        return (null, $"no CUDA driver on this machine ({string.Join(" or ", LibraryNames)}); "
-            + "install the driver of the NVIDIA card");
+        try
+        {
+            var api = new CudaApi(library);
+            var status = api._init(0);
+            return status == 0
+                ? (api, "")
+                : (null, $"the CUDA driver did not start ({api.ErrorName(status)}); is there an NVIDIA card, and may "
+                    + "this user open it?");
+        }
+        catch (EntryPointNotFoundException missing)
+        {
+            return (null, $"{library.Name} is older than CUDA 11.4: {missing.Message}");
+        }
     }
-}
-
-/// <summary>A call to the CUDA driver failed.</summary>
-public sealed class CudaException(int status, string name, string call)
-    : Exception($"{call} failed with {name} ({status}).")
-{
-    /// <summary>The number of the error in cuda.h.</summary>
-    public int Status { get; } = status;
 }
 
 /// <summary>CUDA_KERNEL_NODE_PARAMS in its first form: what a kernel of a graph is launched with.</summary>

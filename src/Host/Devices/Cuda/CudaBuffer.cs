@@ -1,41 +1,28 @@
-using GpuFormer.Kernels.Launch;
-
 namespace GpuFormer.Devices.Cuda;
 
 /// <summary>Memory of a card.</summary>
-internal sealed class CudaBuffer(CudaDevice device, ulong address, long byteSize) : DeviceBuffer
+internal sealed class CudaBuffer(CudaDevice device, ulong address, long byteSize) : DriverBuffer(device, byteSize)
 {
-    private ulong _address = address;
-
-    public override long ByteSize { get; } = byteSize;
-
-    public override nint HostAddress => 0;
-
-    internal ulong Address => _address != 0 ? _address : throw new ObjectDisposedException(nameof(CudaBuffer));
-
-    public override void Write(ReadOnlySpan<byte> source, long byteOffset = 0)
+    internal ulong Address
     {
-        CheckRange(source.Length, byteOffset);
-        device.Enter();
-        device.Staging.Write(source, Address + (ulong)byteOffset);
+        get
+        {
+            ThrowIfDisposed();
+            return address;
+        }
     }
 
-    public override void Read(Span<byte> destination, long byteOffset = 0)
-    {
-        CheckRange(destination.Length, byteOffset);
-        device.Enter();
-        device.Staging.Read(destination, Address + (ulong)byteOffset);
-    }
+    protected override void CopyToDevice(ReadOnlySpan<byte> source, long byteOffset) =>
+        device.Staging.Write(source, address + (ulong)byteOffset);
 
-    public override unsafe void Dispose()
+    protected override void CopyToHost(long byteOffset, Span<byte> destination) =>
+        device.Staging.Read(destination, address + (ulong)byteOffset);
+
+    protected override unsafe void Free()
     {
-        var freed = Interlocked.Exchange(ref _address, 0);
-        if (freed == 0)
-            return;
         device.SetCurrent();
         // Waits for the card: what is still on its way arrives first.
-        device.Api.MemoryFree(freed);
-        device.Forget(this);
+        device.Api.MemoryFree(address);
     }
 }
 

@@ -5,29 +5,17 @@ using GpuFormer.Kernels.Launch;
 
 namespace GpuFormer.Devices.Cuda;
 
-/// <summary>One row of <see cref="CudaDevice.List"/>.</summary>
-/// <param name="Index">The i of <c>cuda:i</c>.</param>
-/// <param name="Description">The card's name, its compute capability and the CUDA version of its driver.</param>
-/// <param name="Refusal">Why it cannot be opened; empty if it can.</param>
-public sealed record CudaListing(int Index, string Description, string Refusal);
-
 /// <summary>An NVIDIA card through its driver's API. Kernels are PTX, which the driver compiles.</summary>
-public sealed unsafe class CudaDevice : Device
+internal sealed unsafe class CudaDevice : DriverDevice
 {
-    private readonly KernelTable<CudaKernel> _kernels = new();
-    private readonly HashSet<IDisposable> _children = [];
-    private readonly Lock _gate = new();
     private readonly int _handle;
     private readonly nint _context;
     private readonly CudaStaging? _staging;
-    private long _allocatedBytes;
-    private volatile DeviceLostException? _lost;
-    private bool _isDisposed;
 
     private CudaDevice(CudaApi api, int index)
+        : base("cuda", $"{index}")
     {
         Api = api;
-        Name = $"cuda:{index}";
         _handle = api.DeviceHandle(index);
         Description = Describe(api, _handle);
         var workers = api.DeviceAttribute(_handle, Cuda.AttributeMultiprocessorCount);
@@ -56,18 +44,14 @@ public sealed unsafe class CudaDevice : Device
         }
         catch
         {
-            Destroy();
+            Close();
             throw;
         }
     }
 
-    public override string Name { get; }
-
     public override string Description { get; }
 
     public override DeviceCapabilities Capabilities { get; }
-
-    public override long AllocatedBytes => Interlocked.Read(ref _allocatedBytes);
 
     internal CudaApi Api { get; }
 
@@ -79,120 +63,69 @@ public sealed unsafe class CudaDevice : Device
 
     internal CudaStaging Staging => _staging!;
 
-    internal KernelBinaryCache Binaries { get; } = KernelBinaryCache.Open("cuda");
-
-    /// <summary>The devices of this machine in the driver's order; none, and a reason, without driver or
-    /// card.</summary>
-    public static IReadOnlyList<CudaListing> List(out string reason)
-    {
-        if (CudaApi.TryLoad(out reason) is not { } api)
-            return [];
-        var devices = Enumerable.Range(0, api.DeviceCount())
-            .Select(i => new CudaListing(i, Describe(api, api.DeviceHandle(i)), Refusal(api, api.DeviceHandle(i))))
-            .ToArray();
-        reason = devices.Length == 0 ? "the CUDA driver knows no card" : "";
-        return devices;
-    }
-
-    /// <summary>Opens card <paramref name="index"/>.</summary>
-    /// <exception cref="InvalidOperationException">There is no such card, or it is too old.</exception>
-    public static CudaDevice Open(int index = 0)
+    /// <summary>The cards of this machine in the driver's order; none, and a reason, without driver or card.</summary>
+    public static DeviceList List()
     {
         if (CudaApi.TryLoad(out var reason) is not { } api)
-            throw new InvalidOperationException($"cuda:{index} cannot be opened: {reason}.");
-        var count = api.DeviceCount();
-        if (index < 0 || index >= count)
-            throw new InvalidOperationException($"There is no device cuda:{index}; the driver knows {count} card(s).");
-        return Refusal(api, api.DeviceHandle(index)) is { Length: > 0 } refusal
-            ? throw new InvalidOperationException($"cuda:{index} cannot be opened: {refusal}.")
-            : new(api, index);
-    }
-
-    /// <inheritdoc/>
-    /// <exception cref="DeviceMemoryException">The device has not that much.</exception>
-    public override DeviceBuffer CreateBuffer(long byteSize)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(byteSize, 1);
-        Enter();
-        CheckLimits(byteSize);
-        ulong address;
-        var status = Api.MemoryAllocate(&address, (nuint)byteSize);
-        if (status == Cuda.ErrorOutOfMemory)
-            throw new DeviceMemoryException(Name, byteSize, AllocatedBytes, MemoryLimit);
-        Check(status, "cuMemAlloc");
-        Interlocked.Add(ref _allocatedBytes, byteSize);
-        return Keep(new CudaBuffer(this, address, byteSize));
-    }
-
-    public override CompiledKernel Compile(KernelSpecialisation specialisation) =>
-        Compile(specialisation, kernel => KernelCompiler.Compile(kernel, Ptx.Pipeline));
-
-    public override RecordedLaunches Record(IReadOnlyList<LaunchWave> waves)
-    {
-        Enter();
-        return Keep(new CudaLaunches(this, waves));
-    }
-
-    public override void Dispose()
-    {
-        IDisposable[] children;
-        lock (_gate)
+            return DeviceList.None(reason);
+        var devices = Enumerable.Range(0, api.DeviceCount()).Select(i =>
         {
-            if (_isDisposed)
-                return;
-            _isDisposed = true;
-            children = [.. _children];
-        }
-
-        foreach (var child in children)
-            child.Dispose();
-        _kernels.Clear(kernel => kernel.Release());
-        Destroy();
-    }
-
-    /// <summary>Compiles with another front end: what tests give functions to.</summary>
-    internal CompiledKernel Compile(
-        KernelSpecialisation specialisation, Func<KernelSpecialisation, KernelFunction> compile)
-    {
-        ThrowIfUnusable();
-        return _kernels.GetOrBuild(specialisation, key => CudaKernel.Build(this, key, compile));
-    }
-
-    /// <summary>A child is disposed of: the device need not dispose of it.</summary>
-    internal void Forget(IDisposable child)
-    {
-        lock (_gate)
-            _children.Remove(child);
-        if (child is CudaBuffer buffer)
-            Interlocked.Add(ref _allocatedBytes, -buffer.ByteSize);
+            var handle = api.DeviceHandle(i);
+            return ListedDevice.Behind("CUDA", $"{i}", Describe(api, handle), isProcessor: false, Refusal(api, handle),
+                () => new CudaDevice(api, i));
+        }).ToArray();
+        return devices.Length == 0 ? DeviceList.None("the CUDA driver knows no card") : new(devices, "");
     }
 
     /// <summary>Makes the device's context the calling thread's, for calls that release things.</summary>
     internal void SetCurrent() => Api.ContextSetCurrent(_context);
 
-    /// <summary>The same for all other calls: throws if the device is lost or disposed of.</summary>
-    internal void Enter()
+    /// <inheritdoc/>
+    /// <remarks>Makes the device's context the calling thread's.</remarks>
+    internal override void Enter()
     {
         ThrowIfUnusable();
         Check(Api.ContextSetCurrent(_context), "cuCtxSetCurrent");
     }
 
-    internal void ThrowIfUnusable()
-    {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        if (_lost is { } lost)
-            throw new DeviceLostException(Name, "an earlier call failed.", lost);
-    }
-
     /// <summary>Throws for an error; one that means a lost device makes every later call fail at once.</summary>
     internal void Check(int status, string call)
     {
-        if (status == 0)
-            return;
-        var failure = new CudaException(status, Api.ErrorName(status), call);
-        if (!Cuda.IsLost(status))
-            throw failure;
-        throw _lost = new DeviceLostException(Name, $"{call} reported {Api.ErrorName(status)}.", failure);
+        if (status != 0)
+            throw Failure(new(call, Api.ErrorName(status), status), Cuda.IsLost(status));
+    }
+
+    protected override KernelFunction Lower(KernelSpecialisation specialisation) =>
+        KernelCompiler.Compile(specialisation, Ptx.Pipeline);
+
+    protected override DriverKernel Build(
+        KernelSpecialisation specialisation, Func<KernelSpecialisation, KernelFunction> compile) =>
+        CudaKernel.Build(this, specialisation, compile);
+
+    protected override DriverBuffer Allocate(long byteSize)
+    {
+        ulong address;
+        var status = Api.MemoryAllocate(&address, (nuint)byteSize);
+        if (status == Cuda.ErrorOutOfMemory)
+            throw OutOfMemory(byteSize);
+        Check(status, "cuMemAlloc");
+        return new CudaBuffer(this, address, byteSize);
+    }
+
+    protected override DriverLaunches Prepare(IReadOnlyList<LaunchWave> waves) =>
+        new CudaLaunches(this, [.. waves.SelectMany(wave => wave.Launches)]);
+
+    protected override void Close()
+    {
+        SetCurrent();
+        // Copies from the staging memory may still be under way.
+        if (Stream != 0)
+            Api.StreamSynchronize(Stream);
+        _staging?.Dispose();
+        if (Stream != 0)
+            Api.StreamDestroy(Stream);
+        Stream = 0;
+        Api.PrimaryContextRelease(_handle);
     }
 
     private static string Describe(CudaApi api, int handle) =>
@@ -206,34 +139,4 @@ public sealed unsafe class CudaDevice : Device
         api.DeviceAttribute(handle, Cuda.AttributeComputeCapabilityMajor) >= 5
             ? ""
             : $"its compute capability is {Capability(api, handle)}, and kernels need 5.0";
-
-    private T Keep<T>(T child)
-        where T : IDisposable
-    {
-        lock (_gate)
-        {
-            if (!_isDisposed)
-            {
-                _children.Add(child);
-                return child;
-            }
-        }
-
-        // Disposed of meanwhile, by another thread.
-        child.Dispose();
-        throw new ObjectDisposedException(Name);
-    }
-
-    private void Destroy()
-    {
-        SetCurrent();
-        // Copies from the staging memory may still be under way.
-        if (Stream != 0)
-            Api.StreamSynchronize(Stream);
-        _staging?.Dispose();
-        if (Stream != 0)
-            Api.StreamDestroy(Stream);
-        Stream = 0;
-        Api.PrimaryContextRelease(_handle);
-    }
 }

@@ -7,7 +7,7 @@ using GpuFormer.Kernels.Launch;
 namespace GpuFormer.Devices.Cuda;
 
 /// <summary>A module of one kernel, compiled by the driver.</summary>
-internal sealed unsafe class CudaKernel : CompiledKernel
+internal sealed unsafe class CudaKernel : DriverKernel
 {
     private const int LogBytes = 16 << 10;
     private const int OrdinarySharedBytes = 48 << 10;
@@ -18,19 +18,15 @@ internal sealed unsafe class CudaKernel : CompiledKernel
 
     private CudaKernel(CudaDevice device, KernelSpecialisation specialisation, KernelFunction function,
         PtxProgram program, nint module, nint handle, TimeSpan compileTime)
+        : base(device, specialisation)
     {
         (_device, _module, Handle) = (device, module, handle);
-        Specialisation = specialisation;
         CompileTime = compileTime;
         Program = program;
         Accesses = MemoryAccess.Of(function);
     }
 
-    public override KernelSpecialisation Specialisation { get; }
-
     public override TimeSpan CompileTime { get; }
-
-    internal CudaDevice Device => _device;
 
     internal nint Handle { get; }
 
@@ -62,13 +58,6 @@ internal sealed unsafe class CudaKernel : CompiledKernel
         Func<KernelSpecialisation, KernelFunction> compile, PtxOptions options)
     {
         var start = Stopwatch.GetTimestamp();
-        if (specialisation.Group.Threads > device.Capabilities.MaximumGroupThreads)
-        {
-            throw new ArgumentException(
-                $"{specialisation} has groups of {specialisation.Group.Threads} threads; {device.Name} takes "
-                + $"{device.Capabilities.MaximumGroupThreads}.");
-        }
-
         var function = compile(specialisation);
         var program = PtxTarget.Write(function, options);
         if (program.SharedBytes > device.Capabilities.SharedMemoryBytes)
@@ -113,7 +102,7 @@ internal sealed unsafe class CudaKernel : CompiledKernel
         };
     }
 
-    public void Release()
+    internal override void Release()
     {
         if (_module == 0)
             return;

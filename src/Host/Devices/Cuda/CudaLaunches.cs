@@ -10,7 +10,7 @@ namespace GpuFormer.Devices.Cuda;
 /// <remarks>
 /// The nodes are added one by one instead of captured from a stream, which other threads could not copy in meanwhile.
 /// </remarks>
-internal sealed unsafe class CudaLaunches : RecordedLaunches
+internal sealed unsafe class CudaLaunches : DriverLaunches
 {
     // Blocks for each multiprocessor before a block takes several narrow groups.
     private const int FewBlocks = 2;
@@ -22,12 +22,11 @@ internal sealed unsafe class CudaLaunches : RecordedLaunches
     private nint _executable;
     private nint _timedGraph;
     private nint _timedExecutable;
-    private int _isDisposed;
 
-    public CudaLaunches(CudaDevice device, IReadOnlyList<LaunchWave> waves)
+    public CudaLaunches(CudaDevice device, KernelLaunch[] launches)
+        : base(device, launches.Length)
     {
         _device = device;
-        KernelLaunch[] launches = [.. waves.SelectMany(wave => wave.Launches)];
         _launches = [.. launches.Select(Prepare)];
         try
         {
@@ -45,21 +44,16 @@ internal sealed unsafe class CudaLaunches : RecordedLaunches
         }
     }
 
-    public override void Run()
+    protected override void Replay()
     {
-        ObjectDisposedException.ThrowIf(_isDisposed != 0, this);
-        _device.Enter();
         _device.Check(_device.Api.GraphLaunch(_executable, _device.Stream), "cuGraphLaunch");
         _device.Check(_device.Api.StreamSynchronize(_device.Stream), "cuStreamSynchronize");
     }
 
     /// <inheritdoc/>
     /// <remarks>A graph of its own, one kernel after the other with marks between: the host takes no part.</remarks>
-    public override void RunTimed(Span<double> seconds)
+    protected override void ReplayTimed(Span<double> seconds)
     {
-        ObjectDisposedException.ThrowIf(_isDisposed != 0, this);
-        ArgumentOutOfRangeException.ThrowIfLessThan(seconds.Length, _launches.Length);
-        _device.Enter();
         if (_timedExecutable == 0)
             MakeTimed();
         _device.Check(_device.Api.GraphLaunch(_timedExecutable, _device.Stream), "cuGraphLaunch");
@@ -72,12 +66,25 @@ internal sealed unsafe class CudaLaunches : RecordedLaunches
         }
     }
 
-    public override void Dispose()
+    protected override void Destroy()
     {
-        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
-            return;
-        Destroy();
-        _device.Forget(this);
+        _device.SetCurrent();
+        foreach (var executable in new[] { _executable, _timedExecutable })
+        {
+            if (executable != 0)
+                _device.Api.GraphExecutableDestroy(executable);
+        }
+
+        foreach (var graph in new[] { _graph, _timedGraph })
+        {
+            if (graph != 0)
+                _device.Api.GraphDestroy(graph);
+        }
+
+        foreach (var mark in _marks)
+            _device.Api.EventDestroy(mark);
+        _marks.Clear();
+        (_executable, _graph, _timedExecutable, _timedGraph) = (0, 0, 0, 0);
     }
 
     private void MakeTimed()
@@ -152,15 +159,10 @@ internal sealed unsafe class CudaLaunches : RecordedLaunches
 
     private Launch Prepare(KernelLaunch launch)
     {
-        if (launch.Kernel is not CudaKernel kernel || kernel.Device != _device)
-        {
-            throw new ArgumentException(
-                $"{launch.Label}: {launch.Kernel.Specialisation} was compiled for another device.");
-        }
-
+        var kernel = _device.KernelOf<CudaKernel>(launch);
         var items = launch.Arguments.Items;
         ulong[] addresses = [.. items.Select((argument, i) => kernel.Accesses[i].IsView
-            ? ((CudaBuffer)argument.Buffer!).Address + (ulong)argument.ByteOffset : 0)];
+            ? _device.BufferOf<CudaBuffer>(launch, argument).Address + (ulong)argument.ByteOffset : 0)];
         kernel = kernel.For(addresses.Select(address => (long)address));
         var parameters = new List<ulong>();
         for (var i = 0; i < items.Count; i++)
@@ -187,27 +189,6 @@ internal sealed unsafe class CudaLaunches : RecordedLaunches
         }
 
         return groups;
-    }
-
-    private void Destroy()
-    {
-        _device.SetCurrent();
-        foreach (var executable in new[] { _executable, _timedExecutable })
-        {
-            if (executable != 0)
-                _device.Api.GraphExecutableDestroy(executable);
-        }
-
-        foreach (var graph in new[] { _graph, _timedGraph })
-        {
-            if (graph != 0)
-                _device.Api.GraphDestroy(graph);
-        }
-
-        foreach (var mark in _marks)
-            _device.Api.EventDestroy(mark);
-        _marks.Clear();
-        (_executable, _graph, _timedExecutable, _timedGraph) = (0, 0, 0, 0);
     }
 
     private readonly record struct Launch(

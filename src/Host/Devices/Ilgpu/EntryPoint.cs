@@ -44,7 +44,11 @@ internal sealed class EntryPoint
     }
 
     /// <summary>An object that launches a kernel of this entry point with these arguments.</summary>
-    public BoundLaunch Bind(Kernel kernel, KernelArguments arguments)
+    /// <param name="kernel">What ILGPU made of <see cref="Method"/>.</param>
+    /// <param name="arguments">As <see cref="KernelArguments.Pack"/> flattens them.</param>
+    /// <param name="memoryOf">ILGPU's buffer behind a view.</param>
+    public BoundLaunch Bind(
+        Kernel kernel, KernelArguments arguments, Func<KernelArgument, MemoryBuffer> memoryOf)
     {
         if (arguments.Items.Count != _arguments.Length)
         {
@@ -55,11 +59,11 @@ internal sealed class EntryPoint
         var bound = (BoundLaunch)Activator.CreateInstance(_bound)!;
         _bound.GetField("Launcher")!.SetValue(bound, kernel.Launcher!.CreateDelegate(_launcher, kernel));
         for (var i = 0; i < _arguments.Length; i++)
-            _arguments[i].SetValue(bound, Value(_arguments[i].FieldType, arguments.Items[i]));
+            _arguments[i].SetValue(bound, Value(_arguments[i].FieldType, arguments.Items[i], memoryOf));
         return bound;
     }
 
-    private static object Value(Type type, KernelArgument argument)
+    private static object Value(Type type, KernelArgument argument, Func<KernelArgument, MemoryBuffer> memoryOf)
     {
         if (KernelArguments.ElementOfView(type) is null)
         {
@@ -68,10 +72,8 @@ internal sealed class EntryPoint
                 : (object)argument.Bits;
         }
 
-        var buffer = argument.Buffer as IlgpuBuffer
-            ?? throw new ArgumentException("A view of a buffer of another device.");
         var size = (int)type.GetField(nameof(ArrayView<byte>.ElementSize))!.GetValue(null)!;
-        return Activator.CreateInstance(type, buffer.Memory, argument.ByteOffset / size, (long)argument.Length)!;
+        return Activator.CreateInstance(type, memoryOf(argument), argument.ByteOffset / size, (long)argument.Length)!;
     }
 
     // Kernels and their structs need not be public.

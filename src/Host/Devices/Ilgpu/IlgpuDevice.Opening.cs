@@ -7,15 +7,8 @@ using ILGPU.Runtime.OpenCL;
 
 namespace GpuFormer.Devices.Ilgpu;
 
-/// <summary>One row of <see cref="IlgpuDevice.List"/>.</summary>
-/// <param name="Name">The device string: <c>ilgpu:cpu</c>, <c>ilgpu:opencl:0</c> or <c>ilgpu:cuda:0</c>.</param>
-/// <param name="Description">The GPU's or processor's name.</param>
-/// <param name="IsProcessor">Whether it is the processor rather than a GPU.</param>
-/// <param name="Refusal">Why it cannot be opened; empty if it can.</param>
-public sealed record IlgpuListing(string Name, string Description, bool IsProcessor, string Refusal);
-
 // Listing and opening.
-public sealed partial class IlgpuDevice
+internal sealed partial class IlgpuDevice
 {
     private static string Version => typeof(Context).Assembly.GetName().Version?.ToString(3) ?? "";
 
@@ -24,7 +17,7 @@ public sealed partial class IlgpuDevice
     public static IlgpuDevice OpenCpu(DeviceCapabilities? capabilities = null)
     {
         var context = IlgpuRuntime.CreateContext(AcceleratorType.CPU);
-        return new("ilgpu:cpu", $"ILGPU {Version}'s CPU accelerator, for tests and debuggers", context,
+        return new("ilgpu", "cpu", $"ILGPU {Version}'s CPU accelerator, for tests and debuggers", context,
             CreateProcessor(context, 2), capabilities ?? new(LaneCount: 8, MaximumGroupThreads: 256,
                 SharedMemoryBytes: 32 * 1024, Workers: 1, PrefersTallTiles: true));
     }
@@ -36,47 +29,53 @@ public sealed partial class IlgpuDevice
     /// <summary>Opens device <paramref name="index"/> of those that ILGPU finds through CUDA.</summary>
     /// <exception cref="InvalidOperationException">There is no such device, or ILGPU cannot use it.</exception>
     public static IlgpuDevice OpenCuda(int index = 0) =>
-        Open($"ilgpu:cuda:{index}", index, () => IlgpuRuntime.CreateContext(AcceleratorType.Cuda),
+        Open("ilgpu:cuda", index, () => IlgpuRuntime.CreateContext(AcceleratorType.Cuda),
             context => context.GetCudaDevices(), _ => "", isProcessor: _ => false);
 
-    /// <summary>
-    /// The devices that ILGPU finds on this machine; for OpenCL and CUDA a row without index and with the reason where
-    /// it finds none. Takes half a second for each.
-    /// </summary>
-    public static IReadOnlyList<IlgpuListing> List() =>
-    [
-        new("ilgpu:cpu", $"ILGPU {Version}'s CPU accelerator", IsProcessor: true, ""),
-        .. List("ilgpu:opencl", AcceleratorType.OpenCL, context => context.GetCLDevices(), Refusal, IsProcessor),
-        .. List("ilgpu:cuda", AcceleratorType.Cuda, context => context.GetCudaDevices(), _ => "", _ => false),
-    ];
+    /// <summary>The row of ILGPU's CPU accelerator.</summary>
+    internal static DeviceList ListCpu() => new([new("", $"ILGPU {Version}'s CPU accelerator", IsCard: false,
+        "the judge of tests; slow", "", () => OpenCpu())], "");
+
+    /// <summary>The devices that ILGPU finds through OpenCL, or why it finds none. Takes half a second.</summary>
+    internal static DeviceList ListOpenCl() => List("OpenCL", AcceleratorType.OpenCL,
+        context => context.GetCLDevices(), Refusal, IsProcessor, OpenOpenCl);
+
+    /// <summary>The devices that ILGPU finds through CUDA, or why it finds none. Takes half a second.</summary>
+    internal static DeviceList ListCuda() => List("CUDA", AcceleratorType.Cuda,
+        context => context.GetCudaDevices(), _ => "", _ => false, OpenCuda);
 
     /// <summary>As <see cref="OpenOpenCl(int)"/>, for tests on drivers that ILGPU does not take by itself.</summary>
     internal static IlgpuDevice OpenOpenCl(int index, IlgpuOpenClOptions options) =>
-        Open($"ilgpu:opencl:{index}", index,
+        Open("ilgpu:opencl", index,
             () => IlgpuRuntime.CreateContext(AcceleratorType.OpenCL, options.Prepare, options.Optimisation),
             context => context.GetCLDevices(), Refusal, IsProcessor);
 
-    private static IReadOnlyList<IlgpuListing> List<TDevice>(
-        string kind, AcceleratorType type, Func<Context, Context.DeviceCollection<TDevice>> devicesOf,
-        Func<TDevice, string> refusal, Func<TDevice, bool> isProcessor)
+    private static DeviceList List<TDevice>(
+        string driver, AcceleratorType type, Func<Context, Context.DeviceCollection<TDevice>> devicesOf,
+        Func<TDevice, string> refusal, Func<TDevice, bool> isProcessor, Func<int, IlgpuDevice> open)
         where TDevice : ILGPU.Runtime.Device
     {
         try
         {
             using var context = IlgpuRuntime.CreateContext(type);
-            var listings = new List<IlgpuListing>();
+            var devices = new List<ListedDevice>();
             foreach (var device in devicesOf(context))
-                listings.Add(new($"{kind}:{listings.Count}", device.Name, isProcessor(device), refusal(device)));
-            return listings.Count > 0 ? listings : [new(kind, "", false, NoDevice(type))];
+            {
+                var index = devices.Count;
+                devices.Add(ListedDevice.Behind($"ILGPU and {driver}", $"{index}", device.Name, isProcessor(device),
+                    refusal(device), () => open(index)));
+            }
+
+            return devices.Count > 0 ? new(devices, "") : DeviceList.None(NoDevice(type));
         }
         catch (Exception exception) when (IsDriverFault(exception))
         {
-            return [new(kind, "", false, $"{NoDevice(type)} ({exception.Message.TrimEnd('.')})")];
+            return DeviceList.None($"{NoDevice(type)} ({exception.Message.TrimEnd('.')})");
         }
     }
 
     private static IlgpuDevice Open<TDevice>(
-        string name, int index, Func<Context> createContext,
+        string kind, int index, Func<Context> createContext,
         Func<Context, Context.DeviceCollection<TDevice>> devicesOf, Func<TDevice, string> refusal,
         Func<TDevice, bool> isProcessor)
         where TDevice : ILGPU.Runtime.Device
@@ -89,21 +88,21 @@ public sealed partial class IlgpuDevice
             if (index < 0 || index >= devices.Count)
             {
                 throw new InvalidOperationException(
-                    $"there is no device {name}; ILGPU finds {devices.Count} of that kind");
+                    $"there is no device {kind}:{index}; ILGPU finds {devices.Count} of that kind");
             }
 
             var device = devices[index];
             if (refusal(device) is { Length: > 0 } reason)
                 throw new InvalidOperationException(reason);
             var accelerator = device.CreateAccelerator(context);
-            return new(name, $"{device.Name} (through ILGPU {Version})", context, accelerator,
+            return new(kind, $"{index}", $"{device.Name} (through ILGPU {Version})", context, accelerator,
                 CapabilitiesOf(device, isProcessor(device)));
         }
         catch (Exception exception)
         {
             context?.Dispose();
             if (IsDriverFault(exception))
-                throw new InvalidOperationException($"{name} cannot be opened: {exception.Message}", exception);
+                throw new InvalidOperationException($"{kind}:{index}: {exception.Message}", exception);
             throw;
         }
     }

@@ -1,15 +1,14 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using GpuFormer.Kernels.Compiler.Frontend;
+using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Launch;
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
 using ILGPU.Runtime.Cuda;
 using ILGPU.Runtime.OpenCL;
-using CompiledKernel = GpuFormer.Kernels.Launch.CompiledKernel;
-using Device = GpuFormer.Kernels.Launch.Device;
 
 namespace GpuFormer.Devices.Ilgpu;
 
@@ -18,160 +17,43 @@ namespace GpuFormer.Devices.Ilgpu;
 /// fails. It stores float32 alone. <c>ilgpu:cpu</c>, ILGPU's CPU accelerator, runs one operating-system thread for each
 /// thread of a group: the judge of tests, not a device to work with.
 /// </summary>
-public sealed partial class IlgpuDevice : Device
+internal sealed partial class IlgpuDevice : DriverDevice
 {
     private readonly Context _context;
     private readonly Accelerator _accelerator;
-    private readonly KernelTable<IlgpuKernel> _kernels = new();
 
     // ILGPU's CPU accelerator wakes and synchronises for each launch all threads that it could run, however few the
     // launch has: there is one accelerator for each size of a group, as powers of two.
     private readonly ConcurrentDictionary<int, Accelerator> _processors = new();
+
+    // A context of ILGPU compiles for one thread at a time, and an accelerator runs for one.
     private readonly Lock _compiling = new();
     private readonly Lock _running = new();
-    private long _allocatedBytes;
-    private volatile DeviceLostException? _lost;
-    private bool _isDisposed;
 
     private IlgpuDevice(
-        string name, string description, Context context, Accelerator accelerator, DeviceCapabilities capabilities)
+        string kind, string index, string description, Context context, Accelerator accelerator,
+        DeviceCapabilities capabilities)
+        : base(kind, index)
     {
-        (Name, Description, _context, _accelerator) = (name, description, context, accelerator);
+        (Description, _context, _accelerator) = (description, context, accelerator);
         Capabilities = capabilities with { ConvertsHalves = false, Prefetches = false, HasMatrixUnits = false };
-        IsHost = accelerator is CPUAccelerator;
-        MemoryLimit = accelerator.MemorySize;
+        MemoryLimit = IsHost ? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes : accelerator.MemorySize;
     }
-
-    public override string Name { get; }
 
     public override string Description { get; }
 
     public override DeviceCapabilities Capabilities { get; }
 
-    public override long AllocatedBytes => Interlocked.Read(ref _allocatedBytes);
+    public override long LargestBuffer => MemoryLimit;
 
-    /// <summary>Whether kernels run in the host's memory.</summary>
-    internal bool IsHost { get; }
+    private bool IsHost => _accelerator is CPUAccelerator;
 
-    public override DeviceBuffer CreateBuffer(long byteSize)
+    /// <summary>Calls ILGPU; what it and its drivers report becomes one of the exceptions that all devices throw.</summary>
+    /// <param name="name">What is done, for messages.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="bytes">The memory it asks for.</param>
+    internal T Call<T>(string name, Func<T> call, long bytes = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(byteSize, 1);
-        CheckLimits(byteSize);
-        var memory = Guard(() => _accelerator.AllocateRaw(byteSize, 1), byteSize);
-        Interlocked.Add(ref _allocatedBytes, byteSize);
-        // Not-a-number everywhere: a kernel that reads what nothing has written is seen in the result.
-        if (IsHost)
-            CPUMemoryBuffer.CPUMemSet(memory.NativePtr, 0xFF, 0, byteSize);
-        return new IlgpuBuffer(this, memory);
-    }
-
-    public override CompiledKernel Compile(KernelSpecialisation specialisation)
-    {
-        ArgumentNullException.ThrowIfNull(specialisation);
-        var threads = specialisation.Group.Threads;
-        if (threads > Capabilities.MaximumGroupThreads)
-        {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                $"{specialisation} has groups of {threads} threads; {Name} takes {Capabilities.MaximumGroupThreads}."));
-        }
-
-        if (specialisation.Halves.Count > 0)
-        {
-            throw new NotSupportedException(
-                $"{specialisation}: {Name} stores float32 alone. Use precision fp32, or a device without 'ilgpu:'.");
-        }
-
-        return _kernels.GetOrBuild(specialisation, key =>
-        {
-            // A context of ILGPU compiles for one thread at a time.
-            lock (_compiling)
-                return Guard(() => new IlgpuKernel(AcceleratorFor(threads), key), 0);
-        });
-    }
-
-    public override RecordedLaunches Record(IReadOnlyList<LaunchWave> waves)
-    {
-        ArgumentNullException.ThrowIfNull(waves);
-        return new IlgpuLaunches(this, waves);
-    }
-
-    public override void Dispose()
-    {
-        if (_isDisposed)
-            return;
-        _isDisposed = true;
-        // Buffers, kernels and streams are children of their accelerators.
-        foreach (var processor in _processors.Values)
-            processor.Dispose();
-        _accelerator.Dispose();
-        _context.Dispose();
-    }
-
-    /// <summary>Copies to the device.</summary>
-    internal void Write(MemoryBuffer memory, long byteOffset, nint source, long length)
-    {
-        lock (_running)
-        {
-            Guard(() =>
-            {
-                var view = new ArrayView<byte>(memory, byteOffset, length);
-                view.CopyFromCPU(_accelerator.DefaultStream, ref HostByte(source), length);
-                return true;
-            }, 0);
-        }
-    }
-
-    /// <summary>Copies from the device.</summary>
-    internal void Read(MemoryBuffer memory, long byteOffset, nint destination, long length)
-    {
-        lock (_running)
-        {
-            Guard(() =>
-            {
-                var view = new ArrayView<byte>(memory, byteOffset, length);
-                view.CopyToCPU(_accelerator.DefaultStream, ref HostByte(destination), length);
-                return true;
-            }, 0);
-        }
-    }
-
-    /// <summary>Frees the memory of a buffer.</summary>
-    internal void Release(MemoryBuffer memory)
-    {
-        var bytes = memory.LengthInBytes;
-        if (!_isDisposed)
-            memory.Dispose();
-        Interlocked.Add(ref _allocatedBytes, -bytes);
-    }
-
-    /// <summary>Queues launches one after the other, and waits for the last.</summary>
-    internal void Run(BoundLaunch[] launches)
-    {
-        lock (_running)
-        {
-            Guard(() =>
-            {
-                foreach (var launch in launches)
-                    launch.Launch(launch.Accelerator.DefaultStream);
-                _accelerator.DefaultStream.Synchronize();
-                return true;
-            }, 0);
-        }
-    }
-
-    private static unsafe ref byte HostByte(nint address) => ref Unsafe.AsRef<byte>((void*)address);
-
-    private Accelerator AcceleratorFor(int threads) => IsHost
-        ? _processors.GetOrAdd((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(threads, 2)),
-            size => CreateProcessor(_context, size))
-        : _accelerator;
-
-    // What drivers report becomes one of the exceptions that every device throws.
-    private T Guard<T>(Func<T> call, long bytes)
-    {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        if (_lost is { } lost)
-            throw lost;
         try
         {
             _accelerator.Bind();
@@ -179,25 +61,121 @@ public sealed partial class IlgpuDevice : Device
         }
         catch (Exception exception) when (IsOutOfMemory(exception))
         {
-            throw new DeviceMemoryException(
-                Name, bytes, AllocatedBytes, Math.Min(MemoryLimit, _accelerator.MemorySize));
+            throw OutOfMemory(bytes);
         }
         catch (InternalCompilerException exception)
         {
             throw new NotSupportedException(
                 $"ILGPU cannot compile a kernel for {Name}: {(exception.InnerException ?? exception).Message}", exception);
         }
-        catch (CLException exception) when (exception.Error is CLError.CL_BUILD_PROGRAM_FAILURE
-            or CLError.CL_INVALID_WORK_GROUP_SIZE)
-        {
-            throw new NotSupportedException($"The driver of {Name} refuses a kernel: {exception.Error}.", exception);
-        }
         catch (AcceleratorException exception)
         {
-            _lost = new DeviceLostException(Name, exception.Message, exception);
-            throw _lost;
+            var error = exception is CLException driver ? driver.Error.ToString() : exception.Message;
+            throw Failure(new DriverException($"{name} on {Name}", error, exception.HResult), isLost: true);
         }
     }
+
+    /// <summary>Runs launches one after the other, and returns when the last is complete.</summary>
+    internal void Run(ReadOnlySpan<BoundLaunch> launches)
+    {
+        lock (_running)
+        {
+            try
+            {
+                _accelerator.Bind();
+                foreach (var launch in launches)
+                    launch.Launch(launch.Accelerator.DefaultStream);
+                _accelerator.DefaultStream.Synchronize();
+            }
+            catch (AcceleratorException exception)
+            {
+                Call<bool>("a launch", () => throw exception);
+            }
+        }
+    }
+
+    /// <summary>Copies to the device.</summary>
+    internal unsafe void Write(MemoryBuffer memory, ReadOnlySpan<byte> source, long byteOffset)
+    {
+        fixed (byte* host = source)
+        {
+            var (address, length) = ((nint)host, source.Length);
+            lock (_running)
+            {
+                Call("a copy to the device", () =>
+                {
+                    new ArrayView<byte>(memory, byteOffset, length).CopyFromCPU(
+                        _accelerator.DefaultStream, ref Unsafe.AsRef<byte>((void*)address), length);
+                    return true;
+                });
+            }
+        }
+    }
+
+    /// <summary>Copies from the device.</summary>
+    internal unsafe void Read(MemoryBuffer memory, long byteOffset, Span<byte> destination)
+    {
+        fixed (byte* host = destination)
+        {
+            var (address, length) = ((nint)host, destination.Length);
+            lock (_running)
+            {
+                Call("a copy from the device", () =>
+                {
+                    new ArrayView<byte>(memory, byteOffset, length).CopyToCPU(
+                        _accelerator.DefaultStream, ref Unsafe.AsRef<byte>((void*)address), length);
+                    return true;
+                });
+            }
+        }
+    }
+
+    protected override KernelFunction Lower(KernelSpecialisation specialisation) =>
+        // ILGPU compiles the method itself. A kernel that it refuses leaves its context unusable, so that our front end
+        // looks first; it also names the rule and the source line.
+        KernelFrontEnd.Translate(specialisation);
+
+    protected override DriverKernel Build(
+        KernelSpecialisation specialisation, Func<KernelSpecialisation, KernelFunction> compile)
+    {
+        if (specialisation.Halves.Count > 0)
+        {
+            throw new NotSupportedException(
+                $"{specialisation}: {Name} stores float32 alone. Use precision fp32, or a device without 'ilgpu:'.");
+        }
+
+        compile(specialisation);
+        lock (_compiling)
+        {
+            return Call("compiling a kernel",
+                () => new IlgpuKernel(this, AcceleratorFor(specialisation.Group.Threads), specialisation));
+        }
+    }
+
+    protected override DriverBuffer Allocate(long byteSize)
+    {
+        var memory = Call("an allocation", () => _accelerator.AllocateRaw(byteSize, 1), byteSize);
+        // Not-a-number everywhere: a kernel that reads what nothing has written is seen in the result.
+        if (IsHost)
+            CPUMemoryBuffer.CPUMemSet(memory.NativePtr, 0xFF, 0, byteSize);
+        return new IlgpuBuffer(this, memory);
+    }
+
+    protected override DriverLaunches Prepare(IReadOnlyList<LaunchWave> waves) => new IlgpuLaunches(this, waves);
+
+    protected override void Close()
+    {
+        // Kernels and streams are children of their accelerators.
+        foreach (var processor in _processors.Values)
+            processor.Dispose();
+        _accelerator.Dispose();
+        _context.Dispose();
+    }
+
+    private Accelerator AcceleratorFor(int threads) => IsHost
+        ? _processors.GetOrAdd((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(threads, 2)),
+            size => CreateProcessor(_context, size))
+        : _accelerator;
 
     private static bool IsOutOfMemory(Exception exception) => exception switch
     {

@@ -4,43 +4,44 @@ using GpuFormer.Kernels.Launch;
 namespace GpuFormer.Devices.Ilgpu;
 
 /// <summary>Launches in the order of their waves, one after the other.</summary>
-internal sealed class IlgpuLaunches : RecordedLaunches
+internal sealed class IlgpuLaunches : DriverLaunches
 {
     private readonly IlgpuDevice _device;
     private readonly BoundLaunch[] _launches;
-    private readonly BoundLaunch[][] _single;
-    private readonly bool[] _isEmpty;
+
+    // Where each launch stands among those that have groups to run; -1 for one that has none.
+    private readonly int[] _places;
 
     public IlgpuLaunches(IlgpuDevice device, IReadOnlyList<LaunchWave> waves)
+        : base(device, waves.Sum(wave => wave.Launches.Count))
     {
         _device = device;
-        var all = waves.SelectMany(wave => wave.Launches).ToArray();
-        _isEmpty = [.. all.Select(launch => launch.Grid.Groups == 0)];
-        _launches = [.. all.Where(launch => launch.Grid.Groups > 0).Select(Bind)];
-        _single = [.. _launches.Select(launch => new[] { launch })];
+        var launches = new List<BoundLaunch>();
+        _places = new int[Count];
+        foreach (var (launch, i) in waves.SelectMany(wave => wave.Launches).Select((launch, i) => (launch, i)))
+        {
+            _places[i] = launch.Grid.Groups == 0 ? -1 : launches.Count;
+            if (_places[i] >= 0)
+                launches.Add(device.KernelOf<IlgpuKernel>(launch).Bind(launch));
+        }
+
+        _launches = [.. launches];
     }
 
-    public override void Run() => _device.Run(_launches);
+    protected override void Replay() => _device.Run(_launches);
 
-    public override void RunTimed(Span<double> seconds)
+    protected override void ReplayTimed(Span<double> seconds)
     {
-        var next = 0;
-        for (var i = 0; i < _isEmpty.Length; i++)
+        for (var i = 0; i < _places.Length; i++)
         {
             var start = Stopwatch.GetTimestamp();
-            if (!_isEmpty[i])
-                _device.Run(_single[next++]);
+            if (_places[i] >= 0)
+                _device.Run(_launches.AsSpan(_places[i], 1));
             seconds[i] = Stopwatch.GetElapsedTime(start).TotalSeconds;
         }
     }
 
-    public override void Dispose()
+    protected override void Destroy()
     {
     }
-
-    private static BoundLaunch Bind(KernelLaunch launch) =>
-        launch.Kernel is IlgpuKernel kernel
-            ? kernel.Bind(launch.Grid, launch.Arguments)
-            : throw new ArgumentException(
-                $"{launch.Label}: {launch.Kernel.Specialisation} was compiled for another device.");
 }

@@ -3,11 +3,12 @@ using System.Text;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Compiler.Targets.OpenClC;
 using GpuFormer.Kernels.Launch;
+using Silk.NET.OpenCL;
 
 namespace GpuFormer.Devices.OpenCl;
 
 /// <summary>A program of one kernel, built by the driver. Each recorded launch makes its own kernel object of it.</summary>
-internal sealed unsafe class OpenClKernel : CompiledKernel
+internal sealed unsafe class OpenClKernel : DriverKernel
 {
     private readonly OpenClDevice _device;
     private readonly byte[] _entryPoint;
@@ -16,22 +17,18 @@ internal sealed unsafe class OpenClKernel : CompiledKernel
     private OpenClKernel(
         OpenClDevice device, KernelSpecialisation specialisation, KernelFunction function, string entryPoint,
         nint program, TimeSpan compileTime)
+        : base(device, specialisation)
     {
         _device = device;
         _entryPoint = Encoding.ASCII.GetBytes(entryPoint + "\0");
         _program = program;
-        Specialisation = specialisation;
         CompileTime = compileTime;
         IsView = [.. function.Parameters.Select(parameter => parameter is ViewParameter)];
         ElementSizes =
             [.. function.Parameters.Select(parameter => parameter is ViewParameter view ? view.Element.Size() : 4)];
     }
 
-    public override KernelSpecialisation Specialisation { get; }
-
     public override TimeSpan CompileTime { get; }
-
-    internal OpenClDevice Device => _device;
 
     internal IReadOnlyList<bool> IsView { get; }
 
@@ -41,13 +38,6 @@ internal sealed unsafe class OpenClKernel : CompiledKernel
         OpenClDevice device, KernelSpecialisation specialisation, Func<KernelSpecialisation, KernelFunction> compile)
     {
         var start = Stopwatch.GetTimestamp();
-        if (specialisation.Group.Threads > device.Capabilities.MaximumGroupThreads)
-        {
-            throw new ArgumentException(
-                $"{specialisation} has groups of {specialisation.Group.Threads} threads; {device.Name} takes "
-                + $"{device.Capabilities.MaximumGroupThreads}.");
-        }
-
         var function = compile(specialisation);
         var text = OpenClCTarget.Write(function);
         var key = KernelBinaryCache.Key(device.CacheIdentity, device.BuildOptions, text.Text);
@@ -68,15 +58,15 @@ internal sealed unsafe class OpenClKernel : CompiledKernel
         int status;
         nint kernel;
         fixed (byte* name = _entryPoint)
-            kernel = _device.Api.CreateKernel(_program, name, &status);
+            kernel = _device.Functions.CreateKernel(_program, name, &status);
         _device.Check(status, "clCreateKernel");
         return kernel;
     }
 
-    public void Release()
+    internal override void Release()
     {
         if (_program != 0)
-            _device.Api.ReleaseProgram(_program);
+            _device.Functions.ReleaseProgram(_program);
         _program = 0;
     }
 
@@ -89,7 +79,7 @@ internal sealed unsafe class OpenClKernel : CompiledKernel
         {
             var length = (nuint)bytes.Length;
             var start = b;
-            program = device.Api.CreateProgramWithSource(device.Context, 1, &start, &length, &status);
+            program = device.Functions.CreateProgramWithSource(device.Context, 1, &start, &length, &status);
         }
 
         device.Check(status, "clCreateProgramWithSource");
@@ -97,9 +87,9 @@ internal sealed unsafe class OpenClKernel : CompiledKernel
         if (status == 0)
             return program;
         var log = BuildLog(device, program);
-        device.Api.ReleaseProgram(program);
+        device.Functions.ReleaseProgram(program);
         throw new InvalidOperationException(
-            $"The driver of {device.Description} refused {specialisation} (OpenCL error {status}): {log}");
+            $"The driver of {device.Description} refused {specialisation} ({(ErrorCodes)status}, {status}): {log}");
     }
 
     private static nint FromBinary(OpenClDevice device, byte[]? binary)
@@ -113,14 +103,14 @@ internal sealed unsafe class OpenClKernel : CompiledKernel
         {
             var length = (nuint)binary.Length;
             var start = b;
-            program = device.Api.CreateProgramWithBinary(device.Context, 1, &id, &length, &start, &loaded, &status);
+            program = device.Functions.CreateProgramWithBinary(device.Context, 1, &id, &length, &start, &loaded, &status);
         }
 
         if (status != 0 || loaded != 0)
             return 0;
         if (Build(device, program) == 0)
             return program;
-        device.Api.ReleaseProgram(program);
+        device.Functions.ReleaseProgram(program);
         return 0;
     }
 
@@ -128,25 +118,25 @@ internal sealed unsafe class OpenClKernel : CompiledKernel
     {
         var id = device.Id;
         fixed (byte* options = Encoding.ASCII.GetBytes(device.BuildOptions + "\0"))
-            return device.Api.BuildProgram(program, 1, &id, options, null, null);
+            return device.Functions.BuildProgram(program, 1, &id, options, null, null);
     }
 
     private static string BuildLog(OpenClDevice device, nint program)
     {
         nuint size;
-        if (device.Api.GetProgramBuildInfo(program, device.Id, OpenClConstants.ProgramBuildLog, 0, null, &size) != 0)
+        if (device.Functions.GetProgramBuildInfo(program, device.Id, ProgramBuildInfo.BuildLog, 0, null, &size) != 0)
             return "no log";
         var log = new byte[size];
         fixed (byte* l = log)
-            device.Api.GetProgramBuildInfo(program, device.Id, OpenClConstants.ProgramBuildLog, size, l, null);
+            device.Functions.GetProgramBuildInfo(program, device.Id, ProgramBuildInfo.BuildLog, size, l, null);
         return Encoding.UTF8.GetString(log).TrimEnd('\0').Trim();
     }
 
     private static byte[]? BinaryOf(OpenClDevice device, nint program)
     {
         nuint size;
-        var api = device.Api;
-        if (api.GetProgramInfo(program, OpenClConstants.ProgramBinarySizes, (nuint)sizeof(nuint), &size, null) != 0
+        var functions = device.Functions;
+        if (functions.GetProgramInfo(program, ProgramInfo.BinarySizes, (nuint)sizeof(nuint), &size, null) != 0
             || size == 0)
         {
             return null;
@@ -156,7 +146,7 @@ internal sealed unsafe class OpenClKernel : CompiledKernel
         fixed (byte* b = binary)
         {
             var start = b;
-            return api.GetProgramInfo(program, OpenClConstants.ProgramBinaries, (nuint)sizeof(byte*), &start, null) == 0
+            return functions.GetProgramInfo(program, ProgramInfo.Binaries, (nuint)sizeof(byte*), &start, null) == 0
                 ? binary : null;
         }
     }

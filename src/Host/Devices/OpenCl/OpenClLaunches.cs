@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Launch;
+using Silk.NET.OpenCL;
 
 namespace GpuFormer.Devices.OpenCl;
 
@@ -6,15 +7,15 @@ namespace GpuFormer.Devices.OpenCl;
 /// Kernel objects with their arguments set once; a run only enqueues them, in order, and waits for the last. The
 /// in-order queue keeps waves apart, and overlaps nothing within one: OpenCL 1.2 devices gain little from more queues.
 /// </summary>
-internal sealed unsafe class OpenClLaunches : RecordedLaunches
+internal sealed unsafe class OpenClLaunches : DriverLaunches
 {
     private readonly OpenClDevice _device;
     private readonly (nint Kernel, nuint X, nuint Y, nuint Z, GroupShape Group)[] _launches;
 
-    public OpenClLaunches(OpenClDevice device, IReadOnlyList<LaunchWave> waves)
+    public OpenClLaunches(OpenClDevice device, KernelLaunch[] launches)
+        : base(device, launches.Length)
     {
         _device = device;
-        var launches = waves.SelectMany(wave => wave.Launches).ToArray();
         _launches = new (nint, nuint, nuint, nuint, GroupShape)[launches.Length];
         try
         {
@@ -23,27 +24,25 @@ internal sealed unsafe class OpenClLaunches : RecordedLaunches
         }
         catch
         {
-            Dispose();
+            Destroy();
             throw;
         }
     }
 
-    public override void Run()
+    protected override void Replay()
     {
-        _device.ThrowIfUnusable();
         Enqueue(_device.Queue, null);
-        _device.Check(_device.Api.Finish(_device.Queue), "clFinish");
+        _device.Check(_device.Functions.Finish(_device.Queue), "clFinish");
     }
 
-    public override void RunTimed(Span<double> seconds)
+    protected override void ReplayTimed(Span<double> seconds)
     {
-        _device.ThrowIfUnusable();
         var events = new nint[_launches.Length];
         try
         {
             fixed (nint* e = events)
                 Enqueue(_device.TimedQueue, e);
-            _device.Check(_device.Api.Finish(_device.TimedQueue), "clFinish");
+            _device.Check(_device.Functions.Finish(_device.TimedQueue), "clFinish");
             for (var i = 0; i < events.Length; i++)
                 seconds[i] = Duration(events[i]);
         }
@@ -52,17 +51,17 @@ internal sealed unsafe class OpenClLaunches : RecordedLaunches
             foreach (var e in events)
             {
                 if (e != 0)
-                    _device.Api.ReleaseEvent(e);
+                    _device.Functions.ReleaseEvent(e);
             }
         }
     }
 
-    public override void Dispose()
+    protected override void Destroy()
     {
         for (var i = 0; i < _launches.Length; i++)
         {
             if (_launches[i].Kernel != 0)
-                _device.Api.ReleaseKernel(_launches[i].Kernel);
+                _device.Functions.ReleaseKernel(_launches[i].Kernel);
             _launches[i].Kernel = 0;
         }
     }
@@ -74,11 +73,10 @@ internal sealed unsafe class OpenClLaunches : RecordedLaunches
         for (var i = 0; i < _launches.Length; i++)
         {
             ref var launch = ref _launches[i];
-            ObjectDisposedException.ThrowIf(launch.Kernel == 0, this);
             (global[0], global[1], global[2]) = (launch.X, launch.Y, launch.Z);
             (local[0], local[1], local[2]) =
                 ((nuint)launch.Group.X, (nuint)launch.Group.Y, (nuint)launch.Group.Z);
-            _device.Check(_device.Api.EnqueueNDRangeKernel(
+            _device.Check(_device.Functions.EnqueueNdrangeKernel(
                 queue, launch.Kernel, 3, null, global, local, 0, null, events == null ? null : events + i),
                 "clEnqueueNDRangeKernel");
         }
@@ -87,21 +85,16 @@ internal sealed unsafe class OpenClLaunches : RecordedLaunches
     private double Duration(nint e)
     {
         ulong start, end;
-        _device.Check(_device.Api.GetEventProfilingInfo(
-            e, OpenClConstants.ProfilingCommandStart, sizeof(ulong), &start, null), "clGetEventProfilingInfo");
-        _device.Check(_device.Api.GetEventProfilingInfo(
-            e, OpenClConstants.ProfilingCommandEnd, sizeof(ulong), &end, null), "clGetEventProfilingInfo");
+        _device.Check(_device.Functions.GetEventProfilingInfo(
+            e, ProfilingInfo.Start, sizeof(ulong), &start, null), "clGetEventProfilingInfo");
+        _device.Check(_device.Functions.GetEventProfilingInfo(
+            e, ProfilingInfo.End, sizeof(ulong), &end, null), "clGetEventProfilingInfo");
         return (end - start) * 1e-9;
     }
 
     private (nint Kernel, nuint X, nuint Y, nuint Z, GroupShape Group) Prepare(KernelLaunch launch)
     {
-        if (launch.Kernel is not OpenClKernel kernel || kernel.Device != _device)
-        {
-            throw new ArgumentException(
-                $"{launch.Label}: {launch.Kernel.Specialisation} was compiled for another device.");
-        }
-
+        var kernel = _device.KernelOf<OpenClKernel>(launch);
         var group = kernel.Specialisation.Group;
         var handle = kernel.CreateKernel();
         try
@@ -116,7 +109,7 @@ internal sealed unsafe class OpenClLaunches : RecordedLaunches
                     continue;
                 }
 
-                var memory = ((OpenClBuffer)argument.Buffer!).Memory;
+                var memory = _device.BufferOf<OpenClBuffer>(launch, argument).Memory;
                 Set(handle, slot++, memory);
                 Set(handle, slot++, checked((int)(argument.ByteOffset / kernel.ElementSizes[i])));
                 Set(handle, slot++, argument.Length);
@@ -124,7 +117,7 @@ internal sealed unsafe class OpenClLaunches : RecordedLaunches
         }
         catch
         {
-            _device.Api.ReleaseKernel(handle);
+            _device.Functions.ReleaseKernel(handle);
             throw;
         }
 
@@ -134,5 +127,5 @@ internal sealed unsafe class OpenClLaunches : RecordedLaunches
 
     private void Set<T>(nint kernel, uint slot, T value)
         where T : unmanaged =>
-        _device.Check(_device.Api.SetKernelArg(kernel, slot, (nuint)sizeof(T), &value), "clSetKernelArg");
+        _device.Check(_device.Functions.SetKernelArg(kernel, slot, (nuint)sizeof(T), &value), "clSetKernelArg");
 }

@@ -1,22 +1,23 @@
 using System.Globalization;
 using GpuFormer.Kernels.Compiler.Targets.SpirV;
 using GpuFormer.Kernels.Launch;
+using Silk.NET.Vulkan;
 
 namespace GpuFormer.Devices.Vulkan;
 
 /// <summary>
-/// One launch as commands need it: the descriptor set is 0 if nothing is bound, the push constants are empty if there
+/// One launch as commands need it: the descriptor set is null if nothing is bound, the push constants are empty if there
 /// are no arguments or a uniform buffer has them.
 /// </summary>
-internal sealed record VulkanDispatch(VulkanKernel Kernel, LaunchShape Grid, ulong Set, uint[] PushConstants);
+internal sealed record VulkanDispatch(VulkanKernel Kernel, LaunchShape Grid, DescriptorSet Set, uint[] PushConstants);
 
 /// <summary>The descriptor sets and arguments of recorded launches.</summary>
 internal sealed unsafe class VulkanBindings
 {
     private readonly VulkanDevice _device;
-    private readonly VulkanFunctions _functions;
+    private readonly Vk _functions;
     private readonly int _uniformStride;
-    private ulong _pool;
+    private DescriptorPool _pool;
     private VulkanAllocation _uniforms;
     private int _uniformsUsed;
 
@@ -24,7 +25,7 @@ internal sealed unsafe class VulkanBindings
     {
         _device = device;
         _functions = device.Functions;
-        var kernels = launches.Select(KernelOf).ToArray();
+        var kernels = launches.Select(device.KernelOf<VulkanKernel>).ToArray();
         var uniforms = kernels.Sum(kernel => kernel.UniformBindings);
         // One stride for all: the longest arguments, on the alignment of uniform buffers (a power of two).
         var alignment = (int)device.Properties.Limits.MinUniformBufferOffsetAlignment;
@@ -32,11 +33,12 @@ internal sealed unsafe class VulkanBindings
         _uniformStride = (longest + alignment - 1) & -alignment;
         try
         {
-            CreatePool(kernels.Count(kernel => kernel.SetLayout != 0),
+            CreatePool(kernels.Count(kernel => kernel.SetLayout.Handle != 0),
                 kernels.Sum(kernel => kernel.Module.ViewBindings), uniforms);
             if (uniforms > 0)
             {
-                _uniforms = device.Memory.AllocateForHost((long)uniforms * _uniformStride, Vk.UniformBuffer);
+                _uniforms = device.Memory.AllocateForHost(
+                    (long)uniforms * _uniformStride, BufferUsageFlags.UniformBufferBit);
             }
         }
         catch
@@ -49,12 +51,12 @@ internal sealed unsafe class VulkanBindings
     /// <summary>Writes the arguments of a launch and its descriptor set.</summary>
     public VulkanDispatch Bind(KernelLaunch launch)
     {
-        var kernel = KernelOf(launch);
+        var kernel = _device.KernelOf<VulkanKernel>(launch);
         CheckGrid(launch);
         var module = kernel.Module;
         var arguments = launch.Arguments.Items;
         var words = new uint[module.ArgumentWords];
-        var buffers = stackalloc VkDescriptorBufferInfo[module.ViewBindings + 1];
+        var buffers = stackalloc DescriptorBufferInfo[module.ViewBindings + 1];
         for (var i = 0; i < arguments.Count; i++)
         {
             var parameter = module.Parameters[i];
@@ -74,19 +76,20 @@ internal sealed unsafe class VulkanBindings
         return new(kernel, launch.Grid, CreateSet(kernel, buffers), kernel.UniformBindings > 0 ? [] : words);
     }
 
-    public void Record(nint commands, VulkanDispatch dispatch)
+    public void Record(CommandBuffer commands, VulkanDispatch dispatch)
     {
         var kernel = dispatch.Kernel;
-        _functions.CmdBindPipeline(commands, Vk.BindCompute, kernel.Pipeline);
+        _functions.CmdBindPipeline(commands, PipelineBindPoint.Compute, kernel.Pipeline);
         var set = dispatch.Set;
-        if (set != 0)
-            _functions.CmdBindDescriptorSets(commands, Vk.BindCompute, kernel.Layout, 0, 1, &set, 0, null);
+        if (set.Handle != 0)
+            _functions.CmdBindDescriptorSets(commands, PipelineBindPoint.Compute, kernel.Layout, 0, 1, &set, 0, null);
         if (dispatch.PushConstants.Length > 0)
         {
             fixed (uint* words = dispatch.PushConstants)
             {
                 _functions.CmdPushConstants(
-                    commands, kernel.Layout, Vk.StageComputeShader, 0, 4 * (uint)dispatch.PushConstants.Length, words);
+                    commands, kernel.Layout, ShaderStageFlags.ComputeBit, 0, 4 * (uint)dispatch.PushConstants.Length,
+                    words);
             }
         }
 
@@ -95,18 +98,12 @@ internal sealed unsafe class VulkanBindings
 
     public void Destroy()
     {
-        if (_pool != 0)
+        if (_pool.Handle != 0)
             _functions.DestroyDescriptorPool(_device.Handle, _pool, null);
-        if (_uniforms.Buffer != 0)
+        if (_uniforms.Buffer.Handle != 0)
             _device.Memory.Free(_uniforms);
-        (_pool, _uniforms) = (0, default);
+        (_pool, _uniforms) = (default, default);
     }
-
-    private VulkanKernel KernelOf(KernelLaunch launch) =>
-        launch.Kernel is VulkanKernel kernel && ReferenceEquals(kernel.Device, _device)
-            ? kernel
-            : throw new ArgumentException(
-                $"{launch.Label}: {launch.Kernel.Specialisation} was compiled for another device.");
 
     private void CheckGrid(KernelLaunch launch)
     {
@@ -123,11 +120,10 @@ internal sealed unsafe class VulkanBindings
 
     // From the alignment before the view to its end: a descriptor may not span every buffer, and synchronisation
     // validation takes launches that bind the same bytes for dependent.
-    private VkDescriptorBufferInfo WindowOf(
+    private DescriptorBufferInfo WindowOf(
         KernelLaunch launch, KernelArgument argument, SpirVParameter parameter, out uint first)
     {
-        if (argument.Buffer is not VulkanBuffer buffer || !ReferenceEquals(buffer.Device, _device))
-            throw new ArgumentException($"{launch.Label}: a view of another device's buffer.");
+        var buffer = _device.BufferOf<VulkanBuffer>(launch, argument);
         var limits = _device.Properties.Limits;
         var alignment = Math.Max(4, (long)limits.MinStorageBufferOffsetAlignment);
         // A descriptor has at least one word, even of an empty view at the end of its buffer.
@@ -147,40 +143,41 @@ internal sealed unsafe class VulkanBindings
         return new() { Buffer = buffer.Handle, Offset = (ulong)start, Range = (ulong)range };
     }
 
-    private VkDescriptorBufferInfo WriteUniforms(uint[] words)
+    private DescriptorBufferInfo WriteUniforms(uint[] words)
     {
         var offset = _uniformsUsed++ * _uniformStride;
         words.CopyTo(new Span<uint>((byte*)_uniforms.Address + offset, words.Length));
         return new() { Buffer = _uniforms.Buffer, Offset = (ulong)offset, Range = 4 * (ulong)words.Length };
     }
 
-    private ulong CreateSet(VulkanKernel kernel, VkDescriptorBufferInfo* buffers)
+    private DescriptorSet CreateSet(VulkanKernel kernel, DescriptorBufferInfo* buffers)
     {
-        if (kernel.SetLayout == 0)
-            return 0;
-        ulong set, layout = kernel.SetLayout;
-        var info = new VkDescriptorSetAllocateInfo
+        if (kernel.SetLayout.Handle == 0)
+            return default;
+        DescriptorSet set;
+        var layout = kernel.SetLayout;
+        var info = new DescriptorSetAllocateInfo
         {
-            Type = Vk.DescriptorSetAllocateInfo,
-            Pool = _pool,
-            Count = 1,
-            Layouts = &layout,
+            SType = StructureType.DescriptorSetAllocateInfo,
+            DescriptorPool = _pool,
+            DescriptorSetCount = 1,
+            PSetLayouts = &layout,
         };
         _device.Check(
             _functions.AllocateDescriptorSets(_device.Handle, &info, &set), "vkAllocateDescriptorSets");
         var count = kernel.Module.ViewBindings + kernel.UniformBindings;
-        var writes = stackalloc VkWriteDescriptorSet[count];
+        var writes = stackalloc WriteDescriptorSet[count];
         for (var i = 0; i < count; i++)
         {
             writes[i] = new()
             {
-                Type = Vk.WriteDescriptorSet,
-                Set = set,
-                Binding = (uint)i,
-                Count = 1,
+                SType = StructureType.WriteDescriptorSet,
+                DstSet = set,
+                DstBinding = (uint)i,
+                DescriptorCount = 1,
                 DescriptorType = i < kernel.Module.ViewBindings
-                    ? Vk.StorageBufferDescriptor : Vk.UniformBufferDescriptor,
-                BufferInfo = buffers + i,
+                    ? DescriptorType.StorageBuffer : DescriptorType.UniformBuffer,
+                PBufferInfo = buffers + i,
             };
         }
 
@@ -192,20 +189,20 @@ internal sealed unsafe class VulkanBindings
     {
         if (sets == 0)
             return;
-        var sizes = stackalloc VkDescriptorPoolSize[2];
+        var sizes = stackalloc DescriptorPoolSize[2];
         var count = 0u;
         if (storageBuffers > 0)
-            sizes[count++] = new() { Type = Vk.StorageBufferDescriptor, Count = (uint)storageBuffers };
+            sizes[count++] = new() { Type = DescriptorType.StorageBuffer, DescriptorCount = (uint)storageBuffers };
         if (uniformBuffers > 0)
-            sizes[count++] = new() { Type = Vk.UniformBufferDescriptor, Count = (uint)uniformBuffers };
-        var info = new VkDescriptorPoolCreateInfo
+            sizes[count++] = new() { Type = DescriptorType.UniformBuffer, DescriptorCount = (uint)uniformBuffers };
+        var info = new DescriptorPoolCreateInfo
         {
-            Type = Vk.DescriptorPoolCreateInfo,
+            SType = StructureType.DescriptorPoolCreateInfo,
             MaxSets = (uint)sets,
-            SizeCount = count,
-            Sizes = sizes,
+            PoolSizeCount = count,
+            PPoolSizes = sizes,
         };
-        ulong pool;
+        DescriptorPool pool;
         _device.Check(
             _functions.CreateDescriptorPool(_device.Handle, &info, null, &pool), "vkCreateDescriptorPool");
         _pool = pool;

@@ -1,67 +1,36 @@
-using GpuFormer.Kernels.Launch;
+using VkBuffer = Silk.NET.Vulkan.Buffer;
 
 namespace GpuFormer.Devices.Vulkan;
 
 /// <summary>Memory of a Vulkan device: written in place where the host reaches it, else through copies.</summary>
-internal sealed unsafe class VulkanBuffer : DeviceBuffer
+internal sealed unsafe class VulkanBuffer(VulkanDevice device, long byteSize) : DriverBuffer(device, byteSize)
 {
-    private readonly VulkanDevice _device;
-    private readonly VulkanAllocation _allocation;
-    private int _isDisposed;
+    private readonly VulkanAllocation _allocation = device.Memory.AllocateForKernels(byteSize);
 
-    public VulkanBuffer(VulkanDevice device, long byteSize)
-    {
-        _device = device;
-        ByteSize = byteSize;
-        _allocation = device.Memory.AllocateForKernels(byteSize);
-    }
-
-    public override long ByteSize { get; }
-
-    // Reachable or not, kernels of other devices have no business there.
-    public override nint HostAddress => 0;
-
-    internal VulkanDevice Device => _device;
-
-    internal ulong Handle
+    internal VkBuffer Handle
     {
         get
         {
-            ObjectDisposedException.ThrowIf(_isDisposed != 0, this);
+            ThrowIfDisposed();
             return _allocation.Buffer;
         }
     }
 
-    public override void Write(ReadOnlySpan<byte> source, long byteOffset = 0)
+    protected override void CopyToDevice(ReadOnlySpan<byte> source, long byteOffset)
     {
-        CheckUse(source.Length, byteOffset);
         if (_allocation.Address != 0)
             source.CopyTo(new Span<byte>((byte*)_allocation.Address + byteOffset, source.Length));
         else
-            _device.Queue.CopyToDevice(source, Handle, byteOffset);
+            device.Queue.CopyToDevice(source, _allocation.Buffer, byteOffset);
     }
 
-    public override void Read(Span<byte> destination, long byteOffset = 0)
+    protected override void CopyToHost(long byteOffset, Span<byte> destination)
     {
-        CheckUse(destination.Length, byteOffset);
         if (_allocation.Address != 0)
             new ReadOnlySpan<byte>((byte*)_allocation.Address + byteOffset, destination.Length).CopyTo(destination);
         else
-            _device.Queue.CopyToHost(Handle, byteOffset, destination);
+            device.Queue.CopyToHost(_allocation.Buffer, byteOffset, destination);
     }
 
-    public override void Dispose()
-    {
-        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
-            return;
-        if (_device.Forget(this))
-            _device.Memory.Free(_allocation);
-    }
-
-    private void CheckUse(int length, long byteOffset)
-    {
-        ObjectDisposedException.ThrowIf(_isDisposed != 0, this);
-        _device.ThrowIfUnusable();
-        CheckRange(length, byteOffset);
-    }
+    protected override void Free() => device.Memory.Free(_allocation);
 }

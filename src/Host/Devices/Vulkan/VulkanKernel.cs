@@ -3,11 +3,12 @@ using System.Text;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Compiler.Targets.SpirV;
 using GpuFormer.Kernels.Launch;
+using Silk.NET.Vulkan;
 
 namespace GpuFormer.Devices.Vulkan;
 
 /// <summary>A compute pipeline of one kernel and the layouts of what it binds.</summary>
-internal sealed unsafe class VulkanKernel : CompiledKernel
+internal sealed unsafe class VulkanKernel : DriverKernel
 {
     // The header of a pipeline cache (VkPipelineCacheHeaderVersionOne) without anything behind it.
     private const int EmptyCacheBytes = 32;
@@ -16,26 +17,22 @@ internal sealed unsafe class VulkanKernel : CompiledKernel
     private TimeSpan _compileTime;
 
     private VulkanKernel(VulkanDevice device, KernelSpecialisation specialisation, SpirVModule module)
+        : base(device, specialisation)
     {
         _device = device;
-        Specialisation = specialisation;
         Module = module;
     }
 
-    public override KernelSpecialisation Specialisation { get; }
-
     public override TimeSpan CompileTime => _compileTime;
-
-    internal VulkanDevice Device => _device;
 
     internal SpirVModule Module { get; }
 
-    internal ulong Pipeline { get; private set; }
+    internal Pipeline Pipeline { get; private set; }
 
-    internal ulong Layout { get; private set; }
+    internal PipelineLayout Layout { get; private set; }
 
-    /// <summary>The layout of the descriptor set; 0 if nothing is bound.</summary>
-    internal ulong SetLayout { get; private set; }
+    /// <summary>The layout of the descriptor set; null if nothing is bound.</summary>
+    internal DescriptorSetLayout SetLayout { get; private set; }
 
     internal int UniformBindings => Module.ArgumentWords > 0 && !Module.ArgumentsInPushConstants ? 1 : 0;
 
@@ -63,25 +60,19 @@ internal sealed unsafe class VulkanKernel : CompiledKernel
         return kernel;
     }
 
-    public void Release()
+    internal override void Release()
     {
         var functions = _device.Functions;
         functions.DestroyPipeline(_device.Handle, Pipeline, null);
         functions.DestroyPipelineLayout(_device.Handle, Layout, null);
         functions.DestroyDescriptorSetLayout(_device.Handle, SetLayout, null);
-        (Pipeline, Layout, SetLayout) = (0, 0, 0);
+        (Pipeline, Layout, SetLayout) = (default, default, default);
     }
 
     private static void CheckGroup(VulkanDevice device, KernelSpecialisation specialisation)
     {
         var group = specialisation.Group;
         var limits = device.Properties.Limits;
-        if (group.Threads > device.Capabilities.MaximumGroupThreads)
-        {
-            throw new ArgumentException($"{specialisation} has groups of {group.Threads} threads; {device.Name} takes "
-                + $"{device.Capabilities.MaximumGroupThreads}.");
-        }
-
         var most = limits.MaxComputeWorkGroupSize;
         if (group.X > most[0] || group.Y > most[1] || group.Z > most[2])
         {
@@ -113,40 +104,46 @@ internal sealed unsafe class VulkanKernel : CompiledKernel
     {
         var functions = _device.Functions;
         var count = Module.ViewBindings + UniformBindings;
-        var bindings = stackalloc VkDescriptorSetLayoutBinding[count + 1];
+        var bindings = stackalloc DescriptorSetLayoutBinding[count + 1];
         for (var i = 0; i < count; i++)
         {
             bindings[i] = new()
             {
                 Binding = (uint)i,
-                Type = i < Module.ViewBindings ? Vk.StorageBufferDescriptor : Vk.UniformBufferDescriptor,
-                Count = 1,
-                Stages = Vk.StageComputeShader,
+                DescriptorType =
+                    i < Module.ViewBindings ? DescriptorType.StorageBuffer : DescriptorType.UniformBuffer,
+                DescriptorCount = 1,
+                StageFlags = ShaderStageFlags.ComputeBit,
             };
         }
 
-        ulong setLayout = 0, layout;
+        DescriptorSetLayout setLayout = default;
+        PipelineLayout layout;
         if (count > 0)
         {
-            var setInfo = new VkDescriptorSetLayoutCreateInfo
+            var setInfo = new DescriptorSetLayoutCreateInfo
             {
-                Type = Vk.DescriptorSetLayoutCreateInfo,
-                Count = (uint)count,
-                Bindings = bindings,
+                SType = StructureType.DescriptorSetLayoutCreateInfo,
+                BindingCount = (uint)count,
+                PBindings = bindings,
             };
             _device.Check(functions.CreateDescriptorSetLayout(_device.Handle, &setInfo, null, &setLayout),
                 "vkCreateDescriptorSetLayout");
             SetLayout = setLayout;
         }
 
-        var range = new VkPushConstantRange { Stages = Vk.StageComputeShader, Size = 4 * (uint)Module.ArgumentWords };
-        var info = new VkPipelineLayoutCreateInfo
+        var range = new PushConstantRange
         {
-            Type = Vk.PipelineLayoutCreateInfo,
-            SetCount = count > 0 ? 1u : 0u,
-            Sets = &setLayout,
-            RangeCount = Module.ArgumentWords > 0 && Module.ArgumentsInPushConstants ? 1u : 0u,
-            Ranges = &range,
+            StageFlags = ShaderStageFlags.ComputeBit,
+            Size = 4 * (uint)Module.ArgumentWords,
+        };
+        var info = new PipelineLayoutCreateInfo
+        {
+            SType = StructureType.PipelineLayoutCreateInfo,
+            SetLayoutCount = count > 0 ? 1u : 0u,
+            PSetLayouts = &setLayout,
+            PushConstantRangeCount = Module.ArgumentWords > 0 && Module.ArgumentsInPushConstants ? 1u : 0u,
+            PPushConstantRanges = &range,
         };
         _device.Check(
             functions.CreatePipelineLayout(_device.Handle, &info, null, &layout), "vkCreatePipelineLayout");
@@ -159,16 +156,17 @@ internal sealed unsafe class VulkanKernel : CompiledKernel
         var key = KernelBinaryCache.Key(
             _device.Properties.CacheIdentity, Convert.ToBase64String(Module.Bytes));
         var known = _device.Binaries.TryRead(key);
-        ulong shader = 0, cache = 0;
+        ShaderModule shader = default;
+        PipelineCache cache = default;
         try
         {
             fixed (uint* words = Module.Words)
             {
-                var shaderInfo = new VkShaderModuleCreateInfo
+                var shaderInfo = new ShaderModuleCreateInfo
                 {
-                    Type = Vk.ShaderModuleCreateInfo,
-                    Size = (nuint)(4 * Module.Words.Length),
-                    Code = words,
+                    SType = StructureType.ShaderModuleCreateInfo,
+                    CodeSize = (nuint)(4 * Module.Words.Length),
+                    PCode = words,
                 };
                 _device.Check(
                     functions.CreateShaderModule(_device.Handle, &shaderInfo, null, &shader), "vkCreateShaderModule");
@@ -176,11 +174,11 @@ internal sealed unsafe class VulkanKernel : CompiledKernel
 
             fixed (byte* data = known)
             {
-                var cacheInfo = new VkPipelineCacheCreateInfo
+                var cacheInfo = new PipelineCacheCreateInfo
                 {
-                    Type = Vk.PipelineCacheCreateInfo,
-                    Size = (nuint)(known?.Length ?? 0),
-                    Data = (nint)data,
+                    SType = StructureType.PipelineCacheCreateInfo,
+                    InitialDataSize = (nuint)(known?.Length ?? 0),
+                    PInitialData = data,
                 };
                 _device.Check(
                     functions.CreatePipelineCache(_device.Handle, &cacheInfo, null, &cache), "vkCreatePipelineCache");
@@ -197,29 +195,29 @@ internal sealed unsafe class VulkanKernel : CompiledKernel
         }
     }
 
-    private void CreatePipeline(ulong shader, ulong cache)
+    private void CreatePipeline(ShaderModule shader, PipelineCache cache)
     {
         fixed (byte* name = Encoding.ASCII.GetBytes(SpirVModule.EntryPoint + "\0"))
         {
-            var info = new VkComputePipelineCreateInfo
+            var info = new ComputePipelineCreateInfo
             {
-                Type = Vk.ComputePipelineCreateInfo,
+                SType = StructureType.ComputePipelineCreateInfo,
                 Stage = new()
                 {
-                    Type = Vk.PipelineShaderStageCreateInfo,
-                    Stage = Vk.StageComputeShader,
+                    SType = StructureType.PipelineShaderStageCreateInfo,
+                    Stage = ShaderStageFlags.ComputeBit,
                     Module = shader,
-                    Name = (nint)name,
+                    PName = name,
                 },
                 Layout = Layout,
-                BaseIndex = -1,
+                BasePipelineIndex = -1,
             };
-            ulong pipeline;
+            Pipeline pipeline;
             var result = _device.Functions.CreateComputePipelines(_device.Handle, cache, 1, &info, null, &pipeline);
-            if (result is not (Vk.Success or Vk.ErrorDeviceLost))
+            if (result is not (Result.Success or Result.ErrorDeviceLost))
             {
                 throw new InvalidOperationException($"The driver of {_device.Description} refused {Specialisation}.",
-                    new VulkanException(result, "vkCreateComputePipelines"));
+                    VulkanInstance.Failure(result, "vkCreateComputePipelines"));
             }
 
             _device.Check(result, "vkCreateComputePipelines");
@@ -227,15 +225,15 @@ internal sealed unsafe class VulkanKernel : CompiledKernel
         }
     }
 
-    private byte[]? DataOf(ulong cache)
+    private byte[]? DataOf(PipelineCache cache)
     {
         nuint size = 0;
-        if (_device.Functions.GetPipelineCacheData(_device.Handle, cache, &size, null) != Vk.Success || size == 0)
+        if (_device.Functions.GetPipelineCacheData(_device.Handle, cache, &size, null) != Result.Success || size == 0)
             return null;
         var data = new byte[size];
         fixed (byte* d = data)
         {
-            return _device.Functions.GetPipelineCacheData(_device.Handle, cache, &size, d) == Vk.Success
+            return _device.Functions.GetPipelineCacheData(_device.Handle, cache, &size, d) == Result.Success
                 ? data[..(int)size] : null;
         }
     }

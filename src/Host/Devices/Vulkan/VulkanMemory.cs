@@ -1,27 +1,29 @@
-using GpuFormer.Kernels.Launch;
+using Silk.NET.Vulkan;
+using VkBuffer = Silk.NET.Vulkan.Buffer;
 
 namespace GpuFormer.Devices.Vulkan;
 
 /// <summary>A VkBuffer with memory of its own, mapped if the host can reach it.</summary>
-internal readonly record struct VulkanAllocation(ulong Buffer, ulong Memory, nint Address);
+internal readonly record struct VulkanAllocation(VkBuffer Buffer, DeviceMemory Memory, nint Address);
 
 /// <summary>Chooses among the memory types of a device and allocates.</summary>
 internal sealed unsafe class VulkanMemory
 {
-    private const uint Coherent = Vk.HostVisible | Vk.HostCoherent;
+    private const MemoryPropertyFlags Coherent =
+        MemoryPropertyFlags.HostVisibleBit | MemoryPropertyFlags.HostCoherentBit;
 
     private readonly VulkanDevice _device;
-    private readonly VkMemoryProperties _properties;
+    private readonly PhysicalDeviceMemoryProperties _properties;
 
-    public VulkanMemory(VulkanDevice device, VulkanInstance instance, nint physicalDevice)
+    public VulkanMemory(VulkanDevice device, VulkanInstance instance, PhysicalDevice physicalDevice)
     {
         _device = device;
-        VkMemoryProperties properties;
-        instance.GetPhysicalDeviceMemoryProperties(physicalDevice, &properties);
+        PhysicalDeviceMemoryProperties properties;
+        instance.Functions.GetPhysicalDeviceMemoryProperties(physicalDevice, &properties);
         _properties = properties;
         ulong heap = 0;
-        for (var i = 0; i < properties.HeapCount; i++)
-            heap = Math.Max(heap, properties.Heaps[i].Size);
+        for (var i = 0; i < properties.MemoryHeapCount; i++)
+            heap = Math.Max(heap, properties.MemoryHeaps[i].Size);
         LargestHeap = (long)Math.Min(heap, long.MaxValue);
     }
 
@@ -34,16 +36,18 @@ internal sealed unsafe class VulkanMemory
     /// <summary>Memory for kernels: on the device, and in the host's reach only where that costs nothing.</summary>
     public VulkanAllocation AllocateForKernels(long byteSize)
     {
-        const uint usage = Vk.StorageBuffer | Vk.TransferSource | Vk.TransferDestination;
+        const BufferUsageFlags usage =
+            BufferUsageFlags.StorageBufferBit | BufferUsageFlags.TransferSrcBit | BufferUsageFlags.TransferDstBit;
+        const MemoryPropertyFlags local = MemoryPropertyFlags.DeviceLocalBit;
         return _device.Properties.IsUnified
             ? Allocate(byteSize, usage, isMapped: true,
-                Vk.DeviceLocal | Coherent | Vk.HostCached, Vk.DeviceLocal | Coherent, Vk.DeviceLocal)
-            : Allocate(byteSize, usage, isMapped: false, Vk.DeviceLocal);
+                local | Coherent | MemoryPropertyFlags.HostCachedBit, local | Coherent, local)
+            : Allocate(byteSize, usage, isMapped: false, local);
     }
 
     /// <summary>Memory of the host that copies and arguments go through; always mapped.</summary>
-    public VulkanAllocation AllocateForHost(long byteSize, uint usage) =>
-        Allocate(byteSize, usage, isMapped: true, Coherent | Vk.HostCached, Coherent);
+    public VulkanAllocation AllocateForHost(long byteSize, BufferUsageFlags usage) =>
+        Allocate(byteSize, usage, isMapped: true, Coherent | MemoryPropertyFlags.HostCachedBit, Coherent);
 
     public void Free(in VulkanAllocation allocation)
     {
@@ -53,40 +57,41 @@ internal sealed unsafe class VulkanMemory
     }
 
     private VulkanAllocation Allocate(
-        long byteSize, uint usage, bool isMapped, params ReadOnlySpan<uint> wishes)
+        long byteSize, BufferUsageFlags usage, bool isMapped, params ReadOnlySpan<MemoryPropertyFlags> wishes)
     {
         var functions = _device.Functions;
         CheckSize(byteSize);
-        var bufferInfo = new VkBufferCreateInfo
+        var bufferInfo = new BufferCreateInfo
         {
-            Type = Vk.BufferCreateInfo,
+            SType = StructureType.BufferCreateInfo,
             // Whole words: narrow elements may be read by the word.
             Size = ((ulong)byteSize + 3) & ~3ul,
             Usage = usage,
         };
-        ulong buffer = 0, memory = 0;
+        VkBuffer buffer = default;
+        DeviceMemory memory = default;
         CheckMemory(functions.CreateBuffer(_device.Handle, &bufferInfo, null, &buffer), byteSize, "vkCreateBuffer");
         try
         {
-            VkMemoryRequirements requirements;
+            MemoryRequirements requirements;
             functions.GetBufferMemoryRequirements(_device.Handle, buffer, &requirements);
-            var type = Choose(requirements.TypeBits, wishes);
-            if (requirements.Size > _properties.Heaps[(int)_properties.Types[type].Heap].Size)
-                throw OutOfMemory(byteSize);
-            var memoryInfo = new VkMemoryAllocateInfo
+            var type = Choose(requirements.MemoryTypeBits, wishes);
+            if (requirements.Size > _properties.MemoryHeaps[(int)_properties.MemoryTypes[type].HeapIndex].Size)
+                throw _device.OutOfMemory(byteSize);
+            var memoryInfo = new MemoryAllocateInfo
             {
-                Type = Vk.MemoryAllocateInfo,
-                Size = requirements.Size,
-                MemoryType = (uint)type,
+                SType = StructureType.MemoryAllocateInfo,
+                AllocationSize = requirements.Size,
+                MemoryTypeIndex = (uint)type,
             };
             CheckMemory(
                 functions.AllocateMemory(_device.Handle, &memoryInfo, null, &memory), byteSize, "vkAllocateMemory");
             _device.Check(functions.BindBufferMemory(_device.Handle, buffer, memory, 0), "vkBindBufferMemory");
             void* address = null;
-            if (isMapped && (_properties.Types[type].Flags & Coherent) == Coherent)
+            if (isMapped && _properties.MemoryTypes[type].PropertyFlags.HasFlag(Coherent))
             {
                 _device.Check(
-                    functions.MapMemory(_device.Handle, memory, 0, Vk.WholeSize, 0, &address), "vkMapMemory");
+                    functions.MapMemory(_device.Handle, memory, 0, Vk.WholeSize, MemoryMapFlags.None, &address), "vkMapMemory");
             }
 
             return new(buffer, memory, (nint)address);
@@ -99,13 +104,13 @@ internal sealed unsafe class VulkanMemory
     }
 
     // The first wish that some type fulfils: drivers list better types first.
-    private int Choose(uint allowed, ReadOnlySpan<uint> wishes)
+    private int Choose(uint allowed, ReadOnlySpan<MemoryPropertyFlags> wishes)
     {
         foreach (var wish in wishes)
         {
-            for (var i = 0; i < _properties.TypeCount; i++)
+            for (var i = 0; i < _properties.MemoryTypeCount; i++)
             {
-                if ((allowed & (1u << i)) != 0 && (_properties.Types[i].Flags & wish) == wish)
+                if ((allowed & (1u << i)) != 0 && _properties.MemoryTypes[i].PropertyFlags.HasFlag(wish))
                     return i;
             }
         }
@@ -117,16 +122,13 @@ internal sealed unsafe class VulkanMemory
     private void CheckSize(long byteSize)
     {
         if (byteSize > LargestAllocation)
-            throw OutOfMemory(byteSize);
+            throw _device.OutOfMemory(byteSize);
     }
 
-    private void CheckMemory(int result, long byteSize, string call)
+    private void CheckMemory(Result result, long byteSize, string call)
     {
-        if (result is Vk.ErrorOutOfDeviceMemory or Vk.ErrorOutOfHostMemory)
-            throw OutOfMemory(byteSize);
+        if (result is Result.ErrorOutOfDeviceMemory or Result.ErrorOutOfHostMemory)
+            throw _device.OutOfMemory(byteSize);
         _device.Check(result, call);
     }
-
-    private DeviceMemoryException OutOfMemory(long byteSize) =>
-        new(_device.Name, byteSize, _device.AllocatedBytes, Math.Min(_device.MemoryLimit, LargestAllocation));
 }

@@ -1,32 +1,40 @@
 using System.Globalization;
 using GpuFormer.Kernels.Compiler.Targets.SpirV;
 using GpuFormer.Kernels.Launch;
+using Silk.NET.Vulkan;
 
 namespace GpuFormer.Devices.Vulkan;
 
 /// <summary>What a physical device says of itself, and what follows for kernels.</summary>
 internal sealed unsafe class VulkanProperties
 {
-    public VulkanProperties(VulkanInstance instance, nint physicalDevice)
+    public VulkanProperties(VulkanInstance instance, PhysicalDevice physicalDevice)
     {
-        var floats = new VkFloatControlsProperties { Type = Vk.PhysicalDeviceFloatControlsProperties };
-        var driver = new VkDriverProperties { Type = Vk.PhysicalDeviceDriverProperties, Next = (nint)(&floats) };
-        var allocation = new VkMaintenance3Properties
+        var floats = new PhysicalDeviceFloatControlsProperties
         {
-            Type = Vk.PhysicalDeviceMaintenance3Properties,
-            Next = (nint)(&driver),
+            SType = StructureType.PhysicalDeviceFloatControlsProperties,
         };
-        var subgroup = new VkSubgroupProperties
+        var driver = new PhysicalDeviceDriverProperties
         {
-            Type = Vk.PhysicalDeviceSubgroupProperties,
-            Next = (nint)(&allocation),
+            SType = StructureType.PhysicalDeviceDriverProperties,
+            PNext = &floats,
         };
-        var all = new VkPhysicalDeviceProperties2
+        var allocation = new PhysicalDeviceMaintenance3Properties
         {
-            Type = Vk.PhysicalDeviceProperties2,
-            Next = (nint)(&subgroup),
+            SType = StructureType.PhysicalDeviceMaintenance3Properties,
+            PNext = &driver,
         };
-        instance.GetPhysicalDeviceProperties2(physicalDevice, &all);
+        var subgroup = new PhysicalDeviceSubgroupProperties
+        {
+            SType = StructureType.PhysicalDeviceSubgroupProperties,
+            PNext = &allocation,
+        };
+        var all = new PhysicalDeviceProperties2
+        {
+            SType = StructureType.PhysicalDeviceProperties2,
+            PNext = &subgroup,
+        };
+        instance.Functions.GetPhysicalDeviceProperties2(physicalDevice, &all);
         var properties = all.Properties;
         ApiVersion = properties.ApiVersion;
         DeviceName = VulkanInstance.Text(properties.DeviceName);
@@ -36,33 +44,36 @@ internal sealed unsafe class VulkanProperties
         Description = string.Create(CultureInfo.InvariantCulture,
             $"{DeviceName} (Vulkan {ApiVersion >> 22}.{(ApiVersion >> 12) & 0x3FF}.{ApiVersion & 0xFFF}, ")
             + $"{VulkanInstance.Text(driver.DriverName)} {VulkanInstance.Text(driver.DriverInfo)})";
-        var uuid = new ReadOnlySpan<byte>(properties.PipelineCacheUuid, 16);
+        var uuid = new ReadOnlySpan<byte>(properties.PipelineCacheUuid, (int)Vk.UuidSize);
         CacheIdentity = string.Create(CultureInfo.InvariantCulture,
-            $"{properties.VendorId:x}|{properties.DeviceId:x}|{properties.DriverVersion:x}|")
+            $"{properties.VendorID:x}|{properties.DeviceID:x}|{properties.DriverVersion:x}|")
             + Convert.ToHexStringLower(uuid);
 
-        var bytes = new Vk8BitStorageFeatures { Type = Vk.PhysicalDevice8BitStorageFeatures };
-        var halfwords = new Vk16BitStorageFeatures
+        var bytes = new PhysicalDevice8BitStorageFeatures
         {
-            Type = Vk.PhysicalDevice16BitStorageFeatures,
-            Next = (nint)(&bytes),
+            SType = StructureType.PhysicalDevice8BitStorageFeatures,
         };
-        var features = new VkPhysicalDeviceFeatures2
+        var halfwords = new PhysicalDevice16BitStorageFeatures
         {
-            Type = Vk.PhysicalDeviceFeatures2,
-            Next = (nint)(&halfwords),
+            SType = StructureType.PhysicalDevice16BitStorageFeatures,
+            PNext = &bytes,
         };
-        instance.GetPhysicalDeviceFeatures2(physicalDevice, &features);
+        var features = new PhysicalDeviceFeatures2
+        {
+            SType = StructureType.PhysicalDeviceFeatures2,
+            PNext = &halfwords,
+        };
+        instance.Functions.GetPhysicalDeviceFeatures2(physicalDevice, &features);
         Options = new SpirVOptions
         {
-            Has8BitStorage = bytes.StorageBuffer8BitAccess != 0,
-            Has16BitStorage = halfwords.StorageBuffer16BitAccess != 0,
-            PreservesSpecialFloats = floats.SignedZeroInfNanPreserve32 != 0,
+            Has8BitStorage = bytes.StorageBuffer8BitAccess,
+            Has16BitStorage = halfwords.StorageBuffer16BitAccess,
+            PreservesSpecialFloats = floats.ShaderSignedZeroInfNanPreserveFloat32,
             // Where all widths must agree, asking for one alone is not allowed.
-            PreservesDenormals = floats.DenormPreserve32 != 0
-                && floats.DenormBehaviorIndependence != Vk.FloatControlsIndependenceNone,
-            RoundsToNearestEven = floats.RoundingModeRte32 != 0
-                && floats.RoundingModeIndependence != Vk.FloatControlsIndependenceNone,
+            PreservesDenormals = floats.ShaderDenormPreserveFloat32
+                && floats.DenormBehaviorIndependence != ShaderFloatControlsIndependence.IndependenceNone,
+            RoundsToNearestEven = floats.ShaderRoundingModeRtefloat32
+                && floats.RoundingModeIndependence != ShaderFloatControlsIndependence.IndependenceNone,
         };
         Capabilities = new(
             LaneCount: (int)Math.Clamp(subgroup.SubgroupSize, 4, 64),
@@ -71,11 +82,11 @@ internal sealed unsafe class VulkanProperties
             // Vulkan does not tell how many groups run at once; these fill a small card of each kind.
             Workers: DeviceType switch
             {
-                Vk.TypeCpu => Environment.ProcessorCount,
-                Vk.TypeDiscreteGpu => 64,
+                PhysicalDeviceType.Cpu => Environment.ProcessorCount,
+                PhysicalDeviceType.DiscreteGpu => 64,
                 _ => 16,
             },
-            PrefersTallTiles: DeviceType == Vk.TypeCpu)
+            PrefersTallTiles: DeviceType == PhysicalDeviceType.Cpu)
         {
             ConvertsHalves = Options.Has16BitStorage,
         };
@@ -87,9 +98,9 @@ internal sealed unsafe class VulkanProperties
 
     public string Description { get; }
 
-    public uint DeviceType { get; }
+    public PhysicalDeviceType DeviceType { get; }
 
-    public VkLimits Limits { get; }
+    public PhysicalDeviceLimits Limits { get; }
 
     public long LargestAllocation { get; }
 
@@ -101,5 +112,5 @@ internal sealed unsafe class VulkanProperties
     public DeviceCapabilities Capabilities { get; }
 
     /// <summary>True where the host shares the device's memory, so that it writes there without a copy.</summary>
-    public bool IsUnified => DeviceType is Vk.TypeCpu or Vk.TypeIntegratedGpu;
+    public bool IsUnified => DeviceType is PhysicalDeviceType.Cpu or PhysicalDeviceType.IntegratedGpu;
 }

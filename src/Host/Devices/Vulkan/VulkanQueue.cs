@@ -1,4 +1,5 @@
-using GpuFormer.Kernels.Launch;
+using Silk.NET.Vulkan;
+using VkBuffer = Silk.NET.Vulkan.Buffer;
 
 namespace GpuFormer.Devices.Vulkan;
 
@@ -9,29 +10,33 @@ namespace GpuFormer.Devices.Vulkan;
 internal sealed unsafe class VulkanQueue
 {
     private const int StagingBytes = 4 << 20;
-    private const uint AllAccess = Vk.AccessShaderRead | Vk.AccessShaderWrite | Vk.AccessTransferRead
-        | Vk.AccessTransferWrite | Vk.AccessUniformRead;
+    private const AccessFlags ShaderAccess = AccessFlags.ShaderReadBit | AccessFlags.ShaderWriteBit;
+    private const AccessFlags Writes = AccessFlags.ShaderWriteBit | AccessFlags.TransferWriteBit;
+    private const AccessFlags AllAccess =
+        ShaderAccess | AccessFlags.TransferReadBit | AccessFlags.TransferWriteBit | AccessFlags.UniformReadBit;
+    private const PipelineStageFlags AllStages =
+        PipelineStageFlags.ComputeShaderBit | PipelineStageFlags.TransferBit;
 
     private readonly Lock _turn = new();
     private readonly VulkanDevice _device;
-    private readonly VulkanFunctions _functions;
-    private readonly nint _queue;
+    private readonly Vk _functions;
+    private readonly Queue _queue;
     private readonly uint _family;
     private VulkanAllocation _staging;
-    private ulong _fence;
-    private ulong _pool;
-    private nint _copyCommands;
+    private Fence _fence;
+    private CommandPool _pool;
+    private CommandBuffer _copyCommands;
 
     public VulkanQueue(VulkanDevice device, uint family)
     {
         _device = device;
         _family = family;
         _functions = device.Functions;
-        nint queue;
+        Queue queue;
         _functions.GetDeviceQueue(device.Handle, family, 0, &queue);
         _queue = queue;
-        var fenceInfo = new VkFenceCreateInfo { Type = Vk.FenceCreateInfo };
-        ulong fence;
+        var fenceInfo = new FenceCreateInfo { SType = StructureType.FenceCreateInfo };
+        Fence fence;
         device.Check(_functions.CreateFence(device.Handle, &fenceInfo, null, &fence), "vkCreateFence");
         _fence = fence;
     }
@@ -43,13 +48,13 @@ internal sealed unsafe class VulkanQueue
     public static TimeSpan Patience { get; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs recorded commands and returns when they are complete.</summary>
-    public void Run(nint commands)
+    public void Run(CommandBuffer commands)
     {
         lock (_turn)
             RunInTurn(commands);
     }
 
-    public void CopyToDevice(ReadOnlySpan<byte> source, ulong buffer, long byteOffset)
+    public void CopyToDevice(ReadOnlySpan<byte> source, VkBuffer buffer, long byteOffset)
     {
         lock (_turn)
         {
@@ -65,7 +70,7 @@ internal sealed unsafe class VulkanQueue
         }
     }
 
-    public void CopyToHost(ulong buffer, long byteOffset, Span<byte> destination)
+    public void CopyToHost(VkBuffer buffer, long byteOffset, Span<byte> destination)
     {
         lock (_turn)
         {
@@ -82,24 +87,25 @@ internal sealed unsafe class VulkanQueue
     }
 
     /// <summary>A pool of commands, and as many command buffers of it as there is room for.</summary>
-    public ulong CreatePool(Span<nint> commands)
+    public CommandPool CreatePool(Span<CommandBuffer> commands)
     {
-        var poolInfo = new VkCommandPoolCreateInfo
+        var poolInfo = new CommandPoolCreateInfo
         {
-            Type = Vk.CommandPoolCreateInfo,
-            Flags = Vk.PoolResetCommandBuffer,
-            Family = _family,
+            SType = StructureType.CommandPoolCreateInfo,
+            Flags = CommandPoolCreateFlags.ResetCommandBufferBit,
+            QueueFamilyIndex = _family,
         };
-        ulong pool;
+        CommandPool pool;
         _device.Check(
             _functions.CreateCommandPool(_device.Handle, &poolInfo, null, &pool), "vkCreateCommandPool");
-        var info = new VkCommandBufferAllocateInfo
+        var info = new CommandBufferAllocateInfo
         {
-            Type = Vk.CommandBufferAllocateInfo,
-            Pool = pool,
-            Count = (uint)commands.Length,
+            SType = StructureType.CommandBufferAllocateInfo,
+            CommandPool = pool,
+            Level = CommandBufferLevel.Primary,
+            CommandBufferCount = (uint)commands.Length,
         };
-        fixed (nint* c = commands)
+        fixed (CommandBuffer* c = commands)
         {
             var result = _functions.AllocateCommandBuffers(_device.Handle, &info, c);
             if (result < 0)
@@ -111,48 +117,50 @@ internal sealed unsafe class VulkanQueue
     }
 
     /// <summary>Starts to record; everything submitted before is complete and seen.</summary>
-    public void Begin(nint commands)
+    public void Begin(CommandBuffer commands)
     {
-        var info = new VkCommandBufferBeginInfo { Type = Vk.CommandBufferBeginInfo };
+        var info = new CommandBufferBeginInfo { SType = StructureType.CommandBufferBeginInfo };
         _device.Check(_functions.BeginCommandBuffer(commands, &info), "vkBeginCommandBuffer");
-        Barrier(commands, Vk.StageCompute | Vk.StageTransfer, Vk.StageCompute | Vk.StageTransfer,
-            Vk.AccessShaderWrite | Vk.AccessTransferWrite, AllAccess);
+        Barrier(commands, AllStages, AllStages, Writes, AllAccess);
     }
 
     /// <summary>Ends a recording; the host sees what it wrote.</summary>
-    public void End(nint commands)
+    public void End(CommandBuffer commands)
     {
-        Barrier(commands, Vk.StageCompute | Vk.StageTransfer, Vk.StageHost,
-            Vk.AccessShaderWrite | Vk.AccessTransferWrite, Vk.AccessHostRead);
+        Barrier(commands, AllStages, PipelineStageFlags.HostBit, Writes, AccessFlags.HostReadBit);
         _device.Check(_functions.EndCommandBuffer(commands), "vkEndCommandBuffer");
     }
 
     /// <summary>Launches after it see what launches before it wrote, and start when those are complete.</summary>
-    public void BarrierBetweenWaves(nint commands) => Barrier(
-        commands, Vk.StageCompute, Vk.StageCompute,
-        Vk.AccessShaderRead | Vk.AccessShaderWrite, Vk.AccessShaderRead | Vk.AccessShaderWrite);
+    public void BarrierBetweenWaves(CommandBuffer commands) => Barrier(commands,
+        PipelineStageFlags.ComputeShaderBit, PipelineStageFlags.ComputeShaderBit, ShaderAccess, ShaderAccess);
 
     public void Dispose()
     {
-        if (_pool != 0)
+        if (_pool.Handle != 0)
             _functions.DestroyCommandPool(_device.Handle, _pool, null);
-        if (_staging.Buffer != 0)
+        if (_staging.Buffer.Handle != 0)
             _device.Memory.Free(_staging);
-        if (_fence != 0)
+        if (_fence.Handle != 0)
             _functions.DestroyFence(_device.Handle, _fence, null);
-        (_pool, _fence, _staging) = (0, 0, default);
+        (_pool, _fence, _staging) = (default, default, default);
     }
 
-    private void RunInTurn(nint commands)
+    private void RunInTurn(CommandBuffer commands)
     {
         _device.ThrowIfUnusable();
         var fence = _fence;
         _device.Check(_functions.ResetFences(_device.Handle, 1, &fence), "vkResetFences");
-        var info = new VkSubmitInfo { Type = Vk.SubmitInfo, CommandBufferCount = 1, CommandBuffers = &commands };
+        var info = new SubmitInfo
+        {
+            SType = StructureType.SubmitInfo,
+            CommandBufferCount = 1,
+            PCommandBuffers = &commands,
+        };
         _device.Check(_functions.QueueSubmit(_queue, 1, &info, fence), "vkQueueSubmit");
         var result = _functions.WaitForFences(
             _device.Handle, 1, &fence, 1, (ulong)Patience.TotalMilliseconds * 1_000_000);
-        if (result == Vk.Timeout)
+        if (result == Result.Timeout)
             throw _device.GiveUp($"it did not finish within {Patience.TotalMinutes:0} minutes.");
         _device.Check(result, "vkWaitForFences");
     }
@@ -160,33 +168,38 @@ internal sealed unsafe class VulkanQueue
     private void PrepareCopies()
     {
         _device.ThrowIfUnusable();
-        if (_staging.Buffer == 0)
-            _staging = _device.Memory.AllocateForHost(StagingBytes, Vk.TransferSource | Vk.TransferDestination);
-        if (_pool != 0)
+        if (_staging.Buffer.Handle == 0)
+        {
+            _staging = _device.Memory.AllocateForHost(
+                StagingBytes, BufferUsageFlags.TransferSrcBit | BufferUsageFlags.TransferDstBit);
+        }
+
+        if (_pool.Handle != 0)
             return;
-        Span<nint> commands = [0];
+        Span<CommandBuffer> commands = [default];
         _pool = CreatePool(commands);
         _copyCommands = commands[0];
     }
 
-    private void Copy(ulong source, ulong sourceOffset, ulong destination, ulong destinationOffset, ulong size)
+    private void Copy(VkBuffer source, ulong sourceOffset, VkBuffer destination, ulong destinationOffset, ulong size)
     {
         Begin(_copyCommands);
-        var region = new VkBufferCopy { Source = sourceOffset, Destination = destinationOffset, Size = size };
+        var region = new BufferCopy { SrcOffset = sourceOffset, DstOffset = destinationOffset, Size = size };
         _functions.CmdCopyBuffer(_copyCommands, source, destination, 1, &region);
         End(_copyCommands);
         RunInTurn(_copyCommands);
     }
 
     private void Barrier(
-        nint commands, uint sourceStages, uint destinationStages, uint sourceAccess, uint destinationAccess)
+        CommandBuffer commands, PipelineStageFlags sourceStages, PipelineStageFlags destinationStages,
+        AccessFlags sourceAccess, AccessFlags destinationAccess)
     {
-        var barrier = new VkMemoryBarrier
+        var barrier = new MemoryBarrier
         {
-            Type = Vk.MemoryBarrier,
-            SourceAccess = sourceAccess,
-            DestinationAccess = destinationAccess,
+            SType = StructureType.MemoryBarrier,
+            SrcAccessMask = sourceAccess,
+            DstAccessMask = destinationAccess,
         };
-        _functions.CmdPipelineBarrier(commands, sourceStages, destinationStages, 0, 1, &barrier, 0, null, 0, null);
+        _functions.CmdPipelineBarrier(commands, sourceStages, destinationStages, DependencyFlags.None, 1, &barrier, 0, null, 0, null);
     }
 }
