@@ -72,8 +72,11 @@ public sealed class Classifier : IDisposable
     /// <exception cref="DeviceMemoryException">The device has not enough memory, or may not use it.</exception>
     /// <exception cref="Weights.ModelFormatException">The file is damaged or made for another model.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Reading the file is not permitted.</exception>
     public static Classifier Load(string model, string weights, ClassifierOptions? options = null)
     {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(weights);
         options ??= new ClassifierOptions();
         if (options.Model.Classes == 0)
             throw new ArgumentException("A classifier needs classes; without them, use a FeatureExtractor.", nameof(options));
@@ -101,12 +104,14 @@ public sealed class Classifier : IDisposable
     /// <returns>The most probable classes, the best first.</returns>
     /// <exception cref="ImageFormatException">The file is no picture that can be read.</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">Reading the file is not permitted.</exception>
     public IReadOnlyList<Prediction> Classify(string path, int topK = 5) => Classify(ImageDecoder.Load(path), topK);
 
     /// <summary>Classifies a picture in memory.</summary>
     /// <inheritdoc cref="Classify(string, int)"/>
     public IReadOnlyList<Prediction> Classify(Image image, int topK = 5)
     {
+        ArgumentNullException.ThrowIfNull(image);
         ArgumentOutOfRangeException.ThrowIfLessThan(topK, 1);
         _transform.Apply(image, _input);
         _session.Predict(_input, _logits);

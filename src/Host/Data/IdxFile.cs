@@ -27,9 +27,9 @@ internal static class IdxFile
     {
         try
         {
-            using var file = File.OpenRead(path);
+            using var file = DatasetFile.Open(path, GetAgain);
             var zipped = IsGzip(file);
-            using Stream stream = zipped ? new GZipStream(file, CompressionMode.Decompress) : file;
+            using Stream stream = zipped ? new GZipStream(file, CompressionMode.Decompress) : new BufferedStream(file);
             Span<byte> header = stackalloc byte[4 + 4 * dimensions];
             if (stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length)
                 throw new DatasetFormatException(path, "the header ends too early", GetAgain);

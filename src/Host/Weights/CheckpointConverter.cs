@@ -19,8 +19,8 @@ public static class CheckpointConverter
     /// <param name="options">How to read.</param>
     /// <param name="half">Whether numbers with fractions are stored in half precision: a file of half the size.</param>
     /// <exception cref="IOException">A file does not exist, or cannot be read or written.</exception>
-    /// <exception cref="UnauthorizedAccessException">A path is a folder, or access is not permitted.</exception>
-    /// <exception cref="ModelFormatException">The file is damaged, hostile or holds no weights.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to a file is not permitted.</exception>
+    /// <exception cref="ModelFormatException">The path is no regular file, or the file is damaged, hostile or holds no weights.</exception>
     public static ConversionSummary Convert(string inPath, string outPath, CheckpointOptions? options = null, bool half = false)
     {
         using WeightSource source = WeightSource.Open(inPath, options ?? new CheckpointOptions());

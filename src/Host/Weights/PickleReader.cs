@@ -31,7 +31,7 @@ internal ref struct PickleReader
     private readonly Dictionary<uint, object?> _memo = [];
     private int _position;
 
-    private PickleReader(MappedBytes file, long start, long end, TorchStorages storages)
+    private PickleReader(FileBytes file, long start, long end, TorchStorages storages)
     {
         _file = file.Name;
         _start = start;
@@ -41,7 +41,7 @@ internal ref struct PickleReader
 
     /// <summary>Decodes the pickle that begins at start; afterwards start is behind it.</summary>
     /// <exception cref="ModelFormatException">It is damaged, too long, or mentions a name not allowed.</exception>
-    public static object? Read(MappedBytes file, ref long start, long end, TorchStorages storages)
+    public static object? Read(FileBytes file, ref long start, long end, TorchStorages storages)
     {
         var reader = new PickleReader(file, start, end, storages);
         object? value = reader.Run();

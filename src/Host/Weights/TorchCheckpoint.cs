@@ -23,11 +23,11 @@ public sealed class TorchCheckpoint : IDisposable
     private static readonly string[] LastWeights = ["state_dict", "model"];
     private static readonly string[] AveragedWeights = ["state_dict_ema", "model_ema"];
 
-    private readonly MappedBytes _bytes;
+    private readonly FileBytes _bytes;
     private readonly Dictionary<string, TorchTensor> _tensors = new(StringComparer.Ordinal);
     private readonly List<DroppedEntry> _dropped = [];
 
-    private TorchCheckpoint(MappedBytes bytes, CheckpointOptions options)
+    private TorchCheckpoint(FileBytes bytes, CheckpointOptions options)
     {
         _bytes = bytes;
         object? content = TorchFile.Read(bytes, options, out _);
@@ -72,19 +72,19 @@ public sealed class TorchCheckpoint : IDisposable
     /// <summary>What else the file holds, and why it was not taken.</summary>
     public IReadOnlyList<DroppedEntry> Dropped => _dropped;
 
-    /// <summary>Maps and checks a file.</summary>
+    /// <summary>Opens and checks a file.</summary>
     /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The path is a folder, or reading it is not permitted.</exception>
-    /// <exception cref="ModelFormatException">The file is damaged, hostile or holds no state_dict.</exception>
+    /// <exception cref="UnauthorizedAccessException">Reading the file is not permitted.</exception>
+    /// <exception cref="ModelFormatException">The path is no regular file, or the file is damaged, hostile or holds no state_dict.</exception>
     public static TorchCheckpoint Open(string path, CheckpointOptions? options = null) =>
-        Open(MappedBytes.Open(path), options);
+        Open(FileBytes.Open(path), options);
 
     /// <summary>Checks a file that is already in memory; the name stands for it in messages.</summary>
     /// <exception cref="ModelFormatException">The bytes are damaged, hostile or hold no state_dict.</exception>
     public static TorchCheckpoint Open(ReadOnlyMemory<byte> bytes, string name, CheckpointOptions? options = null) =>
-        Open(MappedBytes.Over(bytes, name), options);
+        Open(FileBytes.Over(bytes, name), options);
 
-    internal static TorchCheckpoint Open(MappedBytes bytes, CheckpointOptions? options)
+    internal static TorchCheckpoint Open(FileBytes bytes, CheckpointOptions? options)
     {
         try
         {
@@ -108,12 +108,19 @@ public sealed class TorchCheckpoint : IDisposable
                 $"Tensor '{name}' has {tensor.Entry.ElementCount} elements, the destination {destination.Length}.",
                 nameof(destination));
 
+        if (tensor.IsContiguous)
+        {
+            TensorConversion.ReadFloat32(_bytes, tensor.Begin, tensor.Entry.DType, destination);
+            return;
+        }
+
         int size = tensor.Entry.DType.Size();
+        byte[] viewed = tensor.ReadViewed(_bytes);
         byte[] piece = ArrayPool<byte>.Shared.Rent(PieceElements * size);
         for (long first = 0; first < destination.Length; first += PieceElements)
         {
             int count = (int)Math.Min(PieceElements, destination.Length - first);
-            tensor.CopyElements(_bytes, first, piece.AsSpan(0, count * size));
+            tensor.Gather(viewed, first, piece.AsSpan(0, count * size));
             TensorConversion.ToFloat32(
                 tensor.Entry.DType, piece.AsSpan(0, count * size), destination.Slice((int)first, count));
         }
@@ -122,17 +129,21 @@ public sealed class TorchCheckpoint : IDisposable
     }
 
     /// <summary>Writes a tensor in its stored type, row by row and little-endian, to a stream.</summary>
-    /// <exception cref="ModelFormatException">There is no such tensor.</exception>
+    /// <exception cref="ModelFormatException">There is no such tensor, or the file has changed.</exception>
     public void CopyTo(string name, Stream destination)
     {
         TorchTensor tensor = Find(name);
         int size = tensor.Entry.DType.Size();
+        byte[] viewed = tensor.IsContiguous ? [] : tensor.ReadViewed(_bytes);
         byte[] piece = ArrayPool<byte>.Shared.Rent(PieceElements * size);
         for (long first = 0; first < tensor.Entry.ElementCount; first += PieceElements)
         {
-            int count = (int)Math.Min(PieceElements, tensor.Entry.ElementCount - first);
-            tensor.CopyElements(_bytes, first, piece.AsSpan(0, count * size));
-            destination.Write(piece, 0, count * size);
+            Span<byte> some = piece.AsSpan(0, (int)Math.Min(PieceElements, tensor.Entry.ElementCount - first) * size);
+            if (tensor.IsContiguous)
+                _bytes.Read(tensor.Begin + first * size, some);
+            else
+                tensor.Gather(viewed, first, some);
+            destination.Write(some);
         }
 
         ArrayPool<byte>.Shared.Return(piece);

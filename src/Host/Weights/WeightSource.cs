@@ -25,12 +25,12 @@ internal abstract class WeightSource : IDisposable
     /// <summary>Tells the kind of a file by its first bytes, not by its name, and opens it.</summary>
     public static WeightSource Open(string path, CheckpointOptions options)
     {
-        MappedBytes bytes = MappedBytes.Open(path);
+        FileBytes bytes = FileBytes.Open(path);
         if (TorchFile.IsTorch(bytes))
             return new TorchSource(path, TorchCheckpoint.Open(bytes, options));
         // A safetensors file begins with the length of its header and an opening brace; anything else is left to the
         // reader of checkpoints, which says what it is.
-        if (bytes.Length > SafetensorsFile.PrefixLength && bytes.Slice(SafetensorsFile.PrefixLength, 1)[0] != '{' &&
+        if (bytes.Length > SafetensorsFile.PrefixLength && !bytes.StartsWith(SafetensorsFile.PrefixLength, "{"u8) &&
             !path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
             return new TorchSource(path, TorchCheckpoint.Open(bytes, options));
         return new SafetensorsSource(path, SafetensorsFile.Open(bytes, options.Safetensors));

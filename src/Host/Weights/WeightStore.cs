@@ -35,8 +35,8 @@ public sealed class WeightStore : IDisposable
 
     /// <summary>Opens a safetensors, .pth or .pth.tar file; its kind is told by its content.</summary>
     /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The path is a folder, or reading it is not permitted.</exception>
-    /// <exception cref="ModelFormatException">The file is damaged, hostile or of another format.</exception>
+    /// <exception cref="UnauthorizedAccessException">Reading the file is not permitted.</exception>
+    /// <exception cref="ModelFormatException">The path is no regular file, or the file is damaged, hostile or of another format.</exception>
     public static WeightStore Open(string path, CheckpointOptions? options = null) =>
         new(WeightSource.Open(path, options ?? new CheckpointOptions()));
 

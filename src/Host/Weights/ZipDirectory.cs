@@ -22,10 +22,10 @@ internal sealed class ZipDirectory
     private const int LongestComment = 0xffff;
     private const string Damaged = "The file is truncated, damaged or hostile: download or write it again.";
 
-    private readonly MappedBytes _bytes;
+    private readonly FileBytes _bytes;
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
 
-    public ZipDirectory(MappedBytes bytes, long sizeLimit)
+    public ZipDirectory(FileBytes bytes, long sizeLimit)
     {
         _bytes = bytes;
         (long start, long end, long count) = FindCentralDirectory();
