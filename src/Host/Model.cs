@@ -8,8 +8,13 @@ namespace GpuFormer;
 /// <summary>A network with its weights, the names of its classes and the way pictures become its input.</summary>
 public sealed class Model : IDisposable
 {
+    private readonly string _source;
+    private readonly Action<string>? _warn;
+    private readonly HashSet<string> _warned = new(StringComparer.Ordinal);
+
     private Model(ImageModel network, WeightStore weights, string source, ModelOptions options)
     {
+        (_source, _warn) = (source, options.Warn);
         Network = network;
         Weights = weights;
         weights.Verify([.. network.Parameters.Select(parameter =>
@@ -143,6 +148,8 @@ public sealed class Model : IDisposable
     {
         var values = new float[shape.Elements];
         Weights.Read(name, values);
+        if (_warn is not null && WeightCheck.Find(name, values) is { } fault && _warned.Add(name))
+            _warn($"{_source}: tensor '{ModelFormatException.Printable(name)}' {fault}: results mean nothing.");
         return values;
     }
 

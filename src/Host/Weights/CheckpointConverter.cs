@@ -11,7 +11,7 @@ public static class CheckpointConverter
 {
     /// <summary>
     /// Reads a .pth, .pth.tar or safetensors file and writes its weights to a safetensors file, all or nothing. Tensors
-    /// keep their types and lose the prefix <c>module.</c>; the metadata of a safetensors file are kept. MobileViTs of
+    /// keep their types and lose the names of wrappers, such as <c>module.</c>; the metadata of a safetensors file are kept. MobileViTs of
     /// cvnets get timm's keys and channel order; the entry <c>convert</c> of the metadata says so.
     /// </summary>
     /// <param name="inPath">Told by its content, not by its name.</param>

@@ -106,7 +106,8 @@ public sealed class SafetensorsFile : IDisposable
     /// Reads a tensor as float32, whatever its stored type, into as many elements as it has. Integers beyond 2^24 are
     /// rounded.
     /// </summary>
-    /// <exception cref="ModelFormatException">There is no such tensor.</exception>
+    /// <exception cref="ModelFormatException">There is no such tensor, its type is not
+    /// <see cref="DTypes.IsReadable"/>, or the file has changed.</exception>
     /// <exception cref="ArgumentException">The destination has another length.</exception>
     public void ReadFloat32(string name, Span<float> destination)
     {
@@ -116,6 +117,9 @@ public sealed class SafetensorsFile : IDisposable
                 $"Tensor '{name}' has {entry.ElementCount} elements, the destination {destination.Length}.",
                 nameof(destination));
 
+        if (!entry.DType.IsReadable())
+            throw new ModelFormatException(
+                _bytes.Name, name, $"is of the type {entry.DType.Spelling()}", "Store it as F32 or F16.");
         TensorConversion.ReadFloat32(_bytes, _dataStart + entry.Begin, entry.DType, destination);
     }
 

@@ -39,14 +39,18 @@ internal static class TorchFile
 
     private static bool IsZip(FileBytes bytes) => bytes.StartsWith(0, "PK\x03\x04"u8);
 
-    // PROTO 2, LONG1 of 10 bytes, the magic number.
+    // PROTO, in newer protocols a frame, LONG1 of 10 bytes, the magic number.
     private static bool IsLegacy(FileBytes bytes) =>
-        bytes.StartsWith(0, [0x80, 2, 0x8a, 10]) || bytes.StartsWith(0, [0x80, 3, 0x8a, 10]);
+        bytes.StartsWith(0, [0x80, 2, 0x8a, 10]) || bytes.StartsWith(0, [0x80, 3, 0x8a, 10]) ||
+        ((bytes.StartsWith(0, [0x80, 4, 0x95]) || bytes.StartsWith(0, [0x80, 5, 0x95])) &&
+            bytes.StartsWith(11, [0x8a, 10]));
 
     private static object? ReadZip(FileBytes bytes, CheckpointOptions options, TorchStorages storages)
     {
         var zip = new ZipDirectory(bytes, options.SizeLimit);
         string[] pickles = [.. zip.Names.Where(n => $"/{n}".EndsWith("/data.pkl", StringComparison.Ordinal))];
+        if (pickles.Length == 0 && zip.Names.FirstOrDefault(ZipDirectory.IsWeights) is { } inner)
+            throw ZipDirectory.Around(bytes.Name, inner);
         if (pickles.Length != 1)
             throw new ModelFormatException(
                 bytes.Name, null, $"is a ZIP archive with {pickles.Length} entries data.pkl and not one",

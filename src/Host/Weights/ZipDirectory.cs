@@ -49,6 +49,15 @@ internal sealed class ZipDirectory
         RefuseOverlap();
     }
 
+    /// <summary>Whether an entry is itself a file of weights, or an archive: then this one is only its wrapping.</summary>
+    public static bool IsWeights(string name) =>
+        new[] { ".pth", ".pt", ".bin", ".ckpt", ".tar", ".zip", ".gz", ".safetensors", ".onnx" }
+            .Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+
+    public static ModelFormatException Around(string file, string inner) => new(
+        file, null, $"is a ZIP archive around '{ModelFormatException.Printable(inner)}'",
+        "Unpack it and give the file that is in it.");
+
     public readonly record struct Entry(long Position, long Length);
 
     public IEnumerable<string> Names => _entries.Keys;
@@ -117,6 +126,8 @@ internal sealed class ZipDirectory
         string shown = ModelFormatException.Printable(name);
         if ((flags & 1) != 0)
             throw Fail($"has the encrypted entry '{shown}'", "Decrypt the archive first.");
+        if (method != 0 && IsWeights(name))
+            throw Around(_bytes.Name, name);
         if (method != 0 || compressed != length)
             throw Fail(
                 $"has the compressed entry '{shown}' (method {method}, {compressed} to {length} bytes)",
