@@ -51,9 +51,8 @@ internal static class PngReader
             if (!chunks.TryRead())
                 break;
         }
-        var image = Decompress(header, palette, compressed, damage);
         ReadEnd(ref chunks, orientation, damage);
-        return orientation.Value.Apply(image);
+        return orientation.Value.Apply(Decompress(header, palette, compressed, damage));
     }
 
     // What stands behind the pixels cannot spoil them; only a turn is still of use.
