@@ -7,7 +7,7 @@ using GpuFormer.Onnx;
 using GpuFormer.Training;
 using GpuFormer.Weights;
 
-namespace GpuFormer.Fuzz;
+namespace GpuFormer.Tests.Fuzz;
 
 /// <summary>The files that mutations begin with, and the words of each format (AFL's dictionaries).</summary>
 internal static class Corpus

@@ -7,7 +7,7 @@ using GpuFormer.Tests.Host.Imaging;
 using GpuFormer.Training;
 using GpuFormer.Weights;
 
-namespace GpuFormer.Fuzz;
+namespace GpuFormer.Tests.Fuzz;
 
 /// <summary>A reader as a function of the bytes of a file: it returns, or throws what its documentation names, which
 /// is swallowed here. Everything else is a finding.</summary>

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace GpuFormer.Fuzz;
+namespace GpuFormer.Tests.Fuzz;
 
 /// <summary>Small damages to a file: bits, bytes, numbers at their limits, cuts, insertions, copies within the file and
 /// from another, words that mean something to the format.</summary>

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace GpuFormer.Fuzz;
+namespace GpuFormer.Tests.Fuzz;
 
 /// <summary>What a run of mutations found.</summary>
 /// <param name="Inputs">How many files were read.</param>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using SharpFuzz;
 
-namespace GpuFormer.Fuzz;
+namespace GpuFormer.Tests.Fuzz;
 
 /// <summary>
 /// Looks for files that make a reader do what its documentation does not say.
@@ -13,7 +13,7 @@ internal static class Program
 {
     private static int Main(string[] args) => args switch
     {
-        ["afl", var name] => Serve(Find(name)),
+        ["afl", var name] => Serve(name),
         ["mutate", "all", .. var rest] => FuzzTarget.All.Sum(target => Mutate(target, rest)) == 0 ? 0 : 1,
         ["mutate", var name, .. var rest] => Mutate(Find(name), rest),
         ["seeds", var folder] => WriteSeeds(folder),
@@ -33,13 +33,14 @@ internal static class Program
         return 2;
     }
 
-    private static int Serve(FuzzTarget target)
+    // Nothing of the library may run before AFL++'s memory for coverage is there, not even to look for the target.
+    private static int Serve(string name)
     {
         Fuzzer.OutOfProcess.Run(stream =>
         {
             using var bytes = new MemoryStream();
             stream.CopyTo(bytes);
-            target.Run(bytes.ToArray());
+            Find(name).Run(bytes.ToArray());
         });
         return 0;
     }
