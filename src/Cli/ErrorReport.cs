@@ -1,4 +1,5 @@
 using GpuFormer.Data;
+using GpuFormer.Files;
 using GpuFormer.Imaging;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Training;
@@ -28,7 +29,7 @@ internal static class ErrorReport
         OperationCanceledException => ExitCode.Interrupted,
         UsageException or RecipeException or DeviceSelectionException => ExitCode.Usage,
         ModelFormatException or ImageFormatException or DatasetFormatException or BadDataException => ExitCode.BadData,
-        FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => ExitCode.BadData,
+        NotRegularFileException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => ExitCode.BadData,
         InsufficientMemoryException or OutOfMemoryException => ExitCode.OutOfMemory,
         DeviceLostException => ExitCode.DeviceLost,
         _ => ExitCode.RunError,

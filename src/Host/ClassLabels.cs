@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GpuFormer.Files;
 using GpuFormer.Weights;
 
 namespace GpuFormer;
@@ -34,23 +35,27 @@ public sealed class ClassLabels
     }
 
     /// <summary>Takes names in the order of their classes.</summary>
-    public static ClassLabels Of(IEnumerable<string> names) => new([.. names]);
+    /// <exception cref="ArgumentNullException">The names, or one of them, are null.</exception>
+    public static ClassLabels Of(IEnumerable<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        string[] all = [.. names];
+        return Array.IndexOf(all, null) < 0
+            ? new(all)
+            : throw new ArgumentNullException(nameof(names), "A class has no name.");
+    }
 
     /// <summary>
     /// Reads names from a file: one name a line, or a JSON array of names when the file begins with <c>[</c>.
     /// </summary>
-    /// <exception cref="ModelFormatException">The file is empty, too large, or no array of texts.</exception>
+    /// <exception cref="ModelFormatException">The path is no regular file, or the file is empty, too large, or no array
+    /// of texts.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Reading the file is not permitted.</exception>
     public static ClassLabels Load(string path)
     {
-        var length = new FileInfo(path).Length;
-        if (length > LargestFile)
-        {
-            throw new ModelFormatException(path, null, $"has {length} bytes, more than the limit of {LargestFile}",
-                "Name a text file with one class a line.");
-        }
-
-        var text = File.ReadAllText(path);
+        ArgumentNullException.ThrowIfNull(path);
+        var text = ReadText(path);
         if (text.AsSpan().TrimStart().StartsWith("["))
             return Parse(text, path);
         var lines = text.Split('\n', StringSplitOptions.TrimEntries);
@@ -73,6 +78,20 @@ public sealed class ClassLabels
         {
             throw new ModelFormatException(file, null, $"has {Count} class names for a model of {classes} classes",
                 "Name the labels that the weights were trained with.");
+        }
+    }
+
+    private static string ReadText(string path)
+    {
+        const string Remedy = "Name a text file with one class a line.";
+        try
+        {
+            return RegularFile.ReadAllText(path, LargestFile, length => new ModelFormatException(
+                path, null, $"has {length} bytes, more than the limit of {LargestFile}", Remedy));
+        }
+        catch (NotRegularFileException fault)
+        {
+            throw new ModelFormatException(path, null, fault.Problem, Remedy, fault);
         }
     }
 

@@ -22,8 +22,17 @@ public sealed record ClassifierOptions
     /// <summary>Gets lines that say which device <c>auto</c> took, and why not another.</summary>
     public Action<string>? Report { get; init; }
 
+    /// <summary>What picture files may be like, and what becomes of damaged ones.</summary>
+    public ImageLimits Images { get; init; } = ImageLimits.Default;
+
+    /// <summary>Gets a line for each picture file that was damaged and read all the same, and those of
+    /// <see cref="ModelOptions.Warn"/> unless that is set.</summary>
+    public Action<string>? Warn { get; init; }
+
     /// <summary>How the model is made; names of classes, for instance.</summary>
     public ModelOptions Model { get; init; } = new();
+
+    internal ModelOptions OfModel => Model with { Warn = Model.Warn ?? Warn };
 }
 
 /// <summary>
@@ -44,14 +53,17 @@ public sealed class Classifier : IDisposable
     private readonly float[] _input;
     private readonly float[] _logits;
     private readonly int[] _order;
+    private readonly ImageLimits _images;
+    private readonly Action<string>? _warn;
 
-    private Classifier(Model model, Device device, Precision precision)
+    private Classifier(Model model, Device device, ClassifierOptions options)
     {
+        (_images, _warn) = (options.Images, options.Warn);
         Model = model;
         _device = device;
         _transform = new EvaluationTransform(model.Preprocessing);
         var side = model.Preprocessing.InputSize;
-        _session = new Session(model, device, batchSize: 1, side, side, precision);
+        _session = new Session(model, device, batchSize: 1, side, side, options.Precision);
         _input = new float[_transform.OutputLength];
         _logits = new float[model.Classes];
         _order = new int[model.Classes];
@@ -72,20 +84,23 @@ public sealed class Classifier : IDisposable
     /// <exception cref="DeviceMemoryException">The device has not enough memory, or may not use it.</exception>
     /// <exception cref="Weights.ModelFormatException">The file is damaged or made for another model.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Reading the file is not permitted.</exception>
     public static Classifier Load(string model, string weights, ClassifierOptions? options = null)
     {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(weights);
         options ??= new ClassifierOptions();
         if (options.Model.Classes == 0)
             throw new ArgumentException("A classifier needs classes; without them, use a FeatureExtractor.", nameof(options));
         // Both before the device, which costs threads: mistakes show at once.
-        var loaded = Model.Load(model, weights, options.Model);
+        var loaded = Model.Load(model, weights, options.OfModel);
         Device? device = null;
         try
         {
             device = DeviceSelector.Open(options.Device, options.Threads, options.Report);
             if (options.MemoryLimit > 0)
                 device.MemoryLimit = Math.Min(device.MemoryLimit, options.MemoryLimit);
-            return new Classifier(loaded, device, options.Precision);
+            return new Classifier(loaded, device, options);
         }
         catch
         {
@@ -101,12 +116,15 @@ public sealed class Classifier : IDisposable
     /// <returns>The most probable classes, the best first.</returns>
     /// <exception cref="ImageFormatException">The file is no picture that can be read.</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
-    public IReadOnlyList<Prediction> Classify(string path, int topK = 5) => Classify(ImageDecoder.Load(path), topK);
+    /// <exception cref="UnauthorizedAccessException">Reading the file is not permitted.</exception>
+    public IReadOnlyList<Prediction> Classify(string path, int topK = 5) =>
+        Classify(ImageFile.Load(path, _images, _warn), topK);
 
     /// <summary>Classifies a picture in memory.</summary>
     /// <inheritdoc cref="Classify(string, int)"/>
     public IReadOnlyList<Prediction> Classify(Image image, int topK = 5)
     {
+        ArgumentNullException.ThrowIfNull(image);
         ArgumentOutOfRangeException.ThrowIfLessThan(topK, 1);
         _transform.Apply(image, _input);
         _session.Predict(_input, _logits);

@@ -33,6 +33,8 @@ public sealed class FeatureExtractor : IDisposable
     private readonly Executor _executor;
     private readonly EvaluationTransform _transform;
     private readonly float[] _picture;
+    private ImageLimits _images = ImageLimits.Default;
+    private Action<string>? _warn;
     private readonly Stack<IDisposable> _owned = [];
 
     /// <summary>Compiles the network for a device.</summary>
@@ -77,9 +79,11 @@ public sealed class FeatureExtractor : IDisposable
     /// <inheritdoc cref="Classifier.Load"/>
     public static FeatureExtractor Load(string model, string weights, ClassifierOptions? options = null)
     {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(weights);
         options ??= new ClassifierOptions();
         // Both before the device, which costs threads: mistakes show at once.
-        var loaded = Model.Load(model, weights, options.Model);
+        var loaded = Model.Load(model, weights, options.OfModel);
         Device? device = null;
         try
         {
@@ -88,6 +92,7 @@ public sealed class FeatureExtractor : IDisposable
                 device.MemoryLimit = Math.Min(device.MemoryLimit, options.MemoryLimit);
             var side = loaded.Preprocessing.InputSize;
             var extractor = new FeatureExtractor(loaded, device, batchSize: 1, side, side, options.Precision);
+            (extractor._images, extractor._warn) = (options.Images, options.Warn);
             extractor._owned.Push(loaded);
             extractor._owned.Push(device);
             return extractor;
@@ -104,12 +109,14 @@ public sealed class FeatureExtractor : IDisposable
     /// <param name="path">A PNG, JPEG or PPM file.</param>
     /// <exception cref="ImageFormatException">The file is no picture that can be read.</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
-    public IReadOnlyList<FeatureMap> Extract(string path) => Extract(ImageDecoder.Load(path));
+    /// <exception cref="UnauthorizedAccessException">Reading the file is not permitted.</exception>
+    public IReadOnlyList<FeatureMap> Extract(string path) => Extract(ImageFile.Load(path, _images, _warn));
 
     /// <summary>The maps of a picture in memory, prepared as the model's <see cref="Model.Preprocessing"/> says.</summary>
     /// <exception cref="InvalidOperationException">The extractor was made for another size or several pictures.</exception>
     public IReadOnlyList<FeatureMap> Extract(Image image)
     {
+        ArgumentNullException.ThrowIfNull(image);
         var side = Model.Preprocessing.InputSize;
         if (InputShape != new Shape(1, 3, side, side))
             throw new InvalidOperationException($"Pictures become [1,3,{side},{side}], the extractor takes {InputShape}.");

@@ -8,8 +8,13 @@ namespace GpuFormer;
 /// <summary>A network with its weights, the names of its classes and the way pictures become its input.</summary>
 public sealed class Model : IDisposable
 {
+    private readonly string _source;
+    private readonly Action<string>? _warn;
+    private readonly HashSet<string> _warned = new(StringComparer.Ordinal);
+
     private Model(ImageModel network, WeightStore weights, string source, ModelOptions options)
     {
+        (_source, _warn) = (source, options.Warn);
         Network = network;
         Weights = weights;
         weights.Verify([.. network.Parameters.Select(parameter =>
@@ -48,11 +53,15 @@ public sealed class Model : IDisposable
     /// There is no such model, and the message suggests one; or it cannot be had with these options.
     /// </exception>
     /// <exception cref="ModelFormatException">
-    /// The file is damaged, or made for another model: every missing, extra and mis-shaped tensor is named at once.
+    /// The path is no regular file, or the file is damaged or made for another model: missing, extra and mis-shaped
+    /// tensors are counted, and the first of them named.
     /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Reading the file is not permitted.</exception>
     public static Model Load(string name, string path, ModelOptions? options = null)
     {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(path);
         var resolved = ModelCatalogue.Resolve(name);
         return Make(resolved, WeightStore.Open(path), path, options ?? new ModelOptions());
     }
@@ -64,6 +73,7 @@ public sealed class Model : IDisposable
     /// <inheritdoc cref="Load"/>
     public static Model WithSeededWeights(string name, ModelOptions? options = null)
     {
+        ArgumentNullException.ThrowIfNull(name);
         options ??= new ModelOptions();
         return WithSeededWeights(
             Create(ModelCatalogue.Resolve(name), options.Classes ?? ModelCatalogue.DefaultClasses, options.MobileFormer),
@@ -104,6 +114,7 @@ public sealed class Model : IDisposable
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void ExportOnnx(string path, OnnxExportOptions? options = null)
     {
+        ArgumentNullException.ThrowIfNull(path);
         var model = OnnxExport.Translate(this, options ?? new OnnxExportOptions());
         AtomicFile.Write(path, stream => OnnxWriter.Write(model, stream));
     }
@@ -137,6 +148,8 @@ public sealed class Model : IDisposable
     {
         var values = new float[shape.Elements];
         Weights.Read(name, values);
+        if (_warn is not null && WeightCheck.Find(name, values) is { } fault && _warned.Add(name))
+            _warn($"{_source}: tensor '{ModelFormatException.Printable(name)}' {fault}: results mean nothing.");
         return values;
     }
 

@@ -18,6 +18,12 @@ public sealed record ModelOptions
     /// </summary>
     public MobileFormerOptions? MobileFormer { get; init; }
 
+    /// <summary>
+    /// Gets a line for each tensor of the weights that holds NaN, infinity or a negative variance, when it is first read:
+    /// by the session or the export that needs it. What a model with such weights says means nothing.
+    /// </summary>
+    public Action<string>? Warn { get; init; }
+
     /// <summary>Names of the classes; null takes those of the weights' metadata.</summary>
     public ClassLabels? Labels { get; init; }
 

@@ -31,7 +31,15 @@ internal static class PreprocessingMetadata
             using var document = JsonDocument.Parse(json);
             foreach (var property in document.RootElement.EnumerateObject())
                 config = Apply(config, property, file);
+            // Each value alone may be possible and the pair not: a large side of a small share.
+            config.Validate();
             return config;
+        }
+        catch (ArgumentException exception)
+        {
+            throw new ModelFormatException(file, null,
+                $"the preprocessing makes no sense: {exception.Message.Split(" (Parameter")[0]}",
+                "Correct the file's metadata.", exception);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {

@@ -24,6 +24,8 @@ public sealed partial class LayeringTests
         ("src/Host/Devices", ["GpuFormer.Graph", "GpuFormer.Models", "GpuFormer.Weights", "GpuFormer.Imaging",
             "GpuFormer.Kernels.Library"]),
         ("src/Host/Models", ["GpuFormer.Devices", "GpuFormer.Imaging", "GpuFormer.Data", "GpuFormer.Training"]),
+        ("src/Host/Files", ["GpuFormer.Devices", "GpuFormer.Models", "GpuFormer.Graph", "GpuFormer.Kernels",
+            "GpuFormer.Imaging", "GpuFormer.Weights", "GpuFormer.Data", "GpuFormer.Training"]),
         ("src/Host/Weights", ["GpuFormer.Devices", "GpuFormer.Models", "GpuFormer.Graph", "GpuFormer.Kernels",
             "GpuFormer.Imaging"]),
         ("src/Host/Data", ["GpuFormer.Devices", "GpuFormer.Models", "GpuFormer.Graph", "GpuFormer.Kernels",

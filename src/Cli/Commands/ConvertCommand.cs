@@ -13,25 +13,27 @@ internal static class ConvertCommand
         var input = new Argument<string>("IN") { Description = "A .pth, .pth.tar or .safetensors file." };
         var target = new Argument<string>("OUT") { Description = "The .safetensors file to write." };
         var ema = new Option<bool>("--ema") { Description = "Take the averaged weights of a training checkpoint." };
+        var expansion = NumberOptions.Positive("--max-expansion", new CheckpointOptions().ExpansionLimit,
+            "How many times the size of the file its tensors may have; raise it for files you trust.");
         var half = new Option<bool>("--half") { Description = "Store numbers in half precision." };
         var command = new Command("convert", "Turn a PyTorch checkpoint into a safetensors file, without running it.")
         {
-            input, target, ema, half,
+            input, target, ema, half, expansion,
         };
         command.SetAction(result => Run(
             open(result), result.GetRequiredValue(input), result.GetRequiredValue(target), result.GetValue(ema),
-            result.GetValue(half)));
+            result.GetValue(half), result.GetValue(expansion)));
         return command;
     }
 
-    private static int Run(CommandOutput output, string input, string target, bool ema, bool half)
+    private static int Run(CommandOutput output, string input, string target, bool ema, bool half, int expansion)
     {
         if (!target.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
             throw new UsageException($"'{target}' must end in .safetensors, the one format that is written.");
-        // Readers map the file, so it cannot be its own target.
+        // Tensors are read while the target is written.
         if (Path.GetFullPath(input) == Path.GetFullPath(target))
             throw new UsageException($"'{input}' cannot be converted into itself; name another OUT file.");
-        var summary = CheckpointConverter.Convert(input, target, new CheckpointOptions { Ema = ema }, half);
+        var summary = CheckpointConverter.Convert(input, target, new CheckpointOptions { Ema = ema, ExpansionLimit = expansion }, half);
         foreach (var dropped in summary.Dropped)
             output.Debug($"left out {dropped.Name}: {dropped.Reason}");
         if (output.Json)

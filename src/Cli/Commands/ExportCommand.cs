@@ -55,6 +55,7 @@ internal static class ExportCommand
                 throw new UsageException($"'{path}' is the weights file itself; name another OUT file.");
             var chosenOptions = new ModelOptions
             {
+                Warn = output.Warn,
                 Classes = result.GetValue(network.Classes),
                 MobileFormer = network.OptionsOf(result, name),
             };

@@ -28,13 +28,15 @@ internal static class PredictCommand
             sources, network.Name, network.Weights, topK, network.Labels, network.DeviceString,
             network.Threads, network.MemoryLimit, network.Precision, network.ModelOptions,
         };
+        var images = new ImageOptions();
+        images.AddTo(command);
         command.SetAction(result => Run(
-            open(result), result, network, result.GetRequiredValue(sources), result.GetValue(topK)));
+            open(result), result, network, images, result.GetRequiredValue(sources), result.GetValue(topK)));
         return command;
     }
 
     private static int Run(
-        CommandOutput output, ParseResult result, NetworkOptions network, string[] sources, int topK)
+        CommandOutput output, ParseResult result, NetworkOptions network, ImageOptions images, string[] sources, int topK)
     {
         // Unknown models first: the message about weights would send people the wrong way.
         var model = network.ModelOf(result);
@@ -48,6 +50,8 @@ internal static class PredictCommand
             MemoryLimit = result.GetValue(network.MemoryLimit),
             Precision = network.PrecisionOf(result),
             Report = output.Progress,
+            Warn = output.Warn,
+            Images = images.LimitsOf(result),
             Model = new ModelOptions
             {
                 Labels = labels is null ? null : ClassLabels.Load(labels),

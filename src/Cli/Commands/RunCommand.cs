@@ -59,7 +59,7 @@ internal static class RunCommand
         var weights = result.GetValue(network.Weights)
             ?? throw new UsageException("run needs --weights FILE, a safetensors file or a PyTorch checkpoint.");
         var (shape, input) = ReadInput(inputPath);
-        using var model = Model.Load(name, weights, options);
+        using var model = Model.Load(name, weights, options with { Warn = output.Warn });
         var precision = network.PrecisionOf(result);
         if (backward.IsAskedFor(result) && precision == Precision.Half)
             throw new UsageException("Gradients are made in fp32: leave --precision fp16 out, or --backward.");

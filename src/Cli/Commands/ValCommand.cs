@@ -59,7 +59,10 @@ internal sealed class ValCommand
 
     // The settings of a recipe that say how pictures are read.
     private static readonly string[] Keys =
-        ["batch_size", "img_size", "crop_pct", "mean", "std", "interpolation", "val_split", "class_map", "workers"];
+    [
+        "batch_size", "img_size", "crop_pct", "mean", "std", "interpolation", "val_split", "class_map", "workers",
+        "image_errors", "max_pixels",
+    ];
 
     private readonly List<(RecipeField Field, Option<string[]> Option)> _settings = [];
 
@@ -102,7 +105,11 @@ internal sealed class ValCommand
     {
         var path = WeightsPath(result.GetRequiredValue(_weights));
         var name = ModelName(result, path);
-        using var model = Model.Load(name, path, new ModelOptions { MobileFormer = _network.OptionsOf(result, name) });
+        using var model = Model.Load(name, path, new ModelOptions
+        {
+            MobileFormer = _network.OptionsOf(result, name),
+            Warn = output.Warn,
+        });
         var recipe = Settings(result, model);
         var data = RecipeData.Open(recipe, DatasetSplit.Validation);
         foreach (var remark in data.Remarks)
@@ -135,6 +142,8 @@ internal sealed class ValCommand
             if (done % 50 == 0 || done == all)
                 output.Progress($"Test: [{done,4}/{all}]");
         });
+        foreach (var picture in batches.Damaged)
+            output.Warn($"damaged, and read all the same: {picture}");
         foreach (var picture in batches.Unreadable)
             output.Warn($"skipped: {picture}");
         return judged.Count > 0 ? judged : throw new BadDataException($"No picture of {recipe.Data} could be read.");

@@ -1,7 +1,8 @@
 using System.Text;
+using GpuFormer.Files;
 using GpuFormer.Training;
 using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
+using YamlDotNet.Core.Events;
 
 namespace GpuFormer.Cli.Training;
 
@@ -57,46 +58,118 @@ internal static class RecipeYaml
 
     private static List<(string Key, string Value)> Read(string path)
     {
-        if (new FileInfo(path).Length > LargestFile)
-            throw new BadDataException($"{path} has more than {LargestFile} bytes and is no recipe.");
+        string text;
         try
         {
-            using var reader = new StreamReader(path);
-            // Events, not objects: an alias is an error here, so that none can be multiplied.
-            var parser = new Parser(reader);
-            var stream = new YamlStream();
-            stream.Load(new NoAliases(parser, path));
-            if (stream.Documents.Count == 0)
-                return [];
-            return stream.Documents[0].RootNode is YamlMappingNode map
-                ? [.. map.Children.Select(pair => (Text(pair.Key, path), Text(pair.Value, path)))]
-                : throw new BadDataException($"{path} is no list of settings. Write one 'key: value' a line.");
+            text = RegularFile.ReadAllText(path, LargestFile,
+                _ => new BadDataException($"{path} has more than {LargestFile} bytes and is no recipe."));
         }
-        catch (YamlException exception)
+        catch (NotRegularFileException fault)
         {
-            throw new BadDataException($"{path}, line {exception.Start.Line}: {exception.Message} Write one "
-                + "'key: value' a line.");
+            throw new BadDataException($"{path} {fault.Problem}. Name a YAML file with one 'key: value' a line.");
         }
+
+        return Parse(text, path);
     }
 
-    private static string Text(YamlNode node, string path) => node switch
-    {
-        YamlScalarNode scalar => scalar.Value is "null" or "~" or null ? "" : scalar.Value,
-        YamlSequenceNode list => string.Join(' ', list.Children.Select(child => Text(child, path))),
-        _ => throw new BadDataException(
-            $"{path}, line {node.Start.Line}: a setting is a value or a list of values, not a mapping."),
-    };
+    /// <summary>The settings of a text, in its order.</summary>
+    /// <exception cref="BadDataException">It is no YAML of settings; the message names line and column.</exception>
+    internal static List<(string Key, string Value)> Parse(string text, string path) => new SettingsReader(text, path).Read();
 
-    private sealed class NoAliases(IParser inner, string path) : IParser
+    /// <summary>
+    /// Reads one mapping from texts to texts or lists of texts, event by event: what nests deeper ends the reading where
+    /// it begins, so that no text can make a parser recurse, and an alias is an error, so that none can be multiplied.
+    /// </summary>
+    private sealed class SettingsReader(string text, string path)
     {
-        public YamlDotNet.Core.Events.ParsingEvent? Current => inner.Current;
+        private readonly Parser _parser = new(new StringReader(text));
 
-        public bool MoveNext()
+        // Where the list that is being read begins.
+        private Mark? _list;
+
+        public List<(string Key, string Value)> Read()
         {
-            var more = inner.MoveNext();
-            return Current is YamlDotNet.Core.Events.AnchorAlias alias
-                ? throw new BadDataException($"{path}, line {alias.Start.Line}: aliases are not for recipes.")
-                : more;
+            var settings = new List<(string Key, string Value)>();
+            Next<StreamStart>();
+            if (Next() is StreamEnd)
+                return settings;
+            if (Next() is not MappingStart)
+            {
+                if (_parser.Current is Scalar { Value.Length: 0 })
+                    return settings; // a document of nothing but comments
+                throw Fault(_parser.Current, "is no list of settings");
+            }
+
+            var keys = new HashSet<string>(StringComparer.Ordinal);
+            while (Next() is not MappingEnd)
+            {
+                var key = Text(_parser.Current);
+                if (!keys.Add(key))
+                    throw Fault(_parser.Current, $"'{key}' is set twice");
+                settings.Add((key, Value()));
+            }
+
+            return settings;
+        }
+
+        private string Value()
+        {
+            if (Next() is not SequenceStart list)
+                return Text(_parser.Current);
+            _list = list.Start;
+            var values = new List<string>();
+            while (Next() is not SequenceEnd)
+                values.Add(Text(_parser.Current));
+            _list = null;
+            return string.Join(' ', values);
+        }
+
+        private string Text(ParsingEvent? found) => found switch
+        {
+            Scalar { Style: ScalarStyle.Plain, Value: "null" or "~" } => "",
+            Scalar scalar => scalar.Value,
+            AnchorAlias => throw Fault(found, "aliases are not for recipes"),
+            _ => throw Fault(found, "a setting is a value or a list of values, not a mapping or a list of lists"),
+        };
+
+        private void Next<T>()
+        {
+            if (Next() is not T)
+                throw Fault(_parser.Current, "is no list of settings");
+        }
+
+        private ParsingEvent? Next()
+        {
+            try
+            {
+                return _parser.MoveNext() ? _parser.Current : throw Fault(null, "it ends early");
+            }
+            // The parser has more than one way to say that a text is no YAML.
+            catch (Exception exception) when (exception is YamlException or ArgumentException
+                or InvalidOperationException or FormatException or OverflowException or IndexOutOfRangeException
+                or NullReferenceException or KeyNotFoundException)
+            {
+                throw FaultAt((exception as YamlException)?.Start, WithoutPlace(exception.Message));
+            }
+        }
+
+        private BadDataException Fault(ParsingEvent? found, string problem) => FaultAt(found?.Start, problem);
+
+        private BadDataException FaultAt(Mark? at, string problem)
+        {
+            var place = at is { } mark ? $", line {mark.Line}, column {mark.Column}" : "";
+            var list = _list is { } begin
+                ? $" It is in the list that begins in line {begin.Line}, column {begin.Column}: is its ']' missing?"
+                : "";
+            return new BadDataException(
+                $"{path}{place}: {problem.TrimEnd('.')}.{list} Write one 'key: value' a line.");
+        }
+
+        // "(Line: 1, Col: 5, Idx: 4) - (Line: 1, Col: 6, Idx: 5): " in some versions.
+        private static string WithoutPlace(string message)
+        {
+            var end = message.StartsWith('(') ? message.IndexOf("): ", StringComparison.Ordinal) : -1;
+            return end < 0 ? message : message[(end + 3)..];
         }
     }
 }

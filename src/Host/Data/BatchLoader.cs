@@ -14,6 +14,7 @@ public sealed class BatchLoader : IDisposable
     private readonly Thread[] _workers;
     private readonly int _pairsAtOnce;
     private readonly SortedDictionary<int, UnreadablePicture> _unreadable = [];
+    private readonly SortedDictionary<int, DamagedPicture> _damaged = [];
     private readonly int[] _order;
 
     // All of these under _gate. Work is handed out batch by batch, and within a batch pair by pair.
@@ -77,6 +78,16 @@ public sealed class BatchLoader : IDisposable
         {
             lock (_gate)
                 return [.. _unreadable.Values];
+        }
+    }
+
+    /// <summary>Pictures found damaged so far and read all the same, by index.</summary>
+    public IReadOnlyList<DamagedPicture> Damaged
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _damaged.Values];
         }
     }
 
@@ -186,7 +197,7 @@ public sealed class BatchLoader : IDisposable
             LoadError? error = null;
             var side = piece.Slot.Batch.InputSize;
             if (!makers.TryGetValue(side, out var maker))
-                makers.Add(side, maker = new SampleMaker(Dataset, OptionsFor(side), Report));
+                makers.Add(side, maker = new SampleMaker(Dataset, OptionsFor(side), Report, Report));
             try
             {
                 for (var pair = piece.FirstPair; pair < piece.EndPair; pair++)
@@ -275,6 +286,12 @@ public sealed class BatchLoader : IDisposable
             return sampling.Draw(Options.Seed, epoch, count, side, size);
         var batches = Options.DropLast ? count / size : (int)(((long)count + size - 1) / size);
         return [.. Enumerable.Range(0, batches).Select(i => new BatchShape(i * size, size, side))];
+    }
+
+    private void Report(DamagedPicture picture)
+    {
+        lock (_gate)
+            _damaged.TryAdd(picture.Index, picture);
     }
 
     private void Report(UnreadablePicture picture)

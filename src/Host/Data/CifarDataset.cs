@@ -81,13 +81,13 @@ public sealed class CifarDataset : ImageDataset
     {
         // The real files have 10,000 or 50,000 records.
         const int MostRecords = 500_000;
-        var length = new FileInfo(path).Length;
-        if (length == 0 || length % RecordLength != 0 || length / RecordLength > MostRecords)
+        const string Remedy = "The file is damaged or incomplete: get it again from its source.";
+        var records = DatasetFile.ReadAllBytes(path, (long)MostRecords * RecordLength, Remedy);
+        if (records.Length == 0 || records.Length % RecordLength != 0)
         {
-            throw new DatasetFormatException(path, $"has {length} bytes, which are no 1 to {MostRecords} records of "
-                + $"{RecordLength}", "The file is damaged or incomplete: get it again from its source.");
+            throw new DatasetFormatException(path, $"has {records.Length} bytes, which are no 1 to {MostRecords} "
+                + $"records of {RecordLength}", Remedy);
         }
-        var records = File.ReadAllBytes(path);
         for (var at = _labelByte; at < records.Length; at += RecordLength)
         {
             if (records[at] >= _classes.Length)

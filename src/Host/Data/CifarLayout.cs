@@ -65,9 +65,8 @@ internal static class CifarLayout
         var path = Path.Combine(folder, file);
         if (!File.Exists(path))
             return [.. Enumerable.Range(0, classes).Select(label => label.ToString(CultureInfo.InvariantCulture))];
-        if (new FileInfo(path).Length > LongestNameFile)
-            throw new DatasetFormatException(path, "is too long for class names", "Get it again from its source.");
-        var names = File.ReadAllLines(path).Select(name => name.Trim()).Where(name => name.Length > 0).ToArray();
+        var names = DatasetFile.ReadLines(path, LongestNameFile, "Get it again from its source.")
+            .Select(name => name.Trim()).Where(name => name.Length > 0).ToArray();
         if (names.Length != classes)
         {
             throw new DatasetFormatException(path, $"has {names.Length} class names, not {classes}",

@@ -7,14 +7,10 @@ internal static class ClassMap
 
     public static string[] Read(string path)
     {
-        if (!File.Exists(path))
+        if (!Path.Exists(path))
             throw new DatasetFormatException(path, "the class map does not exist", "Check --class-map.");
-        if (new FileInfo(path).Length > LongestFile)
-        {
-            throw new DatasetFormatException(path, $"the class map has more than {LongestFile} bytes",
-                "It must name one class folder a line.");
-        }
-        var names = File.ReadAllLines(path).Select(name => name.Trim()).ToList();
+        var names = DatasetFile.ReadLines(path, LongestFile, "It must name one class folder a line.")
+            .Select(name => name.Trim()).ToList();
         while (names.Count > 0 && names[^1].Length == 0)
             names.RemoveAt(names.Count - 1);
         if (names.Count == 0)

@@ -32,10 +32,10 @@ public sealed class IdxDataset : ImageDataset
             throw new DatasetFormatException(labelsPath, $"has {_labels.Length} labels for the {Count} pictures of "
                 + imagesPath, "The files do not belong together: get both again from one source.");
         }
-        if ((long)Height * Width > ImageLimits.HighestPixels)
+        if ((long)Height * Width > ImageLimits.DefaultPixels)
         {
             throw new DatasetFormatException(imagesPath, $"its pictures are {Width} x {Height} pixels, more than the "
-                + $"limit of {ImageLimits.HighestPixels}", "Scale them down first.");
+                + $"limit of {ImageLimits.DefaultPixels}", "Scale them down first.");
         }
         var wrong = _labels.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)(classes - 1));
         if (wrong >= 0)

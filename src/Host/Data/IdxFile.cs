@@ -13,6 +13,10 @@ internal static class IdxFile
 
     // Deflate cannot do better: 258 bytes from two bits (RFC 1951).
     private const long BestDeflateRatio = 1032;
+
+    // What pictures and labels of digits and clothes do not reach. A small file may shrink more, and costs little.
+    private const long ExpansionLimit = 100;
+    private const long AlwaysAllowed = 1 << 20;
     private const string GetAgain = "The file is damaged or incomplete: get it again from its source.";
 
     public static (byte[] Pixels, int Count, int Height, int Width) ReadImages(string path)
@@ -25,11 +29,21 @@ internal static class IdxFile
 
     private static (int[] Sizes, byte[] Bytes) Read(string path, uint magic, int dimensions, string what)
     {
+        using var file = DatasetFile.Open(path, GetAgain);
+        return Read(file, path, magic, dimensions, what);
+    }
+
+    /// <summary>Reads bytes that lie in memory or in a file; the path stands for them in messages.</summary>
+    internal static (int[] Sizes, byte[] Bytes) Read(Stream file, string path, uint magic) => magic == LabelsMagic
+        ? Read(file, path, magic, 1, "labels")
+        : Read(file, path, magic, 3, "pictures");
+
+    private static (int[] Sizes, byte[] Bytes) Read(Stream file, string path, uint magic, int dimensions, string what)
+    {
         try
         {
-            using var file = File.OpenRead(path);
             var zipped = IsGzip(file);
-            using Stream stream = zipped ? new GZipStream(file, CompressionMode.Decompress) : file;
+            using Stream stream = zipped ? new GZipStream(file, CompressionMode.Decompress) : new BufferedStream(file);
             Span<byte> header = stackalloc byte[4 + 4 * dimensions];
             if (stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length)
                 throw new DatasetFormatException(path, "the header ends too early", GetAgain);
@@ -56,11 +70,15 @@ internal static class IdxFile
                 sizes[i] = (int)size;
             }
 
-            var most = zipped ? file.Length * BestDeflateRatio : file.Length - header.Length;
+            var most = zipped
+                ? Math.Min(file.Length * BestDeflateRatio, Math.Max(file.Length * ExpansionLimit, AlwaysAllowed))
+                : file.Length - header.Length;
             if (length > most)
             {
                 throw new DatasetFormatException(path,
-                    $"the header promises {length} bytes of {what}, more than the file can hold", GetAgain);
+                    $"the header promises {length} bytes of {what}, more than the file can hold"
+                    + (zipped ? $" or may expand to ({ExpansionLimit} times its size)" : ""),
+                    zipped ? "Get it again from its source, or unpack it with gzip if it is trusted." : GetAgain);
             }
             var bytes = new byte[length];
             var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
@@ -84,7 +102,7 @@ internal static class IdxFile
     }
 
     // By the first bytes, since browsers and tools unpack without renaming, and the other way round.
-    private static bool IsGzip(FileStream file)
+    private static bool IsGzip(Stream file)
     {
         var zipped = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
         file.Position = 0;

@@ -84,11 +84,7 @@ public sealed class ImageFolderDataset : ImageDataset
     public override Image Load(int index, Image? reuse = null)
     {
         CheckIndex(index);
-        var path = NameOf(index);
-        // Also a pipe or a device, whose reading would not end.
-        if (new FileInfo(path).Length == 0)
-            throw new ImageFormatException($"{path}: The file is empty. Get it again from its source.");
-        return ImageDecoder.Load(path, _limits);
+        return ImageDecoder.Load(NameOf(index), _limits);
     }
 
     private (string[] Classes, int[] LabelOfFolder) Map(string root, string[] folders, string classMap)

@@ -13,6 +13,7 @@ internal sealed class SampleMaker
     private readonly ImageDataset _dataset;
     private readonly BatchLoaderOptions _options;
     private readonly Action<UnreadablePicture> _report;
+    private readonly Action<DamagedPicture> _reportDamage;
     private readonly PictureTransform _transform;
     private readonly BatchMixing? _mixing;
     private readonly RandomErasing? _erasing;
@@ -23,11 +24,14 @@ internal sealed class SampleMaker
     private Image? _reuse;
     private int _index;
 
-    public SampleMaker(ImageDataset dataset, BatchLoaderOptions options, Action<UnreadablePicture> report)
+    public SampleMaker(
+        ImageDataset dataset, BatchLoaderOptions options, Action<UnreadablePicture> report,
+        Action<DamagedPicture> reportDamage)
     {
         _dataset = dataset;
         _options = options;
         _report = report;
+        _reportDamage = reportDamage;
         var config = options.Preprocessing;
         _transform = options.Augmentation is { } augmentation
             ? new TrainingTransform(config.InputSize, augmentation, config.Mean)
@@ -97,6 +101,8 @@ internal sealed class SampleMaker
             try
             {
                 _reuse = _dataset.Load(_index, _reuse);
+                if (_reuse.Damage is { } damage)
+                    _reportDamage(new DamagedPicture(_index, _dataset.NameOf(_index), damage));
                 var random = new RandomStream(_options.Seed, epoch, position, RandomPurpose.Augmentation);
                 _transform.Apply(_reuse, ref random, pixels);
                 return true;

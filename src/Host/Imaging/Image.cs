@@ -38,6 +38,10 @@ public sealed class Image
     /// is <c>Pixels[(y * Width + x) * 3 + c]</c>.</summary>
     public byte[] Pixels { get; }
 
+    /// <summary>What was wrong with the file that the picture was read from, where it was read all the same
+    /// (<see cref="ImageErrors.Recover"/>); null for a sound one.</summary>
+    public string? Damage { get; internal set; }
+
     /// <summary>The bytes of one row: <c>[W, 3]</c>.</summary>
     public Span<byte> Row(int y) => Pixels.AsSpan(y * Width * 3, Width * 3);
 

@@ -1,3 +1,4 @@
+using GpuFormer.Files;
 using GpuFormer.Imaging.Jpeg;
 using GpuFormer.Imaging.Netpbm;
 using GpuFormer.Imaging.Png;
@@ -9,7 +10,7 @@ namespace GpuFormer.Imaging;
 /// <remarks>
 /// The pixels are those of Pillow's <c>ImageOps.exif_transpose(Image.open(f)).convert("RGB")</c>: grey is repeated,
 /// palettes are looked up, transparency is dropped, colour profiles and gamma are ignored, the EXIF orientation is
-/// applied. One deliberate difference: 16-bit grey keeps its high byte, as 16-bit colour does, where Pillow clips at
+/// applied; damaged files too, unless <see cref="ImageLimits.Errors"/> refuses them. One deliberate difference: 16-bit grey keeps its high byte, as 16-bit colour does, where Pillow clips at
 /// 255 and nearly every pixel turns white.
 /// </remarks>
 public static class ImageDecoder
@@ -41,6 +42,7 @@ public static class ImageDecoder
         ("P3", "PPM in text form (P3)"),
         ("P7", "PAM (P7)"),
         ("%PDF", "PDF"),
+        ("version https://git-lfs", "A Git LFS pointer, in place of the picture (fetch that with 'git lfs pull'),"),
         ("<", "Text (SVG, or a web page saved in place of a picture)"),
     ];
 
@@ -48,18 +50,20 @@ public static class ImageDecoder
     /// <exception cref="ImageFormatException">The file is no picture that can be read; the message says
     /// why.</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">Reading the file is not permitted.</exception>
     public static Image Load(string path, ImageLimits? limits = null)
     {
+        ArgumentNullException.ThrowIfNull(path);
         limits ??= ImageLimits.Default;
         try
         {
-            var length = new FileInfo(path).Length;
-            if (length > limits.FileBytes)
-            {
-                throw new ImageFormatException(
-                    $"The file has {length} bytes, more than the limit of {limits.FileBytes}. Scale the picture down.");
-            }
-            return Decode(File.ReadAllBytes(path), limits);
+            return Decode(RegularFile.ReadAllBytes(path, limits.FileBytes, length => new ImageFormatException(
+                $"The file has {length} bytes, more than the limit of {limits.FileBytes}. Scale the picture down.")),
+                limits);
+        }
+        catch (NotRegularFileException fault)
+        {
+            throw new ImageFormatException($"The path {fault.Problem}. Name a picture file.", fault).In(path);
         }
         catch (ImageFormatException exception)
         {
@@ -75,13 +79,20 @@ public static class ImageDecoder
         limits ??= ImageLimits.Default;
         if (file.IsEmpty)
             throw new ImageFormatException("The file is empty. Get it again from its source.");
+        var damage = new ImageDamage(limits.Errors);
         if (file.StartsWith(PngChunks.Signature))
-            return PngReader.Read(file, limits);
+            return WithDamage(PngReader.Read(file, limits, damage), damage);
         if (file.StartsWith(JpegMarkers.StartOfFile))
-            return JpegReader.Read(file, limits);
+            return WithDamage(JpegReader.Read(file, limits, damage), damage);
         if (file.StartsWith("P5"u8) || file.StartsWith("P6"u8))
             return NetpbmReader.Read(file, limits);
         throw Refusal(file);
+    }
+
+    private static Image WithDamage(Image image, ImageDamage damage)
+    {
+        image.Damage = damage.Text;
+        return image;
     }
 
     private static ImageFormatException Refusal(ReadOnlySpan<byte> file)

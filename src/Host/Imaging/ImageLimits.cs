@@ -3,19 +3,23 @@ namespace GpuFormer.Imaging;
 /// <summary>What a decoder accepts from a file nobody vouches for. All limits hold before memory is taken.</summary>
 public sealed record ImageLimits
 {
-    /// <summary>No decoder goes beyond this many pixels. Pillow warns from here on: a picture of 256 MiB, and its
-    /// decoding needs up to four times that.</summary>
-    public const long HighestPixels = 89_478_485;
+    /// <summary>Without another limit no decoder goes beyond this many pixels. Pillow warns from here on: a picture of
+    /// 256 MiB, and its decoding needs up to four times that.</summary>
+    public const long DefaultPixels = 89_478_485;
+
+    /// <summary>No picture has more pixels: an array of their bytes could not be indexed.</summary>
+    public const long HighestPixels = 0x7FFF_FFC7 / 3;
 
     /// <summary>No side may be longer, libpng's limit too: decoders keep a few rows at up to 8 bytes per pixel.</summary>
     public const int HighestSide = 1_000_000;
 
-    private readonly long _pixels = HighestPixels;
+    private readonly long _pixels = DefaultPixels;
 
     /// <summary>The limits used when none are given.</summary>
     public static ImageLimits Default { get; } = new();
 
-    /// <summary>Width times height, from the header. Can be lowered, not raised.</summary>
+    /// <summary>Width times height, from the header. Phones write pictures of 108 and 200 megapixels: raise it for
+    /// those from a source that is trusted.</summary>
     public long Pixels
     {
         get => _pixels;
@@ -36,6 +40,9 @@ public sealed record ImageLimits
     /// <summary>Length of a file that <see cref="ImageDecoder.Load"/> reads into memory.</summary>
     public long FileBytes { get; init; } = 640L << 20;
 
+    /// <summary>What becomes of damaged pictures.</summary>
+    public ImageErrors Errors { get; init; } = ImageErrors.Recover;
+
     // Called with the numbers of the header, before anything is allocated for them.
     internal void CheckSize(string format, long width, long height)
     {
@@ -51,7 +58,7 @@ public sealed record ImageLimits
         {
             throw new ImageFormatException(
                 $"{format}: the header says {width} x {height} pixels, more than the limit of {Pixels}. "
-                + "Scale the picture down first.");
+                + "Scale the picture down first, or raise the limit (--max-pixels, ImageLimits.Pixels).");
         }
     }
 }

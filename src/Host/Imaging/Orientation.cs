@@ -14,37 +14,45 @@ internal readonly record struct Orientation
 
     public static Orientation Upright => default;
 
+    public static Orientation Of(int value) => new(value);
+
     // exif: a TIFF header and its directories. What cannot be read counts as upright: no reason to lose a picture.
-    public static Orientation FromExif(ReadOnlySpan<byte> exif)
+    public static Orientation FromExif(ReadOnlySpan<byte> exif) => Find(exif) ?? Upright;
+
+    // The same; null where the tag is not there. Where it stands more than once, the last one counts, as in Pillow.
+    public static Orientation? Find(ReadOnlySpan<byte> exif)
     {
         if (exif.Length < 8)
-            return Upright;
+            return null;
         bool little;
         if (exif[..4].SequenceEqual("II*\0"u8))
             little = true;
         else if (exif[..4].SequenceEqual("MM\0*"u8))
             little = false;
         else
-            return Upright;
+            return null;
 
         var directory = (long)ReadUInt32(exif[4..], little);
         if (directory + 2 > exif.Length)
-            return Upright;
+            return null;
+        Orientation? found = null;
         var count = ReadUInt16(exif[(int)directory..], little);
         for (var entry = directory + 2; count > 0 && entry + 12 <= exif.Length; count--, entry += 12)
         {
             var field = exif.Slice((int)entry, 12);
-            if (ReadUInt16(field, little) != Tag)
+            if (ReadUInt16(field, little) != Tag || ReadUInt32(field[4..], little) == 0)
                 continue;
-            // 3: SHORT, 4: LONG, both kept in the field itself.
-            return ReadUInt16(field[2..], little) switch
+            // Kept in the field itself: a byte, a number of two or of four bytes, each with or without sign.
+            found = ReadUInt16(field[2..], little) switch
             {
-                3 => new Orientation(ReadUInt16(field[8..], little)),
-                4 => new Orientation((int)Math.Min(ReadUInt32(field[8..], little), 9)),
-                _ => Upright,
+                6 => new Orientation(field[8]),
+                3 or 8 => new Orientation(ReadUInt16(field[8..], little)),
+                4 or 9 => new Orientation((int)Math.Min(ReadUInt32(field[8..], little), 9)),
+                1 or 2 or 7 => Upright,
+                _ => found,
             };
         }
-        return Upright;
+        return found;
     }
 
     public Image Apply(Image image)

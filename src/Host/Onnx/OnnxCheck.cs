@@ -1,3 +1,4 @@
+using GpuFormer.Files;
 using GpuFormer.Weights;
 
 namespace GpuFormer.Onnx;
@@ -28,16 +29,30 @@ public static class OnnxCheck
     /// <summary>Checks a file; takes about as much memory as the file is large.</summary>
     /// <exception cref="ModelFormatException">What is wrong, and with which node or constant.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Reading the file is not permitted.</exception>
     public static OnnxSummary Check(string path)
     {
-        var length = new FileInfo(path).Length;
-        if (length > LargestFile)
-        {
-            throw new ModelFormatException(path, null, $"has {length} bytes, more than the limit of {LargestFile}",
-                "Keep large weights as safetensors.");
-        }
+        ArgumentNullException.ThrowIfNull(path);
+        return Check(OnnxReader.Read(ReadFile(path), path), path);
+    }
 
-        return Check(OnnxReader.Read(File.ReadAllBytes(path), path), path);
+    /// <summary>Checks a file that is already in memory; the name stands for it in messages.</summary>
+    /// <exception cref="ModelFormatException">What is wrong, and with which node or constant.</exception>
+    public static OnnxSummary Check(ReadOnlyMemory<byte> bytes, string name) =>
+        Check(OnnxReader.Read(bytes, name), name);
+
+    private static byte[] ReadFile(string path)
+    {
+        try
+        {
+            return RegularFile.ReadAllBytes(path, LargestFile, length => new ModelFormatException(
+                path, null, $"has {length} bytes, more than the limit of {LargestFile}",
+                "Keep large weights as safetensors."));
+        }
+        catch (NotRegularFileException fault)
+        {
+            throw new ModelFormatException(path, null, fault.Problem, "Give the path of an ONNX file.", fault);
+        }
     }
 
     internal static OnnxSummary Check(OnnxModel model, string file)
@@ -110,8 +125,9 @@ public static class OnnxCheck
         {
             shapes = OnnxShapes.Infer(graph, batch);
         }
-        catch (Exception fault) when (fault is OnnxShapeException or ArithmeticException
-            or IndexOutOfRangeException or ArgumentOutOfRangeException)
+        // Operators' rules index shapes and look values up; whatever that meets, the graph is at fault and not they.
+        catch (Exception fault) when (fault is OnnxShapeException or ArithmeticException or IndexOutOfRangeException
+            or ArgumentException or KeyNotFoundException or InvalidOperationException)
         {
             throw Fault(file, $"does not fit together for a batch of {batch}: {fault.Message}");
         }

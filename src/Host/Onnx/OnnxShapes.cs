@@ -80,7 +80,9 @@ internal sealed class OnnxShapes
         get
         {
             Require(input < node.Inputs.Count, node, $"needs more than {node.Inputs.Count} inputs");
-            return _shapes[node.Inputs[input]];
+            var name = node.Inputs[input];
+            Require(name.Length > 0, node, $"needs input {input}, which has no name");
+            return _shapes[name];
         }
     }
 
@@ -294,7 +296,7 @@ internal sealed class OnnxShapes
     private static void Require(bool condition, OnnxNode node, string problem)
     {
         if (!condition)
-            throw new OnnxShapeException($"{node.Operator} '{node.Name}' {problem}");
+            throw new OnnxShapeException($"{node.Operator} '{Weights.ModelFormatException.Printable(node.Name)}' {problem}");
     }
 }
 

@@ -31,6 +31,8 @@ public sealed class Evaluator : ITrainingEvaluator, IDisposable
 
     public IReadOnlyList<UnreadablePicture> Unreadable => _batches.Unreadable;
 
+    public IReadOnlyList<DamagedPicture> Damaged => _batches.Damaged;
+
     public EvaluationResult Evaluate(IReadOnlyDictionary<string, float[]> state, CancellationToken cancellation)
     {
         using var model = Model.FromState(_model, state);

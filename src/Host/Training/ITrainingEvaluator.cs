@@ -11,6 +11,9 @@ public interface ITrainingEvaluator
     /// <summary>Those that could not be read so far.</summary>
     IReadOnlyList<UnreadablePicture> Unreadable { get; }
 
+    /// <summary>Pictures found damaged so far and judged by all the same.</summary>
+    IReadOnlyList<DamagedPicture> Damaged => [];
+
     /// <summary>Judges weights: official keys, PyTorch layouts.</summary>
     EvaluationResult Evaluate(IReadOnlyDictionary<string, float[]> state, CancellationToken cancellation);
 }

@@ -31,6 +31,8 @@ internal static class InitialWeights
 
             var values = new float[parameter.Shape.Elements];
             weights.Read(parameter.Name, values);
+            if (WeightCheck.Find(parameter.Name, values) is { } fault)
+                warn($"{path}: tensor '{parameter.Name}' {fault}: training cannot begin with that");
             state.Add(parameter.Name, values);
         }
 

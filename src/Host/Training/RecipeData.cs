@@ -1,5 +1,6 @@
 using GpuFormer.Data;
 using GpuFormer.Data.Augmentation;
+using GpuFormer.Imaging;
 
 namespace GpuFormer.Training;
 
@@ -15,11 +16,16 @@ public static class RecipeData
         {
             ClassMap = recipe.ClassMap.Length == 0 ? null : recipe.ClassMap,
             SplitFolder = folder.Length == 0 ? null : folder,
+            Limits = Limits(recipe),
         };
         if (recipe.Classes > 0)
             options = options with { IdxClasses = recipe.Classes };
         return DatasetReader.Open(recipe.Data, split, options);
     }
+
+    /// <summary>What a picture file may be like.</summary>
+    public static ImageLimits Limits(TrainingRecipe recipe) =>
+        new() { Pixels = recipe.MaxPixels, Errors = recipe.ImageErrors };
 
     /// <summary>How batches to learn from are made (Networks 2.4 to 2.7).</summary>
     /// <exception cref="RecipeException">The recipe asks for what is not there.</exception>

@@ -26,6 +26,11 @@ public static class RecipeFields
             (r, v) => r with { ClassMap = v }, r => r.ClassMap),
         RecipeField.Switch("strict", "Refuse to start when a picture cannot be read.",
             (r, v) => r with { Strict = v }, r => r.Strict),
+        RecipeField.Text("image-errors", "Damaged pictures: recover reads them as libjpeg does, strict refuses them.",
+            (r, v) => r with { ImageErrors = Enum.Parse<ImageErrors>(v, ignoreCase: true) },
+            r => r.ImageErrors.ToString().ToLowerInvariant(), "recover", "strict"),
+        RecipeField.Whole("max-pixels", "The most pixels of a picture, width times height.", 1,
+            (int)ImageLimits.HighestPixels, (r, v) => r with { MaxPixels = v }, r => r.MaxPixels),
     ];
 
     private static readonly RecipeField[] Model =

@@ -17,6 +17,7 @@ public sealed class Trainer
     private readonly RunFolder _folder;
     private readonly LearningRateSchedule _schedule;
     private readonly HashSet<string> _namedPictures = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _damagedPictures = new(StringComparer.Ordinal);
     private (int Epoch, int Count) _batches = (-1, 0);
     private TrainingProgress _progress = new();
     private EvaluationResult? _lastResult;
@@ -303,6 +304,12 @@ public sealed class Trainer
 
     private void ReportUnreadable()
     {
+        foreach (var picture in _parts.Batches.Damaged.Concat(_parts.Evaluator.Damaged))
+        {
+            if (_damagedPictures.Add(picture.Name))
+                _parts.Observer.Warned($"damaged, and read all the same: {picture}");
+        }
+
         var all = AllUnreadable();
         var added = all.Where(_namedPictures.Add).ToList();
         if (added.Count == 0)

@@ -30,6 +30,12 @@ public sealed record TrainingRecipe
     /// <summary>Whether the run refuses to start when a picture cannot be read.</summary>
     public bool Strict { get; init; }
 
+    /// <summary>What becomes of damaged pictures.</summary>
+    public ImageErrors ImageErrors { get; init; }
+
+    /// <summary>Pictures of more pixels are refused.</summary>
+    public int MaxPixels { get; init; } = (int)ImageLimits.DefaultPixels;
+
     // Model.
     public string Model { get; init; } = "";
 

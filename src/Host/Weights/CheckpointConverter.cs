@@ -11,7 +11,7 @@ public static class CheckpointConverter
 {
     /// <summary>
     /// Reads a .pth, .pth.tar or safetensors file and writes its weights to a safetensors file, all or nothing. Tensors
-    /// keep their types and lose the prefix <c>module.</c>; the metadata of a safetensors file are kept. MobileViTs of
+    /// keep their types and lose the names of wrappers, such as <c>module.</c>; the metadata of a safetensors file are kept. MobileViTs of
     /// cvnets get timm's keys and channel order; the entry <c>convert</c> of the metadata says so.
     /// </summary>
     /// <param name="inPath">Told by its content, not by its name.</param>
@@ -19,8 +19,8 @@ public static class CheckpointConverter
     /// <param name="options">How to read.</param>
     /// <param name="half">Whether numbers with fractions are stored in half precision: a file of half the size.</param>
     /// <exception cref="IOException">A file does not exist, or cannot be read or written.</exception>
-    /// <exception cref="UnauthorizedAccessException">A path is a folder, or access is not permitted.</exception>
-    /// <exception cref="ModelFormatException">The file is damaged, hostile or holds no weights.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to a file is not permitted.</exception>
+    /// <exception cref="ModelFormatException">The path is no regular file, or the file is damaged, hostile or holds no weights.</exception>
     public static ConversionSummary Convert(string inPath, string outPath, CheckpointOptions? options = null, bool half = false)
     {
         using WeightSource source = WeightSource.Open(inPath, options ?? new CheckpointOptions());

@@ -16,6 +16,18 @@ public enum DType
     U32,
     U64,
     BOOL,
+
+    /// <summary>8 bits, 4 of them exponent. Known by its size; no weights here can have it.</summary>
+    F8_E4M3,
+
+    /// <summary>8 bits, 5 of them exponent. Known by its size; no weights here can have it.</summary>
+    F8_E5M2,
+
+    /// <summary>8 bits, all exponent. Known by its size; no weights here can have it.</summary>
+    F8_E8M0,
+
+    /// <summary>Complex, two float32. Known by its size; no weights here can have it.</summary>
+    C64,
 }
 
 /// <summary>Sizes and spellings of <see cref="DType"/>.</summary>
@@ -24,10 +36,10 @@ public static class DTypes
     /// <summary>Bytes of one element.</summary>
     public static int Size(this DType type) => type switch
     {
-        DType.F64 or DType.I64 or DType.U64 => 8,
+        DType.F64 or DType.I64 or DType.U64 or DType.C64 => 8,
         DType.F32 or DType.I32 or DType.U32 => 4,
         DType.F16 or DType.BF16 or DType.I16 or DType.U16 => 2,
-        DType.I8 or DType.U8 or DType.BOOL => 1,
+        DType.I8 or DType.U8 or DType.BOOL or DType.F8_E4M3 or DType.F8_E5M2 or DType.F8_E8M0 => 1,
     };
 
     /// <summary>The spelling in a safetensors header, such as <c>F32</c>.</summary>
@@ -46,7 +58,15 @@ public static class DTypes
         DType.U32 => "U32",
         DType.U64 => "U64",
         DType.BOOL => "BOOL",
+        DType.F8_E4M3 => "F8_E4M3",
+        DType.F8_E5M2 => "F8_E5M2",
+        DType.F8_E8M0 => "F8_E8M0",
+        DType.C64 => "C64",
     };
+
+    /// <summary>Whether elements of this type can be read as float32.</summary>
+    public static bool IsReadable(this DType type) =>
+        type is not (DType.F8_E4M3 or DType.F8_E5M2 or DType.F8_E8M0 or DType.C64);
 
     internal static readonly DType[] All = Enum.GetValues<DType>();
 }

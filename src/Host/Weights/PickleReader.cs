@@ -9,7 +9,7 @@ namespace GpuFormer.Weights;
 /// Decodes a pickle as data. It has a fixed list of instructions and of names, calls nothing, does not recurse, and
 /// allocates in proportion to the bytes it reads, of which it accepts <see cref="ByteLimit"/>.
 /// </summary>
-/// <remarks>The instructions are those of Python's Lib/pickletools.py, protocols 2 to 4, that occur.</remarks>
+/// <remarks>The instructions are those of Python's Lib/pickletools.py, protocols 2 to 5, that occur.</remarks>
 internal ref struct PickleReader
 {
     /// <summary>The longest pickle accepted; weights lie outside of it, so real ones are far below.</summary>
@@ -31,7 +31,7 @@ internal ref struct PickleReader
     private readonly Dictionary<uint, object?> _memo = [];
     private int _position;
 
-    private PickleReader(MappedBytes file, long start, long end, TorchStorages storages)
+    private PickleReader(FileBytes file, long start, long end, TorchStorages storages)
     {
         _file = file.Name;
         _start = start;
@@ -41,7 +41,7 @@ internal ref struct PickleReader
 
     /// <summary>Decodes the pickle that begins at start; afterwards start is behind it.</summary>
     /// <exception cref="ModelFormatException">It is damaged, too long, or mentions a name not allowed.</exception>
-    public static object? Read(MappedBytes file, ref long start, long end, TorchStorages storages)
+    public static object? Read(FileBytes file, ref long start, long end, TorchStorages storages)
     {
         var reader = new PickleReader(file, start, end, storages);
         object? value = reader.Run();
@@ -68,7 +68,7 @@ internal ref struct PickleReader
         {
             case 0x80:  // PROTO
                 byte protocol = Take(1)[0];
-                if (protocol is < 2 or > 4)
+                if (protocol is < 2 or > 5)
                     throw Fail($"has protocol {protocol}", "Save it with protocol 2, PyTorch's default.");
                 break;
             case 0x95:  // FRAME: a hint for buffering
@@ -87,6 +87,11 @@ internal ref struct PickleReader
             case (byte)'T': _stack.Add(TakeText(TakeLength())); break;
             case (byte)'U': _stack.Add(TakeText(Take(1)[0])); break;
             case (byte)'B': _stack.Add(Take(TakeLength()).ToArray()); break;
+            case 0x8d: _stack.Add(TakeText(TakeLongLength())); break;
+            case 0x8e or 0x96: _stack.Add(Take(TakeLongLength()).ToArray()); break;
+            case 0x8f: _stack.Add(new PickleList()); break;  // a set, whose order nobody asks for
+            case 0x90: Append(PopToMark()); break;
+            case 0x91: _stack.Add(new PickleTuple(PopToMark())); break;
             case (byte)'C': _stack.Add(Take(Take(1)[0]).ToArray()); break;
             case (byte)'(': _marks.Push(_stack.Count); break;
             case (byte)')': _stack.Add(PickleTuple.Empty); break;
@@ -108,6 +113,7 @@ internal ref struct PickleReader
             case (byte)'c': PushGlobal(TakeLine(), TakeLine()); break;
             case 0x93: PushStackGlobal(); break;
             case (byte)'R' or 0x81: Call(); break;
+            case 0x92: CallWithNames(); break;
             case (byte)'b': Build(); break;
             case (byte)'Q': _stack.Add(_storages.Resolve(Pop())); break;
             default:
@@ -143,6 +149,14 @@ internal ref struct PickleReader
             _stack.Add(new PickleDictionary());
         else
             throw Fail("has an OrderedDict with arguments", "Load and save the checkpoint with Python 3.");
+    }
+
+    // NEWOBJ_EX: the same with a dictionary of named arguments, which no weights need.
+    private void CallWithNames()
+    {
+        if (Pop() is not PickleDictionary)
+            throw Fail("has a call whose named arguments are no dictionary", Damaged);
+        Call();
     }
 
     // State of an object: attributes of a dictionary (versions of modules) or of plain data. No weights are in there.
@@ -242,6 +256,12 @@ internal ref struct PickleReader
     {
         uint length = BinaryPrimitives.ReadUInt32LittleEndian(Take(4));
         return length <= int.MaxValue ? (int)length : throw Fail($"has a text of {length} bytes", Damaged);
+    }
+
+    private int TakeLongLength()
+    {
+        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(Take(8));
+        return length <= ByteLimit ? (int)length : throw Fail($"has a text of {length} bytes", Damaged);
     }
 
     private string TakeText(int length)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 
@@ -23,24 +24,24 @@ public sealed record SafetensorsOptions
 }
 
 /// <summary>
-/// A safetensors file, memory-mapped. Opening checks every rule of the format: length prefix, UTF-8 JSON without
-/// duplicate keys, known types, and offsets that fill the data section without holes or overlap. Tensor bytes are read
-/// where they lie. A refused file makes the reader allocate at most its own size plus 64 KB.
+/// A safetensors file. Opening checks every rule of the format: length prefix, UTF-8 JSON without duplicate keys, known
+/// types, and offsets that fill the data section without holes or overlap. Tensor bytes are read when they are asked
+/// for. Refused bytes make the reader allocate at most their own size plus 64 KB, a file its header besides.
 /// </summary>
-/// <remarks>Do not change the file while it is open: nothing protects a mapping from that.</remarks>
+/// <remarks>A file that is cut or written to while it is open is refused at the next read.</remarks>
 public sealed class SafetensorsFile : IDisposable
 {
     // Format, "8 bytes N, an unsigned little-endian 64-bit integer, containing the size of the header".
     internal const int PrefixLength = 8;
 
-    // Elements are converted in pieces, so that a tensor over 2 GiB needs no span of its whole bytes.
-    private const int PieceElements = 1 << 20;
+    // Tensors are copied in pieces: one may be larger than any array.
+    private const int PieceBytes = 1 << 18;
 
-    private readonly MappedBytes _bytes;
+    private readonly FileBytes _bytes;
     private readonly long _dataStart;
     private readonly Dictionary<string, TensorEntry> _byName;
 
-    private SafetensorsFile(MappedBytes bytes, SafetensorsOptions options)
+    private SafetensorsFile(FileBytes bytes, SafetensorsOptions options)
     {
         _bytes = bytes;
         int headerLength = ReadHeaderLength(bytes, options.HeaderLimit);
@@ -55,21 +56,22 @@ public sealed class SafetensorsFile : IDisposable
     /// <summary>The texts of the <c>__metadata__</c> entry; empty when there is none.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
-    /// <summary>Maps and checks a file.</summary>
+    /// <summary>Opens and checks a file.</summary>
     /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The path is a folder, or reading it is not permitted.</exception>
-    /// <exception cref="ModelFormatException">The file breaks a rule of the format.</exception>
+    /// <exception cref="UnauthorizedAccessException">Reading the file is not permitted.</exception>
+    /// <exception cref="ModelFormatException">The path is no regular file, or the file breaks a rule of the format.
+    /// </exception>
     public static SafetensorsFile Open(string path, SafetensorsOptions? options = null) =>
-        Open(MappedBytes.Open(path), options);
+        Open(FileBytes.Open(path), options);
 
     /// <summary>
     /// Checks a file that is already in memory; the memory is used, not copied. The name stands for it in messages.
     /// </summary>
     /// <exception cref="ModelFormatException">The bytes break a rule of the format.</exception>
     public static SafetensorsFile Open(ReadOnlyMemory<byte> bytes, string name, SafetensorsOptions? options = null) =>
-        Open(MappedBytes.Over(bytes, name), options);
+        Open(FileBytes.Over(bytes, name), options);
 
-    internal static SafetensorsFile Open(MappedBytes bytes, SafetensorsOptions? options)
+    internal static SafetensorsFile Open(FileBytes bytes, SafetensorsOptions? options)
     {
         try
         {
@@ -86,14 +88,14 @@ public sealed class SafetensorsFile : IDisposable
     public bool TryGet(string name, out TensorEntry entry) => _byName.TryGetValue(name, out entry!);
 
     /// <summary>
-    /// The bytes of a tensor, row by row and little-endian, where they lie in the mapping. Valid until
-    /// <see cref="Dispose"/>, and never to be used after it.
+    /// The bytes of a tensor, row by row and little-endian: a copy, or the memory that was given to be read.
     /// </summary>
-    /// <exception cref="ModelFormatException">There is no such tensor, or it has 2 GiB or more.</exception>
+    /// <exception cref="ModelFormatException">There is no such tensor, it has 2 GiB or more, or the file has changed.
+    /// </exception>
     public ReadOnlySpan<byte> GetBytes(string name)
     {
         TensorEntry entry = Find(name);
-        if (entry.ByteCount > int.MaxValue)
+        if (entry.ByteCount > Array.MaxLength)
             throw new ModelFormatException(
                 _bytes.Name, name, $"its {entry.ByteCount} bytes exceed one span",
                 "Read it as float32, or copy it to a stream.");
@@ -104,7 +106,8 @@ public sealed class SafetensorsFile : IDisposable
     /// Reads a tensor as float32, whatever its stored type, into as many elements as it has. Integers beyond 2^24 are
     /// rounded.
     /// </summary>
-    /// <exception cref="ModelFormatException">There is no such tensor.</exception>
+    /// <exception cref="ModelFormatException">There is no such tensor, its type is not
+    /// <see cref="DTypes.IsReadable"/>, or the file has changed.</exception>
     /// <exception cref="ArgumentException">The destination has another length.</exception>
     public void ReadFloat32(string name, Span<float> destination)
     {
@@ -114,13 +117,10 @@ public sealed class SafetensorsFile : IDisposable
                 $"Tensor '{name}' has {entry.ElementCount} elements, the destination {destination.Length}.",
                 nameof(destination));
 
-        int size = entry.DType.Size();
-        for (long first = 0; first < destination.Length; first += PieceElements)
-        {
-            int count = (int)Math.Min(PieceElements, destination.Length - first);
-            ReadOnlySpan<byte> piece = _bytes.Slice(_dataStart + entry.Begin + first * size, count * size);
-            TensorConversion.ToFloat32(entry.DType, piece, destination.Slice((int)first, count));
-        }
+        if (!entry.DType.IsReadable())
+            throw new ModelFormatException(
+                _bytes.Name, name, $"is of the type {entry.DType.Spelling()}", "Store it as F32 or F16.");
+        TensorConversion.ReadFloat32(_bytes, _dataStart + entry.Begin, entry.DType, destination);
     }
 
     /// <summary>Writes the stored bytes of a tensor of any size to a stream.</summary>
@@ -128,11 +128,16 @@ public sealed class SafetensorsFile : IDisposable
     public void CopyTo(string name, Stream destination)
     {
         TensorEntry entry = Find(name);
-        for (long done = 0; done < entry.ByteCount; done += PieceElements)
+        byte[] piece = ArrayPool<byte>.Shared.Rent(PieceBytes);
+        for (long done = 0; done < entry.ByteCount; done += PieceBytes)
         {
-            int count = (int)Math.Min(PieceElements, entry.ByteCount - done);
-            destination.Write(_bytes.Slice(_dataStart + entry.Begin + done, count));
+            int count = (int)Math.Min(PieceBytes, entry.ByteCount - done);
+            Span<byte> some = piece.AsSpan(0, count);
+            _bytes.Read(_dataStart + entry.Begin + done, some);
+            destination.Write(some);
         }
+
+        ArrayPool<byte>.Shared.Return(piece);
     }
 
     public void Dispose() => _bytes.Dispose();
@@ -143,7 +148,7 @@ public sealed class SafetensorsFile : IDisposable
             : throw new ModelFormatException(
                 _bytes.Name, name, "is not in the file", "See Tensors for the names that are.");
 
-    private static int ReadHeaderLength(MappedBytes bytes, int limit)
+    private static int ReadHeaderLength(FileBytes bytes, int limit)
     {
         // The smallest file is a prefix and an empty object.
         if (bytes.Length < PrefixLength + 2)

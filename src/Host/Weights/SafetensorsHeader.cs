@@ -15,8 +15,8 @@ internal sealed class SafetensorsHeader
     private const string Damaged = "The file is damaged or was made wrongly: download or write it again.";
     private static readonly byte[] MetadataKey = "__metadata__"u8.ToArray();
 
-    private readonly MappedBytes _bytes;
-    private readonly int _length;
+    private readonly string _file;
+    private readonly ReadOnlyMemory<byte> _json;
     private readonly long _dataLength;
 
     // The key whose value is being read, by its place in the header; for messages.
@@ -36,21 +36,21 @@ internal sealed class SafetensorsHeader
     private bool _filling;
     private int _rangeCount;
 
-    private SafetensorsHeader(MappedBytes bytes, int length)
+    private SafetensorsHeader(FileBytes bytes, int length)
     {
-        _bytes = bytes;
-        _length = length;
+        _file = bytes.Name;
+        _json = bytes.Window(SafetensorsFile.PrefixLength, length);
         _dataLength = bytes.Length - SafetensorsFile.PrefixLength - length;
     }
 
     private readonly record struct DataRange(long Begin, long End, int Key);
 
-    private ReadOnlySpan<byte> Json => _bytes.Slice(SafetensorsFile.PrefixLength, _length);
+    private ReadOnlySpan<byte> Json => _json.Span;
 
     /// <summary>Checks the header, then returns the tensors in the order of their bytes, and the metadata.</summary>
     /// <exception cref="ModelFormatException">A rule of the format is broken.</exception>
     public static (ImmutableArray<TensorEntry> Tensors, IReadOnlyDictionary<string, string> Metadata) Read(
-        MappedBytes bytes, int length)
+        FileBytes bytes, int length)
     {
         var header = new SafetensorsHeader(bytes, length);
         header.Check();
@@ -102,7 +102,8 @@ internal sealed class SafetensorsHeader
             if (reader.Read())
                 throw Fail("the header goes on after its closing brace", Damaged);
         }
-        catch (JsonException e)
+        // The second: a text with half a surrogate pair, which JSON allows and no text of .NET can hold.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw Fail(
                 $"the header is not valid JSON at offset {SafetensorsFile.PrefixLength + reader.BytesConsumed}",
@@ -397,6 +398,6 @@ internal sealed class SafetensorsHeader
     private ModelFormatException Fail(string problem, string remedy, Exception? inner = null)
     {
         string? tensor = _key < 0 ? null : Text(Json.Slice(_key, _keyLength));
-        return new ModelFormatException(_bytes.Name, tensor, problem, remedy, inner);
+        return new ModelFormatException(_file, tensor, problem, remedy, inner);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
@@ -6,6 +7,40 @@ namespace GpuFormer.Weights;
 /// <summary>Converts stored little-endian elements to float32, to nearest even where float32 is narrower.</summary>
 internal static class TensorConversion
 {
+    // What is converted at a time: small enough for the second-level cache.
+    private const int PieceBytes = 1 << 17;
+    private const int PieceElements = 1 << 26;
+
+    /// <summary>Reads elements that lie side by side and converts them.</summary>
+    /// <exception cref="ModelFormatException">The file has changed.</exception>
+    public static void ReadFloat32(FileBytes bytes, long offset, DType type, Span<float> destination)
+    {
+        if (type == DType.F32 && BitConverter.IsLittleEndian)
+        {
+            // Spans count bytes in 31 bits.
+            for (int first = 0; first < destination.Length; first += PieceElements)
+            {
+                Span<float> piece = destination[first..Math.Min(first + PieceElements, destination.Length)];
+                bytes.Read(offset + 4L * first, MemoryMarshal.AsBytes(piece));
+            }
+
+            return;
+        }
+
+        int size = type.Size();
+        byte[] stored = ArrayPool<byte>.Shared.Rent(PieceBytes);
+        int perPiece = PieceBytes / size;
+        for (int first = 0; first < destination.Length; first += perPiece)
+        {
+            Span<float> piece = destination[first..Math.Min(first + perPiece, destination.Length)];
+            Span<byte> some = stored.AsSpan(0, piece.Length * size);
+            bytes.Read(offset + (long)first * size, some);
+            ToFloat32(type, some, piece);
+        }
+
+        ArrayPool<byte>.Shared.Return(stored);
+    }
+
     /// <summary>Fills destination from as many elements of source; source may start at any address.</summary>
     public static void ToFloat32(DType type, ReadOnlySpan<byte> source, Span<float> destination)
     {

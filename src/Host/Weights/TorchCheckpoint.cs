@@ -8,26 +8,24 @@ namespace GpuFormer.Weights;
 /// <summary>
 /// The weights in a file written by torch.save (<c>.pth</c>, <c>.pth.tar</c>), read without running anything: the
 /// pickle is decoded as data with a fixed list of instructions and names. Takes a plain state_dict, or the one inside a
-/// training checkpoint under <c>state_dict</c> or <c>model</c>, and strips the prefix <c>module.</c> of data-parallel
-/// training.
+/// training checkpoint under <c>state_dict</c>, <c>model</c>, <c>model_state_dict</c> or <c>net</c>, and strips what
+/// wrappers put before names: <c>module.</c>, <c>_orig_mod.</c>, and <c>model.</c> where most names have it.
 /// </summary>
 public sealed class TorchCheckpoint : IDisposable
 {
-    internal const string ModulePrefix = "module.";
-
     // Keeps what a few bytes of pickle can make this reader allocate in bounds; real models have some hundreds.
     private const int EntryLimit = 1 << 16;
     private const int PieceElements = 1 << 14;
     private const string Damaged = "The file is damaged or hostile: download or write it again.";
 
-    private static readonly string[] LastWeights = ["state_dict", "model"];
-    private static readonly string[] AveragedWeights = ["state_dict_ema", "model_ema"];
+    private static readonly string[] LastWeights = ["state_dict", "model", "model_state_dict", "net"];
+    private static readonly string[] AveragedWeights = ["state_dict_ema", "model_ema", "ema_state_dict", "model_ema_state_dict"];
 
-    private readonly MappedBytes _bytes;
+    private readonly FileBytes _bytes;
     private readonly Dictionary<string, TorchTensor> _tensors = new(StringComparer.Ordinal);
     private readonly List<DroppedEntry> _dropped = [];
 
-    private TorchCheckpoint(MappedBytes bytes, CheckpointOptions options)
+    private TorchCheckpoint(FileBytes bytes, CheckpointOptions options)
     {
         _bytes = bytes;
         object? content = TorchFile.Read(bytes, options, out _);
@@ -40,51 +38,70 @@ public sealed class TorchCheckpoint : IDisposable
         PickleDictionary weights = ChooseWeights(root, options.Ema);
         RequireFewEntries(weights);
         ImmutableArray<TensorEntry>.Builder entries = ImmutableArray.CreateBuilder<TensorEntry>();
+        KeyValuePair<object?, object?>[] tensors = [.. weights.Entries.Where(IsWeight)];
+        string[] names = WrapperNames.Strip([.. tensors.Select(e => (string)e.Key!)]);
         long total = 0;
-        foreach ((object? key, object? value) in weights.Entries)
+        long limit = (long)Int128.Min(options.SizeLimit, (Int128)options.ExpansionLimit * bytes.Length);
+        for (int i = 0; i < tensors.Length; i++)
         {
-            if (!TorchTensor.IsTensor(value) || key is not string name)
+            TorchTensor tensor = TorchTensor.From(bytes.Name, names[i], tensors[i].Value);
+            if (DroppedEntry.Of(names[i], tensor.Entry.DType) is { } reason)
             {
-                Drop(KeyText(key), $"is no tensor but a {Describe(value)}");
+                _dropped.Add(reason);
                 continue;
             }
 
-            name = name.StartsWith(ModulePrefix, StringComparison.Ordinal) ? name[ModulePrefix.Length..] : name;
-            TorchTensor tensor = TorchTensor.From(bytes.Name, name, value);
-            if (!_tensors.TryAdd(name, tensor))
-                throw new ModelFormatException(bytes.Name, name, "is there twice", Damaged);
-            entries.Add(tensor.Entry);
-            // A few stored bytes can be viewed many times over, so the limit holds for what is read as well. Each
-            // tensor has under 2^63 bytes, checked, and the sum stops at the limit.
-            if (tensor.Entry.ByteCount > options.SizeLimit - total)
+            if (!_tensors.TryAdd(names[i], tensor))
                 throw new ModelFormatException(
-                    bytes.Name, name, $"brings the tensors to more than {options.SizeLimit} bytes",
-                    "If the file is trusted and meant to be so large, raise CheckpointOptions.SizeLimit.");
+                    bytes.Name, names[i], "is there twice, perhaps with and without a prefix", Damaged);
+            entries.Add(tensor.Entry);
+            // A few stored bytes can be viewed many times over, so the limits hold for what is read as well. Each tensor
+            // has under 2^63 bytes, checked, and the sum stops at the limit.
+            if (tensor.Entry.ByteCount > limit - total)
+                throw limit == options.SizeLimit
+                    ? new ModelFormatException(
+                        bytes.Name, names[i], $"brings the tensors to more than {options.SizeLimit} bytes",
+                        "If the file is trusted and meant to be so large, raise CheckpointOptions.SizeLimit.")
+                    : new ModelFormatException(
+                        bytes.Name, names[i],
+                        $"brings the tensors to more than {options.ExpansionLimit} times the {bytes.Length} bytes of the file",
+                        "If the file is trusted, raise --max-expansion (CheckpointOptions.ExpansionLimit).");
             total += tensor.Entry.ByteCount;
         }
 
         Tensors = entries.DrainToImmutable();
     }
 
-    /// <summary>The tensors in the order of the state_dict, without the prefix <c>module.</c>.</summary>
+    // What is none is remembered as left out.
+    private bool IsWeight(KeyValuePair<object?, object?> entry)
+    {
+        if (TorchTensor.IsTensor(entry.Value) && entry.Key is string)
+            return true;
+        Drop(KeyText(entry.Key), entry.Value is PickleCall { Callee: TorchGlobals.RebuildUntyped }
+            ? "is a tensor of a type that no weights here have"
+            : $"is no tensor but a {Describe(entry.Value)}");
+        return false;
+    }
+
+    /// <summary>The tensors in the order of the state_dict, their names without those of wrappers.</summary>
     public ImmutableArray<TensorEntry> Tensors { get; }
 
     /// <summary>What else the file holds, and why it was not taken.</summary>
     public IReadOnlyList<DroppedEntry> Dropped => _dropped;
 
-    /// <summary>Maps and checks a file.</summary>
+    /// <summary>Opens and checks a file.</summary>
     /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The path is a folder, or reading it is not permitted.</exception>
-    /// <exception cref="ModelFormatException">The file is damaged, hostile or holds no state_dict.</exception>
+    /// <exception cref="UnauthorizedAccessException">Reading the file is not permitted.</exception>
+    /// <exception cref="ModelFormatException">The path is no regular file, or the file is damaged, hostile or holds no state_dict.</exception>
     public static TorchCheckpoint Open(string path, CheckpointOptions? options = null) =>
-        Open(MappedBytes.Open(path), options);
+        Open(FileBytes.Open(path), options);
 
     /// <summary>Checks a file that is already in memory; the name stands for it in messages.</summary>
     /// <exception cref="ModelFormatException">The bytes are damaged, hostile or hold no state_dict.</exception>
     public static TorchCheckpoint Open(ReadOnlyMemory<byte> bytes, string name, CheckpointOptions? options = null) =>
-        Open(MappedBytes.Over(bytes, name), options);
+        Open(FileBytes.Over(bytes, name), options);
 
-    internal static TorchCheckpoint Open(MappedBytes bytes, CheckpointOptions? options)
+    internal static TorchCheckpoint Open(FileBytes bytes, CheckpointOptions? options)
     {
         try
         {
@@ -108,12 +125,19 @@ public sealed class TorchCheckpoint : IDisposable
                 $"Tensor '{name}' has {tensor.Entry.ElementCount} elements, the destination {destination.Length}.",
                 nameof(destination));
 
+        if (tensor.IsContiguous)
+        {
+            TensorConversion.ReadFloat32(_bytes, tensor.Begin, tensor.Entry.DType, destination);
+            return;
+        }
+
         int size = tensor.Entry.DType.Size();
+        byte[] viewed = tensor.ReadViewed(_bytes);
         byte[] piece = ArrayPool<byte>.Shared.Rent(PieceElements * size);
         for (long first = 0; first < destination.Length; first += PieceElements)
         {
             int count = (int)Math.Min(PieceElements, destination.Length - first);
-            tensor.CopyElements(_bytes, first, piece.AsSpan(0, count * size));
+            tensor.Gather(viewed, first, piece.AsSpan(0, count * size));
             TensorConversion.ToFloat32(
                 tensor.Entry.DType, piece.AsSpan(0, count * size), destination.Slice((int)first, count));
         }
@@ -122,17 +146,21 @@ public sealed class TorchCheckpoint : IDisposable
     }
 
     /// <summary>Writes a tensor in its stored type, row by row and little-endian, to a stream.</summary>
-    /// <exception cref="ModelFormatException">There is no such tensor.</exception>
+    /// <exception cref="ModelFormatException">There is no such tensor, or the file has changed.</exception>
     public void CopyTo(string name, Stream destination)
     {
         TorchTensor tensor = Find(name);
         int size = tensor.Entry.DType.Size();
+        byte[] viewed = tensor.IsContiguous ? [] : tensor.ReadViewed(_bytes);
         byte[] piece = ArrayPool<byte>.Shared.Rent(PieceElements * size);
         for (long first = 0; first < tensor.Entry.ElementCount; first += PieceElements)
         {
-            int count = (int)Math.Min(PieceElements, tensor.Entry.ElementCount - first);
-            tensor.CopyElements(_bytes, first, piece.AsSpan(0, count * size));
-            destination.Write(piece, 0, count * size);
+            Span<byte> some = piece.AsSpan(0, (int)Math.Min(PieceElements, tensor.Entry.ElementCount - first) * size);
+            if (tensor.IsContiguous)
+                _bytes.Read(tensor.Begin + first * size, some);
+            else
+                tensor.Gather(viewed, first, some);
+            destination.Write(some);
         }
 
         ArrayPool<byte>.Shared.Return(piece);
@@ -158,7 +186,8 @@ public sealed class TorchCheckpoint : IDisposable
     {
         foreach (string key in ema ? AveragedWeights : LastWeights)
         {
-            if (!root.TryGet(key, out object? value) || value is not PickleDictionary weights)
+            if (!root.TryGet(key, out object? value) || value is not PickleDictionary weights ||
+                !weights.Entries.Any(e => TorchTensor.IsTensor(e.Value)))
                 continue;
             foreach ((object? otherKey, object? other) in root.Entries)
             {
@@ -175,7 +204,9 @@ public sealed class TorchCheckpoint : IDisposable
         throw new ModelFormatException(
             _bytes.Name, null,
             $"has no {string.Join(" and no ", ema ? AveragedWeights : LastWeights)} entry with weights (it has {keys})",
-            ema ? "Read it without the EMA option." : "Read it with the EMA option, or save a state_dict.");
+            ema ? "Read it without the EMA option."
+            : AveragedWeights.Any(key => root.TryGet(key, out _)) ? "Read it with the EMA option, or save a state_dict."
+            : "Save a state_dict: torch.save(model.state_dict(), path).");
     }
 
     private void Drop(string name, string reason) => _dropped.Add(new DroppedEntry(name, reason));

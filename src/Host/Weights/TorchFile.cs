@@ -12,12 +12,15 @@ internal static class TorchFile
     private static readonly BigInteger Magic = BigInteger.Parse("119547037146038801333356");
     private const long ProtocolVersion = 1001;
 
+    // More than the three pickles before the object have: a number, a number, three facts.
+    private const int SmallPickle = 4096;
+
     /// <summary>Whether the bytes begin like one of the two containers.</summary>
-    public static bool IsTorch(MappedBytes bytes) => IsZip(bytes) || IsLegacy(bytes);
+    public static bool IsTorch(FileBytes bytes) => IsZip(bytes) || IsLegacy(bytes);
 
     /// <summary>Reads the saved object; the storages it refers to have their places then.</summary>
     /// <exception cref="ModelFormatException">The file is damaged, hostile or unsupported.</exception>
-    public static object? Read(MappedBytes bytes, CheckpointOptions options, out TorchStorages storages)
+    public static object? Read(FileBytes bytes, CheckpointOptions options, out TorchStorages storages)
     {
         storages = new TorchStorages(bytes.Name);
         if (IsZip(bytes))
@@ -26,27 +29,28 @@ internal static class TorchFile
             return ReadLegacy(bytes, storages);
 
         string kind =
-            StartsWith(bytes, 0, [0x1f, 0x8b]) ? "is compressed with gzip" :
-            StartsWith(bytes, 257, "ustar"u8) ? "is a tar archive" :
+            bytes.StartsWith(0, [0x1f, 0x8b]) ? "is compressed with gzip" :
+            bytes.StartsWith(257, "ustar"u8) ? "is a tar archive" :
             "is no PyTorch checkpoint";
         throw new ModelFormatException(
             bytes.Name, null, kind,
             "Give a safetensors file or one written by torch.save (also when named .pth.tar); unpack archives.");
     }
 
-    private static bool IsZip(MappedBytes bytes) => StartsWith(bytes, 0, "PK\x03\x04"u8);
+    private static bool IsZip(FileBytes bytes) => bytes.StartsWith(0, "PK\x03\x04"u8);
 
-    // PROTO 2, LONG1 of 10 bytes, the magic number.
-    private static bool IsLegacy(MappedBytes bytes) =>
-        StartsWith(bytes, 0, [0x80, 2, 0x8a, 10]) || StartsWith(bytes, 0, [0x80, 3, 0x8a, 10]);
+    // PROTO, in newer protocols a frame, LONG1 of 10 bytes, the magic number.
+    private static bool IsLegacy(FileBytes bytes) =>
+        bytes.StartsWith(0, [0x80, 2, 0x8a, 10]) || bytes.StartsWith(0, [0x80, 3, 0x8a, 10]) ||
+        ((bytes.StartsWith(0, [0x80, 4, 0x95]) || bytes.StartsWith(0, [0x80, 5, 0x95])) &&
+            bytes.StartsWith(11, [0x8a, 10]));
 
-    private static bool StartsWith(MappedBytes bytes, int offset, ReadOnlySpan<byte> start) =>
-        bytes.Length >= offset + start.Length && bytes.Slice(offset, start.Length).SequenceEqual(start);
-
-    private static object? ReadZip(MappedBytes bytes, CheckpointOptions options, TorchStorages storages)
+    private static object? ReadZip(FileBytes bytes, CheckpointOptions options, TorchStorages storages)
     {
         var zip = new ZipDirectory(bytes, options.SizeLimit);
         string[] pickles = [.. zip.Names.Where(n => $"/{n}".EndsWith("/data.pkl", StringComparison.Ordinal))];
+        if (pickles.Length == 0 && zip.Names.FirstOrDefault(ZipDirectory.IsWeights) is { } inner)
+            throw ZipDirectory.Around(bytes.Name, inner);
         if (pickles.Length != 1)
             throw new ModelFormatException(
                 bytes.Name, null, $"is a ZIP archive with {pickles.Length} entries data.pkl and not one",
@@ -57,7 +61,7 @@ internal static class TorchFile
                 bytes.Name, null, "is a TorchScript archive, which holds a program",
                 "Save a plain state_dict: torch.save(model.state_dict(), path).");
         if (zip.TryGet(folder + "byteorder", out ZipDirectory.Entry order) &&
-            !(order.Length == 6 && StartsWith(bytes, order.Position, "little"u8)))
+            !(order.Length == 6 && bytes.StartsWith(order.Position, "little"u8)))
             throw new ModelFormatException(
                 bytes.Name, null, "is not in little-endian byte order", "Save it on a little-endian machine.");
 
@@ -79,22 +83,19 @@ internal static class TorchFile
         return content;
     }
 
-    private static bool StartsWith(MappedBytes bytes, long offset, ReadOnlySpan<byte> start) =>
-        bytes.Slice(offset, start.Length).SequenceEqual(start);
-
     // Five pickles (magic number, version, machine, the object, the keys of the storages), then each storage in the
     // order of the keys: its number of elements in 8 bytes, its elements.
-    private static object? ReadLegacy(MappedBytes bytes, TorchStorages storages)
+    private static object? ReadLegacy(FileBytes bytes, TorchStorages storages)
     {
         long position = 0;
         var none = new TorchStorages(bytes.Name);
-        object? magic = PickleReader.Read(bytes, ref position, bytes.Length, none);
-        object? version = PickleReader.Read(bytes, ref position, bytes.Length, none);
+        object? magic = PickleReader.Read(bytes, ref position, Math.Min(bytes.Length, SmallPickle), none);
+        object? version = PickleReader.Read(bytes, ref position, Math.Min(bytes.Length, 2 * SmallPickle), none);
         if (magic is not BigInteger number || number != Magic || version is not ProtocolVersion)
             throw new ModelFormatException(
                 bytes.Name, null,
                 "begins as a checkpoint of PyTorch before 1.6 but has another magic number or version", Damaged);
-        object? machine = PickleReader.Read(bytes, ref position, bytes.Length, none);
+        object? machine = PickleReader.Read(bytes, ref position, Math.Min(bytes.Length, 3 * SmallPickle), none);
         if (machine is not PickleDictionary facts || !facts.TryGet("little_endian", out object? little) ||
             little is not true)
             throw new ModelFormatException(
@@ -119,7 +120,7 @@ internal static class TorchFile
         return content;
     }
 
-    private static void PlaceLegacy(MappedBytes bytes, TorchStorage storage, ref long position)
+    private static void PlaceLegacy(FileBytes bytes, TorchStorage storage, ref long position)
     {
         if (bytes.Length - position < sizeof(long))
             throw StorageFault(bytes, storage, "is cut off");
@@ -136,6 +137,6 @@ internal static class TorchFile
         position += storage.ByteCount;
     }
 
-    private static ModelFormatException StorageFault(MappedBytes bytes, TorchStorage storage, string problem) =>
+    private static ModelFormatException StorageFault(FileBytes bytes, TorchStorage storage, string problem) =>
         new(bytes.Name, null, $"storage '{ModelFormatException.Printable(storage.Key)}' {problem}", Damaged);
 }

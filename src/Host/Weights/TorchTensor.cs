@@ -11,7 +11,6 @@ internal sealed class TorchTensor
     private readonly TorchStorage _storage;
     private readonly long _offset;
     private readonly long[] _strides;
-    private readonly bool _contiguous;
 
     private TorchTensor(TensorEntry entry, TorchStorage storage, long offset, long[] strides)
     {
@@ -19,7 +18,7 @@ internal sealed class TorchTensor
         _storage = storage;
         _offset = offset;
         _strides = strides;
-        _contiguous = IsContiguous(entry.Shape, strides);
+        IsContiguous = LiesSideBySide(entry.Shape, strides);
     }
 
     public TensorEntry Entry { get; }
@@ -68,20 +67,35 @@ internal sealed class TorchTensor
         return new TorchTensor(entry, storage, offset, strides);
     }
 
-    /// <summary>Copies elements first, first + 1, ... in row-major order, as many as fit the destination.</summary>
-    public void CopyElements(MappedBytes bytes, long first, Span<byte> destination)
+    /// <summary>Where its first element lies in the file.</summary>
+    public long Begin => _storage.Position + _offset * Entry.DType.Size();
+
+    /// <summary>Whether its elements lie side by side in row-major order.</summary>
+    public bool IsContiguous { get; }
+
+    /// <summary>Reads the part of the storage from its first to its last element: never more than the file has.</summary>
+    /// <exception cref="ModelFormatException">No array can hold it, or the file has changed.</exception>
+    public byte[] ReadViewed(FileBytes bytes)
+    {
+        long span = 1;
+        for (int i = 0; i < _strides.Length; i++)
+            span += (Entry.Shape[i] - 1) * _strides[i];
+        if (span > Array.MaxLength / Entry.DType.Size())
+            throw new ModelFormatException(
+                bytes.Name, Entry.Name, $"is a view with steps over {span} elements",
+                "Save it contiguous: tensor.contiguous().");
+        return bytes.Read(Begin, (int)span * Entry.DType.Size());
+    }
+
+    /// <summary>Copies elements first, first + 1, ... in row-major order, as many as fit the destination, from what
+    /// <see cref="ReadViewed"/> has read.</summary>
+    public void Gather(ReadOnlySpan<byte> viewed, long first, Span<byte> destination)
     {
         int size = Entry.DType.Size();
-        if (_contiguous)
-        {
-            bytes.Slice(_storage.Position + (_offset + first) * size, destination.Length).CopyTo(destination);
-            return;
-        }
-
         // An odometer over the dimensions, set to the first element.
         Span<int> index = stackalloc int[_strides.Length];
         long rest = first;
-        long place = _offset;
+        long place = 0;
         for (int d = index.Length - 1; d >= 0; d--)
         {
             index[d] = (int)(rest % Entry.Shape[d]);
@@ -91,7 +105,7 @@ internal sealed class TorchTensor
 
         for (int done = 0; done < destination.Length; done += size)
         {
-            bytes.Slice(_storage.Position + place * size, size).CopyTo(destination[done..]);
+            viewed.Slice((int)place * size, size).CopyTo(destination[done..]);
             for (int d = index.Length - 1; d >= 0; d--)
             {
                 place += _strides[d];
@@ -118,7 +132,7 @@ internal sealed class TorchTensor
                 $"{storage.Count} elements (offset {offset})", Damaged);
     }
 
-    private static bool IsContiguous(ImmutableArray<int> shape, long[] strides)
+    private static bool LiesSideBySide(ImmutableArray<int> shape, long[] strides)
     {
         if (shape.Contains(0))
             return true;  // nothing will be copied

@@ -25,12 +25,22 @@ internal abstract class WeightSource : IDisposable
     /// <summary>Tells the kind of a file by its first bytes, not by its name, and opens it.</summary>
     public static WeightSource Open(string path, CheckpointOptions options)
     {
-        MappedBytes bytes = MappedBytes.Open(path);
+        FileBytes bytes = FileBytes.Open(path);
+        try
+        {
+            ForeignFiles.Refuse(bytes);
+        }
+        catch
+        {
+            bytes.Dispose();
+            throw;
+        }
+
         if (TorchFile.IsTorch(bytes))
             return new TorchSource(path, TorchCheckpoint.Open(bytes, options));
         // A safetensors file begins with the length of its header and an opening brace; anything else is left to the
         // reader of checkpoints, which says what it is.
-        if (bytes.Length > SafetensorsFile.PrefixLength && bytes.Slice(SafetensorsFile.PrefixLength, 1)[0] != '{' &&
+        if (bytes.Length > SafetensorsFile.PrefixLength && !bytes.StartsWith(SafetensorsFile.PrefixLength, "{"u8) &&
             !path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
             return new TorchSource(path, TorchCheckpoint.Open(bytes, options));
         return new SafetensorsSource(path, SafetensorsFile.Open(bytes, options.Safetensors));
@@ -56,7 +66,7 @@ internal sealed class TorchSource(string path, TorchCheckpoint checkpoint) : Wei
     public override void Dispose() => checkpoint.Dispose();
 }
 
-/// <summary>A safetensors file, its names without the prefix of data-parallel training.</summary>
+/// <summary>A safetensors file, its names without those of wrappers.</summary>
 internal sealed class SafetensorsSource : WeightSource
 {
     private readonly SafetensorsFile _file;
@@ -67,30 +77,37 @@ internal sealed class SafetensorsSource : WeightSource
         Name = path;
         _file = file;
         ImmutableArray<TensorEntry>.Builder tensors = ImmutableArray.CreateBuilder<TensorEntry>(file.Tensors.Length);
-        foreach (TensorEntry entry in file.Tensors)
+        string[] names = WrapperNames.Strip([.. file.Tensors.Select(t => t.Name)]);
+        var dropped = new List<DroppedEntry>();
+        for (int i = 0; i < names.Length; i++)
         {
-            string name = entry.Name.StartsWith(TorchCheckpoint.ModulePrefix, StringComparison.Ordinal)
-                ? entry.Name[TorchCheckpoint.ModulePrefix.Length..]
-                : entry.Name;
-            if (!_storedNames.TryAdd(name, entry.Name))
+            TensorEntry entry = file.Tensors[i];
+            if (DroppedEntry.Of(names[i], entry.DType) is { } reason)
+            {
+                dropped.Add(reason);
+                continue;
+            }
+
+            if (!_storedNames.TryAdd(names[i], entry.Name))
             {
                 file.Dispose();
                 throw new ModelFormatException(
-                    path, name, $"is there with and without the prefix {TorchCheckpoint.ModulePrefix}",
+                    path, names[i], $"is there with and without a prefix, as in '{entry.Name}'",
                     "Rename or remove one of the two.");
             }
 
-            tensors.Add(new TensorEntry(name, entry.DType, entry.Shape, entry.Begin));
+            tensors.Add(new TensorEntry(names[i], entry.DType, entry.Shape, entry.Begin));
         }
 
         Tensors = tensors.DrainToImmutable();
+        Dropped = dropped;
     }
 
     public override string Name { get; }
 
     public override ImmutableArray<TensorEntry> Tensors { get; }
 
-    public override IReadOnlyList<DroppedEntry> Dropped => [];
+    public override IReadOnlyList<DroppedEntry> Dropped { get; }
 
     public override IReadOnlyDictionary<string, string> Metadata => _file.Metadata;
 

@@ -11,6 +11,9 @@ public sealed class WeightStore : IDisposable
     // Counts training steps and is not used to predict; old checkpoints lack it.
     private const string StepCounter = "num_batches_tracked";
 
+    // A few show what is wrong; another model's weights would give hundreds.
+    private const int MostNamed = 6;
+
     private readonly WeightSource _source;
     private readonly Dictionary<string, TensorEntry> _entries;
 
@@ -20,7 +23,7 @@ public sealed class WeightStore : IDisposable
         _entries = source.Tensors.ToDictionary(t => t.Name, StringComparer.Ordinal);
     }
 
-    /// <summary>The tensors: names without the prefix <c>module.</c>, stored types, shapes.</summary>
+    /// <summary>The tensors: names without those of wrappers, stored types, shapes.</summary>
     public ImmutableArray<TensorEntry> Tensors => _source.Tensors;
 
     /// <summary>What the file holds besides the weights taken, and why it was not taken.</summary>
@@ -35,8 +38,8 @@ public sealed class WeightStore : IDisposable
 
     /// <summary>Opens a safetensors, .pth or .pth.tar file; its kind is told by its content.</summary>
     /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The path is a folder, or reading it is not permitted.</exception>
-    /// <exception cref="ModelFormatException">The file is damaged, hostile or of another format.</exception>
+    /// <exception cref="UnauthorizedAccessException">Reading the file is not permitted.</exception>
+    /// <exception cref="ModelFormatException">The path is no regular file, or the file is damaged, hostile or of another format.</exception>
     public static WeightStore Open(string path, CheckpointOptions? options = null) =>
         new(WeightSource.Open(path, options ?? new CheckpointOptions()));
 
@@ -63,7 +66,8 @@ public sealed class WeightStore : IDisposable
     /// Compares the tensors with those that a model needs. Names that end in <c>num_batches_tracked</c> are optional
     /// on both sides.
     /// </summary>
-    /// <exception cref="ModelFormatException">Names every missing, extra and mis-shaped tensor at once.</exception>
+    /// <exception cref="ModelFormatException">Counts the missing, extra and mis-shaped tensors and names the first of
+    /// each.</exception>
     public void Verify(IReadOnlyList<(string Name, int[] Shape, bool Optional)> needed)
     {
         var missing = new List<string>();
@@ -99,17 +103,39 @@ public sealed class WeightStore : IDisposable
         AddPart(parts, extra, "extra");
         AddPart(parts, misshapen, "of another shape");
         throw new ModelFormatException(
-            _source.Name, null, $"the weights do not fit the model: {string.Join("; ", parts)}",
-            MobileVitKeys.AreOfCvnets(_source.Tensors.Select(t => t.Name).ToHashSet(StringComparer.Ordinal))
-                ? "These are weights of cvnets: turn them into those of a MobileViT here with 'gpuformer convert' first."
-                : "Choose the model and the number of classes that the weights were made for, or other weights.");
+            _source.Name, null, $"the weights do not fit the model: {string.Join("; ", parts)}", Remedy(needed));
     }
 
     public void Dispose() => _source.Dispose();
 
     private static void AddPart(List<string> parts, IReadOnlyCollection<string> names, string what)
     {
-        if (names.Count > 0)
-            parts.Add($"{names.Count} {what} ({string.Join(", ", names)})");
+        if (names.Count == 0)
+            return;
+        var more = names.Count > MostNamed ? $", and {names.Count - MostNamed} more" : "";
+        parts.Add($"{names.Count} {what} ({string.Join(", ", names.Take(MostNamed))}{more})");
+    }
+
+    private string Remedy(IReadOnlyList<(string Name, int[] Shape, bool Optional)> needed)
+    {
+        if (MobileVitKeys.AreOfCvnets(_entries.Keys.ToHashSet(StringComparer.Ordinal)))
+            return "These are weights of cvnets: turn them into those of a MobileViT here with 'gpuformer convert' first.";
+        if (_source.Dropped.FirstOrDefault(d => needed.Any(n => n.Name == d.Name)) is { } dropped)
+            return $"'{ModelFormatException.Printable(dropped.Name)}' {dropped.Reason}: store it as float32 or float16.";
+        if (PrefixOf(needed) is { } prefix)
+            return $"The names in the file begin with '{ModelFormatException.Printable(prefix)}': take that off, or save "
+                + "the state_dict of the inner module.";
+        return "Choose the model and the number of classes that the weights were made for, or other weights.";
+    }
+
+    // What stands before the names that the model needs, where that is the same for most of them.
+    private string? PrefixOf(IReadOnlyList<(string Name, int[] Shape, bool Optional)> needed)
+    {
+        var absent = needed.Where(n => !n.Optional && !_entries.ContainsKey(n.Name)).Select(n => n.Name).ToList();
+        if (absent.Count == 0)
+            return null;
+        var prefixes = _entries.Keys.Where(name => name.EndsWith($".{absent[0]}", StringComparison.Ordinal))
+            .Select(name => name[..^absent[0].Length]);
+        return prefixes.FirstOrDefault(p => absent.Count(name => _entries.ContainsKey(p + name)) > absent.Count / 2);
     }
 }

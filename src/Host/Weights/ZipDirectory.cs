@@ -22,10 +22,10 @@ internal sealed class ZipDirectory
     private const int LongestComment = 0xffff;
     private const string Damaged = "The file is truncated, damaged or hostile: download or write it again.";
 
-    private readonly MappedBytes _bytes;
+    private readonly FileBytes _bytes;
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
 
-    public ZipDirectory(MappedBytes bytes, long sizeLimit)
+    public ZipDirectory(FileBytes bytes, long sizeLimit)
     {
         _bytes = bytes;
         (long start, long end, long count) = FindCentralDirectory();
@@ -48,6 +48,15 @@ internal sealed class ZipDirectory
             throw Fail($"has a table of contents that ends at offset {position} and not at {end}", Damaged);
         RefuseOverlap();
     }
+
+    /// <summary>Whether an entry is itself a file of weights, or an archive: then this one is only its wrapping.</summary>
+    public static bool IsWeights(string name) =>
+        new[] { ".pth", ".pt", ".bin", ".ckpt", ".tar", ".zip", ".gz", ".safetensors", ".onnx" }
+            .Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+
+    public static ModelFormatException Around(string file, string inner) => new(
+        file, null, $"is a ZIP archive around '{ModelFormatException.Printable(inner)}'",
+        "Unpack it and give the file that is in it.");
 
     public readonly record struct Entry(long Position, long Length);
 
@@ -117,6 +126,8 @@ internal sealed class ZipDirectory
         string shown = ModelFormatException.Printable(name);
         if ((flags & 1) != 0)
             throw Fail($"has the encrypted entry '{shown}'", "Decrypt the archive first.");
+        if (method != 0 && IsWeights(name))
+            throw Around(_bytes.Name, name);
         if (method != 0 || compressed != length)
             throw Fail(
                 $"has the compressed entry '{shown}' (method {method}, {compressed} to {length} bytes)",

@@ -60,6 +60,17 @@ public sealed class ImageBombTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new ImageLimits { Pixels = ImageLimits.HighestPixels + 1 });
     }
 
+    [Fact]
+    public void Limit_can_be_raised_for_a_picture_of_108_megapixels()
+    {
+        var file = ImagingData.Bytes("recovered/mp108.png");
+        var refusal = Assert.Throws<ImageFormatException>(() => ImageDecoder.Decode(file));
+        Assert.Contains("--max-pixels", refusal.Message, StringComparison.Ordinal);
+        var image = ImageDecoder.Decode(file, new ImageLimits { Pixels = 108_000_000 });
+        Assert.Equal((9000, 12000), (image.Height, image.Width));
+        Assert.False(image.Pixels.AsSpan().ContainsAnyExcept((byte)255));
+    }
+
     private static void RefusedWithLittleMemory(byte[] file, string what)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();

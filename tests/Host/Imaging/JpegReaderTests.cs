@@ -28,14 +28,16 @@ public sealed class JpegReaderTests
     }
 
     [Fact]
-    public void Missing_restart_marker_is_refused()
+    public void Wrong_restart_marker_is_refused_where_damage_is()
     {
         var file = ImagingData.Bytes("seeds/restart.jpg");
         var marker = file.AsSpan().IndexOf((byte[])[0xFF, 0xD1]);
         Assert.True(marker > 0);
         file[marker + 1] = 0xD5;
-        var exception = Assert.Throws<ImageFormatException>(() => ImageDecoder.Decode(file));
+        var exception = Assert.Throws<ImageFormatException>(
+            () => ImageDecoder.Decode(file, new ImageLimits { Errors = ImageErrors.Strict }));
         Assert.Contains("RST1", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("RST1", ImageDecoder.Decode(file).Damage, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -45,7 +47,8 @@ public sealed class JpegReaderTests
         var file = ImagingData.Bytes("jpeg/one-scan-each.jpg");
         var last = file.AsSpan().LastIndexOf((byte[])[0xFF, 0xDA]);
         byte[] cut = [.. file[..last], 0xFF, 0xD9];
-        var exception = Assert.Throws<ImageFormatException>(() => ImageDecoder.Decode(cut));
+        var exception = Assert.Throws<ImageFormatException>(
+            () => ImageDecoder.Decode(cut, new ImageLimits { Errors = ImageErrors.Strict }));
         Assert.Contains("colour component is missing", exception.Message, StringComparison.Ordinal);
     }
 

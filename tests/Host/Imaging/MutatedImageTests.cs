@@ -27,7 +27,11 @@ public sealed class MutatedImageTests
             long pixels = 0;
             try
             {
-                var image = ImageDecoder.Decode(file, new ImageLimits { Pixels = 1 << 20 });
+                var image = ImageDecoder.Decode(file, new ImageLimits
+                {
+                    Pixels = 1 << 20,
+                    Errors = i % 4 < 2 ? ImageErrors.Recover : ImageErrors.Strict,
+                });
                 pixels = (long)image.Height * image.Width;
                 decoded++;
             }
@@ -54,7 +58,7 @@ public sealed class MutatedImageTests
             Image cut;
             try
             {
-                cut = ImageDecoder.Decode(seed.AsSpan(0, length));
+                cut = ImageDecoder.Decode(seed.AsSpan(0, length), new ImageLimits { Errors = ImageErrors.Strict });
             }
             catch (ImageFormatException)
             {

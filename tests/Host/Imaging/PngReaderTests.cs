@@ -32,6 +32,8 @@ public sealed class PngReaderTests
     [InlineData("too little image data", "IDAT", "ends too early")]
     [InlineData("too much image data", "IDAT", "more image data")]
     [InlineData("no end chunk", "byte", "ends too early")]
+    [InlineData("a preset dictionary", "IDAT", "dictionary that is not in the file")]
+    [InlineData("bytes behind the image data", "IDAT", "12 bytes stand where the checksum")]
     [InlineData("colour type 1", "IHDR", "colour type 1")]
     [InlineData("3 bits", "IHDR", "3 bits")]
     [InlineData("width 0", "header", "0 x 4")]
@@ -43,9 +45,22 @@ public sealed class PngReaderTests
     [InlineData("compression method 1", "IHDR", "compression 1")]
     public void Damage_is_refused_and_named(string damage, string where, string what)
     {
-        var exception = Assert.Throws<ImageFormatException>(() => ImageDecoder.Decode(Damaged(damage)));
+        var exception = Assert.Throws<ImageFormatException>(
+            () => ImageDecoder.Decode(Damaged(damage), new ImageLimits { Errors = ImageErrors.Strict }));
         Assert.Contains(where, exception.Message, StringComparison.Ordinal);
         Assert.Contains(what, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a wrong Adler-32")]
+    [InlineData("no image data")]
+    [InlineData("too little image data")]
+    [InlineData("filter 5")]
+    [InlineData("interrupted image data")]
+    [InlineData("a preset dictionary")]
+    public void Damage_that_leaves_no_picture_is_always_refused(string damage)
+    {
+        Assert.Throws<ImageFormatException>(() => ImageDecoder.Decode(Damaged(damage)));
     }
 
     [Fact]
@@ -113,7 +128,11 @@ public sealed class PngReaderTests
         var data = Deflate(raw);
         if (damage == "a wrong Adler-32")
             data[^1] ^= 1;
-        List<(string, byte[])> chunks = [("IDAT", data[..7]), ("IDAT", data[7..]), ("IEND", [])];
+        if (damage == "a preset dictionary")
+            data = [0x78, 0xBB, 0, 0, 0, 1, .. data[2..]];
+        if (damage == "bytes behind the image data")
+            data = [.. data, .. "eight..."u8];
+        List<(string, byte[])> chunks = [("IDAT", data[..3]), ("IDAT", data[3..]), ("IEND", [])];
         if (damage == "no image data")
             chunks.RemoveRange(0, 2);
         if (damage == "no end chunk")

@@ -71,7 +71,7 @@ public sealed class SafetensorsFileTests : IDisposable
             9.223372e18f, 1,
         ];
         var value = new float[1];
-        foreach (DType type in Enum.GetValues<DType>())
+        foreach (DType type in Enum.GetValues<DType>().Where(type => type.IsReadable()))
         {
             file.ReadFloat32(type.Spelling(), value);
             Assert.Equal(expected[(int)type], value[0]);
@@ -135,7 +135,7 @@ public sealed class SafetensorsFileTests : IDisposable
     }
 
     [Fact]
-    public void File_on_disk_is_mapped_and_not_copied()
+    public void Tensor_of_a_file_is_read_into_the_callers_memory()
     {
         const int Elements = 4 << 20;
         string path = Path.Combine(_folder, "large.safetensors");
@@ -147,10 +147,10 @@ public sealed class SafetensorsFileTests : IDisposable
 
         long before = GC.GetAllocatedBytesForCurrentThread();
         using SafetensorsFile file = SafetensorsFile.Open(path);
-        ReadOnlySpan<byte> bytes = file.GetBytes("large");
-        Assert.Equal(4 * Elements, bytes.Length);
-        Assert.Equal(7f, BinaryPrimitives.ReadSingleLittleEndian(bytes[^4..]));
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 * 1024);
+        file.ReadFloat32("large", values);
+        file.CopyTo("large", Stream.Null);
+        Assert.Equal(7f, values[^1]);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 512 * 1024);
     }
 
     [Fact]
@@ -200,10 +200,10 @@ public sealed class SafetensorsFileTests : IDisposable
     }
 
     [Fact]
-    public void Absent_file_and_folder_are_input_errors_of_the_system()
+    public void Absent_file_and_folder_are_told_apart()
     {
         Assert.Throws<FileNotFoundException>(() => SafetensorsFile.Open(Path.Combine(_folder, "none.safetensors")));
-        Assert.Throws<UnauthorizedAccessException>(() => SafetensorsFile.Open(_folder));
+        Assert.Throws<ModelFormatException>(() => SafetensorsFile.Open(_folder));
     }
 
     private static void Add(SafetensorsWriter writer, DType type, byte[] element) =>

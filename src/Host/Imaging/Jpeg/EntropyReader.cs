@@ -2,8 +2,9 @@ using System.Buffers.Binary;
 
 namespace GpuFormer.Imaging.Jpeg;
 
-/// <summary>Reads the bits of entropy-coded segments (T.81 F.2.2.5): removes stuffed bytes, stops at markers.</summary>
-internal ref struct EntropyReader(ReadOnlySpan<byte> file, int position)
+/// <summary>Reads the bits of entropy-coded segments (T.81 F.2.2.5): removes stuffed bytes, stops at markers. What it
+/// meets in damaged data it takes as libjpeg does.</summary>
+internal ref struct EntropyReader(ReadOnlySpan<byte> file, int position, ImageDamage damage)
 {
     // Enough for a code and the bits behind it, so that a symbol needs one check.
     private const int Wanted = 32;
@@ -15,6 +16,9 @@ internal ref struct EntropyReader(ReadOnlySpan<byte> file, int position)
 
     // Zero bits appended behind the last real one, so that codes near the end can be looked up.
     private int _padding;
+
+    // Whether more of them were read than is mere looking ahead.
+    private bool _exhausted;
 
     // Where the next marker's 0xFF stands, once all bits are read.
     public readonly int Position => _next;
@@ -28,7 +32,7 @@ internal ref struct EntropyReader(ReadOnlySpan<byte> file, int position)
         {
             entry = table.Slow((int)(_bits >> (_count - HuffmanTable.LongestCode)) & 0xFFFF);
             if (entry == 0)
-                throw Wrong("a Huffman code that is in no table");
+                entry = UnknownCode();
         }
         _count -= entry >> 8;
         return entry & 0xFF;
@@ -51,26 +55,94 @@ internal ref struct EntropyReader(ReadOnlySpan<byte> file, int position)
         return value < 1 << (size - 1) ? value - (1 << size) + 1 : value;
     }
 
+    // Whether bits were read that are not there: a marker came before the data was complete.
+    public readonly bool IsExhausted => _exhausted || _count < _padding;
+
     // Between intervals: drops the bits left of the last byte and reads the marker RSTn.
     public void Restart(int expected)
     {
-        End();
-        (_bits, _count, _padding) = (0, 0, 0);
-        if (_next + 1 >= _file.Length)
-            throw ImageFormatException.Truncated("JPEG", "in the compressed data");
-        if (_file[_next + 1] != JpegMarkers.Restart0 + expected)
-            throw Wrong($"marker RST{expected} is missing");
-        _next += 2;
+        var lost = CloseInterval();
+        var marker = NextMarker(out var behind);
+        var found = marker == JpegMarkers.Restart0 + expected;
+        if (!found)
+            damage.Report("JPEG", $"the compressed data before byte {_next}", $"marker RST{expected} is missing");
+        // A marker that stays ends the interval that begins here at once; what was lost stays lost then.
+        if (found || Resynchronise(marker, expected, ref behind))
+        {
+            _next = behind;
+            lost = false;
+        }
+        _exhausted = lost;
     }
 
-    // At the end of a scan or interval: makes sure that no bit was read that is not there, and finds the next marker.
-    // Bytes left over before it are passed over, as all decoders do.
+    // At the end of a scan: finds the next marker. Bytes left over before it are passed over, as all decoders do.
     public void End()
     {
-        if (_count < _padding)
-            throw ImageFormatException.Truncated("JPEG", "in the compressed data");
+        CloseInterval();
         while (_next + 1 < _file.Length && (_file[_next] != 0xFF || _file[_next + 1] is 0 or 0xFF))
             _next++;
+    }
+
+    private bool CloseInterval()
+    {
+        var lost = IsExhausted;
+        if (lost)
+            ReportLoss();
+        (_bits, _count, _padding) = (0, 0, 0);
+        return lost;
+    }
+
+    // Where a marker stands in the way the picture goes on without the lost part. At the end of the file nothing says
+    // that this was all: the rest may be on its way.
+    private readonly void ReportLoss()
+    {
+        if (_next + 1 >= _file.Length || IsPadding(_file[_next..]))
+            throw ImageFormatException.Truncated("JPEG", "in the compressed data");
+        damage.Report("JPEG", $"the compressed data before byte {_next}", "the data ends too early");
+    }
+
+    private static bool IsPadding(ReadOnlySpan<byte> rest) => !rest.ContainsAnyExcept((byte)0xFF);
+
+    // The next marker, and the place behind it; markers are where 0xFF is followed by neither 0 nor 0xFF.
+    private readonly byte NextMarker(out int behind)
+    {
+        for (var at = _next; at + 1 < _file.Length; at++)
+        {
+            if (_file[at] == 0xFF && _file[at + 1] is not (0 or 0xFF))
+            {
+                behind = at + 2;
+                return _file[at + 1];
+            }
+        }
+        throw ImageFormatException.Truncated("JPEG", "in the compressed data");
+    }
+
+    // libjpeg's rule for another marker than the one expected (its jpeg_resync_to_restart): one of the two numbers that
+    // come next, or a marker of another kind, is left standing, since the interval in between is lost; one of the two
+    // before is stale, so the next is looked at; any other number is taken for the one that was meant.
+    private bool Resynchronise(byte marker, int expected, ref int behind)
+    {
+        while (true)
+        {
+            var ahead = (marker - JpegMarkers.Restart0 - expected) & 7;
+            var isRestart = marker is >= JpegMarkers.Restart0 and <= JpegMarkers.Restart7;
+            if (marker >= JpegMarkers.StartOfFrameBaseline && (!isRestart || ahead is 1 or 2))
+            {
+                _next = behind - 2;
+                return false;
+            }
+            if (isRestart && ahead is not (6 or 7))
+                return true;
+            _next = behind;
+            marker = NextMarker(out behind);
+        }
+    }
+
+    // libjpeg looks for a code until 17 bits are read, and goes on with the symbol 0.
+    private readonly int UnknownCode()
+    {
+        damage.Report("JPEG", $"the compressed data before byte {_next}", "a Huffman code that is in no table");
+        return (HuffmanTable.LongestCode + 1) << 8;
     }
 
     private void Fill()
@@ -108,12 +180,9 @@ internal ref struct EntropyReader(ReadOnlySpan<byte> file, int position)
         if (_count >= Wanted)
             return;
         if (_count < _padding)
-            throw ImageFormatException.Truncated("JPEG", "in the compressed data");
+            (_exhausted, _padding) = (true, _count);
         _bits <<= 32;
         _count += 32;
         _padding += 32;
     }
-
-    private readonly ImageFormatException Wrong(string what) =>
-        ImageFormatException.Damaged("JPEG", $"the compressed data before byte {_next}", what);
 }

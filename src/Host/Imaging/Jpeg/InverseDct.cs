@@ -1,14 +1,14 @@
 namespace GpuFormer.Imaging.Jpeg;
 
 /// <summary>The inverse cosine transform of a block, in the integer arithmetic of the IJG's "islow" method: Loeffler,
-/// Ligtenberg and Moschytz, ICASSP 1989, 12 multiplications, 13-bit constants. Bit for bit what libjpeg
+/// Ligtenberg and Moschytz, ICASSP 1989, 12 multiplications, 13-bit constants. Bit for bit what libjpeg-turbo
 /// computes.</summary>
 internal static class InverseDct
 {
-    private const int ConstantBits = 13;
+    internal const int ConstantBits = 13;
 
     // Extra precision kept between the two passes.
-    private const int MiddleBits = 2;
+    internal const int MiddleBits = 2;
 
     // Sums of the cosines of k pi / 16, times 2^13, named by their value.
     private const int C0298631336 = 2446;
@@ -24,9 +24,24 @@ internal static class InverseDct
     private const int C2562915447 = 20995;
     private const int C3072711026 = 25172;
 
-    // block: 64 dequantised coefficients, natural order; overwritten. output: the block's first sample.
-    public static void Transform(Span<int> block, bool onlyDc, Span<byte> output, int stride)
+    // Blocks of more, a sum of squares, are of no picture: samples of 8 bits make 1024 squared. Up to here no value of
+    // either pass leaves 16 bits.
+    private const int GreatestEnergy = 1400 * 1400 / 64;
+
+    // Of a coefficient of 16 bits, for the sum that Transform is given: 64 of them stay within 31 bits.
+    public static int Energy(int coefficient) => (coefficient * coefficient) >> 6;
+
+    // block: 64 dequantised coefficients, natural order; overwritten; with onlyDc the others are not read. energy: the
+    // sum of theirs. output: the block's first sample.
+    public static void Transform(Span<int> block, bool onlyDc, int energy, Span<byte> output, int stride)
     {
+        if (energy > GreatestEnergy)
+        {
+            if (onlyDc)
+                block[1..].Clear();
+            WideInverseDct.Transform(block, output, stride);
+            return;
+        }
         if (onlyDc)
         {
             var value = Sample(((block[0] << MiddleBits) + (1 << (MiddleBits + 2))) >> (MiddleBits + 3));
@@ -82,7 +97,7 @@ internal static class InverseDct
     }
 
     // Coefficients 0, 2, 4, 6: a rotation by 6 pi / 16 and a butterfly.
-    private static void Even(int c0, int c2, int c4, int c6, out int e0, out int e1, out int e2, out int e3)
+    internal static void Even(int c0, int c2, int c4, int c6, out int e0, out int e1, out int e2, out int e3)
     {
         var z = (c2 + c6) * C0541196100;
         var low = z - c6 * C1847759065;
@@ -96,12 +111,15 @@ internal static class InverseDct
     }
 
     // Coefficients 1, 3, 5, 7, figure 8 of the paper.
-    private static void Odd(int c1, int c3, int c5, int c7, out int o0, out int o1, out int o2, out int o3)
+    private static void Odd(int c1, int c3, int c5, int c7, out int o0, out int o1, out int o2, out int o3) =>
+        Odd(c1, c3, c5, c7, c7 + c3, c5 + c1, out o0, out o1, out o2, out o3);
+
+    // z3 = c7 + c3 and z4 = c5 + c1.
+    internal static void Odd(
+        int c1, int c3, int c5, int c7, int z3, int z4, out int o0, out int o1, out int o2, out int o3)
     {
         var z1 = c7 + c1;
         var z2 = c5 + c3;
-        var z3 = c7 + c3;
-        var z4 = c5 + c1;
         var z5 = (z3 + z4) * C1175875602;
         var p1 = -z1 * C0899976223;
         var p2 = -z2 * C2562915447;

@@ -78,9 +78,14 @@ internal sealed class JpegComponent(int id, int across, int down, int quantisati
             {
                 var coefficients = Block(blockRow, blockColumn);
                 var onlyDc = !coefficients[1..].ContainsAnyExcept((short)0);
+                var energy = 0;
                 for (var i = 0; i < (onlyDc ? 1 : 64); i++)
-                    block[i] = coefficients[i] * quantisation[i];
-                InverseDct.Transform(block, onlyDc, Samples(blockRow, blockColumn), Stride);
+                {
+                    int value = (short)(coefficients[i] * quantisation[i]);
+                    block[i] = value;
+                    energy += InverseDct.Energy(value);
+                }
+                InverseDct.Transform(block, onlyDc, energy, Samples(blockRow, blockColumn), Stride);
             }
         }
     }

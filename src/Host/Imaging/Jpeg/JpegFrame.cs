@@ -14,6 +14,7 @@ internal sealed class JpegFrame
         Width = width;
         Progressive = progressive;
         Components = components;
+        Progress = progressive ? new ProgressiveState(components) : null;
         MostAcross = components.Max(component => component.Across);
         MostDown = components.Max(component => component.Down);
         McusAcross = DivideUp(width, BlockSide * MostAcross);
@@ -29,6 +30,9 @@ internal sealed class JpegFrame
     public bool Progressive { get; }
 
     public JpegComponent[] Components { get; }
+
+    // What the scans of a progressive picture have brought so far.
+    public ProgressiveState? Progress { get; }
 
     // The largest sampling factors: those of the components at full resolution.
     public int MostAcross { get; }

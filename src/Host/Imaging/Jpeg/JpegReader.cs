@@ -8,6 +8,7 @@ internal ref struct JpegReader
 {
     private readonly ReadOnlySpan<byte> _file;
     private readonly ImageLimits _limits;
+    private readonly ImageDamage _damage;
     private readonly JpegTables _tables = new();
     private int _next = 2; // behind SOI
     private int _scans;
@@ -16,15 +17,16 @@ internal ref struct JpegReader
     private bool _isJfif;
     private int? _adobeTransform;
 
-    private JpegReader(ReadOnlySpan<byte> file, ImageLimits limits)
+    private JpegReader(ReadOnlySpan<byte> file, ImageLimits limits, ImageDamage damage)
     {
         _file = file;
         _limits = limits;
+        _damage = damage;
     }
 
-    public static Image Read(ReadOnlySpan<byte> file, ImageLimits limits)
+    public static Image Read(ReadOnlySpan<byte> file, ImageLimits limits, ImageDamage damage)
     {
-        var reader = new JpegReader(file, limits);
+        var reader = new JpegReader(file, limits, damage);
         var frame = reader.ReadSegments();
         var image = JpegPicture.Assemble(frame, reader.Model(frame));
         return (reader._orientation ?? Orientation.Upright).Apply(image);
@@ -39,6 +41,11 @@ internal ref struct JpegReader
                 return Complete();
             if (marker is >= JpegMarkers.Restart0 and <= JpegMarkers.Restart7 or JpegMarkers.Temporary)
                 continue; // alone, without a segment; misplaced ones do no harm
+            if (marker == JpegMarkers.NumberOfLines && _frame is not null)
+            {
+                Segment(); // repeats what the frame header said: a height of zero there is refused
+                continue;
+            }
             if (marker == JpegMarkers.StartOfImage)
                 throw Wrong("a second picture starts inside the first");
             if (JpegMarkers.Unsupported(marker) is { } kind)
@@ -93,7 +100,7 @@ internal ref struct JpegReader
             throw new ImageFormatException(
                 $"JPEG: more scans than the limit of {_limits.Scans}. Encode the picture again.");
         }
-        var scan = ScanHeader.Parse(data, frame, _tables);
+        var scan = ScanHeader.Parse(data, frame, _tables, _damage);
         foreach (var part in scan.Parts)
         {
             var component = part.Component;
@@ -101,16 +108,17 @@ internal ref struct JpegReader
                 ?? throw Wrong($"quantisation table {component.QuantisationTable} is missing");
             component.Seen |= scan.First == 0;
         }
-        var reader = new EntropyReader(_file, _next);
+        frame.Progress?.Begin(scan, _scans, _damage);
+        var reader = new EntropyReader(_file, _next, _damage);
         DecodeScan(ref reader, frame, scan, _tables.RestartInterval);
         _next = reader.Position;
     }
 
-    private static void DecodeScan(ref EntropyReader reader, JpegFrame frame, ScanHeader scan, int interval)
+    private readonly void DecodeScan(ref EntropyReader reader, JpegFrame frame, ScanHeader scan, int interval)
     {
         if (!frame.Progressive)
         {
-            ScanWalk.Run(ref reader, frame, scan, interval, new SequentialBlocks());
+            ScanWalk.Run(ref reader, frame, scan, interval, new SequentialBlocks(_damage));
         }
         else if (scan.First == 0)
         {
@@ -122,19 +130,33 @@ internal ref struct JpegReader
         else
         {
             if (scan.PreviousBit == 0)
-                ScanWalk.Run(ref reader, frame, scan, interval, new FirstAcBlocks(scan));
+                ScanWalk.Run(ref reader, frame, scan, interval, new FirstAcBlocks(scan, _damage));
             else
-                ScanWalk.Run(ref reader, frame, scan, interval, new RefinedAcBlocks(scan));
+                ScanWalk.Run(ref reader, frame, scan, interval, new RefinedAcBlocks(scan, _damage));
         }
     }
 
     private readonly JpegFrame Complete()
     {
         var frame = _frame ?? throw Wrong("the file ends without a picture");
+        if (!Array.Exists(frame.Components, component => component.Quantisation is not null))
+            throw ImageFormatException.Truncated("JPEG", "all colour components are missing");
         if (!Array.TrueForAll(frame.Components, component => component.Seen))
-            throw ImageFormatException.Truncated("JPEG", "a colour component is missing");
-        foreach (var component in frame.Components)
-            component.InvertAll();
+            _damage.Report("JPEG", "the end marker", "a colour component is missing");
+        var smoothing = frame.Progress is { } progress && progress.IsUnfinished(frame);
+        if (smoothing)
+            _damage.Report("JPEG", "the end marker", "scans are missing");
+        for (var i = 0; i < frame.Components.Length; i++)
+        {
+            var component = frame.Components[i];
+            // The middle of the range, which is no colour, where nothing is known.
+            if (component.Quantisation is null)
+                component.Plane.AsSpan().Fill(128);
+            else if (smoothing)
+                SmoothedBlocks.InvertAll(frame, i);
+            else if (frame.Progressive)
+                component.InvertAll();
+        }
         return frame;
     }
 

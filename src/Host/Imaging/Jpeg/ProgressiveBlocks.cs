@@ -12,6 +12,10 @@ internal readonly struct FirstDcBlocks(int bit) : IBlockDecoder
     public void Restart()
     {
     }
+
+    public void Skip(ScanPart part, int blockRow, int blockColumn)
+    {
+    }
 }
 
 /// <summary>One more bit of the DC coefficients, as it is, without a code.</summary>
@@ -26,10 +30,14 @@ internal readonly struct RefinedDcBlocks(int bit) : IBlockDecoder
     public void Restart()
     {
     }
+
+    public void Skip(ScanPart part, int blockRow, int blockColumn)
+    {
+    }
 }
 
 /// <summary>First bits of a band of AC coefficients (T.81 G.1.2.2): runs may end many blocks at once.</summary>
-internal struct FirstAcBlocks(ScanHeader scan) : IBlockDecoder
+internal struct FirstAcBlocks(ScanHeader scan, ImageDamage damage) : IBlockDecoder
 {
     // Blocks still to come that have nothing in this band.
     private int _emptyBlocks;
@@ -60,17 +68,21 @@ internal struct FirstAcBlocks(ScanHeader scan) : IBlockDecoder
             }
             k += run;
             if (k > 63)
-                throw ImageFormatException.Damaged("JPEG", "the compressed data", "a run leaves its block");
+                k = ScanHeader.LeftBlock(damage);
             block[order[k]] = (short)(reader.Signed(size) << scan.Bit);
         }
     }
 
     public void Restart() => _emptyBlocks = 0;
+
+    public readonly void Skip(ScanPart part, int blockRow, int blockColumn)
+    {
+    }
 }
 
 /// <summary>One more bit of a band of AC coefficients (T.81 G.1.2.3): corrections of coefficients already known are
 /// mixed with new ones.</summary>
-internal struct RefinedAcBlocks(ScanHeader scan) : IBlockDecoder
+internal struct RefinedAcBlocks(ScanHeader scan, ImageDamage damage) : IBlockDecoder
 {
     private int _emptyBlocks;
 
@@ -93,7 +105,7 @@ internal struct RefinedAcBlocks(ScanHeader scan) : IBlockDecoder
             if (size != 0)
             {
                 if (size != 1)
-                    throw ImageFormatException.Damaged("JPEG", "the compressed data", "a refinement beyond one bit");
+                    damage.Report("JPEG", "the compressed data", "a refinement beyond one bit");
                 found = (short)(reader.Bits(1) != 0 ? 1 << scan.Bit : -1 << scan.Bit);
             }
             // The run counts coefficients that are still zero; the others on the way get their bit.
@@ -108,8 +120,8 @@ internal struct RefinedAcBlocks(ScanHeader scan) : IBlockDecoder
             if (found != 0)
             {
                 if (k > scan.Last)
-                    throw ImageFormatException.Damaged("JPEG", "the compressed data", "a run leaves its band");
-                block[order[k]] = found;
+                    damage.Report("JPEG", "the compressed data", "a run leaves its band");
+                block[order[Math.Min(k, 63)]] = found;
             }
             k++;
         }
@@ -126,6 +138,10 @@ internal struct RefinedAcBlocks(ScanHeader scan) : IBlockDecoder
     }
 
     public void Restart() => _emptyBlocks = 0;
+
+    public readonly void Skip(ScanPart part, int blockRow, int blockColumn)
+    {
+    }
 
     // Away from zero; a coefficient whose bit is set already (a scan repeated by mistake) stays.
     private readonly void Refine(ref EntropyReader reader, ref short coefficient)

@@ -15,7 +15,7 @@ internal sealed record ScanHeader(ScanPart[] Parts, int First, int Last, int Pre
     // T.81 B.2.3: an MCU of an interleaved scan has at most ten blocks.
     private const int MostBlocksPerMcu = 10;
 
-    public static ScanHeader Parse(ReadOnlySpan<byte> data, JpegFrame frame, JpegTables tables)
+    public static ScanHeader Parse(ReadOnlySpan<byte> data, JpegFrame frame, JpegTables tables, ImageDamage damage)
     {
         if (data.Length < 1 || data[0] is < 1 or > 4 || data.Length != 4 + 2 * data[0])
             throw Wrong("its length does not fit its components");
@@ -27,9 +27,12 @@ internal sealed record ScanHeader(ScanPart[] Parts, int First, int Last, int Pre
                 ?? throw Wrong($"component {id} does not exist");
             if (Array.Exists(parts, part => part.Component == component))
                 throw Wrong($"component {id} stands twice");
-            if (dc > 3 || ac > 3)
-                throw Wrong($"component {id} names Huffman tables {dc} and {ac}");
-            parts[i] = new ScanPart(component, tables.Dc[dc], tables.Ac[ac]);
+            if (!frame.Progressive && (dc < 2 && tables.Dc[dc] is null || ac < 2 && tables.Ac[ac] is null))
+                damage.Report("JPEG", "segment SOS", "the Huffman tables are missing, and the standard's are taken");
+            parts[i] = frame.Progressive
+                ? new ScanPart(component, At(tables.Dc, dc), At(tables.Ac, ac))
+                : new ScanPart(component, At(tables.Dc, dc) ?? StandardTables.Dc(dc),
+                    At(tables.Ac, ac) ?? StandardTables.Ac(ac));
         }
         var tail = data[^3..];
         var scan = frame.Progressive
@@ -37,6 +40,16 @@ internal sealed record ScanHeader(ScanPart[] Parts, int First, int Last, int Pre
             : new ScanHeader(parts, 0, 63, 0, 0);
         scan.Check(frame.Progressive);
         return scan;
+    }
+
+    // A slot that does not exist is empty: not every scan uses both tables.
+    private static HuffmanTable? At(HuffmanTable?[] tables, int slot) => slot < tables.Length ? tables[slot] : null;
+
+    // A run that goes beyond the last coefficient: libjpeg puts what follows there.
+    public static int LeftBlock(ImageDamage damage)
+    {
+        damage.Report("JPEG", "the compressed data", "a run leaves its block");
+        return 63;
     }
 
     private void Check(bool progressive)

@@ -7,6 +7,9 @@ internal interface IBlockDecoder
 
     // After a restart marker; the DC predictors are reset by the walk.
     void Restart();
+
+    // A block whose bits are lost.
+    void Skip(ScanPart part, int blockRow, int blockColumn);
 }
 
 /// <summary>Visits the blocks of a scan in the order of the file (T.81 A.2), with its restart markers.</summary>
@@ -28,22 +31,28 @@ internal static class ScanWalk
             {
                 if (restartInterval > 0 && untilRestart-- == 0)
                 {
-                    reader.Restart(restarts++ & 7);
+                    reader.Restart(restarts++ & 7); // counts from 0 in each scan
                     ResetPredictors(scan);
                     decoder.Restart();
                     untilRestart = restartInterval - 1;
                 }
-                if (alone is not null)
+                // Bits of an MCU in which the data ends are taken as zeros, what follows up to a restart is left out.
+                var known = !reader.IsExhausted;
+                if (known && frame.Progress is { } progress)
+                    progress.LastGoodRow = alone is null ? row : row / alone.Down;
+                if (alone is null)
+                    DecodeMcu(ref reader, scan, row, column, known, ref decoder);
+                else if (known)
                     decoder.Decode(ref reader, scan.Parts[0], row, column);
                 else
-                    DecodeMcu(ref reader, scan, row, column, ref decoder);
+                    decoder.Skip(scan.Parts[0], row, column);
             }
         }
         reader.End();
     }
 
     private static void DecodeMcu<TDecoder>(
-        ref EntropyReader reader, ScanHeader scan, int mcuRow, int mcuColumn, ref TDecoder decoder)
+        ref EntropyReader reader, ScanHeader scan, int mcuRow, int mcuColumn, bool known, ref TDecoder decoder)
         where TDecoder : struct, IBlockDecoder
     {
         foreach (var part in scan.Parts)
@@ -52,7 +61,12 @@ internal static class ScanWalk
             for (var y = 0; y < down; y++)
             {
                 for (var x = 0; x < across; x++)
-                    decoder.Decode(ref reader, part, mcuRow * down + y, mcuColumn * across + x);
+                {
+                    if (known)
+                        decoder.Decode(ref reader, part, mcuRow * down + y, mcuColumn * across + x);
+                    else
+                        decoder.Skip(part, mcuRow * down + y, mcuColumn * across + x);
+                }
             }
         }
     }

@@ -2,7 +2,7 @@ namespace GpuFormer.Imaging.Jpeg;
 
 /// <summary>Blocks of a baseline or extended sequential scan (T.81 F.2.2): all coefficients at once, so the samples
 /// are computed on the spot.</summary>
-internal readonly struct SequentialBlocks() : IBlockDecoder
+internal readonly struct SequentialBlocks(ImageDamage damage) : IBlockDecoder
 {
     // Scratch: the coefficients of one block.
     private readonly int[] _block = new int[64];
@@ -15,7 +15,8 @@ internal readonly struct SequentialBlocks() : IBlockDecoder
         var block = _block.AsSpan();
         block.Clear();
         component.Dc += reader.Signed(reader.Symbol(part.Dc!));
-        block[0] = (short)component.Dc * quantisation[0];
+        block[0] = (short)((short)component.Dc * quantisation[0]);
+        var energy = InverseDct.Energy(block[0]);
         var onlyDc = true;
         for (var k = 1; k < 64; k++)
         {
@@ -30,15 +31,25 @@ internal readonly struct SequentialBlocks() : IBlockDecoder
             }
             k += run;
             if (k > 63)
-                throw ImageFormatException.Damaged("JPEG", "the compressed data", "a run leaves its block");
+                k = ScanHeader.LeftBlock(damage);
             int at = order[k];
-            block[at] = reader.Signed(size) * quantisation[at];
+            int value = (short)(reader.Signed(size) * quantisation[at]);
+            block[at] = value;
+            energy += InverseDct.Energy(value);
             onlyDc = false;
         }
-        InverseDct.Transform(block, onlyDc, component.Samples(blockRow, blockColumn), component.Stride);
+        InverseDct.Transform(block, onlyDc, energy, component.Samples(blockRow, blockColumn), component.Stride);
     }
 
     public void Restart()
     {
+    }
+
+    public void Skip(ScanPart part, int blockRow, int blockColumn)
+    {
+        var component = part.Component;
+        var samples = component.Samples(blockRow, blockColumn);
+        for (var y = 0; y < JpegFrame.BlockSide; y++)
+            samples.Slice(y * component.Stride, JpegFrame.BlockSide).Fill(128);
     }
 }

@@ -18,10 +18,12 @@ internal readonly record struct PngHeader(int Width, int Height, int Depth, PngC
     // Bytes of one unfiltered row of the given number of pixels.
     public int RowBytes(int width) => (int)(((long)width * BitsPerPixel + 7) / 8);
 
-    public static PngHeader Parse(ReadOnlySpan<byte> data, ImageLimits limits)
+    public static PngHeader Parse(ReadOnlySpan<byte> data, ImageLimits limits, ImageDamage damage)
     {
-        if (data.Length != 13)
+        if (data.Length < 13)
             throw Wrong($"it has {data.Length} bytes in place of 13");
+        if (data.Length > 13)
+            damage.Report("PNG", "chunk IHDR", $"it has {data.Length} bytes in place of 13");
         var width = BinaryPrimitives.ReadUInt32BigEndian(data);
         var height = BinaryPrimitives.ReadUInt32BigEndian(data[4..]);
         limits.CheckSize("PNG", width, height);
@@ -35,8 +37,11 @@ internal readonly record struct PngHeader(int Width, int Height, int Depth, PngC
         };
         if (!valid)
             throw Wrong($"colour type {colour} cannot have {depth} bits");
-        if (data[10] != 0 || data[11] != 0 || data[12] > 1)
-            throw Wrong($"compression {data[10]}, filter {data[11]}, interlace {data[12]} do not exist");
+        if (data[11] != 0 || data[12] > 1)
+            throw Wrong($"filter {data[11]}, interlace {data[12]} do not exist");
+        // The data itself shows whether it is deflated.
+        if (data[10] != 0)
+            damage.Report("PNG", "chunk IHDR", $"compression {data[10]} does not exist");
         return new PngHeader((int)width, (int)height, depth, (PngColour)colour, data[12] == 1);
     }
 

@@ -1,9 +1,12 @@
 namespace GpuFormer.Imaging.Png;
 
 /// <summary>Turns unfiltered rows of any colour type and depth into RGB.</summary>
-internal sealed class PngPixels(PngHeader header, ReadOnlySpan<byte> palette)
+internal sealed class PngPixels(PngHeader header, ReadOnlySpan<byte> palette, ImageDamage damage)
 {
-    private readonly byte[] _palette = palette.ToArray();
+    // [256, 3]: the file's colours, then greys, as in Pillow.
+    private readonly byte[] _palette = WithGreys(palette);
+    private readonly int _colours = palette.Length / 3;
+    private bool _reported = palette.IsEmpty; // that there is none is said already
 
     // 16-bit samples keep their first, higher byte.
     private readonly int _sampleBytes = header.Depth == 16 ? 2 : 1;
@@ -49,12 +52,21 @@ internal sealed class PngPixels(PngHeader header, ReadOnlySpan<byte> palette)
         return (row[bit >> 3] >> (8 - header.Depth - (bit & 7))) & ((1 << header.Depth) - 1);
     }
 
+    private static byte[] WithGreys(ReadOnlySpan<byte> palette)
+    {
+        var colours = new byte[3 * 256];
+        for (var i = 0; i < colours.Length; i++)
+            colours[i] = (byte)(i / 3);
+        palette.CopyTo(colours);
+        return colours;
+    }
+
     private ReadOnlySpan<byte> LookUp(int index)
     {
-        if (index * 3 >= _palette.Length)
+        if (index >= _colours && !_reported)
         {
-            throw ImageFormatException.Damaged(
-                "PNG", "chunk IDAT", $"colour {index} is outside the palette of {_palette.Length / 3}");
+            damage.Report("PNG", "chunk IDAT", $"colour {index} is outside the palette of {_colours}");
+            _reported = true;
         }
         return _palette.AsSpan(index * 3, 3);
     }

@@ -1,0 +1,82 @@
+using System.Text;
+
+namespace GpuFormer.Files;
+
+/// <summary>
+/// The one place where files that somebody names are opened for reading: pictures, weights, labels, recipes, data sets.
+/// Only regular files are opened, and no more is read than was there when they were: a pipe would wait for ever, a
+/// device would never end.
+/// </summary>
+public static class RegularFile
+{
+    /// <summary>Opens a file for reading from its start.</summary>
+    /// <param name="path">The file; links are followed.</param>
+    /// <exception cref="NotRegularFileException">It is a folder, a pipe, a socket or a device, or empty, which the two
+    /// last also look like.</exception>
+    /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Reading it is not permitted.</exception>
+    public static FileStream Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        // The platform would call this a mistake of the program; a recipe or a list of files can contain it.
+        if (path.Contains('\0'))
+            throw new FileNotFoundException("A path cannot contain the character 0.");
+        RefuseSpecial(path);
+        var stream = new FileStream(
+            path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+        // Again on what was opened, since another file may have taken the place in between.
+        if (stream.CanSeek && stream.Length > 0)
+            return stream;
+        stream.Dispose();
+        throw new NotRegularFileException(path, NotRegularFileException.NoBytes);
+    }
+
+    /// <summary>Reads a file as it is.</summary>
+    /// <param name="path">The file; links are followed.</param>
+    /// <param name="limit">The most bytes that are read.</param>
+    /// <param name="tooLong">Makes the exception for a file of more bytes, of which it is given the number.</param>
+    /// <inheritdoc cref="Open"/>
+    public static byte[] ReadAllBytes(string path, long limit, Func<long, Exception> tooLong)
+    {
+        using var stream = Open(path);
+        var length = stream.Length;
+        if (length > Math.Min(limit, Array.MaxLength))
+            throw tooLong(length);
+        var bytes = new byte[length];
+        var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        // Cut while it was read: what is there is for the format's reader to judge.
+        return read == bytes.Length ? bytes : bytes[..read];
+    }
+
+    /// <summary>Reads a text in UTF-8, or in UTF-16 or UTF-32 where a byte order mark says so.</summary>
+    /// <inheritdoc cref="ReadAllBytes"/>
+    public static string ReadAllText(string path, long limit, Func<long, Exception> tooLong)
+    {
+        using var reader = new StreamReader(new MemoryStream(ReadAllBytes(path, limit, tooLong)), Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>Reads the lines of a text.</summary>
+    /// <inheritdoc cref="ReadAllBytes"/>
+    public static IEnumerable<string> ReadLines(string path, long limit, Func<long, Exception> tooLong)
+    {
+        using var reader = new StringReader(ReadAllText(path, limit, tooLong));
+        while (reader.ReadLine() is { } line)
+            yield return line;
+    }
+
+    // Before the file is opened, which for a pipe without a writer would not return. Without native calls a special
+    // file shows in that it states no length; what a link states is its own length, so the end of the chain is asked.
+    private static void RefuseSpecial(string path)
+    {
+        if (Directory.Exists(path))
+            throw new NotRegularFileException(path, NotRegularFileException.Folder);
+        var file = new FileInfo(path);
+        if (!file.Exists)
+            return; // opening says which part of the path is missing
+        if (file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target)
+            file = target;
+        if (file.Exists && file.Length == 0)
+            throw new NotRegularFileException(path, NotRegularFileException.NoBytes);
+    }
+}
