@@ -44,7 +44,7 @@ public static class DeviceSelector
         if (backend is null && Environment.GetEnvironmentVariable(EnvironmentVariable) is { Length: > 0 } preferred)
             (backend, index) = Parse(preferred);
         return backend is null
-            ? AutomaticDevice.Open(Cards(), name => Open(name, threads), report)
+            ? AutomaticDevice.Open(Cards(DeviceBackends.All), name => Open(name, threads), report)
             : backend.Open(index, threads);
     }
 
@@ -74,14 +74,24 @@ public static class DeviceSelector
 
     /// <summary>
     /// The candidates of <c>auto</c> beside the CPU device. A driver that runs on the processor (PoCL, lavapipe) is
-    /// none: it has no other silicon than the CPU device, and is there for tests.
+    /// none: it has no other silicon than the CPU device, and is there for tests. A second way to a GPU, through ILGPU,
+    /// is looked for where the first has found one: looking takes half a second.
     /// </summary>
-    internal static IEnumerable<string> Cards() =>
-        from backend in DeviceBackends.All
-        where backend.HasCandidates
-        from device in backend.List().Devices
-        where device.IsCard && device.Refusal.Length == 0
-        select backend.NameOf(device.Index);
+    internal static IEnumerable<string> Cards(IEnumerable<DeviceBackend> backends)
+    {
+        var foundGpu = false;
+        foreach (var backend in backends.Where(row => row.HasCandidates))
+        {
+            if (backend.IsSecondWay && !foundGpu)
+                continue;
+            foreach (var device in backend.List().Devices.Where(device => device.IsCard))
+            {
+                foundGpu = true;
+                if (device.Refusal.Length == 0)
+                    yield return backend.NameOf(device.Index);
+            }
+        }
+    }
 
     private static IEnumerable<DeviceListing> ListingsOf(DeviceBackend backend)
     {

@@ -21,6 +21,12 @@ internal sealed record DeviceBackend(
     /// <summary>Whether <c>auto</c> looks for graphics cards among its devices.</summary>
     public bool HasCandidates { get; init; } = IndexForm.Length > 0;
 
+    /// <summary>
+    /// Whether its GPUs are those that a backend before it reaches in its own way: <c>auto</c> looks for them only where
+    /// that backend lists one.
+    /// </summary>
+    public bool IsSecondWay { get; init; }
+
     /// <summary>All its device strings in one: <c>opencl[:p.d]</c>.</summary>
     public string Form => IndexForm.Length == 0 ? Kind : $"{Kind}[:{IndexForm}]";
 

@@ -108,7 +108,7 @@ public static class MachineDiagnosis
 
     // Judged afresh: whoever asks may have changed something, or the moment of the last test was a bad one.
     private static IEnumerable<Finding> Automatic() => Automatic(
-        AutomaticDevice.Candidates(DeviceSelector.Cards(), name => DeviceSelector.Open(name),
+        AutomaticDevice.Candidates(DeviceSelector.Cards(DeviceBackends.All), name => DeviceSelector.Open(name),
             device => DeviceVerdicts.OfMachine.Of(device, afresh: true)));
 
     /// <summary>What 'auto' makes of its candidates, whose devices are disposed.</summary>

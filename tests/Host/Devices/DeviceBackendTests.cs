@@ -90,6 +90,23 @@ public sealed class DeviceBackendTests
     }
 
     [Fact]
+    public void Automatic_choice_looks_for_a_second_way_only_where_the_first_found_a_gpu()
+    {
+        var looked = 0;
+        DeviceBackend First(bool isProcessor) => Backend(() => new([ListedDevice.Behind("Card", "0", "it", isProcessor,
+            "it is too old", () => throw new InvalidOperationException("opened"))], ""));
+        var second = DeviceBackend.OfDriver("other", "i", () =>
+        {
+            looked++;
+            return new([ListedDevice.Behind("Other", "0", "it", isProcessor: false, "",
+                () => throw new InvalidOperationException("opened"))], "");
+        }) with { IsSecondWay = true };
+        Assert.Empty(DeviceSelector.Cards([First(isProcessor: true), second]));
+        Assert.Equal(0, looked);
+        Assert.Equal(["other:0"], DeviceSelector.Cards([First(isProcessor: false), second]));
+    }
+
+    [Fact]
     public void A_device_that_fails_to_open_is_a_named_error()
     {
         var backend = Backend(() => new([ListedDevice.Behind("Card", "0", "it", isProcessor: false, "",

@@ -9,7 +9,7 @@ internal static class IlgpuBackend
     public static IReadOnlyList<DeviceBackend> Rows { get; } =
     [
         new("ilgpu:cpu", "", () => IlgpuDevice.ListCpu(), (_, _) => IlgpuDevice.OpenCpu()),
-        DeviceBackend.OfDriver("ilgpu:opencl", "i", () => IlgpuDevice.ListOpenCl()) with { HasCandidates = false },
-        DeviceBackend.OfDriver("ilgpu:cuda", "i", () => IlgpuDevice.ListCuda()) with { HasCandidates = false },
+        DeviceBackend.OfDriver("ilgpu:opencl", "i", () => IlgpuDevice.ListOpenCl()) with { IsSecondWay = true },
+        DeviceBackend.OfDriver("ilgpu:cuda", "i", () => IlgpuDevice.ListCuda()) with { IsSecondWay = true },
     ];
 }
