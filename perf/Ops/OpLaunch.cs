@@ -3,6 +3,7 @@ using GpuFormer.Graph;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
 using ILGPU;
+using Half = System.Half;
 
 namespace GpuFormer.Perf.Ops;
 

@@ -73,6 +73,18 @@ public sealed partial class LayeringTests
     }
 
     [Fact]
+    public void Native_code_is_declared_where_no_package_declares_it()
+    {
+        // The advice on huge pages; the driver of CUDA, and the call that OpenCL's replay makes for every launch; the
+        // search for libraries.
+        Assert.Equal(["src/Host/Devices/Cpu/HugePages.cs"], FilesWith(@"\b(LibraryImport|DllImport)\b"));
+        Assert.Equal(["src/Host/Devices/Cuda/CudaApi.cs", "src/Host/Devices/OpenCl/OpenClLoader.cs"],
+            FilesWith(@"\bunmanaged<"));
+        Assert.Equal(["src/Host/Devices/DriverLibrary.cs", "src/Host/Devices/Ilgpu/IlgpuRuntime.cs"],
+            FilesWith(@"\bNativeLibrary\b"));
+    }
+
+    [Fact]
     public void Only_the_command_line_writes_to_a_console()
     {
         var violations =
@@ -157,6 +169,10 @@ public sealed partial class LayeringTests
         return relative.Contains('.', StringComparison.Ordinal)
             && Regex.IsMatch(line, $@"(?<![\w.]){Regex.Escape(relative)}\.");
     }
+
+    private static IEnumerable<string> FilesWith(string pattern) =>
+        Repository.SourceFiles("src").Where(file => CodeLines(file).Any(line => Regex.IsMatch(line.Text, pattern)))
+            .Order(StringComparer.Ordinal);
 
     private static IEnumerable<(int Number, string Text)> CodeLines(string file) =>
         Repository.ReadLines(file)

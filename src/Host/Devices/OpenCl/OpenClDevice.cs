@@ -16,7 +16,7 @@ internal sealed unsafe class OpenClDevice : DriverDevice
     private OpenClDevice(OpenClLoader loader, int platform, int index, nint platformId, nint deviceId)
         : base("opencl", $"{platform}.{index}")
     {
-        Functions = loader.Functions;
+        Loader = loader;
         Id = deviceId;
         Description = Describe(loader, platformId, deviceId);
         CacheIdentity = $"{loader.DeviceText(deviceId, DeviceInfo.Name)}|"
@@ -69,7 +69,9 @@ internal sealed unsafe class OpenClDevice : DriverDevice
 
     public override long LargestBuffer => _largestBuffer;
 
-    internal CL Functions { get; }
+    internal OpenClLoader Loader { get; }
+
+    internal CL Functions => Loader.Functions;
 
     internal nint Id { get; }
 

@@ -68,6 +68,7 @@ internal sealed unsafe class OpenClLaunches : DriverLaunches
 
     private void Enqueue(nint queue, nint* events)
     {
+        var enqueue = _device.Loader.EnqueueKernel;
         var global = stackalloc nuint[3];
         var local = stackalloc nuint[3];
         for (var i = 0; i < _launches.Length; i++)
@@ -76,7 +77,7 @@ internal sealed unsafe class OpenClLaunches : DriverLaunches
             (global[0], global[1], global[2]) = (launch.X, launch.Y, launch.Z);
             (local[0], local[1], local[2]) =
                 ((nuint)launch.Group.X, (nuint)launch.Group.Y, (nuint)launch.Group.Z);
-            _device.Check(_device.Functions.EnqueueNdrangeKernel(
+            _device.Check(enqueue(
                 queue, launch.Kernel, 3, null, global, local, 0, null, events == null ? null : events + i),
                 "clEnqueueNDRangeKernel");
         }

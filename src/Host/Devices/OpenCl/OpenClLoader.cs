@@ -20,11 +20,20 @@ internal sealed unsafe class OpenClLoader
 
     private static readonly Lazy<(OpenClLoader? Loader, string Reason)> Loaded = new(Load);
 
-    private OpenClLoader(DriverLibrary library) =>
+    private OpenClLoader(DriverLibrary library)
+    {
         Functions = new(new LamdaNativeContext((Func<string, nint>)library.TryFind));
+        EnqueueKernel = (delegate* unmanaged<
+            nint, nint, uint, nuint*, nuint*, nuint*, uint, nint*, nint*, int>)library.Find("clEnqueueNDRangeKernel");
+    }
 
     /// <summary>Looks each function up when it is first called.</summary>
     public CL Functions { get; }
+
+    /// <summary>
+    /// clEnqueueNDRangeKernel itself: a replay calls it for every launch, and nothing shall stand in between.
+    /// </summary>
+    public delegate* unmanaged<nint, nint, uint, nuint*, nuint*, nuint*, uint, nint*, nint*, int> EnqueueKernel { get; }
 
     /// <summary>The loader, or null and why there is none.</summary>
     public static OpenClLoader? TryLoad(out string reason)
