@@ -13,7 +13,7 @@ namespace GpuFormer.Perf.Peers;
 /// <param name="Name">The network.</param>
 /// <param name="Batch">Pictures of a run.</param>
 /// <param name="Precision">float32 or float16.</param>
-/// <param name="Mode">PyTorch's.</param>
+/// <param name="Mode">PyTorch's, or the other device of ours.</param>
 /// <param name="Ours">Seconds of a run on the device.</param>
 /// <param name="OursWithCopies">Seconds with pictures brought there and logits back; empty for training.</param>
 /// <param name="Theirs">As ours.</param>
@@ -22,7 +22,7 @@ namespace GpuFormer.Perf.Peers;
 /// <param name="ProductFlops">Twice the multiply-adds of launches that make products of fragments.</param>
 /// <param name="Bytes">What our launches read and write.</param>
 /// <param name="Difference">The largest of two logits, or between first losses.</param>
-/// <param name="Skipped">Why there is nothing of PyTorch; empty if there is.</param>
+/// <param name="Skipped">Why there is nothing of the other side; empty if there is.</param>
 internal sealed record GpuPeerRow(
     string What, string Name, int Batch, string Precision, string Mode, double[] Ours, double[] OursWithCopies,
     double[] Theirs, double[] TheirsWithCopies, double Flops, double ProductFlops, double Bytes, double Difference,
@@ -33,7 +33,7 @@ internal sealed record GpuPeerRow(
 /// other does. Times are of the host's clock from the call until the device is done, on both sides alike.
 /// </summary>
 internal sealed class GpuComparison(
-    GpuPeerOptions options, PyTorchPeer peer, Device device, string folder, TextWriter log)
+    GpuPeerOptions options, PyTorchPeer peer, Device device, Device? beside, string folder, TextWriter log)
 {
     private const int Classes = 1000;
     private const int Traces = 5;
@@ -94,6 +94,9 @@ internal sealed class GpuComparison(
         Write(path, model.Network, input, [batch, 3, session.InputShape[2], session.InputShape[3]], []);
         var trace = session.Trace();
         var (flops, products, bytes) = WorkOf(trace);
+        // ILGPU's devices store float32 alone.
+        if (beside is not null && precision == "float32")
+            yield return InferBeside(beside, model, session, input, logits, (flops, products, bytes));
         foreach (var mode in options.Modes)
         {
             var skipped = Attempt(() => peer.Open(name, path, options.Threads, options.Peer, mode, precision));
@@ -126,6 +129,28 @@ internal sealed class GpuComparison(
             yield return new("inference", name, batch, precision, mode, [.. ours], [.. oursCopied], [.. theirs],
                 [.. theirsCopied], flops, products, bytes, difference, "");
         }
+    }
+
+    private GpuPeerRow InferBeside(
+        Device other, Model model, Session session, float[] input, float[] logits,
+        (double Flops, double Products, double Bytes) work)
+    {
+        using var second = new Session(model, other, session.InputShape[0]);
+        var expected = new float[logits.Length];
+        second.Predict(input, expected);
+        var difference = CheckParity(model.Network.Name, other.Name, "float32", logits, expected);
+        var (ours, oursCopied, theirs, theirsCopied) =
+            (new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        for (var round = 0; round < options.Rounds; round++)
+        {
+            theirs.AddRange(Timing.Seconds(second.Replay, options.Runs, options.Runs));
+            theirsCopied.AddRange(Timing.Seconds(() => second.Predict(input, expected), 0, options.Runs));
+            ours.AddRange(Timing.Seconds(session.Replay, options.Runs, options.Runs));
+            oursCopied.AddRange(Timing.Seconds(() => session.Predict(input, logits), 0, options.Runs));
+        }
+
+        return new("inference", model.Network.Name, session.InputShape[0], "float32", other.Name, [.. ours],
+            [.. oursCopied], [.. theirs], [.. theirsCopied], work.Flops, work.Products, work.Bytes, difference, "");
     }
 
     private IEnumerable<GpuPeerRow> Train(string name, int batch)

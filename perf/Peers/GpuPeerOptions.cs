@@ -6,6 +6,7 @@ internal sealed record GpuPeerOptions
     public const string Usage =
         """
         gpu-peers [--device D]           our device (cuda)
+                  [--beside D]           another device of ours, timed in turn (ilgpu:cuda beside cuda; none: no other)
                   [--torch-device D]     PyTorch's (cuda where ours is cuda, else cpu)
                   [--models NAME,...]    networks (mobile_former_294m)
                   [--batch N,...]        pictures of a run (1,32,256)
@@ -23,6 +24,8 @@ internal sealed record GpuPeerOptions
     private static readonly string[] AllPrecisions = ["float32", "float16"];
 
     public string Device { get; private init; } = "cuda";
+
+    public string? OtherDevice { get; private init; }
 
     public string? TorchDevice { get; private init; }
 
@@ -46,6 +49,10 @@ internal sealed record GpuPeerOptions
 
     public string? Output { get; private init; }
 
+    /// <summary>The device of ours that is timed beside the first; null for none.</summary>
+    public string? Beside => OtherDevice is { } named ? (named == "none" ? null : named)
+        : Device.Split(':')[0] is "cuda" or "opencl" ? $"ilgpu:{Device.Split(':')[0]}" : null;
+
     /// <summary>Where PyTorch computes.</summary>
     public string Peer => TorchDevice ?? (Device.StartsWith("cuda", StringComparison.Ordinal) ? "cuda" : "cpu");
 
@@ -59,6 +66,7 @@ internal sealed record GpuPeerOptions
             options = args[i] switch
             {
                 "--device" => options with { Device = value },
+                "--beside" => options with { OtherDevice = value },
                 "--torch-device" => options with { TorchDevice = value },
                 "--models" => options with { Models = PeerOptions.Names(value) },
                 "--batch" => options with { Batches = PeerOptions.Numbers(value) },

@@ -8,7 +8,7 @@ internal static class GpuPeerTable
     public static void Write(
         TextWriter output, IReadOnlyList<GpuPeerRow> rows, DevicePeak peak, IEnumerable<string> heading)
     {
-        output.WriteLine("# Beside PyTorch on the same device");
+        output.WriteLine("# Beside PyTorch and ILGPU on the same device");
         output.WriteLine();
         foreach (var line in heading)
             output.WriteLine(line);
@@ -22,8 +22,8 @@ internal static class GpuPeerTable
             + "the host, logits to it. Ratios are ours by theirs, of medians. Arithmetic and memory: our share of the peaks; "
             + "memory counts what our launches read and write, caches included.");
         output.WriteLine();
-        output.WriteLine("| what | model | batch | precision | PyTorch mode | runs | ours ms | PyTorch ms | ratio "
-            + "| ours with copies | PyTorch with copies | ratio | ours images/s | our arithmetic | our memory | max difference |");
+        output.WriteLine("| what | model | batch | precision | beside | runs | ours ms | theirs ms | ratio "
+            + "| ours with copies | theirs with copies | ratio | ours images/s | our arithmetic | our memory | max difference |");
         output.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (var row in rows)
             output.WriteLine(Line(row, peak));

@@ -1,7 +1,8 @@
 namespace GpuFormer.Perf.Peers;
 
 /// <summary>
-/// <c>dotnet run -c Release --project perf -- gpu-peers</c>: our device beside PyTorch on the same card.
+/// <c>dotnet run -c Release --project perf -- gpu-peers</c>: our device beside PyTorch and beside ILGPU's code for the same
+/// kernels, on the same GPU.
 /// </summary>
 internal static class GpuPeersProgram
 {
@@ -33,7 +34,8 @@ internal static class GpuPeersProgram
         try
         {
             using var device = DeviceSelector.Open(options.Device, options.Threads);
-            var comparison = new GpuComparison(options, peer, device, scratch, log);
+            using var beside = options.Beside is { } other ? DeviceSelector.Open(other, options.Threads) : null;
+            var comparison = new GpuComparison(options, peer, device, beside, scratch, log);
             var rows = comparison.Run();
             using var table = new StreamWriter(Path.Combine(folder, "gpu-peers.md"));
             GpuPeerTable.Write(table, rows, comparison.Peak,

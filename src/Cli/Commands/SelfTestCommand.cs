@@ -63,20 +63,30 @@ internal static class SelfTestCommand
             DefaultValueFactory = _ => "test",
         };
         mode.AcceptOnlyFromAmong("test", "perf", "support");
+        var beside = new Option<string?>("--beside")
+        {
+            Description = "With --mode perf: times each op on this device too, such as ilgpu:cuda beside cuda.",
+            HelpName = "DEVICE",
+        };
         var command = new Command("selftest", "Prove that a device computes right, op by op.")
         {
-            network.DeviceString, network.Threads, network.Precision, op, mode,
+            network.DeviceString, network.Threads, network.Precision, op, mode, beside,
         };
         command.SetAction(result =>
         {
             var output = open(result);
+            var (chosen, other) = (result.GetValue(mode)!, result.GetValue(beside));
+            if (other is not null && chosen != "perf")
+                throw new UsageException("--beside compares times: add --mode perf.");
             using var device = network.OpenDevice(result, output);
-            return Run(output, device, network.PrecisionOf(result), result.GetValue(op), result.GetValue(mode)!);
+            using var second = other is null ? null : DeviceSelector.Open(other);
+            return Run(output, device, second, network.PrecisionOf(result), result.GetValue(op), chosen);
         });
         return command;
     }
 
-    private static int Run(CommandOutput output, Device device, Precision precision, string? op, string mode)
+    private static int Run(
+        CommandOutput output, Device device, Device? beside, Precision precision, string? op, string mode)
     {
         var all = DeviceSelfTest.Uses(device, timed: mode == "perf", precision);
         var uses = op is null ? all : [.. all.Where(use => use.IsNamed(op))];
@@ -94,7 +104,24 @@ internal static class SelfTestCommand
             "support" => (DeviceSelfTest.Compile(device, uses, output.Cancellation), SupportColumns),
             _ => (DeviceSelfTest.Test(device, uses, output.Cancellation), TestColumns),
         };
-        var rows = verdicts.ToList();
+        var rows = new List<OpVerdict>();
+        var others = new Dictionary<OpUse, OpVerdict>();
+        if (beside is null)
+        {
+            rows.AddRange(verdicts);
+        }
+        else
+        {
+            // In turns, so that both meet the same disturbances.
+            foreach (var (own, other) in verdicts.Zip(DeviceSelfTest.Time(beside, uses, output.Cancellation)))
+            {
+                rows.Add(own);
+                others[own.Use] = other;
+            }
+
+            columns = [.. columns, .. ColumnsBeside(beside.Name, others)];
+        }
+
         var passed = rows.Count(row => row.Outcome == OpOutcome.Passed);
         if (output.Json)
         {
@@ -132,6 +159,15 @@ internal static class SelfTestCommand
 
         return passed == rows.Count ? ExitCode.Success : ExitCode.RunError;
     }
+
+    private static Column<OpVerdict>[] ColumnsBeside(string device, Dictionary<OpUse, OpVerdict> others) =>
+    [
+        new("beside_microseconds", $"{device} us", row => Finite(others[row.Use].Seconds * 1e6),
+            row => Number(others[row.Use].Seconds * 1e6)),
+        new("ratio", "ratio", row => Finite(row.Seconds / others[row.Use].Seconds),
+            row => Number(row.Seconds / others[row.Use].Seconds)),
+        new("beside_reason", null, row => others[row.Use].Reason),
+    ];
 
     private static string Word(OpOutcome outcome) => outcome switch
     {
