@@ -1,5 +1,4 @@
 using System.Reflection;
-using GpuFormer.Kernels.Language;
 using ILGPU;
 
 namespace GpuFormer.Kernels.Launch;
@@ -37,9 +36,9 @@ public sealed class KernelArguments
     public static KernelArguments Pack(KernelSpecialisation kernel, params object[] values)
     {
         var items = new List<KernelArgument>();
-        var parameters = kernel.Method.GetParameters().Where(p => !p.IsDefined(typeof(ConstantAttribute))).ToArray();
-        if (parameters.Length != values.Length)
-            throw new ArgumentException($"{kernel} takes {parameters.Length} arguments, {values.Length} were given.");
+        var parameters = KernelSignature.Of(kernel.Method).Arguments;
+        if (parameters.Count != values.Length)
+            throw new ArgumentException($"{kernel} takes {parameters.Count} arguments, {values.Length} were given.");
         for (var i = 0; i < values.Length; i++)
         {
             if (values[i].GetType() != parameters[i].ParameterType)

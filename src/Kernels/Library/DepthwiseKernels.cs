@@ -1,5 +1,6 @@
 using GpuFormer.Kernels.Language;
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -11,6 +12,59 @@ public readonly struct DepthwiseSizes(int H, int W, int C, int outH, int outW)
     public readonly int C = C;
     public readonly int OutH = outH;
     public readonly int OutW = outW;
+}
+
+/// <summary>Compile-time constants of <see cref="DepthwiseKernels.Walk"/>.</summary>
+public record struct DepthwiseWalkConstants
+{
+    /// <summary>Rows of the filter.</summary>
+    public int R;
+
+    /// <summary>Columns of the filter.</summary>
+    public int S;
+
+    /// <summary>Input rows from one output row to the next.</summary>
+    public int Stride;
+
+    /// <summary>Rows of the map along which a thread walks at once.</summary>
+    public int Rows;
+
+    /// <summary>0, or the most columns of a run, whose sums are kept until the epilogue is applied.</summary>
+    public int Kept;
+
+    /// <summary>1 where x lies in panels of channels.</summary>
+    public int FromPanels;
+
+    /// <summary>1 where y lies in panels of channels.</summary>
+    public int ToPanels;
+}
+
+/// <summary>Compile-time constants of <see cref="DepthwiseKernels.Tiled"/>.</summary>
+public record struct DepthwiseTiledConstants
+{
+    /// <summary>Rows of the filter.</summary>
+    public int R;
+
+    /// <summary>Columns of the filter.</summary>
+    public int S;
+
+    /// <summary>Input rows from one output row to the next.</summary>
+    public int Stride;
+
+    /// <summary>Input columns from one output column to the next.</summary>
+    public int Across;
+
+    /// <summary>Neighbouring columns that a thread makes at a time.</summary>
+    public int Tile;
+
+    /// <summary>1 where the middle row of the filter comes first.</summary>
+    public int MiddleFirst;
+
+    /// <summary>1 where x lies in panels of channels.</summary>
+    public int FromPanels;
+
+    /// <summary>1 where y lies in panels of channels.</summary>
+    public int ToPanels;
 }
 
 /// <summary>
@@ -25,9 +79,12 @@ public static class DepthwiseKernels
     // Grid: X groups of channels, Y tiles of columns of a row, Z image and row.
     [Kernel]
     public static void Naive(
-        ArrayView<float> x, ArrayView<float> filter, ArrayView<float> bias, ArrayView<float> y, DepthwiseSizes sizes, int Q,
-        [Constant] int R, [Constant] int S, [Constant] int stride, [Constant] int across, [Constant] int tile)
+        ArrayView<float> x, ArrayView<float> filter, ArrayView<float> bias, ArrayView<float> y, DepthwiseSizes sizes,
+        int Q, SpecializedValue<DepthwiseConstants> specialised)
     {
+        var constants = specialised.Value;
+        var (R, S, stride, across, tile) =
+            (constants.R, constants.S, constants.Stride, constants.Across, constants.Tile);
         var q = (Grid.IdxX * Group.DimX) + Group.IdxX;
         if (q >= Q)
             return;
@@ -74,12 +131,15 @@ public static class DepthwiseKernels
     // lies together. C is a multiple of Group.DimX then, and the epilogue reads nothing by y's index.
     [Kernel]
     public static void Walk<TEpilogue, TTerms>(
-        ArrayView<float> x, ArrayView<float> filter, ArrayView<float> bias, ArrayView<float> y, TEpilogue epilogue, DepthwiseSizes sizes,
-        int Q, int panels, int columns, int runs, [Constant] int R, [Constant] int S, [Constant] int stride,
-        [Constant] int rows, [Constant] int kept, [Constant] bool fromPanels, [Constant] bool toPanels)
+        ArrayView<float> x, ArrayView<float> filter, ArrayView<float> bias, ArrayView<float> y, TEpilogue epilogue,
+        DepthwiseSizes sizes, int Q, int panels, int columns, int runs,
+        SpecializedValue<DepthwiseWalkConstants> specialised)
         where TEpilogue : struct, IEpilogue<TTerms>
         where TTerms : struct
     {
+        var constants = specialised.Value;
+        var (R, S, stride, rows, kept) = (constants.R, constants.S, constants.Stride, constants.Rows, constants.Kept);
+        var (fromPanels, toPanels) = (constants.FromPanels != 0, constants.ToPanels != 0);
         var multiple = Grid.IdxX / panels;
         var firstChannel = KernelMath.Min((Grid.IdxX - (multiple * panels)) * Group.DimX, sizes.C - Group.DimX);
         var channel = firstChannel + Group.IdxX;
@@ -220,13 +280,17 @@ public static class DepthwiseKernels
     // Panels as above.
     [Kernel]
     public static void Tiled<TEpilogue, TTerms>(
-        ArrayView<float> x, ArrayView<float> filter, ArrayView<float> bias, ArrayView<float> y, TEpilogue epilogue, DepthwiseSizes sizes,
-        int Q, int multiples, int columns, int runs, int rows, [Constant] int R, [Constant] int S,
-        [Constant] int stride, [Constant] int across, [Constant] int tile, [Constant] bool middleFirst,
-        [Constant] bool fromPanels, [Constant] bool toPanels)
+        ArrayView<float> x, ArrayView<float> filter, ArrayView<float> bias, ArrayView<float> y, TEpilogue epilogue,
+        DepthwiseSizes sizes, int Q, int multiples, int columns, int runs, int rows,
+        SpecializedValue<DepthwiseTiledConstants> specialised)
         where TEpilogue : struct, IEpilogue<TTerms>
         where TTerms : struct
     {
+        var constants = specialised.Value;
+        var (R, S, stride, across, tile) =
+            (constants.R, constants.S, constants.Stride, constants.Across, constants.Tile);
+        var (middleFirst, fromPanels, toPanels) =
+            (constants.MiddleFirst != 0, constants.FromPanels != 0, constants.ToPanels != 0);
         var panel = Grid.IdxX / multiples;
         var multiple = Grid.IdxX - (panel * multiples);
         var channel = KernelMath.Min(panel * Group.DimX, sizes.C - Group.DimX) + Group.IdxX;

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Reflection.Emit;
-using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
 using ILGPU;
 using ILGPU.Runtime;
@@ -34,8 +33,7 @@ internal sealed class EntryPoint
             new AssemblyName("GpuFormer.Ilgpu.EntryPoints"), AssemblyBuilderAccess.Run);
         var module = assembly.DefineDynamicModule("EntryPoints");
         ReachIntoOf(assembly, module, specialisation.Method);
-        var types = specialisation.Method.GetParameters()
-            .Where(parameter => !parameter.IsDefined(typeof(ConstantAttribute)))
+        var types = KernelSignature.Of(specialisation.Method).Arguments
             .SelectMany(parameter => FlatTypes(parameter.ParameterType)).ToArray();
         var kernel = DefineKernel(module, specialisation, types);
         var launcher = DefineLauncher(module, types);
@@ -114,7 +112,9 @@ internal sealed class EntryPoint
         var next = 0;
         foreach (var parameter in specialisation.Method.GetParameters())
         {
-            if (parameter.IsDefined(typeof(ConstantAttribute)))
+            if (KernelSignature.StructOfConstants(parameter) is { } constants)
+                LoadConstants(code, specialisation, parameter.ParameterType, constants);
+            else if (KernelSignature.IsConstant(parameter))
                 code.Emit(OpCodes.Ldc_I4, specialisation.Constants[parameter.Name!]);
             else if (IsFlat(parameter.ParameterType))
                 LoadArgument(code, parameter.ParameterType, next++);
@@ -125,6 +125,21 @@ internal sealed class EntryPoint
         code.Emit(OpCodes.Call, specialisation.Method);
         code.Emit(OpCodes.Ret);
         return type.CreateType();
+    }
+
+    private static void LoadConstants(
+        ILGenerator code, KernelSpecialisation specialisation, Type specialised, Type constants)
+    {
+        var local = code.DeclareLocal(constants);
+        foreach (var field in KernelArguments.FieldsOf(constants))
+        {
+            code.Emit(OpCodes.Ldloca, local);
+            code.Emit(OpCodes.Ldc_I4, specialisation.Constants[KernelSignature.NameOf(field)]);
+            code.Emit(OpCodes.Stfld, field);
+        }
+
+        code.Emit(OpCodes.Ldloc, local);
+        code.Emit(OpCodes.Newobj, specialised.GetConstructor([constants])!);
     }
 
     private static bool IsFlat(Type type) => type.IsPrimitive || KernelArguments.ElementOfView(type) is not null;
