@@ -53,12 +53,18 @@ public sealed class KernelSpecialisation : IEquatable<KernelSpecialisation>
     }
 
     /// <summary>Specialises a kernel whose constants are one struct.</summary>
-    /// <param name="kernel">A method group: <c>PointwiseKernels.Forward&lt;Activated&lt;Relu6&gt;, NoTerms&gt;</c>.</param>
+    /// <param name="method">A static method marked <see cref="KernelAttribute"/>, its type arguments closed.</param>
     /// <param name="group">The shape of its group.</param>
     /// <param name="constants">What the kernel takes as a <see cref="ILGPU.Runtime.SpecializedValue{T}"/>.</param>
     /// <exception cref="ArgumentException">The method is no kernel, or takes other constants.</exception>
+    public KernelSpecialisation(MethodInfo method, GroupShape group, ValueType constants)
+        : this(method, group, Values(method, constants))
+    {
+    }
+
+    /// <summary>Specialises the kernel that a method group names, whose constants are one struct.</summary>
     public KernelSpecialisation(Delegate kernel, GroupShape group, ValueType constants)
-        : this(kernel.Method, group, Values(kernel.Method, constants))
+        : this(kernel.Method, group, constants)
     {
     }
 

@@ -4,6 +4,41 @@ using ILGPU.Runtime;
 
 namespace GpuFormer.Kernels.Library;
 
+/// <summary>Tokens, channels, the innermost sides of columns and of lanes, and heads.</summary>
+[Arguments]
+public readonly struct BridgeTokenSizes(int M, int C, int L, int P, int heads)
+{
+    public readonly int M = M;
+    public readonly int C = C;
+    public readonly int L = L;
+    public readonly int P = P;
+    public readonly int Heads = heads;
+}
+
+/// <summary>What the gradient of the bridge Mobile to Former reads.</summary>
+[Arguments]
+public readonly struct BridgeToTokensInputs(
+    ArrayView<float> x, ArrayView<float> values, ArrayView<float> rows, ArrayView<float> columns,
+    ArrayView<float> lanes, ArrayView<float> dScores, ArrayView<float> addend)
+{
+    public readonly ArrayView<float> x = x;
+    public readonly ArrayView<float> Values = values;
+    public readonly ArrayView<float> Rows = rows;
+    public readonly ArrayView<float> Columns = columns;
+    public readonly ArrayView<float> Lanes = lanes;
+    public readonly ArrayView<float> DScores = dScores;
+    public readonly ArrayView<float> Addend = addend;
+}
+
+/// <summary>The gradients by the map, by the values, and by the queries of each chunk.</summary>
+[Arguments]
+public readonly struct BridgeToTokensGradients(ArrayView<float> dx, ArrayView<float> dValues, ArrayView<float> partial)
+{
+    public readonly ArrayView<float> Dx = dx;
+    public readonly ArrayView<float> DValues = dValues;
+    public readonly ArrayView<float> Partial = partial;
+}
+
 /// <summary>Compile-time constants of <see cref="BridgeToTokensBackwardKernels.Merge"/>.</summary>
 public record struct BridgeToTokensMergeConstants
 {
@@ -138,9 +173,10 @@ public static class BridgeToTokensBackwardKernels
     [Kernel]
     public static void Prepare(
         ArrayView<float> dy, ArrayView<float> result, ArrayView<float> qAlpha, ArrayView<float> terms,
-        ArrayView<float> dAlpha, ArrayView<float> rows, ArrayView<float> columns, ArrayView<float> lanes, int M, int C,
-        int L, int P, int heads, SpecializedValue<BridgeToTokensPrepareConstants> specialised)
+        ArrayView<float> dAlpha, ArrayView<float> rows, ArrayView<float> columns, ArrayView<float> lanes,
+        BridgeTokenSizes sizes, SpecializedValue<BridgeToTokensPrepareConstants> specialised)
     {
+        var (M, C, L, P, heads) = (sizes.M, sizes.C, sizes.L, sizes.P, sizes.Heads);
         var gated = specialised.Value.Gated != 0;
         var products = SharedMemory.Allocate<float>(Group.DimX);
         var token = Grid.IdxY;
@@ -216,11 +252,13 @@ public static class BridgeToTokensBackwardKernels
     // PixelTile and of pixelTile; the channels of a head are at least Group.DimX * tileChannels.
     [Kernel]
     public static void Backward(
-        ArrayView<float> x, ArrayView<float> values, ArrayView<float> rows, ArrayView<float> columns,
-        ArrayView<float> lanes, ArrayView<float> dScores, ArrayView<float> addend, ArrayView<float> dx,
-        ArrayView<float> dValues, ArrayView<float> partial, int pixels, int chunk, int C, float scale,
+        BridgeToTokensInputs inputs, BridgeToTokensGradients gradients, BridgeSizes sizes,
         SpecializedValue<BridgeToTokensBackwardConstants> specialised)
     {
+        var (x, values, rows, columns, lanes, dScores, addend) =
+            (inputs.x, inputs.Values, inputs.Rows, inputs.Columns, inputs.Lanes, inputs.DScores, inputs.Addend);
+        var (dx, dValues, partial) = (gradients.Dx, gradients.DValues, gradients.Partial);
+        var (pixels, chunk, C, scale) = (sizes.Pixels, sizes.Chunk, sizes.C, sizes.Scale);
         var constants = specialised.Value;
         var (tokens, heads, block, pixelTile, panelTile, tileChannels) =
             (constants.Tokens, constants.Heads, constants.Block, constants.PixelTile, constants.PanelTile,

@@ -14,6 +14,32 @@ public readonly struct DepthwiseSizes(int H, int W, int C, int outH, int outW)
     public readonly int OutW = outW;
 }
 
+/// <summary>
+/// How a walk divides a map: output channels, panels of x's channels, columns of a run and runs of a row.
+/// </summary>
+[Arguments]
+public readonly struct DepthwiseRuns(int Q, int panels, int columns, int runs)
+{
+    public readonly int Q = Q;
+    public readonly int Panels = panels;
+    public readonly int Columns = columns;
+    public readonly int Runs = runs;
+}
+
+/// <summary>
+/// How tiles divide a map: output channels, multiples of x's channels, columns of a run, runs of a row and rows of
+/// a strip.
+/// </summary>
+[Arguments]
+public readonly struct DepthwiseStrips(int Q, int multiples, int columns, int runs, int rows)
+{
+    public readonly int Q = Q;
+    public readonly int Multiples = multiples;
+    public readonly int Columns = columns;
+    public readonly int Runs = runs;
+    public readonly int Rows = rows;
+}
+
 /// <summary>Compile-time constants of <see cref="DepthwiseKernels.Walk"/>.</summary>
 public record struct DepthwiseWalkConstants
 {
@@ -132,11 +158,11 @@ public static class DepthwiseKernels
     [Kernel]
     public static void Walk<TEpilogue, TTerms>(
         ArrayView<float> x, ArrayView<float> filter, ArrayView<float> bias, ArrayView<float> y, TEpilogue epilogue,
-        DepthwiseSizes sizes, int Q, int panels, int columns, int runs,
-        SpecializedValue<DepthwiseWalkConstants> specialised)
+        DepthwiseSizes sizes, DepthwiseRuns division, SpecializedValue<DepthwiseWalkConstants> specialised)
         where TEpilogue : struct, IEpilogue<TTerms>
         where TTerms : struct
     {
+        var (Q, panels, columns, runs) = (division.Q, division.Panels, division.Columns, division.Runs);
         var constants = specialised.Value;
         var (R, S, stride, rows, kept) = (constants.R, constants.S, constants.Stride, constants.Rows, constants.Kept);
         var (fromPanels, toPanels) = (constants.FromPanels != 0, constants.ToPanels != 0);
@@ -281,11 +307,12 @@ public static class DepthwiseKernels
     [Kernel]
     public static void Tiled<TEpilogue, TTerms>(
         ArrayView<float> x, ArrayView<float> filter, ArrayView<float> bias, ArrayView<float> y, TEpilogue epilogue,
-        DepthwiseSizes sizes, int Q, int multiples, int columns, int runs, int rows,
-        SpecializedValue<DepthwiseTiledConstants> specialised)
+        DepthwiseSizes sizes, DepthwiseStrips division, SpecializedValue<DepthwiseTiledConstants> specialised)
         where TEpilogue : struct, IEpilogue<TTerms>
         where TTerms : struct
     {
+        var (Q, multiples, columns, runs, rows) =
+            (division.Q, division.Multiples, division.Columns, division.Runs, division.Rows);
         var constants = specialised.Value;
         var (R, S, stride, across, tile) =
             (constants.R, constants.S, constants.Stride, constants.Across, constants.Tile);

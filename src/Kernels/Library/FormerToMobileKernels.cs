@@ -4,6 +4,16 @@ using ILGPU.Runtime;
 
 namespace GpuFormer.Kernels.Library;
 
+/// <summary>Pixels of an image and of a run, tokens, and channels of the map.</summary>
+[Arguments]
+public readonly struct FormerToMobileSizes(int pixels, int run, int M, int C)
+{
+    public readonly int Pixels = pixels;
+    public readonly int Run = run;
+    public readonly int M = M;
+    public readonly int C = C;
+}
+
 /// <summary>Compile-time constants of <see cref="FormerToMobileKernels.Forward"/>.</summary>
 public record struct FormerToMobileConstants
 {
@@ -66,9 +76,10 @@ public static class FormerToMobileKernels
     // of steps.
     [Kernel]
     public static void Forward(
-        ArrayView<float> x, ArrayView<float> kv, ArrayView<float> y, int pixels, int run, int M, int C,
+        ArrayView<float> x, ArrayView<float> kv, ArrayView<float> y, FormerToMobileSizes sizes,
         SpecializedValue<FormerToMobileConstants> specialised)
     {
+        var (pixels, run, M, C) = (sizes.Pixels, sizes.Run, sizes.M, sizes.C);
         var constants = specialised.Value;
         var (tokens, heads, allHeads, blockPixels, tilePixels, tileChannels, steps, slices, sharedChannels) =
             (constants.Tokens, constants.Heads, constants.AllHeads, constants.BlockPixels, constants.TilePixels,

@@ -4,6 +4,17 @@ using ILGPU.Runtime;
 
 namespace GpuFormer.Kernels.Library;
 
+/// <summary>Pixels of an image, chunks of it, tokens, channels of the map and of a row of qAlpha.</summary>
+[Arguments]
+public readonly struct MobileToFormerSizes(int pixels, int chunks, int M, int C, int stride)
+{
+    public readonly int Pixels = pixels;
+    public readonly int Chunks = chunks;
+    public readonly int M = M;
+    public readonly int C = C;
+    public readonly int Stride = stride;
+}
+
 /// <summary>Compile-time constants of <see cref="MobileToFormerKernels.Attend"/>.</summary>
 public record struct MobileToFormerAttendConstants
 {
@@ -82,9 +93,9 @@ public static class MobileToFormerKernels
     [Kernel]
     public static void Attend(
         ArrayView<float> x, ArrayView<float> values, ArrayView<float> qAlpha, ArrayView<float> partial,
-        ArrayView<float> logits, int pixels, int chunks, int M, int C, int stride,
-        SpecializedValue<MobileToFormerAttendConstants> specialised)
+        ArrayView<float> logits, MobileToFormerSizes sizes, SpecializedValue<MobileToFormerAttendConstants> specialised)
     {
+        var (pixels, chunks, M, C, stride) = (sizes.Pixels, sizes.Chunks, sizes.M, sizes.C, sizes.Stride);
         var constants = specialised.Value;
         var (tokens, heads, allHeads, chunkPixels, tilePixels, tileChannels, steps, slices, sharedChannels) =
             (constants.Tokens, constants.Heads, constants.AllHeads, constants.ChunkPixels, constants.TilePixels,
