@@ -14,7 +14,7 @@ public record struct BatchNormStatisticsConstants
     public int TileRows;
 }
 
-/// <summary>Compile-time constants of <see cref="BatchNormKernels.BackwardSums"/>.</summary>
+/// <summary>Compile-time constants of <see cref="BatchNormKernels.BackwardSums{TActivation, TTerms}"/>.</summary>
 public record struct BatchNormBackwardSumsConstants
 {
     /// <summary>Vectors of channels that a thread makes.</summary>

@@ -13,7 +13,7 @@ public readonly struct DenseConvolutionSizes(int H, int W, int K, int C)
     public readonly int C = C;
 }
 
-/// <summary>Compile-time constants of <see cref="DenseConvolutionKernels.Forward"/>.</summary>
+/// <summary>Compile-time constants of <see cref="DenseConvolutionKernels.Forward{TEpilogue, TTerms}"/>.</summary>
 public record struct DenseConvolutionConstants
 {
     /// <summary>Neighbouring pixels of a tile.</summary>

@@ -40,7 +40,7 @@ public readonly struct DepthwiseStrips(int Q, int multiples, int columns, int ru
     public readonly int Rows = rows;
 }
 
-/// <summary>Compile-time constants of <see cref="DepthwiseKernels.Walk"/>.</summary>
+/// <summary>Compile-time constants of <see cref="DepthwiseKernels.Walk{TEpilogue, TTerms}"/>.</summary>
 public record struct DepthwiseWalkConstants
 {
     /// <summary>Rows of the filter.</summary>
@@ -65,7 +65,7 @@ public record struct DepthwiseWalkConstants
     public int ToPanels;
 }
 
-/// <summary>Compile-time constants of <see cref="DepthwiseKernels.Tiled"/>.</summary>
+/// <summary>Compile-time constants of <see cref="DepthwiseKernels.Tiled{TEpilogue, TTerms}"/>.</summary>
 public record struct DepthwiseTiledConstants
 {
     /// <summary>Rows of the filter.</summary>

@@ -4,7 +4,7 @@ using ILGPU.Runtime;
 
 namespace GpuFormer.Kernels.Library;
 
-/// <summary>Compile-time constants of <see cref="ElementwiseKernels.Forward"/>.</summary>
+/// <summary>Compile-time constants of <see cref="ElementwiseKernels.Forward{TEpilogue, TTerms}"/>.</summary>
 public record struct ElementwiseConstants
 {
     /// <summary>1 where x lies in panels of channels.</summary>

@@ -5,8 +5,8 @@ using ILGPU.Runtime;
 namespace GpuFormer.Kernels.Library;
 
 /// <summary>
-/// Compile-time constants of <see cref="LargeDepthwiseKernels.Forward"/>, <see cref="LargeDepthwiseKernels.Input"/> and
-/// <see cref="LargeDepthwiseKernels.Filter"/>.
+/// Compile-time constants of <see cref="LargeDepthwiseKernels.Forward{TEpilogue, TTerms}"/>,
+/// <see cref="LargeDepthwiseKernels.Input"/> and <see cref="LargeDepthwiseKernels.Filter"/>.
 /// </summary>
 public record struct LargeDepthwiseConstants
 {

@@ -4,7 +4,7 @@ using ILGPU.Runtime;
 
 namespace GpuFormer.Kernels.Library;
 
-/// <summary>Compile-time constants of <see cref="MatrixKernels.Forward"/>.</summary>
+/// <summary>Compile-time constants of <see cref="MatrixKernels.Forward{TEpilogue, TTerms}"/>.</summary>
 public record struct MatrixConstants
 {
     /// <summary>Warps of a group along the rows.</summary>

@@ -24,7 +24,7 @@ public readonly struct PointwiseSizes(
     public readonly int FilterGroups = filterGroups;
 }
 
-/// <summary>Compile-time constants of <see cref="PointwiseKernels.Forward"/>.</summary>
+/// <summary>Compile-time constants of <see cref="PointwiseKernels.Forward{TEpilogue, TTerms}"/>.</summary>
 public record struct PointwiseConstants
 {
     /// <summary>Rows of a tile.</summary>

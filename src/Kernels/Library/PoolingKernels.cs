@@ -4,7 +4,7 @@ using ILGPU.Runtime;
 
 namespace GpuFormer.Kernels.Library;
 
-/// <summary>Compile-time constants of <see cref="PoolingKernels.GlobalAverage"/>.</summary>
+/// <summary>Compile-time constants of <see cref="PoolingKernels.GlobalAverage{TEpilogue, TTerms}"/>.</summary>
 public record struct GlobalAverageConstants
 {
     /// <summary>Vectors of channels that a thread makes.</summary>

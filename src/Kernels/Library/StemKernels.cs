@@ -15,7 +15,7 @@ public readonly struct StemSizes(int K, int H, int W, int C, int outH, int outW)
     public readonly int OutW = outW;
 }
 
-/// <summary>Compile-time constants of <see cref="StemKernels.Forward"/>.</summary>
+/// <summary>Compile-time constants of <see cref="StemKernels.Forward{TEpilogue, TTerms}"/>.</summary>
 public record struct StemConstants
 {
     /// <summary>Input rows from one output row to the next.</summary>

@@ -28,7 +28,7 @@ public record struct WinogradInputConstants
     public int Whole;
 }
 
-/// <summary>Compile-time constants of <see cref="WinogradKernels.Output"/>.</summary>
+/// <summary>Compile-time constants of <see cref="WinogradKernels.Output{TEpilogue, TTerms}"/>.</summary>
 public record struct WinogradOutputConstants
 {
     /// <summary>m of F(m x m, 3 x 3), rows and columns of a tile of the output.</summary>

@@ -29,16 +29,23 @@ internal sealed class EntryPoint
     /// <summary>Makes the entry point of a specialisation.</summary>
     public static EntryPoint Make(KernelSpecialisation specialisation)
     {
-        var assembly = AssemblyBuilder.DefineDynamicAssembly(
-            new AssemblyName("GpuFormer.Ilgpu.EntryPoints"), AssemblyBuilderAccess.Run);
-        var module = assembly.DefineDynamicModule("EntryPoints");
-        ReachIntoOf(assembly, module, specialisation.Method);
+        var module = DefineModule(specialisation);
         var types = KernelSignature.Of(specialisation.Method).Arguments
             .SelectMany(parameter => FlatTypes(parameter.ParameterType)).ToArray();
-        var kernel = DefineKernel(module, specialisation, types);
+        var kernel = DefineKernel(module, specialisation, types, IsFlat);
         var launcher = DefineLauncher(module, types);
         var (bound, fields) = DefineBoundLaunch(module, launcher, types);
         return new(kernel.GetMethod("Kernel")!, bound, launcher, [.. fields.Select(name => bound.GetField(name)!)]);
+    }
+
+    /// <summary>
+    /// A method that only passes the constants: its other parameters are those of the kernel, structs among them.
+    /// </summary>
+    public static MethodInfo Wrap(KernelSpecialisation specialisation)
+    {
+        var types = KernelSignature.Of(specialisation.Method).Arguments
+            .Select(parameter => parameter.ParameterType).ToArray();
+        return DefineKernel(DefineModule(specialisation), specialisation, types, _ => true).GetMethod("Kernel")!;
     }
 
     /// <summary>An object that launches a kernel of this entry point with these arguments.</summary>
@@ -74,6 +81,15 @@ internal sealed class EntryPoint
         return Activator.CreateInstance(type, memoryOf(argument), argument.ByteOffset / size, (long)argument.Length)!;
     }
 
+    private static ModuleBuilder DefineModule(KernelSpecialisation specialisation)
+    {
+        var assembly = AssemblyBuilder.DefineDynamicAssembly(
+            new AssemblyName("GpuFormer.Ilgpu.EntryPoints"), AssemblyBuilderAccess.Run);
+        var module = assembly.DefineDynamicModule("EntryPoints");
+        ReachIntoOf(assembly, module, specialisation.Method);
+        return module;
+    }
+
     // Kernels and their structs need not be public.
     private static void ReachIntoOf(AssemblyBuilder assembly, ModuleBuilder module, MethodInfo method)
     {
@@ -102,7 +118,9 @@ internal sealed class EntryPoint
         : IsFlat(type) ? [type]
         : KernelArguments.FieldsOf(type).SelectMany(field => FlatTypes(field.FieldType));
 
-    private static Type DefineKernel(ModuleBuilder module, KernelSpecialisation specialisation, Type[] types)
+    // `isWhole` says which parameters of the kernel are parameters here, and not put together from their fields.
+    private static Type DefineKernel(
+        ModuleBuilder module, KernelSpecialisation specialisation, Type[] types, Func<Type, bool> isWhole)
     {
         var type = module.DefineType("EntryPoint",
             TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed);
@@ -116,7 +134,7 @@ internal sealed class EntryPoint
                 LoadConstants(code, specialisation, parameter.ParameterType, constants);
             else if (KernelSignature.IsConstant(parameter))
                 code.Emit(OpCodes.Ldc_I4, specialisation.Constants[parameter.Name!]);
-            else if (IsFlat(parameter.ParameterType))
+            else if (isWhole(parameter.ParameterType))
                 LoadArgument(code, parameter.ParameterType, next++);
             else
                 LoadStruct(code, parameter.ParameterType, ref next);
