@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using ILGPU;
 
@@ -18,6 +19,9 @@ public readonly record struct KernelArgument(
 /// </summary>
 public sealed class KernelArguments
 {
+    // Compilation asks at each use of a field.
+    private static readonly ConcurrentDictionary<Type, FieldInfo[]> Fields = new();
+
     internal KernelArguments(IReadOnlyList<KernelArgument> items)
     {
         Items = items;
@@ -55,9 +59,11 @@ public sealed class KernelArguments
     }
 
     /// <summary>The fields of a struct argument, in the order in which compiled kernels expect them.</summary>
-    public static IEnumerable<FieldInfo> FieldsOf(Type type) =>
-        type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
-            .OrderBy(field => field.MetadataToken);
+    public static IReadOnlyList<FieldInfo> FieldsOf(Type type) => Fields.GetOrAdd(type, static each =>
+    [
+        .. each.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .OrderBy(field => field.MetadataToken),
+    ]);
 
     /// <summary>The type of the elements if the type is a view, else null.</summary>
     public static Type? ElementOfView(Type type) =>

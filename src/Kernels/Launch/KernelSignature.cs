@@ -22,7 +22,7 @@ public sealed class KernelSignature
         var parameters = method.GetParameters();
         Arguments = [.. parameters.Where(parameter => !IsConstant(parameter))];
         Constants = [.. parameters.Where(IsConstant).SelectMany(ConstantsOf)];
-        Type[] structs = [.. parameters.Select(StructOfConstants).OfType<Type>()];
+        Type[] structs = [.. parameters.Select(each => StructOfConstants(each.ParameterType)).OfType<Type>()];
         ConstantsType = structs.Length == 1 && !parameters.Any(IsMarked) ? structs[0] : null;
     }
 
@@ -43,13 +43,12 @@ public sealed class KernelSignature
 
     /// <summary>Whether a parameter is one or several compile-time constants.</summary>
     public static bool IsConstant(ParameterInfo parameter) =>
-        StructOfConstants(parameter) is not null || IsMarked(parameter);
+        StructOfConstants(parameter.ParameterType) is not null || IsMarked(parameter);
 
     /// <summary>What a <see cref="SpecializedValue{T}"/> holds; null if the parameter is something else.</summary>
-    public static Type? StructOfConstants(ParameterInfo parameter) =>
-        parameter.ParameterType is { IsGenericType: true } type
-        && type.GetGenericTypeDefinition() == typeof(SpecializedValue<>)
-            ? type.GetGenericArguments()[0]
+    public static Type? StructOfConstants(Type parameter) =>
+        parameter.IsGenericType && parameter.GetGenericTypeDefinition() == typeof(SpecializedValue<>)
+            ? parameter.GetGenericArguments()[0]
             : null;
 
     /// <summary>
@@ -62,7 +61,7 @@ public sealed class KernelSignature
 
     private static IEnumerable<string> ConstantsOf(ParameterInfo parameter)
     {
-        if (StructOfConstants(parameter) is not { } type)
+        if (StructOfConstants(parameter.ParameterType) is not { } type)
             return [parameter.Name!];
         var fields = KernelArguments.FieldsOf(type).ToArray();
         if (fields.FirstOrDefault(field => field.FieldType != typeof(int) || !field.IsPublic) is { } wrong)

@@ -130,7 +130,7 @@ internal sealed class EntryPoint
         var next = 0;
         foreach (var parameter in specialisation.Method.GetParameters())
         {
-            if (KernelSignature.StructOfConstants(parameter) is { } constants)
+            if (KernelSignature.StructOfConstants(parameter.ParameterType) is { } constants)
                 LoadConstants(code, specialisation, parameter.ParameterType, constants);
             else if (KernelSignature.IsConstant(parameter))
                 code.Emit(OpCodes.Ldc_I4, specialisation.Constants[parameter.Name!]);

@@ -22,7 +22,7 @@ public static class KernelFrontEnd
         var arguments = new List<Operand>();
         foreach (var parameter in specialisation.Method.GetParameters())
         {
-            arguments.Add(KernelSignature.StructOfConstants(parameter) is { } type
+            arguments.Add(KernelSignature.StructOfConstants(parameter.ParameterType) is { } type
                 ? Specialised(values, specialisation, parameter.ParameterType, type)
                 : KernelSignature.IsConstant(parameter) ? Constant(values, specialisation, parameter)
                 : Parameter(function, specialisation, parameter.ParameterType, parameter.Name!));
@@ -74,12 +74,12 @@ public static class KernelFrontEnd
             return new ScalarOperand(scalar);
         }
 
-        return Place.IsStruct(type)
-            ? new StructOperand(type, KernelArguments.FieldsOf(type)
-                .Select(field => Parameter(function, specialisation, field.FieldType,
-                    type.IsDefined(typeof(ArgumentsAttribute)) ? KernelSignature.NameOf(field)
-                    : $"{name}.{Place.FieldName(field.Name)}")).ToArray())
-            : throw KernelDiagnostics.Parameter.Error(specialisation.Method, null, $"'{name}' of type {type.Name}");
+        if (!Place.IsStruct(type))
+            throw KernelDiagnostics.Parameter.Error(specialisation.Method, null, $"'{name}' of type {type.Name}");
+        var standsForParameters = type.IsDefined(typeof(ArgumentsAttribute));
+        return new StructOperand(type, [.. KernelArguments.FieldsOf(type).Select(field => Parameter(
+            function, specialisation, field.FieldType, standsForParameters ? KernelSignature.NameOf(field)
+                : $"{name}.{Place.FieldName(field.Name)}"))]);
     }
 
     // Lists what the statements name: variables and arrays of code that was left out are not part of the function.
