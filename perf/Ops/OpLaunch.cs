@@ -31,7 +31,7 @@ public sealed class OpLaunch : IDisposable
                 (values, packedShapes[i]) = (layout.Convert(values), layout.Shape);
             var isHalf = use.HalfInputs.Contains(i);
             inputs[i] = NewView(values.Length, isHalf);
-            _buffers[^1].Write(isHalf ? MemoryMarshal.AsBytes<Half>(Array.ConvertAll(values, value => (Half)value))
+            _buffers[^1].Write(isHalf ? MemoryMarshal.AsBytes<System.Half>(Array.ConvertAll(values, value => (System.Half)value))
                 : MemoryMarshal.AsBytes<float>(values));
         }
 

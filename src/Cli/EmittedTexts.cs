@@ -52,26 +52,31 @@ internal static class EmittedTexts
     private static readonly KernelSpecialisation[] Others =
     [
         new(PointwiseKernels.Naive, new(32)),
-        new(DepthwiseKernels.Naive, new(32), ("R", 3), ("S", 3), ("stride", 1), ("across", 1), ("tile", 4)),
-        new(LargeDepthwiseKernels.Forward<Activated<Relu6>, NoTerms>, new(32), ("stride", 2), ("across", 2),
-            ("tile", 4)),
+        new(DepthwiseKernels.Naive, new(32), new DepthwiseConstants { R = 3, S = 3, Stride = 1, Across = 1, Tile = 4 }),
+        new(LargeDepthwiseKernels.Forward<Activated<Relu6>, NoTerms>, new(32),
+            new LargeDepthwiseConstants { Stride = 2, Across = 2, Tile = 4 }),
         new(PoolingKernels.AdaptiveAverage, new(32)),
         new(SoftmaxKernels.Forward, new(32)),
         new(ConcatKernels.Forward, new(32)),
         new(TransposeKernels.Forward, new(32)),
-        new(ElementwiseKernels.Forward<Activated<HardSwish>, NoTerms>, new(32), ("fromPanels", 0), ("toPanels", 0)),
-        new(ElementwiseKernels.Forward<Activated<HardGate>, NoTerms>, new(32), ("fromPanels", 0), ("toPanels", 0)),
-        new(ElementwiseKernels.Forward<Multiply, NoTerms>, new(32), ("fromPanels", 0), ("toPanels", 0)),
-        new(ElementwiseKernels.Forward<Maximum, NoTerms>, new(32), ("fromPanels", 0), ("toPanels", 0)),
+        new(ElementwiseKernels.Forward<Activated<HardSwish>, NoTerms>, new(32),
+            new ElementwiseConstants { FromPanels = 0, ToPanels = 0 }),
+        new(ElementwiseKernels.Forward<Activated<HardGate>, NoTerms>, new(32),
+            new ElementwiseConstants { FromPanels = 0, ToPanels = 0 }),
+        new(ElementwiseKernels.Forward<Multiply, NoTerms>, new(32),
+            new ElementwiseConstants { FromPanels = 0, ToPanels = 0 }),
+        new(ElementwiseKernels.Forward<Maximum, NoTerms>, new(32),
+            new ElementwiseConstants { FromPanels = 0, ToPanels = 0 }),
         new(ElementwiseKernels.Unary<Silu>, new(32)),
         new(ElementwiseKernels.Unary<Gelu>, new(32)),
         new(ImageKernels.Normalise, new(32)),
         new(ResizeKernels.Bilinear, new(32)),
-        new(WinogradKernels.Input, new(32), ("m", 4), ("two", 1), ("whole", 0)),
-        new(WinogradKernels.Output<Activated<Silu>, NoTerms>, new(32), ("m", 4), ("whole", 0)),
-        new(PeakKernels.Copy, new(32), ("together", 8)),
-        new(PeakKernels.Fuse, new(32), ("sums", 12)),
-        new(PeakKernels.Products, new(32, 8), ("products", 1)),
+        new(WinogradKernels.Input, new(32), new WinogradInputConstants { m = 4, Two = 1, Whole = 0 }),
+        new(WinogradKernels.Output<Activated<Silu>, NoTerms>, new(32),
+            new WinogradOutputConstants { m = 4, Whole = 0 }),
+        new(PeakKernels.Copy, new(32), new PeakCopyConstants { Together = 8 }),
+        new(PeakKernels.Fuse, new(32), new PeakFuseConstants { Sums = 12 }),
+        new(PeakKernels.Products, new(32, 8), new PeakProductsConstants { Products = 1 }),
         OfMatrices(MatrixKernels.Forward<Identity, NoTerms>),
         OfMatrices(MatrixKernels.Forward<DyRelu, Slopes>),
     ];
@@ -135,9 +140,11 @@ internal static class EmittedTexts
     private static KernelSpecialisation OfMatrices(Delegate kernel)
     {
         var tile = TileTable.LargeCard.Fragments;
-        return new(kernel.Method, new(Fragment.Threads, tile.RowWarps * tile.ColumnWarps), ("rowWarps", tile.RowWarps),
-            ("columnWarps", tile.ColumnWarps), ("rowFragments", tile.RowFragments),
-            ("columnFragments", tile.ColumnFragments), ("together", 4));
+        return new(kernel, new(Fragment.Threads, tile.RowWarps * tile.ColumnWarps), new MatrixConstants
+        {
+            RowWarps = tile.RowWarps, ColumnWarps = tile.ColumnWarps, RowFragments = tile.RowFragments,
+            ColumnFragments = tile.ColumnFragments, Together = 4,
+        });
     }
 
     // "Pointwise.Forward.Relu6-AddResidual": the constants are left out, so that there is one of each.

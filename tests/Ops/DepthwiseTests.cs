@@ -156,8 +156,8 @@ public sealed class DepthwiseTests : OpTests
             var output = op.InferShapes([.. inputs.Select(i => i.Shape)])[0];
             using var run = new KernelRun(TestDevices.Get(device));
             var y = run.Output(output.Elements);
-            run.Launch(new(Library.DepthwiseKernels.Naive, new(4), ("R", R), ("S", S), ("stride", stride),
-                ("across", across), ("tile", tile)),
+            run.Launch(new(Library.DepthwiseKernels.Naive, new(4),
+                new Library.DepthwiseConstants { R = R, S = S, Stride = stride, Across = across, Tile = tile }),
                 new(2, (output[2] + tile - 1) / tile, 2 * output[1]), run.Input(inputs[0].Values),
                 run.Input(inputs[1].Values), run.Input(inputs[2].Values), y,
                 new Library.DepthwiseSizes(5, 7, 3, output[1], output[2]), 6);

@@ -23,7 +23,8 @@ public sealed class FlatKernelTests
         using var run = new KernelRun(TestDevices.Get(device));
         var (average, sum, values) = (run.Input(y), run.Input(y), run.Input(x));
         run.Launch(new(OptimizerKernels.Average, new(8)), new(Count / 8 / Run), average, values, Count, Run, 0.25f);
-        run.Launch(new(OptimizerKernels.Accumulate, new(8), ("keep", 1)), new(Count / 8 / Run), sum, values, Count, Run);
+        run.Launch(new(OptimizerKernels.Accumulate, new(8),
+            new AccumulateConstants { Keep = 1 }), new(Count / 8 / Run), sum, values, Count, Run);
         Tolerance.Check("average", 2, [.. y.Zip(x, (a, b) => a + (0.25 * ((double)b - a)))], Read(average));
         Tolerance.Check("sum", 2, [.. y.Zip(x, (a, b) => (double)a + b)], Read(sum));
     }
@@ -41,7 +42,8 @@ public sealed class FlatKernelTests
         terms[OptimizerKernels.GradientScale] = 2f;
         using var run = new KernelRun(TestDevices.Get(device));
         ArrayView<float> parameters = run.Input(p), gradients = run.Input(g), velocity = run.Input(new float[Count]);
-        run.Launch(new(OptimizerKernels.Sgd, new(8), ("nesterov", 0)), new(Count / 8 / Run), parameters, gradients,
+        run.Launch(new(OptimizerKernels.Sgd, new(8),
+            new SgdConstants { Nesterov = 0 }), new(Count / 8 / Run), parameters, gradients,
             velocity, run.Input(terms), Count, Run, 0.125f, 0.5f);
         Tolerance.Check("sgd", 4, [.. p.Zip(g, (a, b) => a - (0.5 * ((2.0 * b) + (0.125 * a))))], Read(parameters));
     }

@@ -67,7 +67,7 @@ public sealed class HalfStorageTests
         using var run = new KernelRun(TestDevices.Get(device));
         var y = run.HalfOutput(values.Length);
         run.Launch(new(Library.ElementwiseKernels.Forward<Library.Identity, Library.NoTerms>, new(4),
-            ("fromPanels", 0), ("toPanels", 0)), new(3),
+            new Library.ElementwiseConstants { FromPanels = 0, ToPanels = 0 }), new(3),
             run.Input(values), y, default(Library.Identity), 1, 1, values.Length);
         Assert.Equal(values.Select(x => (float)(Half)x), run.Read(y));
     }
@@ -77,8 +77,8 @@ public sealed class HalfStorageTests
     {
         using var run = new KernelRun(TestDevices.Get("ilgpu:cpu"));
         KernelSpecialisation kernel = new(
-            Library.ElementwiseKernels.Forward<Library.Multiply, Library.NoTerms>, new GroupShape(4), ("fromPanels", 0),
-            ("toPanels", 0));
+            Library.ElementwiseKernels.Forward<Library.Multiply, Library.NoTerms>, new GroupShape(4),
+            new Library.ElementwiseConstants { FromPanels = 0, ToPanels = 0 });
         var (single, half) = (run.Output(4), run.HalfOutput(4));
         var arguments = KernelArguments.Pack(kernel, half, single, new Library.Multiply(half), 1, 1, 4);
         var stored = kernel.For(arguments);

@@ -161,8 +161,12 @@ public sealed class MatrixKernelsTests
     }
 
     private static KernelSpecialisation Specialisation(int[] tile, int together = 4) => new(
-        MatrixKernels.Forward<Identity, NoTerms>, new(Fragment.Threads, tile[0] * tile[1]), ("rowWarps", tile[0]),
-        ("columnWarps", tile[1]), ("rowFragments", tile[2]), ("columnFragments", tile[3]), ("together", together));
+        MatrixKernels.Forward<Identity, NoTerms>, new(Fragment.Threads, tile[0] * tile[1]),
+        new MatrixConstants
+        {
+            RowWarps = tile[0], ColumnWarps = tile[1], RowFragments = tile[2], ColumnFragments = tile[3],
+            Together = together,
+        });
 
     private static KernelSpecialisation OfHalves(int[] tile)
     {

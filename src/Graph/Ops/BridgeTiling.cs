@@ -57,17 +57,13 @@ internal readonly record struct BridgeTiling(
     public int Slices =>
         Rows / (int)Math.Min(Rows, BitOperations.RoundUpToPowerOf2((uint)Tiling.Panels(Channels, Lanes * TileChannels)));
 
-    /// <summary>The kernel, whose constants are these and <paramref name="further"/>.</summary>
-    public KernelSpecialisation Kernel(
-        DeviceCapabilities device, Delegate kernel, int allHeads, string block,
-        params (string Name, int Value)[] further)
-    {
-        var sharedChannels = Tiling.SharedChannels(device, Channels);
-        var bytes = Block * (sharedChannels + 4) * sizeof(float);
-        var isStaged = Rows > 1 && bytes <= Math.Min(MostStagedBytes, device.SharedMemoryBytes - OtherBytes);
-        return new(kernel.Method, new GroupShape(Lanes, Rows),
-            [("heads", Heads), ("allHeads", allHeads), (block, Block), ("tilePixels", TilePixels),
-             ("tileChannels", TileChannels), ("steps", Steps), ("slices", Slices), ("sharedChannels", sharedChannels),
-             ("staged", isStaged ? 1 : 0), .. further]);
-    }
+    /// <summary>The shape of a group.</summary>
+    public GroupShape Group => new(Lanes, Rows);
+
+    /// <summary>Channels that the shared memory of a group has room for.</summary>
+    public int SharedChannels(DeviceCapabilities device) => Tiling.SharedChannels(device, Channels);
+
+    /// <summary>Whether a group brings its part of the map into shared memory first.</summary>
+    public bool IsStaged(DeviceCapabilities device) => Rows > 1 && Block * (SharedChannels(device) + 4) * sizeof(float)
+        <= Math.Min(MostStagedBytes, device.SharedMemoryBytes - OtherBytes);
 }

@@ -53,7 +53,8 @@ public sealed record DenseConvolution : EpilogueOp
         var epilogue = Epilogue.ToKernel(context, OwnInputs);
         var kernel = new KernelSpecialisation(
             epilogue.Close(typeof(Library.DenseConvolutionKernels), nameof(Library.DenseConvolutionKernels.Forward)),
-            new GroupShape(lanes, tilesOfGroup), ("tileColumns", tile.Rows), ("tileChannels", tile.Channels));
+            new GroupShape(lanes, tilesOfGroup),
+            new Library.DenseConvolutionConstants { TileColumns = tile.Rows, TileChannels = tile.Channels });
         var grid = new LaunchShape(Tiling.Panels(x[2], tile.Rows * tilesOfGroup), x[0] * x[1],
             Tiling.Panels(C, lanes * tile.Channels));
         context.Launch(kernel, grid, context.Input(0), context.Input(1), context.Input(2), context.Output(),

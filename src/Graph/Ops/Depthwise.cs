@@ -92,17 +92,20 @@ public sealed record Depthwise(int Stride) : EpilogueOp
         var epilogue = Epilogue.ToKernel(context, OwnInputs);
         var kernel = new KernelSpecialisation(
             epilogue.Close(typeof(Library.DepthwiseKernels), nameof(Library.DepthwiseKernels.Walk)),
-            new GroupShape(lanes), ("R", filter[0]), ("S", filter[1]), ("stride", Stride), ("rows", rows),
-            ("kept", Keeps(device) ? KeptColumns : 0), ("fromPanels", FromPanels > 0 ? 1 : 0),
-            ("toPanels", ToPanels > 0 ? 1 : 0));
+            new GroupShape(lanes),
+            new Library.DepthwiseWalkConstants
+            {
+                R = filter[0], S = filter[1], Stride = Stride, Rows = rows, Kept = Keeps(device) ? KeptColumns : 0,
+                FromPanels = FromPanels > 0 ? 1 : 0, ToPanels = ToPanels > 0 ? 1 : 0,
+            });
         var walks = Tiling.Panels(output[1], rows);
         var grid = new LaunchShape(panels * (output[3] / x[3]), walks * runs, x[0])
         {
             Rows = runs == 1 ? RowsOf(x, output, walks, rows, rows, filter[0] / 2) : null,
         };
         context.Launch(kernel, grid, context.Input(0), context.Input(1), context.Input(2), context.Output(),
-            epilogue.Value, new Library.DepthwiseSizes(x[1], x[2], x[3], output[1], output[2]), output[3], panels,
-            columns, runs);
+            epilogue.Value, new Library.DepthwiseSizes(x[1], x[2], x[3], output[1], output[2]),
+            new Library.DepthwiseRuns(output[3], panels, columns, runs));
     }
 
     private void ForwardInTiles(ForwardContext context, int lanes)
@@ -115,9 +118,12 @@ public sealed record Depthwise(int Stride) : EpilogueOp
         var epilogue = Epilogue.ToKernel(context, OwnInputs);
         var kernel = new KernelSpecialisation(
             epilogue.Close(typeof(Library.DepthwiseKernels), nameof(Library.DepthwiseKernels.Tiled)),
-            new GroupShape(lanes), ("R", filter[0]), ("S", filter[1]), ("stride", Stride), ("across", ColumnStride),
-            ("tile", tile), ("middleFirst", runs == 1 ? 1 : 0), ("fromPanels", FromPanels > 0 ? 1 : 0),
-            ("toPanels", ToPanels > 0 ? 1 : 0));
+            new GroupShape(lanes),
+            new Library.DepthwiseTiledConstants
+            {
+                R = filter[0], S = filter[1], Stride = Stride, Across = ColumnStride, Tile = tile,
+                MiddleFirst = runs == 1 ? 1 : 0, FromPanels = FromPanels > 0 ? 1 : 0, ToPanels = ToPanels > 0 ? 1 : 0,
+            });
         var multiples = output[3] / x[3];
         var rows = device.PrefersTallTiles ? StripOf(x, output, filter[0], panels * multiples, device) : 1;
         var strips = Tiling.Panels(output[1], rows);
@@ -126,8 +132,8 @@ public sealed record Depthwise(int Stride) : EpilogueOp
             Rows = runs == 1 ? RowsOf(x, output, strips, rows, 1, filter[0] / 2) : null,
         };
         context.Launch(kernel, grid, context.Input(0), context.Input(1), context.Input(2), context.Output(),
-            epilogue.Value, new Library.DepthwiseSizes(x[1], x[2], x[3], output[1], output[2]), output[3],
-            multiples, columns, runs, rows);
+            epilogue.Value, new Library.DepthwiseSizes(x[1], x[2], x[3], output[1], output[2]),
+            new Library.DepthwiseStrips(output[3], multiples, columns, runs, rows));
     }
 
     // Columns of a tile: as many as leave registers for the taps, in few shapes, since each is compiled for itself.
@@ -188,7 +194,8 @@ public sealed record Depthwise(int Stride) : EpilogueOp
         var epilogue = Epilogue.ToKernel(context, OwnInputs);
         var kernel = new KernelSpecialisation(
             epilogue.Close(typeof(Library.LargeDepthwiseKernels), nameof(Library.LargeDepthwiseKernels.Forward)),
-            new GroupShape(lanes), ("stride", Stride), ("across", ColumnStride), ("tile", tile));
+            new GroupShape(lanes),
+            new Library.LargeDepthwiseConstants { Stride = Stride, Across = ColumnStride, Tile = tile });
         context.Launch(kernel, new LaunchShape(panels * (output[3] / x[3]), output[1] * tiles, x[0]),
             context.Input(0), context.Input(1), context.Input(2), context.Output(), epilogue.Value,
             new Library.DepthwiseSizes(x[1], x[2], x[3], output[1], output[2]), output[3], panels, tiles, filter[0],

@@ -34,7 +34,8 @@ public sealed record Elementwise : EpilogueOp
         var epilogue = Epilogue.ToKernel(context, OwnInputs);
         var kernel = new KernelSpecialisation(
             epilogue.Close(typeof(Library.ElementwiseKernels), nameof(Library.ElementwiseKernels.Forward)),
-            new GroupShape(lanes), ("fromPanels", FromPanels > 0 ? 1 : 0), ("toPanels", ToPanels > 0 ? 1 : 0));
+            new GroupShape(lanes),
+            new Library.ElementwiseConstants { FromPanels = FromPanels > 0 ? 1 : 0, ToPanels = ToPanels > 0 ? 1 : 0 });
         context.Launch(kernel, new LaunchShape(Tiling.Panels(shape.Last, lanes), Tiling.Panels(rows, run), images),
             context.Input(0), context.Output(), epilogue.Value, rows, run, shape.Last);
     }

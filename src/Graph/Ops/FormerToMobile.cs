@@ -50,9 +50,17 @@ public sealed record FormerToMobile(int Heads, bool Skips = true) : Op
                 Tiling.Panels(pixels, Tiling.Panels(Tiling.Panels(pixels, run), workers) * workers));
         }
 
-        var kernel = tiling.Kernel(device, Library.FormerToMobileKernels.Forward, Heads, "blockPixels",
-            ("tokens", kv[1]), ("several", isProcessor ? 1 : 0), ("skips", Skips ? 1 : 0));
+        var kernel = new KernelSpecialisation(
+            Library.FormerToMobileKernels.Forward, tiling.Group,
+            new Library.FormerToMobileConstants
+            {
+                Tokens = kv[1], Heads = tiling.Heads, AllHeads = Heads, BlockPixels = tiling.Block,
+                TilePixels = tiling.TilePixels, TileChannels = tiling.TileChannels, Steps = tiling.Steps,
+                Slices = tiling.Slices, SharedChannels = tiling.SharedChannels(device),
+                Staged = tiling.IsStaged(device) ? 1 : 0, Several = isProcessor ? 1 : 0, Skips = Skips ? 1 : 0,
+            });
         context.Launch(kernel, new LaunchShape(Tiling.Panels(pixels, run), Heads / tiling.Heads, x[0]),
-            context.Input(0), context.Input(1), context.Output(), pixels, run, kv[1], C);
+            context.Input(0), context.Input(1), context.Output(),
+            new Library.FormerToMobileSizes(pixels, run, kv[1], C));
     }
 }

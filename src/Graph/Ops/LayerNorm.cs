@@ -36,7 +36,7 @@ public sealed record LayerNorm(float Epsilon) : Op
             : 1;
         var kernel = new KernelSpecialisation(
             Library.LayerNormKernels.Forward, new GroupShape(Tiling.Lanes(context.Capabilities, shape.Last)),
-            ("tile", tile));
+            new Library.LayerNormConstants { Tile = tile });
         context.Launch(kernel, new LaunchShape(Tiling.Panels(shape.Rows, tile)),
             context.Input(0), context.Input(1), context.Input(2), context.Output(), shape.Rows, shape.Last, Epsilon);
     }

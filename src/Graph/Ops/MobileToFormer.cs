@@ -61,11 +61,18 @@ public sealed record MobileToFormerAttend(int Heads, bool ReturnsLogits = false)
         var groups = isProcessor
             ? Math.Min(chunks, Tiling.Panels(Tiling.Panels(Math.Max(pixels / 256, workers), x[0]), workers) * workers)
             : chunks;
-        var kernel = tiling.Kernel(device, Library.MobileToFormerKernels.Attend, Heads, "chunkPixels",
-            ("tokens", tokens), ("returnsLogits", ReturnsLogits ? 1 : 0));
+        var kernel = new KernelSpecialisation(
+            Library.MobileToFormerKernels.Attend, tiling.Group,
+            new Library.MobileToFormerAttendConstants
+            {
+                Tokens = tokens, Heads = tiling.Heads, AllHeads = Heads, ChunkPixels = tiling.Block,
+                TilePixels = tiling.TilePixels, TileChannels = tiling.TileChannels, Steps = tiling.Steps,
+                Slices = tiling.Slices, SharedChannels = tiling.SharedChannels(device),
+                Staged = tiling.IsStaged(device) ? 1 : 0, ReturnsLogits = ReturnsLogits ? 1 : 0,
+            });
         context.Launch(kernel, new LaunchShape(groups, Tiling.Panels(M, tokens) * (Heads / tiling.Heads), x[0]),
             context.Input(0), context.Input(context.InputCount > 2 ? 2 : 0), context.Input(1), context.Output(),
-            context.Output(ReturnsLogits ? 1 : 0), pixels, chunks, M, C, qAlpha[2]);
+            context.Output(ReturnsLogits ? 1 : 0), new Library.MobileToFormerSizes(pixels, chunks, M, C, qAlpha[2]));
     }
 }
 
@@ -105,8 +112,11 @@ public sealed record MobileToFormerMerge(int Heads) : Op
         // Memory that is not touched costs a processor nothing: one kernel for most layers.
         var sharedChunks = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(chunks, isProcessor ? 128 : lanes));
         var kernel = new KernelSpecialisation(
-            Library.MobileToFormerKernels.Merge, new GroupShape(lanes, rows), ("heads", Heads), ("tile", tile),
-            ("sharedChunks", sharedChunks), ("gated", context.InputShape(1)[2] == C ? 0 : 1));
+            Library.MobileToFormerKernels.Merge, new GroupShape(lanes, rows),
+            new Library.MobileToFormerMergeConstants
+            {
+                Heads = Heads, Tile = tile, SharedChunks = sharedChunks, Gated = context.InputShape(1)[2] == C ? 0 : 1,
+            });
         context.Launch(kernel, new LaunchShape(Tiling.Panels(C, run), output[1], output[0]),
             context.Input(0), context.Input(1), context.Output(), chunks, output[1], C, run);
     }

@@ -37,7 +37,7 @@ public sealed record PatchAttention(int Heads) : Op
         var y = context.OutputShape();
         var plan = PatchTiling.Forward(context.Capabilities, y, heads);
         context.Launch(
-            plan.Kernel(keepsTerms), plan.Grid(y, heads), context.Input(0), context.Output(0),
+            plan.ForwardKernel(keepsTerms), plan.Grid(y, heads), context.Input(0), context.Output(0),
             context.Output(keepsTerms ? 1 : 0), plan.Sizes(y, heads), new PatchAttention(heads).Scale(y.Last));
     }
 }

@@ -58,20 +58,31 @@ internal readonly record struct PatchTiling(
     public LaunchShape Grid(Shape y, int heads) => new(Tiling.Panels(Patches, Lanes * Vectors), 4 * heads, y[0]);
 
     /// <summary>The kernel of the forward run.</summary>
-    public KernelSpecialisation Kernel(bool keepsTerms) =>
-        Kernel(Library.PatchAttentionKernels.Forward, "keys", "queryVectors", "tileKeys",
-            ("tileColumns", TileColumns), ("partKeys", PartKeys), ("keepsTerms", keepsTerms ? 1 : 0));
+    public KernelSpecialisation ForwardKernel(bool keepsTerms) => new(
+        Library.PatchAttentionKernels.Forward, new GroupShape(Lanes),
+        new Library.PatchAttentionConstants
+        {
+            SharedWidth = Width, Keys = Block, QueryVectors = Vectors, TileKeys = TileKeys, TileColumns = TileColumns,
+            PartKeys = PartKeys, Several = Patches > Block ? 1 : 0, KeepsTerms = keepsTerms ? 1 : 0,
+        });
 
-    /// <summary>The kernel of a gradient, whose constants have different names where lanes are keys.</summary>
-    public KernelSpecialisation Kernel(
-        Delegate kernel, string block, string vectors, string scoreTile, string resultTile) =>
-        Kernel(kernel, block, vectors, scoreTile, (resultTile, Tile.Rows), ("tileChannels", Tile.Channels));
+    /// <summary>The kernel of the gradient of queries.</summary>
+    public KernelSpecialisation QueriesKernel() => new(
+        Library.PatchAttentionBackwardKernels.Queries, new GroupShape(Lanes),
+        new Library.PatchAttentionQueriesConstants
+        {
+            SharedWidth = Width, Keys = Block, QueryVectors = Vectors, TileKeys = TileKeys, TileQueries = Tile.Rows,
+            TileChannels = Tile.Channels, Several = Patches > Block ? 1 : 0,
+        });
 
-    private KernelSpecialisation Kernel(
-        Delegate kernel, string block, string vectors, string scoreTile, params (string Name, int Value)[] further) =>
-        new(kernel.Method, new GroupShape(Lanes),
-            [("sharedWidth", Width), (block, Block), (vectors, Vectors), (scoreTile, TileKeys),
-             ("several", Patches > Block ? 1 : 0), .. further]);
+    /// <summary>The kernel of the gradients of keys and values.</summary>
+    public KernelSpecialisation KeysKernel() => new(
+        Library.PatchAttentionBackwardKernels.Keys, new GroupShape(Lanes),
+        new Library.PatchAttentionKeysConstants
+        {
+            SharedWidth = Width, Queries = Block, KeyVectors = Vectors, TileQueries = TileKeys, TileKeys = Tile.Rows,
+            TileChannels = Tile.Channels, Several = Patches > Block ? 1 : 0,
+        });
 
     private static PatchTiling Choose(
         DeviceCapabilities device, Shape y, int heads, int block, int tileKeys, int sums)

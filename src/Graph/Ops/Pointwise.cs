@@ -130,9 +130,12 @@ public sealed record Pointwise : EpilogueOp
                 new KernelSpecialisation(
                     epilogue.Close(typeof(Library.MatrixKernels), nameof(Library.MatrixKernels.Forward)),
                     new GroupShape(Fragment.Threads, tile.RowWarps * tile.ColumnWarps),
-                    ("rowWarps", tile.RowWarps), ("columnWarps", tile.ColumnWarps),
-                    ("rowFragments", tile.RowFragments), ("columnFragments", tile.ColumnFragments),
-                    ("together", AreMultiplesOf(4, plan.K, rowStride, sizes.ImageStride) ? 4 : 1)),
+                    new Library.MatrixConstants
+                    {
+                        RowWarps = tile.RowWarps, ColumnWarps = tile.ColumnWarps, RowFragments = tile.RowFragments,
+                        ColumnFragments = tile.ColumnFragments,
+                        Together = AreMultiplesOf(4, plan.K, rowStride, sizes.ImageStride) ? 4 : 1,
+                    }),
                 new LaunchShape(Tiling.Panels(plan.Rows, tile.Rows), Tiling.Panels(plan.C, tile.Columns), plan.Images),
                 context.Input(0), context.Input(1), context.Input(2), context.Output(), epilogue.Value, sizes);
             return;
@@ -153,11 +156,13 @@ public sealed record Pointwise : EpilogueOp
         var kernel = new KernelSpecialisation(
             epilogue.Close(typeof(Library.PointwiseKernels), nameof(Library.PointwiseKernels.Forward)),
             new GroupShape(plan.Lanes, plan.RowTilesOfGroup, isSeparate ? 1 : plan.Parts),
-            ("tileRows", plan.Tile.Rows), ("tileChannels", plan.Tile.Channels), ("steps", steps),
-            ("ranges", RangesOf(plan, steps, context.Capabilities)), ("grouped", plan.FilterGroups > 1 ? 1 : 0),
-            ("separate", isSeparate ? RowsAtATime(plan.Tile) : 0), ("ahead", ahead),
-            ("fromPanels", FromPanels > 0 ? 1 : 0), ("toPanels", ToPanels > 0 ? 1 : 0),
-            ("narrow", plan.C < plan.PanelWidth ? 1 : 0));
+            new Library.PointwiseConstants
+            {
+                TileRows = plan.Tile.Rows, TileChannels = plan.Tile.Channels, Steps = steps,
+                Ranges = RangesOf(plan, steps, context.Capabilities), Grouped = plan.FilterGroups > 1 ? 1 : 0,
+                Separate = isSeparate ? RowsAtATime(plan.Tile) : 0, Ahead = ahead, FromPanels = FromPanels > 0 ? 1 : 0,
+                ToPanels = ToPanels > 0 ? 1 : 0, Narrow = plan.C < plan.PanelWidth ? 1 : 0,
+            });
         var grid = new LaunchShape(
             Tiling.Panels(plan.Rows, plan.Tile.Rows * plan.RowTilesOfGroup), plan.Panels,
             plan.Images * plan.FilterGroups)

@@ -33,8 +33,8 @@ public sealed record GlobalAveragePool : EpilogueOp
         var epilogue = Epilogue.ToKernel(context, OwnInputs);
         var kernel = new KernelSpecialisation(
             epilogue.Close(typeof(Library.PoolingKernels), nameof(Library.PoolingKernels.GlobalAverage)),
-            new GroupShape(lanes, ThreadsBelow(context.Capabilities, lanes, x.Rows / x[0])), ("tile", tile),
-            ("fromPanels", FromPanels > 0 ? 1 : 0));
+            new GroupShape(lanes, ThreadsBelow(context.Capabilities, lanes, x.Rows / x[0])),
+            new Library.GlobalAverageConstants { Tile = tile, FromPanels = FromPanels > 0 ? 1 : 0 });
         context.Launch(kernel, new LaunchShape(Tiling.Panels(x.Last, lanes * tile), 1, x[0]),
             context.Input(0), context.Output(), epilogue.Value, x.Rows / x[0], x.Last);
     }

@@ -48,8 +48,11 @@ public sealed record Stem(int Stride) : EpilogueOp
         // memory, asking for what the next row reads takes this op from 300 to 105 us in MobileViT-S (Zen 5).
         var kernel = new KernelSpecialisation(
             epilogue.Close(typeof(Library.StemKernels), nameof(Library.StemKernels.Forward)), new GroupShape(lanes),
-            ("stride", Stride), ("tileColumns", tileColumns), ("tileChannels", tileChannels),
-            ("run", device.PrefersTallTiles ? 0 : 1), ("prefetches", device.Prefetches ? 1 : 0));
+            new Library.StemConstants
+            {
+                Stride = Stride, TileColumns = tileColumns, TileChannels = tileChannels,
+                Run = device.PrefersTallTiles ? 0 : 1, Prefetches = device.Prefetches ? 1 : 0,
+            });
         var runs = device.PrefersTallTiles ? 1 : Tiling.Panels(output[2], tileColumns);
         context.Launch(kernel, new LaunchShape(Tiling.Panels(output[3], lanes * tileChannels) * runs, output[1], x[0]),
             context.Input(0), context.Input(1), context.Input(2), context.Output(), epilogue.Value,

@@ -26,7 +26,8 @@ public sealed record TokenAttention(int Heads) : Op
         var shape = context.InputShape(0);
         var kernel = new KernelSpecialisation(
             Library.TokenAttentionKernels.Forward,
-            new GroupShape(Tiling.Lanes(context.Capabilities, shape[2] / Heads, limit: 8)), ("tokens", shape[1]));
+            new GroupShape(Tiling.Lanes(context.Capabilities, shape[2] / Heads, limit: 8)),
+            new Library.TokenAttentionConstants { Tokens = shape[1] });
         context.Launch(kernel, new LaunchShape(Heads, 1, shape[0]),
             context.Input(0), context.Input(1), context.Output(), shape[2]);
     }

@@ -99,7 +99,10 @@ public sealed record WinogradInput(int Size) : Op
         var tilesOfGroup = Tiling.TilesOfGroup(context.Capabilities, lanes, sizes.Tiles);
         context.Launch(
             new KernelSpecialisation(Library.WinogradKernels.Input, new GroupShape(lanes, tilesOfGroup),
-                ("m", Size), ("two", isTwo ? 1 : 0), ("whole", Winograd.IsWhole(sizes, Size) ? 1 : 0)),
+                new Library.WinogradInputConstants
+                {
+                    m = Size, Two = isTwo ? 1 : 0, Whole = Winograd.IsWhole(sizes, Size) ? 1 : 0,
+                }),
             new LaunchShape(panels, Tiling.Panels(sizes.Tiles, tilesOfGroup)),
             context.Input(0), context.Input(context.InputCount - 1), context.Output(), sizes, x[3]);
     }
@@ -136,7 +139,8 @@ public sealed record WinogradOutput(int Size, Shape Map) : EpilogueOp
         context.Launch(
             new KernelSpecialisation(
                 epilogue.Close(typeof(Library.WinogradKernels), nameof(Library.WinogradKernels.Output)),
-                new GroupShape(lanes, tilesOfGroup), ("m", Size), ("whole", Winograd.IsWhole(sizes, Size) ? 1 : 0)),
+                new GroupShape(lanes, tilesOfGroup),
+                new Library.WinogradOutputConstants { m = Size, Whole = Winograd.IsWhole(sizes, Size) ? 1 : 0 }),
             new LaunchShape(Tiling.Panels(sizes.C, lanes), Tiling.Panels(sizes.Tiles, tilesOfGroup)),
             context.Input(0), context.Input(1), context.Output(), epilogue.Value, sizes);
     }

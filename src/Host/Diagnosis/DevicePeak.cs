@@ -52,7 +52,8 @@ public sealed record DevicePeak(double FlopsPerSecond, double BytesPerSecond, do
         var lanes = can.LaneCount;
         // Sixteen vectors on each of a card's schedulers, and enough turns that the longest part is short.
         var groups = can.Workers * (can.PrefersTallTiles ? 32 : 64 * 4);
-        var fuse = new KernelSpecialisation(PeakKernels.Fuse, new GroupShape(lanes), ("sums", Sums));
+        var fuse = new KernelSpecialisation(PeakKernels.Fuse, new GroupShape(lanes),
+            new PeakFuseConstants { Sums = Sums });
         using var results = device.CreateBuffer(
             (long)groups * Math.Max(lanes, Fragment.Threads * Warps) * sizeof(float));
         var flops = 2.0 * Sums * groups * lanes * StepsPerSecond(device, fuse, new LaunchShape(groups),
@@ -84,7 +85,8 @@ public sealed record DevicePeak(double FlopsPerSecond, double BytesPerSecond, do
         var floats = groups * lanes * Run;
         using var from = device.CreateBuffer((long)floats * sizeof(float));
         using var to = device.CreateBuffer((long)floats * sizeof(float));
-        var copy = new KernelSpecialisation(PeakKernels.Copy, new GroupShape(lanes), ("together", Together));
+        var copy = new KernelSpecialisation(PeakKernels.Copy, new GroupShape(lanes),
+            new PeakCopyConstants { Together = Together });
         return 2.0 * sizeof(float) * floats / Best(
             device, copy, new LaunchShape(groups), from.View<float>(0, floats), to.View<float>(0, floats), Run);
     }
@@ -93,7 +95,8 @@ public sealed record DevicePeak(double FlopsPerSecond, double BytesPerSecond, do
     {
         var groups = device.Capabilities.Workers * 8;
         var kernel = new KernelSpecialisation(
-            PeakKernels.Products, new GroupShape(Fragment.Threads, Warps), ("products", Products));
+            PeakKernels.Products, new GroupShape(Fragment.Threads, Warps),
+            new PeakProductsConstants { Products = Products });
         return 2.0 * Fragment.Rows * Fragment.Columns * Fragment.Depth * Products * Warps * groups
             * StepsPerSecond(device, kernel, new LaunchShape(groups), steps =>
                 [results.View<float>(0, groups * Warps * Fragment.Threads), steps, 1f / 1024]);

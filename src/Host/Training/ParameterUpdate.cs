@@ -159,34 +159,37 @@ internal sealed class ParameterUpdate : IDisposable
             OptimizerKind.AdamW => Launch(nameof(OptimizerKernels.AdamW), range,
                 r => [View(variables, r), View(Summed, r), View(First, r), View(Second!, r), Terms()],
                 [decay, (float)(1 - _options.Beta1), (float)_options.Beta2, (float)(1 - _options.Beta2),
-                    (float)_options.Epsilon], []),
+                    (float)_options.Epsilon]),
             OptimizerKind.Sgd => Launch(nameof(OptimizerKernels.Sgd), range,
                 r => [View(variables, r), View(Summed, r), View(First, r), Terms()],
-                [decay, (float)_options.Momentum], [("nesterov", _options.Nesterov ? 1 : 0)]),
+                [decay, (float)_options.Momentum], new SgdConstants { Nesterov = _options.Nesterov ? 1 : 0 }),
             OptimizerKind.RmsProp => Launch(nameof(OptimizerKernels.RmsProp), range,
                 r => [View(variables, r), View(Summed, r), View(First, r), View(Second!, r), Terms()],
                 [decay, (float)_options.Momentum, (float)_options.Alpha, (float)(1 - _options.Alpha),
-                    (float)_options.Epsilon], []),
+                    (float)_options.Epsilon]),
         };
     }
 
     private KernelLaunch Averaged(DeviceBuffer average, DeviceBuffer values, VariableRange range, float rate) =>
-        Launch(nameof(OptimizerKernels.Average), range, r => [View(average, r), View(values, r)], [rate], []);
+        Launch(nameof(OptimizerKernels.Average), range, r => [View(average, r), View(values, r)], [rate]);
 
     private KernelLaunch SquareSums(DeviceBuffer values) =>
         Launch(nameof(OptimizerKernels.SquareSums), _layout.Parameters,
-            range => [View(values, range), _partial.View<float>(0, _partialValues.Length)], [], []);
+            range => [View(values, range), _partial.View<float>(0, _partialValues.Length)], []);
 
     private KernelLaunch Accumulated(DeviceBuffer sum, DeviceBuffer gradients, bool keep) =>
         Launch(nameof(OptimizerKernels.Accumulate), _layout.Parameters, r => [View(sum, r), View(gradients, r)], [],
-            [("keep", keep ? 1 : 0)]);
+            new AccumulateConstants { Keep = keep ? 1 : 0 });
 
     // Parameters of all these kernels: views, count, run, numbers.
     private KernelLaunch Launch(string name, VariableRange range, Func<VariableRange, object[]> views, object[] numbers,
-        (string Name, int Value)[] constants)
+        ValueType? constants = null)
     {
         var shape = FlatLaunch.Shape(_device.Capabilities, range.Count);
-        var kernel = new KernelSpecialisation(typeof(OptimizerKernels).GetMethod(name)!, shape.Group, constants);
+        var method = typeof(OptimizerKernels).GetMethod(name)!;
+        var kernel = constants is null
+            ? new KernelSpecialisation(method, shape.Group)
+            : new KernelSpecialisation(method, shape.Group, constants);
         return new(_device.Compile(kernel), shape.Grid,
             KernelArguments.Pack(kernel, [.. views(range), range.Count, shape.Run, .. numbers]), $"update.{name}");
     }

@@ -1,5 +1,5 @@
+using System.Collections.Concurrent;
 using System.Reflection;
-using GpuFormer.Kernels.Language;
 using ILGPU;
 
 namespace GpuFormer.Kernels.Launch;
@@ -19,6 +19,9 @@ public readonly record struct KernelArgument(
 /// </summary>
 public sealed class KernelArguments
 {
+    // Compilation asks at each use of a field.
+    private static readonly ConcurrentDictionary<Type, FieldInfo[]> Fields = new();
+
     internal KernelArguments(IReadOnlyList<KernelArgument> items)
     {
         Items = items;
@@ -37,9 +40,9 @@ public sealed class KernelArguments
     public static KernelArguments Pack(KernelSpecialisation kernel, params object[] values)
     {
         var items = new List<KernelArgument>();
-        var parameters = kernel.Method.GetParameters().Where(p => !p.IsDefined(typeof(ConstantAttribute))).ToArray();
-        if (parameters.Length != values.Length)
-            throw new ArgumentException($"{kernel} takes {parameters.Length} arguments, {values.Length} were given.");
+        var parameters = KernelSignature.Of(kernel.Method).Arguments;
+        if (parameters.Count != values.Length)
+            throw new ArgumentException($"{kernel} takes {parameters.Count} arguments, {values.Length} were given.");
         for (var i = 0; i < values.Length; i++)
         {
             if (values[i].GetType() != parameters[i].ParameterType)
@@ -56,9 +59,11 @@ public sealed class KernelArguments
     }
 
     /// <summary>The fields of a struct argument, in the order in which compiled kernels expect them.</summary>
-    public static IEnumerable<FieldInfo> FieldsOf(Type type) =>
-        type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
-            .OrderBy(field => field.MetadataToken);
+    public static IReadOnlyList<FieldInfo> FieldsOf(Type type) => Fields.GetOrAdd(type, static each =>
+    [
+        .. each.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .OrderBy(field => field.MetadataToken),
+    ]);
 
     /// <summary>The type of the elements if the type is a view, else null.</summary>
     public static Type? ElementOfView(Type type) =>

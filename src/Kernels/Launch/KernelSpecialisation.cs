@@ -17,7 +17,7 @@ public sealed class KernelSpecialisation : IEquatable<KernelSpecialisation>
     /// <summary>Specialises a kernel.</summary>
     /// <param name="method">A static method marked <see cref="KernelAttribute"/>, its type arguments closed.</param>
     /// <param name="group">The shape of its group.</param>
-    /// <param name="constants">A value for every parameter marked <see cref="ConstantAttribute"/>; bools are 0 or 1.</param>
+    /// <param name="constants">A value for every name of <see cref="KernelSignature.Constants"/>; bools are 0 or 1.</param>
     /// <exception cref="ArgumentException">The method is no kernel, or a constant is missing or unknown.</exception>
     public KernelSpecialisation(MethodInfo method, GroupShape group, params (string Name, int Value)[] constants)
         : this(method, group, constants, [])
@@ -36,8 +36,7 @@ public sealed class KernelSpecialisation : IEquatable<KernelSpecialisation>
         if (group.X < 1 || group.Y < 1 || group.Z < 1)
             throw new ArgumentException($"A group of {group} threads: every side must be at least 1.");
         _constants = constants.ToDictionary(c => c.Name, c => c.Value);
-        var expected = method.GetParameters().Where(p => p.IsDefined(typeof(ConstantAttribute))).Select(p => p.Name!)
-            .ToArray();
+        var expected = KernelSignature.Of(method).Constants;
         if (expected.FirstOrDefault(name => !_constants.ContainsKey(name)) is { } missing)
             throw new ArgumentException($"{Describe(method)} needs a value for its constant '{missing}'.");
         if (_constants.Keys.FirstOrDefault(name => !expected.Contains(name)) is { } unknown)
@@ -49,6 +48,22 @@ public sealed class KernelSpecialisation : IEquatable<KernelSpecialisation>
 
     /// <summary>Specialises the kernel that a method group names: <c>new(LayerNormKernels.Forward, ...)</c>.</summary>
     public KernelSpecialisation(Delegate kernel, GroupShape group, params (string Name, int Value)[] constants)
+        : this(kernel.Method, group, constants)
+    {
+    }
+
+    /// <summary>Specialises a kernel whose constants are one struct.</summary>
+    /// <param name="method">A static method marked <see cref="KernelAttribute"/>, its type arguments closed.</param>
+    /// <param name="group">The shape of its group.</param>
+    /// <param name="constants">What the kernel takes as a <see cref="ILGPU.Runtime.SpecializedValue{T}"/>.</param>
+    /// <exception cref="ArgumentException">The method is no kernel, or takes other constants.</exception>
+    public KernelSpecialisation(MethodInfo method, GroupShape group, ValueType constants)
+        : this(method, group, Values(method, constants))
+    {
+    }
+
+    /// <summary>Specialises the kernel that a method group names, whose constants are one struct.</summary>
+    public KernelSpecialisation(Delegate kernel, GroupShape group, ValueType constants)
         : this(kernel.Method, group, constants)
     {
     }
@@ -86,19 +101,30 @@ public sealed class KernelSpecialisation : IEquatable<KernelSpecialisation>
 
     public override string ToString() => Name;
 
+    private static (string Name, int Value)[] Values(MethodInfo method, ValueType constants)
+    {
+        var signature = KernelSignature.Of(method);
+        return signature.ConstantsType == constants.GetType()
+            ? [.. KernelArguments.FieldsOf(constants.GetType())
+                .Zip(signature.Constants, (field, name) => (name, (int)field.GetValue(constants)!))]
+            : throw new ArgumentException(
+                $"{Describe(method)} does not take {constants.GetType().Name} as its constants, but "
+                + $"{signature.ConstantsType?.Name ?? "none, or several parameters"}.");
+    }
+
     private static string Describe(MethodInfo method) => $"{method.DeclaringType?.Name}.{method.Name}";
 
-    private string MakeName(MethodInfo method, string[] expected)
+    private string MakeName(MethodInfo method, IReadOnlyList<string> expected)
     {
         var text = new StringBuilder(method.DeclaringType!.Name.Replace("Kernels", "", StringComparison.Ordinal));
         text.Append('.').Append(method.Name);
         if (method.IsGenericMethod)
             text.Append('<').AppendJoin(", ", method.GetGenericArguments().Select(TypeName)).Append('>');
-        if (expected.Length > 0)
+        if (expected.Count > 0)
             text.Append('(').AppendJoin(", ", expected.Select(name => $"{name}={_constants[name]}")).Append(')');
         if (_halves.Length > 0)
         {
-            string[] names = [.. method.GetParameters().Where(p => !p.IsDefined(typeof(ConstantAttribute)))
+            string[] names = [.. KernelSignature.Of(method).Arguments
                 .SelectMany(p => FlatNames(p.ParameterType, p.Name!))];
             text.Append(" of half ").AppendJoin(", ", _halves.Select(i => names[i]));
         }
@@ -110,8 +136,9 @@ public sealed class KernelSpecialisation : IEquatable<KernelSpecialisation>
     private static IEnumerable<string> FlatNames(Type type, string name) =>
         type.IsPrimitive || type.IsEnum || KernelArguments.ElementOfView(type) is not null
             ? [name]
-            : KernelArguments.FieldsOf(type).SelectMany(
-                field => FlatNames(field.FieldType, $"{name}.{field.Name.TrimStart('<', '_').Split('>')[0]}"));
+            : KernelArguments.FieldsOf(type).SelectMany(field => FlatNames(field.FieldType,
+                type.IsDefined(typeof(ArgumentsAttribute)) ? KernelSignature.NameOf(field)
+                : $"{name}.{field.Name.TrimStart('<', '_').Split('>')[0]}"));
 
     private static string TypeName(Type type)
     {

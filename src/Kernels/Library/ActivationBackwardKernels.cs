@@ -64,7 +64,8 @@ public static class ActivationBackwardKernels
     // Grid: X runs of `run` vectors of Group.DimX elements. count is at least Group.DimX: the last vector starts
     // early enough to be whole. dx must be neither dy nor saved.
     [Kernel]
-    public static void Backward<TGradient>(ArrayView<float> dy, ArrayView<float> saved, ArrayView<float> dx, int count, int run)
+    public static void Backward<TGradient>(
+        ArrayView<float> dy, ArrayView<float> saved, ArrayView<float> dx, int count, int run)
         where TGradient : struct, IActivationGradient
     {
         var first = Grid.IdxX * run * Group.DimX;

@@ -1,7 +1,28 @@
 using GpuFormer.Kernels.Language;
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace GpuFormer.Kernels.Library;
+
+/// <summary>Compile-time constants of <see cref="BatchNormKernels.Statistics"/>.</summary>
+public record struct BatchNormStatisticsConstants
+{
+    /// <summary>Vectors of channels that a thread makes.</summary>
+    public int Tile;
+
+    /// <summary>Rows that are read at a time.</summary>
+    public int TileRows;
+}
+
+/// <summary>Compile-time constants of <see cref="BatchNormKernels.BackwardSums{TActivation, TTerms}"/>.</summary>
+public record struct BatchNormBackwardSumsConstants
+{
+    /// <summary>Vectors of channels that a thread makes.</summary>
+    public int Tile;
+
+    /// <summary>1 where sums for a dynamic ReLU are made too.</summary>
+    public int Slopes;
+}
 
 /// <summary>
 /// Batch norm with the statistics of the batch, over rows of channels, and its gradient through the activation behind
@@ -15,8 +36,11 @@ public static class BatchNormKernels
     // Grid: X panels of tile * Group.DimX channels, the last overlapping (C is at least that), Y chunks.
     [Kernel]
     public static void Statistics(
-        ArrayView<float> x, ArrayView<float> partial, int rows, int chunk, int C, [Constant] int tile, [Constant] int tileRows)
+        ArrayView<float> x, ArrayView<float> partial, int rows, int chunk, int C,
+        SpecializedValue<BatchNormStatisticsConstants> specialised)
     {
+        var constants = specialised.Value;
+        var (tile, tileRows) = (constants.Tile, constants.TileRows);
         var P = Group.DimX * tile;
         var channel = KernelMath.Min(Grid.IdxX * P, C - P);
         var first = Grid.IdxY * chunk;
@@ -84,8 +108,8 @@ public static class BatchNormKernels
     // Grid: X panels of Group.DimX channels, the last overlapping.
     [Kernel]
     public static void Merge(
-        ArrayView<float> partial, ArrayView<float> weight, ArrayView<float> bias, ArrayView<float> affine, ArrayView<float> mean,
-        ArrayView<float> variance, int rows, int chunk, int C, float epsilon)
+        ArrayView<float> partial, ArrayView<float> weight, ArrayView<float> bias, ArrayView<float> affine,
+        ArrayView<float> mean, ArrayView<float> variance, int rows, int chunk, int C, float epsilon)
     {
         var channel = KernelMath.Min(Grid.IdxX * Group.DimX, C - Group.DimX) + Group.IdxX;
         var chunks = (rows + chunk - 1) / chunk;
@@ -123,11 +147,15 @@ public static class BatchNormKernels
     // Grid: X panels of tile * Group.DimX channels, the last overlapping, Y chunks, Z images.
     [Kernel]
     public static void BackwardSums<TActivation, TTerms>(
-        ArrayView<float> dy, ArrayView<float> x, ArrayView<float> affine, TActivation activation, ArrayView<float> partial, int rows,
-        int chunk, int C, [Constant] int tile, [Constant] bool slopes)
+        ArrayView<float> dy, ArrayView<float> x, ArrayView<float> affine, TActivation activation,
+        ArrayView<float> partial, int rows, int chunk, int C,
+        SpecializedValue<BatchNormBackwardSumsConstants> specialised)
         where TActivation : struct, INormActivation<TTerms>
         where TTerms : struct
     {
+        var constants = specialised.Value;
+        var tile = constants.Tile;
+        var slopes = constants.Slopes != 0;
         var P = Group.DimX * tile;
         var panel = KernelMath.Min(Grid.IdxX * P, C - P);
         var channel = panel + Group.IdxX;
@@ -191,8 +219,8 @@ public static class BatchNormKernels
     // Grid: X panels of Group.DimX channels, the last overlapping.
     [Kernel]
     public static void BackwardMerge(
-        ArrayView<float> partial, ArrayView<float> affine, ArrayView<float> dWeight, ArrayView<float> dBias, ArrayView<float> terms,
-        int chunks, int kinds, int C, int n)
+        ArrayView<float> partial, ArrayView<float> affine, ArrayView<float> dWeight, ArrayView<float> dBias,
+        ArrayView<float> terms, int chunks, int kinds, int C, int n)
     {
         var channel = KernelMath.Min(Grid.IdxX * Group.DimX, C - Group.DimX) + Group.IdxX;
         var sum = 0f;
@@ -237,8 +265,8 @@ public static class BatchNormKernels
     // Grid: X panels of Group.DimX channels, the last overlapping, Y runs of `run` rows, Z images.
     [Kernel]
     public static void BackwardInput<TActivation, TTerms>(
-        ArrayView<float> dy, ArrayView<float> x, ArrayView<float> affine, ArrayView<float> terms, TActivation activation, ArrayView<float> dx,
-        int rows, int run, int C)
+        ArrayView<float> dy, ArrayView<float> x, ArrayView<float> affine, ArrayView<float> terms,
+        TActivation activation, ArrayView<float> dx, int rows, int run, int C)
         where TActivation : struct, INormActivation<TTerms>
         where TTerms : struct
     {

@@ -1,7 +1,60 @@
 using GpuFormer.Kernels.Language;
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace GpuFormer.Kernels.Library;
+
+/// <summary>What the gradient of the bridge Former to Mobile reads.</summary>
+[Arguments]
+public readonly struct BridgeToMapInputs(
+    ArrayView<float> dy, ArrayView<float> x, ArrayView<float> kv, ArrayView<float> columns)
+{
+    public readonly ArrayView<float> Dy = dy;
+    public readonly ArrayView<float> x = x;
+    public readonly ArrayView<float> Kv = kv;
+    public readonly ArrayView<float> Columns = columns;
+}
+
+/// <summary>The gradients by the map, and by keys and values of each chunk.</summary>
+[Arguments]
+public readonly struct BridgeToMapGradients(ArrayView<float> dx, ArrayView<float> dKeys, ArrayView<float> dValues)
+{
+    public readonly ArrayView<float> Dx = dx;
+    public readonly ArrayView<float> DKeys = dKeys;
+    public readonly ArrayView<float> DValues = dValues;
+}
+
+/// <summary>Pixels of an image and of a chunk, channels of the map, and the factor of the scores.</summary>
+[Arguments]
+public readonly struct BridgeSizes(int pixels, int chunk, int C, float scale)
+{
+    public readonly int Pixels = pixels;
+    public readonly int Chunk = chunk;
+    public readonly int C = C;
+    public readonly float Scale = scale;
+}
+
+/// <summary>Compile-time constants of <see cref="BridgeToMapBackwardKernels.Backward"/>.</summary>
+public record struct BridgeToMapBackwardConstants
+{
+    /// <summary>All tokens.</summary>
+    public int Tokens;
+
+    /// <summary>All heads.</summary>
+    public int Heads;
+
+    /// <summary>Pixels that the shared memory has room for.</summary>
+    public int Block;
+
+    /// <summary>Vectors of channels of dx that a thread makes at a time.</summary>
+    public int TileChannels;
+
+    /// <summary>Vectors of channels of a sum over pixels.</summary>
+    public int SumChannels;
+
+    /// <summary>1 where the map itself is added to the result.</summary>
+    public int Skips;
+}
 
 /// <summary>The gradient of the bridge Former to Mobile (Networks 1.6); its soft-max is made again.</summary>
 public static class BridgeToMapBackwardKernels
@@ -46,10 +99,16 @@ public static class BridgeToMapBackwardKernels
     // of ScoreTile and of PixelTile; the channels of a head are at least Group.DimX * tileChannels and sumChannels.
     [Kernel]
     public static void Backward(
-        ArrayView<float> dy, ArrayView<float> x, ArrayView<float> kv, ArrayView<float> columns, ArrayView<float> dx, ArrayView<float> dKeys,
-        ArrayView<float> dValues, int pixels, int chunk, int C, float scale, [Constant] int tokens, [Constant] int heads,
-        [Constant] int block, [Constant] int tileChannels, [Constant] int sumChannels, [Constant] bool skips)
+        BridgeToMapInputs inputs, BridgeToMapGradients gradients, BridgeSizes sizes,
+        SpecializedValue<BridgeToMapBackwardConstants> specialised)
     {
+        var (dy, x, kv, columns) = (inputs.Dy, inputs.x, inputs.Kv, inputs.Columns);
+        var (dx, dKeys, dValues) = (gradients.Dx, gradients.DKeys, gradients.DValues);
+        var (pixels, chunk, C, scale) = (sizes.Pixels, sizes.Chunk, sizes.C, sizes.Scale);
+        var constants = specialised.Value;
+        var (tokens, heads, block, tileChannels, sumChannels) =
+            (constants.Tokens, constants.Heads, constants.Block, constants.TileChannels, constants.SumChannels);
+        var skips = constants.Skips != 0;
         var P = (tokens + 7) / 8 * 8;
         var scores = SharedMemory.Allocate<float>(heads * block * P);
         var products = SharedMemory.Allocate<float>(heads * block * P);

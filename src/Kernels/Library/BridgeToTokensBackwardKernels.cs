@@ -1,7 +1,91 @@
 using GpuFormer.Kernels.Language;
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace GpuFormer.Kernels.Library;
+
+/// <summary>Tokens, channels, the innermost sides of columns and of lanes, and heads.</summary>
+[Arguments]
+public readonly struct BridgeTokenSizes(int M, int C, int L, int P, int heads)
+{
+    public readonly int M = M;
+    public readonly int C = C;
+    public readonly int L = L;
+    public readonly int P = P;
+    public readonly int Heads = heads;
+}
+
+/// <summary>What the gradient of the bridge Mobile to Former reads.</summary>
+[Arguments]
+public readonly struct BridgeToTokensInputs(
+    ArrayView<float> x, ArrayView<float> values, ArrayView<float> rows, ArrayView<float> columns,
+    ArrayView<float> lanes, ArrayView<float> dScores, ArrayView<float> addend)
+{
+    public readonly ArrayView<float> x = x;
+    public readonly ArrayView<float> Values = values;
+    public readonly ArrayView<float> Rows = rows;
+    public readonly ArrayView<float> Columns = columns;
+    public readonly ArrayView<float> Lanes = lanes;
+    public readonly ArrayView<float> DScores = dScores;
+    public readonly ArrayView<float> Addend = addend;
+}
+
+/// <summary>The gradients by the map, by the values, and by the queries of each chunk.</summary>
+[Arguments]
+public readonly struct BridgeToTokensGradients(ArrayView<float> dx, ArrayView<float> dValues, ArrayView<float> partial)
+{
+    public readonly ArrayView<float> Dx = dx;
+    public readonly ArrayView<float> DValues = dValues;
+    public readonly ArrayView<float> Partial = partial;
+}
+
+/// <summary>Compile-time constants of <see cref="BridgeToTokensBackwardKernels.Merge"/>.</summary>
+public record struct BridgeToTokensMergeConstants
+{
+    /// <summary>All heads.</summary>
+    public int Heads;
+
+    /// <summary>1 where qAlpha holds the gates alpha behind the queries.</summary>
+    public int Gated;
+}
+
+/// <summary>Compile-time constants of <see cref="BridgeToTokensBackwardKernels.Prepare"/>.</summary>
+public record struct BridgeToTokensPrepareConstants
+{
+    /// <summary>1 where qAlpha holds the gates alpha behind the queries.</summary>
+    public int Gated;
+}
+
+/// <summary>Compile-time constants of <see cref="BridgeToTokensBackwardKernels.Backward"/>.</summary>
+public record struct BridgeToTokensBackwardConstants
+{
+    /// <summary>All tokens.</summary>
+    public int Tokens;
+
+    /// <summary>All heads.</summary>
+    public int Heads;
+
+    /// <summary>Pixels that the shared memory has room for.</summary>
+    public int Block;
+
+    /// <summary>Pixels of a tile of scores.</summary>
+    public int PixelTile;
+
+    /// <summary>Vectors of rows, queries and gradients, of a tile of scores.</summary>
+    public int PanelTile;
+
+    /// <summary>Vectors of channels that a thread makes at a time.</summary>
+    public int TileChannels;
+
+    /// <summary>1 where the scores have a gradient of their own.</summary>
+    public int HasScores;
+
+    /// <summary>1 where a gradient is added to that of the map.</summary>
+    public int Adds;
+
+    /// <summary>1 where values are another map than keys.</summary>
+    public int HasValues;
+}
 
 /// <summary>
 /// The bridge Mobile to Former (Networks 1.4) in training: a merge that keeps what the gradient needs, and the
@@ -21,9 +105,12 @@ public static class BridgeToTokensBackwardKernels
     // Grid: X panels of Group.DimX channels, the last overlapping (C is at least that), Y tokens, Z images.
     [Kernel]
     public static void Merge(
-        ArrayView<float> partial, ArrayView<float> qAlpha, ArrayView<float> y, ArrayView<float> result, ArrayView<float> terms, int chunks,
-        int M, int C, [Constant] int heads, [Constant] bool gated)
+        ArrayView<float> partial, ArrayView<float> qAlpha, ArrayView<float> y, ArrayView<float> result,
+        ArrayView<float> terms, int chunks, int M, int C, SpecializedValue<BridgeToTokensMergeConstants> specialised)
     {
+        var constants = specialised.Value;
+        var heads = constants.Heads;
+        var gated = constants.Gated != 0;
         var channel = KernelMath.Min(Grid.IdxX * Group.DimX, C - Group.DimX) + Group.IdxX;
         var step = M * (C + (2 * heads));
         var origin = Grid.IdxZ * chunks * step;
@@ -85,9 +172,12 @@ public static class BridgeToTokensBackwardKernels
     // Grid: Y tokens, Z images. L >= 2M, P >= M.
     [Kernel]
     public static void Prepare(
-        ArrayView<float> dy, ArrayView<float> result, ArrayView<float> qAlpha, ArrayView<float> terms, ArrayView<float> dAlpha, ArrayView<float> rows,
-        ArrayView<float> columns, ArrayView<float> lanes, int M, int C, int L, int P, int heads, [Constant] bool gated)
+        ArrayView<float> dy, ArrayView<float> result, ArrayView<float> qAlpha, ArrayView<float> terms,
+        ArrayView<float> dAlpha, ArrayView<float> rows, ArrayView<float> columns, ArrayView<float> lanes,
+        BridgeTokenSizes sizes, SpecializedValue<BridgeToTokensPrepareConstants> specialised)
     {
+        var (M, C, L, P, heads) = (sizes.M, sizes.C, sizes.L, sizes.P, sizes.Heads);
+        var gated = specialised.Value.Gated != 0;
         var products = SharedMemory.Allocate<float>(Group.DimX);
         var token = Grid.IdxY;
         var row = (Grid.IdxZ * M) + token;
@@ -162,12 +252,18 @@ public static class BridgeToTokensBackwardKernels
     // PixelTile and of pixelTile; the channels of a head are at least Group.DimX * tileChannels.
     [Kernel]
     public static void Backward(
-        ArrayView<float> x, ArrayView<float> values, ArrayView<float> rows, ArrayView<float> columns, ArrayView<float> lanes,
-        ArrayView<float> dScores, ArrayView<float> addend, ArrayView<float> dx, ArrayView<float> dValues, ArrayView<float> partial, int pixels,
-        int chunk, int C, float scale, [Constant] int tokens, [Constant] int heads, [Constant] int block,
-        [Constant] int pixelTile, [Constant] int panelTile, [Constant] int tileChannels, [Constant] bool hasScores,
-        [Constant] bool adds, [Constant] bool hasValues)
+        BridgeToTokensInputs inputs, BridgeToTokensGradients gradients, BridgeSizes sizes,
+        SpecializedValue<BridgeToTokensBackwardConstants> specialised)
     {
+        var (x, values, rows, columns, lanes, dScores, addend) =
+            (inputs.x, inputs.Values, inputs.Rows, inputs.Columns, inputs.Lanes, inputs.DScores, inputs.Addend);
+        var (dx, dValues, partial) = (gradients.Dx, gradients.DValues, gradients.Partial);
+        var (pixels, chunk, C, scale) = (sizes.Pixels, sizes.Chunk, sizes.C, sizes.Scale);
+        var constants = specialised.Value;
+        var (tokens, heads, block, pixelTile, panelTile, tileChannels) =
+            (constants.Tokens, constants.Heads, constants.Block, constants.PixelTile, constants.PanelTile,
+            constants.TileChannels);
+        var (hasScores, adds, hasValues) = (constants.HasScores != 0, constants.Adds != 0, constants.HasValues != 0);
         var L = ((2 * tokens) + 7) / 8 * 8;
         var P = (tokens + 7) / 8 * 8;
         // P more: the last tokens' lanes read past the end, to no use.

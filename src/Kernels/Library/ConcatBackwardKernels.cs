@@ -9,7 +9,8 @@ public static class ConcatBackwardKernels
     // dy: [N, A + B]   da: [N, A]   db: [N, bStride], 0 before bOffset and from bOffset + B on
     // Grid: X panels of Group.DimX elements of (da, db), the last overlapping (A + bStride is at least that), Y rows.
     [Kernel]
-    public static void Backward(ArrayView<float> dy, ArrayView<float> da, ArrayView<float> db, int A, int B, int bOffset, int bStride)
+    public static void Backward(
+        ArrayView<float> dy, ArrayView<float> da, ArrayView<float> db, int A, int B, int bOffset, int bStride)
     {
         var c = KernelMath.Min(Grid.IdxX * Group.DimX, A + bStride - Group.DimX) + Group.IdxX;
         var from = c < A ? c : c - bOffset;

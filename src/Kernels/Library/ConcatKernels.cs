@@ -9,7 +9,8 @@ public static class ConcatKernels
     // a: [N, A]   b: [N, bStride], B of each from bOffset on are read   y: [N, A + B]
     // Grid: X panels of Group.DimX elements, the last overlapping (A + B is at least that), Y rows.
     [Kernel]
-    public static void Forward(ArrayView<float> a, ArrayView<float> b, ArrayView<float> y, int A, int B, int bOffset, int bStride)
+    public static void Forward(
+        ArrayView<float> a, ArrayView<float> b, ArrayView<float> y, int A, int B, int bOffset, int bStride)
     {
         var c = KernelMath.Min(Grid.IdxX * Group.DimX, A + B - Group.DimX) + Group.IdxX;
         var value = 0f;

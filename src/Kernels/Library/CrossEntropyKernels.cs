@@ -14,7 +14,8 @@ public static class CrossEntropyKernels
     // Grid: X groups of rows.
     [Kernel]
     public static void Forward(
-        ArrayView<float> logits, ArrayView<float> targets, ArrayView<float> terms, ArrayView<float> dLogits, int rows, int D)
+        ArrayView<float> logits, ArrayView<float> targets, ArrayView<float> terms, ArrayView<float> dLogits, int rows,
+        int D)
     {
         var row = (Grid.IdxX * Group.DimX) + Group.IdxX;
         if (row >= rows)

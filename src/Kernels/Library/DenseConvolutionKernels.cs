@@ -1,5 +1,6 @@
 using GpuFormer.Kernels.Language;
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -10,6 +11,26 @@ public readonly struct DenseConvolutionSizes(int H, int W, int K, int C)
     public readonly int W = W;
     public readonly int K = K;
     public readonly int C = C;
+}
+
+/// <summary>Compile-time constants of <see cref="DenseConvolutionKernels.Forward{TEpilogue, TTerms}"/>.</summary>
+public record struct DenseConvolutionConstants
+{
+    /// <summary>Neighbouring pixels of a tile.</summary>
+    public int TileColumns;
+
+    /// <summary>Vectors of channels of a tile.</summary>
+    public int TileChannels;
+}
+
+/// <summary>Compile-time constants of <see cref="DenseConvolutionKernels.Filter"/>.</summary>
+public record struct DenseConvolutionFilterConstants
+{
+    /// <summary>Filter rows of a tile.</summary>
+    public int TileOutputs;
+
+    /// <summary>Vectors of filter columns of a tile.</summary>
+    public int TileInputs;
 }
 
 /// <summary>
@@ -31,10 +52,12 @@ public static class DenseConvolutionKernels
     [Kernel]
     public static void Forward<TEpilogue, TTerms>(
         ArrayView<float> x, ArrayView<float> filter, ArrayView<float> bias, ArrayView<float> y, TEpilogue epilogue,
-        DenseConvolutionSizes sizes, [Constant] int tileColumns, [Constant] int tileChannels)
+        DenseConvolutionSizes sizes, SpecializedValue<DenseConvolutionConstants> specialised)
         where TEpilogue : struct, IEpilogue<TTerms>
         where TTerms : struct
     {
+        var constants = specialised.Value;
+        var (tileColumns, tileChannels) = (constants.TileColumns, constants.TileChannels);
         var P = Group.DimX * tileChannels;
         var K = sizes.K;
         var image = Grid.IdxY / sizes.H;
@@ -123,9 +146,11 @@ public static class DenseConvolutionKernels
     // the `rows` rows of all maps. C and K are at least a tile: the last ones overlap.
     [Kernel]
     public static void Filter(
-        ArrayView<float> x, ArrayView<float> dy, ArrayView<float> partial, DenseConvolutionSizes sizes, int rows, int chunk,
-        [Constant] int tileOutputs, [Constant] int tileInputs)
+        ArrayView<float> x, ArrayView<float> dy, ArrayView<float> partial, DenseConvolutionSizes sizes, int rows,
+        int chunk, SpecializedValue<DenseConvolutionFilterConstants> specialised)
     {
+        var constants = specialised.Value;
+        var (tileOutputs, tileInputs) = (constants.TileOutputs, constants.TileInputs);
         var panel = Grid.IdxY / 9;
         var tap = Grid.IdxY - (panel * 9);
         var r = tap / 3;

@@ -1,7 +1,51 @@
 using GpuFormer.Kernels.Language;
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace GpuFormer.Kernels.Library;
+
+/// <summary>
+/// Compile-time constants of <see cref="DepthwiseBackwardKernels.Input"/> and <see cref="DepthwiseKernels.Naive"/>.
+/// </summary>
+public record struct DepthwiseConstants
+{
+    /// <summary>Rows of the filter.</summary>
+    public int R;
+
+    /// <summary>Columns of the filter.</summary>
+    public int S;
+
+    /// <summary>Input rows from one output row to the next.</summary>
+    public int Stride;
+
+    /// <summary>Input columns from one output column to the next.</summary>
+    public int Across;
+
+    /// <summary>Neighbouring columns that a thread makes.</summary>
+    public int Tile;
+}
+
+/// <summary>Compile-time constants of <see cref="DepthwiseBackwardKernels.Filter"/>.</summary>
+public record struct DepthwiseFilterConstants
+{
+    /// <summary>Rows of the filter.</summary>
+    public int R;
+
+    /// <summary>Columns of the filter.</summary>
+    public int S;
+
+    /// <summary>Rows of the filter that a thread makes.</summary>
+    public int Taps;
+
+    /// <summary>Input rows from one output row to the next.</summary>
+    public int Stride;
+
+    /// <summary>Input columns from one output column to the next.</summary>
+    public int Across;
+
+    /// <summary>Columns that a thread takes at a time.</summary>
+    public int Tile;
+}
 
 /// <summary>
 /// The gradients of depthwise convolutions of odd filter sizes, padding (size - 1) / 2, with a channel multiplier. Lanes
@@ -18,9 +62,12 @@ public static class DepthwiseBackwardKernels
     // W is at least `tile`: the last strip overlaps.
     [Kernel]
     public static void Input(
-        ArrayView<float> dy, ArrayView<float> filter, ArrayView<float> dx, DepthwiseSizes sizes, int Q, [Constant] int R,
-        [Constant] int S, [Constant] int stride, [Constant] int across, [Constant] int tile)
+        ArrayView<float> dy, ArrayView<float> filter, ArrayView<float> dx, DepthwiseSizes sizes, int Q,
+        SpecializedValue<DepthwiseConstants> specialised)
     {
+        var constants = specialised.Value;
+        var (R, S, stride, across, tile) =
+            (constants.R, constants.S, constants.Stride, constants.Across, constants.Tile);
         var channel = KernelMath.Min(Grid.IdxX * Group.DimX, sizes.C - Group.DimX);
         var h = Grid.IdxY;
         var strips = (sizes.W + tile - 1) / tile;
@@ -78,10 +125,12 @@ public static class DepthwiseBackwardKernels
     // filter. C is at least Group.DimX: the last panel overlaps.
     [Kernel]
     public static void Filter(
-        ArrayView<float> x, ArrayView<float> dy, ArrayView<float> partial, DepthwiseSizes sizes, int Q, int panels, int rows,
-        int chunk, [Constant] int R, [Constant] int S, [Constant] int taps, [Constant] int stride,
-        [Constant] int across, [Constant] int tile)
+        ArrayView<float> x, ArrayView<float> dy, ArrayView<float> partial, DepthwiseSizes sizes, int Q, int panels,
+        int rows, int chunk, SpecializedValue<DepthwiseFilterConstants> specialised)
     {
+        var constants = specialised.Value;
+        var (R, S, taps, stride, across, tile) =
+            (constants.R, constants.S, constants.Taps, constants.Stride, constants.Across, constants.Tile);
         var multiple = Grid.IdxX / panels;
         var channel = KernelMath.Min((Grid.IdxX - (multiple * panels)) * Group.DimX, sizes.C - Group.DimX)
             + Group.IdxX;

@@ -1,5 +1,6 @@
 using GpuFormer.Kernels.Language;
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -14,6 +15,85 @@ public readonly struct DepthwiseSizes(int H, int W, int C, int outH, int outW)
 }
 
 /// <summary>
+/// How a walk divides a map: output channels, panels of x's channels, columns of a run and runs of a row.
+/// </summary>
+[Arguments]
+public readonly struct DepthwiseRuns(int Q, int panels, int columns, int runs)
+{
+    public readonly int Q = Q;
+    public readonly int Panels = panels;
+    public readonly int Columns = columns;
+    public readonly int Runs = runs;
+}
+
+/// <summary>
+/// How tiles divide a map: output channels, multiples of x's channels, columns of a run, runs of a row and rows of
+/// a strip.
+/// </summary>
+[Arguments]
+public readonly struct DepthwiseStrips(int Q, int multiples, int columns, int runs, int rows)
+{
+    public readonly int Q = Q;
+    public readonly int Multiples = multiples;
+    public readonly int Columns = columns;
+    public readonly int Runs = runs;
+    public readonly int Rows = rows;
+}
+
+/// <summary>Compile-time constants of <see cref="DepthwiseKernels.Walk{TEpilogue, TTerms}"/>.</summary>
+public record struct DepthwiseWalkConstants
+{
+    /// <summary>Rows of the filter.</summary>
+    public int R;
+
+    /// <summary>Columns of the filter.</summary>
+    public int S;
+
+    /// <summary>Input rows from one output row to the next.</summary>
+    public int Stride;
+
+    /// <summary>Rows of the map along which a thread walks at once.</summary>
+    public int Rows;
+
+    /// <summary>0, or the most columns of a run, whose sums are kept until the epilogue is applied.</summary>
+    public int Kept;
+
+    /// <summary>1 where x lies in panels of channels.</summary>
+    public int FromPanels;
+
+    /// <summary>1 where y lies in panels of channels.</summary>
+    public int ToPanels;
+}
+
+/// <summary>Compile-time constants of <see cref="DepthwiseKernels.Tiled{TEpilogue, TTerms}"/>.</summary>
+public record struct DepthwiseTiledConstants
+{
+    /// <summary>Rows of the filter.</summary>
+    public int R;
+
+    /// <summary>Columns of the filter.</summary>
+    public int S;
+
+    /// <summary>Input rows from one output row to the next.</summary>
+    public int Stride;
+
+    /// <summary>Input columns from one output column to the next.</summary>
+    public int Across;
+
+    /// <summary>Neighbouring columns that a thread makes at a time.</summary>
+    public int Tile;
+
+    /// <summary>1 where the middle row of the filter comes first.</summary>
+    public int MiddleFirst;
+
+    /// <summary>1 where x lies in panels of channels.</summary>
+    public int FromPanels;
+
+    /// <summary>1 where y lies in panels of channels.</summary>
+    public int ToPanels;
+}
+
+/// <summary>
 /// Depthwise convolutions of odd filter sizes, padding (size - 1) / 2, with a channel multiplier. Lanes are channels.
 /// </summary>
 public static class DepthwiseKernels
@@ -25,9 +105,12 @@ public static class DepthwiseKernels
     // Grid: X groups of channels, Y tiles of columns of a row, Z image and row.
     [Kernel]
     public static void Naive(
-        ArrayView<float> x, ArrayView<float> filter, ArrayView<float> bias, ArrayView<float> y, DepthwiseSizes sizes, int Q,
-        [Constant] int R, [Constant] int S, [Constant] int stride, [Constant] int across, [Constant] int tile)
+        ArrayView<float> x, ArrayView<float> filter, ArrayView<float> bias, ArrayView<float> y, DepthwiseSizes sizes,
+        int Q, SpecializedValue<DepthwiseConstants> specialised)
     {
+        var constants = specialised.Value;
+        var (R, S, stride, across, tile) =
+            (constants.R, constants.S, constants.Stride, constants.Across, constants.Tile);
         var q = (Grid.IdxX * Group.DimX) + Group.IdxX;
         if (q >= Q)
             return;
@@ -74,12 +157,15 @@ public static class DepthwiseKernels
     // lies together. C is a multiple of Group.DimX then, and the epilogue reads nothing by y's index.
     [Kernel]
     public static void Walk<TEpilogue, TTerms>(
-        ArrayView<float> x, ArrayView<float> filter, ArrayView<float> bias, ArrayView<float> y, TEpilogue epilogue, DepthwiseSizes sizes,
-        int Q, int panels, int columns, int runs, [Constant] int R, [Constant] int S, [Constant] int stride,
-        [Constant] int rows, [Constant] int kept, [Constant] bool fromPanels, [Constant] bool toPanels)
+        ArrayView<float> x, ArrayView<float> filter, ArrayView<float> bias, ArrayView<float> y, TEpilogue epilogue,
+        DepthwiseSizes sizes, DepthwiseRuns division, SpecializedValue<DepthwiseWalkConstants> specialised)
         where TEpilogue : struct, IEpilogue<TTerms>
         where TTerms : struct
     {
+        var (Q, panels, columns, runs) = (division.Q, division.Panels, division.Columns, division.Runs);
+        var constants = specialised.Value;
+        var (R, S, stride, rows, kept) = (constants.R, constants.S, constants.Stride, constants.Rows, constants.Kept);
+        var (fromPanels, toPanels) = (constants.FromPanels != 0, constants.ToPanels != 0);
         var multiple = Grid.IdxX / panels;
         var firstChannel = KernelMath.Min((Grid.IdxX - (multiple * panels)) * Group.DimX, sizes.C - Group.DimX);
         var channel = firstChannel + Group.IdxX;
@@ -220,13 +306,18 @@ public static class DepthwiseKernels
     // Panels as above.
     [Kernel]
     public static void Tiled<TEpilogue, TTerms>(
-        ArrayView<float> x, ArrayView<float> filter, ArrayView<float> bias, ArrayView<float> y, TEpilogue epilogue, DepthwiseSizes sizes,
-        int Q, int multiples, int columns, int runs, int rows, [Constant] int R, [Constant] int S,
-        [Constant] int stride, [Constant] int across, [Constant] int tile, [Constant] bool middleFirst,
-        [Constant] bool fromPanels, [Constant] bool toPanels)
+        ArrayView<float> x, ArrayView<float> filter, ArrayView<float> bias, ArrayView<float> y, TEpilogue epilogue,
+        DepthwiseSizes sizes, DepthwiseStrips division, SpecializedValue<DepthwiseTiledConstants> specialised)
         where TEpilogue : struct, IEpilogue<TTerms>
         where TTerms : struct
     {
+        var (Q, multiples, columns, runs, rows) =
+            (division.Q, division.Multiples, division.Columns, division.Runs, division.Rows);
+        var constants = specialised.Value;
+        var (R, S, stride, across, tile) =
+            (constants.R, constants.S, constants.Stride, constants.Across, constants.Tile);
+        var (middleFirst, fromPanels, toPanels) =
+            (constants.MiddleFirst != 0, constants.FromPanels != 0, constants.ToPanels != 0);
         var panel = Grid.IdxX / multiples;
         var multiple = Grid.IdxX - (panel * multiples);
         var channel = KernelMath.Min(panel * Group.DimX, sizes.C - Group.DimX) + Group.IdxX;

@@ -15,7 +15,8 @@ public static class DropoutKernels
     // early enough to be whole. y must not be x.
     [Kernel]
     public static void Elements(
-        ArrayView<float> x, ArrayView<float> seeds, ArrayView<float> y, int count, int run, int layer, int threshold, float scale)
+        ArrayView<float> x, ArrayView<float> seeds, ArrayView<float> y, int count, int run, int layer, int threshold,
+        float scale)
     {
         var key = Key(seeds[0], seeds[1], layer);
         var first = Grid.IdxX * run * Group.DimX;
@@ -31,8 +32,8 @@ public static class DropoutKernels
     // Grid: X runs as above, of one image, Y images.
     [Kernel]
     public static void Images(
-        ArrayView<float> x, ArrayView<float> seeds, ArrayView<float> y, int count, int run, int layer, int lowest, int threshold,
-        float scale)
+        ArrayView<float> x, ArrayView<float> seeds, ArrayView<float> y, int count, int run, int layer, int lowest,
+        int threshold, float scale)
     {
         var random = Random(Key(seeds[0], seeds[1], layer), Grid.IdxY);
         var factor = random >= lowest && random < threshold ? 0f : scale;

@@ -1,7 +1,18 @@
 using GpuFormer.Kernels.Language;
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace GpuFormer.Kernels.Library;
+
+/// <summary>Compile-time constants of <see cref="ElementwiseKernels.Forward{TEpilogue, TTerms}"/>.</summary>
+public record struct ElementwiseConstants
+{
+    /// <summary>1 where x lies in panels of channels.</summary>
+    public int FromPanels;
+
+    /// <summary>1 where y lies in panels of channels.</summary>
+    public int ToPanels;
+}
 
 /// <summary>An epilogue on its own, and functions of single elements. Lanes are channels or elements.</summary>
 public static class ElementwiseKernels
@@ -13,11 +24,13 @@ public static class ElementwiseKernels
     // Group.DimX then, and the epilogue reads nothing by y's index.
     [Kernel]
     public static void Forward<TEpilogue, TTerms>(
-        ArrayView<float> x, ArrayView<float> y, TEpilogue epilogue, int rows, int run, int C, [Constant] bool fromPanels,
-        [Constant] bool toPanels)
+        ArrayView<float> x, ArrayView<float> y, TEpilogue epilogue, int rows, int run, int C,
+        SpecializedValue<ElementwiseConstants> specialised)
         where TEpilogue : struct, IEpilogue<TTerms>
         where TTerms : struct
     {
+        var constants = specialised.Value;
+        var (fromPanels, toPanels) = (constants.FromPanels != 0, constants.ToPanels != 0);
         var channel = KernelMath.Min(Grid.IdxX * Group.DimX, C - Group.DimX) + Group.IdxX;
         var terms = epilogue.Load(Grid.IdxZ, channel);
         var last = KernelMath.Min((Grid.IdxY + 1) * run, rows);

@@ -1,7 +1,58 @@
 using GpuFormer.Kernels.Language;
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace GpuFormer.Kernels.Library;
+
+/// <summary>Pixels of an image and of a run, tokens, and channels of the map.</summary>
+[Arguments]
+public readonly struct FormerToMobileSizes(int pixels, int run, int M, int C)
+{
+    public readonly int Pixels = pixels;
+    public readonly int Run = run;
+    public readonly int M = M;
+    public readonly int C = C;
+}
+
+/// <summary>Compile-time constants of <see cref="FormerToMobileKernels.Forward"/>.</summary>
+public record struct FormerToMobileConstants
+{
+    /// <summary>All tokens.</summary>
+    public int Tokens;
+
+    /// <summary>Heads of the attention that a group takes.</summary>
+    public int Heads;
+
+    /// <summary>All heads of the attention.</summary>
+    public int AllHeads;
+
+    /// <summary>Pixels of a block.</summary>
+    public int BlockPixels;
+
+    /// <summary>Pixels whose scores a thread makes at a time.</summary>
+    public int TilePixels;
+
+    /// <summary>Vectors of channels that a thread makes at a time.</summary>
+    public int TileChannels;
+
+    /// <summary>Channels that are read at a time.</summary>
+    public int Steps;
+
+    /// <summary>Rows of threads that share a panel of channels, each with its slice of the pixels.</summary>
+    public int Slices;
+
+    /// <summary>Channels that the shared memory has room for.</summary>
+    public int SharedChannels;
+
+    /// <summary>1 where a group brings its part of the map into shared memory first.</summary>
+    public int Staged;
+
+    /// <summary>1 where a run has several blocks.</summary>
+    public int Several;
+
+    /// <summary>1 where the map itself is added to the result.</summary>
+    public int Skips;
+}
 
 /// <summary>
 /// The bridge Former to Mobile (Networks 1.6): pixels attend to the tokens and add what they find, or give it alone.
@@ -25,11 +76,15 @@ public static class FormerToMobileKernels
     // of steps.
     [Kernel]
     public static void Forward(
-        ArrayView<float> x, ArrayView<float> kv, ArrayView<float> y, int pixels, int run, int M, int C,
-        [Constant] int tokens, [Constant] int heads, [Constant] int allHeads, [Constant] int blockPixels,
-        [Constant] int tilePixels, [Constant] int tileChannels, [Constant] int steps, [Constant] int slices,
-        [Constant] int sharedChannels, [Constant] bool staged, [Constant] bool several, [Constant] bool skips)
+        ArrayView<float> x, ArrayView<float> kv, ArrayView<float> y, FormerToMobileSizes sizes,
+        SpecializedValue<FormerToMobileConstants> specialised)
     {
+        var (pixels, run, M, C) = (sizes.Pixels, sizes.Run, sizes.M, sizes.C);
+        var constants = specialised.Value;
+        var (tokens, heads, allHeads, blockPixels, tilePixels, tileChannels, steps, slices, sharedChannels) =
+            (constants.Tokens, constants.Heads, constants.AllHeads, constants.BlockPixels, constants.TilePixels,
+            constants.TileChannels, constants.Steps, constants.Slices, constants.SharedChannels);
+        var (staged, several, skips) = (constants.Staged != 0, constants.Several != 0, constants.Skips != 0);
         // A group of several rows takes as many turns as if its block were full: mostly one, and no loop is left.
         var isOne = Group.DimY == 1;
         var padded = (tokens + Group.DimX - 1) / Group.DimX * Group.DimX;

@@ -1,7 +1,24 @@
 using GpuFormer.Kernels.Language;
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace GpuFormer.Kernels.Library;
+
+/// <summary>
+/// Compile-time constants of <see cref="LargeDepthwiseKernels.Forward{TEpilogue, TTerms}"/>,
+/// <see cref="LargeDepthwiseKernels.Input"/> and <see cref="LargeDepthwiseKernels.Filter"/>.
+/// </summary>
+public record struct LargeDepthwiseConstants
+{
+    /// <summary>Input rows from one output row to the next.</summary>
+    public int Stride;
+
+    /// <summary>Input columns from one output column to the next.</summary>
+    public int Across;
+
+    /// <summary>Neighbouring columns, of a gradient of the filter taps, that a thread makes.</summary>
+    public int Tile;
+}
 
 /// <summary>
 /// Depthwise convolutions of odd filter sizes of any extent, padding (size - 1) / 2, with a channel multiplier, and
@@ -18,11 +35,14 @@ public static class LargeDepthwiseKernels
     // the last overlapping, Z image. C is at least Group.DimX and outW at least `tile`.
     [Kernel]
     public static void Forward<TEpilogue, TTerms>(
-        ArrayView<float> x, ArrayView<float> filter, ArrayView<float> bias, ArrayView<float> y, TEpilogue epilogue, DepthwiseSizes sizes,
-        int Q, int panels, int tiles, int R, int S, [Constant] int stride, [Constant] int across, [Constant] int tile)
+        ArrayView<float> x, ArrayView<float> filter, ArrayView<float> bias, ArrayView<float> y, TEpilogue epilogue,
+        DepthwiseSizes sizes, int Q, int panels, int tiles, int R, int S,
+        SpecializedValue<LargeDepthwiseConstants> specialised)
         where TEpilogue : struct, IEpilogue<TTerms>
         where TTerms : struct
     {
+        var constants = specialised.Value;
+        var (stride, across, tile) = (constants.Stride, constants.Across, constants.Tile);
         var multiple = Grid.IdxX / panels;
         var channel = KernelMath.Min((Grid.IdxX - (multiple * panels)) * Group.DimX, sizes.C - Group.DimX)
             + Group.IdxX;
@@ -70,9 +90,11 @@ public static class LargeDepthwiseKernels
     // Z images. C is at least Group.DimX and W at least `tile`.
     [Kernel]
     public static void Input(
-        ArrayView<float> dy, ArrayView<float> filter, ArrayView<float> dx, DepthwiseSizes sizes, int Q, int tiles, int R, int S,
-        [Constant] int stride, [Constant] int across, [Constant] int tile)
+        ArrayView<float> dy, ArrayView<float> filter, ArrayView<float> dx, DepthwiseSizes sizes, int Q, int tiles,
+        int R, int S, SpecializedValue<LargeDepthwiseConstants> specialised)
     {
+        var constants = specialised.Value;
+        var (stride, across, tile) = (constants.Stride, constants.Across, constants.Tile);
         var channel = KernelMath.Min(Grid.IdxX * Group.DimX, sizes.C - Group.DimX) + Group.IdxX;
         var h = Grid.IdxY / tiles;
         var w = KernelMath.Min((Grid.IdxY - (h * tiles)) * tile, sizes.W - tile);
@@ -115,9 +137,11 @@ public static class LargeDepthwiseKernels
     // filter in `parts` tiles, the last overlapping. C is at least Group.DimX and S at least `tile`.
     [Kernel]
     public static void Filter(
-        ArrayView<float> x, ArrayView<float> dy, ArrayView<float> partial, DepthwiseSizes sizes, int Q, int panels, int parts,
-        int rows, int chunk, int R, int S, [Constant] int stride, [Constant] int across, [Constant] int tile)
+        ArrayView<float> x, ArrayView<float> dy, ArrayView<float> partial, DepthwiseSizes sizes, int Q, int panels,
+        int parts, int rows, int chunk, int R, int S, SpecializedValue<LargeDepthwiseConstants> specialised)
     {
+        var constants = specialised.Value;
+        var (stride, across, tile) = (constants.Stride, constants.Across, constants.Tile);
         var multiple = Grid.IdxX / panels;
         var channel = KernelMath.Min((Grid.IdxX - (multiple * panels)) * Group.DimX, sizes.C - Group.DimX)
             + Group.IdxX;

@@ -1,7 +1,15 @@
 using GpuFormer.Kernels.Language;
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace GpuFormer.Kernels.Library;
+
+/// <summary>Compile-time constants of <see cref="LayerNormBackwardKernels.Columns"/>.</summary>
+public record struct LayerNormColumnsConstants
+{
+    /// <summary>Vectors of columns that a thread makes.</summary>
+    public int Tile;
+}
 
 /// <summary>The gradient of the layer norm: of its input by rows, of its weight and bias by columns.</summary>
 public static class LayerNormBackwardKernels
@@ -11,7 +19,8 @@ public static class LayerNormBackwardKernels
     // Grid: X rows. D is at least Group.DimX and need not be a multiple.
     [Kernel]
     public static void Rows(
-        ArrayView<float> dy, ArrayView<float> x, ArrayView<float> weight, ArrayView<float> dx, ArrayView<float> terms, int D, float epsilon)
+        ArrayView<float> dy, ArrayView<float> x, ArrayView<float> weight, ArrayView<float> dx, ArrayView<float> terms,
+        int D, float epsilon)
     {
         var threads = Group.DimX;
         var values = SharedMemory.Allocate<float>(threads);
@@ -87,9 +96,10 @@ public static class LayerNormBackwardKernels
     // Grid: X panels of tile * Group.DimX columns, the last overlapping (D is at least that), Y chunks of rows.
     [Kernel]
     public static void Columns(
-        ArrayView<float> dy, ArrayView<float> x, ArrayView<float> terms, ArrayView<float> dWeight, ArrayView<float> dBias, int rows, int chunk,
-        int D, [Constant] int tile)
+        ArrayView<float> dy, ArrayView<float> x, ArrayView<float> terms, ArrayView<float> dWeight,
+        ArrayView<float> dBias, int rows, int chunk, int D, SpecializedValue<LayerNormColumnsConstants> specialised)
     {
+        var tile = specialised.Value.Tile;
         var first = KernelMath.Min(Grid.IdxX * Group.DimX * tile, D - (Group.DimX * tile)) + Group.IdxX;
         var weights = new float[tile];
         var biases = new float[tile];

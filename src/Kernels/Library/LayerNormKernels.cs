@@ -1,7 +1,15 @@
 using GpuFormer.Kernels.Language;
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace GpuFormer.Kernels.Library;
+
+/// <summary>Compile-time constants of <see cref="LayerNormKernels.Forward"/>.</summary>
+public record struct LayerNormConstants
+{
+    /// <summary>Rows that a group makes at once.</summary>
+    public int Tile;
+}
 
 /// <summary>Normalises each row of x to mean 0 and variance 1, then scales and shifts it.</summary>
 public static class LayerNormKernels
@@ -13,9 +21,10 @@ public static class LayerNormKernels
     // multiple of the group.
     [Kernel]
     public static void Forward(
-        ArrayView<float> x, ArrayView<float> weight, ArrayView<float> bias, ArrayView<float> y, int rows, int D, float epsilon,
-        [Constant] int tile)
+        ArrayView<float> x, ArrayView<float> weight, ArrayView<float> bias, ArrayView<float> y, int rows, int D,
+        float epsilon, SpecializedValue<LayerNormConstants> specialised)
     {
+        var tile = specialised.Value.Tile;
         var threads = Group.DimX;
         var partial = SharedMemory.Allocate<float>(tile * threads);
         var start = KernelMath.Min(Grid.IdxX * tile, rows - tile) * D;

@@ -1,7 +1,27 @@
 using GpuFormer.Kernels.Language;
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace GpuFormer.Kernels.Library;
+
+/// <summary>Compile-time constants of <see cref="MatrixKernels.Forward{TEpilogue, TTerms}"/>.</summary>
+public record struct MatrixConstants
+{
+    /// <summary>Warps of a group along the rows.</summary>
+    public int RowWarps;
+
+    /// <summary>Warps of a group along the channels.</summary>
+    public int ColumnWarps;
+
+    /// <summary>Fragments of a warp along the rows.</summary>
+    public int RowFragments;
+
+    /// <summary>Fragments of a warp along the channels.</summary>
+    public int ColumnFragments;
+
+    /// <summary>Elements of a load: 4, or 1 where strides are no multiples of it.</summary>
+    public int Together;
+}
 
 /// <summary>
 /// 1x1 convolutions and linears as products of small matrices of halves (<see cref="Fragment"/>), for devices with
@@ -32,12 +52,15 @@ public static class MatrixKernels
     // multiples of 4 * warps, since each warp loads four rows at a time.
     [Kernel]
     public static void Forward<TEpilogue, TTerms>(
-        ArrayView<float> x, ArrayView<float> filter, ArrayView<float> bias, ArrayView<float> y, TEpilogue epilogue, PointwiseSizes sizes,
-        [Constant] int rowWarps, [Constant] int columnWarps, [Constant] int rowFragments,
-        [Constant] int columnFragments, [Constant] int together)
+        ArrayView<float> x, ArrayView<float> filter, ArrayView<float> bias, ArrayView<float> y, TEpilogue epilogue,
+        PointwiseSizes sizes, SpecializedValue<MatrixConstants> specialised)
         where TEpilogue : struct, IEpilogue<TTerms>
         where TTerms : struct
     {
+        var constants = specialised.Value;
+        var (rowWarps, columnWarps, rowFragments, columnFragments, together) =
+            (constants.RowWarps, constants.ColumnWarps, constants.RowFragments, constants.ColumnFragments,
+            constants.Together);
         var tileRows = rowWarps * rowFragments * Fragment.Rows;
         var tileChannels = columnWarps * columnFragments * Fragment.Columns;
         var left = SharedHalves.Allocate(2 * tileRows * Stride);

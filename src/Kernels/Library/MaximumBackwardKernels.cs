@@ -11,7 +11,8 @@ public static class MaximumBackwardKernels
     // early enough to be whole.
     [Kernel]
     public static void Backward(
-        ArrayView<float> dy, ArrayView<float> a, ArrayView<float> b, ArrayView<float> da, ArrayView<float> db, int count, int run)
+        ArrayView<float> dy, ArrayView<float> a, ArrayView<float> b, ArrayView<float> da, ArrayView<float> db,
+        int count, int run)
     {
         var first = Grid.IdxX * run * Group.DimX;
         var last = KernelMath.Min(first + (run * Group.DimX), count);

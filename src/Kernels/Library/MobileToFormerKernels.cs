@@ -1,7 +1,72 @@
 using GpuFormer.Kernels.Language;
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace GpuFormer.Kernels.Library;
+
+/// <summary>Pixels of an image, chunks of it, tokens, channels of the map and of a row of qAlpha.</summary>
+[Arguments]
+public readonly struct MobileToFormerSizes(int pixels, int chunks, int M, int C, int stride)
+{
+    public readonly int Pixels = pixels;
+    public readonly int Chunks = chunks;
+    public readonly int M = M;
+    public readonly int C = C;
+    public readonly int Stride = stride;
+}
+
+/// <summary>Compile-time constants of <see cref="MobileToFormerKernels.Attend"/>.</summary>
+public record struct MobileToFormerAttendConstants
+{
+    /// <summary>Tokens that a group takes.</summary>
+    public int Tokens;
+
+    /// <summary>Heads of the attention that a group takes.</summary>
+    public int Heads;
+
+    /// <summary>All heads of the attention.</summary>
+    public int AllHeads;
+
+    /// <summary>Pixels of the largest chunk.</summary>
+    public int ChunkPixels;
+
+    /// <summary>Pixels whose scores a thread makes at a time.</summary>
+    public int TilePixels;
+
+    /// <summary>Vectors of channels that a thread makes at a time.</summary>
+    public int TileChannels;
+
+    /// <summary>Channels that are read at a time.</summary>
+    public int Steps;
+
+    /// <summary>Rows of threads that share a panel of channels, each with its slice of the pixels.</summary>
+    public int Slices;
+
+    /// <summary>Channels that the shared memory has room for.</summary>
+    public int SharedChannels;
+
+    /// <summary>1 where a group brings its part of the map into shared memory first.</summary>
+    public int Staged;
+
+    /// <summary>1 where the scores, the mean over the heads, are written too.</summary>
+    public int ReturnsLogits;
+}
+
+/// <summary>Compile-time constants of <see cref="MobileToFormerKernels.Merge"/>.</summary>
+public record struct MobileToFormerMergeConstants
+{
+    /// <summary>All heads.</summary>
+    public int Heads;
+
+    /// <summary>Vectors of channels that a thread makes.</summary>
+    public int Tile;
+
+    /// <summary>Chunks that the shared memory has room for.</summary>
+    public int SharedChunks;
+
+    /// <summary>1 where qAlpha holds the gates alpha behind the queries.</summary>
+    public int Gated;
+}
 
 /// <summary>
 /// The bridge Mobile to Former (Networks 1.4): tokens attend to all pixels of a map; keys and values are the map
@@ -27,11 +92,15 @@ public static class MobileToFormerKernels
     // group has all heads.
     [Kernel]
     public static void Attend(
-        ArrayView<float> x, ArrayView<float> values, ArrayView<float> qAlpha, ArrayView<float> partial, ArrayView<float> logits, int pixels,
-        int chunks, int M, int C, int stride, [Constant] int tokens, [Constant] int heads, [Constant] int allHeads,
-        [Constant] int chunkPixels, [Constant] int tilePixels, [Constant] int tileChannels, [Constant] int steps,
-        [Constant] int slices, [Constant] int sharedChannels, [Constant] bool staged, [Constant] bool returnsLogits)
+        ArrayView<float> x, ArrayView<float> values, ArrayView<float> qAlpha, ArrayView<float> partial,
+        ArrayView<float> logits, MobileToFormerSizes sizes, SpecializedValue<MobileToFormerAttendConstants> specialised)
     {
+        var (pixels, chunks, M, C, stride) = (sizes.Pixels, sizes.Chunks, sizes.M, sizes.C, sizes.Stride);
+        var constants = specialised.Value;
+        var (tokens, heads, allHeads, chunkPixels, tilePixels, tileChannels, steps, slices, sharedChannels) =
+            (constants.Tokens, constants.Heads, constants.AllHeads, constants.ChunkPixels, constants.TilePixels,
+            constants.TileChannels, constants.Steps, constants.Slices, constants.SharedChannels);
+        var (staged, returnsLogits) = (constants.Staged != 0, constants.ReturnsLogits != 0);
         var pitch = staged ? sharedChannels + 4 : C / steps * steps;
         var queries = SharedMemory.Allocate<float>(sharedChannels * Group.DimX);
         var scores = SharedMemory.Allocate<float>(heads * chunkPixels * Group.DimX);
@@ -320,8 +389,11 @@ public static class MobileToFormerKernels
     [Kernel]
     public static void Merge(
         ArrayView<float> partial, ArrayView<float> qAlpha, ArrayView<float> y, int chunks, int M, int C, int run,
-        [Constant] int heads, [Constant] int tile, [Constant] int sharedChunks, [Constant] bool gated)
+        SpecializedValue<MobileToFormerMergeConstants> specialised)
     {
+        var constants = specialised.Value;
+        var (heads, tile, sharedChunks) = (constants.Heads, constants.Tile, constants.SharedChunks);
+        var gated = constants.Gated != 0;
         var weights = SharedMemory.Allocate<float>(heads * sharedChunks);
         var terms = SharedMemory.Allocate<float>(heads * Group.DimX);
         var parts = SharedMemory.Allocate<float>(Group.DimY > 1 ? Group.DimY * tile * Group.DimX : 1);

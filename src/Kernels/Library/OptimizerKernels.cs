@@ -1,7 +1,22 @@
 using GpuFormer.Kernels.Language;
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace GpuFormer.Kernels.Library;
+
+/// <summary>Compile-time constants of <see cref="OptimizerKernels.Sgd"/>.</summary>
+public record struct SgdConstants
+{
+    /// <summary>1 for Nesterov's momentum.</summary>
+    public int Nesterov;
+}
+
+/// <summary>Compile-time constants of <see cref="OptimizerKernels.Accumulate"/>.</summary>
+public record struct AccumulateConstants
+{
+    /// <summary>1 to add to y, 0 to overwrite it.</summary>
+    public int Keep;
+}
 
 /// <summary>
 /// The update of all parameters of one group of a flat buffer, and what else is done to flat buffers. Buffers are
@@ -27,8 +42,8 @@ public static class OptimizerKernels
     // Grid: X runs of `run` elements of each thread.
     [Kernel]
     public static void AdamW(
-        ArrayView<float> parameters, ArrayView<float> gradients, ArrayView<float> mean, ArrayView<float> square, ArrayView<float> terms,
-        int count, int run, float decay, float rest1, float beta2, float rest2, float epsilon)
+        ArrayView<float> parameters, ArrayView<float> gradients, ArrayView<float> mean, ArrayView<float> square,
+        ArrayView<float> terms, int count, int run, float decay, float rest1, float beta2, float rest2, float epsilon)
     {
         var rate = terms[LearningRate];
         var scale = terms[GradientScale];
@@ -54,9 +69,10 @@ public static class OptimizerKernels
     // Grid: X runs of `run` elements of each thread.
     [Kernel]
     public static void Sgd(
-        ArrayView<float> parameters, ArrayView<float> gradients, ArrayView<float> velocity, ArrayView<float> terms, int count, int run,
-        float decay, float momentum, [Constant] bool nesterov)
+        ArrayView<float> parameters, ArrayView<float> gradients, ArrayView<float> velocity, ArrayView<float> terms,
+        int count, int run, float decay, float momentum, SpecializedValue<SgdConstants> specialised)
     {
+        var nesterov = specialised.Value.Nesterov != 0;
         var rate = terms[LearningRate];
         var scale = terms[GradientScale];
         var last = KernelMath.Min((Grid.IdxX + 1) * run * Group.DimX, count);
@@ -77,8 +93,8 @@ public static class OptimizerKernels
     // Grid: X runs of `run` elements of each thread.
     [Kernel]
     public static void RmsProp(
-        ArrayView<float> parameters, ArrayView<float> gradients, ArrayView<float> velocity, ArrayView<float> square, ArrayView<float> terms,
-        int count, int run, float decay, float momentum, float alpha, float rest, float epsilon)
+        ArrayView<float> parameters, ArrayView<float> gradients, ArrayView<float> velocity, ArrayView<float> square,
+        ArrayView<float> terms, int count, int run, float decay, float momentum, float alpha, float rest, float epsilon)
     {
         var rate = terms[LearningRate];
         var scale = terms[GradientScale];
@@ -112,8 +128,10 @@ public static class OptimizerKernels
     // y, x: [count]   y = keep ? y + x : x
     // Grid: X runs of `run` elements of each thread.
     [Kernel]
-    public static void Accumulate(ArrayView<float> y, ArrayView<float> x, int count, int run, [Constant] bool keep)
+    public static void Accumulate(
+        ArrayView<float> y, ArrayView<float> x, int count, int run, SpecializedValue<AccumulateConstants> specialised)
     {
+        var keep = specialised.Value.Keep != 0;
         var last = KernelMath.Min((Grid.IdxX + 1) * run * Group.DimX, count);
         for (var first = Grid.IdxX * run * Group.DimX; first < last; first += Group.DimX)
         {

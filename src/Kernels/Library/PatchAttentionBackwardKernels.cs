@@ -1,7 +1,58 @@
 using GpuFormer.Kernels.Language;
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace GpuFormer.Kernels.Library;
+
+/// <summary>Compile-time constants of <see cref="PatchAttentionBackwardKernels.Queries"/>.</summary>
+public record struct PatchAttentionQueriesConstants
+{
+    /// <summary>Columns of a head that the shared memory has room for.</summary>
+    public int SharedWidth;
+
+    /// <summary>Keys of a block.</summary>
+    public int Keys;
+
+    /// <summary>Vectors of queries that a group takes.</summary>
+    public int QueryVectors;
+
+    /// <summary>Keys of a tile of scores.</summary>
+    public int TileKeys;
+
+    /// <summary>Queries of a tile of scores.</summary>
+    public int TileQueries;
+
+    /// <summary>Vectors of columns of a head that a thread makes at a time.</summary>
+    public int TileChannels;
+
+    /// <summary>1 where there are several blocks of keys.</summary>
+    public int Several;
+}
+
+/// <summary>Compile-time constants of <see cref="PatchAttentionBackwardKernels.Keys"/>.</summary>
+public record struct PatchAttentionKeysConstants
+{
+    /// <summary>Columns of a head that the shared memory has room for.</summary>
+    public int SharedWidth;
+
+    /// <summary>Queries of a block.</summary>
+    public int Queries;
+
+    /// <summary>Vectors of keys that a group takes.</summary>
+    public int KeyVectors;
+
+    /// <summary>Queries of a tile of scores.</summary>
+    public int TileQueries;
+
+    /// <summary>Keys of a tile of scores.</summary>
+    public int TileKeys;
+
+    /// <summary>Vectors of columns of a head that a thread makes at a time.</summary>
+    public int TileChannels;
+
+    /// <summary>1 where there are several blocks of queries.</summary>
+    public int Several;
+}
 
 /// <summary>The gradient of attention across patches (Networks 3.3); its shares are made again.</summary>
 public static class PatchAttentionBackwardKernels
@@ -16,11 +67,15 @@ public static class PatchAttentionBackwardKernels
     // tileQueries.
     [Kernel]
     public static void Queries(
-        ArrayView<float> dy, ArrayView<float> y, ArrayView<float> qkv, ArrayView<float> terms, ArrayView<float> dq, ArrayView<float> products,
-        PatchSizes sizes, float scale,
-        [Constant] int sharedWidth, [Constant] int keys, [Constant] int queryVectors, [Constant] int tileKeys,
-        [Constant] int tileQueries, [Constant] int tileChannels, [Constant] bool several)
+        ArrayView<float> dy, ArrayView<float> y, ArrayView<float> qkv, ArrayView<float> terms, ArrayView<float> dq,
+        ArrayView<float> products, PatchSizes sizes, float scale,
+        SpecializedValue<PatchAttentionQueriesConstants> specialised)
     {
+        var constants = specialised.Value;
+        var (sharedWidth, keys, queryVectors, tileKeys, tileQueries, tileChannels) =
+            (constants.SharedWidth, constants.Keys, constants.QueryVectors, constants.TileKeys, constants.TileQueries,
+            constants.TileChannels);
+        var several = constants.Several != 0;
         var lanes = Group.DimX * queryVectors;
         var queries = SharedMemory.Allocate<float>(sharedWidth * lanes);
         var gradients = SharedMemory.Allocate<float>(sharedWidth * lanes);
@@ -155,11 +210,15 @@ public static class PatchAttentionBackwardKernels
     // then columns of the head. Grid: X blocks of keys, Y place in the patch and head, Z images.
     [Kernel]
     public static void Keys(
-        ArrayView<float> dy, ArrayView<float> qkv, ArrayView<float> terms, ArrayView<float> dq, ArrayView<float> products, ArrayView<float> dqkv,
-        PatchSizes sizes, float scale,
-        [Constant] int sharedWidth, [Constant] int queries, [Constant] int keyVectors, [Constant] int tileQueries,
-        [Constant] int tileKeys, [Constant] int tileChannels, [Constant] bool several)
+        ArrayView<float> dy, ArrayView<float> qkv, ArrayView<float> terms, ArrayView<float> dq,
+        ArrayView<float> products, ArrayView<float> dqkv, PatchSizes sizes, float scale,
+        SpecializedValue<PatchAttentionKeysConstants> specialised)
     {
+        var constants = specialised.Value;
+        var (sharedWidth, queries, keyVectors, tileQueries, tileKeys, tileChannels) =
+            (constants.SharedWidth, constants.Queries, constants.KeyVectors, constants.TileQueries, constants.TileKeys,
+            constants.TileChannels);
+        var several = constants.Several != 0;
         var lanes = Group.DimX * keyVectors;
         var keys = SharedMemory.Allocate<float>(sharedWidth * lanes);
         var values = SharedMemory.Allocate<float>(sharedWidth * lanes);

@@ -1,5 +1,6 @@
 using GpuFormer.Kernels.Language;
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -29,6 +30,34 @@ public readonly struct PatchSizes(int H, int W, int D, int heads, int block)
     }
 }
 
+/// <summary>Compile-time constants of <see cref="PatchAttentionKernels.Forward"/>.</summary>
+public record struct PatchAttentionConstants
+{
+    /// <summary>Columns of a head that the shared memory has room for.</summary>
+    public int SharedWidth;
+
+    /// <summary>Keys of a block.</summary>
+    public int Keys;
+
+    /// <summary>Vectors of queries that a group takes.</summary>
+    public int QueryVectors;
+
+    /// <summary>Keys of a tile of scores.</summary>
+    public int TileKeys;
+
+    /// <summary>Columns of a tile of results.</summary>
+    public int TileColumns;
+
+    /// <summary>Keys over which values are summed at a time.</summary>
+    public int PartKeys;
+
+    /// <summary>1 where there are several blocks of keys.</summary>
+    public int Several;
+
+    /// <summary>1 to write the terms of each soft-max.</summary>
+    public int KeepsTerms;
+}
+
 /// <summary>
 /// Multi-head attention across the 2x2 patches of a map, for each of the four places of a pixel in its patch by itself
 /// (Networks 3.3). The pixels are read and written where they lie.
@@ -50,9 +79,13 @@ public static class PatchAttentionKernels
     [Kernel]
     public static void Forward(
         ArrayView<float> qkv, ArrayView<float> y, ArrayView<float> terms, PatchSizes sizes, float scale,
-        [Constant] int sharedWidth, [Constant] int keys, [Constant] int queryVectors, [Constant] int tileKeys,
-        [Constant] int tileColumns, [Constant] int partKeys, [Constant] bool several, [Constant] bool keepsTerms)
+        SpecializedValue<PatchAttentionConstants> specialised)
     {
+        var constants = specialised.Value;
+        var (sharedWidth, keys, queryVectors, tileKeys, tileColumns, partKeys) =
+            (constants.SharedWidth, constants.Keys, constants.QueryVectors, constants.TileKeys, constants.TileColumns,
+            constants.PartKeys);
+        var (several, keepsTerms) = (constants.Several != 0, constants.KeepsTerms != 0);
         var lanes = Group.DimX * queryVectors;
         // Of what is written by rows and read down columns: no two lanes in one bank.
         var pitch = lanes + 1;

@@ -1,7 +1,29 @@
 using GpuFormer.Kernels.Language;
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace GpuFormer.Kernels.Library;
+
+/// <summary>Compile-time constants of <see cref="PeakKernels.Copy"/>.</summary>
+public record struct PeakCopyConstants
+{
+    /// <summary>Vectors that are under way at a time.</summary>
+    public int Together;
+}
+
+/// <summary>Compile-time constants of <see cref="PeakKernels.Fuse"/>.</summary>
+public record struct PeakFuseConstants
+{
+    /// <summary>Independent sums of a thread.</summary>
+    public int Sums;
+}
+
+/// <summary>Compile-time constants of <see cref="PeakKernels.Products"/>.</summary>
+public record struct PeakProductsConstants
+{
+    /// <summary>Independent products of 32 threads.</summary>
+    public int Products;
+}
 
 /// <summary>Kernels that do one thing as fast as a device can: other speeds are shares of theirs.</summary>
 public static class PeakKernels
@@ -15,8 +37,10 @@ public static class PeakKernels
     // y = x
     // Grid: X runs of `run` vectors, of which `together` are under way at a time; run is a multiple of that.
     [Kernel]
-    public static void Copy(ArrayView<float> x, ArrayView<float> y, int run, [Constant] int together)
+    public static void Copy(
+        ArrayView<float> x, ArrayView<float> y, int run, SpecializedValue<PeakCopyConstants> specialised)
     {
+        var together = specialised.Value.Together;
         var values = new float[together];
         var at = (Grid.IdxX * run * Group.DimX) + Group.IdxX;
         for (var first = 0; first < run; first += together)
@@ -33,8 +57,10 @@ public static class PeakKernels
     // steps is a multiple of 4.
     // Grid: X any.
     [Kernel]
-    public static void Fuse(ArrayView<float> y, int steps, float factor, float term, [Constant] int sums)
+    public static void Fuse(
+        ArrayView<float> y, int steps, float factor, float term, SpecializedValue<PeakFuseConstants> specialised)
     {
+        var sums = specialised.Value.Sums;
         var chains = new float[sums];
         for (var i = 0; i < sums; i++)
             chains[i] = term * i;
@@ -56,8 +82,10 @@ public static class PeakKernels
     // Every 32 threads add `products` products of fragments to as many results, steps times; steps is a multiple of 4.
     // Grid: X any. Group: 32 along X, warps along Y.
     [Kernel]
-    public static void Products(ArrayView<float> y, int steps, float factor, [Constant] int products)
+    public static void Products(
+        ArrayView<float> y, int steps, float factor, SpecializedValue<PeakProductsConstants> specialised)
     {
+        var products = specialised.Value.Products;
         var left = SharedHalves.Allocate(Fragment.Rows * Stride);
         var right = SharedHalves.Allocate(Fragment.Columns * Stride);
         var thread = (Group.IdxY * Group.DimX) + Group.IdxX;

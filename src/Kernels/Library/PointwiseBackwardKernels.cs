@@ -1,5 +1,6 @@
 using GpuFormer.Kernels.Language;
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -20,6 +21,22 @@ public readonly struct FilterGradientSizes(
     public readonly int GroupStride = groupStride;
 }
 
+/// <summary>Compile-time constants of <see cref="PointwiseBackwardKernels.Filter"/>.</summary>
+public record struct PointwiseFilterConstants
+{
+    /// <summary>Filter rows of a tile.</summary>
+    public int TileOutputs;
+
+    /// <summary>Vectors of filter columns of a tile.</summary>
+    public int TileInputs;
+
+    /// <summary>Tiles of a thread.</summary>
+    public int Tiles;
+
+    /// <summary>Rows of x that a thread copies before it makes several tiles.</summary>
+    public int BlockRows;
+}
+
 /// <summary>The gradient of a 1x1 convolution's or linear's filter. Lanes are input channels.</summary>
 public static class PointwiseBackwardKernels
 {
@@ -35,8 +52,11 @@ public static class PointwiseBackwardKernels
     [Kernel]
     public static void Filter(
         ArrayView<float> x, ArrayView<float> dy, ArrayView<float> partial, FilterGradientSizes sizes, int filterGroups,
-        [Constant] int tileOutputs, [Constant] int tileInputs, [Constant] int tiles, [Constant] int blockRows)
+        SpecializedValue<PointwiseFilterConstants> specialised)
     {
+        var constants = specialised.Value;
+        var (tileOutputs, tileInputs, tiles, blockRows) =
+            (constants.TileOutputs, constants.TileInputs, constants.Tiles, constants.BlockRows);
         var chunk = Grid.IdxZ / filterGroups;
         var filterGroup = Grid.IdxZ - (chunk * filterGroups);
         var P = Group.DimX * tileInputs;

@@ -1,5 +1,6 @@
 using GpuFormer.Kernels.Language;
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -23,6 +24,40 @@ public readonly struct PointwiseSizes(
     public readonly int FilterGroups = filterGroups;
 }
 
+/// <summary>Compile-time constants of <see cref="PointwiseKernels.Forward{TEpilogue, TTerms}"/>.</summary>
+public record struct PointwiseConstants
+{
+    /// <summary>Rows of a tile.</summary>
+    public int TileRows;
+
+    /// <summary>Vectors of channels of a tile.</summary>
+    public int TileChannels;
+
+    /// <summary>Channels of x that are read at a time.</summary>
+    public int Steps;
+
+    /// <summary>Equal parts of the reduced axis that are walked through at once.</summary>
+    public int Ranges;
+
+    /// <summary>1 for a grouped convolution.</summary>
+    public int Grouped;
+
+    /// <summary>0, or rows of a tile to which the epilogue is applied at a time once the tile is complete.</summary>
+    public int Separate;
+
+    /// <summary>0, or elements of the next panel that a tile asks for with each channel of x.</summary>
+    public int Ahead;
+
+    /// <summary>1 where x lies in panels of channels.</summary>
+    public int FromPanels;
+
+    /// <summary>1 where y lies in panels of channels.</summary>
+    public int ToPanels;
+
+    /// <summary>1 where there is one panel, wider than the channels by less than a vector.</summary>
+    public int Narrow;
+}
+
 /// <summary>1x1 convolutions and linears. Lanes are output channels.</summary>
 public static class PointwiseKernels
 {
@@ -33,7 +68,8 @@ public static class PointwiseKernels
     // y[row, c] = bias[c] + sum over k of x[row, k] * filter[c, k]
     // One thread for each result, one filter group: the definition.
     [Kernel]
-    public static void Naive(ArrayView<float> x, ArrayView<float> filter, ArrayView<float> bias, ArrayView<float> y, PointwiseSizes sizes)
+    public static void Naive(
+        ArrayView<float> x, ArrayView<float> filter, ArrayView<float> bias, ArrayView<float> y, PointwiseSizes sizes)
     {
         var c = (Grid.IdxX * Group.DimX) + Group.IdxX;
         if (c >= sizes.C)
@@ -66,13 +102,17 @@ public static class PointwiseKernels
     // with each channel of x. Tiles beyond P / ahead ask for what the first ones asked for.
     [Kernel]
     public static void Forward<TEpilogue, TTerms>(
-        ArrayView<float> x, ArrayView<float> filter, ArrayView<float> bias, ArrayView<float> y, TEpilogue epilogue, PointwiseSizes sizes,
-        [Constant] int tileRows, [Constant] int tileChannels, [Constant] int steps, [Constant] int ranges,
-        [Constant] bool grouped, [Constant] int separate, [Constant] int ahead, [Constant] bool fromPanels,
-        [Constant] bool toPanels, [Constant] bool narrow)
+        ArrayView<float> x, ArrayView<float> filter, ArrayView<float> bias, ArrayView<float> y, TEpilogue epilogue,
+        PointwiseSizes sizes, SpecializedValue<PointwiseConstants> specialised)
         where TEpilogue : struct, IEpilogue<TTerms>
         where TTerms : struct
     {
+        var constants = specialised.Value;
+        var (tileRows, tileChannels, steps, ranges, separate, ahead) =
+            (constants.TileRows, constants.TileChannels, constants.Steps, constants.Ranges, constants.Separate,
+            constants.Ahead);
+        var (grouped, fromPanels, toPanels, narrow) =
+            (constants.Grouped != 0, constants.FromPanels != 0, constants.ToPanels != 0, constants.Narrow != 0);
         var P = Group.DimX * tileChannels;
         var image = grouped ? Grid.IdxZ / sizes.FilterGroups : Grid.IdxZ;
         var filterGroup = grouped ? Grid.IdxZ - (image * sizes.FilterGroups) : 0;

@@ -24,7 +24,8 @@ public static class PoolingBackwardKernels
     // and columns alike, of dy / the pixels of the window
     // Grid: X panels of Group.DimX channels, the last overlapping (C is at least that), Y pixels of x, Z images.
     [Kernel]
-    public static void AdaptiveAverage(ArrayView<float> dy, ArrayView<float> dx, int H, int W, int C, int outH, int outW)
+    public static void AdaptiveAverage(
+        ArrayView<float> dy, ArrayView<float> dx, int H, int W, int C, int outH, int outW)
     {
         var channel = KernelMath.Min(Grid.IdxX * Group.DimX, C - Group.DimX) + Group.IdxX;
         var h = Grid.IdxY / W;

@@ -1,7 +1,18 @@
 using GpuFormer.Kernels.Language;
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace GpuFormer.Kernels.Library;
+
+/// <summary>Compile-time constants of <see cref="PoolingKernels.GlobalAverage{TEpilogue, TTerms}"/>.</summary>
+public record struct GlobalAverageConstants
+{
+    /// <summary>Vectors of channels that a thread makes.</summary>
+    public int Tile;
+
+    /// <summary>1 where x lies in panels of channels.</summary>
+    public int FromPanels;
+}
 
 /// <summary>Average pooling of channels-last maps. Lanes are channels.</summary>
 public static class PoolingKernels
@@ -13,11 +24,14 @@ public static class PoolingKernels
     // With `fromPanels`, x is [C / Group.DimX, N, pixels, Group.DimX], C a multiple of Group.DimX.
     [Kernel]
     public static void GlobalAverage<TEpilogue, TTerms>(
-        ArrayView<float> x, ArrayView<float> y, TEpilogue epilogue, int pixels, int C, [Constant] int tile,
-        [Constant] bool fromPanels)
+        ArrayView<float> x, ArrayView<float> y, TEpilogue epilogue, int pixels, int C,
+        SpecializedValue<GlobalAverageConstants> specialised)
         where TEpilogue : struct, IEpilogue<TTerms>
         where TTerms : struct
     {
+        var constants = specialised.Value;
+        var tile = constants.Tile;
+        var fromPanels = constants.FromPanels != 0;
         var first = KernelMath.Min(Grid.IdxX * Group.DimX * tile, C - (Group.DimX * tile));
         var sums = new float[tile];
         for (var t = 0; t < tile; t++)

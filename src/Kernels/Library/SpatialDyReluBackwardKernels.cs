@@ -1,7 +1,15 @@
 using GpuFormer.Kernels.Language;
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace GpuFormer.Kernels.Library;
+
+/// <summary>Compile-time constants of <see cref="SpatialDyReluBackwardKernels.Slopes"/>.</summary>
+public record struct SpatialDyReluSlopesConstants
+{
+    /// <summary>All tokens.</summary>
+    public int Tokens;
+}
 
 /// <summary>The gradient of the dynamic ReLU whose slopes are mixed at every pixel (Networks 1.13).</summary>
 public static class SpatialDyReluBackwardKernels
@@ -19,9 +27,11 @@ public static class SpatialDyReluBackwardKernels
     // of `chunk` pixels, Z images. M = tokens.
     [Kernel]
     public static void Slopes(
-        ArrayView<float> dy, ArrayView<float> x, ArrayView<float> attention, ArrayView<float> slopes, ArrayView<float> dx, ArrayView<float> products,
-        ArrayView<float> partial, int pixels, int chunk, int C, [Constant] int tokens)
+        ArrayView<float> dy, ArrayView<float> x, ArrayView<float> attention, ArrayView<float> slopes,
+        ArrayView<float> dx, ArrayView<float> products, ArrayView<float> partial, int pixels, int chunk, int C,
+        SpecializedValue<SpatialDyReluSlopesConstants> specialised)
     {
+        var tokens = specialised.Value.Tokens;
         var channel = KernelMath.Min(Grid.IdxX * Group.DimX, C - Group.DimX) + Group.IdxX;
         var firsts = new float[tokens];
         var seconds = new float[tokens];
@@ -80,7 +90,8 @@ public static class SpatialDyReluBackwardKernels
     // Grid: X tiles of PixelTile pixels, Y panels of tokens, Z images. Group.DimX divides 8.
     [Kernel]
     public static void Attention(
-        ArrayView<float> products, ArrayView<float> columns, ArrayView<float> dAttention, int pixels, int C, int M, int P)
+        ArrayView<float> products, ArrayView<float> columns, ArrayView<float> dAttention, int pixels, int C, int M,
+        int P)
     {
         var first = Grid.IdxX * PixelTile;
         var starts = new int[PixelTile];

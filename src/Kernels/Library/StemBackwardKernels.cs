@@ -1,7 +1,18 @@
 using GpuFormer.Kernels.Language;
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace GpuFormer.Kernels.Library;
+
+/// <summary>Compile-time constants of <see cref="StemBackwardKernels.Filter"/>.</summary>
+public record struct StemFilterConstants
+{
+    /// <summary>Input rows from one output row to the next.</summary>
+    public int Stride;
+
+    /// <summary>Columns that a thread takes at a time.</summary>
+    public int Tile;
+}
 
 /// <summary>The gradient of the first 3x3 convolution's filter; its images need none. Lanes are output
 /// channels.</summary>
@@ -17,8 +28,10 @@ public static class StemBackwardKernels
     [Kernel]
     public static void Filter(
         ArrayView<float> x, ArrayView<float> dy, ArrayView<float> partial, StemSizes sizes, int rows, int chunk,
-        [Constant] int stride, [Constant] int tile)
+        SpecializedValue<StemFilterConstants> specialised)
     {
+        var constants = specialised.Value;
+        var (stride, tile) = (constants.Stride, constants.Tile);
         var channel = KernelMath.Min(Grid.IdxX * Group.DimX, sizes.C - Group.DimX) + Group.IdxX;
         var last = ((tile - 1) * stride) + 2;
         var sums = new float[9];

@@ -1,5 +1,6 @@
 using GpuFormer.Kernels.Language;
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -12,6 +13,25 @@ public readonly struct StemSizes(int K, int H, int W, int C, int outH, int outW)
     public readonly int C = C;
     public readonly int OutH = outH;
     public readonly int OutW = outW;
+}
+
+/// <summary>Compile-time constants of <see cref="StemKernels.Forward{TEpilogue, TTerms}"/>.</summary>
+public record struct StemConstants
+{
+    /// <summary>Input rows from one output row to the next.</summary>
+    public int Stride;
+
+    /// <summary>Columns of a strip.</summary>
+    public int TileColumns;
+
+    /// <summary>Vectors of channels of a strip.</summary>
+    public int TileChannels;
+
+    /// <summary>Strips that a thread makes, or 0 for all of a row.</summary>
+    public int Run;
+
+    /// <summary>1 to ask for the rows of x that come next.</summary>
+    public int Prefetches;
 }
 
 /// <summary>The first 3x3 convolution, padding 1, from planar images to channels-last maps. Lanes are
@@ -27,12 +47,15 @@ public static class StemKernels
     // C must be at least Group.DimX * tileChannels and outW at least tileColumns: last panel and last strip overlap.
     [Kernel]
     public static void Forward<TEpilogue, TTerms>(
-        ArrayView<float> x, ArrayView<float> filter, ArrayView<float> bias, ArrayView<float> y, TEpilogue epilogue, StemSizes sizes,
-        [Constant] int stride, [Constant] int tileColumns, [Constant] int tileChannels, [Constant] int run,
-        [Constant] bool prefetches)
+        ArrayView<float> x, ArrayView<float> filter, ArrayView<float> bias, ArrayView<float> y, TEpilogue epilogue,
+        StemSizes sizes, SpecializedValue<StemConstants> specialised)
         where TEpilogue : struct, IEpilogue<TTerms>
         where TTerms : struct
     {
+        var constants = specialised.Value;
+        var (stride, tileColumns, tileChannels, run) =
+            (constants.Stride, constants.TileColumns, constants.TileChannels, constants.Run);
+        var prefetches = constants.Prefetches != 0;
         var oh = Grid.IdxY;
         var panels = (sizes.C + (Group.DimX * tileChannels) - 1) / (Group.DimX * tileChannels);
         var firstStrip = run == 0 ? 0 : Grid.IdxX / panels * run;

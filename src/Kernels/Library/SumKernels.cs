@@ -1,7 +1,15 @@
 using GpuFormer.Kernels.Language;
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace GpuFormer.Kernels.Library;
+
+/// <summary>Compile-time constants of <see cref="SumKernels.Rows"/>.</summary>
+public record struct SumRowsConstants
+{
+    /// <summary>Vectors of elements that a thread makes.</summary>
+    public int Tile;
+}
 
 /// <summary>Sums in a fixed order over one axis. Lanes are the elements behind that axis.</summary>
 public static class SumKernels
@@ -10,8 +18,11 @@ public static class SumKernels
     // y[o, k] = sum of x[o, i] over the `chunk` indices i of chunk k, in their order
     // Grid: X panels of tile * Group.DimX elements, the last overlapping (C is at least that), Y chunks, Z outer.
     [Kernel]
-    public static void Rows(ArrayView<float> x, ArrayView<float> y, int count, int chunk, int C, [Constant] int tile)
+    public static void Rows(
+        ArrayView<float> x, ArrayView<float> y, int count, int chunk, int C,
+        SpecializedValue<SumRowsConstants> specialised)
     {
+        var tile = specialised.Value.Tile;
         var first = KernelMath.Min(Grid.IdxX * Group.DimX * tile, C - (Group.DimX * tile)) + Group.IdxX;
         var sums = new float[tile];
         for (var t = 0; t < tile; t++)

@@ -1,7 +1,18 @@
 using GpuFormer.Kernels.Language;
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace GpuFormer.Kernels.Library;
+
+/// <summary>
+/// Compile-time constants of <see cref="TokenAttentionBackwardKernels.Backward"/> and
+/// <see cref="TokenAttentionKernels.Forward"/>.
+/// </summary>
+public record struct TokenAttentionConstants
+{
+    /// <summary>All tokens.</summary>
+    public int Tokens;
+}
 
 /// <summary>
 /// The gradient of attention among the tokens of an image (Networks 1.5); its soft-max is made again.
@@ -17,9 +28,10 @@ public static class TokenAttentionBackwardKernels
     // Grid: X heads, Z images. M = tokens, a handful; the columns of a head are at least Group.DimX.
     [Kernel]
     public static void Backward(
-        ArrayView<float> dy, ArrayView<float> q, ArrayView<float> z, ArrayView<float> dq, ArrayView<float> dz, int D, float scale,
-        [Constant] int tokens)
+        ArrayView<float> dy, ArrayView<float> q, ArrayView<float> z, ArrayView<float> dq, ArrayView<float> dz, int D,
+        float scale, SpecializedValue<TokenAttentionConstants> specialised)
     {
+        var tokens = specialised.Value.Tokens;
         var weights = SharedMemory.Allocate<float>(tokens * tokens);
         var gradients = SharedMemory.Allocate<float>(tokens * tokens);
         var width = D / Grid.DimX;

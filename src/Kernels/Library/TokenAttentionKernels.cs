@@ -1,5 +1,6 @@
 using GpuFormer.Kernels.Language;
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -12,8 +13,11 @@ public static class TokenAttentionKernels
     // Lanes are first the tokens i, so that each thread has its whole soft-max, then the columns of the head.
     // Grid: X heads, Z images. M = tokens, a handful; the columns of a head are at least Group.DimX.
     [Kernel]
-    public static void Forward(ArrayView<float> q, ArrayView<float> z, ArrayView<float> y, int D, [Constant] int tokens)
+    public static void Forward(
+        ArrayView<float> q, ArrayView<float> z, ArrayView<float> y, int D,
+        SpecializedValue<TokenAttentionConstants> specialised)
     {
+        var tokens = specialised.Value.Tokens;
         var weights = SharedMemory.Allocate<float>(tokens * tokens);
         var width = D / Grid.DimX;
         var origin = (Grid.IdxZ * tokens * D) + (Grid.IdxX * width);

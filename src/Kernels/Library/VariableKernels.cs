@@ -9,7 +9,8 @@ public static class VariableKernels
     // source: any   index, result: [count]   result[i] = index[i] < 0 ? 0 : source[index[i]]
     // Grid: X runs of `run` elements of each thread; count is a multiple of Group.DimX.
     [Kernel]
-    public static void Gather(ArrayView<float> source, ArrayView<int> index, ArrayView<float> result, int count, int run)
+    public static void Gather(
+        ArrayView<float> source, ArrayView<int> index, ArrayView<float> result, int count, int run)
     {
         var last = KernelMath.Min((Grid.IdxX + 1) * run * Group.DimX, count);
         for (var first = Grid.IdxX * run * Group.DimX; first < last; first += Group.DimX)
@@ -23,7 +24,8 @@ public static class VariableKernels
     // source, index: [count]   result: any   result[index[i]] = source[i] where index[i] >= 0; no index twice
     // Grid: X runs of `run` elements of each thread; count is a multiple of Group.DimX.
     [Kernel]
-    public static void Scatter(ArrayView<float> source, ArrayView<int> index, ArrayView<float> result, int count, int run)
+    public static void Scatter(
+        ArrayView<float> source, ArrayView<int> index, ArrayView<float> result, int count, int run)
     {
         var last = KernelMath.Min((Grid.IdxX + 1) * run * Group.DimX, count);
         for (var first = Grid.IdxX * run * Group.DimX; first < last; first += Group.DimX)

@@ -1,5 +1,6 @@
 using GpuFormer.Kernels.Language;
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace GpuFormer.Kernels.Library;
 
@@ -12,6 +13,29 @@ public readonly struct WinogradSizes(int H, int W, int C, int tilesDown, int til
     public readonly int TilesDown = tilesDown;
     public readonly int TilesAcross = tilesAcross;
     public readonly int Tiles = tiles;
+}
+
+/// <summary>Compile-time constants of <see cref="WinogradKernels.Input"/>.</summary>
+public record struct WinogradInputConstants
+{
+    /// <summary>m of F(m x m, 3 x 3), rows and columns of a tile of the output.</summary>
+    public int m;
+
+    /// <summary>1 where there is a second map, z.</summary>
+    public int Two;
+
+    /// <summary>1 where height and width are multiples of m.</summary>
+    public int Whole;
+}
+
+/// <summary>Compile-time constants of <see cref="WinogradKernels.Output{TEpilogue, TTerms}"/>.</summary>
+public record struct WinogradOutputConstants
+{
+    /// <summary>m of F(m x m, 3 x 3), rows and columns of a tile of the output.</summary>
+    public int m;
+
+    /// <summary>1 where height and width are multiples of m.</summary>
+    public int Whole;
 }
 
 /// <summary>
@@ -29,9 +53,12 @@ public static class WinogradKernels
     // tiles make what others make. `whole`: H and W are multiples of m.
     [Kernel]
     public static void Input(
-        ArrayView<float> x, ArrayView<float> z, ArrayView<float> v, WinogradSizes sizes, int C, [Constant] int m, [Constant] bool two,
-        [Constant] bool whole)
+        ArrayView<float> x, ArrayView<float> z, ArrayView<float> v, WinogradSizes sizes, int C,
+        SpecializedValue<WinogradInputConstants> specialised)
     {
+        var constants = specialised.Value;
+        var m = constants.m;
+        var (two, whole) = (constants.Two != 0, constants.Whole != 0);
         var tile = KernelMath.Min((Grid.IdxY * Group.DimY) + Group.IdxY, sizes.Tiles - 1);
         var line = tile / sizes.TilesAcross;
         var image = line / sizes.TilesDown;
@@ -57,10 +84,13 @@ public static class WinogradKernels
     [Kernel]
     public static void Output<TEpilogue, TTerms>(
         ArrayView<float> products, ArrayView<float> bias, ArrayView<float> y, TEpilogue epilogue, WinogradSizes sizes,
-        [Constant] int m, [Constant] bool whole)
+        SpecializedValue<WinogradOutputConstants> specialised)
         where TEpilogue : struct, IEpilogue<TTerms>
         where TTerms : struct
     {
+        var constants = specialised.Value;
+        var m = constants.m;
+        var whole = constants.Whole != 0;
         var channel = KernelMath.Min(Grid.IdxX * Group.DimX, sizes.C - Group.DimX) + Group.IdxX;
         var tile = KernelMath.Min((Grid.IdxY * Group.DimY) + Group.IdxY, sizes.Tiles - 1);
         var line = tile / sizes.TilesAcross;

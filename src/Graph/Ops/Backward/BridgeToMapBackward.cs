@@ -62,12 +62,16 @@ public sealed record BridgeToMapBackward(int Heads, float Scale, bool Skips = tr
         var lanes = Tiling.Lanes(context.Capabilities, width, limit: 8);
         var two = context.Capabilities.PrefersTallTiles && width % (2 * lanes) == 0;
         var kernel = new KernelSpecialisation(
-            Library.BridgeToMapBackwardKernels.Backward, new GroupShape(lanes), ("tokens", M), ("heads", Heads),
-            ("block", chunks.Block), ("tileChannels", two ? 2 : 1), ("sumChannels", two && M <= 3 ? 2 : 1),
-            ("skips", Skips ? 1 : 0));
+            Library.BridgeToMapBackwardKernels.Backward, new GroupShape(lanes),
+            new Library.BridgeToMapBackwardConstants
+            {
+                Tokens = M, Heads = Heads, Block = chunks.Block, TileChannels = two ? 2 : 1,
+                SumChannels = two && M <= 3 ? 2 : 1, Skips = Skips ? 1 : 0,
+            });
         context.Launch(kernel, new LaunchShape(chunks.Count, 1, x[0]),
-            context.Input(0), context.Input(1), context.Input(2), context.Input(3),
-            context.Output(0), context.Output(1), context.Output(2), x[1] * x[2], chunks.Pixels, x[3], Scale);
+            new Library.BridgeToMapInputs(context.Input(0), context.Input(1), context.Input(2), context.Input(3)),
+            new Library.BridgeToMapGradients(context.Output(0), context.Output(1), context.Output(2)),
+            new Library.BridgeSizes(x[1] * x[2], chunks.Pixels, x[3], Scale));
     }
 
     private BridgeChunks Chunks(Shape x, int M) =>

@@ -91,15 +91,21 @@ public sealed record BridgeToTokensBackward(
         var panelTile = BridgeChunks.Padded(2 * M) / lanes % 2 == 0 ? 2 : 1;
         var tileChannels = context.Capabilities.PrefersTallTiles && width % (2 * lanes) == 0 ? 2 : 1;
         var kernel = new KernelSpecialisation(
-            Library.BridgeToTokensBackwardKernels.Backward, new GroupShape(lanes), ("tokens", M), ("heads", Heads),
-            ("block", chunks.Block), ("pixelTile", panelTile == 2 ? 6 : 8), ("panelTile", panelTile),
-            ("tileChannels", tileChannels), ("hasScores", HasScores ? 1 : 0), ("adds", Adds ? 1 : 0),
-            ("hasValues", HasValues ? 1 : 0));
+            Library.BridgeToTokensBackwardKernels.Backward, new GroupShape(lanes),
+            new Library.BridgeToTokensBackwardConstants
+            {
+                Tokens = M, Heads = Heads, Block = chunks.Block, PixelTile = panelTile == 2 ? 6 : 8,
+                PanelTile = panelTile, TileChannels = tileChannels, HasScores = HasScores ? 1 : 0, Adds = Adds ? 1 : 0,
+                HasValues = HasValues ? 1 : 0,
+            });
         context.Launch(kernel, new LaunchShape(chunks.Count, 1, x[0]),
-            context.Input(0), context.Input(HasValues ? context.InputCount - 1 : 0), context.Input(1),
-            context.Input(2), context.Input(3), context.Input(HasScores ? 4 : 0),
-            context.Input(!Adds ? 0 : HasScores ? 5 : 4), context.Output(0), context.Output(HasValues ? 2 : 0),
-            context.Output(1), x[1] * x[2], chunks.Pixels, x[3], Scale);
+            new Library.BridgeToTokensInputs(
+                context.Input(0), context.Input(HasValues ? context.InputCount - 1 : 0), context.Input(1),
+                context.Input(2), context.Input(3), context.Input(HasScores ? 4 : 0),
+                context.Input(!Adds ? 0 : HasScores ? 5 : 4)),
+            new Library.BridgeToTokensGradients(
+                context.Output(0), context.Output(HasValues ? 2 : 0), context.Output(1)),
+            new Library.BridgeSizes(x[1] * x[2], chunks.Pixels, x[3], Scale));
     }
 
     private BridgeChunks Chunks(Shape x, int M) =>
@@ -139,11 +145,12 @@ public sealed record BridgeToTokensPrepare(int Heads) : Op
         var lanes = Tiling.Lanes(context.Capabilities, dy[2] / Heads);
         context.Launch(
             new KernelSpecialisation(Library.BridgeToTokensBackwardKernels.Prepare, new GroupShape(lanes),
-                ("gated", context.InputShape(2) == dy ? 0 : 1)),
+                new Library.BridgeToTokensPrepareConstants { Gated = context.InputShape(2) == dy ? 0 : 1 }),
             new LaunchShape(1, dy[1], dy[0]),
             context.Input(0), context.Input(1), context.Input(2), context.Input(3),
             context.Output(0), context.Output(1), context.Output(2), context.Output(3),
-            dy[1], dy[2], context.OutputShape(2)[2], context.OutputShape(3)[3], Heads);
+            new Library.BridgeTokenSizes(
+                dy[1], dy[2], context.OutputShape(2)[2], context.OutputShape(3)[3], Heads));
     }
 
     internal static (Shape Columns, Shape Lanes) Layouts(int N, int M, int C, int heads) =>

@@ -45,7 +45,8 @@ public sealed record ChannelScaleBackward(float Factor) : Op
         var tile = BackwardTiling.Channels(context.Capabilities, C, lanes, most: 4);
         context.Launch(
             new KernelSpecialisation(
-                Library.ChannelScaleBackwardKernels.Backward, new GroupShape(lanes), ("tile", tile)),
+                Library.ChannelScaleBackwardKernels.Backward, new GroupShape(lanes),
+                new Library.ChannelScaleBackwardConstants { Tile = tile }),
             new LaunchShape(Tiling.Panels(C, lanes * tile), Tiling.Panels(pixels, chunk), x[0]),
             context.Input(0), context.Input(1), context.Input(2), context.Output(0), context.Output(1), Factor,
             pixels, chunk, C);

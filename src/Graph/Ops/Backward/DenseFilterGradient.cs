@@ -40,7 +40,7 @@ public sealed record DenseFilterGradient : Op
         var tile = PointwiseFilterGradient.TileFor(device, dy[3], x[3], lanes);
         context.Launch(
             new KernelSpecialisation(Library.DenseConvolutionKernels.Filter, new GroupShape(lanes),
-                ("tileOutputs", tile.Rows), ("tileInputs", tile.Channels)),
+                new Library.DenseConvolutionFilterConstants { TileOutputs = tile.Rows, TileInputs = tile.Channels }),
             new LaunchShape(Tiling.Panels(dy[3], tile.Rows), 9 * Tiling.Panels(x[3], lanes * tile.Channels),
                 Tiling.Panels(rows, chunk)),
             context.Input(0), context.Input(1), context.Output(),

@@ -38,7 +38,7 @@ public sealed record DepthwiseInputGradient(int Stride, int Height, int Width, i
             var strips = Tiling.Panels(Width, columns);
             context.Launch(
                 new KernelSpecialisation(Library.LargeDepthwiseKernels.Input, new GroupShape(lanes),
-                    ("stride", Stride), ("across", ColumnStride), ("tile", columns)),
+                    new Library.LargeDepthwiseConstants { Stride = Stride, Across = ColumnStride, Tile = columns }),
                 new LaunchShape(Tiling.Panels(Channels, lanes), Height * strips, dy[0]),
                 context.Input(0), context.Input(1), context.Output(), sizes, dy[3], strips, filter[0], filter[1]);
             return;
@@ -48,8 +48,10 @@ public sealed record DepthwiseInputGradient(int Stride, int Height, int Width, i
         var tile = tiles.Where(t => t <= Width).MinBy(t => Tiling.Panels(Width, t) * (t + 1.5));
         context.Launch(
             new KernelSpecialisation(Library.DepthwiseBackwardKernels.Input, new GroupShape(lanes),
-                ("R", filter[0]), ("S", filter[1]), ("stride", Stride), ("across", ColumnStride),
-                ("tile", tile)),
+                new Library.DepthwiseConstants
+                {
+                    R = filter[0], S = filter[1], Stride = Stride, Across = ColumnStride, Tile = tile,
+                }),
             new LaunchShape(Tiling.Panels(Channels, lanes), Height, dy[0]),
             context.Input(0), context.Input(1), context.Output(), sizes, dy[3]);
     }
@@ -105,7 +107,7 @@ public sealed record DepthwiseFilterGradient(int Stride, int R = 3, int S = 3) :
             var parts = Tiling.Panels(S, columns);
             context.Launch(
                 new KernelSpecialisation(Library.LargeDepthwiseKernels.Filter, new GroupShape(lanes),
-                    ("stride", Stride), ("across", ColumnStride), ("tile", columns)),
+                    new Library.LargeDepthwiseConstants { Stride = Stride, Across = ColumnStride, Tile = columns }),
                 new LaunchShape(panels * (dy[3] / x[3]), Tiling.Panels(rows, chunk), R * parts),
                 context.Input(0), context.Input(1), context.Output(), sizes, dy[3], panels, parts, rows, chunk, R, S);
             return;
@@ -116,8 +118,10 @@ public sealed record DepthwiseFilterGradient(int Stride, int R = 3, int S = 3) :
         var tile = new[] { 4, 7, 2, 1 }.First(t => dy[2] % t == 0);
         context.Launch(
             new KernelSpecialisation(Library.DepthwiseBackwardKernels.Filter, new GroupShape(lanes),
-                ("R", R), ("S", S), ("taps", taps), ("stride", Stride),
-                ("across", ColumnStride), ("tile", tile)),
+                new Library.DepthwiseFilterConstants
+                {
+                    R = R, S = S, Taps = taps, Stride = Stride, Across = ColumnStride, Tile = tile,
+                }),
             new LaunchShape(panels * (dy[3] / x[3]), Tiling.Panels(rows, chunk), R / taps),
             context.Input(0), context.Input(1), context.Output(), sizes, dy[3], panels, rows, chunk);
     }

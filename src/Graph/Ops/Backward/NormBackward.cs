@@ -33,7 +33,8 @@ public sealed record NormBackwardSums(EpilogueStep? Activation) : Op
         context.Launch(
             new KernelSpecialisation(
                 activation.Close(typeof(Library.BatchNormKernels), nameof(Library.BatchNormKernels.BackwardSums)),
-                new GroupShape(lanes), ("tile", tile), ("slopes", HasSlopes ? 1 : 0)),
+                new GroupShape(lanes),
+                new Library.BatchNormBackwardSumsConstants { Tile = tile, Slopes = HasSlopes ? 1 : 0 }),
             new LaunchShape(Tiling.Panels(x.Last, lanes * tile), Tiling.Panels(rows, chunk), images),
             context.Input(0), context.Input(1), context.Input(2), activation.Value, context.Output(), rows, chunk,
             x.Last);

@@ -42,8 +42,8 @@ public sealed record PatchAttentionBackward(int Heads) : Op
         var y = context.InputShape(0);
         var plan = PatchTiling.Keys(context.Capabilities, y, Heads);
         context.Launch(
-            plan.Kernel(Library.PatchAttentionBackwardKernels.Keys, "queries", "keyVectors", "tileQueries", "tileKeys"),
-            plan.Grid(y, Heads), context.Input(0), context.Input(1), context.Input(2), context.Input(3),
+            plan.KeysKernel(), plan.Grid(y, Heads),
+            context.Input(0), context.Input(1), context.Input(2), context.Input(3),
             context.Input(4), context.Output(), plan.Sizes(y, Heads), new PatchAttention(Heads).Scale(y.Last));
     }
 }
@@ -79,9 +79,8 @@ public sealed record PatchAttentionQueriesBackward(int Heads) : Op
         var y = context.InputShape(0);
         var plan = PatchTiling.Queries(context.Capabilities, y, Heads);
         context.Launch(
-            plan.Kernel(
-                Library.PatchAttentionBackwardKernels.Queries, "keys", "queryVectors", "tileKeys", "tileQueries"),
-            plan.Grid(y, Heads), context.Input(0), context.Input(1), context.Input(2), context.Input(3),
+            plan.QueriesKernel(), plan.Grid(y, Heads),
+            context.Input(0), context.Input(1), context.Input(2), context.Input(3),
             context.Output(0), context.Output(1), plan.Sizes(y, Heads), new PatchAttention(Heads).Scale(y.Last));
     }
 }

@@ -66,8 +66,11 @@ public sealed record PointwiseFilterGradient : Op
             channelStride: Shuffle ? FilterGroups : 1, groupStride: Shuffle ? 1 : C);
         context.Launch(
             new KernelSpecialisation(Library.PointwiseBackwardKernels.Filter, new GroupShape(lanes),
-                ("tileOutputs", tile.Rows), ("tileInputs", tile.Channels), ("tiles", tiles),
-                ("blockRows", tiles == 1 ? 0 : BlockRows)),
+                new Library.PointwiseFilterConstants
+                {
+                    TileOutputs = tile.Rows, TileInputs = tile.Channels, Tiles = tiles,
+                    BlockRows = tiles == 1 ? 0 : BlockRows,
+                }),
             new LaunchShape(Tiling.Panels(C, tile.Rows * tiles), Tiling.Panels(K, lanes * tile.Channels),
                 Tiling.Panels(dy.Rows, chunk) * FilterGroups),
             context.Input(0), context.Input(1), context.Output(), sizes, FilterGroups);

@@ -43,7 +43,7 @@ public sealed record StemFilterGradient(int Stride) : Op
         var tile = new[] { 4, 7, 2, 1 }.First(t => dy[2] % t == 0);
         context.Launch(
             new KernelSpecialisation(Library.StemBackwardKernels.Filter, new GroupShape(lanes),
-                ("stride", Stride), ("tile", tile)),
+                new Library.StemFilterConstants { Stride = Stride, Tile = tile }),
             new LaunchShape(Tiling.Panels(dy[3], lanes), Tiling.Panels(rows, chunk), x[1]),
             context.Input(0), context.Input(1), context.Output(),
             new Library.StemSizes(x[1], x[2], x[3], dy[3], dy[1], dy[2]), rows, chunk);

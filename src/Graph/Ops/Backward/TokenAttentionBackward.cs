@@ -32,7 +32,8 @@ public sealed record TokenAttentionBackward(int Heads, float Scale) : Op
         var shape = context.InputShape(1);
         var kernel = new KernelSpecialisation(
             Library.TokenAttentionBackwardKernels.Backward,
-            new GroupShape(Tiling.Lanes(context.Capabilities, shape[2] / Heads, limit: 8)), ("tokens", shape[1]));
+            new GroupShape(Tiling.Lanes(context.Capabilities, shape[2] / Heads, limit: 8)),
+            new Library.TokenAttentionConstants { Tokens = shape[1] });
         context.Launch(kernel, new LaunchShape(Heads, 1, shape[0]),
             context.Input(0), context.Input(1), context.Input(2), context.Output(0), context.Output(1),
             shape[2], Scale);

@@ -80,8 +80,11 @@ public sealed record BridgeToTokensMerge(int Heads) : Op
         var lanes = Tiling.Lanes(context.Capabilities, y[2]);
         context.Launch(
             new KernelSpecialisation(
-                Library.BridgeToTokensBackwardKernels.Merge, new GroupShape(lanes), ("heads", Heads),
-                ("gated", context.InputShape(1)[2] == y[2] ? 0 : 1)),
+                Library.BridgeToTokensBackwardKernels.Merge, new GroupShape(lanes),
+                new Library.BridgeToTokensMergeConstants
+                {
+                    Heads = Heads, Gated = context.InputShape(1)[2] == y[2] ? 0 : 1,
+                }),
             new LaunchShape(Tiling.Panels(y[2], lanes), y[1], y[0]),
             context.Input(0), context.Input(1), context.Output(0), context.Output(1), context.Output(2),
             context.InputShape(0)[1], y[1], y[2]);

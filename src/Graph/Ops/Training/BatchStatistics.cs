@@ -27,7 +27,7 @@ public sealed record BatchStatistics : Op
         var tile = BackwardTiling.Channels(device, x.Last, lanes, most: 4);
         context.Launch(
             new KernelSpecialisation(Library.BatchNormKernels.Statistics, new GroupShape(lanes),
-                ("tile", tile), ("tileRows", tile >= 3 ? 1 : 4 / tile)),
+                new Library.BatchNormStatisticsConstants { Tile = tile, TileRows = tile >= 3 ? 1 : 4 / tile }),
             new LaunchShape(Tiling.Panels(x.Last, lanes * tile), Tiling.Panels(x.Rows, chunk)),
             context.Input(0), context.Output(), x.Rows, chunk, x.Last);
     }

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Reflection.Emit;
-using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
 using ILGPU;
 using ILGPU.Runtime;
@@ -30,17 +29,23 @@ internal sealed class EntryPoint
     /// <summary>Makes the entry point of a specialisation.</summary>
     public static EntryPoint Make(KernelSpecialisation specialisation)
     {
-        var assembly = AssemblyBuilder.DefineDynamicAssembly(
-            new AssemblyName("GpuFormer.Ilgpu.EntryPoints"), AssemblyBuilderAccess.Run);
-        var module = assembly.DefineDynamicModule("EntryPoints");
-        ReachIntoOf(assembly, module, specialisation.Method);
-        var types = specialisation.Method.GetParameters()
-            .Where(parameter => !parameter.IsDefined(typeof(ConstantAttribute)))
+        var module = DefineModule(specialisation);
+        var types = KernelSignature.Of(specialisation.Method).Arguments
             .SelectMany(parameter => FlatTypes(parameter.ParameterType)).ToArray();
-        var kernel = DefineKernel(module, specialisation, types);
+        var kernel = DefineKernel(module, specialisation, types, IsFlat);
         var launcher = DefineLauncher(module, types);
         var (bound, fields) = DefineBoundLaunch(module, launcher, types);
         return new(kernel.GetMethod("Kernel")!, bound, launcher, [.. fields.Select(name => bound.GetField(name)!)]);
+    }
+
+    /// <summary>
+    /// A method that only passes the constants: its other parameters are those of the kernel, structs among them.
+    /// </summary>
+    public static MethodInfo Wrap(KernelSpecialisation specialisation)
+    {
+        var types = KernelSignature.Of(specialisation.Method).Arguments
+            .Select(parameter => parameter.ParameterType).ToArray();
+        return DefineKernel(DefineModule(specialisation), specialisation, types, _ => true).GetMethod("Kernel")!;
     }
 
     /// <summary>An object that launches a kernel of this entry point with these arguments.</summary>
@@ -76,6 +81,15 @@ internal sealed class EntryPoint
         return Activator.CreateInstance(type, memoryOf(argument), argument.ByteOffset / size, (long)argument.Length)!;
     }
 
+    private static ModuleBuilder DefineModule(KernelSpecialisation specialisation)
+    {
+        var assembly = AssemblyBuilder.DefineDynamicAssembly(
+            new AssemblyName("GpuFormer.Ilgpu.EntryPoints"), AssemblyBuilderAccess.Run);
+        var module = assembly.DefineDynamicModule("EntryPoints");
+        ReachIntoOf(assembly, module, specialisation.Method);
+        return module;
+    }
+
     // Kernels and their structs need not be public.
     private static void ReachIntoOf(AssemblyBuilder assembly, ModuleBuilder module, MethodInfo method)
     {
@@ -104,7 +118,9 @@ internal sealed class EntryPoint
         : IsFlat(type) ? [type]
         : KernelArguments.FieldsOf(type).SelectMany(field => FlatTypes(field.FieldType));
 
-    private static Type DefineKernel(ModuleBuilder module, KernelSpecialisation specialisation, Type[] types)
+    // `isWhole` says which parameters of the kernel are parameters here, and not put together from their fields.
+    private static Type DefineKernel(
+        ModuleBuilder module, KernelSpecialisation specialisation, Type[] types, Func<Type, bool> isWhole)
     {
         var type = module.DefineType("EntryPoint",
             TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed);
@@ -114,9 +130,11 @@ internal sealed class EntryPoint
         var next = 0;
         foreach (var parameter in specialisation.Method.GetParameters())
         {
-            if (parameter.IsDefined(typeof(ConstantAttribute)))
+            if (KernelSignature.StructOfConstants(parameter.ParameterType) is { } constants)
+                LoadConstants(code, specialisation, parameter.ParameterType, constants);
+            else if (KernelSignature.IsConstant(parameter))
                 code.Emit(OpCodes.Ldc_I4, specialisation.Constants[parameter.Name!]);
-            else if (IsFlat(parameter.ParameterType))
+            else if (isWhole(parameter.ParameterType))
                 LoadArgument(code, parameter.ParameterType, next++);
             else
                 LoadStruct(code, parameter.ParameterType, ref next);
@@ -125,6 +143,21 @@ internal sealed class EntryPoint
         code.Emit(OpCodes.Call, specialisation.Method);
         code.Emit(OpCodes.Ret);
         return type.CreateType();
+    }
+
+    private static void LoadConstants(
+        ILGenerator code, KernelSpecialisation specialisation, Type specialised, Type constants)
+    {
+        var local = code.DeclareLocal(constants);
+        foreach (var field in KernelArguments.FieldsOf(constants))
+        {
+            code.Emit(OpCodes.Ldloca, local);
+            code.Emit(OpCodes.Ldc_I4, specialisation.Constants[KernelSignature.NameOf(field)]);
+            code.Emit(OpCodes.Stfld, field);
+        }
+
+        code.Emit(OpCodes.Ldloc, local);
+        code.Emit(OpCodes.Newobj, specialised.GetConstructor([constants])!);
     }
 
     private static bool IsFlat(Type type) => type.IsPrimitive || KernelArguments.ElementOfView(type) is not null;

@@ -2,18 +2,13 @@ using System.Diagnostics;
 using GpuFormer.Kernels.Launch;
 using ILGPU;
 using ILGPU.Backends;
-using ILGPU.Backends.EntryPoints;
 using ILGPU.Runtime;
-using ILGPU.Runtime.Cuda;
 
 namespace GpuFormer.Devices.Ilgpu;
 
 /// <summary>A specialisation that ILGPU compiled, and what is needed to launch it with arguments of ours.</summary>
 internal sealed class IlgpuKernel : DriverKernel
 {
-    /// <summary>Turns of a loop that is unrolled for PTX.</summary>
-    internal const int LongestUnrolledLoop = 64;
-
     private readonly IlgpuDevice _device;
     private readonly Accelerator _accelerator;
     private readonly EntryPoint _entry;
@@ -26,11 +21,8 @@ internal sealed class IlgpuKernel : DriverKernel
         var start = Stopwatch.GetTimestamp();
         (_device, _accelerator) = (device, accelerator);
         _entry = EntryPoint.Make(specialisation);
-        var compiled = accelerator.GetBackend().Compile(
-            EntryPointDescription.FromExplicitlyGroupedKernel(_entry.Method),
-            new KernelSpecialization(specialisation.Group.Threads, null),
-            new SpecialisationHook(specialisation, accelerator is CudaAccelerator ? LongestUnrolledLoop : 0));
-        _kernel = accelerator.LoadKernel(compiled);
+        _kernel = accelerator.LoadKernel(
+            IlgpuKernels.Compile(accelerator.GetBackend(), _entry.Method, specialisation));
         CompileTime = Stopwatch.GetElapsedTime(start);
     }
 

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Language;
 using ILGPU;
+using ILGPU.Runtime;
 using Barrier = GpuFormer.Kernels.Compiler.IR.Barrier;
 
 namespace GpuFormer.Kernels.Compiler.Frontend;
@@ -34,6 +35,7 @@ internal static class Intrinsics
             t.NewShared(method.GetGenericArguments()[0], t.ArgumentValue(a[0])));
         Add(Method(typeof(SharedHalves), nameof(SharedHalves.Allocate), typeof(int)), (t, _, a) =>
             t.NewShared(ElementType.Float16, t.ArgumentValue(a[0])));
+        Add(Getter(typeof(SpecializedValue<>), nameof(SpecializedValue<int>.Value)), (t, _, a) => t.OnlyField(a[0]));
         Add(FragmentProduct, MultiplyAdd);
         Add(Method(typeof(Atomic), nameof(Atomic.Add), typeof(int).MakeByRefType(), typeof(int)), AtomicAdd);
         Add(Method(typeof(Atomic), nameof(Atomic.Add), typeof(float).MakeByRefType(), typeof(float)), AtomicAdd);

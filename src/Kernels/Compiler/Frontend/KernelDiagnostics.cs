@@ -34,7 +34,7 @@ public static class KernelDiagnostics
         "calls nest at most 64 deep");
 
     public static readonly KernelRule Callee = new("GF0008",
-        "kernels call their own methods, GpuFormer.Kernels.Language and a few of Math, MathF and BitConverter");
+        "kernels call their own methods, GpuFormer.Kernels.Language and a few of ILGPU, Math, MathF and BitConverter");
 
     public static readonly KernelRule MaximumMinimum = new("GF0009",
         "use KernelMath.Max and KernelMath.Min: MathF's pass not-a-number on and order -0 below +0, which costs "

@@ -22,18 +22,10 @@ public static class KernelFrontEnd
         var arguments = new List<Operand>();
         foreach (var parameter in specialisation.Method.GetParameters())
         {
-            if (!parameter.IsDefined(typeof(ConstantAttribute)))
-            {
-                arguments.Add(Parameter(function, specialisation, parameter.ParameterType, parameter.Name!));
-                continue;
-            }
-
-            var constant = specialisation.Constants[parameter.Name!];
-            arguments.Add(new ScalarOperand(
-                parameter.ParameterType == typeof(bool) ? values.Bool(constant != 0)
-                : parameter.ParameterType == typeof(int) ? values.Int(constant)
-                : throw KernelDiagnostics.Parameter.Error(
-                    specialisation.Method, null, $"the constant '{parameter.Name}', which is neither int nor bool,")));
+            arguments.Add(KernelSignature.StructOfConstants(parameter.ParameterType) is { } type
+                ? Specialised(values, specialisation, parameter.ParameterType, type)
+                : KernelSignature.IsConstant(parameter) ? Constant(values, specialisation, parameter)
+                : Parameter(function, specialisation, parameter.ParameterType, parameter.Name!));
         }
 
         var method = new MethodTranslation(
@@ -43,6 +35,23 @@ public static class KernelFrontEnd
         Collect(function, function.Body);
         return function;
     }
+
+    private static ScalarOperand Constant(
+        ValueFactory values, KernelSpecialisation specialisation, ParameterInfo parameter)
+    {
+        var constant = specialisation.Constants[parameter.Name!];
+        return new(
+            parameter.ParameterType == typeof(bool) ? values.Bool(constant != 0)
+            : parameter.ParameterType == typeof(int) ? values.Int(constant)
+            : throw KernelDiagnostics.Parameter.Error(
+                specialisation.Method, null, $"the constant '{parameter.Name}', which is neither int nor bool,"));
+    }
+
+    // ILGPU's struct around a struct of constants.
+    private static StructOperand Specialised(
+        ValueFactory values, KernelSpecialisation specialisation, Type type, Type constants) =>
+        new(type, [new StructOperand(constants, [.. KernelArguments.FieldsOf(constants).Select(field =>
+            new ScalarOperand(values.Int(specialisation.Constants[KernelSignature.NameOf(field)])))])]);
 
     // Parameters in the order of KernelArguments.Pack.
     private static Operand Parameter(
@@ -65,11 +74,12 @@ public static class KernelFrontEnd
             return new ScalarOperand(scalar);
         }
 
-        return Place.IsStruct(type)
-            ? new StructOperand(type, KernelArguments.FieldsOf(type)
-                .Select(field => Parameter(
-                    function, specialisation, field.FieldType, $"{name}.{Place.FieldName(field.Name)}")).ToArray())
-            : throw KernelDiagnostics.Parameter.Error(specialisation.Method, null, $"'{name}' of type {type.Name}");
+        if (!Place.IsStruct(type))
+            throw KernelDiagnostics.Parameter.Error(specialisation.Method, null, $"'{name}' of type {type.Name}");
+        var standsForParameters = type.IsDefined(typeof(ArgumentsAttribute));
+        return new StructOperand(type, [.. KernelArguments.FieldsOf(type).Select(field => Parameter(
+            function, specialisation, field.FieldType, standsForParameters ? KernelSignature.NameOf(field)
+                : $"{name}.{Place.FieldName(field.Name)}"))]);
     }
 
     // Lists what the statements name: variables and arrays of code that was left out are not part of the function.

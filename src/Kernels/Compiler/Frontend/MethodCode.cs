@@ -66,6 +66,9 @@ internal sealed class MethodCode
 
     public FlowGraph Graph { get; }
 
+    /// <summary>True if the method assigns to the slot as a whole.</summary>
+    public bool IsAssigned(int slot) => _assigned.Contains(slot);
+
     /// <summary>True if the method takes a reference to the slot.</summary>
     public bool IsAddressTaken(int slot) => _addressTaken.Contains(slot);
 

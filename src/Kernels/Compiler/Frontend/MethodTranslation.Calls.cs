@@ -82,7 +82,7 @@ internal sealed partial class MethodTranslation
         var isTuple = type.FullName!.StartsWith("System.ValueTuple", StringComparison.Ordinal);
         var isLanguage = type.Namespace == typeof(KernelMath).Namespace
             && type != typeof(KernelMath) && type != typeof(Fragment);
-        if ((type.Assembly == typeof(object).Assembly && !isTuple)
+        if ((type.Assembly == typeof(object).Assembly && !isTuple) || ScalarKind.ElementOfMemory(type) is not null
             || (isLanguage && type.Assembly == typeof(KernelMath).Assembly) || method.GetMethodBody() is null)
         {
             throw Error(KernelDiagnostics.Callee, $"a call of {type.Name}.{method.Name}");
@@ -125,6 +125,11 @@ internal sealed partial class MethodTranslation
     // What intrinsics need.
 
     internal Value ArgumentValue(Operand operand) => Value(operand);
+
+    internal Operand OnlyField(Operand reference) =>
+        reference is PlaceReference { Place: var place } && Read(place) is StructOperand { Fields: [var field] }
+            ? field
+            : throw Unusable(reference);
 
     internal Memory ArgumentMemory(Operand operand) => MemoryOf(operand);
 

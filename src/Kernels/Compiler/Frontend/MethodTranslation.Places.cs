@@ -133,9 +133,14 @@ internal sealed partial class MethodTranslation
         _ => throw Unusable(operand),
     };
 
-    private static int IndexOf(FieldInfo field) => KernelArguments.FieldsOf(field.DeclaringType!)
-        .Select((candidate, index) => (candidate, index))
-        .First(x => x.candidate.MetadataToken == field.MetadataToken).index;
+    private static int IndexOf(FieldInfo field)
+    {
+        var fields = KernelArguments.FieldsOf(field.DeclaringType!);
+        var index = 0;
+        while (fields[index].MetadataToken != field.MetadataToken)
+            index++;
+        return index;
+    }
 
     /// <summary>A value of all zeros; views in it are unassigned.</summary>
     private Operand Default(Type type)

@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Compiler.IR;
+using GpuFormer.Kernels.Launch;
 
 namespace GpuFormer.Kernels.Compiler.Frontend;
 
@@ -37,10 +38,15 @@ internal sealed partial class MethodTranslation
         {
             var local = slot - code.ParameterTypes.Length;
             _slots[slot] = local >= 0 ? Place.Make(code.LocalTypes[local], code.Source.Local(local) ?? $"local{local}")
-                : code.MayChange(slot) ? Place.Make(code.ParameterTypes[slot], code.ParameterNames[slot])
+                : code.MayChange(slot) && !IsRead(code, slot)
+                    ? Place.Make(code.ParameterTypes[slot], code.ParameterNames[slot])
                 : new BoundPlace(arguments[slot]);
         }
     }
+
+    // Constants are read through a reference, which changes nothing.
+    private static bool IsRead(MethodCode code, int slot) =>
+        !code.IsAssigned(slot) && KernelSignature.StructOfConstants(code.ParameterTypes[slot]) is not null;
 
     /// <summary>What the evaluation of one block gave.</summary>
     private sealed class BlockResult

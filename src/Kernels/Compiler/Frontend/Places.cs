@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Launch;
 
@@ -47,6 +48,8 @@ internal sealed record ScalarKind(ScalarType Type, UnaryOperator? Narrowing = nu
 /// <summary>Where an argument or local, or a field of one, is kept.</summary>
 internal abstract class Place
 {
+    private static readonly ConcurrentDictionary<Type, bool> Structs = new();
+
     protected Place(Place? parent) => Root = parent?.Root ?? this;
 
     /// <summary>The whole argument or local.</summary>
@@ -65,7 +68,9 @@ internal abstract class Place
     }
 
     /// <summary>True for a struct that is taken apart into its fields.</summary>
-    public static bool IsStruct(Type type) =>
+    public static bool IsStruct(Type type) => type.IsValueType && Structs.GetOrAdd(type, FindStruct);
+
+    private static bool FindStruct(Type type) =>
         type is { IsValueType: true, IsPrimitive: false, IsEnum: false, IsByRefLike: false }
         && type != typeof(decimal) && type != typeof(Half) && ScalarKind.ElementOfMemory(type) is null
         && Nullable.GetUnderlyingType(type) is null

@@ -4,7 +4,6 @@ using GpuFormer.Kernels.Launch;
 using GpuFormer.Models;
 using GpuFormer.Tests.Kernels.Targets.Ptx;
 using ILGPU;
-using ILGPU.Backends.EntryPoints;
 using ILGPU.Backends.PTX;
 using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
@@ -48,12 +47,7 @@ public sealed class IlgpuPtxTests
         Assert.Empty(Texts.Value.AsParallel().WithDegreeOfParallelism(2)
             .Select(text => PtxAssembler.Complaint(text.Key, text.Value, "sm_80")).OfType<string>());
 
-    private static string Write(PTXBackend backend, KernelSpecialisation kernel)
-    {
-        var compiled = backend.Compile(
-            EntryPointDescription.FromExplicitlyGroupedKernel(GpuFormer.Devices.Ilgpu.EntryPoint.Make(kernel).Method),
-            new KernelSpecialization(kernel.Group.Threads, null),
-            new SpecialisationHook(kernel, IlgpuKernel.LongestUnrolledLoop));
-        return ((PTXCompiledKernel)compiled).PTXAssembly;
-    }
+    private static string Write(PTXBackend backend, KernelSpecialisation kernel) =>
+        ((PTXCompiledKernel)IlgpuKernels.Compile(
+            backend, GpuFormer.Devices.Ilgpu.EntryPoint.Make(kernel).Method, kernel)).PTXAssembly;
 }
