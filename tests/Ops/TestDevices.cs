@@ -42,9 +42,9 @@ internal static class TestDevices
         return device is null ? reason : null;
     }
 
-    // "ilgpu" stands for all of its devices.
+    // "ilgpu,cpu,opencl" names ilgpu:cpu and ilgpu:opencl.
     private static bool Names(string[] kinds, string kind) =>
-        kinds.Contains(kind) || kinds.Contains(kind.Split(':')[0]);
+        kinds.Contains(kind) || (kind.Split(':') is ["ilgpu", var inner] && kinds.Contains("ilgpu") && kinds.Contains(inner));
 
     // PoCL has a generic address space and does not say so; ILGPU would refuse it.
     private static IlgpuOpenClOptions Pocl => new(

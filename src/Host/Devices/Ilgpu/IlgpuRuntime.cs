@@ -11,8 +11,8 @@ namespace GpuFormer.Devices.Ilgpu;
 /// <summary>Makes ILGPU contexts: where drivers are found, which devices count, what our kernels need beyond ILGPU.</summary>
 internal static class IlgpuRuntime
 {
-    private static readonly Lock s_gate = new();
-    private static bool s_findsDrivers;
+    private static readonly Lock Gate = new();
+    private static bool _findsDrivers;
 
     /// <summary>
     /// A context for the processor, for OpenCL or for CUDA alone: looking for the drivers of all three would take half a
@@ -53,12 +53,12 @@ internal static class IlgpuRuntime
     // ILGPU asks for libraries by the names of development packages, which a machine with nothing but drivers lacks.
     private static void FindDrivers()
     {
-        lock (s_gate)
+        lock (Gate)
         {
             // Under WSL ILGPU sets a resolver itself, and there can be one alone.
-            if (s_findsDrivers || Directory.Exists("/usr/lib/wsl/lib"))
+            if (_findsDrivers || Directory.Exists("/usr/lib/wsl/lib"))
                 return;
-            s_findsDrivers = true;
+            _findsDrivers = true;
             NativeLibrary.SetDllImportResolver(typeof(Context).Assembly, (name, assembly, path) =>
             {
                 string[] candidates = name switch

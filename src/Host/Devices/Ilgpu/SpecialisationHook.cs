@@ -26,13 +26,13 @@ internal sealed class SpecialisationHook : IBackendHook
 
     // ILGPU makes a scalar of an array of one element, and then fails to keep it in registers, since it is still indexed:
     // with a second element, which nothing uses, it is an array again.
-    private static readonly Rewriter s_arraysOfOne = new();
+    private static readonly Rewriter ArraysOfOne = new();
 
     private readonly KernelSpecialisation _specialisation;
     private readonly int _longestLoop;
     private readonly Rewriter _groupSize = new();
 
-    static SpecialisationHook() => s_arraysOfOne.Add<Alloca>(
+    static SpecialisationHook() => ArraysOfOne.Add<Alloca>(
         array => array.IsSimpleAllocation && array.AddressSpace == MemoryAddressSpace.Local
             && IsIndexed(array),
         (context, array) => context.ReplaceAndRemove(array, context.Builder.CreateStaticAllocaArray(
@@ -64,7 +64,7 @@ internal sealed class SpecialisationHook : IBackendHook
         foreach (var method in kernelContext.Methods)
         {
             using var builder = method.CreateBuilder();
-            s_arraysOfOne.Rewrite(builder.SourceBlocks, builder);
+            ArraysOfOne.Rewrite(builder.SourceBlocks, builder);
         }
 
         var unroll = Transformer.Create(
