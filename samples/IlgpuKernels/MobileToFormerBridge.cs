@@ -34,8 +34,15 @@ internal static class MobileToFormerBridge
             MobileToFormerKernels.Attend, new GroupShape(Lanes),
             new MobileToFormerAttendConstants
             {
-                Tokens = Tokens, Heads = Heads, AllHeads = Heads, ChunkPixels = 16, TilePixels = 2, TileChannels = 1,
-                Steps = 1, Slices = 1, SharedChannels = C,
+                Tokens = Tokens,
+                Heads = Heads,
+                AllHeads = Heads,
+                ChunkPixels = 16,
+                TilePixels = 2,
+                TileChannels = 1,
+                Steps = 1,
+                Slices = 1,
+                SharedChannels = C,
             }));
         var merge = accelerator.LoadSpecialisation<Action<
             AcceleratorStream, KernelConfig, ArrayView<float>, ArrayView<float>, ArrayView<float>, int, int, int,

@@ -142,8 +142,11 @@ internal static class EmittedTexts
         var tile = TileTable.LargeCard.Fragments;
         return new(kernel, new(Fragment.Threads, tile.RowWarps * tile.ColumnWarps), new MatrixConstants
         {
-            RowWarps = tile.RowWarps, ColumnWarps = tile.ColumnWarps, RowFragments = tile.RowFragments,
-            ColumnFragments = tile.ColumnFragments, Together = 4,
+            RowWarps = tile.RowWarps,
+            ColumnWarps = tile.ColumnWarps,
+            RowFragments = tile.RowFragments,
+            ColumnFragments = tile.ColumnFragments,
+            Together = 4,
         });
     }
 

@@ -164,7 +164,10 @@ public sealed class MatrixKernelsTests
         MatrixKernels.Forward<Identity, NoTerms>, new(Fragment.Threads, tile[0] * tile[1]),
         new MatrixConstants
         {
-            RowWarps = tile[0], ColumnWarps = tile[1], RowFragments = tile[2], ColumnFragments = tile[3],
+            RowWarps = tile[0],
+            ColumnWarps = tile[1],
+            RowFragments = tile[2],
+            ColumnFragments = tile[3],
             Together = together,
         });
 

@@ -95,8 +95,13 @@ public sealed record Depthwise(int Stride) : EpilogueOp
             new GroupShape(lanes),
             new Library.DepthwiseWalkConstants
             {
-                R = filter[0], S = filter[1], Stride = Stride, Rows = rows, Kept = Keeps(device) ? KeptColumns : 0,
-                FromPanels = FromPanels > 0 ? 1 : 0, ToPanels = ToPanels > 0 ? 1 : 0,
+                R = filter[0],
+                S = filter[1],
+                Stride = Stride,
+                Rows = rows,
+                Kept = Keeps(device) ? KeptColumns : 0,
+                FromPanels = FromPanels > 0 ? 1 : 0,
+                ToPanels = ToPanels > 0 ? 1 : 0,
             });
         var walks = Tiling.Panels(output[1], rows);
         var grid = new LaunchShape(panels * (output[3] / x[3]), walks * runs, x[0])
@@ -121,8 +126,14 @@ public sealed record Depthwise(int Stride) : EpilogueOp
             new GroupShape(lanes),
             new Library.DepthwiseTiledConstants
             {
-                R = filter[0], S = filter[1], Stride = Stride, Across = ColumnStride, Tile = tile,
-                MiddleFirst = runs == 1 ? 1 : 0, FromPanels = FromPanels > 0 ? 1 : 0, ToPanels = ToPanels > 0 ? 1 : 0,
+                R = filter[0],
+                S = filter[1],
+                Stride = Stride,
+                Across = ColumnStride,
+                Tile = tile,
+                MiddleFirst = runs == 1 ? 1 : 0,
+                FromPanels = FromPanels > 0 ? 1 : 0,
+                ToPanels = ToPanels > 0 ? 1 : 0,
             });
         var multiples = output[3] / x[3];
         var rows = device.PrefersTallTiles ? StripOf(x, output, filter[0], panels * multiples, device) : 1;

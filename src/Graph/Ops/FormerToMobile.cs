@@ -54,10 +54,18 @@ public sealed record FormerToMobile(int Heads, bool Skips = true) : Op
             Library.FormerToMobileKernels.Forward, tiling.Group,
             new Library.FormerToMobileConstants
             {
-                Tokens = kv[1], Heads = tiling.Heads, AllHeads = Heads, BlockPixels = tiling.Block,
-                TilePixels = tiling.TilePixels, TileChannels = tiling.TileChannels, Steps = tiling.Steps,
-                Slices = tiling.Slices, SharedChannels = tiling.SharedChannels(device),
-                Staged = tiling.IsStaged(device) ? 1 : 0, Several = isProcessor ? 1 : 0, Skips = Skips ? 1 : 0,
+                Tokens = kv[1],
+                Heads = tiling.Heads,
+                AllHeads = Heads,
+                BlockPixels = tiling.Block,
+                TilePixels = tiling.TilePixels,
+                TileChannels = tiling.TileChannels,
+                Steps = tiling.Steps,
+                Slices = tiling.Slices,
+                SharedChannels = tiling.SharedChannels(device),
+                Staged = tiling.IsStaged(device) ? 1 : 0,
+                Several = isProcessor ? 1 : 0,
+                Skips = Skips ? 1 : 0,
             });
         context.Launch(kernel, new LaunchShape(Tiling.Panels(pixels, run), Heads / tiling.Heads, x[0]),
             context.Input(0), context.Input(1), context.Output(),

@@ -65,10 +65,17 @@ public sealed record MobileToFormerAttend(int Heads, bool ReturnsLogits = false)
             Library.MobileToFormerKernels.Attend, tiling.Group,
             new Library.MobileToFormerAttendConstants
             {
-                Tokens = tokens, Heads = tiling.Heads, AllHeads = Heads, ChunkPixels = tiling.Block,
-                TilePixels = tiling.TilePixels, TileChannels = tiling.TileChannels, Steps = tiling.Steps,
-                Slices = tiling.Slices, SharedChannels = tiling.SharedChannels(device),
-                Staged = tiling.IsStaged(device) ? 1 : 0, ReturnsLogits = ReturnsLogits ? 1 : 0,
+                Tokens = tokens,
+                Heads = tiling.Heads,
+                AllHeads = Heads,
+                ChunkPixels = tiling.Block,
+                TilePixels = tiling.TilePixels,
+                TileChannels = tiling.TileChannels,
+                Steps = tiling.Steps,
+                Slices = tiling.Slices,
+                SharedChannels = tiling.SharedChannels(device),
+                Staged = tiling.IsStaged(device) ? 1 : 0,
+                ReturnsLogits = ReturnsLogits ? 1 : 0,
             });
         context.Launch(kernel, new LaunchShape(groups, Tiling.Panels(M, tokens) * (Heads / tiling.Heads), x[0]),
             context.Input(0), context.Input(context.InputCount > 2 ? 2 : 0), context.Input(1), context.Output(),
@@ -115,7 +122,10 @@ public sealed record MobileToFormerMerge(int Heads) : Op
             Library.MobileToFormerKernels.Merge, new GroupShape(lanes, rows),
             new Library.MobileToFormerMergeConstants
             {
-                Heads = Heads, Tile = tile, SharedChunks = sharedChunks, Gated = context.InputShape(1)[2] == C ? 0 : 1,
+                Heads = Heads,
+                Tile = tile,
+                SharedChunks = sharedChunks,
+                Gated = context.InputShape(1)[2] == C ? 0 : 1,
             });
         context.Launch(kernel, new LaunchShape(Tiling.Panels(C, run), output[1], output[0]),
             context.Input(0), context.Input(1), context.Output(), chunks, output[1], C, run);

@@ -62,8 +62,14 @@ internal readonly record struct PatchTiling(
         Library.PatchAttentionKernels.Forward, new GroupShape(Lanes),
         new Library.PatchAttentionConstants
         {
-            SharedWidth = Width, Keys = Block, QueryVectors = Vectors, TileKeys = TileKeys, TileColumns = TileColumns,
-            PartKeys = PartKeys, Several = Patches > Block ? 1 : 0, KeepsTerms = keepsTerms ? 1 : 0,
+            SharedWidth = Width,
+            Keys = Block,
+            QueryVectors = Vectors,
+            TileKeys = TileKeys,
+            TileColumns = TileColumns,
+            PartKeys = PartKeys,
+            Several = Patches > Block ? 1 : 0,
+            KeepsTerms = keepsTerms ? 1 : 0,
         });
 
     /// <summary>The kernel of the gradient of queries.</summary>
@@ -71,8 +77,13 @@ internal readonly record struct PatchTiling(
         Library.PatchAttentionBackwardKernels.Queries, new GroupShape(Lanes),
         new Library.PatchAttentionQueriesConstants
         {
-            SharedWidth = Width, Keys = Block, QueryVectors = Vectors, TileKeys = TileKeys, TileQueries = Tile.Rows,
-            TileChannels = Tile.Channels, Several = Patches > Block ? 1 : 0,
+            SharedWidth = Width,
+            Keys = Block,
+            QueryVectors = Vectors,
+            TileKeys = TileKeys,
+            TileQueries = Tile.Rows,
+            TileChannels = Tile.Channels,
+            Several = Patches > Block ? 1 : 0,
         });
 
     /// <summary>The kernel of the gradients of keys and values.</summary>
@@ -80,8 +91,13 @@ internal readonly record struct PatchTiling(
         Library.PatchAttentionBackwardKernels.Keys, new GroupShape(Lanes),
         new Library.PatchAttentionKeysConstants
         {
-            SharedWidth = Width, Queries = Block, KeyVectors = Vectors, TileQueries = TileKeys, TileKeys = Tile.Rows,
-            TileChannels = Tile.Channels, Several = Patches > Block ? 1 : 0,
+            SharedWidth = Width,
+            Queries = Block,
+            KeyVectors = Vectors,
+            TileQueries = TileKeys,
+            TileKeys = Tile.Rows,
+            TileChannels = Tile.Channels,
+            Several = Patches > Block ? 1 : 0,
         });
 
     private static PatchTiling Choose(

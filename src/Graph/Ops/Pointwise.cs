@@ -132,7 +132,9 @@ public sealed record Pointwise : EpilogueOp
                     new GroupShape(Fragment.Threads, tile.RowWarps * tile.ColumnWarps),
                     new Library.MatrixConstants
                     {
-                        RowWarps = tile.RowWarps, ColumnWarps = tile.ColumnWarps, RowFragments = tile.RowFragments,
+                        RowWarps = tile.RowWarps,
+                        ColumnWarps = tile.ColumnWarps,
+                        RowFragments = tile.RowFragments,
                         ColumnFragments = tile.ColumnFragments,
                         Together = AreMultiplesOf(4, plan.K, rowStride, sizes.ImageStride) ? 4 : 1,
                     }),
@@ -158,10 +160,16 @@ public sealed record Pointwise : EpilogueOp
             new GroupShape(plan.Lanes, plan.RowTilesOfGroup, isSeparate ? 1 : plan.Parts),
             new Library.PointwiseConstants
             {
-                TileRows = plan.Tile.Rows, TileChannels = plan.Tile.Channels, Steps = steps,
-                Ranges = RangesOf(plan, steps, context.Capabilities), Grouped = plan.FilterGroups > 1 ? 1 : 0,
-                Separate = isSeparate ? RowsAtATime(plan.Tile) : 0, Ahead = ahead, FromPanels = FromPanels > 0 ? 1 : 0,
-                ToPanels = ToPanels > 0 ? 1 : 0, Narrow = plan.C < plan.PanelWidth ? 1 : 0,
+                TileRows = plan.Tile.Rows,
+                TileChannels = plan.Tile.Channels,
+                Steps = steps,
+                Ranges = RangesOf(plan, steps, context.Capabilities),
+                Grouped = plan.FilterGroups > 1 ? 1 : 0,
+                Separate = isSeparate ? RowsAtATime(plan.Tile) : 0,
+                Ahead = ahead,
+                FromPanels = FromPanels > 0 ? 1 : 0,
+                ToPanels = ToPanels > 0 ? 1 : 0,
+                Narrow = plan.C < plan.PanelWidth ? 1 : 0,
             });
         var grid = new LaunchShape(
             Tiling.Panels(plan.Rows, plan.Tile.Rows * plan.RowTilesOfGroup), plan.Panels,

@@ -50,8 +50,11 @@ public sealed record Stem(int Stride) : EpilogueOp
             epilogue.Close(typeof(Library.StemKernels), nameof(Library.StemKernels.Forward)), new GroupShape(lanes),
             new Library.StemConstants
             {
-                Stride = Stride, TileColumns = tileColumns, TileChannels = tileChannels,
-                Run = device.PrefersTallTiles ? 0 : 1, Prefetches = device.Prefetches ? 1 : 0,
+                Stride = Stride,
+                TileColumns = tileColumns,
+                TileChannels = tileChannels,
+                Run = device.PrefersTallTiles ? 0 : 1,
+                Prefetches = device.Prefetches ? 1 : 0,
             });
         var runs = device.PrefersTallTiles ? 1 : Tiling.Panels(output[2], tileColumns);
         context.Launch(kernel, new LaunchShape(Tiling.Panels(output[3], lanes * tileChannels) * runs, output[1], x[0]),

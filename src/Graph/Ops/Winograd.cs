@@ -101,7 +101,9 @@ public sealed record WinogradInput(int Size) : Op
             new KernelSpecialisation(Library.WinogradKernels.Input, new GroupShape(lanes, tilesOfGroup),
                 new Library.WinogradInputConstants
                 {
-                    m = Size, Two = isTwo ? 1 : 0, Whole = Winograd.IsWhole(sizes, Size) ? 1 : 0,
+                    m = Size,
+                    Two = isTwo ? 1 : 0,
+                    Whole = Winograd.IsWhole(sizes, Size) ? 1 : 0,
                 }),
             new LaunchShape(panels, Tiling.Panels(sizes.Tiles, tilesOfGroup)),
             context.Input(0), context.Input(context.InputCount - 1), context.Output(), sizes, x[3]);

@@ -65,8 +65,12 @@ public sealed record BridgeToMapBackward(int Heads, float Scale, bool Skips = tr
             Library.BridgeToMapBackwardKernels.Backward, new GroupShape(lanes),
             new Library.BridgeToMapBackwardConstants
             {
-                Tokens = M, Heads = Heads, Block = chunks.Block, TileChannels = two ? 2 : 1,
-                SumChannels = two && M <= 3 ? 2 : 1, Skips = Skips ? 1 : 0,
+                Tokens = M,
+                Heads = Heads,
+                Block = chunks.Block,
+                TileChannels = two ? 2 : 1,
+                SumChannels = two && M <= 3 ? 2 : 1,
+                Skips = Skips ? 1 : 0,
             });
         context.Launch(kernel, new LaunchShape(chunks.Count, 1, x[0]),
             new Library.BridgeToMapInputs(context.Input(0), context.Input(1), context.Input(2), context.Input(3)),

@@ -94,8 +94,14 @@ public sealed record BridgeToTokensBackward(
             Library.BridgeToTokensBackwardKernels.Backward, new GroupShape(lanes),
             new Library.BridgeToTokensBackwardConstants
             {
-                Tokens = M, Heads = Heads, Block = chunks.Block, PixelTile = panelTile == 2 ? 6 : 8,
-                PanelTile = panelTile, TileChannels = tileChannels, HasScores = HasScores ? 1 : 0, Adds = Adds ? 1 : 0,
+                Tokens = M,
+                Heads = Heads,
+                Block = chunks.Block,
+                PixelTile = panelTile == 2 ? 6 : 8,
+                PanelTile = panelTile,
+                TileChannels = tileChannels,
+                HasScores = HasScores ? 1 : 0,
+                Adds = Adds ? 1 : 0,
                 HasValues = HasValues ? 1 : 0,
             });
         context.Launch(kernel, new LaunchShape(chunks.Count, 1, x[0]),

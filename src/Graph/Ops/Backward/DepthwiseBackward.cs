@@ -50,7 +50,11 @@ public sealed record DepthwiseInputGradient(int Stride, int Height, int Width, i
             new KernelSpecialisation(Library.DepthwiseBackwardKernels.Input, new GroupShape(lanes),
                 new Library.DepthwiseConstants
                 {
-                    R = filter[0], S = filter[1], Stride = Stride, Across = ColumnStride, Tile = tile,
+                    R = filter[0],
+                    S = filter[1],
+                    Stride = Stride,
+                    Across = ColumnStride,
+                    Tile = tile,
                 }),
             new LaunchShape(Tiling.Panels(Channels, lanes), Height, dy[0]),
             context.Input(0), context.Input(1), context.Output(), sizes, dy[3]);
@@ -120,7 +124,12 @@ public sealed record DepthwiseFilterGradient(int Stride, int R = 3, int S = 3) :
             new KernelSpecialisation(Library.DepthwiseBackwardKernels.Filter, new GroupShape(lanes),
                 new Library.DepthwiseFilterConstants
                 {
-                    R = R, S = S, Taps = taps, Stride = Stride, Across = ColumnStride, Tile = tile,
+                    R = R,
+                    S = S,
+                    Taps = taps,
+                    Stride = Stride,
+                    Across = ColumnStride,
+                    Tile = tile,
                 }),
             new LaunchShape(panels * (dy[3] / x[3]), Tiling.Panels(rows, chunk), R / taps),
             context.Input(0), context.Input(1), context.Output(), sizes, dy[3], panels, rows, chunk);

@@ -68,7 +68,9 @@ public sealed record PointwiseFilterGradient : Op
             new KernelSpecialisation(Library.PointwiseBackwardKernels.Filter, new GroupShape(lanes),
                 new Library.PointwiseFilterConstants
                 {
-                    TileOutputs = tile.Rows, TileInputs = tile.Channels, Tiles = tiles,
+                    TileOutputs = tile.Rows,
+                    TileInputs = tile.Channels,
+                    Tiles = tiles,
                     BlockRows = tiles == 1 ? 0 : BlockRows,
                 }),
             new LaunchShape(Tiling.Panels(C, tile.Rows * tiles), Tiling.Panels(K, lanes * tile.Channels),

@@ -83,7 +83,8 @@ public sealed record BridgeToTokensMerge(int Heads) : Op
                 Library.BridgeToTokensBackwardKernels.Merge, new GroupShape(lanes),
                 new Library.BridgeToTokensMergeConstants
                 {
-                    Heads = Heads, Gated = context.InputShape(1)[2] == y[2] ? 0 : 1,
+                    Heads = Heads,
+                    Gated = context.InputShape(1)[2] == y[2] ? 0 : 1,
                 }),
             new LaunchShape(Tiling.Panels(y[2], lanes), y[1], y[0]),
             context.Input(0), context.Input(1), context.Output(0), context.Output(1), context.Output(2),
