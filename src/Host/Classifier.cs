@@ -36,7 +36,8 @@ public sealed record ClassifierOptions
 }
 
 /// <summary>
-/// Names what a picture shows: a model on a device with everything between file and classes. For one thread at a time.
+/// Names what a picture shows: a model on a device with everything between file and classes. For one thread at a time:
+/// a second one gets an exception. <see cref="Dispose"/> waits for a call under way.
 /// </summary>
 /// <example>
 /// <code>
@@ -55,6 +56,7 @@ public sealed class Classifier : IDisposable
     private readonly int[] _order;
     private readonly ImageLimits _images;
     private readonly Action<string>? _warn;
+    private readonly ExclusiveUse _use = new(nameof(Classifier));
 
     private Classifier(Model model, Device device, ClassifierOptions options)
     {
@@ -126,6 +128,7 @@ public sealed class Classifier : IDisposable
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentOutOfRangeException.ThrowIfLessThan(topK, 1);
+        using var call = _use.Enter();
         _transform.Apply(image, _input);
         _session.Predict(_input, _logits);
         var normaliser = SoftMaxNormaliser(_logits, out var largest);
@@ -133,9 +136,11 @@ public sealed class Classifier : IDisposable
             index, Model.Labels[index], (float)(Math.Exp(_logits[index] - largest) / normaliser)))];
     }
 
-    /// <summary>Releases the session, the device and the model.</summary>
+    /// <summary>Releases the session, the device and the model, once a call under way is over.</summary>
     public void Dispose()
     {
+        if (!_use.Close())
+            return;
         _session.Dispose();
         _device.Dispose();
         Model.Dispose();

@@ -3,11 +3,15 @@ using GpuFormer.Kernels.Launch;
 
 namespace GpuFormer.Devices.Cpu;
 
-/// <summary>Host memory, aligned to the 64 bytes of a cache line and of the widest vector.</summary>
-internal sealed unsafe class CpuBuffer : DeviceBuffer
+/// <summary>
+/// Host memory, aligned to the 64 bytes of a cache line and of the widest vector. Disposed of during a copy or a run, it
+/// is freed when that is over.
+/// </summary>
+internal sealed unsafe class CpuBuffer : DeviceBuffer, IReleasable
 {
     private readonly CpuDevice _device;
     private nint _memory;
+    private SharedUse _use;
 
     public CpuBuffer(CpuDevice device, long byteSize)
     {
@@ -30,43 +34,62 @@ internal sealed unsafe class CpuBuffer : DeviceBuffer
         device.Account(byteSize);
     }
 
-    ~CpuBuffer() => Free();
+    ~CpuBuffer() => Release();
 
     public override long ByteSize { get; }
 
     public override nint HostAddress => Memory;
 
-    public bool IsDisposed => Volatile.Read(ref _memory) == 0;
-
     private nint Memory
     {
         get
         {
-            var memory = Volatile.Read(ref _memory);
-            ObjectDisposedException.ThrowIf(memory == 0, this);
-            return memory;
+            ObjectDisposedException.ThrowIf(_use.IsDisposed, this);
+            return Volatile.Read(ref _memory);
         }
     }
+
+    /// <summary>Keeps the memory until <see cref="EndUse"/>.</summary>
+    /// <exception cref="ObjectDisposedException">It was disposed of.</exception>
+    public void BeginUse() => _use.Begin(this);
+
+    public void EndUse() => _use.End(this);
 
     public override void Write(ReadOnlySpan<byte> source, long byteOffset = 0)
     {
         CheckRange(source.Length, byteOffset);
-        source.CopyTo(new Span<byte>((byte*)Memory + byteOffset, source.Length));
+        BeginUse();
+        try
+        {
+            source.CopyTo(new Span<byte>((byte*)_memory + byteOffset, source.Length));
+        }
+        finally
+        {
+            EndUse();
+        }
     }
 
     public override void Read(Span<byte> destination, long byteOffset = 0)
     {
         CheckRange(destination.Length, byteOffset);
-        new ReadOnlySpan<byte>((byte*)Memory + byteOffset, destination.Length).CopyTo(destination);
+        BeginUse();
+        try
+        {
+            new ReadOnlySpan<byte>((byte*)_memory + byteOffset, destination.Length).CopyTo(destination);
+        }
+        finally
+        {
+            EndUse();
+        }
     }
 
     public override void Dispose()
     {
-        Free();
+        _use.Dispose(this);
         GC.SuppressFinalize(this);
     }
 
-    private void Free()
+    public void Release()
     {
         var memory = Interlocked.Exchange(ref _memory, 0);
         if (memory == 0)
