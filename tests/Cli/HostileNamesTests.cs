@@ -32,7 +32,7 @@ public sealed class HostileNamesTests : IDisposable
         var picture = Picture(Name + ".png");
         _folder.Write("p/" + Name + "broken.png", "no picture");
         var run = Run(interactive, form, "predict", _folder["p"], "--model", "mobile_former_26m", "--weights",
-            Weights(), "--device", "plain", "--topk", "1");
+            Weights(), "--device", "cpu", "--topk", "1");
         Assert.Equal(0, run.ExitCode);
         AssertHarmless(run);
         if (form == "json")
@@ -55,7 +55,7 @@ public sealed class HostileNamesTests : IDisposable
         foreach (var name in new[] { Name, second })
             Picture($"val/{Name}.png", name.Replace("/", "", StringComparison.Ordinal));
         var run = Run(interactive, form, "val", _folder["p"], "--model", "mobile_former_26m", "--weights",
-            Weights(Name, second), "--device", "plain", "-b", "1", "--per-class", "--confusion", _folder["c.csv"]);
+            Weights(Name, second), "--device", "cpu", "-b", "1", "--per-class", "--confusion", _folder["c.csv"]);
         Assert.True(run.ExitCode == 0, run.Error);
         AssertHarmless(run);
         if (form == "json")

@@ -85,7 +85,7 @@ public sealed class OutputErrorTests : IDisposable
     public void A_place_that_cannot_be_written_to_is_no_missing_input()
     {
         var run = CommandLineRun.Of("val", Digits(), "--model", "mobile_former_26m", "--weights", Weights(),
-            "--device", "plain", "--confusion", _folder["nowhere/c.csv"]);
+            "--device", "cpu", "--confusion", _folder["nowhere/c.csv"]);
         Assert.Equal(ExitCode.RunError, run.ExitCode);
         Assert.Contains("nowhere", run.Error);
         Assert.Contains("cannot be written", run.Error);

@@ -153,7 +153,7 @@ public sealed class ValCommandTests : IDisposable
             PngWriter.Save(new Image(32, 32), Path.Combine(root, "val", name, "1.png"));
         }
 
-        return CommandLineRun.Of(["val", root, "--model", "mobile_former_26m", "--weights", weights, "--device", "plain",
+        return CommandLineRun.Of(["val", root, "--model", "mobile_former_26m", "--weights", weights, "--device", "cpu",
             "-b", "1", "--json", "--per-class", .. more]);
     }
 
