@@ -40,6 +40,9 @@ public sealed record DeviceCapabilities(
 
     /// <summary>Whether <see cref="Language.Fragment.MultiplyAdd"/> is an instruction.</summary>
     public bool HasMatrixUnits { get; init; }
+
+    /// <summary>Whether each tensor of a network is to have a buffer of its own, whose edges the device watches.</summary>
+    public bool SeparatesTensors { get; init; }
 }
 
 /// <summary>

@@ -21,9 +21,16 @@ internal sealed unsafe class CpuBuffer : DeviceBuffer, IReleasable
         // Rounded up, so that a buffer ends where a cache line does.
         try
         {
-            _memory = (nint)NativeMemory.AlignedAlloc(
-                (nuint)((byteSize + 63) & ~63L), (nuint)HugePages.Alignment(byteSize));
-            HugePages.Request(_memory, byteSize);
+            if (device.Guard != GuardSide.None)
+            {
+                _memory = GuardedMemory.Allocate(byteSize, device.Guard);
+            }
+            else
+            {
+                _memory = (nint)NativeMemory.AlignedAlloc(
+                    (nuint)((byteSize + 63) & ~63L), (nuint)HugePages.Alignment(byteSize));
+                HugePages.Request(_memory, byteSize);
+            }
         }
         catch (OutOfMemoryException)
         {
@@ -94,7 +101,10 @@ internal sealed unsafe class CpuBuffer : DeviceBuffer, IReleasable
         var memory = Interlocked.Exchange(ref _memory, 0);
         if (memory == 0)
             return;
-        NativeMemory.AlignedFree((void*)memory);
+        if (_device.Guard != GuardSide.None)
+            GuardedMemory.Free(memory, ByteSize);
+        else
+            NativeMemory.AlignedFree((void*)memory);
         _device.Account(-ByteSize);
     }
 }
