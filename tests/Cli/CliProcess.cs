@@ -39,3 +39,10 @@ internal static class CliProcess
         return Process.Start(start)!;
     }
 }
+
+/// <summary>A theory that needs signals, links and names of files as POSIX has them.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class UnixTheoryAttribute : Xunit.TheoryAttribute
+{
+    public UnixTheoryAttribute() => Skip = OperatingSystem.IsWindows() ? "Windows has no such files or signals." : null!;
+}

@@ -25,7 +25,7 @@ public sealed class HostileNamesTests : IDisposable
         { "text", false }, { "text", true }, { "json", false }, { "debug", false },
     };
 
-    [HostileNameTheory]
+    [UnixTheory]
     [MemberData(nameof(Outputs))]
     public void Files_and_labels_of_predict_are_only_read(string form, bool interactive)
     {
@@ -47,7 +47,7 @@ public sealed class HostileNamesTests : IDisposable
         }
     }
 
-    [HostileNameTheory]
+    [UnixTheory]
     [MemberData(nameof(Outputs))]
     public void Classes_of_val_are_only_read(string form, bool interactive)
     {
@@ -65,7 +65,7 @@ public sealed class HostileNamesTests : IDisposable
         Assert.All(csv.TrimEnd().Split('\n').Skip(1), line => Assert.StartsWith("\"'=cmd()", line));
     }
 
-    [HostileNameTheory]
+    [UnixTheory]
     [InlineData("never")]
     [InlineData("always")]
     public void Every_file_of_a_run_is_only_read(string progress)
@@ -100,7 +100,7 @@ public sealed class HostileNamesTests : IDisposable
         Assert.Equal(Name, JsonDocument.Parse(weights.Metadata["labels"]).RootElement[0].GetString());
     }
 
-    [HostileNameTheory]
+    [UnixTheory]
     [InlineData("predict", "-m", "mobile_former_26m", "-w", "w")]
     [InlineData("convert", "out.safetensors")]
     [InlineData("info")]
@@ -184,11 +184,4 @@ public sealed class HostileNamesTests : IDisposable
         PngWriter.Save(image, path);
         return path;
     }
-}
-
-/// <summary>A theory that needs files whose names Windows does not allow.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class HostileNameTheoryAttribute : TheoryAttribute
-{
-    public HostileNameTheoryAttribute() => Skip = OperatingSystem.IsWindows() ? "Windows allows no such names." : null!;
 }

@@ -160,10 +160,3 @@ public sealed class OutputErrorTests : IDisposable
         }
     }
 }
-
-/// <summary>A theory that needs POSIX signals.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class UnixTheoryAttribute : TheoryAttribute
-{
-    public UnixTheoryAttribute() => Skip = OperatingSystem.IsWindows() ? "Windows has no such signals." : null!;
-}
