@@ -86,7 +86,8 @@ internal static class ImageSources
             yield break;
         yield return folder;
         string[] inside = [.. open, real];
-        foreach (var child in Directory.EnumerateDirectories(Here(folder)).Where(child => !PictureFiles.IsHidden(child)))
+        var children = Directory.EnumerateDirectories(Here(folder));
+        foreach (var child in children.Where(child => !PictureFiles.IsHidden(child)))
         {
             foreach (var found in Below(child, inside))
                 yield return found;

@@ -1,8 +1,8 @@
 namespace GpuFormer.Cli;
 
 /// <summary>
-/// What Ctrl-C, SIGTERM and SIGHUP ask for: the command ends as soon as it looks, at the latest after a moment; while it
-/// has something to store, it gets the time that takes. A second signal does not wait.
+/// What Ctrl-C, SIGTERM and SIGHUP ask for: the command ends as soon as it looks, at the latest after a moment; while
+/// it has something to store, it gets the time that takes. A second signal does not wait.
 /// </summary>
 /// <param name="end">Ends the process at once.</param>
 internal sealed class Interruption(Action end) : IDisposable
@@ -29,7 +29,8 @@ internal sealed class Interruption(Action end) : IDisposable
         _source.Cancel();
     }
 
-    /// <summary>Until the result is disposed, the command ends by itself after a signal, having stored its state.</summary>
+    /// <summary>Until the result is disposed, the command ends by itself after a signal, having stored its
+    /// state.</summary>
     public Storing BeginStoring()
     {
         Interlocked.Increment(ref _storing);

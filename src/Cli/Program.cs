@@ -66,8 +66,9 @@ internal static class Program
         {
             try
             {
-                var handle = new SafePipeHandle(1, ownsHandle: false);
-                return new ResultWriter(OpenUtf8(new AnonymousPipeClientStream(PipeDirection.Out, handle)), isPipe: true);
+                var pipe = new AnonymousPipeClientStream(
+                    PipeDirection.Out, new SafePipeHandle(1, ownsHandle: false));
+                return new ResultWriter(OpenUtf8(pipe), isPipe: true);
             }
             catch (Exception exception) when (exception is IOException or ArgumentException)
             {

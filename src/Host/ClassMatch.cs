@@ -36,7 +36,8 @@ internal sealed class ClassMatch
         for (var k = known.Length - 1; k >= 0; k--)
             places[known[k]] = k;
         string[] unknown = [.. data.Classes.Where(name => !places.ContainsKey(name))];
-        var difference = $"{DatasetIdentity.Listed(known)} where the data set has {DatasetIdentity.Listed(data.Classes)}";
+        var difference = $"{DatasetIdentity.Listed(known)} where the data set has "
+            + DatasetIdentity.Listed(data.Classes);
         return new(unknown.Length > 0 ? null : [.. data.Classes.Select(name => places[name])], unknown, difference,
             byName: true);
     }

@@ -71,10 +71,11 @@ internal static class EncodedText
         var character = text[at];
         if (character is >= ' ' and < '\x7f')
             return false;
-        if (keepsLines && (character is '\n' or '\t' || (character == '\r' && at + 1 < text.Length && text[at + 1] == '\n')))
+        var next = at + 1 < text.Length ? text[at + 1] : '\0';
+        if (keepsLines && (character is '\n' or '\t' || (character == '\r' && next == '\n')))
             return false;
         if (char.IsHighSurrogate(character))
-            return at + 1 == text.Length || !char.IsLowSurrogate(text[at + 1]);
+            return !char.IsLowSurrogate(next);
         if (char.IsLowSurrogate(character))
             return at == 0 || !char.IsHighSurrogate(text[at - 1]);
         return char.IsControl(character)

@@ -138,7 +138,8 @@ public sealed class FeatureExtractor : IDisposable
         return Run(input);
     }
 
-    /// <summary>Releases the device memory, and what <see cref="Load"/> opened, once a call under way is over.</summary>
+    /// <summary>Releases the device memory, and what <see cref="Load"/> opened, once a call under way is
+    /// over.</summary>
     public void Dispose()
     {
         if (!_use.Close())

@@ -44,5 +44,6 @@ internal static class CliProcess
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class UnixTheoryAttribute : Xunit.TheoryAttribute
 {
-    public UnixTheoryAttribute() => Skip = OperatingSystem.IsWindows() ? "Windows has no such files or signals." : null!;
+    public UnixTheoryAttribute() =>
+        Skip = OperatingSystem.IsWindows() ? "Windows has no such files or signals." : null!;
 }

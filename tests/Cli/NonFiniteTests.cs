@@ -122,8 +122,8 @@ public sealed class NonFiniteTests : IDisposable
         }
     }
 
-    private CommandLineRun Run(string weights, string input) => CommandLineRun.Of("run", "-m", Name, "-w", weights, "-i",
-        input, "-o", _folder["y.safetensors"], "-d", "cpu", "--json");
+    private CommandLineRun Run(string weights, string input) => CommandLineRun.Of("run", "-m", Name, "-w", weights,
+        "-i", input, "-o", _folder["y.safetensors"], "-d", "cpu", "--json");
 
     private string Weights(string tensor, float value)
     {

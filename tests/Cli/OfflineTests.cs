@@ -33,15 +33,15 @@ public sealed class OfflineTests : IDisposable
             gpuformer export "$1/m.onnx" --model mobilenet_v3_small --weights "$weights" --check > /dev/null
             """;
         var (code, output, error) = CliProcess.Script(
-            $"export -f gpuformer; unshare -rn bash -c '{Script.Replace("'", "'\\''", StringComparison.Ordinal)}' bash \"$1\"",
-            _folder.Path).End();
+            "export -f gpuformer; unshare -rn bash -c \"$2\" bash \"$1\"", _folder.Path, Script).End();
         Assert.True(code == 0, error);
         Assert.Contains("\ta", output);
         Assert.True(File.Exists(_folder["m.onnx"]));
     }
 }
 
-/// <summary>A test that needs a network namespace of its own (unshare of util-linux, and the right to use it).</summary>
+/// <summary>A test that needs a network namespace of its own (unshare of util-linux, and the right to use
+/// it).</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NetworkNamespaceFactAttribute : FactAttribute
 {

@@ -57,8 +57,8 @@ public sealed class OptionTokensTests
     [Fact]
     public void Words_between_options_stay_where_they_belong()
     {
-        var run = CommandLineRun.Of("--json", "train", "--model", "mobile_former_26m", "--epochs", "1", "data", "--epochs",
-            "2", "--dry-run");
+        var run = CommandLineRun.Of(
+            "--json", "train", "--model", "mobile_former_26m", "--epochs", "1", "data", "--epochs", "2", "--dry-run");
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Contains("data: data", run.Output.Split('\n'));
         Assert.Contains("epochs: 2", run.Output.Split('\n'));

@@ -95,8 +95,8 @@ public sealed class OutputErrorTests : IDisposable
     public void A_limit_on_the_length_of_files_is_an_error_that_leaves_nothing()
     {
         Weights();
-        var (code, _, error) = CliProcess.Script(
-            "ulimit -f 512; gpuformer convert \"$1\" \"$2\"", _folder["w.safetensors"], _folder["out.safetensors"]).End();
+        var (code, _, error) = CliProcess.Script("ulimit -f 512; gpuformer convert \"$1\" \"$2\"",
+            _folder["w.safetensors"], _folder["out.safetensors"]).End();
         Assert.Equal(ExitCode.RunError, code);
         Assert.Contains("longer than the file system or a limit of the process allows", error);
         Assert.Equal(["w.safetensors"], Directory.EnumerateFiles(_folder.Path).Select(Path.GetFileName));

@@ -4,8 +4,8 @@ using Xunit;
 
 namespace GpuFormer.Tests.Style;
 
-/// <summary>Each promise of <c>docs/Promises.md</c> is shown by a test or a script that is there, or says that it is not
-/// built.</summary>
+/// <summary>Each promise of <c>docs/Promises.md</c> is shown by a test or a script that is there, or says that it is
+/// not built.</summary>
 public sealed partial class PromisesTests
 {
     private const string Page = "docs/Promises.md";
@@ -26,7 +26,8 @@ public sealed partial class PromisesTests
     public void What_is_named_is_there()
     {
         var tests = Assembly.GetExecutingAssembly().GetTypes()
-            .SelectMany(type => type.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly))
+            .SelectMany(type => type.GetMethods(
+                BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly))
             .Where(method => method.GetCustomAttributes<FactAttribute>().Any())
             .Select(method => $"{method.DeclaringType!.Name}.{method.Name}").ToHashSet(StringComparer.Ordinal);
         var absent = string.Join('\n', Repository.ReadLines(Page)) is var text

@@ -154,9 +154,9 @@ internal sealed class ValCommand
         var match = ClassMatch.Of(model.Labels, data);
         if (match.Unknown.Count > 0)
         {
-            throw new BadDataException($"The weights in {path} know no class {DatasetIdentity.Listed(match.Unknown)} of "
-                + $"{recipe.Data}: theirs are {match.Difference}. Name the data set that they were trained for, or their "
-                + "classes as the data set calls them (--labels FILE).");
+            throw new BadDataException($"The weights in {path} know no class {DatasetIdentity.Listed(match.Unknown)} "
+                + $"of {recipe.Data}: theirs are {match.Difference}. Name the data set that they were trained for, or "
+                + "their classes as the data set calls them (--labels FILE).");
         }
 
         if (!match.ByName && data.Classes.Count != model.Classes)

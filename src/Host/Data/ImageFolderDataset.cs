@@ -103,8 +103,8 @@ public sealed class ImageFolderDataset : ImageDataset
             return;
         var place = Enumerable.Range(0, ordinal.Count).First(i => ordinal[i] != natural[i]);
         _remarks.Add(order == ClassOrder.Natural
-            ? $"The classes of {root} are in natural order, as timm numbers them: class {place} is {natural[place]}. In "
-                + $"torchvision's order, which is the default, it would be {ordinal[place]}."
+            ? $"The classes of {root} are in natural order, as timm numbers them: class {place} is {natural[place]}. "
+                + $"In torchvision's order, which is the default, it would be {ordinal[place]}."
             : $"The classes of {root} are in ordinal order, as torchvision numbers them: class {place} is "
                 + $"{ordinal[place]}. In timm's order (--class-order natural) it would be {natural[place]}.");
     }

@@ -5,8 +5,8 @@ namespace GpuFormer.Devices;
 
 /// <summary>
 /// Keeps what a driver made of a kernel's text on disk, by hash of text and driver version. Files are written whole or
-/// not at all, carry their own hash, and are only ever a hint: a missing or damaged one is compiled again, and so is one
-/// that another user could have written, since it is code. The folder is this user's alone.
+/// not at all, carry their own hash, and are only ever a hint: a missing or damaged one is compiled again, and so is
+/// one that another user could have written, since it is code. The folder is this user's alone.
 /// Environment: <c>GPUFORMER_CACHE</c> names the folder, <c>off</c> switches it off.
 /// </summary>
 internal sealed class KernelBinaryCache

@@ -47,8 +47,8 @@ internal static unsafe partial class PrivateFiles
         return new FileStream(path, options);
     }
 
-    /// <summary>Whether a folder exists in which this user alone may make, change and remove files, and which nobody else
-    /// may put another in place of.</summary>
+    /// <summary>Whether a folder exists in which this user alone may make, change and remove files, and which nobody
+    /// else may put another in place of.</summary>
     public static bool IsFolder(string path) => OperatingSystem.IsWindows()
         ? Directory.Exists(path)
         : IsOwn(path, FolderType, OthersMayWrite) && IsSafeParent(Path.GetDirectoryName(Path.GetFullPath(path)));

@@ -5,8 +5,8 @@ using GpuFormer.Weights;
 namespace GpuFormer.Training;
 
 /// <summary>
-/// Weights of a file as a state to begin with. Where they were made for other classes, the last linear starts anew; where
-/// the same classes come in another order, its rows are put in that of the data set.
+/// Weights of a file as a state to begin with. Where they were made for other classes, the last linear starts anew;
+/// where the same classes come in another order, its rows are put in that of the data set.
 /// </summary>
 internal static class InitialWeights
 {

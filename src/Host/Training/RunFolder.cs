@@ -171,8 +171,11 @@ public sealed partial class RunFolder
 
     private string NameOf(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
 
-    private void WriteManifest() => AtomicFile.Write(Manifest, stream =>
-        stream.Write(Encoding.UTF8.GetBytes(string.Concat(_written.Select(name => name + "\n")))), TemporaryOf(Manifest));
+    private void WriteManifest()
+    {
+        var text = string.Concat(_written.Select(name => name + "\n"));
+        AtomicFile.Write(Manifest, stream => stream.Write(Encoding.UTF8.GetBytes(text)), TemporaryOf(Manifest));
+    }
 
     // Only names that a run gives count: the file may be anybody's.
     private void ReadManifest()

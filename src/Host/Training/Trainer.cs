@@ -243,9 +243,9 @@ public sealed class Trainer
     {
         if (result.NonFinite == 0)
             return;
-        throw new NonFiniteLossException($"After epoch {_progress.Epoch} the network's results for {result.NonFinite} of "
-            + $"{result.Count} pictures are infinite or NaN. Use a lower --lr, a longer --warmup-epochs or --clip-grad "
-            + $"1. {StoredBefore()}");
+        throw new NonFiniteLossException($"After epoch {_progress.Epoch} the network's results for {result.NonFinite} "
+            + $"of {result.Count} pictures are infinite or NaN. Use a lower --lr, a longer --warmup-epochs or "
+            + $"--clip-grad 1. {StoredBefore()}");
     }
 
     // Weights first, the state second, removals last: a kill in between repeats part of the epoch, with equal results.
@@ -342,6 +342,7 @@ public sealed class Trainer
             return;
         foreach (var picture in added)
             _parts.Observer.Warned($"skipped: {picture}");
-        Guarded(() => _folder.WriteText(_folder.Unreadable, string.Concat(all.Select(line => EncodedText.Line(line) + "\n"))));
+        var text = string.Concat(all.Select(line => EncodedText.Line(line) + "\n"));
+        Guarded(() => _folder.WriteText(_folder.Unreadable, text));
     }
 }

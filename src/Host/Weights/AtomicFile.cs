@@ -72,9 +72,8 @@ internal static class AtomicFile
         }
         catch (Exception e) when (e is DirectoryNotFoundException or UnauthorizedAccessException)
         {
-            throw new IOException(
-                $"'{path}' cannot be written: {(e is DirectoryNotFoundException ? "its folder does not exist" : e.Message)}",
-                e);
+            string reason = e is DirectoryNotFoundException ? "its folder does not exist" : e.Message;
+            throw new IOException($"'{path}' cannot be written: {reason}", e);
         }
     }
 

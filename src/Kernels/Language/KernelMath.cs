@@ -4,9 +4,9 @@ namespace GpuFormer.Kernels.Language;
 
 /// <summary>
 /// The arithmetic of kernels, with one meaning on every target. <see cref="Fma"/>, <see cref="Larger"/>,
-/// <see cref="Smaller"/>, <see cref="Abs"/>, <see cref="Sqrt"/> and <see cref="Floor"/> are operators of the compiler, and so
-/// are <see cref="Max(float, float)"/> and <see cref="Min(float, float)"/> of a number and a constant; the functions below
-/// them are ordinary kernel code, so that all devices agree to the last bits.
+/// <see cref="Smaller"/>, <see cref="Abs"/>, <see cref="Sqrt"/> and <see cref="Floor"/> are operators of the compiler,
+/// and so are <see cref="Max(float, float)"/> and <see cref="Min(float, float)"/> of a number and a constant; the
+/// functions below them are ordinary kernel code, so that all devices agree to the last bits.
 /// </summary>
 public static class KernelMath
 {
@@ -15,8 +15,8 @@ public static class KernelMath
     public static float Fma(float a, float b, float c) => MathF.FusedMultiplyAdd(a, b, c);
 
     /// <summary>
-    /// The larger of two, of equal ones <paramref name="a"/>; not a number if either is none, as in PyTorch. With a constant
-    /// as <paramref name="b"/> it is one instruction.
+    /// The larger of two, of equal ones <paramref name="a"/>; not a number if either is none, as in PyTorch. With a
+    /// constant as <paramref name="b"/> it is one instruction.
     /// </summary>
     public static float Max(float a, float b)
     {
@@ -86,8 +86,8 @@ public static class KernelMath
     }
 
     /// <summary>
-    /// e to the x, within 1 unit in the last place (2 where the result is subnormal); 0 below -104, infinity above 88.72.
-    /// Reduces x to n ln 2 + r, |r| at most ln 2 / 2, and multiplies a polynomial of degree 6 by 2 to the n.
+    /// e to the x, within 1 unit in the last place (2 where the result is subnormal); 0 below -104, infinity above
+    /// 88.72. Reduces x to n ln 2 + r, |r| at most ln 2 / 2, and multiplies a polynomial of degree 6 by 2 to the n.
     /// </summary>
     public static float Exp(float x)
     {

@@ -37,7 +37,8 @@ public sealed class ExternalDataTests : IDisposable
             "link" => Linked(() => File.CreateSymbolicLink(_folder["model/link.bin"], secret), "link.bin"),
             "linked folder" => Linked(
                 () => Directory.CreateSymbolicLink(_folder["model/folder"], _folder["outside"]), "folder/secret.bin"),
-            "hard link" => Linked(() => Process.Start("ln", [secret, _folder["model/same.bin"]]).WaitForExit(), "same.bin"),
+            "hard link" => Linked(
+                () => Process.Start("ln", [secret, _folder["model/same.bin"]]).WaitForExit(), "same.bin"),
             _ => "/dev/zero",
         };
         var path = _folder["model/m.onnx"];
@@ -54,8 +55,8 @@ public sealed class ExternalDataTests : IDisposable
         return name;
     }
 
-    // ModelProto 7 graph; GraphProto 1 node, 5 initializer, 15 sparse_initializer; NodeProto 5 attribute; AttributeProto
-    // 5 t, 22 sparse_tensor; TensorProto 13 external_data, 14 data_location (onnx.proto).
+    // ModelProto 7 graph; GraphProto 1 node, 5 initializer, 15 sparse_initializer; NodeProto 5 attribute;
+    // AttributeProto 5 t, 22 sparse_tensor; TensorProto 13 external_data, 14 data_location (onnx.proto).
     private static ProtoMessage Model(string place, string location)
     {
         var entry = new ProtoMessage();

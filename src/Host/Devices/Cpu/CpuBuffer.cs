@@ -4,8 +4,8 @@ using GpuFormer.Kernels.Launch;
 namespace GpuFormer.Devices.Cpu;
 
 /// <summary>
-/// Host memory, aligned to the 64 bytes of a cache line and of the widest vector. Disposed of during a copy or a run, it
-/// is freed when that is over.
+/// Host memory, aligned to the 64 bytes of a cache line and of the widest vector. Disposed of during a copy or a run,
+/// it is freed when that is over.
 /// </summary>
 internal sealed unsafe class CpuBuffer : DeviceBuffer, IReleasable
 {

@@ -16,8 +16,8 @@ internal enum GuardSide
 }
 
 /// <summary>
-/// Memory between two pages that nobody may touch, on Linux: a kernel that leaves its buffer by one byte ends the process
-/// there and then. For tests; it takes at least three pages a buffer.
+/// Memory between two pages that nobody may touch, on Linux: a kernel that leaves its buffer by one byte ends the
+/// process there and then. For tests; it takes at least three pages a buffer.
 /// </summary>
 internal static unsafe partial class GuardedMemory
 {

@@ -8,8 +8,8 @@ using Xunit;
 namespace GpuFormer.Tests.Host.Devices.Cpu;
 
 /// <summary>
-/// No kernel leaves its tensors: every tensor of every network lies at the edge of memory that nobody may touch, where one
-/// byte too far would end this process. <c>.ci/arena-guard</c> runs the op suite so.
+/// No kernel leaves its tensors: every tensor of every network lies at the edge of memory that nobody may touch, where
+/// one byte too far would end this process. <c>.ci/arena-guard</c> runs the op suite so.
 /// </summary>
 public sealed class ArenaGuardTests
 {
