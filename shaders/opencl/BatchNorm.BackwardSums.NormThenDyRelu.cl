@@ -61,8 +61,8 @@ void gf_BatchNorm_BackwardSums_NormThenDyRelu__Slopes__tile_1__slopes_1_(
             v15 = as_int(as_uint(v15) + as_uint(1));
             v16 = v16 + v28;
             v17 = fma(v28, (v25 - v8), v17);
-            v18 = fma(v26, gf_max(v27, 0.0f), v18);
-            v19 = fma(v26, gf_min(v27, 0.0f), v19);
+            v18 = fma(v26, gf_max(0.0f, v27), v18);
+            v19 = fma(v26, gf_min(0.0f, v27), v19);
             continue;
         }
         else

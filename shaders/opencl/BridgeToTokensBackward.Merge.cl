@@ -119,7 +119,7 @@ void gf_BridgeToTokensBackward_Merge_heads_2__gated_1_(
     view3[v49] = v50;
     const int v51 = as_int(as_uint(v48) * as_uint(2));
     const float v52 = view1[as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar7) + as_uint(v15))) + as_uint(as_int(as_uint(v51) * as_uint(scalar7))))) + as_uint((int)get_local_id(0)))];
-    view2[v49] = ((v50 * 2.0f) * (gf_min(gf_max((v52 + 3.0f), 0.0f), 6.0f) * 0.16666667f));
+    view2[v49] = ((v50 * 2.0f) * (gf_min(6.0f, gf_max(0.0f, (v52 + 3.0f))) * 0.16666667f));
     if (!((int)get_local_id(0) != 0))
     {
         const int v53 = as_int(as_uint(v51) * as_uint(2));

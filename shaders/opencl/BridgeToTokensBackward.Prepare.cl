@@ -91,7 +91,7 @@ void gf_BridgeToTokensBackward_Prepare_gated_1_(
                         const float v40 = view2[as_int(as_uint(as_int(as_uint(v25) + as_uint(v33))) + as_uint((int)get_local_id(0)))];
                         view4[v37] = ((!((v40 > -3.0f)) || !((v40 < 3.0f))) ? 0.0f : ((v38 * v39) * 0.33333334f));
                         view5[as_int(as_uint(as_int(as_uint(v26) + as_uint(v33))) + as_uint((int)get_local_id(0)))] = v36;
-                        const float v41 = (v38 * 2.0f) * (gf_min(gf_max((v40 + 3.0f), 0.0f), 6.0f) * 0.16666667f);
+                        const float v41 = (v38 * 2.0f) * (gf_min(6.0f, gf_max(0.0f, (v40 + 3.0f))) * 0.16666667f);
                         view5[as_int(as_uint(as_int(as_uint(v27) + as_uint(v33))) + as_uint((int)get_local_id(0)))] = v41;
                         const int v42 = as_int(as_uint(v33) * as_uint(scalar10));
                         view6[as_int(as_uint(as_int(as_uint(v29) + as_uint(v42))) + as_uint(v8))] = v36;

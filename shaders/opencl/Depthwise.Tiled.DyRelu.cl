@@ -107,228 +107,229 @@ void gf_Depthwise_Tiled_DyRelu__Slopes__R_3__S_3__stride_2__across_2__tile_4__mi
     const int v63 = as_int(as_uint(v42) + as_uint(v54));
     const int v64 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar9))) * as_uint(scalar10))) * as_uint(scalar11));
     const int v65 = as_int(as_uint(v2) + as_uint(v64));
-    const int v66 = as_int(as_uint(v9) + as_uint(v64));
-    const int v67 = as_int(as_uint(v11) + as_uint(v64));
-    const int v68 = as_int(as_uint(v13) + as_uint(v64));
-    int v69 = v21;
+    const float v66 = (v6 != v6) ? v6 : v7;
+    const int v67 = as_int(as_uint(v9) + as_uint(v64));
+    const int v68 = as_int(as_uint(v11) + as_uint(v64));
+    const int v69 = as_int(as_uint(v13) + as_uint(v64));
+    int v70 = v21;
     while (true)
     {
-        if (v69 < v22)
+        if (v70 < v22)
         {
-            const int v70 = as_int(as_uint(v69) * as_uint(2));
-            const int v71 = as_int(as_uint(as_int(as_uint(v70) * as_uint(scalar7))) * as_uint(scalar8));
-            const int v72 = as_int(as_uint(v27) + as_uint(v71));
-            const int v73 = as_int(as_uint(v29) + as_uint(v71));
-            const int v74 = as_int(as_uint(v31) + as_uint(v71));
-            const int v75 = as_int(as_uint(v33) + as_uint(v71));
-            const int v76 = as_int(as_uint(v35) + as_uint(v71));
-            const int v77 = as_int(as_uint(v37) + as_uint(v71));
-            const int v78 = as_int(as_uint(v39) + as_uint(v71));
-            const int v79 = as_int(as_uint(v41) + as_uint(v71));
-            const int v80 = as_int(as_uint(v43) + as_uint(v71));
-            const bool v81 = as_int(as_uint(v70) + as_uint(-1)) >= as_int(as_uint(scalar6) + as_uint(-2));
-            const int v82 = as_int(as_uint(v45) + as_uint(v71));
-            const int v83 = as_int(as_uint(v46) + as_uint(v71));
-            const int v84 = as_int(as_uint(v47) + as_uint(v71));
-            const int v85 = as_int(as_uint(v48) + as_uint(v71));
-            const int v86 = as_int(as_uint(v49) + as_uint(v71));
-            const int v87 = as_int(as_uint(v50) + as_uint(v71));
-            const int v88 = as_int(as_uint(v51) + as_uint(v71));
-            const int v89 = as_int(as_uint(v52) + as_uint(v71));
-            const int v90 = as_int(as_uint(v53) + as_uint(v71));
-            const bool v91 = as_int(as_uint(v70) + as_uint(-1)) < 0;
-            const int v92 = as_int(as_uint(v55) + as_uint(v71));
-            const int v93 = as_int(as_uint(v56) + as_uint(v71));
-            const int v94 = as_int(as_uint(v57) + as_uint(v71));
-            const int v95 = as_int(as_uint(v58) + as_uint(v71));
-            const int v96 = as_int(as_uint(v59) + as_uint(v71));
-            const int v97 = as_int(as_uint(v60) + as_uint(v71));
-            const int v98 = as_int(as_uint(v61) + as_uint(v71));
-            const int v99 = as_int(as_uint(v62) + as_uint(v71));
-            const int v100 = as_int(as_uint(v63) + as_uint(v71));
-            const int v101 = as_int(as_uint(as_int(as_uint(v69) * as_uint(scalar10))) * as_uint(scalar11));
-            const int v102 = as_int(as_uint(v65) + as_uint(v101));
-            const int v103 = as_int(as_uint(v66) + as_uint(v101));
-            const int v104 = as_int(as_uint(v67) + as_uint(v101));
-            const int v105 = as_int(as_uint(v68) + as_uint(v101));
-            int v106 = v23;
+            const int v71 = as_int(as_uint(v70) * as_uint(2));
+            const int v72 = as_int(as_uint(as_int(as_uint(v71) * as_uint(scalar7))) * as_uint(scalar8));
+            const int v73 = as_int(as_uint(v27) + as_uint(v72));
+            const int v74 = as_int(as_uint(v29) + as_uint(v72));
+            const int v75 = as_int(as_uint(v31) + as_uint(v72));
+            const int v76 = as_int(as_uint(v33) + as_uint(v72));
+            const int v77 = as_int(as_uint(v35) + as_uint(v72));
+            const int v78 = as_int(as_uint(v37) + as_uint(v72));
+            const int v79 = as_int(as_uint(v39) + as_uint(v72));
+            const int v80 = as_int(as_uint(v41) + as_uint(v72));
+            const int v81 = as_int(as_uint(v43) + as_uint(v72));
+            const bool v82 = as_int(as_uint(v71) + as_uint(-1)) >= as_int(as_uint(scalar6) + as_uint(-2));
+            const int v83 = as_int(as_uint(v45) + as_uint(v72));
+            const int v84 = as_int(as_uint(v46) + as_uint(v72));
+            const int v85 = as_int(as_uint(v47) + as_uint(v72));
+            const int v86 = as_int(as_uint(v48) + as_uint(v72));
+            const int v87 = as_int(as_uint(v49) + as_uint(v72));
+            const int v88 = as_int(as_uint(v50) + as_uint(v72));
+            const int v89 = as_int(as_uint(v51) + as_uint(v72));
+            const int v90 = as_int(as_uint(v52) + as_uint(v72));
+            const int v91 = as_int(as_uint(v53) + as_uint(v72));
+            const bool v92 = as_int(as_uint(v71) + as_uint(-1)) < 0;
+            const int v93 = as_int(as_uint(v55) + as_uint(v72));
+            const int v94 = as_int(as_uint(v56) + as_uint(v72));
+            const int v95 = as_int(as_uint(v57) + as_uint(v72));
+            const int v96 = as_int(as_uint(v58) + as_uint(v72));
+            const int v97 = as_int(as_uint(v59) + as_uint(v72));
+            const int v98 = as_int(as_uint(v60) + as_uint(v72));
+            const int v99 = as_int(as_uint(v61) + as_uint(v72));
+            const int v100 = as_int(as_uint(v62) + as_uint(v72));
+            const int v101 = as_int(as_uint(v63) + as_uint(v72));
+            const int v102 = as_int(as_uint(as_int(as_uint(v70) * as_uint(scalar10))) * as_uint(scalar11));
+            const int v103 = as_int(as_uint(v65) + as_uint(v102));
+            const int v104 = as_int(as_uint(v67) + as_uint(v102));
+            const int v105 = as_int(as_uint(v68) + as_uint(v102));
+            const int v106 = as_int(as_uint(v69) + as_uint(v102));
+            int v107 = v23;
             while (true)
             {
-                if (v106 < v24)
+                if (v107 < v24)
                 {
-                    const float v107 = shared5[as_int(as_uint((int)get_local_id(0)) + as_uint(24))];
-                    const float v108 = shared5[as_int(as_uint((int)get_local_id(0)) + as_uint(32))];
-                    const float v109 = shared5[as_int(as_uint((int)get_local_id(0)) + as_uint(40))];
-                    const int v110 = min(v106, as_int(as_uint(scalar10) + as_uint(-4)));
-                    const int v111 = as_int(as_uint(v110) * as_uint(2));
-                    const int v112 = as_int(as_uint(v111) * as_uint(scalar8));
-                    const float v113 = view0[as_int(as_uint(as_int(as_uint(v72) + as_uint(v112))) + as_uint((int)get_local_id(0)))];
-                    const float v114 = fma(v113, v108, v4);
-                    const float v115 = view0[as_int(as_uint(as_int(as_uint(v73) + as_uint(v112))) + as_uint((int)get_local_id(0)))];
-                    const float v116 = fma(v115, v109, v114);
-                    const float v117 = fma(v115, v107, v4);
-                    const float v118 = view0[as_int(as_uint(as_int(as_uint(v74) + as_uint(v112))) + as_uint((int)get_local_id(0)))];
-                    const float v119 = fma(v118, v108, v117);
-                    const float v120 = view0[as_int(as_uint(as_int(as_uint(v75) + as_uint(v112))) + as_uint((int)get_local_id(0)))];
-                    const float v121 = fma(v120, v109, v119);
-                    const float v122 = fma(v120, v107, v4);
-                    const float v123 = view0[as_int(as_uint(as_int(as_uint(v76) + as_uint(v112))) + as_uint((int)get_local_id(0)))];
-                    const float v124 = fma(v123, v108, v122);
-                    const float v125 = view0[as_int(as_uint(as_int(as_uint(v77) + as_uint(v112))) + as_uint((int)get_local_id(0)))];
-                    const float v126 = fma(v125, v109, v124);
-                    const float v127 = fma(v125, v107, v4);
-                    const float v128 = view0[as_int(as_uint(as_int(as_uint(v78) + as_uint(v112))) + as_uint((int)get_local_id(0)))];
-                    const bool v129 = as_int(as_uint(as_int(as_uint(scalar7) + as_uint(as_int(as_uint(v110) * as_uint(-2))))) + as_uint(1)) <= 8;
-                    const float v130 = fma(v128, v108, v127);
-                    float v131;
-                    if (v129)
+                    const float v108 = shared5[as_int(as_uint((int)get_local_id(0)) + as_uint(24))];
+                    const float v109 = shared5[as_int(as_uint((int)get_local_id(0)) + as_uint(32))];
+                    const float v110 = shared5[as_int(as_uint((int)get_local_id(0)) + as_uint(40))];
+                    const int v111 = min(v107, as_int(as_uint(scalar10) + as_uint(-4)));
+                    const int v112 = as_int(as_uint(v111) * as_uint(2));
+                    const int v113 = as_int(as_uint(v112) * as_uint(scalar8));
+                    const float v114 = view0[as_int(as_uint(as_int(as_uint(v73) + as_uint(v113))) + as_uint((int)get_local_id(0)))];
+                    const float v115 = fma(v114, v109, v4);
+                    const float v116 = view0[as_int(as_uint(as_int(as_uint(v74) + as_uint(v113))) + as_uint((int)get_local_id(0)))];
+                    const float v117 = fma(v116, v110, v115);
+                    const float v118 = fma(v116, v108, v4);
+                    const float v119 = view0[as_int(as_uint(as_int(as_uint(v75) + as_uint(v113))) + as_uint((int)get_local_id(0)))];
+                    const float v120 = fma(v119, v109, v118);
+                    const float v121 = view0[as_int(as_uint(as_int(as_uint(v76) + as_uint(v113))) + as_uint((int)get_local_id(0)))];
+                    const float v122 = fma(v121, v110, v120);
+                    const float v123 = fma(v121, v108, v4);
+                    const float v124 = view0[as_int(as_uint(as_int(as_uint(v77) + as_uint(v113))) + as_uint((int)get_local_id(0)))];
+                    const float v125 = fma(v124, v109, v123);
+                    const float v126 = view0[as_int(as_uint(as_int(as_uint(v78) + as_uint(v113))) + as_uint((int)get_local_id(0)))];
+                    const float v127 = fma(v126, v110, v125);
+                    const float v128 = fma(v126, v108, v4);
+                    const float v129 = view0[as_int(as_uint(as_int(as_uint(v79) + as_uint(v113))) + as_uint((int)get_local_id(0)))];
+                    const bool v130 = as_int(as_uint(as_int(as_uint(scalar7) + as_uint(as_int(as_uint(v111) * as_uint(-2))))) + as_uint(1)) <= 8;
+                    const float v131 = fma(v129, v109, v128);
+                    float v132;
+                    if (v130)
                     {
-                        v131 = 0.0f;
+                        v132 = 0.0f;
                     }
                     else
                     {
-                        const float v132 = view0[as_int(as_uint(as_int(as_uint(v79) + as_uint(v112))) + as_uint((int)get_local_id(0)))];
-                        v131 = v132;
+                        const float v133 = view0[as_int(as_uint(as_int(as_uint(v80) + as_uint(v113))) + as_uint((int)get_local_id(0)))];
+                        v132 = v133;
                     }
-                    const bool v133 = as_int(as_uint(v111) + as_uint(-1)) < 0;
-                    const float v134 = fma(v131, v109, v130);
-                    float v135;
-                    if (v133)
+                    const bool v134 = as_int(as_uint(v112) + as_uint(-1)) < 0;
+                    const float v135 = fma(v132, v110, v131);
+                    float v136;
+                    if (v134)
                     {
-                        v135 = 0.0f;
+                        v136 = 0.0f;
                     }
                     else
                     {
-                        const float v136 = view0[as_int(as_uint(as_int(as_uint(v80) + as_uint(v112))) + as_uint((int)get_local_id(0)))];
-                        v135 = v136;
+                        const float v137 = view0[as_int(as_uint(as_int(as_uint(v81) + as_uint(v113))) + as_uint((int)get_local_id(0)))];
+                        v136 = v137;
                     }
-                    const float v137 = fma(v135, v107, v116);
-                    float v138;
+                    const float v138 = fma(v136, v108, v117);
                     float v139;
                     float v140;
                     float v141;
-                    if (v81)
+                    float v142;
+                    if (v82)
                     {
-                        v138 = v137;
-                        v139 = v121;
-                        v140 = v126;
-                        v141 = v134;
+                        v139 = v138;
+                        v140 = v122;
+                        v141 = v127;
+                        v142 = v135;
                     }
                     else
                     {
-                        const float v142 = shared5[as_int(as_uint((int)get_local_id(0)) + as_uint(48))];
-                        const float v143 = shared5[as_int(as_uint((int)get_local_id(0)) + as_uint(56))];
-                        const float v144 = shared5[as_int(as_uint((int)get_local_id(0)) + as_uint(64))];
-                        const float v145 = view0[as_int(as_uint(as_int(as_uint(v82) + as_uint(v112))) + as_uint((int)get_local_id(0)))];
-                        const float v146 = fma(v145, v143, v137);
-                        const float v147 = view0[as_int(as_uint(as_int(as_uint(v83) + as_uint(v112))) + as_uint((int)get_local_id(0)))];
-                        const float v148 = fma(v147, v144, v146);
-                        const float v149 = fma(v147, v142, v121);
-                        const float v150 = view0[as_int(as_uint(as_int(as_uint(v84) + as_uint(v112))) + as_uint((int)get_local_id(0)))];
-                        const float v151 = fma(v150, v143, v149);
-                        const float v152 = view0[as_int(as_uint(as_int(as_uint(v85) + as_uint(v112))) + as_uint((int)get_local_id(0)))];
-                        const float v153 = fma(v152, v144, v151);
-                        const float v154 = fma(v152, v142, v126);
-                        const float v155 = view0[as_int(as_uint(as_int(as_uint(v86) + as_uint(v112))) + as_uint((int)get_local_id(0)))];
-                        const float v156 = fma(v155, v143, v154);
-                        const float v157 = view0[as_int(as_uint(as_int(as_uint(v87) + as_uint(v112))) + as_uint((int)get_local_id(0)))];
-                        const float v158 = fma(v157, v144, v156);
-                        const float v159 = fma(v157, v142, v134);
-                        const float v160 = view0[as_int(as_uint(as_int(as_uint(v88) + as_uint(v112))) + as_uint((int)get_local_id(0)))];
-                        const float v161 = fma(v160, v143, v159);
-                        float v162;
-                        if (v129)
+                        const float v143 = shared5[as_int(as_uint((int)get_local_id(0)) + as_uint(48))];
+                        const float v144 = shared5[as_int(as_uint((int)get_local_id(0)) + as_uint(56))];
+                        const float v145 = shared5[as_int(as_uint((int)get_local_id(0)) + as_uint(64))];
+                        const float v146 = view0[as_int(as_uint(as_int(as_uint(v83) + as_uint(v113))) + as_uint((int)get_local_id(0)))];
+                        const float v147 = fma(v146, v144, v138);
+                        const float v148 = view0[as_int(as_uint(as_int(as_uint(v84) + as_uint(v113))) + as_uint((int)get_local_id(0)))];
+                        const float v149 = fma(v148, v145, v147);
+                        const float v150 = fma(v148, v143, v122);
+                        const float v151 = view0[as_int(as_uint(as_int(as_uint(v85) + as_uint(v113))) + as_uint((int)get_local_id(0)))];
+                        const float v152 = fma(v151, v144, v150);
+                        const float v153 = view0[as_int(as_uint(as_int(as_uint(v86) + as_uint(v113))) + as_uint((int)get_local_id(0)))];
+                        const float v154 = fma(v153, v145, v152);
+                        const float v155 = fma(v153, v143, v127);
+                        const float v156 = view0[as_int(as_uint(as_int(as_uint(v87) + as_uint(v113))) + as_uint((int)get_local_id(0)))];
+                        const float v157 = fma(v156, v144, v155);
+                        const float v158 = view0[as_int(as_uint(as_int(as_uint(v88) + as_uint(v113))) + as_uint((int)get_local_id(0)))];
+                        const float v159 = fma(v158, v145, v157);
+                        const float v160 = fma(v158, v143, v135);
+                        const float v161 = view0[as_int(as_uint(as_int(as_uint(v89) + as_uint(v113))) + as_uint((int)get_local_id(0)))];
+                        const float v162 = fma(v161, v144, v160);
+                        float v163;
+                        if (v130)
                         {
-                            v162 = 0.0f;
+                            v163 = 0.0f;
                         }
                         else
                         {
-                            const float v163 = view0[as_int(as_uint(as_int(as_uint(v89) + as_uint(v112))) + as_uint((int)get_local_id(0)))];
-                            v162 = v163;
+                            const float v164 = view0[as_int(as_uint(as_int(as_uint(v90) + as_uint(v113))) + as_uint((int)get_local_id(0)))];
+                            v163 = v164;
                         }
-                        const float v164 = fma(v162, v144, v161);
-                        float v165;
-                        if (v133)
+                        const float v165 = fma(v163, v145, v162);
+                        float v166;
+                        if (v134)
                         {
-                            v165 = 0.0f;
+                            v166 = 0.0f;
                         }
                         else
                         {
-                            const float v166 = view0[as_int(as_uint(as_int(as_uint(v90) + as_uint(v112))) + as_uint((int)get_local_id(0)))];
-                            v165 = v166;
+                            const float v167 = view0[as_int(as_uint(as_int(as_uint(v91) + as_uint(v113))) + as_uint((int)get_local_id(0)))];
+                            v166 = v167;
                         }
-                        const float v167 = fma(v165, v142, v148);
-                        v138 = v167;
-                        v139 = v153;
-                        v140 = v158;
-                        v141 = v164;
+                        const float v168 = fma(v166, v143, v149);
+                        v139 = v168;
+                        v140 = v154;
+                        v141 = v159;
+                        v142 = v165;
                     }
-                    float v168;
                     float v169;
                     float v170;
                     float v171;
-                    if (v91)
+                    float v172;
+                    if (v92)
                     {
-                        v168 = v138;
                         v169 = v139;
                         v170 = v140;
                         v171 = v141;
+                        v172 = v142;
                     }
                     else
                     {
-                        const float v172 = shared5[(int)get_local_id(0)];
-                        const float v173 = shared5[as_int(as_uint((int)get_local_id(0)) + as_uint(8))];
-                        const float v174 = shared5[as_int(as_uint((int)get_local_id(0)) + as_uint(16))];
-                        const float v175 = view0[as_int(as_uint(as_int(as_uint(v92) + as_uint(v112))) + as_uint((int)get_local_id(0)))];
-                        const float v176 = fma(v175, v173, v138);
-                        const float v177 = view0[as_int(as_uint(as_int(as_uint(v93) + as_uint(v112))) + as_uint((int)get_local_id(0)))];
-                        const float v178 = fma(v177, v174, v176);
-                        const float v179 = fma(v177, v172, v139);
-                        const float v180 = view0[as_int(as_uint(as_int(as_uint(v94) + as_uint(v112))) + as_uint((int)get_local_id(0)))];
-                        const float v181 = fma(v180, v173, v179);
-                        const float v182 = view0[as_int(as_uint(as_int(as_uint(v95) + as_uint(v112))) + as_uint((int)get_local_id(0)))];
-                        const float v183 = fma(v182, v174, v181);
-                        const float v184 = fma(v182, v172, v140);
-                        const float v185 = view0[as_int(as_uint(as_int(as_uint(v96) + as_uint(v112))) + as_uint((int)get_local_id(0)))];
-                        const float v186 = fma(v185, v173, v184);
-                        const float v187 = view0[as_int(as_uint(as_int(as_uint(v97) + as_uint(v112))) + as_uint((int)get_local_id(0)))];
-                        const float v188 = fma(v187, v174, v186);
-                        const float v189 = fma(v187, v172, v141);
-                        const float v190 = view0[as_int(as_uint(as_int(as_uint(v98) + as_uint(v112))) + as_uint((int)get_local_id(0)))];
-                        const float v191 = fma(v190, v173, v189);
-                        float v192;
-                        if (v129)
+                        const float v173 = shared5[(int)get_local_id(0)];
+                        const float v174 = shared5[as_int(as_uint((int)get_local_id(0)) + as_uint(8))];
+                        const float v175 = shared5[as_int(as_uint((int)get_local_id(0)) + as_uint(16))];
+                        const float v176 = view0[as_int(as_uint(as_int(as_uint(v93) + as_uint(v113))) + as_uint((int)get_local_id(0)))];
+                        const float v177 = fma(v176, v174, v139);
+                        const float v178 = view0[as_int(as_uint(as_int(as_uint(v94) + as_uint(v113))) + as_uint((int)get_local_id(0)))];
+                        const float v179 = fma(v178, v175, v177);
+                        const float v180 = fma(v178, v173, v140);
+                        const float v181 = view0[as_int(as_uint(as_int(as_uint(v95) + as_uint(v113))) + as_uint((int)get_local_id(0)))];
+                        const float v182 = fma(v181, v174, v180);
+                        const float v183 = view0[as_int(as_uint(as_int(as_uint(v96) + as_uint(v113))) + as_uint((int)get_local_id(0)))];
+                        const float v184 = fma(v183, v175, v182);
+                        const float v185 = fma(v183, v173, v141);
+                        const float v186 = view0[as_int(as_uint(as_int(as_uint(v97) + as_uint(v113))) + as_uint((int)get_local_id(0)))];
+                        const float v187 = fma(v186, v174, v185);
+                        const float v188 = view0[as_int(as_uint(as_int(as_uint(v98) + as_uint(v113))) + as_uint((int)get_local_id(0)))];
+                        const float v189 = fma(v188, v175, v187);
+                        const float v190 = fma(v188, v173, v142);
+                        const float v191 = view0[as_int(as_uint(as_int(as_uint(v99) + as_uint(v113))) + as_uint((int)get_local_id(0)))];
+                        const float v192 = fma(v191, v174, v190);
+                        float v193;
+                        if (v130)
                         {
-                            v192 = 0.0f;
+                            v193 = 0.0f;
                         }
                         else
                         {
-                            const float v193 = view0[as_int(as_uint(as_int(as_uint(v99) + as_uint(v112))) + as_uint((int)get_local_id(0)))];
-                            v192 = v193;
+                            const float v194 = view0[as_int(as_uint(as_int(as_uint(v100) + as_uint(v113))) + as_uint((int)get_local_id(0)))];
+                            v193 = v194;
                         }
-                        const float v194 = fma(v192, v174, v191);
-                        float v195;
-                        if (v133)
+                        const float v195 = fma(v193, v175, v192);
+                        float v196;
+                        if (v134)
                         {
-                            v195 = 0.0f;
+                            v196 = 0.0f;
                         }
                         else
                         {
-                            const float v196 = view0[as_int(as_uint(as_int(as_uint(v100) + as_uint(v112))) + as_uint((int)get_local_id(0)))];
-                            v195 = v196;
+                            const float v197 = view0[as_int(as_uint(as_int(as_uint(v101) + as_uint(v113))) + as_uint((int)get_local_id(0)))];
+                            v196 = v197;
                         }
-                        const float v197 = fma(v195, v172, v178);
-                        v168 = v197;
-                        v169 = v183;
-                        v170 = v188;
-                        v171 = v194;
+                        const float v198 = fma(v196, v173, v179);
+                        v169 = v198;
+                        v170 = v184;
+                        v171 = v189;
+                        v172 = v195;
                     }
-                    const int v198 = as_int(as_uint(v110) * as_uint(scalar11));
-                    view3[as_int(as_uint(as_int(as_uint(v102) + as_uint(v198))) + as_uint((int)get_local_id(0)))] = gf_max((v6 * v168), (v7 * v168));
-                    view3[as_int(as_uint(as_int(as_uint(v103) + as_uint(v198))) + as_uint((int)get_local_id(0)))] = gf_max((v6 * v169), (v7 * v169));
-                    view3[as_int(as_uint(as_int(as_uint(v104) + as_uint(v198))) + as_uint((int)get_local_id(0)))] = gf_max((v6 * v170), (v7 * v170));
-                    view3[as_int(as_uint(as_int(as_uint(v105) + as_uint(v198))) + as_uint((int)get_local_id(0)))] = gf_max((v6 * v171), (v7 * v171));
-                    v106 = as_int(as_uint(v106) + as_uint(4));
+                    const int v199 = as_int(as_uint(v111) * as_uint(scalar11));
+                    view3[as_int(as_uint(as_int(as_uint(v103) + as_uint(v199))) + as_uint((int)get_local_id(0)))] = gf_max((v6 * v169), (v66 * v169));
+                    view3[as_int(as_uint(as_int(as_uint(v104) + as_uint(v199))) + as_uint((int)get_local_id(0)))] = gf_max((v6 * v170), (v66 * v170));
+                    view3[as_int(as_uint(as_int(as_uint(v105) + as_uint(v199))) + as_uint((int)get_local_id(0)))] = gf_max((v6 * v171), (v66 * v171));
+                    view3[as_int(as_uint(as_int(as_uint(v106) + as_uint(v199))) + as_uint((int)get_local_id(0)))] = gf_max((v6 * v172), (v66 * v172));
+                    v107 = as_int(as_uint(v107) + as_uint(4));
                     continue;
                 }
                 else
@@ -336,7 +337,7 @@ void gf_Depthwise_Tiled_DyRelu__Slopes__R_3__S_3__stride_2__across_2__tile_4__mi
                     break;
                 }
             }
-            v69 = as_int(as_uint(v69) + as_uint(1));
+            v70 = as_int(as_uint(v70) + as_uint(1));
             continue;
         }
         else

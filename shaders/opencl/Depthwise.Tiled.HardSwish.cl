@@ -320,10 +320,10 @@ void gf_Depthwise_Tiled_Activated_HardSwish___NoTerms__R_3__S_3__stride_2__acros
                         v168 = v191;
                     }
                     const int v195 = as_int(as_uint(v107) * as_uint(scalar9));
-                    view3[as_int(as_uint(as_int(as_uint(v99) + as_uint(v195))) + as_uint((int)get_local_id(0)))] = (v165 * (gf_min(gf_max((v165 + 3.0f), 0.0f), 6.0f) * 0.16666667f));
-                    view3[as_int(as_uint(as_int(as_uint(v100) + as_uint(v195))) + as_uint((int)get_local_id(0)))] = (v166 * (gf_min(gf_max((v166 + 3.0f), 0.0f), 6.0f) * 0.16666667f));
-                    view3[as_int(as_uint(as_int(as_uint(v101) + as_uint(v195))) + as_uint((int)get_local_id(0)))] = (v167 * (gf_min(gf_max((v167 + 3.0f), 0.0f), 6.0f) * 0.16666667f));
-                    view3[as_int(as_uint(as_int(as_uint(v102) + as_uint(v195))) + as_uint((int)get_local_id(0)))] = (v168 * (gf_min(gf_max((v168 + 3.0f), 0.0f), 6.0f) * 0.16666667f));
+                    view3[as_int(as_uint(as_int(as_uint(v99) + as_uint(v195))) + as_uint((int)get_local_id(0)))] = (v165 * (gf_min(6.0f, gf_max(0.0f, (v165 + 3.0f))) * 0.16666667f));
+                    view3[as_int(as_uint(as_int(as_uint(v100) + as_uint(v195))) + as_uint((int)get_local_id(0)))] = (v166 * (gf_min(6.0f, gf_max(0.0f, (v166 + 3.0f))) * 0.16666667f));
+                    view3[as_int(as_uint(as_int(as_uint(v101) + as_uint(v195))) + as_uint((int)get_local_id(0)))] = (v167 * (gf_min(6.0f, gf_max(0.0f, (v167 + 3.0f))) * 0.16666667f));
+                    view3[as_int(as_uint(as_int(as_uint(v102) + as_uint(v195))) + as_uint((int)get_local_id(0)))] = (v168 * (gf_min(6.0f, gf_max(0.0f, (v168 + 3.0f))) * 0.16666667f));
                     v103 = as_int(as_uint(v103) + as_uint(4));
                     continue;
                 }

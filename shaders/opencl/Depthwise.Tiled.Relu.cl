@@ -318,10 +318,10 @@ void gf_Depthwise_Tiled_Activated_Relu___NoTerms__R_3__S_3__stride_2__across_2__
                         v168 = v194;
                     }
                     const int v195 = as_int(as_uint(v107) * as_uint(scalar9));
-                    view3[as_int(as_uint(as_int(as_uint(v99) + as_uint(v195))) + as_uint((int)get_local_id(0)))] = gf_max(v165, 0.0f);
-                    view3[as_int(as_uint(as_int(as_uint(v100) + as_uint(v195))) + as_uint((int)get_local_id(0)))] = gf_max(v166, 0.0f);
-                    view3[as_int(as_uint(as_int(as_uint(v101) + as_uint(v195))) + as_uint((int)get_local_id(0)))] = gf_max(v167, 0.0f);
-                    view3[as_int(as_uint(as_int(as_uint(v102) + as_uint(v195))) + as_uint((int)get_local_id(0)))] = gf_max(v168, 0.0f);
+                    view3[as_int(as_uint(as_int(as_uint(v99) + as_uint(v195))) + as_uint((int)get_local_id(0)))] = gf_max(0.0f, v165);
+                    view3[as_int(as_uint(as_int(as_uint(v100) + as_uint(v195))) + as_uint((int)get_local_id(0)))] = gf_max(0.0f, v166);
+                    view3[as_int(as_uint(as_int(as_uint(v101) + as_uint(v195))) + as_uint((int)get_local_id(0)))] = gf_max(0.0f, v167);
+                    view3[as_int(as_uint(as_int(as_uint(v102) + as_uint(v195))) + as_uint((int)get_local_id(0)))] = gf_max(0.0f, v168);
                     v103 = as_int(as_uint(v103) + as_uint(4));
                     continue;
                 }

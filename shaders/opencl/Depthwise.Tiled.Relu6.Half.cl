@@ -320,10 +320,10 @@ void gf_Depthwise_Tiled_Activated_Relu6___NoTerms__R_3__S_3__stride_2__across_2_
                         v168 = v194;
                     }
                     const int v195 = as_int(as_uint(v107) * as_uint(scalar9));
-                    vstore_half_rte(gf_min(gf_max(v165, 0.0f), 6.0f), as_int(as_uint(as_int(as_uint(v99) + as_uint(v195))) + as_uint((int)get_local_id(0))), (__global half *)view3);
-                    vstore_half_rte(gf_min(gf_max(v166, 0.0f), 6.0f), as_int(as_uint(as_int(as_uint(v100) + as_uint(v195))) + as_uint((int)get_local_id(0))), (__global half *)view3);
-                    vstore_half_rte(gf_min(gf_max(v167, 0.0f), 6.0f), as_int(as_uint(as_int(as_uint(v101) + as_uint(v195))) + as_uint((int)get_local_id(0))), (__global half *)view3);
-                    vstore_half_rte(gf_min(gf_max(v168, 0.0f), 6.0f), as_int(as_uint(as_int(as_uint(v102) + as_uint(v195))) + as_uint((int)get_local_id(0))), (__global half *)view3);
+                    vstore_half_rte(gf_min(6.0f, gf_max(0.0f, v165)), as_int(as_uint(as_int(as_uint(v99) + as_uint(v195))) + as_uint((int)get_local_id(0))), (__global half *)view3);
+                    vstore_half_rte(gf_min(6.0f, gf_max(0.0f, v166)), as_int(as_uint(as_int(as_uint(v100) + as_uint(v195))) + as_uint((int)get_local_id(0))), (__global half *)view3);
+                    vstore_half_rte(gf_min(6.0f, gf_max(0.0f, v167)), as_int(as_uint(as_int(as_uint(v101) + as_uint(v195))) + as_uint((int)get_local_id(0))), (__global half *)view3);
+                    vstore_half_rte(gf_min(6.0f, gf_max(0.0f, v168)), as_int(as_uint(as_int(as_uint(v102) + as_uint(v195))) + as_uint((int)get_local_id(0))), (__global half *)view3);
                     v103 = as_int(as_uint(v103) + as_uint(4));
                     continue;
                 }

@@ -366,91 +366,95 @@ void gf_Depthwise_Tiled_SpatialDyRelu__NoTerms__R_3__S_3__stride_2__across_2__ti
                         }
                     }
                     const int v219 = as_int(as_uint(v120) * as_uint(scalar14));
-                    view3[as_int(as_uint(as_int(as_uint(v109) + as_uint(v219))) + as_uint((int)get_local_id(0)))] = gf_max((v214 * v178), (v215 * v178));
-                    const int v220 = as_int(as_uint(v110) + as_uint(v208));
-                    int v221 = v61;
-                    float v222 = 0.0f;
+                    const float v220 = v215 * v178;
+                    view3[as_int(as_uint(as_int(as_uint(v109) + as_uint(v219))) + as_uint((int)get_local_id(0)))] = ((v220 != v220) ? v220 : gf_max(v220, (v214 * v178)));
+                    const int v221 = as_int(as_uint(v110) + as_uint(v208));
+                    int v222 = v61;
                     float v223 = 0.0f;
-                    int v224 = 0;
-                    float v225;
+                    float v224 = 0.0f;
+                    int v225 = 0;
                     float v226;
+                    float v227;
                     while (true)
                     {
-                        if (v224 < scalar7)
+                        if (v225 < scalar7)
                         {
-                            const float v227 = view4[as_int(as_uint(v220) + as_uint(v224))];
-                            const float v228 = view5[as_int(as_uint(as_int(as_uint(v2) + as_uint(v221))) + as_uint((int)get_local_id(0)))];
-                            const float v229 = view5[as_int(as_uint(as_int(as_uint(v63) + as_uint(v221))) + as_uint((int)get_local_id(0)))];
-                            v221 = as_int(as_uint(v64) + as_uint(v221));
-                            v222 = fma(v227, v228, v222);
-                            v223 = fma(v227, v229, v223);
-                            v224 = as_int(as_uint(v224) + as_uint(1));
+                            const float v228 = view4[as_int(as_uint(v221) + as_uint(v225))];
+                            const float v229 = view5[as_int(as_uint(as_int(as_uint(v2) + as_uint(v222))) + as_uint((int)get_local_id(0)))];
+                            const float v230 = view5[as_int(as_uint(as_int(as_uint(v63) + as_uint(v222))) + as_uint((int)get_local_id(0)))];
+                            v222 = as_int(as_uint(v64) + as_uint(v222));
+                            v223 = fma(v228, v229, v223);
+                            v224 = fma(v228, v230, v224);
+                            v225 = as_int(as_uint(v225) + as_uint(1));
                             continue;
                         }
                         else
                         {
-                            v225 = v222;
                             v226 = v223;
+                            v227 = v224;
                             break;
                         }
                     }
-                    view3[as_int(as_uint(as_int(as_uint(v111) + as_uint(v219))) + as_uint((int)get_local_id(0)))] = gf_max((v225 * v179), (v226 * v179));
-                    const int v230 = as_int(as_uint(v112) + as_uint(v208));
-                    int v231 = v61;
-                    float v232 = 0.0f;
-                    float v233 = 0.0f;
-                    int v234 = 0;
-                    float v235;
-                    float v236;
+                    const float v231 = v227 * v179;
+                    view3[as_int(as_uint(as_int(as_uint(v111) + as_uint(v219))) + as_uint((int)get_local_id(0)))] = ((v231 != v231) ? v231 : gf_max(v231, (v226 * v179)));
+                    const int v232 = as_int(as_uint(v112) + as_uint(v208));
+                    int v233 = v61;
+                    float v234 = 0.0f;
+                    float v235 = 0.0f;
+                    int v236 = 0;
+                    float v237;
+                    float v238;
                     while (true)
                     {
-                        if (v234 < scalar7)
+                        if (v236 < scalar7)
                         {
-                            const float v237 = view4[as_int(as_uint(v230) + as_uint(v234))];
-                            const float v238 = view5[as_int(as_uint(as_int(as_uint(v2) + as_uint(v231))) + as_uint((int)get_local_id(0)))];
-                            const float v239 = view5[as_int(as_uint(as_int(as_uint(v63) + as_uint(v231))) + as_uint((int)get_local_id(0)))];
-                            v231 = as_int(as_uint(v64) + as_uint(v231));
-                            v232 = fma(v237, v238, v232);
-                            v233 = fma(v237, v239, v233);
-                            v234 = as_int(as_uint(v234) + as_uint(1));
+                            const float v239 = view4[as_int(as_uint(v232) + as_uint(v236))];
+                            const float v240 = view5[as_int(as_uint(as_int(as_uint(v2) + as_uint(v233))) + as_uint((int)get_local_id(0)))];
+                            const float v241 = view5[as_int(as_uint(as_int(as_uint(v63) + as_uint(v233))) + as_uint((int)get_local_id(0)))];
+                            v233 = as_int(as_uint(v64) + as_uint(v233));
+                            v234 = fma(v239, v240, v234);
+                            v235 = fma(v239, v241, v235);
+                            v236 = as_int(as_uint(v236) + as_uint(1));
                             continue;
                         }
                         else
                         {
-                            v235 = v232;
-                            v236 = v233;
+                            v237 = v234;
+                            v238 = v235;
                             break;
                         }
                     }
-                    view3[as_int(as_uint(as_int(as_uint(v113) + as_uint(v219))) + as_uint((int)get_local_id(0)))] = gf_max((v235 * v180), (v236 * v180));
-                    const int v240 = as_int(as_uint(v114) + as_uint(v208));
-                    int v241 = v61;
-                    float v242 = 0.0f;
-                    float v243 = 0.0f;
-                    int v244 = 0;
-                    float v245;
-                    float v246;
+                    const float v242 = v238 * v180;
+                    view3[as_int(as_uint(as_int(as_uint(v113) + as_uint(v219))) + as_uint((int)get_local_id(0)))] = ((v242 != v242) ? v242 : gf_max(v242, (v237 * v180)));
+                    const int v243 = as_int(as_uint(v114) + as_uint(v208));
+                    int v244 = v61;
+                    float v245 = 0.0f;
+                    float v246 = 0.0f;
+                    int v247 = 0;
+                    float v248;
+                    float v249;
                     while (true)
                     {
-                        if (v244 < scalar7)
+                        if (v247 < scalar7)
                         {
-                            const float v247 = view4[as_int(as_uint(v240) + as_uint(v244))];
-                            const float v248 = view5[as_int(as_uint(as_int(as_uint(v2) + as_uint(v241))) + as_uint((int)get_local_id(0)))];
-                            const float v249 = view5[as_int(as_uint(as_int(as_uint(v63) + as_uint(v241))) + as_uint((int)get_local_id(0)))];
-                            v241 = as_int(as_uint(v64) + as_uint(v241));
-                            v242 = fma(v247, v248, v242);
-                            v243 = fma(v247, v249, v243);
-                            v244 = as_int(as_uint(v244) + as_uint(1));
+                            const float v250 = view4[as_int(as_uint(v243) + as_uint(v247))];
+                            const float v251 = view5[as_int(as_uint(as_int(as_uint(v2) + as_uint(v244))) + as_uint((int)get_local_id(0)))];
+                            const float v252 = view5[as_int(as_uint(as_int(as_uint(v63) + as_uint(v244))) + as_uint((int)get_local_id(0)))];
+                            v244 = as_int(as_uint(v64) + as_uint(v244));
+                            v245 = fma(v250, v251, v245);
+                            v246 = fma(v250, v252, v246);
+                            v247 = as_int(as_uint(v247) + as_uint(1));
                             continue;
                         }
                         else
                         {
-                            v245 = v242;
-                            v246 = v243;
+                            v248 = v245;
+                            v249 = v246;
                             break;
                         }
                     }
-                    view3[as_int(as_uint(as_int(as_uint(v115) + as_uint(v219))) + as_uint((int)get_local_id(0)))] = gf_max((v245 * v181), (v246 * v181));
+                    const float v253 = v249 * v181;
+                    view3[as_int(as_uint(as_int(as_uint(v115) + as_uint(v219))) + as_uint((int)get_local_id(0)))] = ((v253 != v253) ? v253 : gf_max(v253, (v248 * v181)));
                     v116 = as_int(as_uint(v116) + as_uint(4));
                     continue;
                 }

@@ -142,79 +142,80 @@ void gf_Depthwise_Walk_DyRelu__Slopes__R_3__S_3__stride_1__rows_2__kept_0__fromP
     const int v67 = as_int(as_uint(v47) + as_uint(as_int(as_uint(v24) * as_uint(scalar8))));
     const int v68 = as_int(as_uint(v47) + as_uint(as_int(as_uint(v27) * as_uint(scalar8))));
     const int v69 = as_int(as_uint(as_int(as_uint(v2) - as_uint(scalar11))) + as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(v19) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar9))))) * as_uint(scalar10))) * as_uint(scalar11))));
-    const int v70 = as_int(as_uint(v69) + as_uint(as_int(as_uint(scalar10) * as_uint(scalar11))));
-    int v71 = as_int(as_uint(v18) + as_uint(1));
-    float v72 = v56;
-    float v73 = v62;
-    float v74 = v58;
-    float v75 = v63;
-    float v76;
+    const float v70 = (v15 != v15) ? v15 : v16;
+    const int v71 = as_int(as_uint(v69) + as_uint(as_int(as_uint(scalar10) * as_uint(scalar11))));
+    int v72 = as_int(as_uint(v18) + as_uint(1));
+    float v73 = v56;
+    float v74 = v62;
+    float v75 = v58;
+    float v76 = v63;
     float v77;
+    float v78;
     while (true)
     {
-        if (v71 < v65)
+        if (v72 < v65)
         {
-            const int v78 = as_int(as_uint(v71) * as_uint(scalar8));
-            float v79;
+            const int v79 = as_int(as_uint(v72) * as_uint(scalar8));
+            float v80;
             if (v20)
             {
-                v79 = 0.0f;
+                v80 = 0.0f;
             }
             else
             {
-                const float v80 = vload_half(as_int(as_uint(as_int(as_uint(v47) + as_uint(v78))) + as_uint((int)get_local_id(0))), (__global const half *)view0);
-                v79 = v80;
+                const float v81 = vload_half(as_int(as_uint(as_int(as_uint(v47) + as_uint(v79))) + as_uint((int)get_local_id(0))), (__global const half *)view0);
+                v80 = v81;
             }
-            const float v81 = fma(v79, v6, v72);
-            const float v82 = fma(v79, v5, v74);
-            const float v83 = fma(v79, v4, v13);
-            const float v84 = vload_half(as_int(as_uint(as_int(as_uint(v66) + as_uint(v78))) + as_uint((int)get_local_id(0))), (__global const half *)view0);
-            const float v85 = fma(v84, v9, v81);
-            const float v86 = fma(v84, v6, v73);
-            const float v87 = fma(v84, v8, v82);
-            const float v88 = fma(v84, v5, v75);
-            const float v89 = fma(v84, v7, v83);
-            const float v90 = fma(v84, v4, v13);
-            const float v91 = vload_half(as_int(as_uint(as_int(as_uint(v67) + as_uint(v78))) + as_uint((int)get_local_id(0))), (__global const half *)view0);
-            const float v92 = fma(v91, v12, v85);
-            const float v93 = fma(v91, v9, v86);
-            const float v94 = fma(v91, v11, v87);
-            const float v95 = fma(v91, v8, v88);
-            const float v96 = fma(v91, v10, v89);
-            const float v97 = fma(v91, v7, v90);
-            float v98;
+            const float v82 = fma(v80, v6, v73);
+            const float v83 = fma(v80, v5, v75);
+            const float v84 = fma(v80, v4, v13);
+            const float v85 = vload_half(as_int(as_uint(as_int(as_uint(v66) + as_uint(v79))) + as_uint((int)get_local_id(0))), (__global const half *)view0);
+            const float v86 = fma(v85, v9, v82);
+            const float v87 = fma(v85, v6, v74);
+            const float v88 = fma(v85, v8, v83);
+            const float v89 = fma(v85, v5, v76);
+            const float v90 = fma(v85, v7, v84);
+            const float v91 = fma(v85, v4, v13);
+            const float v92 = vload_half(as_int(as_uint(as_int(as_uint(v67) + as_uint(v79))) + as_uint((int)get_local_id(0))), (__global const half *)view0);
+            const float v93 = fma(v92, v12, v86);
+            const float v94 = fma(v92, v9, v87);
+            const float v95 = fma(v92, v11, v88);
+            const float v96 = fma(v92, v8, v89);
+            const float v97 = fma(v92, v10, v90);
+            const float v98 = fma(v92, v7, v91);
+            float v99;
             if (v26)
             {
-                v98 = 0.0f;
+                v99 = 0.0f;
             }
             else
             {
-                const float v99 = vload_half(as_int(as_uint(as_int(as_uint(v68) + as_uint(v78))) + as_uint((int)get_local_id(0))), (__global const half *)view0);
-                v98 = v99;
+                const float v100 = vload_half(as_int(as_uint(as_int(as_uint(v68) + as_uint(v79))) + as_uint((int)get_local_id(0))), (__global const half *)view0);
+                v99 = v100;
             }
-            const int v100 = as_int(as_uint(v71) * as_uint(scalar11));
-            const float v101 = fma(v98, v12, v93);
-            const float v102 = fma(v98, v11, v95);
-            const float v103 = fma(v98, v10, v97);
-            vstore_half_rte(gf_max((v15 * v92), (v16 * v92)), as_int(as_uint(as_int(as_uint(v69) + as_uint(v100))) + as_uint((int)get_local_id(0))), (__global half *)view3);
-            vstore_half_rte(gf_max((v15 * v101), (v16 * v101)), as_int(as_uint(as_int(as_uint(v70) + as_uint(v100))) + as_uint((int)get_local_id(0))), (__global half *)view3);
-            v71 = as_int(as_uint(v71) + as_uint(1));
-            v72 = v94;
-            v73 = v102;
-            v74 = v96;
-            v75 = v103;
+            const int v101 = as_int(as_uint(v72) * as_uint(scalar11));
+            const float v102 = fma(v99, v12, v94);
+            const float v103 = fma(v99, v11, v96);
+            const float v104 = fma(v99, v10, v98);
+            vstore_half_rte(gf_max((v15 * v93), (v70 * v93)), as_int(as_uint(as_int(as_uint(v69) + as_uint(v101))) + as_uint((int)get_local_id(0))), (__global half *)view3);
+            vstore_half_rte(gf_max((v15 * v102), (v70 * v102)), as_int(as_uint(as_int(as_uint(v71) + as_uint(v101))) + as_uint((int)get_local_id(0))), (__global half *)view3);
+            v72 = as_int(as_uint(v72) + as_uint(1));
+            v73 = v95;
+            v74 = v103;
+            v75 = v97;
+            v76 = v104;
             continue;
         }
         else
         {
-            v76 = v72;
             v77 = v73;
+            v78 = v74;
             break;
         }
     }
     if (!(as_int(as_uint(scalar7) + as_uint(-1)) >= v64))
     {
-        vstore_half_rte(gf_max((v15 * v76), (v16 * v76)), as_int(as_uint(as_int(as_uint(v69) + as_uint(as_int(as_uint(scalar7) * as_uint(scalar11))))) + as_uint((int)get_local_id(0))), (__global half *)view3);
-        vstore_half_rte(gf_max((v15 * v77), (v16 * v77)), as_int(as_uint(as_int(as_uint(v69) + as_uint(as_int(as_uint(as_int(as_uint(scalar7) + as_uint(scalar10))) * as_uint(scalar11))))) + as_uint((int)get_local_id(0))), (__global half *)view3);
+        vstore_half_rte(gf_max((v15 * v77), (v70 * v77)), as_int(as_uint(as_int(as_uint(v69) + as_uint(as_int(as_uint(scalar7) * as_uint(scalar11))))) + as_uint((int)get_local_id(0))), (__global half *)view3);
+        vstore_half_rte(gf_max((v15 * v78), (v70 * v78)), as_int(as_uint(as_int(as_uint(v69) + as_uint(as_int(as_uint(as_int(as_uint(scalar7) + as_uint(scalar10))) * as_uint(scalar11))))) + as_uint((int)get_local_id(0))), (__global half *)view3);
     }
 }

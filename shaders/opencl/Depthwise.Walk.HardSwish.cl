@@ -192,8 +192,8 @@ void gf_Depthwise_Walk_Activated_HardSwish___NoTerms__R_3__S_3__stride_1__rows_2
             const float v98 = fma(v95, v12, v90);
             const float v99 = fma(v95, v11, v92);
             const float v100 = fma(v95, v10, v94);
-            view3[as_int(as_uint(as_int(as_uint(v66) + as_uint(v97))) + as_uint((int)get_local_id(0)))] = (v89 * (gf_min(gf_max((v89 + 3.0f), 0.0f), 6.0f) * 0.16666667f));
-            view3[as_int(as_uint(as_int(as_uint(v67) + as_uint(v97))) + as_uint((int)get_local_id(0)))] = (v98 * (gf_min(gf_max((v98 + 3.0f), 0.0f), 6.0f) * 0.16666667f));
+            view3[as_int(as_uint(as_int(as_uint(v66) + as_uint(v97))) + as_uint((int)get_local_id(0)))] = (v89 * (gf_min(6.0f, gf_max(0.0f, (v89 + 3.0f))) * 0.16666667f));
+            view3[as_int(as_uint(as_int(as_uint(v67) + as_uint(v97))) + as_uint((int)get_local_id(0)))] = (v98 * (gf_min(6.0f, gf_max(0.0f, (v98 + 3.0f))) * 0.16666667f));
             v68 = as_int(as_uint(v68) + as_uint(1));
             v69 = v91;
             v70 = v99;
@@ -210,7 +210,7 @@ void gf_Depthwise_Walk_Activated_HardSwish___NoTerms__R_3__S_3__stride_1__rows_2
     }
     if (!(as_int(as_uint(scalar5) + as_uint(-1)) >= v61))
     {
-        view3[as_int(as_uint(as_int(as_uint(v66) + as_uint(as_int(as_uint(scalar5) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))] = (v73 * (gf_min(gf_max((v73 + 3.0f), 0.0f), 6.0f) * 0.16666667f));
-        view3[as_int(as_uint(as_int(as_uint(v66) + as_uint(as_int(as_uint(as_int(as_uint(scalar5) + as_uint(scalar8))) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))] = (v74 * (gf_min(gf_max((v74 + 3.0f), 0.0f), 6.0f) * 0.16666667f));
+        view3[as_int(as_uint(as_int(as_uint(v66) + as_uint(as_int(as_uint(scalar5) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))] = (v73 * (gf_min(6.0f, gf_max(0.0f, (v73 + 3.0f))) * 0.16666667f));
+        view3[as_int(as_uint(as_int(as_uint(v66) + as_uint(as_int(as_uint(as_int(as_uint(scalar5) + as_uint(scalar8))) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))] = (v74 * (gf_min(6.0f, gf_max(0.0f, (v74 + 3.0f))) * 0.16666667f));
     }
 }

@@ -190,8 +190,8 @@ void gf_Depthwise_Walk_Activated_Relu___NoTerms__R_3__S_3__stride_1__rows_2__kep
             const float v98 = fma(v95, v12, v90);
             const float v99 = fma(v95, v11, v92);
             const float v100 = fma(v95, v10, v94);
-            view3[as_int(as_uint(as_int(as_uint(v66) + as_uint(v97))) + as_uint((int)get_local_id(0)))] = gf_max(v89, 0.0f);
-            view3[as_int(as_uint(as_int(as_uint(v67) + as_uint(v97))) + as_uint((int)get_local_id(0)))] = gf_max(v98, 0.0f);
+            view3[as_int(as_uint(as_int(as_uint(v66) + as_uint(v97))) + as_uint((int)get_local_id(0)))] = gf_max(0.0f, v89);
+            view3[as_int(as_uint(as_int(as_uint(v67) + as_uint(v97))) + as_uint((int)get_local_id(0)))] = gf_max(0.0f, v98);
             v68 = as_int(as_uint(v68) + as_uint(1));
             v69 = v91;
             v70 = v99;
@@ -208,7 +208,7 @@ void gf_Depthwise_Walk_Activated_Relu___NoTerms__R_3__S_3__stride_1__rows_2__kep
     }
     if (!(as_int(as_uint(scalar5) + as_uint(-1)) >= v61))
     {
-        view3[as_int(as_uint(as_int(as_uint(v66) + as_uint(as_int(as_uint(scalar5) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))] = gf_max(v73, 0.0f);
-        view3[as_int(as_uint(as_int(as_uint(v66) + as_uint(as_int(as_uint(as_int(as_uint(scalar5) + as_uint(scalar8))) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))] = gf_max(v74, 0.0f);
+        view3[as_int(as_uint(as_int(as_uint(v66) + as_uint(as_int(as_uint(scalar5) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))] = gf_max(0.0f, v73);
+        view3[as_int(as_uint(as_int(as_uint(v66) + as_uint(as_int(as_uint(as_int(as_uint(scalar5) + as_uint(scalar8))) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))] = gf_max(0.0f, v74);
     }
 }

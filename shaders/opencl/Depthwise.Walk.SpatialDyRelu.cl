@@ -234,35 +234,37 @@ void gf_Depthwise_Walk_SpatialDyRelu__NoTerms__R_3__S_3__stride_1__rows_2__kept_
                 }
             }
             const int v120 = as_int(as_uint(v77) * as_uint(scalar14));
-            view3[as_int(as_uint(as_int(as_uint(v73) + as_uint(v120))) + as_uint((int)get_local_id(0)))] = gf_max((v115 * v98), (v116 * v98));
-            const int v121 = as_int(as_uint(v75) + as_uint(v106));
-            int v122 = v66;
-            float v123 = 0.0f;
+            const float v121 = v116 * v98;
+            view3[as_int(as_uint(as_int(as_uint(v73) + as_uint(v120))) + as_uint((int)get_local_id(0)))] = ((v121 != v121) ? v121 : gf_max(v121, (v115 * v98)));
+            const int v122 = as_int(as_uint(v75) + as_uint(v106));
+            int v123 = v66;
             float v124 = 0.0f;
-            int v125 = 0;
-            float v126;
+            float v125 = 0.0f;
+            int v126 = 0;
             float v127;
+            float v128;
             while (true)
             {
-                if (v125 < scalar7)
+                if (v126 < scalar7)
                 {
-                    const float v128 = view4[as_int(as_uint(v121) + as_uint(v125))];
-                    const float v129 = view5[as_int(as_uint(as_int(as_uint(v2) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
-                    const float v130 = view5[as_int(as_uint(as_int(as_uint(v71) + as_uint(v122))) + as_uint((int)get_local_id(0)))];
-                    v122 = as_int(as_uint(v72) + as_uint(v122));
-                    v123 = fma(v128, v129, v123);
-                    v124 = fma(v128, v130, v124);
-                    v125 = as_int(as_uint(v125) + as_uint(1));
+                    const float v129 = view4[as_int(as_uint(v122) + as_uint(v126))];
+                    const float v130 = view5[as_int(as_uint(as_int(as_uint(v2) + as_uint(v123))) + as_uint((int)get_local_id(0)))];
+                    const float v131 = view5[as_int(as_uint(as_int(as_uint(v71) + as_uint(v123))) + as_uint((int)get_local_id(0)))];
+                    v123 = as_int(as_uint(v72) + as_uint(v123));
+                    v124 = fma(v129, v130, v124);
+                    v125 = fma(v129, v131, v125);
+                    v126 = as_int(as_uint(v126) + as_uint(1));
                     continue;
                 }
                 else
                 {
-                    v126 = v123;
                     v127 = v124;
+                    v128 = v125;
                     break;
                 }
             }
-            view3[as_int(as_uint(as_int(as_uint(v76) + as_uint(v120))) + as_uint((int)get_local_id(0)))] = gf_max((v126 * v108), (v127 * v108));
+            const float v132 = v128 * v108;
+            view3[as_int(as_uint(as_int(as_uint(v76) + as_uint(v120))) + as_uint((int)get_local_id(0)))] = ((v132 != v132) ? v132 : gf_max(v132, (v127 * v108)));
             v77 = as_int(as_uint(v77) + as_uint(1));
             v78 = v100;
             v79 = v109;
@@ -279,62 +281,64 @@ void gf_Depthwise_Walk_SpatialDyRelu__NoTerms__R_3__S_3__stride_1__rows_2__kept_
     }
     if (!(as_int(as_uint(scalar10) + as_uint(-1)) >= v61))
     {
-        const int v131 = as_int(as_uint(as_int(as_uint(scalar10) + as_uint(v68))) + as_uint(v67));
-        const int v132 = as_int(as_uint(v74) + as_uint(as_int(as_uint(v131) * as_uint(scalar7))));
-        int v133 = v66;
-        float v134 = 0.0f;
-        float v135 = 0.0f;
-        int v136 = 0;
-        float v137;
-        float v138;
+        const int v133 = as_int(as_uint(as_int(as_uint(scalar10) + as_uint(v68))) + as_uint(v67));
+        const int v134 = as_int(as_uint(v74) + as_uint(as_int(as_uint(v133) * as_uint(scalar7))));
+        int v135 = v66;
+        float v136 = 0.0f;
+        float v137 = 0.0f;
+        int v138 = 0;
+        float v139;
+        float v140;
         while (true)
         {
-            if (v136 < scalar7)
+            if (v138 < scalar7)
             {
-                const float v139 = view4[as_int(as_uint(v132) + as_uint(v136))];
-                const float v140 = view5[as_int(as_uint(as_int(as_uint(v2) + as_uint(v133))) + as_uint((int)get_local_id(0)))];
-                const float v141 = view5[as_int(as_uint(as_int(as_uint(v71) + as_uint(v133))) + as_uint((int)get_local_id(0)))];
-                v133 = as_int(as_uint(v72) + as_uint(v133));
-                v134 = fma(v139, v140, v134);
-                v135 = fma(v139, v141, v135);
-                v136 = as_int(as_uint(v136) + as_uint(1));
+                const float v141 = view4[as_int(as_uint(v134) + as_uint(v138))];
+                const float v142 = view5[as_int(as_uint(as_int(as_uint(v2) + as_uint(v135))) + as_uint((int)get_local_id(0)))];
+                const float v143 = view5[as_int(as_uint(as_int(as_uint(v71) + as_uint(v135))) + as_uint((int)get_local_id(0)))];
+                v135 = as_int(as_uint(v72) + as_uint(v135));
+                v136 = fma(v141, v142, v136);
+                v137 = fma(v141, v143, v137);
+                v138 = as_int(as_uint(v138) + as_uint(1));
                 continue;
             }
             else
             {
-                v137 = v134;
-                v138 = v135;
+                v139 = v136;
+                v140 = v137;
                 break;
             }
         }
-        view3[as_int(as_uint(as_int(as_uint(v73) + as_uint(as_int(as_uint(scalar10) * as_uint(scalar14))))) + as_uint((int)get_local_id(0)))] = gf_max((v137 * v82), (v138 * v82));
-        const int v142 = as_int(as_uint(v74) + as_uint(as_int(as_uint(as_int(as_uint(v131) + as_uint(scalar13))) * as_uint(scalar7))));
-        int v143 = v66;
-        float v144 = 0.0f;
-        float v145 = 0.0f;
-        int v146 = 0;
-        float v147;
-        float v148;
+        const float v144 = v140 * v82;
+        view3[as_int(as_uint(as_int(as_uint(v73) + as_uint(as_int(as_uint(scalar10) * as_uint(scalar14))))) + as_uint((int)get_local_id(0)))] = ((v144 != v144) ? v144 : gf_max(v144, (v139 * v82)));
+        const int v145 = as_int(as_uint(v74) + as_uint(as_int(as_uint(as_int(as_uint(v133) + as_uint(scalar13))) * as_uint(scalar7))));
+        int v146 = v66;
+        float v147 = 0.0f;
+        float v148 = 0.0f;
+        int v149 = 0;
+        float v150;
+        float v151;
         while (true)
         {
-            if (v146 < scalar7)
+            if (v149 < scalar7)
             {
-                const float v149 = view4[as_int(as_uint(v142) + as_uint(v146))];
-                const float v150 = view5[as_int(as_uint(as_int(as_uint(v2) + as_uint(v143))) + as_uint((int)get_local_id(0)))];
-                const float v151 = view5[as_int(as_uint(as_int(as_uint(v71) + as_uint(v143))) + as_uint((int)get_local_id(0)))];
-                v143 = as_int(as_uint(v72) + as_uint(v143));
-                v144 = fma(v149, v150, v144);
-                v145 = fma(v149, v151, v145);
-                v146 = as_int(as_uint(v146) + as_uint(1));
+                const float v152 = view4[as_int(as_uint(v145) + as_uint(v149))];
+                const float v153 = view5[as_int(as_uint(as_int(as_uint(v2) + as_uint(v146))) + as_uint((int)get_local_id(0)))];
+                const float v154 = view5[as_int(as_uint(as_int(as_uint(v71) + as_uint(v146))) + as_uint((int)get_local_id(0)))];
+                v146 = as_int(as_uint(v72) + as_uint(v146));
+                v147 = fma(v152, v153, v147);
+                v148 = fma(v152, v154, v148);
+                v149 = as_int(as_uint(v149) + as_uint(1));
                 continue;
             }
             else
             {
-                v147 = v144;
-                v148 = v145;
+                v150 = v147;
+                v151 = v148;
                 break;
             }
         }
-        view3[as_int(as_uint(as_int(as_uint(v73) + as_uint(as_int(as_uint(as_int(as_uint(scalar10) + as_uint(scalar13))) * as_uint(scalar14))))) + as_uint((int)get_local_id(0)))] = gf_max((v147 * v83), (v148 * v83));
+        const float v155 = v151 * v83;
+        view3[as_int(as_uint(as_int(as_uint(v73) + as_uint(as_int(as_uint(as_int(as_uint(scalar10) + as_uint(scalar13))) * as_uint(scalar14))))) + as_uint((int)get_local_id(0)))] = ((v155 != v155) ? v155 : gf_max(v155, (v150 * v83)));
     }
 }

@@ -27,7 +27,7 @@ void gf_Elementwise_Forward_Activated_HardSwish___NoTerms__fromPanels_0__toPanel
         {
             const int v4 = as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint(v3) * as_uint(scalar4))))) + as_uint((int)get_local_id(0)));
             const float v5 = view0[v4];
-            view1[v4] = (v5 * (gf_min(gf_max((v5 + 3.0f), 0.0f), 6.0f) * 0.16666667f));
+            view1[v4] = (v5 * (gf_min(6.0f, gf_max(0.0f, (v5 + 3.0f))) * 0.16666667f));
             v3 = as_int(as_uint(v3) + as_uint(1));
             continue;
         }

@@ -28,7 +28,7 @@ void gf_Elementwise_Forward_Maximum__NoTerms__fromPanels_0__toPanels_0_(
             const int v4 = as_int(as_uint(as_int(as_uint(v2) + as_uint(as_int(as_uint(v3) * as_uint(scalar5))))) + as_uint((int)get_local_id(0)));
             const float v5 = view0[v4];
             const float v6 = view2[v4];
-            view1[v4] = gf_max(v5, v6);
+            view1[v4] = ((v6 != v6) ? v6 : gf_max(v6, v5));
             v3 = as_int(as_uint(v3) + as_uint(1));
             continue;
         }

@@ -194,8 +194,8 @@ void gf_LargeDepthwise_Forward_Activated_Relu6___NoTerms__stride_2__across_2__ti
         }
     }
     const int v59 = as_int(as_uint(v2) + as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(v9) + as_uint(as_int(as_uint(v5) * as_uint(scalar8))))) + as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar7))) * as_uint(scalar8))))) * as_uint(scalar9))));
-    view3[as_int(as_uint(v59) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v25, 0.0f), 6.0f);
-    view3[as_int(as_uint(as_int(as_uint(v59) + as_uint(scalar9))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v26, 0.0f), 6.0f);
-    view3[as_int(as_uint(as_int(as_uint(v59) + as_uint(as_int(as_uint(scalar9) * as_uint(2))))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v27, 0.0f), 6.0f);
-    view3[as_int(as_uint(as_int(as_uint(v59) + as_uint(as_int(as_uint(scalar9) * as_uint(3))))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v28, 0.0f), 6.0f);
+    view3[as_int(as_uint(v59) + as_uint((int)get_local_id(0)))] = gf_min(6.0f, gf_max(0.0f, v25));
+    view3[as_int(as_uint(as_int(as_uint(v59) + as_uint(scalar9))) + as_uint((int)get_local_id(0)))] = gf_min(6.0f, gf_max(0.0f, v26));
+    view3[as_int(as_uint(as_int(as_uint(v59) + as_uint(as_int(as_uint(scalar9) * as_uint(2))))) + as_uint((int)get_local_id(0)))] = gf_min(6.0f, gf_max(0.0f, v27));
+    view3[as_int(as_uint(as_int(as_uint(v59) + as_uint(as_int(as_uint(scalar9) * as_uint(3))))) + as_uint((int)get_local_id(0)))] = gf_min(6.0f, gf_max(0.0f, v28));
 }

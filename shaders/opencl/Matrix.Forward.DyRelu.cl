@@ -1913,266 +1913,282 @@ void gf_Matrix_Forward_DyRelu__Slopes__rowWarps_2__columnWarps_2__rowFragments_2
         const float v684 = view4[v674];
         const float v685 = view4[v675];
         const float v686 = view2[v671];
+        const float v687 = (v684 != v684) ? v684 : v685;
         if (!(v678))
         {
-            const float v687 = v686 + v474;
-            view3[v681] = gf_max((v684 * v687), (v685 * v687));
+            const float v688 = v686 + v474;
+            view3[v681] = gf_max((v684 * v688), (v687 * v688));
         }
         if (!(v682))
         {
-            const float v688 = v686 + v490;
-            view3[v683] = gf_max((v684 * v688), (v685 * v688));
+            const float v689 = v686 + v490;
+            view3[v683] = gf_max((v684 * v689), (v687 * v689));
         }
     }
-    const bool v689 = as_int(as_uint(v671) + as_uint(1)) >= scalar11;
-    if (!(v689))
+    const bool v690 = as_int(as_uint(v671) + as_uint(1)) >= scalar11;
+    if (!(v690))
     {
-        const float v690 = view4[as_int(as_uint(v674) + as_uint(1))];
-        const float v691 = view4[as_int(as_uint(v675) + as_uint(1))];
-        const float v692 = view2[as_int(as_uint(v671) + as_uint(1))];
+        const float v691 = view4[as_int(as_uint(v674) + as_uint(1))];
+        const float v692 = view4[as_int(as_uint(v675) + as_uint(1))];
+        const float v693 = view2[as_int(as_uint(v671) + as_uint(1))];
+        const float v694 = (v691 != v691) ? v691 : v692;
         if (!(v678))
         {
-            const float v693 = v692 + v475;
-            view3[as_int(as_uint(v681) + as_uint(1))] = gf_max((v690 * v693), (v691 * v693));
+            const float v695 = v693 + v475;
+            view3[as_int(as_uint(v681) + as_uint(1))] = gf_max((v691 * v695), (v694 * v695));
         }
         if (!(v682))
         {
-            const float v694 = v692 + v491;
-            view3[as_int(as_uint(v683) + as_uint(1))] = gf_max((v690 * v694), (v691 * v694));
+            const float v696 = v693 + v491;
+            view3[as_int(as_uint(v683) + as_uint(1))] = gf_max((v691 * v696), (v694 * v696));
         }
     }
-    const bool v695 = as_int(as_uint(v677) + as_uint(8)) >= scalar6;
-    const int v696 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar11) * as_uint(8))) + as_uint(v42))) + as_uint(v669))) + as_uint(v680))) + as_uint(v668))) + as_uint(v679));
-    const bool v697 = as_int(as_uint(v677) + as_uint(24)) >= scalar6;
-    const int v698 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar11) * as_uint(24))) + as_uint(v42))) + as_uint(v669))) + as_uint(v680))) + as_uint(v668))) + as_uint(v679));
+    const bool v697 = as_int(as_uint(v677) + as_uint(8)) >= scalar6;
+    const int v698 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar11) * as_uint(8))) + as_uint(v42))) + as_uint(v669))) + as_uint(v680))) + as_uint(v668))) + as_uint(v679));
+    const bool v699 = as_int(as_uint(v677) + as_uint(24)) >= scalar6;
+    const int v700 = as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar11) * as_uint(24))) + as_uint(v42))) + as_uint(v669))) + as_uint(v680))) + as_uint(v668))) + as_uint(v679));
     if (!(v672))
     {
-        const float v699 = view4[v674];
-        const float v700 = view4[v675];
-        const float v701 = view2[v671];
-        if (!(v695))
-        {
-            const float v702 = v701 + v476;
-            view3[v696] = gf_max((v699 * v702), (v700 * v702));
-        }
+        const float v701 = view4[v674];
+        const float v702 = view4[v675];
+        const float v703 = view2[v671];
+        const float v704 = (v701 != v701) ? v701 : v702;
         if (!(v697))
         {
-            const float v703 = v701 + v492;
-            view3[v698] = gf_max((v699 * v703), (v700 * v703));
+            const float v705 = v703 + v476;
+            view3[v698] = gf_max((v701 * v705), (v704 * v705));
+        }
+        if (!(v699))
+        {
+            const float v706 = v703 + v492;
+            view3[v700] = gf_max((v701 * v706), (v704 * v706));
         }
     }
-    if (!(v689))
+    if (!(v690))
     {
-        const float v704 = view4[as_int(as_uint(v674) + as_uint(1))];
-        const float v705 = view4[as_int(as_uint(v675) + as_uint(1))];
-        const float v706 = view2[as_int(as_uint(v671) + as_uint(1))];
-        if (!(v695))
-        {
-            const float v707 = v706 + v477;
-            view3[as_int(as_uint(v696) + as_uint(1))] = gf_max((v704 * v707), (v705 * v707));
-        }
+        const float v707 = view4[as_int(as_uint(v674) + as_uint(1))];
+        const float v708 = view4[as_int(as_uint(v675) + as_uint(1))];
+        const float v709 = view2[as_int(as_uint(v671) + as_uint(1))];
+        const float v710 = (v707 != v707) ? v707 : v708;
         if (!(v697))
         {
-            const float v708 = v706 + v493;
-            view3[as_int(as_uint(v698) + as_uint(1))] = gf_max((v704 * v708), (v705 * v708));
+            const float v711 = v709 + v477;
+            view3[as_int(as_uint(v698) + as_uint(1))] = gf_max((v707 * v711), (v710 * v711));
+        }
+        if (!(v699))
+        {
+            const float v712 = v709 + v493;
+            view3[as_int(as_uint(v700) + as_uint(1))] = gf_max((v707 * v712), (v710 * v712));
         }
     }
-    const bool v709 = as_int(as_uint(v671) + as_uint(8)) >= scalar11;
-    if (!(v709))
+    const bool v713 = as_int(as_uint(v671) + as_uint(8)) >= scalar11;
+    if (!(v713))
     {
-        const float v710 = view4[as_int(as_uint(v674) + as_uint(8))];
-        const float v711 = view4[as_int(as_uint(v675) + as_uint(8))];
-        const float v712 = view2[as_int(as_uint(v671) + as_uint(8))];
+        const float v714 = view4[as_int(as_uint(v674) + as_uint(8))];
+        const float v715 = view4[as_int(as_uint(v675) + as_uint(8))];
+        const float v716 = view2[as_int(as_uint(v671) + as_uint(8))];
+        const float v717 = (v714 != v714) ? v714 : v715;
         if (!(v678))
         {
-            const float v713 = v712 + v478;
-            view3[as_int(as_uint(v681) + as_uint(8))] = gf_max((v710 * v713), (v711 * v713));
+            const float v718 = v716 + v478;
+            view3[as_int(as_uint(v681) + as_uint(8))] = gf_max((v714 * v718), (v717 * v718));
         }
         if (!(v682))
         {
-            const float v714 = v712 + v494;
-            view3[as_int(as_uint(v683) + as_uint(8))] = gf_max((v710 * v714), (v711 * v714));
+            const float v719 = v716 + v494;
+            view3[as_int(as_uint(v683) + as_uint(8))] = gf_max((v714 * v719), (v717 * v719));
         }
     }
-    const bool v715 = as_int(as_uint(v671) + as_uint(9)) >= scalar11;
-    if (!(v715))
+    const bool v720 = as_int(as_uint(v671) + as_uint(9)) >= scalar11;
+    if (!(v720))
     {
-        const float v716 = view4[as_int(as_uint(v674) + as_uint(9))];
-        const float v717 = view4[as_int(as_uint(v675) + as_uint(9))];
-        const float v718 = view2[as_int(as_uint(v671) + as_uint(9))];
+        const float v721 = view4[as_int(as_uint(v674) + as_uint(9))];
+        const float v722 = view4[as_int(as_uint(v675) + as_uint(9))];
+        const float v723 = view2[as_int(as_uint(v671) + as_uint(9))];
+        const float v724 = (v721 != v721) ? v721 : v722;
         if (!(v678))
         {
-            const float v719 = v718 + v479;
-            view3[as_int(as_uint(v681) + as_uint(9))] = gf_max((v716 * v719), (v717 * v719));
+            const float v725 = v723 + v479;
+            view3[as_int(as_uint(v681) + as_uint(9))] = gf_max((v721 * v725), (v724 * v725));
         }
         if (!(v682))
         {
-            const float v720 = v718 + v495;
-            view3[as_int(as_uint(v683) + as_uint(9))] = gf_max((v716 * v720), (v717 * v720));
+            const float v726 = v723 + v495;
+            view3[as_int(as_uint(v683) + as_uint(9))] = gf_max((v721 * v726), (v724 * v726));
         }
     }
-    if (!(v709))
+    if (!(v713))
     {
-        const float v721 = view4[as_int(as_uint(v674) + as_uint(8))];
-        const float v722 = view4[as_int(as_uint(v675) + as_uint(8))];
-        const float v723 = view2[as_int(as_uint(v671) + as_uint(8))];
-        if (!(v695))
-        {
-            const float v724 = v723 + v480;
-            view3[as_int(as_uint(v696) + as_uint(8))] = gf_max((v721 * v724), (v722 * v724));
-        }
+        const float v727 = view4[as_int(as_uint(v674) + as_uint(8))];
+        const float v728 = view4[as_int(as_uint(v675) + as_uint(8))];
+        const float v729 = view2[as_int(as_uint(v671) + as_uint(8))];
+        const float v730 = (v727 != v727) ? v727 : v728;
         if (!(v697))
         {
-            const float v725 = v723 + v496;
-            view3[as_int(as_uint(v698) + as_uint(8))] = gf_max((v721 * v725), (v722 * v725));
+            const float v731 = v729 + v480;
+            view3[as_int(as_uint(v698) + as_uint(8))] = gf_max((v727 * v731), (v730 * v731));
+        }
+        if (!(v699))
+        {
+            const float v732 = v729 + v496;
+            view3[as_int(as_uint(v700) + as_uint(8))] = gf_max((v727 * v732), (v730 * v732));
         }
     }
-    if (!(v715))
+    if (!(v720))
     {
-        const float v726 = view4[as_int(as_uint(v674) + as_uint(9))];
-        const float v727 = view4[as_int(as_uint(v675) + as_uint(9))];
-        const float v728 = view2[as_int(as_uint(v671) + as_uint(9))];
-        if (!(v695))
-        {
-            const float v729 = v728 + v481;
-            view3[as_int(as_uint(v696) + as_uint(9))] = gf_max((v726 * v729), (v727 * v729));
-        }
+        const float v733 = view4[as_int(as_uint(v674) + as_uint(9))];
+        const float v734 = view4[as_int(as_uint(v675) + as_uint(9))];
+        const float v735 = view2[as_int(as_uint(v671) + as_uint(9))];
+        const float v736 = (v733 != v733) ? v733 : v734;
         if (!(v697))
         {
-            const float v730 = v728 + v497;
-            view3[as_int(as_uint(v698) + as_uint(9))] = gf_max((v726 * v730), (v727 * v730));
+            const float v737 = v735 + v481;
+            view3[as_int(as_uint(v698) + as_uint(9))] = gf_max((v733 * v737), (v736 * v737));
+        }
+        if (!(v699))
+        {
+            const float v738 = v735 + v497;
+            view3[as_int(as_uint(v700) + as_uint(9))] = gf_max((v733 * v738), (v736 * v738));
         }
     }
-    const bool v731 = as_int(as_uint(v671) + as_uint(16)) >= scalar11;
-    if (!(v731))
+    const bool v739 = as_int(as_uint(v671) + as_uint(16)) >= scalar11;
+    if (!(v739))
     {
-        const float v732 = view4[as_int(as_uint(v674) + as_uint(16))];
-        const float v733 = view4[as_int(as_uint(v675) + as_uint(16))];
-        const float v734 = view2[as_int(as_uint(v671) + as_uint(16))];
+        const float v740 = view4[as_int(as_uint(v674) + as_uint(16))];
+        const float v741 = view4[as_int(as_uint(v675) + as_uint(16))];
+        const float v742 = view2[as_int(as_uint(v671) + as_uint(16))];
+        const float v743 = (v740 != v740) ? v740 : v741;
         if (!(v678))
         {
-            const float v735 = v734 + v482;
-            view3[as_int(as_uint(v681) + as_uint(16))] = gf_max((v732 * v735), (v733 * v735));
+            const float v744 = v742 + v482;
+            view3[as_int(as_uint(v681) + as_uint(16))] = gf_max((v740 * v744), (v743 * v744));
         }
         if (!(v682))
         {
-            const float v736 = v734 + v498;
-            view3[as_int(as_uint(v683) + as_uint(16))] = gf_max((v732 * v736), (v733 * v736));
+            const float v745 = v742 + v498;
+            view3[as_int(as_uint(v683) + as_uint(16))] = gf_max((v740 * v745), (v743 * v745));
         }
     }
-    const bool v737 = as_int(as_uint(v671) + as_uint(17)) >= scalar11;
-    if (!(v737))
+    const bool v746 = as_int(as_uint(v671) + as_uint(17)) >= scalar11;
+    if (!(v746))
     {
-        const float v738 = view4[as_int(as_uint(v674) + as_uint(17))];
-        const float v739 = view4[as_int(as_uint(v675) + as_uint(17))];
-        const float v740 = view2[as_int(as_uint(v671) + as_uint(17))];
+        const float v747 = view4[as_int(as_uint(v674) + as_uint(17))];
+        const float v748 = view4[as_int(as_uint(v675) + as_uint(17))];
+        const float v749 = view2[as_int(as_uint(v671) + as_uint(17))];
+        const float v750 = (v747 != v747) ? v747 : v748;
         if (!(v678))
         {
-            const float v741 = v740 + v483;
-            view3[as_int(as_uint(v681) + as_uint(17))] = gf_max((v738 * v741), (v739 * v741));
+            const float v751 = v749 + v483;
+            view3[as_int(as_uint(v681) + as_uint(17))] = gf_max((v747 * v751), (v750 * v751));
         }
         if (!(v682))
         {
-            const float v742 = v740 + v499;
-            view3[as_int(as_uint(v683) + as_uint(17))] = gf_max((v738 * v742), (v739 * v742));
+            const float v752 = v749 + v499;
+            view3[as_int(as_uint(v683) + as_uint(17))] = gf_max((v747 * v752), (v750 * v752));
         }
     }
-    if (!(v731))
+    if (!(v739))
     {
-        const float v743 = view4[as_int(as_uint(v674) + as_uint(16))];
-        const float v744 = view4[as_int(as_uint(v675) + as_uint(16))];
-        const float v745 = view2[as_int(as_uint(v671) + as_uint(16))];
-        if (!(v695))
-        {
-            const float v746 = v745 + v484;
-            view3[as_int(as_uint(v696) + as_uint(16))] = gf_max((v743 * v746), (v744 * v746));
-        }
+        const float v753 = view4[as_int(as_uint(v674) + as_uint(16))];
+        const float v754 = view4[as_int(as_uint(v675) + as_uint(16))];
+        const float v755 = view2[as_int(as_uint(v671) + as_uint(16))];
+        const float v756 = (v753 != v753) ? v753 : v754;
         if (!(v697))
         {
-            const float v747 = v745 + v500;
-            view3[as_int(as_uint(v698) + as_uint(16))] = gf_max((v743 * v747), (v744 * v747));
+            const float v757 = v755 + v484;
+            view3[as_int(as_uint(v698) + as_uint(16))] = gf_max((v753 * v757), (v756 * v757));
+        }
+        if (!(v699))
+        {
+            const float v758 = v755 + v500;
+            view3[as_int(as_uint(v700) + as_uint(16))] = gf_max((v753 * v758), (v756 * v758));
         }
     }
-    if (!(v737))
+    if (!(v746))
     {
-        const float v748 = view4[as_int(as_uint(v674) + as_uint(17))];
-        const float v749 = view4[as_int(as_uint(v675) + as_uint(17))];
-        const float v750 = view2[as_int(as_uint(v671) + as_uint(17))];
-        if (!(v695))
-        {
-            const float v751 = v750 + v485;
-            view3[as_int(as_uint(v696) + as_uint(17))] = gf_max((v748 * v751), (v749 * v751));
-        }
+        const float v759 = view4[as_int(as_uint(v674) + as_uint(17))];
+        const float v760 = view4[as_int(as_uint(v675) + as_uint(17))];
+        const float v761 = view2[as_int(as_uint(v671) + as_uint(17))];
+        const float v762 = (v759 != v759) ? v759 : v760;
         if (!(v697))
         {
-            const float v752 = v750 + v501;
-            view3[as_int(as_uint(v698) + as_uint(17))] = gf_max((v748 * v752), (v749 * v752));
+            const float v763 = v761 + v485;
+            view3[as_int(as_uint(v698) + as_uint(17))] = gf_max((v759 * v763), (v762 * v763));
+        }
+        if (!(v699))
+        {
+            const float v764 = v761 + v501;
+            view3[as_int(as_uint(v700) + as_uint(17))] = gf_max((v759 * v764), (v762 * v764));
         }
     }
-    const bool v753 = as_int(as_uint(v671) + as_uint(24)) >= scalar11;
-    if (!(v753))
+    const bool v765 = as_int(as_uint(v671) + as_uint(24)) >= scalar11;
+    if (!(v765))
     {
-        const float v754 = view4[as_int(as_uint(v674) + as_uint(24))];
-        const float v755 = view4[as_int(as_uint(v675) + as_uint(24))];
-        const float v756 = view2[as_int(as_uint(v671) + as_uint(24))];
+        const float v766 = view4[as_int(as_uint(v674) + as_uint(24))];
+        const float v767 = view4[as_int(as_uint(v675) + as_uint(24))];
+        const float v768 = view2[as_int(as_uint(v671) + as_uint(24))];
+        const float v769 = (v766 != v766) ? v766 : v767;
         if (!(v678))
         {
-            const float v757 = v756 + v486;
-            view3[as_int(as_uint(v681) + as_uint(24))] = gf_max((v754 * v757), (v755 * v757));
+            const float v770 = v768 + v486;
+            view3[as_int(as_uint(v681) + as_uint(24))] = gf_max((v766 * v770), (v769 * v770));
         }
         if (!(v682))
         {
-            const float v758 = v756 + v502;
-            view3[as_int(as_uint(v683) + as_uint(24))] = gf_max((v754 * v758), (v755 * v758));
+            const float v771 = v768 + v502;
+            view3[as_int(as_uint(v683) + as_uint(24))] = gf_max((v766 * v771), (v769 * v771));
         }
     }
-    const bool v759 = as_int(as_uint(v671) + as_uint(25)) >= scalar11;
-    if (!(v759))
+    const bool v772 = as_int(as_uint(v671) + as_uint(25)) >= scalar11;
+    if (!(v772))
     {
-        const float v760 = view4[as_int(as_uint(v674) + as_uint(25))];
-        const float v761 = view4[as_int(as_uint(v675) + as_uint(25))];
-        const float v762 = view2[as_int(as_uint(v671) + as_uint(25))];
+        const float v773 = view4[as_int(as_uint(v674) + as_uint(25))];
+        const float v774 = view4[as_int(as_uint(v675) + as_uint(25))];
+        const float v775 = view2[as_int(as_uint(v671) + as_uint(25))];
+        const float v776 = (v773 != v773) ? v773 : v774;
         if (!(v678))
         {
-            const float v763 = v762 + v487;
-            view3[as_int(as_uint(v681) + as_uint(25))] = gf_max((v760 * v763), (v761 * v763));
+            const float v777 = v775 + v487;
+            view3[as_int(as_uint(v681) + as_uint(25))] = gf_max((v773 * v777), (v776 * v777));
         }
         if (!(v682))
         {
-            const float v764 = v762 + v503;
-            view3[as_int(as_uint(v683) + as_uint(25))] = gf_max((v760 * v764), (v761 * v764));
+            const float v778 = v775 + v503;
+            view3[as_int(as_uint(v683) + as_uint(25))] = gf_max((v773 * v778), (v776 * v778));
         }
     }
-    if (!(v753))
+    if (!(v765))
     {
-        const float v765 = view4[as_int(as_uint(v674) + as_uint(24))];
-        const float v766 = view4[as_int(as_uint(v675) + as_uint(24))];
-        const float v767 = view2[as_int(as_uint(v671) + as_uint(24))];
-        if (!(v695))
-        {
-            const float v768 = v767 + v488;
-            view3[as_int(as_uint(v696) + as_uint(24))] = gf_max((v765 * v768), (v766 * v768));
-        }
+        const float v779 = view4[as_int(as_uint(v674) + as_uint(24))];
+        const float v780 = view4[as_int(as_uint(v675) + as_uint(24))];
+        const float v781 = view2[as_int(as_uint(v671) + as_uint(24))];
+        const float v782 = (v779 != v779) ? v779 : v780;
         if (!(v697))
         {
-            const float v769 = v767 + v504;
-            view3[as_int(as_uint(v698) + as_uint(24))] = gf_max((v765 * v769), (v766 * v769));
+            const float v783 = v781 + v488;
+            view3[as_int(as_uint(v698) + as_uint(24))] = gf_max((v779 * v783), (v782 * v783));
+        }
+        if (!(v699))
+        {
+            const float v784 = v781 + v504;
+            view3[as_int(as_uint(v700) + as_uint(24))] = gf_max((v779 * v784), (v782 * v784));
         }
     }
-    if (!(v759))
+    if (!(v772))
     {
-        const float v770 = view4[as_int(as_uint(v674) + as_uint(25))];
-        const float v771 = view4[as_int(as_uint(v675) + as_uint(25))];
-        const float v772 = view2[as_int(as_uint(v671) + as_uint(25))];
-        if (!(v695))
-        {
-            const float v773 = v772 + v489;
-            view3[as_int(as_uint(v696) + as_uint(25))] = gf_max((v770 * v773), (v771 * v773));
-        }
+        const float v785 = view4[as_int(as_uint(v674) + as_uint(25))];
+        const float v786 = view4[as_int(as_uint(v675) + as_uint(25))];
+        const float v787 = view2[as_int(as_uint(v671) + as_uint(25))];
+        const float v788 = (v785 != v785) ? v785 : v786;
         if (!(v697))
         {
-            const float v774 = v772 + v505;
-            view3[as_int(as_uint(v698) + as_uint(25))] = gf_max((v770 * v774), (v771 * v774));
+            const float v789 = v787 + v489;
+            view3[as_int(as_uint(v698) + as_uint(25))] = gf_max((v785 * v789), (v788 * v789));
+        }
+        if (!(v699))
+        {
+            const float v790 = v787 + v505;
+            view3[as_int(as_uint(v700) + as_uint(25))] = gf_max((v785 * v790), (v788 * v790));
         }
     }
 }

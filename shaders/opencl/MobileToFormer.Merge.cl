@@ -263,7 +263,7 @@ void gf_MobileToFormer_Merge_heads_2__tile_1__sharedChunks_16__gated_1_(
                     v105 = v86;
                 }
                 const float v106 = view1[as_int(as_uint(as_int(as_uint(v88) + as_uint(v91))) + as_uint((int)get_local_id(0)))];
-                view2[as_int(as_uint(as_int(as_uint(v89) + as_uint(v91))) + as_uint((int)get_local_id(0)))] = ((v103 / v105) * (2.0f * (gf_min(gf_max((v106 + 3.0f), 0.0f), 6.0f) * 0.16666667f)));
+                view2[as_int(as_uint(as_int(as_uint(v89) + as_uint(v91))) + as_uint((int)get_local_id(0)))] = ((v103 / v105) * (2.0f * (gf_min(6.0f, gf_max(0.0f, (v106 + 3.0f))) * 0.16666667f)));
             }
             barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
             v90 = as_int(as_uint(v90) + as_uint(8));

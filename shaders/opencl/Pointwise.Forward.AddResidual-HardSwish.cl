@@ -79,6 +79,6 @@ void gf_Pointwise_Forward_Chain_AddResidual__NoTerms__Activated_HardSwish___NoTe
         const int v29 = as_int(as_uint(as_int(as_uint(v0) + as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar5))) + as_uint(v6))) * as_uint(scalar10))))) + as_uint((int)get_local_id(0)));
         const float v30 = view4[v29];
         const float v31 = (((v11 + v26) + v27) + v28) + v30;
-        view3[v29] = (v31 * (gf_min(gf_max((v31 + 3.0f), 0.0f), 6.0f) * 0.16666667f));
+        view3[v29] = (v31 * (gf_min(6.0f, gf_max(0.0f, (v31 + 3.0f))) * 0.16666667f));
     }
 }

@@ -112,8 +112,9 @@ void gf_Pointwise_Forward_DyRelu__Slopes__tileRows_4__tileChannels_1__steps_4__r
     const float v62 = view4[as_int(as_uint(v61) + as_uint((int)get_local_id(0)))];
     const float v63 = view4[as_int(as_uint(as_int(as_uint(v61) + as_uint(scalar5))) + as_uint((int)get_local_id(0)))];
     const int v64 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar6))) + as_uint(v5))) * as_uint(scalar11));
-    view3[as_int(as_uint(as_int(as_uint(v0) + as_uint(v64))) + as_uint((int)get_local_id(0)))] = gf_max((v62 * v16), (v63 * v16));
-    view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar11) + as_uint(v0))) + as_uint(v64))) + as_uint((int)get_local_id(0)))] = gf_max((v62 * v17), (v63 * v17));
-    view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar11) * as_uint(2))) + as_uint(v0))) + as_uint(v64))) + as_uint((int)get_local_id(0)))] = gf_max((v62 * v18), (v63 * v18));
-    view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar11) * as_uint(3))) + as_uint(v0))) + as_uint(v64))) + as_uint((int)get_local_id(0)))] = gf_max((v62 * v19), (v63 * v19));
+    const float v65 = (v62 != v62) ? v62 : v63;
+    view3[as_int(as_uint(as_int(as_uint(v0) + as_uint(v64))) + as_uint((int)get_local_id(0)))] = gf_max((v62 * v16), (v65 * v16));
+    view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar11) + as_uint(v0))) + as_uint(v64))) + as_uint((int)get_local_id(0)))] = gf_max((v62 * v17), (v65 * v17));
+    view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar11) * as_uint(2))) + as_uint(v0))) + as_uint(v64))) + as_uint((int)get_local_id(0)))] = gf_max((v62 * v18), (v65 * v18));
+    view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar11) * as_uint(3))) + as_uint(v0))) + as_uint(v64))) + as_uint((int)get_local_id(0)))] = gf_max((v62 * v19), (v65 * v19));
 }

@@ -63,5 +63,5 @@ void gf_Pointwise_Forward_Activated_HardSigmoid___NoTerms__tileRows_1__tileChann
             break;
         }
     }
-    view3[as_int(as_uint(as_int(as_uint(v0) + as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar4))) + as_uint(v3))) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))] = (gf_min(gf_max((v8 + 3.0f), 0.0f), 6.0f) * 0.16666667f);
+    view3[as_int(as_uint(as_int(as_uint(v0) + as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar4))) + as_uint(v3))) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))] = (gf_min(6.0f, gf_max(0.0f, (v8 + 3.0f))) * 0.16666667f);
 }

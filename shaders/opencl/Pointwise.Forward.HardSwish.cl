@@ -108,8 +108,8 @@ void gf_Pointwise_Forward_Activated_HardSwish___NoTerms__tileRows_4__tileChannel
         }
     }
     const int v61 = as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar4))) + as_uint(v5))) * as_uint(scalar9));
-    view3[as_int(as_uint(as_int(as_uint(v0) + as_uint(v61))) + as_uint((int)get_local_id(0)))] = (v16 * (gf_min(gf_max((v16 + 3.0f), 0.0f), 6.0f) * 0.16666667f));
-    view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar9) + as_uint(v0))) + as_uint(v61))) + as_uint((int)get_local_id(0)))] = (v17 * (gf_min(gf_max((v17 + 3.0f), 0.0f), 6.0f) * 0.16666667f));
-    view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar9) * as_uint(2))) + as_uint(v0))) + as_uint(v61))) + as_uint((int)get_local_id(0)))] = (v18 * (gf_min(gf_max((v18 + 3.0f), 0.0f), 6.0f) * 0.16666667f));
-    view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar9) * as_uint(3))) + as_uint(v0))) + as_uint(v61))) + as_uint((int)get_local_id(0)))] = (v19 * (gf_min(gf_max((v19 + 3.0f), 0.0f), 6.0f) * 0.16666667f));
+    view3[as_int(as_uint(as_int(as_uint(v0) + as_uint(v61))) + as_uint((int)get_local_id(0)))] = (v16 * (gf_min(6.0f, gf_max(0.0f, (v16 + 3.0f))) * 0.16666667f));
+    view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar9) + as_uint(v0))) + as_uint(v61))) + as_uint((int)get_local_id(0)))] = (v17 * (gf_min(6.0f, gf_max(0.0f, (v17 + 3.0f))) * 0.16666667f));
+    view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar9) * as_uint(2))) + as_uint(v0))) + as_uint(v61))) + as_uint((int)get_local_id(0)))] = (v18 * (gf_min(6.0f, gf_max(0.0f, (v18 + 3.0f))) * 0.16666667f));
+    view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar9) * as_uint(3))) + as_uint(v0))) + as_uint(v61))) + as_uint((int)get_local_id(0)))] = (v19 * (gf_min(6.0f, gf_max(0.0f, (v19 + 3.0f))) * 0.16666667f));
 }

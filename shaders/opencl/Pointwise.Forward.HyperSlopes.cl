@@ -74,6 +74,6 @@ void gf_Pointwise_Forward_HyperSlopes__Single__tileRows_1__tileChannels_1__steps
     const float v27 = shared4[as_int(as_uint((int)get_local_id(0)) + as_uint(32))];
     if ((int)get_local_id(2) <= 0)
     {
-        view3[as_int(as_uint(as_int(as_uint(v0) + as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar5))) + as_uint(v7))) * as_uint(scalar10))))) + as_uint((int)get_local_id(0)))] = fma(2.0f, (gf_min(gf_max(((v12 + v27) + 3.0f), 0.0f), 6.0f) * 0.16666667f), ((v1 < scalar4) ? 0.0f : -1.0f));
+        view3[as_int(as_uint(as_int(as_uint(v0) + as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar5))) + as_uint(v7))) * as_uint(scalar10))))) + as_uint((int)get_local_id(0)))] = fma(2.0f, (gf_min(6.0f, gf_max(0.0f, ((v12 + v27) + 3.0f))) * 0.16666667f), ((v1 < scalar4) ? 0.0f : -1.0f));
     }
 }

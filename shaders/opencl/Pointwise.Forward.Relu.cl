@@ -76,6 +76,6 @@ void gf_Pointwise_Forward_Activated_Relu___NoTerms__tileRows_1__tileChannels_1__
     const float v32 = shared4[as_int(as_uint((int)get_local_id(0)) + as_uint(224))];
     if ((int)get_local_id(2) <= 0)
     {
-        view3[as_int(as_uint(as_int(as_uint(v0) + as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar4))) + as_uint(v6))) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))] = gf_max((((((((v11 + v26) + v27) + v28) + v29) + v30) + v31) + v32), 0.0f);
+        view3[as_int(as_uint(as_int(as_uint(v0) + as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar4))) + as_uint(v6))) * as_uint(scalar9))))) + as_uint((int)get_local_id(0)))] = gf_max(0.0f, (((((((v11 + v26) + v27) + v28) + v29) + v30) + v31) + v32));
     }
 }

@@ -113,8 +113,8 @@ void gf_Pointwise_Forward_Activated_Relu6___NoTerms__tileRows_4__tileChannels_1_
     }
     const int v63 = as_int(as_uint(scalar9) * as_uint(scalar10));
     const int v64 = as_int(as_uint(v2) + as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(v0) * as_uint(scalar4))) + as_uint(v7))) * as_uint(v63))));
-    view3[as_int(as_uint(v64) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v18, 0.0f), 6.0f);
-    view3[as_int(as_uint(as_int(as_uint(v64) + as_uint(v63))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v19, 0.0f), 6.0f);
-    view3[as_int(as_uint(as_int(as_uint(v64) + as_uint(as_int(as_uint(v63) * as_uint(2))))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v20, 0.0f), 6.0f);
-    view3[as_int(as_uint(as_int(as_uint(v64) + as_uint(as_int(as_uint(v63) * as_uint(3))))) + as_uint((int)get_local_id(0)))] = gf_min(gf_max(v21, 0.0f), 6.0f);
+    view3[as_int(as_uint(v64) + as_uint((int)get_local_id(0)))] = gf_min(6.0f, gf_max(0.0f, v18));
+    view3[as_int(as_uint(as_int(as_uint(v64) + as_uint(v63))) + as_uint((int)get_local_id(0)))] = gf_min(6.0f, gf_max(0.0f, v19));
+    view3[as_int(as_uint(as_int(as_uint(v64) + as_uint(as_int(as_uint(v63) * as_uint(2))))) + as_uint((int)get_local_id(0)))] = gf_min(6.0f, gf_max(0.0f, v20));
+    view3[as_int(as_uint(as_int(as_uint(v64) + as_uint(as_int(as_uint(v63) * as_uint(3))))) + as_uint((int)get_local_id(0)))] = gf_min(6.0f, gf_max(0.0f, v21));
 }

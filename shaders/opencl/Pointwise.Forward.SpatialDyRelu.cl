@@ -163,93 +163,97 @@ void gf_Pointwise_Forward_SpatialDyRelu__NoTerms__tileRows_4__tileChannels_1__st
         }
         const int v85 = as_int(as_uint(as_int(as_uint(v9) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar9))))) * as_uint(scalar14));
         const float v86 = v20 + v68;
-        view3[as_int(as_uint(as_int(as_uint(v0) + as_uint(v85))) + as_uint((int)get_local_id(0)))] = gf_max((v80 * v86), (v81 * v86));
-        const int v87 = as_int(as_uint(v73) + as_uint(scalar7));
-        int v88 = v72;
-        float v89 = 0.0f;
+        const float v87 = v81 * v86;
+        view3[as_int(as_uint(as_int(as_uint(v0) + as_uint(v85))) + as_uint((int)get_local_id(0)))] = ((v87 != v87) ? v87 : gf_max(v87, (v80 * v86)));
+        const int v88 = as_int(as_uint(v73) + as_uint(scalar7));
+        int v89 = v72;
         float v90 = 0.0f;
-        int v91 = 0;
-        float v92;
+        float v91 = 0.0f;
+        int v92 = 0;
         float v93;
+        float v94;
         while (true)
         {
-            if (v91 < scalar7)
+            if (v92 < scalar7)
             {
-                const float v94 = view4[as_int(as_uint(v87) + as_uint(v91))];
-                const float v95 = view5[as_int(as_uint(as_int(as_uint(v0) + as_uint(v88))) + as_uint((int)get_local_id(0)))];
-                const float v96 = view5[as_int(as_uint(as_int(as_uint(v74) + as_uint(v88))) + as_uint((int)get_local_id(0)))];
-                v88 = as_int(as_uint(v75) + as_uint(v88));
-                v89 = fma(v94, v95, v89);
-                v90 = fma(v94, v96, v90);
-                v91 = as_int(as_uint(v91) + as_uint(1));
+                const float v95 = view4[as_int(as_uint(v88) + as_uint(v92))];
+                const float v96 = view5[as_int(as_uint(as_int(as_uint(v0) + as_uint(v89))) + as_uint((int)get_local_id(0)))];
+                const float v97 = view5[as_int(as_uint(as_int(as_uint(v74) + as_uint(v89))) + as_uint((int)get_local_id(0)))];
+                v89 = as_int(as_uint(v75) + as_uint(v89));
+                v90 = fma(v95, v96, v90);
+                v91 = fma(v95, v97, v91);
+                v92 = as_int(as_uint(v92) + as_uint(1));
                 continue;
             }
             else
             {
-                v92 = v89;
                 v93 = v90;
+                v94 = v91;
                 break;
             }
         }
-        const float v97 = v21 + v69;
-        view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar14) + as_uint(v0))) + as_uint(v85))) + as_uint((int)get_local_id(0)))] = gf_max((v92 * v97), (v93 * v97));
-        const int v98 = as_int(as_uint(v73) + as_uint(as_int(as_uint(scalar7) * as_uint(2))));
-        int v99 = v72;
-        float v100 = 0.0f;
-        float v101 = 0.0f;
-        int v102 = 0;
-        float v103;
-        float v104;
+        const float v98 = v21 + v69;
+        const float v99 = v94 * v98;
+        view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar14) + as_uint(v0))) + as_uint(v85))) + as_uint((int)get_local_id(0)))] = ((v99 != v99) ? v99 : gf_max(v99, (v93 * v98)));
+        const int v100 = as_int(as_uint(v73) + as_uint(as_int(as_uint(scalar7) * as_uint(2))));
+        int v101 = v72;
+        float v102 = 0.0f;
+        float v103 = 0.0f;
+        int v104 = 0;
+        float v105;
+        float v106;
         while (true)
         {
-            if (v102 < scalar7)
+            if (v104 < scalar7)
             {
-                const float v105 = view4[as_int(as_uint(v98) + as_uint(v102))];
-                const float v106 = view5[as_int(as_uint(as_int(as_uint(v0) + as_uint(v99))) + as_uint((int)get_local_id(0)))];
-                const float v107 = view5[as_int(as_uint(as_int(as_uint(v74) + as_uint(v99))) + as_uint((int)get_local_id(0)))];
-                v99 = as_int(as_uint(v75) + as_uint(v99));
-                v100 = fma(v105, v106, v100);
-                v101 = fma(v105, v107, v101);
-                v102 = as_int(as_uint(v102) + as_uint(1));
+                const float v107 = view4[as_int(as_uint(v100) + as_uint(v104))];
+                const float v108 = view5[as_int(as_uint(as_int(as_uint(v0) + as_uint(v101))) + as_uint((int)get_local_id(0)))];
+                const float v109 = view5[as_int(as_uint(as_int(as_uint(v74) + as_uint(v101))) + as_uint((int)get_local_id(0)))];
+                v101 = as_int(as_uint(v75) + as_uint(v101));
+                v102 = fma(v107, v108, v102);
+                v103 = fma(v107, v109, v103);
+                v104 = as_int(as_uint(v104) + as_uint(1));
                 continue;
             }
             else
             {
-                v103 = v100;
-                v104 = v101;
+                v105 = v102;
+                v106 = v103;
                 break;
             }
         }
-        const float v108 = v22 + v70;
-        view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar14) * as_uint(2))) + as_uint(v0))) + as_uint(v85))) + as_uint((int)get_local_id(0)))] = gf_max((v103 * v108), (v104 * v108));
-        const int v109 = as_int(as_uint(v73) + as_uint(as_int(as_uint(scalar7) * as_uint(3))));
-        int v110 = v72;
-        float v111 = 0.0f;
-        float v112 = 0.0f;
-        int v113 = 0;
-        float v114;
-        float v115;
+        const float v110 = v22 + v70;
+        const float v111 = v106 * v110;
+        view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar14) * as_uint(2))) + as_uint(v0))) + as_uint(v85))) + as_uint((int)get_local_id(0)))] = ((v111 != v111) ? v111 : gf_max(v111, (v105 * v110)));
+        const int v112 = as_int(as_uint(v73) + as_uint(as_int(as_uint(scalar7) * as_uint(3))));
+        int v113 = v72;
+        float v114 = 0.0f;
+        float v115 = 0.0f;
+        int v116 = 0;
+        float v117;
+        float v118;
         while (true)
         {
-            if (v113 < scalar7)
+            if (v116 < scalar7)
             {
-                const float v116 = view4[as_int(as_uint(v109) + as_uint(v113))];
-                const float v117 = view5[as_int(as_uint(as_int(as_uint(v0) + as_uint(v110))) + as_uint((int)get_local_id(0)))];
-                const float v118 = view5[as_int(as_uint(as_int(as_uint(v74) + as_uint(v110))) + as_uint((int)get_local_id(0)))];
-                v110 = as_int(as_uint(v75) + as_uint(v110));
-                v111 = fma(v116, v117, v111);
-                v112 = fma(v116, v118, v112);
-                v113 = as_int(as_uint(v113) + as_uint(1));
+                const float v119 = view4[as_int(as_uint(v112) + as_uint(v116))];
+                const float v120 = view5[as_int(as_uint(as_int(as_uint(v0) + as_uint(v113))) + as_uint((int)get_local_id(0)))];
+                const float v121 = view5[as_int(as_uint(as_int(as_uint(v74) + as_uint(v113))) + as_uint((int)get_local_id(0)))];
+                v113 = as_int(as_uint(v75) + as_uint(v113));
+                v114 = fma(v119, v120, v114);
+                v115 = fma(v119, v121, v115);
+                v116 = as_int(as_uint(v116) + as_uint(1));
                 continue;
             }
             else
             {
-                v114 = v111;
-                v115 = v112;
+                v117 = v114;
+                v118 = v115;
                 break;
             }
         }
-        const float v119 = v23 + v71;
-        view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar14) * as_uint(3))) + as_uint(v0))) + as_uint(v85))) + as_uint((int)get_local_id(0)))] = gf_max((v114 * v119), (v115 * v119));
+        const float v122 = v23 + v71;
+        const float v123 = v118 * v122;
+        view3[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(scalar14) * as_uint(3))) + as_uint(v0))) + as_uint(v85))) + as_uint((int)get_local_id(0)))] = ((v123 != v123) ? v123 : gf_max(v123, (v117 * v122)));
     }
 }

@@ -37,5 +37,5 @@ void gf_Pooling_GlobalAverage_Activated_HardSwish___NoTerms__tile_1__fromPanels_
         }
     }
     const float v6 = v4 / convert_float_rte(scalar2);
-    view1[as_int(as_uint(as_int(as_uint(v0) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar3))))) + as_uint((int)get_local_id(0)))] = (v6 * (gf_min(gf_max((v6 + 3.0f), 0.0f), 6.0f) * 0.16666667f));
+    view1[as_int(as_uint(as_int(as_uint(v0) + as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint(scalar3))))) + as_uint((int)get_local_id(0)))] = (v6 * (gf_min(6.0f, gf_max(0.0f, (v6 + 3.0f))) * 0.16666667f));
 }

@@ -219,14 +219,14 @@ void gf_Stem_Forward_Activated_HardSwish___NoTerms__stride_2__tileColumns_8__til
                 }
             }
             const int v114 = as_int(as_uint(v22) * as_uint(scalar7));
-            view3[as_int(as_uint(as_int(as_uint(v12) + as_uint(v114))) + as_uint((int)get_local_id(0)))] = (v36 * (gf_min(gf_max((v36 + 3.0f), 0.0f), 6.0f) * 0.16666667f));
-            view3[as_int(as_uint(as_int(as_uint(v13) + as_uint(v114))) + as_uint((int)get_local_id(0)))] = (v37 * (gf_min(gf_max((v37 + 3.0f), 0.0f), 6.0f) * 0.16666667f));
-            view3[as_int(as_uint(as_int(as_uint(v14) + as_uint(v114))) + as_uint((int)get_local_id(0)))] = (v38 * (gf_min(gf_max((v38 + 3.0f), 0.0f), 6.0f) * 0.16666667f));
-            view3[as_int(as_uint(as_int(as_uint(v15) + as_uint(v114))) + as_uint((int)get_local_id(0)))] = (v39 * (gf_min(gf_max((v39 + 3.0f), 0.0f), 6.0f) * 0.16666667f));
-            view3[as_int(as_uint(as_int(as_uint(v16) + as_uint(v114))) + as_uint((int)get_local_id(0)))] = (v40 * (gf_min(gf_max((v40 + 3.0f), 0.0f), 6.0f) * 0.16666667f));
-            view3[as_int(as_uint(as_int(as_uint(v17) + as_uint(v114))) + as_uint((int)get_local_id(0)))] = (v41 * (gf_min(gf_max((v41 + 3.0f), 0.0f), 6.0f) * 0.16666667f));
-            view3[as_int(as_uint(as_int(as_uint(v18) + as_uint(v114))) + as_uint((int)get_local_id(0)))] = (v42 * (gf_min(gf_max((v42 + 3.0f), 0.0f), 6.0f) * 0.16666667f));
-            view3[as_int(as_uint(as_int(as_uint(v19) + as_uint(v114))) + as_uint((int)get_local_id(0)))] = (v43 * (gf_min(gf_max((v43 + 3.0f), 0.0f), 6.0f) * 0.16666667f));
+            view3[as_int(as_uint(as_int(as_uint(v12) + as_uint(v114))) + as_uint((int)get_local_id(0)))] = (v36 * (gf_min(6.0f, gf_max(0.0f, (v36 + 3.0f))) * 0.16666667f));
+            view3[as_int(as_uint(as_int(as_uint(v13) + as_uint(v114))) + as_uint((int)get_local_id(0)))] = (v37 * (gf_min(6.0f, gf_max(0.0f, (v37 + 3.0f))) * 0.16666667f));
+            view3[as_int(as_uint(as_int(as_uint(v14) + as_uint(v114))) + as_uint((int)get_local_id(0)))] = (v38 * (gf_min(6.0f, gf_max(0.0f, (v38 + 3.0f))) * 0.16666667f));
+            view3[as_int(as_uint(as_int(as_uint(v15) + as_uint(v114))) + as_uint((int)get_local_id(0)))] = (v39 * (gf_min(6.0f, gf_max(0.0f, (v39 + 3.0f))) * 0.16666667f));
+            view3[as_int(as_uint(as_int(as_uint(v16) + as_uint(v114))) + as_uint((int)get_local_id(0)))] = (v40 * (gf_min(6.0f, gf_max(0.0f, (v40 + 3.0f))) * 0.16666667f));
+            view3[as_int(as_uint(as_int(as_uint(v17) + as_uint(v114))) + as_uint((int)get_local_id(0)))] = (v41 * (gf_min(6.0f, gf_max(0.0f, (v41 + 3.0f))) * 0.16666667f));
+            view3[as_int(as_uint(as_int(as_uint(v18) + as_uint(v114))) + as_uint((int)get_local_id(0)))] = (v42 * (gf_min(6.0f, gf_max(0.0f, (v42 + 3.0f))) * 0.16666667f));
+            view3[as_int(as_uint(as_int(as_uint(v19) + as_uint(v114))) + as_uint((int)get_local_id(0)))] = (v43 * (gf_min(6.0f, gf_max(0.0f, (v43 + 3.0f))) * 0.16666667f));
             v20 = as_int(as_uint(v20) + as_uint(1));
             continue;
         }

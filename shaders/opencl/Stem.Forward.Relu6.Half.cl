@@ -219,14 +219,14 @@ void gf_Stem_Forward_Activated_Relu6___NoTerms__stride_2__tileColumns_8__tileCha
                 }
             }
             const int v114 = as_int(as_uint(v22) * as_uint(scalar7));
-            vstore_half_rte(gf_min(gf_max(v36, 0.0f), 6.0f), as_int(as_uint(as_int(as_uint(v12) + as_uint(v114))) + as_uint((int)get_local_id(0))), (__global half *)view3);
-            vstore_half_rte(gf_min(gf_max(v37, 0.0f), 6.0f), as_int(as_uint(as_int(as_uint(v13) + as_uint(v114))) + as_uint((int)get_local_id(0))), (__global half *)view3);
-            vstore_half_rte(gf_min(gf_max(v38, 0.0f), 6.0f), as_int(as_uint(as_int(as_uint(v14) + as_uint(v114))) + as_uint((int)get_local_id(0))), (__global half *)view3);
-            vstore_half_rte(gf_min(gf_max(v39, 0.0f), 6.0f), as_int(as_uint(as_int(as_uint(v15) + as_uint(v114))) + as_uint((int)get_local_id(0))), (__global half *)view3);
-            vstore_half_rte(gf_min(gf_max(v40, 0.0f), 6.0f), as_int(as_uint(as_int(as_uint(v16) + as_uint(v114))) + as_uint((int)get_local_id(0))), (__global half *)view3);
-            vstore_half_rte(gf_min(gf_max(v41, 0.0f), 6.0f), as_int(as_uint(as_int(as_uint(v17) + as_uint(v114))) + as_uint((int)get_local_id(0))), (__global half *)view3);
-            vstore_half_rte(gf_min(gf_max(v42, 0.0f), 6.0f), as_int(as_uint(as_int(as_uint(v18) + as_uint(v114))) + as_uint((int)get_local_id(0))), (__global half *)view3);
-            vstore_half_rte(gf_min(gf_max(v43, 0.0f), 6.0f), as_int(as_uint(as_int(as_uint(v19) + as_uint(v114))) + as_uint((int)get_local_id(0))), (__global half *)view3);
+            vstore_half_rte(gf_min(6.0f, gf_max(0.0f, v36)), as_int(as_uint(as_int(as_uint(v12) + as_uint(v114))) + as_uint((int)get_local_id(0))), (__global half *)view3);
+            vstore_half_rte(gf_min(6.0f, gf_max(0.0f, v37)), as_int(as_uint(as_int(as_uint(v13) + as_uint(v114))) + as_uint((int)get_local_id(0))), (__global half *)view3);
+            vstore_half_rte(gf_min(6.0f, gf_max(0.0f, v38)), as_int(as_uint(as_int(as_uint(v14) + as_uint(v114))) + as_uint((int)get_local_id(0))), (__global half *)view3);
+            vstore_half_rte(gf_min(6.0f, gf_max(0.0f, v39)), as_int(as_uint(as_int(as_uint(v15) + as_uint(v114))) + as_uint((int)get_local_id(0))), (__global half *)view3);
+            vstore_half_rte(gf_min(6.0f, gf_max(0.0f, v40)), as_int(as_uint(as_int(as_uint(v16) + as_uint(v114))) + as_uint((int)get_local_id(0))), (__global half *)view3);
+            vstore_half_rte(gf_min(6.0f, gf_max(0.0f, v41)), as_int(as_uint(as_int(as_uint(v17) + as_uint(v114))) + as_uint((int)get_local_id(0))), (__global half *)view3);
+            vstore_half_rte(gf_min(6.0f, gf_max(0.0f, v42)), as_int(as_uint(as_int(as_uint(v18) + as_uint(v114))) + as_uint((int)get_local_id(0))), (__global half *)view3);
+            vstore_half_rte(gf_min(6.0f, gf_max(0.0f, v43)), as_int(as_uint(as_int(as_uint(v19) + as_uint(v114))) + as_uint((int)get_local_id(0))), (__global half *)view3);
             v20 = as_int(as_uint(v20) + as_uint(1));
             continue;
         }

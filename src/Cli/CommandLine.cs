@@ -17,36 +17,54 @@ internal static class CommandLine
     /// <param name="stdout">Results, and nothing else.</param>
     /// <param name="stderr">Progress, warnings and errors.</param>
     /// <param name="interactive">True when a person reads <paramref name="stdout"/> on a terminal.</param>
+    /// <param name="interruption">What signals set.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static int Invoke(
-        string[] args, TextWriter stdout, TextWriter stderr, bool interactive = false,
-        CancellationToken cancellation = default)
+        string[] args, ResultWriter stdout, NoteWriter stderr, bool interactive, Interruption interruption)
     {
         var options = new SharedOptions();
-        CommandOutput Open(ParseResult result) =>
-            new(stdout, stderr, result.GetValue(options.Json), interactive, result.GetValue(options.Verbosity),
-                cancellation);
+        var root = CreateRoot(options, result => new CommandOutput(
+            stdout, stderr, result.GetValue(options.Json), interactive, result.GetValue(options.Verbosity),
+            interruption));
+        ParseResult? parsed = null;
+        try
+        {
+            parsed = root.Parse(OptionTokens.Check(root, LauncherPrefix.Remove(args)));
+            return Invoke(parsed, stdout, stderr);
+        }
+        catch (Exception exception)
+        {
+            return ErrorReport.Write(
+                exception, stderr, parsed?.GetValue(options.Verbosity) == Verbosity.Debug);
+        }
+    }
 
+    private static RootCommand CreateRoot(SharedOptions options, Func<ParseResult, CommandOutput> open)
+    {
         var root = new RootCommand("Mobile vision transformers on CPUs and GPUs, from kernels written once in C#.")
         {
-            ModelsCommand.Create(Open),
-            InfoCommand.Create(Open),
-            DevicesCommand.Create(Open),
-            DoctorCommand.Create(Open),
-            TrainCommand.Create(Open),
-            ValCommand.Create(Open),
-            PredictCommand.Create(Open),
-            RunCommand.Create(Open),
-            BenchmarkCommand.Create(Open),
-            ConvertCommand.Create(Open),
-            ExportCommand.Create(Open),
-            ExplainCommand.Create(Open),
-            EmitCommand.Create(Open),
-            SelfTestCommand.Create(Open),
+            ModelsCommand.Create(open),
+            InfoCommand.Create(open),
+            DevicesCommand.Create(open),
+            DoctorCommand.Create(open),
+            TrainCommand.Create(open),
+            ValCommand.Create(open),
+            PredictCommand.Create(open),
+            RunCommand.Create(open),
+            BenchmarkCommand.Create(open),
+            ConvertCommand.Create(open),
+            ExportCommand.Create(open),
+            ExplainCommand.Create(open),
+            EmitCommand.Create(open),
+            SelfTestCommand.Create(open),
         };
         options.AddTo(root);
 
-        var parsed = root.Parse(LauncherPrefix.Remove(args));
+        return root;
+    }
+
+    private static int Invoke(ParseResult parsed, ResultWriter stdout, NoteWriter stderr)
+    {
         var configuration = new InvocationConfiguration
         {
             Output = stdout,
@@ -57,25 +75,17 @@ internal static class CommandLine
         {
             // Help belongs to those who ask for it; an error says its line and a suggestion.
             if (parsed.Action is ParseErrorAction action)
-            {
                 action.ShowHelp = false;
-                configuration.Output = stderr;
-            }
-
+            using var text = new StringWriter();
+            configuration.Output = configuration.Error = text;
             parsed.Invoke(configuration);
+            // It quotes what it could not read: names of files perhaps, which a shell has put there.
+            stderr.Write(parsed.Tokens.Select(token => token.Value).Where(word => !EncodedText.IsPlain(word)).Aggregate(
+                text.ToString(), (told, word) => told.Replace(word, EncodedText.Line(word), StringComparison.Ordinal)));
             return ExitCode.Usage;
         }
 
-        if (parsed.Action is HelpAction)
-            return WriteHelp(parsed, stdout);
-        try
-        {
-            return parsed.Invoke(configuration);
-        }
-        catch (Exception exception)
-        {
-            return ErrorReport.Write(exception, stderr, parsed.GetValue(options.Verbosity) == Verbosity.Debug);
-        }
+        return parsed.Action is HelpAction ? WriteHelp(parsed, stdout) : parsed.Invoke(configuration);
     }
 
     // Help names the assembly, which cannot be called as the command is: assembly names ignore case, and the library

@@ -1,3 +1,4 @@
+using GpuFormer.Cli.Output;
 using GpuFormer.Data;
 using GpuFormer.Files;
 using GpuFormer.Imaging;
@@ -15,10 +16,13 @@ internal static class ErrorReport
     {
         var cause = Unwrap(exception);
         var code = ExitCodeOf(cause);
+        // Other tools end without a word when nobody reads on.
+        if (code == ExitCode.ClosedPipe)
+            return code;
         if (code == ExitCode.Interrupted)
             stderr.WriteLine("gpuformer: interrupted");
         else
-            stderr.WriteLine($"gpuformer: error: {MessageOf(cause)}");
+            stderr.WriteLine($"gpuformer: error: {EncodedText.Line(MessageOf(cause))}");
         if (withStackTrace)
             stderr.WriteLine(exception);
         return code;
@@ -27,6 +31,7 @@ internal static class ErrorReport
     private static int ExitCodeOf(Exception exception) => exception switch
     {
         OperationCanceledException => ExitCode.Interrupted,
+        ClosedPipeException => ExitCode.ClosedPipe,
         UsageException or RecipeException or DeviceSelectionException => ExitCode.Usage,
         ModelFormatException or ImageFormatException or DatasetFormatException or BadDataException => ExitCode.BadData,
         NotRegularFileException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => ExitCode.BadData,

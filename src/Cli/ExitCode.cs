@@ -19,6 +19,9 @@ internal static class ExitCode
     /// <summary>The device stopped answering.</summary>
     public const int DeviceLost = 5;
 
-    /// <summary>Ctrl-C, 128 + SIGINT as shells report it; SIGTERM too.</summary>
+    /// <summary>Ctrl-C, 128 + SIGINT as shells report it; SIGTERM and SIGHUP too.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>Nobody reads the results any more, 128 + SIGPIPE as shells report it of other tools.</summary>
+    public const int ClosedPipe = 141;
 }

@@ -1,20 +1,15 @@
 using System.IO.Enumeration;
+using GpuFormer.Data;
 
 namespace GpuFormer.Cli;
 
 /// <summary>Turns what a user names (files, folders, globs) into a list of picture files.</summary>
 internal static class ImageSources
 {
-    // Pictures that cannot be read are listed too, so that each is reported instead of silently left out.
-    private static readonly HashSet<string> Extensions = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".ppm", ".pgm", ".pnm",
-        ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif", ".heic", ".heif", ".jxl", ".jp2",
-    };
-
     /// <summary>
     /// Files as they are named, whatever their extension; pictures of a folder, not of folders below it; matches of a
-    /// glob, where <c>**</c> stands for any folders. Sorted within a source, without repetitions.
+    /// glob, where <c>**</c> stands for any folders. Hidden files and folders are for patterns that begin with a full
+    /// stop, as in shells. Sorted within a source, without repetitions.
     /// </summary>
     /// <exception cref="BadDataException">A source does not exist or holds no picture.</exception>
     public static IReadOnlyList<string> Expand(IEnumerable<string> sources)
@@ -56,7 +51,8 @@ internal static class ImageSources
         return sorted.Count > 0 ? sorted : throw new BadDataException(message);
     }
 
-    private static bool IsPicture(string file) => Extensions.Contains(Path.GetExtension(file));
+    // Pictures that cannot be read are listed too, so that each is reported instead of silently left out.
+    private static bool IsPicture(string file) => PictureFiles.IsPicture(file) || PictureFiles.IsOtherPicture(file);
 
     private static bool IsGlob(string text) => text.AsSpan().ContainsAny('*', '?');
 
@@ -74,22 +70,39 @@ internal static class ImageSources
     private static IEnumerable<string> Folders(string parent, string segment)
     {
         if (segment == "**")
-            return Directory.EnumerateDirectories(Here(parent), "*", SearchOption.AllDirectories).Prepend(parent);
+            return Below(parent, []);
         if (IsGlob(segment))
-        {
-            return Directory.EnumerateDirectories(Here(parent))
-                .Where(folder => FileSystemName.MatchesSimpleExpression(segment, Path.GetFileName(folder)));
-        }
+            return Directory.EnumerateDirectories(Here(parent)).Where(folder => IsMatch(segment, folder));
 
         var child = Path.Join(parent, segment);
         return Directory.Exists(child) ? [child] : [];
     }
 
+    // A folder and all below it. Links are followed, but not back to a folder that they lie in.
+    private static IEnumerable<string> Below(string folder, string[] open)
+    {
+        var real = PictureFiles.RealPath(Here(folder), open.LastOrDefault());
+        if (open.Contains(real))
+            yield break;
+        yield return folder;
+        string[] inside = [.. open, real];
+        var children = Directory.EnumerateDirectories(Here(folder));
+        foreach (var child in children.Where(child => !PictureFiles.IsHidden(child)))
+        {
+            foreach (var found in Below(child, inside))
+                yield return found;
+        }
+    }
+
     // '*' alone means pictures; '*.bin' means what it says.
     private static IEnumerable<string> Files(string folder, string segment) =>
         Directory.EnumerateFiles(Here(folder))
-            .Where(file => FileSystemName.MatchesSimpleExpression(segment, Path.GetFileName(file)))
+            .Where(file => IsMatch(segment, file))
             .Where(file => Path.HasExtension(segment) || IsPicture(file));
+
+    private static bool IsMatch(string segment, string path) =>
+        FileSystemName.MatchesSimpleExpression(segment, Path.GetFileName(path))
+        && (segment.StartsWith('.') || !PictureFiles.IsHidden(path));
 
     private static string Here(string folder) => folder.Length == 0 ? "." : folder;
 }

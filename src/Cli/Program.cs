@@ -1,34 +1,82 @@
+using System.Globalization;
+using System.IO.Pipes;
 using System.Runtime.InteropServices;
 using System.Text;
+using GpuFormer.Cli.Output;
+using Microsoft.Win32.SafeHandles;
 
 namespace GpuFormer.Cli;
 
 internal static class Program
 {
-    // A command that is deep in the compiler when Ctrl-C comes does not look at the token for a while.
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+    // Linux and macOS; .NET has no name for it, and takes the system's number.
+    private const PosixSignal FileTooLong = (PosixSignal)25;
 
     private static int Main(string[] args)
     {
-        using var interruption = new CancellationTokenSource();
-        // Training stores its state first, which may have to wait for a step; a second signal does not wait.
-        var grace = args is ["train", ..] ? Timeout.InfiniteTimeSpan : Grace;
-        void Interrupt(PosixSignalContext signal)
+        // Files are written beside their place and renamed, so leaving at once breaks none.
+        using var interruption = new Interruption(() => Environment.Exit(ExitCode.Interrupted));
+        var signals = Signals().Select(signal => PosixSignalRegistration.Create(signal, context =>
         {
-            signal.Cancel = true;
-            // Files are written beside their place and renamed, so leaving at once breaks none.
-            if (interruption.IsCancellationRequested)
-                Environment.Exit(ExitCode.Interrupted);
-            interruption.Cancel();
-            _ = Task.Delay(grace).ContinueWith(_ => Environment.Exit(ExitCode.Interrupted), TaskScheduler.Default);
+            context.Cancel = true;
+            if (signal != FileTooLong)
+                interruption.Signal();
+        })).ToList();
+
+        using var stdout = OpenResults();
+        using var stderr = new NoteWriter(OpenUtf8(Console.OpenStandardError()));
+        var code = CommandLine.Invoke(args, stdout, stderr, !Console.IsOutputRedirected, interruption);
+        signals.ForEach(signal => signal.Dispose());
+        return code;
+    }
+
+    // A write past the longest file that the process may have then fails, where it would end the process.
+    private static IEnumerable<PosixSignal> Signals()
+    {
+        yield return PosixSignal.SIGINT;
+        yield return PosixSignal.SIGTERM;
+        if (!IgnoresHangUp())
+            yield return PosixSignal.SIGHUP;
+        if (!OperatingSystem.IsWindows())
+            yield return FileTooLong;
+    }
+
+    // 'nohup' makes a process ignore the signal, and a handler would undo that.
+    private static bool IgnoresHangUp()
+    {
+        const string Name = "SigIgn:";
+        try
+        {
+            return OperatingSystem.IsLinux() && File.ReadLines("/proc/self/status")
+                .FirstOrDefault(line => line.StartsWith(Name, StringComparison.Ordinal)) is { } line
+                && ulong.TryParse(line.AsSpan(Name.Length).Trim(), NumberStyles.HexNumber,
+                    CultureInfo.InvariantCulture, out var mask)
+                && (mask & 1) != 0;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    // The console's own stream says nothing of a pipe whose reader has gone.
+    private static ResultWriter OpenResults()
+    {
+        if (!OperatingSystem.IsWindows() && Console.IsOutputRedirected)
+        {
+            try
+            {
+                var pipe = new AnonymousPipeClientStream(
+                    PipeDirection.Out, new SafePipeHandle(1, ownsHandle: false));
+                return new ResultWriter(OpenUtf8(pipe), isPipe: true);
+            }
+            catch (Exception exception) when (exception is IOException or ArgumentException)
+            {
+                // A file, or a device such as /dev/null.
+            }
         }
 
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
-
-        using var stdout = OpenUtf8(Console.OpenStandardOutput());
-        using var stderr = OpenUtf8(Console.OpenStandardError());
-        return CommandLine.Invoke(args, stdout, stderr, !Console.IsOutputRedirected, interruption.Token);
+        return new ResultWriter(OpenUtf8(Console.OpenStandardOutput()));
     }
 
     private static StreamWriter OpenUtf8(Stream stream) =>

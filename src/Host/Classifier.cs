@@ -36,7 +36,8 @@ public sealed record ClassifierOptions
 }
 
 /// <summary>
-/// Names what a picture shows: a model on a device with everything between file and classes. For one thread at a time.
+/// Names what a picture shows: a model on a device with everything between file and classes. For one thread at a time:
+/// a second one gets an exception. <see cref="Dispose"/> waits for a call under way.
 /// </summary>
 /// <example>
 /// <code>
@@ -55,6 +56,7 @@ public sealed class Classifier : IDisposable
     private readonly int[] _order;
     private readonly ImageLimits _images;
     private readonly Action<string>? _warn;
+    private readonly ExclusiveUse _use = new(nameof(Classifier));
 
     private Classifier(Model model, Device device, ClassifierOptions options)
     {
@@ -117,25 +119,37 @@ public sealed class Classifier : IDisposable
     /// <exception cref="ImageFormatException">The file is no picture that can be read.</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">Reading the file is not permitted.</exception>
+    /// <exception cref="NonFiniteResultException">The network's result is infinite or NaN.</exception>
     public IReadOnlyList<Prediction> Classify(string path, int topK = 5) =>
-        Classify(ImageFile.Load(path, _images, _warn), topK);
+        Classify(ImageFile.Load(path, _images, _warn), topK, path);
 
     /// <summary>Classifies a picture in memory.</summary>
     /// <inheritdoc cref="Classify(string, int)"/>
-    public IReadOnlyList<Prediction> Classify(Image image, int topK = 5)
+    public IReadOnlyList<Prediction> Classify(Image image, int topK = 5) => Classify(image, topK, "the picture");
+
+    private Prediction[] Classify(Image image, int topK, string name)
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentOutOfRangeException.ThrowIfLessThan(topK, 1);
+        using var call = _use.Enter();
         _transform.Apply(image, _input);
         _session.Predict(_input, _logits);
+        if (!FiniteNumbers.All(_logits))
+        {
+            throw new NonFiniteResultException($"{name}: the network's result is infinite or NaN, and no class can be "
+                + "named. The weights are damaged, or of a training that diverged.");
+        }
+
         var normaliser = SoftMaxNormaliser(_logits, out var largest);
         return [.. Best(Math.Min(topK, _logits.Length)).Select(index => new Prediction(
             index, Model.Labels[index], (float)(Math.Exp(_logits[index] - largest) / normaliser)))];
     }
 
-    /// <summary>Releases the session, the device and the model.</summary>
+    /// <summary>Releases the session, the device and the model, once a call under way is over.</summary>
     public void Dispose()
     {
+        if (!_use.Close())
+            return;
         _session.Dispose();
         _device.Dispose();
         Model.Dispose();

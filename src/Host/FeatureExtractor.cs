@@ -19,7 +19,8 @@ public sealed record FeatureMap(FeatureStage Stage, Shape Shape, float[] Values)
 
 /// <summary>
 /// Makes the maps of strides 4, 8, 16 and 32 (<see cref="ImageModel.Features"/>) that detection and segmentation build
-/// on: a model without its head, compiled for one device, batch size and picture size. For one thread at a time.
+/// on: a model without its head, compiled for one device, batch size and picture size. For one thread at a time:
+/// a second one gets an exception. <see cref="Dispose"/> waits for a call under way.
 /// </summary>
 /// <example>
 /// <code>
@@ -36,6 +37,7 @@ public sealed class FeatureExtractor : IDisposable
     private ImageLimits _images = ImageLimits.Default;
     private Action<string>? _warn;
     private readonly Stack<IDisposable> _owned = [];
+    private readonly ExclusiveUse _use = new(nameof(FeatureExtractor));
 
     /// <summary>Compiles the network for a device.</summary>
     /// <param name="model">May be disposed once the extractor is made.</param>
@@ -120,14 +122,34 @@ public sealed class FeatureExtractor : IDisposable
         var side = Model.Preprocessing.InputSize;
         if (InputShape != new Shape(1, 3, side, side))
             throw new InvalidOperationException($"Pictures become [1,3,{side},{side}], the extractor takes {InputShape}.");
+        using var call = _use.Enter();
         _transform.Apply(image, _picture);
-        return Extract(_picture);
+        return Run(_picture);
     }
 
     /// <summary>The maps of pictures that are prepared already.</summary>
     /// <param name="input"><see cref="InputShape"/>, normalised, row by row.</param>
     /// <exception cref="ArgumentException">The span has another length than its shape.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is in the middle of a call.</exception>
+    /// <exception cref="ObjectDisposedException">The extractor was disposed.</exception>
     public IReadOnlyList<FeatureMap> Extract(ReadOnlySpan<float> input)
+    {
+        using var call = _use.Enter();
+        return Run(input);
+    }
+
+    /// <summary>Releases the device memory, and what <see cref="Load"/> opened, once a call under way is
+    /// over.</summary>
+    public void Dispose()
+    {
+        if (!_use.Close())
+            return;
+        _executor.Dispose();
+        while (_owned.TryPop(out var owned))
+            owned.Dispose();
+    }
+
+    private FeatureMap[] Run(ReadOnlySpan<float> input)
     {
         _executor.WriteInput(input);
         _executor.Run();
@@ -139,13 +161,5 @@ public sealed class FeatureExtractor : IDisposable
         }
 
         return maps;
-    }
-
-    /// <summary>Releases the device memory, and what <see cref="Load"/> opened.</summary>
-    public void Dispose()
-    {
-        _executor.Dispose();
-        while (_owned.TryPop(out var owned))
-            owned.Dispose();
     }
 }

@@ -7,12 +7,14 @@ namespace GpuFormer;
 
 /// <summary>
 /// A model compiled for one device, one batch size and one picture size. <see cref="Predict"/> allocates no managed
-/// memory. For one thread at a time; several sessions may share a device and a model.
+/// memory. For one thread at a time: a second one gets an exception. <see cref="Dispose"/> waits for a call under way.
+/// Several sessions may share a device and a model.
 /// </summary>
 public sealed class Session : IDisposable
 {
     private readonly Executor _executor;
     private readonly ImageModel _network;
+    private readonly ExclusiveUse _use = new(nameof(Session));
 
     /// <summary>Compiles the kernels, packs the weights and places all tensors in one arena.</summary>
     /// <param name="model">May be disposed once the session is made.</param>
@@ -80,8 +82,11 @@ public sealed class Session : IDisposable
     /// <param name="input"><see cref="InputShape"/>, normalised, row by row.</param>
     /// <param name="logits"><see cref="OutputShape"/>: one number for each picture and class, before soft-max.</param>
     /// <exception cref="ArgumentException">A span has another length than its shape.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is in the middle of a call.</exception>
+    /// <exception cref="ObjectDisposedException">The session was disposed.</exception>
     public void Predict(ReadOnlySpan<float> input, Span<float> logits)
     {
+        using var call = _use.Enter();
         _executor.WriteInput(input);
         _executor.Run();
         _executor.ReadOutput(logits);
@@ -101,15 +106,28 @@ public sealed class Session : IDisposable
                 + $"{model.Name} with {model.Classes}. Make a session for that model.", nameof(model));
         }
 
+        using var call = _use.Enter();
         _executor.ReloadConstants(model.ReadWeight);
     }
 
     /// <summary>Runs the network on the last input, whose logits stay on the device: for measurements.</summary>
-    internal void Replay() => _executor.Run();
+    internal void Replay()
+    {
+        using var call = _use.Enter();
+        _executor.Run();
+    }
 
     /// <summary>Runs the network on the last input, launch by launch, and tells how long each took.</summary>
-    public IReadOnlyList<TraceRow> Trace() => _executor.Trace();
+    public IReadOnlyList<TraceRow> Trace()
+    {
+        using var call = _use.Enter();
+        return _executor.Trace();
+    }
 
-    /// <summary>Releases the device memory.</summary>
-    public void Dispose() => _executor.Dispose();
+    /// <summary>Releases the device memory, once a call under way on another thread is over.</summary>
+    public void Dispose()
+    {
+        if (_use.Close())
+            _executor.Dispose();
+    }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GpuFormer.Cli;
+using GpuFormer.Cli.Output;
 
 namespace GpuFormer.Tests.Cli;
 
@@ -28,7 +29,10 @@ internal sealed class CommandLineRun
     {
         using var stdout = new StringWriter();
         using var stderr = new StringWriter();
-        var code = CommandLine.Invoke(args, stdout, stderr, interactive, cancellation);
+        using var interruption = new Interruption(() => { });
+        using var registration = cancellation.Register(interruption.Signal);
+        var code = CommandLine.Invoke(
+            args, new ResultWriter(stdout), new NoteWriter(stderr), interactive, interruption);
         return new CommandLineRun(code, stdout.ToString(), stderr.ToString());
     }
 }

@@ -42,6 +42,28 @@ public sealed class ImageSourcesTests : IDisposable
         Assert.Equal(["st*r.png"], Expand("st*r.png"));
     }
 
+    [Fact]
+    public void Hidden_files_and_folders_are_left_out_unless_the_pattern_is_hidden_too()
+    {
+        _folder.Write("h/a.png", "x");
+        _folder.Write("h/.hidden.png", "x");
+        _folder.Write("h/._a.png", "x");
+        _folder.Write("h/.git/b.png", "x");
+        Assert.Equal(["h/a.png"], Expand("h"));
+        Assert.Equal(["h/a.png"], Expand("h/*.png"));
+        Assert.Equal(["h/a.png"], Expand("h/**/*"));
+        Assert.Equal(["h/._a.png", "h/.hidden.png"], Expand("h/.*.png"));
+        Assert.Equal(["h/.hidden.png"], Expand("h/.hidden.png"));
+    }
+
+    [Fact]
+    public void A_link_that_leads_in_a_circle_repeats_nothing()
+    {
+        _folder.Write("loop/a/1.png", "x");
+        Directory.CreateSymbolicLink(_folder["loop/a/back"], _folder["loop"]);
+        Assert.Equal(["loop/a/1.png"], Expand("loop/**/*.png"));
+    }
+
     [Theory]
     [InlineData("empty")]
     [InlineData("absent")]

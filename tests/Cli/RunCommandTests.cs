@@ -111,6 +111,24 @@ public sealed class RunCommandTests : IDisposable
         Assert.Contains("--weights", run.Error);
     }
 
+    [Fact]
+    public void The_output_is_none_of_the_inputs_whatever_links_lead_there()
+    {
+        var weights = StoredModel.Write(_folder["w.safetensors"], classes: 5);
+        var input = WriteInput(new float[3 * 32 * 32], 1, 3, 32, 32);
+        Directory.CreateSymbolicLink(_folder["link"], _folder.Path);
+        var before = File.ReadAllBytes(input);
+        foreach (var target in new[] { input, weights, _folder["link/x.safetensors"], _folder["sub/../x.safetensors"] })
+        {
+            var run = CommandLineRun.Of("run", "--model", "mobile_former_26m", "--weights", weights, "--input", input,
+                "--output", target);
+            Assert.Equal(2, run.ExitCode);
+            Assert.Contains("itself", run.Error);
+        }
+
+        Assert.Equal(before, File.ReadAllBytes(input));
+    }
+
     private CommandLineRun Run(string weights, string input, params string[] more) => CommandLineRun.Of(
         ["run", "--model", "mobile_former_26m", "--weights", weights, "--input", input, "--output",
             _folder["y.safetensors"], .. more]);

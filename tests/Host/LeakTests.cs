@@ -37,6 +37,27 @@ public sealed class LeakTests
         }
     }
 
+    [Fact]
+    public void A_hundred_thousand_predictions_leave_device_bytes_and_heap_as_they_are()
+    {
+        const int Runs = 100_000;
+        using var device = DeviceSelector.Open("cpu");
+        using var model = FirstBlock();
+        using var session = new Session(model, device, 1, Side, Side);
+        var input = SeededWeights.Input(session.InputShape.Elements);
+        var (first, again) = (new float[session.OutputShape.Elements], new float[session.OutputShape.Elements]);
+        for (var run = 0; run < 10; run++)
+            session.Predict(input, first);
+        var (bytes, heap) = (device.AllocatedBytes, GC.GetTotalMemory(forceFullCollection: true));
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
+        for (var run = 0; run < Runs; run++)
+            session.Predict(input, again);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - allocated);
+        Assert.Equal(bytes, device.AllocatedBytes);
+        Assert.True(GC.GetTotalMemory(forceFullCollection: true) - heap < 1 << 20);
+        Assert.Equal(first, again);
+    }
+
     [Theory]
     [OnDevice("cpu")]
     [OnDevice("opencl")]

@@ -77,7 +77,11 @@ public sealed partial class LayeringTests
     {
         // The advice on huge pages; the driver of CUDA, and the call that OpenCL's replay makes for every launch; the
         // search for libraries.
-        Assert.Equal(["src/Host/Devices/Cpu/HugePages.cs"], FilesWith(@"\b(LibraryImport|DllImport)\b"));
+        Assert.Equal(
+            [
+                "src/Host/Devices/Cpu/GuardedMemory.cs", "src/Host/Devices/Cpu/HugePages.cs",
+                "src/Host/Devices/PrivateFiles.cs",
+            ], FilesWith(@"\b(LibraryImport|DllImport)\b"));
         Assert.Equal(["src/Host/Devices/Cuda/CudaApi.cs", "src/Host/Devices/OpenCl/OpenClLoader.cs"],
             FilesWith(@"\bunmanaged<"));
         Assert.Equal(["src/Host/Devices/DriverLibrary.cs", "src/Host/Devices/Ilgpu/IlgpuRuntime.cs"],

@@ -60,6 +60,9 @@ internal sealed class BackwardRun
         return set is null ? false : throw new UsageException($"{set.Name} needs --backward.");
     }
 
+    /// <summary>The file of labels, if there is one.</summary>
+    public string? LabelsOf(ParseResult result) => result.GetValue(_labels);
+
     /// <summary>Runs and writes.</summary>
     /// <exception cref="UsageException">Labels are missing, or a number makes no sense.</exception>
     public int Run(
@@ -97,6 +100,8 @@ internal sealed class BackwardRun
 
         if (losses.Length > 0)
             writer.Add("losses", losses, losses.Length);
+        if (!float.IsFinite(step.Loss) || !double.IsFinite(step.GradientNorm))
+            output.Warn($"{outputPath}: loss or gradients are infinite or NaN");
         writer.Save(outputPath);
         if (output.Json)
         {
@@ -112,7 +117,7 @@ internal sealed class BackwardRun
         }
         else
         {
-            output.Results.WriteLine($"{outputPath}: loss {step.Loss:G7}, gradients of norm {step.GradientNorm:G7}");
+            output.WriteLine($"{outputPath}: loss {step.Loss:G7}, gradients of norm {step.GradientNorm:G7}");
         }
 
         return ExitCode.Success;

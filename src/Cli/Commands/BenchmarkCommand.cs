@@ -82,7 +82,7 @@ internal static class BenchmarkCommand
             var names = result.GetRequiredValue(models).Select(NetworkOptions.Resolve).ToArray();
             using var device = network.OpenDevice(result, output);
             var peak = result.GetValue(detail) ? DevicePeak.Measure(device) : null;
-            var rows = new List<Row>();
+            using var measured = new MeasuredRows(output, peak);
             foreach (var name in names)
             {
                 using var model = Model.WithSeededWeights(
@@ -92,7 +92,7 @@ internal static class BenchmarkCommand
                     var pixels = result.GetValue(side) is > 0 and var chosen ? chosen : model.Network.ImageSize;
                     output.Progress($"{name}, batch {batch}, {pixels} pixels on {device.Description}");
                     output.Cancellation.ThrowIfCancellationRequested();
-                    rows.Add(NetworkOptions.Guard(batch, pixels, pixels, () => result.GetValue(bench) == Training
+                    measured.Add(NetworkOptions.Guard(batch, pixels, pixels, () => result.GetValue(bench) == Training
                         ? MeasureTraining(
                             model, device, batch, pixels, result.GetValue(iterations), peak, output.Cancellation)
                         : MeasureInference(model, device, batch, pixels, precision, result.GetValue(iterations), peak,
@@ -100,7 +100,6 @@ internal static class BenchmarkCommand
                 }
             }
 
-            Write(output, rows, peak);
             return ExitCode.Success;
         });
         return command;
@@ -138,39 +137,51 @@ internal static class BenchmarkCommand
             model.Network.Build(1, pixels, pixels).MultiplyAdds, session.DeviceBytes, prepared, kernels);
     }
 
-    private static void Write(CommandOutput output, IReadOnlyList<Row> rows, DevicePeak? peak)
+    /// <summary>What was measured: JSON as it comes, a table when all is there or the command is interrupted.</summary>
+    private sealed class MeasuredRows(CommandOutput output, DevicePeak? peak) : IDisposable
     {
-        if (!output.Json)
+        private readonly List<Row> _rows = [];
+        private readonly JsonRows? _json = output.Json ? output.BeginJson() : null;
+
+        public void Add(Row row)
         {
-            ResultTable.Write(output, Columns, rows);
-            foreach (var row in rows.Where(row => row.Kernels.Count > 0))
+            _rows.Add(row);
+            _json?.Add(ToJson(row));
+        }
+
+        public void Dispose()
+        {
+            _json?.Dispose();
+            if (_json is null && _rows.Count > 0)
+                WriteTables();
+        }
+
+        private JsonObject ToJson(Row row)
+        {
+            var item = ResultTable.ToJson(Columns, row);
+            if (peak is null)
+                return item;
+            item.Add("peak_gflops", peak.FlopsPerSecond / 1e9);
+            item.Add("peak_gbps", peak.BytesPerSecond / 1e9);
+            if (!double.IsNaN(peak.ProductFlopsPerSecond))
+                item.Add("peak_product_gflops", peak.ProductFlopsPerSecond / 1e9);
+            item.Add("kernels", ResultTable.ToJson(KernelCost.Columns, row.Kernels));
+            return item;
+        }
+
+        private void WriteTables()
+        {
+            ResultTable.Write(output, Columns, _rows);
+            foreach (var row in _rows.Where(row => row.Kernels.Count > 0))
             {
-                output.Results.WriteLine();
-                output.Results.WriteLine($"{row.Model.Name}, batch {row.Batch}: peak "
+                output.WriteLine("");
+                output.WriteLine($"{row.Model.Name}, batch {row.Batch}: peak "
                     + $"{Quantities.Number(peak!.FlopsPerSecond / 1e9)} GFLOP/s, "
                     + $"{Quantities.Number(peak.BytesPerSecond / 1e9)} GB/s"
                     + (double.IsNaN(peak.ProductFlopsPerSecond) ? ""
                         : $", {Quantities.Number(peak.ProductFlopsPerSecond / 1e9)} GFLOP/s of products of fragments"));
                 ResultTable.Write(output, KernelCost.Columns, row.Kernels);
             }
-
-            return;
         }
-
-        var json = ResultTable.ToJson(Columns, rows);
-        if (peak is not null)
-        {
-            for (var i = 0; i < rows.Count; i++)
-            {
-                var item = json[i]!.AsObject();
-                item.Add("peak_gflops", peak.FlopsPerSecond / 1e9);
-                item.Add("peak_gbps", peak.BytesPerSecond / 1e9);
-                if (!double.IsNaN(peak.ProductFlopsPerSecond))
-                    item.Add("peak_product_gflops", peak.ProductFlopsPerSecond / 1e9);
-                item.Add("kernels", ResultTable.ToJson(KernelCost.Columns, rows[i].Kernels));
-            }
-        }
-
-        output.WriteJson(json);
     }
 }

@@ -31,8 +31,7 @@ internal static class ConvertCommand
         if (!target.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
             throw new UsageException($"'{target}' must end in .safetensors, the one format that is written.");
         // Tensors are read while the target is written.
-        if (Path.GetFullPath(input) == Path.GetFullPath(target))
-            throw new UsageException($"'{input}' cannot be converted into itself; name another OUT file.");
+        OutputFiles.RequireDistinct(target, ("IN", input));
         var summary = CheckpointConverter.Convert(input, target, new CheckpointOptions { Ema = ema, ExpansionLimit = expansion }, half);
         foreach (var dropped in summary.Dropped)
             output.Debug($"left out {dropped.Name}: {dropped.Reason}");
@@ -53,7 +52,7 @@ internal static class ConvertCommand
         }
         else
         {
-            output.Results.WriteLine(
+            output.WriteLine(
                 $"{target}: {summary.TensorCount} tensors, {Quantities.Bytes(summary.ByteCount)}, "
                 + $"{summary.Dropped.Length} entries left out");
         }

@@ -62,10 +62,10 @@ internal static class EmitCommand
         else
         {
             foreach (var text in changed)
-                output.Results.WriteLine($"{(check ? "differs" : "written")}  {text.Path}");
+                output.WriteLine($"{(check ? "differs" : "written")}  {text.Path}");
             foreach (var path in stale)
-                output.Results.WriteLine($"{(check ? "stale  " : "removed")}  {path}");
-            output.Results.WriteLine($"{texts.Count - changed.Length} of {texts.Count} files were up to date.");
+                output.WriteLine($"{(check ? "stale  " : "removed")}  {path}");
+            output.WriteLine($"{texts.Count - changed.Length} of {texts.Count} files were up to date.");
         }
 
         return check && changed.Length + stale.Count > 0 ? ExitCode.RunError : ExitCode.Success;

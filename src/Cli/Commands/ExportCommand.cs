@@ -51,8 +51,7 @@ internal static class ExportCommand
                 ?? throw new UsageException("export needs --weights FILE, a safetensors file or a PyTorch checkpoint.");
             var chosen = result.GetValue(format)!;
             RequireEnding(path, chosen);
-            if (Path.GetFullPath(weights) == Path.GetFullPath(path))
-                throw new UsageException($"'{path}' is the weights file itself; name another OUT file.");
+            OutputFiles.RequireDistinct(path, ("--weights", weights));
             var chosenOptions = new ModelOptions
             {
                 Warn = output.Warn,
@@ -127,10 +126,10 @@ internal static class ExportCommand
             return;
         }
 
-        output.Results.WriteLine($"{path}: {model.Name} as {format}, {Quantities.Bytes(bytes)}");
+        output.WriteLine($"{path}: {model.Name} as {format}, {Quantities.Bytes(bytes)}");
         if (summary is null)
             return;
-        output.Results.WriteLine($"structure is sound: opset {summary.Opset}, {summary.Nodes} nodes, "
+        output.WriteLine($"structure is sound: opset {summary.Opset}, {summary.Nodes} nodes, "
             + $"{summary.Initialisers} constants; {string.Join(", ", summary.Inputs)} to "
             + string.Join(", ", summary.Outputs));
         output.Progress(HowToRun);

@@ -62,10 +62,10 @@ internal static class InfoCommand
 
         var width = facts.Max(fact => fact.Name.Length);
         foreach (var fact in facts)
-            output.Results.WriteLine($"{fact.Name.PadRight(width)}  {fact.Text}");
+            output.WriteLine($"{fact.Name.PadRight(width)}  {fact.Text}");
         if (columns is null)
             return;
-        output.Results.WriteLine();
+        output.WriteLine("");
         ResultTable.Write(output, columns, launches);
     }
 

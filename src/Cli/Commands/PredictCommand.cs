@@ -60,33 +60,35 @@ internal static class PredictCommand
         });
         output.Debug($"{classifier.Model.Name} on {classifier.Session.Device.Description}");
 
-        var json = new JsonArray();
-        var readable = 0;
+        using var json = output.Json ? output.BeginJson() : null;
+        var (done, nonFinite) = (0, 0);
         foreach (var file in files)
         {
             output.Cancellation.ThrowIfCancellationRequested();
+            IReadOnlyList<Prediction> predictions;
             try
             {
-                var predictions = classifier.Classify(file, topK);
-                readable++;
-                if (output.Json)
-                    json.Add((JsonNode)ToJson(file, predictions));
-                else
-                    WriteLines(output, file, predictions);
+                predictions = classifier.Classify(file, topK);
             }
+            // One bad file does not stop a long run. Writing is no part of this: it may fail for reasons of its own.
             catch (Exception exception) when (exception is ImageFormatException or IOException
-                or UnauthorizedAccessException)
+                or UnauthorizedAccessException or NonFiniteResultException)
             {
-                // One bad file does not stop a long run.
+                nonFinite += exception is NonFiniteResultException ? 1 : 0;
                 output.Warn($"skipped: {Named(file, exception.Message)}");
-                json.Add((JsonNode)new JsonObject { ["file"] = file, ["error"] = exception.Message });
+                json?.Add(new JsonObject { ["file"] = file, ["error"] = exception.Message });
+                continue;
             }
+
+            done++;
+            if (json is not null)
+                json.Add(ToJson(file, predictions));
+            else
+                WriteLines(output, file, predictions);
         }
 
-        if (output.Json)
-            output.WriteJson(json);
-        return readable > 0
-            ? ExitCode.Success
+        return done > 0 ? ExitCode.Success
+            : nonFinite > 0 ? ExitCode.RunError
             : throw new BadDataException($"None of the {files.Count} pictures could be read.");
     }
 
@@ -108,13 +110,18 @@ internal static class PredictCommand
     private static void WriteLines(CommandOutput output, string file, IReadOnlyList<Prediction> predictions)
     {
         if (output.Interactive)
-            output.Results.WriteLine(file);
+            output.WriteLine(file);
         for (var i = 0; i < predictions.Count; i++)
         {
             var (index, label, probability) = predictions[i];
-            output.Results.WriteLine(output.Interactive
-                ? string.Create(CultureInfo.InvariantCulture, $"  {100 * probability,5:F1} %  {label}")
-                : string.Create(CultureInfo.InvariantCulture, $"{file}\t{i + 1}\t{index}\t{probability:F6}\t{label}"));
+            if (output.Interactive)
+            {
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {100 * probability,5:F1} %  {label}"));
+                continue;
+            }
+
+            output.WriteFields(file, $"{i + 1}", $"{index}", probability.ToString("F6", CultureInfo.InvariantCulture),
+                label);
         }
     }
 }

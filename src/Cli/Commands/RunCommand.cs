@@ -58,7 +58,11 @@ internal static class RunCommand
         var name = network.ModelOf(result);
         var weights = result.GetValue(network.Weights)
             ?? throw new UsageException("run needs --weights FILE, a safetensors file or a PyTorch checkpoint.");
+        OutputFiles.RequireDistinct(
+            outputPath, ("--input", inputPath), ("--weights", weights), ("--labels", backward.LabelsOf(result)));
         var (shape, input) = ReadInput(inputPath);
+        if (!FiniteNumbers.All(input))
+            output.Warn($"{inputPath}: tensor '{InputTensor}' has infinities or NaN");
         using var model = Model.Load(name, weights, options with { Warn = output.Warn });
         var precision = network.PrecisionOf(result);
         if (backward.IsAskedFor(result) && precision == Precision.Half)
@@ -71,7 +75,12 @@ internal static class RunCommand
             : Logits(model, device, shape, input, precision);
         var writer = new SafetensorsWriter();
         foreach (var (tensor, values, sizes) in made)
+        {
             writer.Add(tensor, values, sizes);
+            if (!FiniteNumbers.All(values))
+                output.Warn($"{outputPath}: tensor '{tensor}' has infinities or NaN");
+        }
+
         writer.Save(outputPath);
         if (output.Json)
         {
@@ -82,6 +91,7 @@ internal static class RunCommand
                 ["output"] = outputPath,
                 ["shape"] = Sizes(made[0].Shape),
                 ["milliseconds"] = milliseconds,
+                ["finite"] = made.All(tensor => FiniteNumbers.All(tensor.Values)),
             };
             if (asksForFeatures)
                 json["shapes"] = new JsonObject(made.Select(t => KeyValuePair.Create(t.Name, (JsonNode?)Sizes(t.Shape))));
@@ -89,7 +99,7 @@ internal static class RunCommand
         }
         else
         {
-            output.Results.WriteLine($"{outputPath}: "
+            output.WriteLine($"{outputPath}: "
                 + string.Join(", ", made.Select(t => $"{t.Name} [{string.Join(',', t.Shape)}]")));
         }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using System.Text.Json.Nodes;
 using GpuFormer.Cli.Output;
 using GpuFormer.Graph;
@@ -28,7 +29,7 @@ internal static class SelfTestCommand
     private static readonly Column<OpVerdict>[] TestColumns =
     [
         .. Outcome,
-        new("nmse", "NMSE", row => Finite(row.Error),
+        new("nmse", "NMSE", row => row.Error,
             row => double.IsFinite(row.Error) ? row.Error.ToString("0.0e+0", CultureInfo.InvariantCulture) : "-"),
         .. Result,
     ];
@@ -36,9 +37,9 @@ internal static class SelfTestCommand
     private static readonly Column<OpVerdict>[] PerfColumns =
     [
         .. Outcome,
-        new("microseconds", "us", row => Finite(row.Seconds * 1e6), row => Number(row.Seconds * 1e6)),
-        new("gbps", "GB/s", row => Finite(row.GigabytesPerSecond), row => Number(row.GigabytesPerSecond)),
-        new("gflops", "GFLOP/s", row => Finite(row.GigaflopsPerSecond), row => Number(row.GigaflopsPerSecond)),
+        new("microseconds", "us", row => row.Seconds * 1e6, row => Number(row.Seconds * 1e6)),
+        new("gbps", "GB/s", row => row.GigabytesPerSecond, row => Number(row.GigabytesPerSecond)),
+        new("gflops", "GFLOP/s", row => row.GigaflopsPerSecond, row => Number(row.GigaflopsPerSecond)),
         .. Result,
     ];
 
@@ -106,22 +107,41 @@ internal static class SelfTestCommand
         };
         var rows = new List<OpVerdict>();
         var others = new Dictionary<OpUse, OpVerdict>();
-        if (beside is null)
+        OperationCanceledException? interrupted = null;
+        try
         {
-            rows.AddRange(verdicts);
-        }
-        else
-        {
-            // In turns, so that both meet the same disturbances.
-            foreach (var (own, other) in verdicts.Zip(DeviceSelfTest.Time(beside, uses, output.Cancellation)))
+            if (beside is null)
             {
-                rows.Add(own);
-                others[own.Use] = other;
+                rows.AddRange(verdicts);
             }
-
-            columns = [.. columns, .. ColumnsBeside(beside.Name, others)];
+            else
+            {
+                // In turns, so that both meet the same disturbances.
+                foreach (var (own, other) in verdicts.Zip(DeviceSelfTest.Time(beside, uses, output.Cancellation)))
+                {
+                    rows.Add(own);
+                    others[own.Use] = other;
+                }
+            }
+        }
+        catch (OperationCanceledException exception)
+        {
+            interrupted = exception;
         }
 
+        if (beside is not null)
+            columns = [.. columns, .. ColumnsBeside(beside.Name, others)];
+        if (rows.Count > 0 || interrupted is null)
+            Write(output, device, precision, mode, columns, rows);
+        if (interrupted is not null)
+            ExceptionDispatchInfo.Throw(interrupted);
+        return rows.All(row => row.Outcome == OpOutcome.Passed) ? ExitCode.Success : ExitCode.RunError;
+    }
+
+    private static void Write(
+        CommandOutput output, Device device, Precision precision, string mode, Column<OpVerdict>[] columns,
+        List<OpVerdict> rows)
+    {
         var passed = rows.Count(row => row.Outcome == OpOutcome.Passed);
         if (output.Json)
         {
@@ -147,24 +167,22 @@ internal static class SelfTestCommand
                 foreach (var group in rows.Where(row => double.IsFinite(row.Error)).GroupBy(row => row.Use.IsRounded))
                 {
                     var worst = group.MaxBy(row => row.Error)!;
-                    output.Results.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    output.WriteLine(string.Create(CultureInfo.InvariantCulture,
                         $"largest normalised mean square error{(group.Key ? " of ops with halves" : "")} "
                         + $"{worst.Error:0.0e+0} ({worst.Use.Op.Name}), allowed "
                         + $"{(group.Key ? DeviceSelfTest.LargestHalfError : DeviceSelfTest.LargestError):0.0e+0}"));
                 }
             }
 
-            output.Results.WriteLine($"{passed} of {rows.Count} ops on this device ({device.Name})");
+            output.WriteLine($"{passed} of {rows.Count} ops on this device ({device.Name})");
         }
-
-        return passed == rows.Count ? ExitCode.Success : ExitCode.RunError;
     }
 
     private static Column<OpVerdict>[] ColumnsBeside(string device, Dictionary<OpUse, OpVerdict> others) =>
     [
-        new("beside_microseconds", $"{device} us", row => Finite(others[row.Use].Seconds * 1e6),
+        new("beside_microseconds", $"{device} us", row => others[row.Use].Seconds * 1e6,
             row => Number(others[row.Use].Seconds * 1e6)),
-        new("ratio", "ratio", row => Finite(row.Seconds / others[row.Use].Seconds),
+        new("ratio", "ratio", row => row.Seconds / others[row.Use].Seconds,
             row => Number(row.Seconds / others[row.Use].Seconds)),
         new("beside_reason", null, row => others[row.Use].Reason),
     ];
@@ -176,9 +194,6 @@ internal static class SelfTestCommand
         OpOutcome.Overrun => "overrun",
         OpOutcome.Failed => "failed",
     };
-
-    // JSON has no not-a-number.
-    private static JsonNode? Finite(double value) => double.IsFinite(value) ? value : null;
 
     private static string Number(double value) => double.IsFinite(value) ? Quantities.Number(value) : "-";
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using System.Text.Json.Nodes;
 using GpuFormer.Cli.Output;
 using GpuFormer.Cli.Training;
@@ -23,6 +22,11 @@ internal sealed class TrainCommand
 
     private readonly Option<bool> _existOk = new("--exist-ok") { Description = "Replace an earlier run of this name." };
 
+    private readonly Option<bool> _changedData = new("--allow-changed-data")
+    {
+        Description = "Resume though classes or pictures are not those that the run began with.",
+    };
+
     private readonly Option<bool> _dryRun = new("--dry-run")
     {
         Description = "Write the recipe as YAML and train nothing.",
@@ -44,7 +48,7 @@ internal sealed class TrainCommand
         var command = new Command("train", "Train a network on a data set; flags as timm's.");
         train._recipe.AddTo(command);
         foreach (var option in new Option[]
-            { train._resume, train._existOk, train._dryRun, train._progress, train._memoryLimit })
+            { train._resume, train._existOk, train._changedData, train._dryRun, train._progress, train._memoryLimit })
         {
             command.Options.Add(option);
         }
@@ -91,32 +95,36 @@ internal sealed class TrainCommand
     private EpochSummary Train(
         CommandOutput output, ParseResult result, TrainingRecipe recipe, RunFolder folder, bool resume)
     {
+        using var hold = folder.Hold();
         using var device = OpenDevice(output, result, recipe);
         folder.Prepare();
-        using var log = new StreamWriter(folder.Log, append: resume, new UTF8Encoding(false)) { AutoFlush = true };
+        using var log = folder.OpenLog(append: resume);
         EpochSummary RunWith(ITrainingObserver watching)
         {
             using var run = NetworkOptions.Guard(recipe.BatchSize, recipe.ImageSize, recipe.ImageSize, () =>
                 new TrainingRun(recipe, folder, device,
                     new ObserverPair(watching, new TrainingLog(log, recipe.LogInterval)), resume,
-                    RecipeYaml.Write(recipe)));
+                    RecipeYaml.Write(recipe), result.GetValue(_changedData)));
+            output.Cancellation.ThrowIfCancellationRequested();
+            using var storing = output.Interruption.BeginStoring();
             return run.Trainer.Run(output.Cancellation);
         }
 
         try
         {
             return ShowsBars(output, result)
-                ? ProgressDisplay.Show(output.Notes, RunWith)
+                ? ProgressDisplay.Show(output.Bars, RunWith)
                 : RunWith(new TrainingLog(output.Notes, recipe.LogInterval));
         }
         catch (OperationCanceledException)
         {
-            output.Progress($"stored in {folder.Root}; go on with --resume auto");
+            if (folder.HasState)
+                output.Progress($"stored in {folder.Root}; go on with --resume auto");
             throw;
         }
         catch (Exception exception)
         {
-            log.WriteLine($"Error: {exception.Message}");
+            log.WriteLine($"Error: {EncodedText.Line(exception.Message)}");
             throw;
         }
     }
@@ -147,8 +155,8 @@ internal sealed class TrainCommand
                 ["best"] = new JsonObject
                 {
                     ["epoch"] = best.Epoch,
-                    ["train_loss"] = Finite(best.TrainLoss),
-                    ["eval_loss"] = Finite(best.EvalLoss),
+                    ["train_loss"] = best.TrainLoss,
+                    ["eval_loss"] = best.EvalLoss,
                     ["eval_top1"] = best.EvalTop1,
                     ["eval_top5"] = best.EvalTop5,
                 },
@@ -156,10 +164,7 @@ internal sealed class TrainCommand
             return;
         }
 
-        output.Results.WriteLine(ValCommand.AccuracyLine(best.EvalTop1, best.EvalTop5) + $" (epoch {best.Epoch})");
-        output.Results.WriteLine(folder.BestWeights);
+        output.WriteLine(ValCommand.AccuracyLine(best.EvalTop1, best.EvalTop5) + $" (epoch {best.Epoch})");
+        output.WriteLine(folder.BestWeights);
     }
-
-    // JSON has no NaN.
-    private static JsonNode? Finite(double value) => double.IsFinite(value) ? value : null;
 }

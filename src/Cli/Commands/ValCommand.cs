@@ -18,8 +18,8 @@ internal sealed class ValCommand
     [
         new("class", "class", row => row.Name, IsNumber: false),
         new("pictures", "pictures", row => row.Pictures),
-        new("recall", "recall", row => Finite(row.Recall), row => Share(row.Recall)),
-        new("precision", "precision", row => Finite(row.Precision), row => Share(row.Precision)),
+        new("recall", "recall", row => row.Recall, row => Share(row.Recall)),
+        new("precision", "precision", row => row.Precision, row => Share(row.Precision)),
     ];
 
     private readonly Argument<string> _data = new("DATA")
@@ -60,8 +60,8 @@ internal sealed class ValCommand
     // The settings of a recipe that say how pictures are read.
     private static readonly string[] Keys =
     [
-        "batch_size", "img_size", "crop_pct", "mean", "std", "interpolation", "val_split", "class_map", "workers",
-        "image_errors", "max_pixels",
+        "batch_size", "img_size", "crop_pct", "mean", "std", "interpolation", "val_split", "class_map", "class_order",
+        "workers", "image_errors", "max_pixels",
     ];
 
     private readonly List<(RecipeField Field, Option<string[]> Option)> _settings = [];
@@ -88,6 +88,7 @@ internal sealed class ValCommand
             command.Options.Add(option);
         }
 
+        command.Options.Add(val._network.Labels);
         command.Options.Add(val._network.DeviceString);
         command.Options.Add(val._network.Threads);
         command.Options.Add(val._network.MemoryLimit);
@@ -105,8 +106,10 @@ internal sealed class ValCommand
     {
         var path = WeightsPath(result.GetRequiredValue(_weights));
         var name = ModelName(result, path);
+        RequireDistinct(result, path);
         using var model = Model.Load(name, path, new ModelOptions
         {
+            Labels = result.GetValue(_network.Labels) is { } labels ? ClassLabels.Load(labels) : null,
             MobileFormer = _network.OptionsOf(result, name),
             Warn = output.Warn,
         });
@@ -114,24 +117,64 @@ internal sealed class ValCommand
         var data = RecipeData.Open(recipe, DatasetSplit.Validation);
         foreach (var remark in data.Remarks)
             output.Warn(remark);
-        if (data.Classes.Count != model.Classes)
+        var match = Match(output, path, model, recipe, data);
+        if (result.GetValue(_strict))
+            data.RequireReadable(output.Cancellation);
+        using var device = _network.OpenDevice(result, output);
+        var judged = Judge(output, path, recipe, model, data, device, _network.PrecisionOf(result), match.Classes);
+        // Of a network that knows more classes than the data set has, its own.
+        var classes = match.Classes is null
+            ? data.Classes
+            : [.. Enumerable.Range(0, model.Classes).Select(k => model.Labels[k])];
+        WriteFiles(result, model, recipe, classes, judged);
+        WriteResult(output, result, model, recipe, classes, judged);
+        return judged.NonFinite == 0 ? ExitCode.Success : ExitCode.RunError;
+    }
+
+    private void RequireDistinct(ParseResult result, string weights)
+    {
+        if (result.GetValue(_results) is { } results)
+        {
+            OutputFiles.RequireDistinct(results,
+                ("--weights", weights), ("--labels", result.GetValue(_network.Labels)),
+                ("--confusion", result.GetValue(_confusion)));
+        }
+
+        if (result.GetValue(_confusion) is { } confusion)
+        {
+            OutputFiles.RequireDistinct(
+                confusion, ("--weights", weights), ("--labels", result.GetValue(_network.Labels)));
+        }
+    }
+
+    // By name where both sides have names, else by place, of which there must be as many.
+    private static ClassMatch Match(
+        CommandOutput output, string path, Model model, TrainingRecipe recipe, ImageDataset data)
+    {
+        var match = ClassMatch.Of(model.Labels, data);
+        if (match.Unknown.Count > 0)
+        {
+            throw new BadDataException($"The weights in {path} know no class {DatasetIdentity.Listed(match.Unknown)} "
+                + $"of {recipe.Data}: theirs are {match.Difference}. Name the data set that they were trained for, or "
+                + "their classes as the data set calls them (--labels FILE).");
+        }
+
+        if (!match.ByName && data.Classes.Count != model.Classes)
         {
             throw new BadDataException($"{recipe.Data} has {data.Classes.Count} classes, the weights in {path} have "
                 + $"{model.Classes}. Name the data set that they were trained for.");
         }
 
-        if (result.GetValue(_strict))
-            data.RequireReadable(output.Cancellation);
-        using var device = _network.OpenDevice(result, output);
-        var judged = Judge(output, recipe, model, data, device, _network.PrecisionOf(result));
-        WriteFiles(result, model, recipe, data, judged);
-        WriteResult(output, result, model, recipe, data, judged);
-        return ExitCode.Success;
+        if (match.Classes is not null)
+            output.Warn($"classes are matched by name: the weights in {path} have {match.Difference}");
+        else if (!match.ByName && data.HasClassNames)
+            output.Warn($"the weights in {path} name no classes: those of {recipe.Data} are taken in their order");
+        return match;
     }
 
     private static EvaluationResult Judge(
-        CommandOutput output, TrainingRecipe recipe, Model model, ImageDataset data, Kernels.Launch.Device device,
-        Precision precision)
+        CommandOutput output, string path, TrainingRecipe recipe, Model model, ImageDataset data,
+        Kernels.Launch.Device device, Precision precision, IReadOnlyList<int>? classOf)
     {
         using var batches = new BatchLoader(data, RecipeData.EvaluationOptions(recipe));
         using var session = NetworkOptions.Guard(recipe.BatchSize, recipe.ImageSize, recipe.ImageSize, () =>
@@ -141,11 +184,15 @@ internal sealed class ValCommand
         {
             if (done % 50 == 0 || done == all)
                 output.Progress($"Test: [{done,4}/{all}]");
-        });
+        }, classOf);
         foreach (var picture in batches.Damaged)
             output.Warn($"damaged, and read all the same: {picture}");
         foreach (var picture in batches.Unreadable)
             output.Warn($"skipped: {picture}");
+        foreach (var index in judged.NonFinitePictures)
+            output.Warn($"{data.NameOf(index)}: the network's result is infinite or NaN");
+        if (judged.NonFinite > judged.NonFinitePictures.Count)
+            output.Warn($"so are those of {judged.NonFinite - judged.NonFinitePictures.Count} more pictures");
         return judged.Count > 0 ? judged : throw new BadDataException($"No picture of {recipe.Data} could be read.");
     }
 
@@ -195,11 +242,11 @@ internal sealed class ValCommand
     }
 
     private void WriteFiles(
-        ParseResult result, Model model, TrainingRecipe recipe, ImageDataset data, EvaluationResult judged)
+        ParseResult result, Model model, TrainingRecipe recipe, IReadOnlyList<string> classes, EvaluationResult judged)
     {
         if (result.GetValue(_results) is { } results)
         {
-            File.WriteAllText(results, string.Create(CultureInfo.InvariantCulture,
+            WriteText(results, string.Create(CultureInfo.InvariantCulture,
                 $"model,top1,top1_err,top5,top5_err,param_count,img_size,crop_pct,interpolation\n"
                 + $"{model.Name},{judged.Top1:F3},{100 - judged.Top1:F3},{judged.Top5:F3},{100 - judged.Top5:F3},"
                 + $"{model.Network.ParameterCount / 1e6:F2},{recipe.ImageSize},{recipe.CropShare},"
@@ -208,20 +255,23 @@ internal sealed class ValCommand
 
         if (result.GetValue(_confusion) is { } confusion)
         {
-            File.WriteAllText(confusion, ConfusionCsv(data, judged.Confusion
+            WriteText(confusion, ConfusionCsv(classes, judged.Confusion
                 ?? throw new BadDataException($"{model.Classes} classes are too many for a confusion matrix.")));
         }
     }
 
-    private static string ConfusionCsv(ImageDataset data, ConfusionMatrix matrix)
+    private static void WriteText(string path, string text) =>
+        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+
+    private static string ConfusionCsv(IReadOnlyList<string> classes, ConfusionMatrix matrix)
     {
         var text = new StringBuilder("class");
-        foreach (var name in data.Classes)
-            text.Append(',').Append(Quoted(name));
+        foreach (var name in classes)
+            text.Append(',').Append(EncodedText.CsvField(name));
         text.Append('\n');
         for (var actual = 0; actual < matrix.Classes; actual++)
         {
-            text.Append(Quoted(data.Classes[actual]));
+            text.Append(EncodedText.CsvField(classes[actual]));
             for (var predicted = 0; predicted < matrix.Classes; predicted++)
                 text.Append(CultureInfo.InvariantCulture, $",{matrix[actual, predicted]}");
             text.Append('\n');
@@ -230,17 +280,13 @@ internal sealed class ValCommand
         return text.ToString();
     }
 
-    private static string Quoted(string name) => name.AsSpan().IndexOfAny(",\"\n\r") < 0
-        ? name
-        : $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-
     private void WriteResult(
-        CommandOutput output, ParseResult result, Model model, TrainingRecipe recipe, ImageDataset data,
+        CommandOutput output, ParseResult result, Model model, TrainingRecipe recipe, IReadOnlyList<string> names,
         EvaluationResult judged)
     {
         var classes = result.GetValue(_perClass) && judged.Confusion is { } matrix
             ? Enumerable.Range(0, matrix.Classes).Select(k => new ClassRow(
-                data.Classes[k], matrix.Total(k), matrix.Recall(k), matrix.Precision(k))).ToList()
+                names[k], matrix.Total(k), matrix.Recall(k), matrix.Precision(k))).ToList()
             : [];
         if (output.Json)
         {
@@ -252,7 +298,8 @@ internal sealed class ValCommand
                 ["top1_err"] = 100 - judged.Top1,
                 ["top5"] = judged.Top5,
                 ["top5_err"] = 100 - judged.Top5,
-                ["loss"] = Finite(judged.Loss),
+                ["loss"] = judged.Loss,
+                ["non_finite"] = judged.NonFinite,
                 ["param_count"] = model.Network.ParameterCount,
                 ["img_size"] = recipe.ImageSize,
                 ["crop_pct"] = recipe.CropShare,
@@ -266,15 +313,12 @@ internal sealed class ValCommand
 
         if (classes.Count > 0)
             ResultTable.Write(output, ClassColumns, classes);
-        output.Results.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{AccuracyLine(judged.Top1, judged.Top5)} Loss {judged.Loss:F4} ({judged.Count} pictures)"));
     }
 
     private static string Share(double value) =>
         double.IsFinite(value) ? (100 * value).ToString("F2", CultureInfo.InvariantCulture) : "-";
-
-    // JSON has no NaN.
-    private static JsonNode? Finite(double value) => double.IsFinite(value) ? value : null;
 
     private sealed record ClassRow(string Name, int Pictures, double Recall, double Precision);
 }

@@ -6,13 +6,20 @@ using System.Text.Json.Nodes;
 namespace GpuFormer.Cli.Output;
 
 /// <summary>Where a command writes: results to one stream, everything else to the other.</summary>
+/// <param name="stdout">For results.</param>
+/// <param name="stderr">For progress, warnings and errors.</param>
+/// <param name="json">Whether the result is to be JSON.</param>
+/// <param name="interactive">Whether a person reads the result on a terminal.</param>
+/// <param name="verbosity">How much is told.</param>
+/// <param name="interruption">What Ctrl-C sets.</param>
 internal sealed class CommandOutput(
-    TextWriter stdout, TextWriter stderr, bool json, bool interactive, Verbosity verbosity,
-    CancellationToken cancellation)
+    ResultWriter stdout, NoteWriter stderr, bool json, bool interactive, Verbosity verbosity,
+    Interruption interruption)
 {
     private static readonly JsonWriterOptions JsonOptions = new()
     {
         Indented = true,
+        NewLine = "\n",
         // Labels and file names stay readable; the text is never put into a web page.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
@@ -28,33 +35,78 @@ internal sealed class CommandOutput(
     /// <summary>Where progress goes; nowhere when nothing but errors is to be told.</summary>
     public TextWriter Notes => verbosity >= Verbosity.Normal ? stderr : TextWriter.Null;
 
+    /// <summary>The same without a look at what passes: for bars, which are drawn with escape codes.</summary>
+    public TextWriter Bars => verbosity >= Verbosity.Normal ? stderr.Raw : TextWriter.Null;
+
     /// <summary>Set by Ctrl-C.</summary>
-    public CancellationToken Cancellation { get; } = cancellation;
+    public CancellationToken Cancellation { get; } = interruption.Token;
+
+    /// <summary>What Ctrl-C sets, and how long it waits.</summary>
+    public Interruption Interruption { get; } = interruption;
 
     public void Progress(string line)
     {
         if (verbosity >= Verbosity.Normal)
-            stderr.WriteLine(line);
+            stderr.WriteLine(EncodedText.Line(line));
     }
 
     public void Warn(string line)
     {
         if (verbosity >= Verbosity.Normal)
-            stderr.WriteLine($"gpuformer: warning: {line}");
+            stderr.WriteLine($"gpuformer: warning: {EncodedText.Line(line)}");
     }
 
     public void Debug(string line)
     {
         if (verbosity >= Verbosity.Debug)
-            stderr.WriteLine(line);
+            stderr.WriteLine(EncodedText.Line(line));
     }
 
-    /// <summary>Writes the one JSON value of a command.</summary>
-    public void WriteJson(JsonNode value)
+    /// <summary>Writes a line of the result, whatever names it holds.</summary>
+    public void WriteLine(string line) => Results.WriteLine(EncodedText.Line(line));
+
+    /// <summary>Writes a line of the result whose fields a program will take apart at the tabs.</summary>
+    public void WriteFields(params IEnumerable<string> fields) =>
+        Results.WriteLine(string.Join('\t', fields.Select(EncodedText.Line)));
+
+    /// <summary>Writes the one JSON value of a command. Numbers that JSON has not become null.</summary>
+    public void WriteJson(JsonNode value) => Results.WriteLine(Format(value));
+
+    /// <summary>Begins the one JSON value of a command, an array whose items are written as they come.</summary>
+    public JsonRows BeginJson() => new(Results, Format);
+
+    private static string Format(JsonNode value)
     {
+        RemoveNonFinite(value);
         using var bytes = new MemoryStream();
         using (var writer = new Utf8JsonWriter(bytes, JsonOptions))
             value.WriteTo(writer);
-        Results.WriteLine(Encoding.UTF8.GetString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
+        return Encoding.UTF8.GetString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
     }
+
+    private static void RemoveNonFinite(JsonNode? node)
+    {
+        if (node is JsonArray array)
+        {
+            for (var i = 0; i < array.Count; i++)
+            {
+                if (IsNonFinite(array[i]))
+                    array[i] = null;
+                RemoveNonFinite(array[i]);
+            }
+        }
+        else if (node is JsonObject map)
+        {
+            foreach (var (key, value) in map.ToArray())
+            {
+                if (IsNonFinite(value))
+                    map[key] = null;
+                RemoveNonFinite(value);
+            }
+        }
+    }
+
+    private static bool IsNonFinite(JsonNode? node) => node is JsonValue value
+        && ((value.TryGetValue<double>(out var number) && !double.IsFinite(number))
+            || (value.TryGetValue<float>(out var single) && !float.IsFinite(single)));
 }

@@ -50,7 +50,7 @@ internal static class ResultTable
     }
 
     private static string Cell<T>(Column<T> column, T row) =>
-        column.Text is { } text ? text(row) : column.Value(row)?.ToString() ?? "";
+        EncodedText.Line(column.Text is { } text ? text(row) : column.Value(row)?.ToString() ?? "");
 
     private static void Draw<T>(TextWriter writer, Column<T>[] columns, string[][] cells)
     {

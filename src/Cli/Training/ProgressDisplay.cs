@@ -68,5 +68,6 @@ internal sealed class ProgressDisplay : ITrainingObserver
     {
     }
 
-    public void Warned(string message) => _console.MarkupLineInterpolated($"[yellow]warning:[/] {message}");
+    public void Warned(string message) =>
+        _console.MarkupLineInterpolated($"[yellow]warning:[/] {EncodedText.Line(message)}");
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using GpuFormer.Files;
 using GpuFormer.Training;
 using YamlDotNet.Core;
@@ -48,9 +49,11 @@ internal static class RecipeYaml
         return text.ToString();
     }
 
-    // Plain where YAML would read the same text back, quoted where not.
+    // Plain where YAML would read the same text back, quoted where not; JSON's strings are YAML's too, with escapes.
     private static string Scalar(string value)
     {
+        if (!EncodedText.IsPlain(value))
+            return JsonValue.Create(value).ToJsonString();
         var plain = value.Length > 0 && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or '/')
             && !value.StartsWith('-');
         return plain ? value : $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";

@@ -42,6 +42,9 @@ public sealed class ExecutionPlan
     /// <summary>The constants that kernels read, in the order of their place.</summary>
     public IReadOnlyList<Tensor> Constants { get; }
 
+    /// <summary>The tensors that lie in the arena.</summary>
+    public IEnumerable<Tensor> ArenaTensors => _arenaOffsets.Keys;
+
     /// <summary>Device memory for inputs, outputs and everything between.</summary>
     public long ArenaBytes { get; }
 

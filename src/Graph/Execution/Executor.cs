@@ -16,6 +16,9 @@ public sealed class Executor : IDisposable
     private readonly DeviceBuffer _constants;
     private readonly RecordedLaunches _recorded;
 
+    // Of devices that watch the edges of buffers, each tensor's; arena and constants are empty then.
+    private readonly Dictionary<Tensor, DeviceBuffer> _separate = [];
+
     /// <summary>Prepares a plan on a device.</summary>
     /// <param name="device">Of the capabilities that the plan was made for.</param>
     /// <param name="plan">What to run.</param>
@@ -27,10 +30,11 @@ public sealed class Executor : IDisposable
             throw new ArgumentException($"The plan was made for {plan.Capabilities}, not for device '{device.Name}'.");
         Plan = plan;
         var start = Stopwatch.GetTimestamp();
-        _arena = device.CreateBuffer(Math.Max(plan.ArenaBytes, 1));
+        var isSeparate = device.Capabilities.SeparatesTensors;
+        _arena = device.CreateBuffer(isSeparate ? 1 : Math.Max(plan.ArenaBytes, 1));
         try
         {
-            _constants = device.CreateBuffer(Math.Max(plan.ConstantBytes, 1));
+            _constants = device.CreateBuffer(isSeparate ? 1 : Math.Max(plan.ConstantBytes, 1));
         }
         catch
         {
@@ -40,6 +44,12 @@ public sealed class Executor : IDisposable
 
         try
         {
+            if (isSeparate)
+            {
+                foreach (var tensor in plan.Constants.Concat(plan.ArenaTensors))
+                    _separate[tensor] = device.CreateBuffer(Math.Max(tensor.Bytes, 1));
+            }
+
             var launches = plan.Schedule.Waves.Select(wave => wave.Select(Prepare).ToArray()).ToArray();
             var specialisations = launches.SelectMany(wave => wave).Select(l => l.Kernel).Distinct().ToArray();
             var kernels = new CompiledKernel[specialisations.Length];
@@ -107,7 +117,8 @@ public sealed class Executor : IDisposable
     {
         var tensor = Plan.Graph.Inputs[index];
         Check("Input", tensor, elements.Length);
-        _arena.Write(MemoryMarshal.AsBytes(elements), Plan.OffsetOf(tensor));
+        var (buffer, offset) = PlaceOf(tensor);
+        buffer.Write(MemoryMarshal.AsBytes(elements), offset);
     }
 
     /// <summary>Makes all constants again, of other weights with the same names and shapes. Compiles nothing.</summary>
@@ -133,8 +144,8 @@ public sealed class Executor : IDisposable
     {
         var tensor = Plan.Graph.Outputs[index].Tensor;
         Check("Output", tensor, elements.Length);
-        var buffer = tensor.IsConstant ? _constants : _arena;
-        buffer.Read(MemoryMarshal.AsBytes(elements), Plan.OffsetOf(tensor));
+        var (buffer, offset) = PlaceOf(tensor);
+        buffer.Read(MemoryMarshal.AsBytes(elements), offset);
     }
 
     /// <summary>Runs launch by launch and returns how long each took.</summary>
@@ -153,6 +164,8 @@ public sealed class Executor : IDisposable
 
     private void Release()
     {
+        foreach (var buffer in _separate.Values)
+            buffer.Dispose();
         _constants.Dispose();
         _arena.Dispose();
     }
@@ -162,17 +175,22 @@ public sealed class Executor : IDisposable
     private void Upload(Tensor constant, Func<string, Shape, float[]> weights)
     {
         var values = ConstantEvaluation.Evaluate(constant, weights);
-        _constants.Write(
+        var (buffer, offset) = PlaceOf(constant);
+        buffer.Write(
             constant.IsHalf ? MemoryMarshal.AsBytes<System.Half>(ConstantEvaluation.Rounded(constant, values))
-                : MemoryMarshal.AsBytes<float>(values), Plan.OffsetOf(constant));
+                : MemoryMarshal.AsBytes<float>(values), offset);
     }
 
     private ArrayView<float> ViewOf(Tensor tensor)
     {
-        var buffer = tensor.IsConstant ? _constants : _arena;
-        return tensor.IsHalf ? buffer.HalfView(Plan.OffsetOf(tensor), tensor.Shape.Elements)
-            : buffer.View<float>(Plan.OffsetOf(tensor), tensor.Shape.Elements);
+        var (buffer, offset) = PlaceOf(tensor);
+        return tensor.IsHalf ? buffer.HalfView(offset, tensor.Shape.Elements)
+            : buffer.View<float>(offset, tensor.Shape.Elements);
     }
+
+    private (DeviceBuffer Buffer, long Offset) PlaceOf(Tensor tensor) =>
+        _separate.TryGetValue(tensor, out var own) ? (own, 0)
+            : (tensor.IsConstant ? _constants : _arena, Plan.OffsetOf(tensor));
 
     private static void Check(string role, Tensor tensor, int elements)
     {

@@ -16,6 +16,9 @@ public sealed record DatasetOptions
     /// classes, as timm's <c>--class-map</c>. Folders that it does not name are left out.</summary>
     public string? ClassMap { get; init; }
 
+    /// <summary>For pictures in folders without a class map: the order of the classes.</summary>
+    public ClassOrder ClassOrder { get; init; }
+
     /// <summary>For pictures in folders: the sub-folder to read, in place of the usual names (<c>train</c>, <c>val</c>
     /// and so on), as timm's <c>--train-split</c> and <c>--val-split</c>.</summary>
     public string? SplitFolder { get; init; }

@@ -34,7 +34,7 @@ public static class DatasetReader
                 ? "is no data set of a known layout, and has no folders that could be classes"
                 : "has no class folders", $"{Layouts}.");
         }
-        return new ImageFolderDataset(folder, options.ClassMap, options.Limits);
+        return new ImageFolderDataset(folder, options.ClassMap, options.Limits, options.ClassOrder);
     }
 
     /// <summary>Whether a data set has a part of its own for <paramref name="split"/>. Class folders without

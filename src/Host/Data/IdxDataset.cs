@@ -59,6 +59,9 @@ public sealed class IdxDataset : ImageDataset
     public override IReadOnlyList<string> Classes => _classes;
 
     /// <inheritdoc/>
+    public override bool HasClassNames => false;
+
+    /// <inheritdoc/>
     public override int LabelOf(int index) => _labels[index];
 
     /// <inheritdoc/>

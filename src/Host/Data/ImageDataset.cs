@@ -1,3 +1,4 @@
+using System.Globalization;
 using GpuFormer.Imaging;
 
 namespace GpuFormer.Data;
@@ -11,6 +12,9 @@ public abstract class ImageDataset
     /// <summary>The names of the classes, in the order of the labels.</summary>
     public abstract IReadOnlyList<string> Classes { get; }
 
+    /// <summary>Whether the classes have names that mean something: not where the files hold mere numbers.</summary>
+    public virtual bool HasClassNames => true;
+
     /// <summary>What a user should know about how the set was read, such as files that were left out; one sentence
     /// each.</summary>
     public virtual IReadOnlyList<string> Remarks => [];
@@ -20,6 +24,9 @@ public abstract class ImageDataset
 
     /// <summary>A name for a picture in messages: its file, and its number where a file holds many.</summary>
     public abstract string NameOf(int index);
+
+    /// <summary>The name of a picture within its set, wherever the set lies.</summary>
+    internal string ListedNameOf(int index) => ListedName(index);
 
     /// <summary>Decodes one picture into RGB <c>[H, W, 3]</c>; grey is repeated.</summary>
     /// <param name="index">From 0 to <c>Count - 1</c>.</param>
@@ -62,13 +69,15 @@ public abstract class ImageDataset
         var unreadable = FindUnreadable(cancellation);
         if (unreadable.Count == 0)
             return;
-        var list = string.Join("\n", unreadable.Take(Named).Select(picture => $"  {picture}"));
-        var more = unreadable.Count > Named ? $"\n  and {unreadable.Count - Named} more" : "";
+        var list = string.Join("; ", unreadable.Take(Named));
+        var more = unreadable.Count > Named ? $"; and {unreadable.Count - Named} more" : "";
         throw new DatasetFormatException(
             unreadable[0].Name,
             $"{unreadable.Count} of {Count} pictures cannot be read",
-            $"Repair or remove them, or go without strict checking, which skips and lists them:\n{list}{more}");
+            $"Repair or remove them, or go without strict checking, which skips and lists them: {list}{more}");
     }
+
+    private protected virtual string ListedName(int index) => index.ToString(CultureInfo.InvariantCulture);
 
     private protected void CheckIndex(int index)
     {

@@ -19,14 +19,16 @@ public sealed class ImageFolderDataset : ImageDataset
     /// <param name="root">The folder that holds the class folders.</param>
     /// <param name="classMap">A class map, or null.</param>
     /// <param name="limits">What a file may ask of the decoder.</param>
+    /// <param name="order">Of the classes, without a class map.</param>
     /// <exception cref="DatasetFormatException">There are no classes, a class has no pictures, a link leads to its own
     /// folder, or the class map fits nothing.</exception>
     /// <exception cref="IOException">A folder cannot be read.</exception>
-    public ImageFolderDataset(string root, string? classMap = null, ImageLimits? limits = null)
+    public ImageFolderDataset(
+        string root, string? classMap = null, ImageLimits? limits = null, ClassOrder order = ClassOrder.Ordinal)
     {
         _limits = limits ?? ImageLimits.Default;
         var scan = new ImageFolderScan();
-        _folders = ImageFolderScan.ClassFolders(root);
+        _folders = ImageFolderScan.ClassFolders(root, order);
         if (_folders.Length == 0)
         {
             throw new DatasetFormatException(root, "has no class folders",
@@ -36,6 +38,8 @@ public sealed class ImageFolderDataset : ImageDataset
         (_classes, _labelOfFolder) = classMap is null
             ? (names, [.. Enumerable.Range(0, names.Length)])
             : Map(root, names, classMap);
+        if (classMap is null)
+            RemarkOnOrder(root, order);
 
         var files = new List<string>();
         var folderOf = new List<int>();
@@ -55,11 +59,11 @@ public sealed class ImageFolderDataset : ImageDataset
         {
             var folders = empty.Count == 1 ? "class folder" : "class folders";
             throw new DatasetFormatException(root, $"no pictures in {folders} {Listing(empty)}",
-                $"Pictures are files that end in {ImageFolderScan.EndingList}. Add some or remove the folder.");
+                $"Pictures are files that end in {PictureFiles.EndingList}. Add some or remove the folder.");
         }
         if (scan.OtherFiles > 0)
         {
-            _remarks.Add($"{scan.OtherFiles} files below {root} do not end in {ImageFolderScan.EndingList} and were "
+            _remarks.Add($"{scan.OtherFiles} files below {root} do not end in {PictureFiles.EndingList} and were "
                 + "left out.");
         }
         (_files, _folderOf) = ([.. files], [.. folderOf]);
@@ -85,6 +89,24 @@ public sealed class ImageFolderDataset : ImageDataset
     {
         CheckIndex(index);
         return ImageDecoder.Load(NameOf(index), _limits);
+    }
+
+    private protected override string ListedName(int index) =>
+        $"{Path.GetFileName(_folders[_folderOf[index]])}/{_files[index].Replace('\\', '/')}";
+
+    // Said where it matters: weights of another program number the classes in its order.
+    private void RemarkOnOrder(string root, ClassOrder order)
+    {
+        var ordinal = _classes.Order(StringComparer.Ordinal).ToList();
+        var natural = _classes.Order(NaturalOrder.Instance).ToList();
+        if (ordinal.SequenceEqual(natural, StringComparer.Ordinal))
+            return;
+        var place = Enumerable.Range(0, ordinal.Count).First(i => ordinal[i] != natural[i]);
+        _remarks.Add(order == ClassOrder.Natural
+            ? $"The classes of {root} are in natural order, as timm numbers them: class {place} is {natural[place]}. "
+                + $"In torchvision's order, which is the default, it would be {ordinal[place]}."
+            : $"The classes of {root} are in ordinal order, as torchvision numbers them: class {place} is "
+                + $"{ordinal[place]}. In timm's order (--class-order natural) it would be {natural[place]}.");
     }
 
     private (string[] Classes, int[] LabelOfFolder) Map(string root, string[] folders, string classMap)

@@ -7,21 +7,18 @@ internal sealed class ImageFolderScan
     // Far deeper than any data set; a circle of mounts, which no link shows, ends here.
     private const int DeepestFolder = 32;
 
-    private static readonly string[] Endings = [".jpg", ".jpeg", ".png", ".ppm", ".pgm"];
-
     // The real paths of the folders from the class down to the one being listed.
     private readonly List<string> _open = [];
-
-    public static string EndingList { get; } = string.Join(", ", Endings);
 
     /// <summary>Files that are no pictures by their names; those of operating systems do not count.</summary>
     public int OtherFiles { get; private set; }
 
-    /// <summary>The sub-folders but for hidden ones, in ordinal order of their names.</summary>
-    public static string[] ClassFolders(string root) =>
+    /// <summary>The sub-folders but for hidden ones, in order of their names.</summary>
+    public static string[] ClassFolders(string root, ClassOrder order = ClassOrder.Ordinal) =>
         [.. Directory.EnumerateDirectories(root)
-            .Where(folder => !IsHidden(folder))
-            .OrderBy(folder => Path.GetFileName(folder), StringComparer.Ordinal)];
+            .Where(folder => !PictureFiles.IsHidden(folder))
+            .OrderBy(folder => Path.GetFileName(folder),
+                order == ClassOrder.Natural ? NaturalOrder.Instance : StringComparer.Ordinal)];
 
     /// <summary>Adds the pictures of one class, by their paths below its folder: the files of a folder before its
     /// sub-folders.</summary>
@@ -29,7 +26,7 @@ internal sealed class ImageFolderScan
 
     private void Add(string folder, string below, List<string> files)
     {
-        var real = RealPath(folder);
+        var real = PictureFiles.RealPath(folder, _open.Count > 0 ? _open[^1] : null);
         if (_open.Contains(real))
         {
             throw new DatasetFormatException(folder, $"the link leads back to {real}, a folder around it",
@@ -44,31 +41,16 @@ internal sealed class ImageFolderScan
         _open.Add(real);
         foreach (var path in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
         {
-            if (IsPicture(path))
+            if (PictureFiles.IsPicture(path))
                 files.Add(Path.Combine(below, Path.GetFileName(path)));
-            else if (!IsHidden(path) && !path.EndsWith("Thumbs.db", StringComparison.OrdinalIgnoreCase))
+            else if (!PictureFiles.IsHidden(path) && !path.EndsWith("Thumbs.db", StringComparison.OrdinalIgnoreCase))
                 OtherFiles++;
         }
         foreach (var path in Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal))
         {
-            if (!IsHidden(path))
+            if (!PictureFiles.IsHidden(path))
                 Add(path, Path.Combine(below, Path.GetFileName(path)), files);
         }
         _open.RemoveAt(_open.Count - 1);
     }
-
-    private string RealPath(string folder)
-    {
-        var target = Directory.ResolveLinkTarget(folder, returnFinalTarget: true);
-        if (target is not null)
-            return Path.TrimEndingDirectorySeparator(target.FullName);
-        return _open.Count > 0
-            ? Path.Combine(_open[^1], Path.GetFileName(folder))
-            : Path.GetFullPath(folder);
-    }
-
-    private static bool IsPicture(string path) =>
-        !IsHidden(path) && Endings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
-
-    private static bool IsHidden(string path) => Path.GetFileName(path.AsSpan()).StartsWith('.');
 }

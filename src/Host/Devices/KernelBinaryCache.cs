@@ -5,7 +5,8 @@ namespace GpuFormer.Devices;
 
 /// <summary>
 /// Keeps what a driver made of a kernel's text on disk, by hash of text and driver version. Files are written whole or
-/// not at all, carry their own hash, and are only ever a hint: a missing, foreign or damaged one is compiled again.
+/// not at all, carry their own hash, and are only ever a hint: a missing or damaged one is compiled again, and so is
+/// one that another user could have written, since it is code. The folder is this user's alone.
 /// Environment: <c>GPUFORMER_CACHE</c> names the folder, <c>off</c> switches it off.
 /// </summary>
 internal sealed class KernelBinaryCache
@@ -51,7 +52,10 @@ internal sealed class KernelBinaryCache
             return null;
         try
         {
-            var bytes = File.ReadAllBytes(Path.Combine(_folder, key));
+            var path = Path.Combine(_folder, key);
+            if (!PrivateFiles.IsFolder(_folder) || !PrivateFiles.IsFile(path))
+                return null;
+            var bytes = File.ReadAllBytes(path);
             return bytes.Length > HashBytes
                 && SHA256.HashData(bytes.AsSpan(HashBytes)).AsSpan().SequenceEqual(bytes.AsSpan(0, HashBytes))
                 ? bytes[HashBytes..]
@@ -71,8 +75,10 @@ internal sealed class KernelBinaryCache
         var temporary = Path.Combine(_folder, $"{key}.{Guid.NewGuid():N}.tmp");
         try
         {
-            Directory.CreateDirectory(_folder);
-            using (var file = File.Create(temporary))
+            Directory.CreateDirectory(Path.GetDirectoryName(_folder)!);
+            if (!PrivateFiles.CreateFolder(_folder))
+                return;
+            using (var file = PrivateFiles.CreateFile(temporary))
             {
                 file.Write(SHA256.HashData(value));
                 file.Write(value);

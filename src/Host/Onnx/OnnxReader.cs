@@ -8,6 +8,8 @@ namespace GpuFormer.Onnx;
 /// </summary>
 internal static class OnnxReader
 {
+    private const string Dense = "Store all tensors in the file itself, each with all of its numbers.";
+
     private const int MostSizes = 8;
     private const int MostIntegers = 64;
 
@@ -131,6 +133,8 @@ internal static class OnnxReader
                 case 13:
                     values.Add(ReadValue(reader.Bytes(), file));
                     break;
+                case 15:
+                    throw new ModelFormatException(file, null, "has sparse tensors", Dense);
                 default:
                     reader.Skip();
                     break;
@@ -245,6 +249,12 @@ internal static class OnnxReader
                     break;
                 case 9:
                     raw = reader.Bytes();
+                    break;
+                // Whatever the other file is: a path in a model opens nothing.
+                case 13:
+                case 14 when reader.Integer() != 0:
+                    throw new ModelFormatException(file, name, "keeps its numbers in another file", Dense);
+                case 14:
                     break;
                 default:
                     reader.Skip();

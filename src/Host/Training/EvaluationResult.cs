@@ -6,7 +6,14 @@ namespace GpuFormer.Training;
 /// <param name="Top1">Percent whose class was the most probable.</param>
 /// <param name="Top5">Percent whose class was among the five most probable, or among all if there are fewer.</param>
 /// <param name="Confusion">Null where there are too many classes for a matrix.</param>
-public sealed record EvaluationResult(int Count, double Loss, double Top1, double Top5, ConfusionMatrix? Confusion);
+public sealed record EvaluationResult(int Count, double Loss, double Top1, double Top5, ConfusionMatrix? Confusion)
+{
+    /// <summary>Pictures for which a number of the network's result was infinite or NaN; never right.</summary>
+    public int NonFinite { get; init; }
+
+    /// <summary>Indices of the first of them in the data set.</summary>
+    public IReadOnlyList<int> NonFinitePictures { get; init; } = [];
+}
 
 /// <summary>Adds up an <see cref="EvaluationResult"/>, picture by picture.</summary>
 internal sealed class EvaluationSum(int classes)
@@ -14,14 +21,31 @@ internal sealed class EvaluationSum(int classes)
     // A matrix of more classes is read by nobody and takes megabytes.
     private const int MostClassesOfMatrix = 1000;
 
+    // Whoever reads of ten knows what is wrong.
+    private const int MostNamedPictures = 10;
+
     private readonly ConfusionMatrix? _confusion = classes <= MostClassesOfMatrix ? new(classes) : null;
     private double _loss;
     private int _count;
     private int _top1;
     private int _top5;
+    private int _nonFinite;
+    private readonly List<int> _nonFinitePictures = [];
 
-    public void Add(ReadOnlySpan<float> logits, int label)
+    /// <summary>Adds a picture.</summary>
+    /// <param name="logits">What the network made of it.</param>
+    /// <param name="label">The place of its class among them.</param>
+    /// <param name="picture">Its index in the data set.</param>
+    public void Add(ReadOnlySpan<float> logits, int label, int picture = -1)
     {
+        var isFinite = FiniteNumbers.All(logits);
+        if (!isFinite)
+        {
+            _nonFinite++;
+            if (_nonFinitePictures.Count < MostNamedPictures)
+                _nonFinitePictures.Add(picture);
+        }
+
         // Equal logits: the class of the lower index goes first, as a stable sort would have it.
         var own = logits[label];
         var ahead = 0;
@@ -37,7 +61,7 @@ internal sealed class EvaluationSum(int classes)
         _count++;
         _loss += CrossEntropy(logits, label, logits[best]);
         // A logit that is no number is ahead of nothing, and nothing is ahead of it: it must not count as right.
-        if (float.IsNaN(own))
+        if (!isFinite)
             ahead = int.MaxValue;
         _top1 += ahead < 1 ? 1 : 0;
         _top5 += ahead < 5 ? 1 : 0;
@@ -45,7 +69,11 @@ internal sealed class EvaluationSum(int classes)
     }
 
     public EvaluationResult Result => new(
-        _count, _loss / _count, 100.0 * _top1 / _count, 100.0 * _top5 / _count, _confusion);
+        _count, _loss / _count, 100.0 * _top1 / _count, 100.0 * _top5 / _count, _confusion)
+    {
+        NonFinite = _nonFinite,
+        NonFinitePictures = [.. _nonFinitePictures],
+    };
 
     private static double CrossEntropy(ReadOnlySpan<float> logits, int label, float largest)
     {

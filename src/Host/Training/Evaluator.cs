@@ -52,8 +52,10 @@ public sealed class Evaluator : ITrainingEvaluator, IDisposable
     /// <param name="batches">Not augmented, not dropping the last batch.</param>
     /// <param name="cancellation">Looked at after each batch.</param>
     /// <param name="report">Gets to know how many batches are done, if given.</param>
+    /// <param name="classOf">The network's class for each class of the data set; null where they are the same.</param>
     public static EvaluationResult Evaluate(
-        Session session, BatchLoader batches, CancellationToken cancellation, Action<int>? report = null)
+        Session session, BatchLoader batches, CancellationToken cancellation, Action<int>? report = null,
+        IReadOnlyList<int>? classOf = null)
     {
         var classes = session.OutputShape[1];
         var logits = new float[session.OutputShape.Elements];
@@ -64,8 +66,8 @@ public sealed class Evaluator : ITrainingEvaluator, IDisposable
             session.Predict(batch.Pixels, logits);
             for (var row = 0; row < batch.Size; row++)
             {
-                if (batch.Labels[row] != Batch.NoLabel)
-                    sum.Add(logits.AsSpan(row * classes, classes), batch.Labels[row]);
+                if (batch.Labels[row] is not Batch.NoLabel and var label)
+                    sum.Add(logits.AsSpan(row * classes, classes), classOf?[label] ?? label, batch.Indices[row]);
             }
 
             report?.Invoke(batch.Number + 1);

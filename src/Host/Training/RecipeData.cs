@@ -15,6 +15,7 @@ public static class RecipeData
         var options = new DatasetOptions
         {
             ClassMap = recipe.ClassMap.Length == 0 ? null : recipe.ClassMap,
+            ClassOrder = recipe.ClassOrder,
             SplitFolder = folder.Length == 0 ? null : folder,
             Limits = Limits(recipe),
         };
@@ -26,6 +27,13 @@ public static class RecipeData
     /// <summary>What a picture file may be like.</summary>
     public static ImageLimits Limits(TrainingRecipe recipe) =>
         new() { Pixels = recipe.MaxPixels, Errors = recipe.ImageErrors };
+
+    /// <summary>Whether the pictures to judge by are those to learn from: the data set has no splits.</summary>
+    /// <exception cref="DatasetFormatException">There is no such data set.</exception>
+    public static bool JudgesByTraining(TrainingRecipe recipe) =>
+        recipe.ValidationSplit.Length > 0
+            ? recipe.ValidationSplit == recipe.TrainSplit
+            : recipe.TrainSplit.Length == 0 && !DatasetReader.HasSplit(recipe.Data, DatasetSplit.Validation);
 
     /// <summary>How batches to learn from are made (Networks 2.4 to 2.7).</summary>
     /// <exception cref="RecipeException">The recipe asks for what is not there.</exception>

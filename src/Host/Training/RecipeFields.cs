@@ -1,4 +1,5 @@
 using System.Globalization;
+using GpuFormer.Data;
 using GpuFormer.Data.Augmentation;
 using GpuFormer.Imaging;
 using GpuFormer.Models;
@@ -14,7 +15,7 @@ public static class RecipeFields
     // Each has a plan of its own.
     private const int MostSizes = 16;
 
-    private static readonly RecipeField[] Data =
+    private static readonly RecipeField[] DataSet =
     [
         RecipeField.Text("data", "The data set: a folder of MNIST or CIFAR files, or of pictures in class folders.",
             (r, v) => r with { Data = v }, r => r.Data),
@@ -24,7 +25,10 @@ public static class RecipeFields
             (r, v) => r with { ValidationSplit = v }, r => r.ValidationSplit),
         RecipeField.Text("class-map", "A file with one class folder a line, in the order of the classes.",
             (r, v) => r with { ClassMap = v }, r => r.ClassMap),
-        RecipeField.Switch("strict", "Refuse to start when a picture cannot be read.",
+        RecipeField.Text("class-order", "The order of class folders: torchvision's (1, 10, 2) or timm's (1, 2, 10).",
+            (r, v) => r with { ClassOrder = Enum.Parse<ClassOrder>(v, ignoreCase: true) },
+            r => r.ClassOrder.ToString().ToLowerInvariant(), "ordinal", "natural"),
+        RecipeField.Switch("strict", "Refuse to start when a picture cannot be read, or to judge by training pictures.",
             (r, v) => r with { Strict = v }, r => r.Strict),
         RecipeField.Text("image-errors", "Damaged pictures: recover reads them as libjpeg does, strict refuses them.",
             (r, v) => r with { ImageErrors = Enum.Parse<ImageErrors>(v, ignoreCase: true) },
@@ -189,12 +193,12 @@ public static class RecipeFields
     ];
 
     private static readonly Dictionary<string, RecipeField> ByKey =
-        new[] { Data, Model, Optimisation, Augmentation, Run }.SelectMany(f => f)
+        new[] { DataSet, Model, Optimisation, Augmentation, Run }.SelectMany(f => f)
             .ToDictionary(f => f.Key, StringComparer.Ordinal);
 
     /// <summary>In the order of <c>args.yaml</c>.</summary>
     public static IReadOnlyList<RecipeField> All { get; } =
-        [.. Data, .. Model, .. Optimisation, .. Augmentation, .. Run];
+        [.. DataSet, .. Model, .. Optimisation, .. Augmentation, .. Run];
 
     /// <summary>The setting of a name, with hyphens or underscores.</summary>
     /// <exception cref="RecipeException">There is none; the message suggests the nearest.</exception>

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using GpuFormer.Weights;
 
 namespace GpuFormer.Training;
@@ -6,11 +8,17 @@ namespace GpuFormer.Training;
 /// <summary>
 /// The files of one run. <c>state.safetensors</c> alone decides how a run goes on; all others follow from it, and are
 /// written anew when a run is resumed. Every file is replaced as a whole, so that a kill at any moment leaves the old
-/// or the new content.
+/// or the new content. A manifest names the files that the run wrote: nothing else is removed or written over, and
+/// nothing through a link. While a run goes on, no other may write here.
 /// </summary>
-public sealed class RunFolder
+public sealed partial class RunFolder
 {
     private const string WeightsFolder = "weights";
+    private const int LongestManifest = 1 << 20;
+
+    private readonly SortedSet<string> _written = new(StringComparer.Ordinal);
+    private FileStream? _lock;
+    private int _holders;
 
     /// <summary>Names a folder, which need not exist.</summary>
     public RunFolder(string path) => Root = Path.GetFullPath(path);
@@ -41,57 +49,236 @@ public sealed class RunFolder
     /// <summary>The weights of the best epoch.</summary>
     public string BestWeights => Path.Combine(Root, WeightsFolder, "best.safetensors");
 
+    /// <summary>The names of the files that the run wrote, one a line, below the folder.</summary>
+    public string Manifest => Path.Combine(Root, "manifest.txt");
+
+    /// <summary>While a run goes on, the machine and process that it goes on in.</summary>
+    public string Owner => Path.Combine(Root, "run.lock");
+
     /// <summary>Whether there is something to resume.</summary>
     public bool HasState => File.Exists(State);
+
+    // Those that a run without a manifest, of an earlier version, wrote for sure. The state is the first to go:
+    // without it nothing of a run can be resumed.
+    private string[] Named => [State, Report, Unreadable, LastWeights, BestWeights, Arguments, Summary, Log];
+
+    // Locked by the operating system, so that a killed run leaves no lock behind. The file itself stays: if it were
+    // removed, two runs could lock one of the same name each.
+    private string LockFile => Path.Combine(Root, ".run.lock");
 
     /// <summary>The weights of one of the best epochs.</summary>
     public string EpochWeights(int epoch) => Path.Combine(Root, WeightsFolder, $"epoch-{epoch:D4}.safetensors");
 
-    /// <summary>Makes the folders, and removes what a killed writer left behind.</summary>
-    /// <exception cref="IOException">The folder cannot be made or written.</exception>
+    /// <summary>
+    /// Makes the folder this run's until the result is disposed; may be asked for again meanwhile.
+    /// </summary>
+    /// <exception cref="IOException">A run goes on here, or the folder cannot be made or written.</exception>
+    public IDisposable Hold()
+    {
+        if (_lock is null)
+        {
+            Guarded(() => Directory.CreateDirectory(Root));
+            RequireNoLink(LockFile);
+            RequireNoLink(Owner);
+            _lock = Lock();
+            Guarded(() => File.WriteAllText(Owner, string.Create(CultureInfo.InvariantCulture,
+                $"process {Environment.ProcessId} on {Environment.MachineName}\n")));
+        }
+
+        _holders++;
+        return new Holding(this);
+    }
+
+    /// <summary>
+    /// Makes the folders, reads which files are the run's, and removes what a killed writer left behind.
+    /// </summary>
+    /// <exception cref="IOException">The folder cannot be made or written; it holds a link, or files that no run wrote,
+    /// where a run writes.</exception>
     public void Prepare()
     {
-        try
+        Guarded(() =>
         {
             Directory.CreateDirectory(Path.Combine(Root, WeightsFolder));
-            foreach (var folder in new[] { Root, Path.Combine(Root, WeightsFolder) })
-            {
-                foreach (var left in Directory.EnumerateFiles(folder, ".*.tmp"))
-                    File.Delete(left);
-            }
+            RequireNoLink(Path.Combine(Root, WeightsFolder));
+            foreach (var file in Named.Prepend(Manifest))
+                RequireNoLink(file);
+            ReadManifest();
+            foreach (var file in _written)
+                File.Delete(TemporaryOf(Path.Combine(Root, file)));
 
             // Now, and not after the first epoch, is when to learn that nothing can be written here.
             var probe = Path.Combine(Root, $".probe.{Path.GetRandomFileName()}.tmp");
             File.WriteAllBytes(probe, []);
             File.Delete(probe);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new IOException($"The run folder {Root} cannot be written: {exception.Message.TrimEnd('.')}. "
-                + "Name another with --output.", exception);
-        }
+        });
     }
 
     /// <summary>Removes the state and the weights of an earlier run.</summary>
     public void Clear()
     {
-        // The state first: without it nothing of that run can be resumed.
         foreach (var file in new[] { State, Report, Unreadable, LastWeights, BestWeights })
-            File.Delete(file);
+            Remove(file);
         KeepWeights(new HashSet<int>());
     }
 
-    /// <summary>Removes the weights of epochs that are not among those kept.</summary>
+    /// <summary>Removes the weights of epochs that the run wrote and that are not among those kept.</summary>
     public void KeepWeights(IReadOnlySet<int> epochs)
     {
         var kept = epochs.Select(EpochWeights).ToHashSet(StringComparer.Ordinal);
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Root, WeightsFolder), "epoch-*.safetensors"))
+        foreach (var name in _written.Where(name => EpochName().IsMatch(name)).ToList())
         {
-            if (!kept.Contains(file))
-                File.Delete(file);
+            if (!kept.Contains(Path.Combine(Root, name)))
+                Remove(Path.Combine(Root, name));
         }
     }
 
-    internal static void WriteText(string path, string text) =>
-        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+    /// <summary>Opens the log; what it held goes unless a run is resumed.</summary>
+    internal StreamWriter OpenLog(bool append)
+    {
+        Register(Log);
+        return new StreamWriter(Log, append, new UTF8Encoding(false)) { AutoFlush = true };
+    }
+
+    /// <summary>Replaces a file of the run.</summary>
+    internal void Write(string path, Action<Stream> write)
+    {
+        Register(path);
+        AtomicFile.Write(path, write, TemporaryOf(path));
+    }
+
+    internal void WriteText(string path, string text) =>
+        Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+
+    // Of a fixed name, so that what a kill leaves can be told from what others put there.
+    private static string TemporaryOf(string path) =>
+        Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.run.tmp");
+
+    // First the name, then the file: a kill in between leaves a name without a file, and never a file without a name.
+    private void Register(string path)
+    {
+        if (_written.Add(NameOf(path)))
+            WriteManifest();
+    }
+
+    private void Remove(string path)
+    {
+        if (!_written.Contains(NameOf(path)))
+            return;
+        File.Delete(path);
+        _written.Remove(NameOf(path));
+        WriteManifest();
+    }
+
+    private string NameOf(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
+
+    private void WriteManifest()
+    {
+        var text = string.Concat(_written.Select(name => name + "\n"));
+        AtomicFile.Write(Manifest, stream => stream.Write(Encoding.UTF8.GetBytes(text)), TemporaryOf(Manifest));
+    }
+
+    // Only names that a run gives count: the file may be anybody's.
+    private void ReadManifest()
+    {
+        _written.Clear();
+        var named = Named.ToDictionary(NameOf, StringComparer.Ordinal);
+        if (!File.Exists(Manifest))
+        {
+            if (HasState && File.Exists(Arguments))
+                _written.UnionWith(named.Where(file => File.Exists(file.Value)).Select(file => file.Key));
+            else if (Named.FirstOrDefault(File.Exists) is { } foreign)
+                throw new IOException($"{foreign} is there, and no run wrote it");
+            return;
+        }
+
+        if (new FileInfo(Manifest).Length > LongestManifest)
+            throw new IOException($"{Manifest} has more than {LongestManifest} bytes and is no list of a run's files");
+        File.Delete(TemporaryOf(Manifest));
+        _written.UnionWith(File.ReadLines(Manifest).Where(
+            name => named.ContainsKey(name) || EpochName().IsMatch(name)));
+    }
+
+    private FileStream Lock()
+    {
+        try
+        {
+            return new FileStream(LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+        }
+        catch (IOException exception) when (exception is not (DirectoryNotFoundException or PathTooLongException))
+        {
+            throw new IOException($"A run goes on in {Root}{OwnerText()}. Wait for its end, stop it, or choose another "
+                + "--experiment.", exception);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw Unwritable(exception);
+        }
+    }
+
+    private string OwnerText()
+    {
+        const int Longest = 400;
+        try
+        {
+            return new FileInfo(Owner).Length <= Longest ? $", {File.ReadAllText(Owner).Trim()}" : "";
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+
+    private void Release()
+    {
+        if (--_holders > 0 || _lock is null)
+            return;
+        try
+        {
+            File.Delete(Owner);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It only tells people who was here.
+        }
+
+        _lock.Dispose();
+        _lock = null;
+    }
+
+    private static void RequireNoLink(string path)
+    {
+        if (new FileInfo(path).LinkTarget is { } target)
+            throw new IOException($"{path} is a link to {target}, and a run writes and removes only what is its own");
+    }
+
+    private void Guarded(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(exception);
+        }
+    }
+
+    private IOException Unwritable(Exception exception) => new(
+        $"The run folder {Root} cannot be written: {exception.Message.TrimEnd('.')}. Name another with --output.",
+        exception);
+
+    [GeneratedRegex(@"^weights/epoch-\d{4,10}\.safetensors\z")]
+    private static partial Regex EpochName();
+
+    private sealed class Holding(RunFolder folder) : IDisposable
+    {
+        private bool _disposed;
+
+        public void Dispose()
+        {
+            if (!_disposed)
+                folder.Release();
+            _disposed = true;
+        }
+    }
 }

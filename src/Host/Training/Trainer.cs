@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GpuFormer.Data;
 using GpuFormer.Weights;
 
 namespace GpuFormer.Training;
@@ -46,9 +47,12 @@ public sealed class Trainer
     /// <exception cref="NonFiniteLossException">The loss is no number any more.</exception>
     /// <exception cref="RecipeException">The state in the folder belongs to another recipe.</exception>
     /// <exception cref="ModelFormatException">The state in the folder is damaged or of another model.</exception>
-    /// <exception cref="IOException">The folder cannot be written; what was stored before is as it was.</exception>
+    /// <exception cref="DatasetFormatException">The data are not those that the run began with.</exception>
+    /// <exception cref="IOException">The folder cannot be written, or another run goes on in it; what was stored before
+    /// is as it was.</exception>
     public EpochSummary Run(CancellationToken cancellation = default)
     {
+        using var hold = _folder.Hold();
         _folder.Prepare();
         var resumed = _parts.Resume && _folder.HasState;
         if (resumed)
@@ -57,7 +61,7 @@ public sealed class Trainer
             Begin();
         // Only now: settings that do not fit the state must not replace those that do.
         if (_parts.Arguments is not null)
-            RunFolder.WriteText(_folder.Arguments, _parts.Arguments);
+            _folder.WriteText(_folder.Arguments, _parts.Arguments);
         ReportStart(resumed);
         while (_progress.Epoch < _schedule.TotalEpochs && !IsOutOfPatience())
         {
@@ -66,7 +70,10 @@ public sealed class Trainer
             Validate(watch, cancellation);
         }
 
-        return Best();
+        // Of states of earlier versions, which went on with such results.
+        return double.IsFinite(Best().EvalLoss)
+            ? Best()
+            : throw new NonFiniteLossException($"No epoch of the run in {_folder.Root} has a result that is a number.");
     }
 
     private void Begin()
@@ -75,8 +82,12 @@ public sealed class Trainer
         _folder.Clear();
         _parts.Session.Initialise(_recipe.Seed);
         if (_recipe.InitialCheckpoint.Length > 0)
+        {
             _parts.Session.Load(InitialWeights.Read(
-                _recipe.InitialCheckpoint, _parts.Model, _recipe.Seed, _parts.Observer.Warned));
+                _recipe.InitialCheckpoint, _parts.Model, _parts.Batches.Dataset, _recipe.Seed,
+                _parts.Observer.Warned));
+        }
+
         WriteSummary();
     }
 
@@ -84,6 +95,8 @@ public sealed class Trainer
     {
         var checkpoint = TrainingCheckpoint.Load(_folder.State);
         checkpoint.RequireSame(_folder.State, _parts.Model.Name, _parts.Model.Classes, _recipe);
+        if (!_parts.AllowChangedData)
+            checkpoint.RequireSameData(_recipe.Data, _parts.Data);
         var batches = BatchesIn(checkpoint.Progress.Epoch);
         if (checkpoint.Progress.Batch > batches)
         {
@@ -213,6 +226,7 @@ public sealed class Trainer
         }
 
         ReportUnreadable();
+        RequireFinite(_lastResult);
         var summary = new EpochSummary(_progress.Epoch, _progress.LossSum / _progress.LossCount, _lastResult.Loss,
             _lastResult.Top1, _lastResult.Top5, _progress.LearningRate);
         _progress.Epochs.Add(summary);
@@ -222,6 +236,16 @@ public sealed class Trainer
         _progress.LossCount = 0;
         Store(summary, state);
         _parts.Observer.EpochEnded(new TrainingEpoch(summary, Best(), watch.Elapsed, watch.Elapsed - start));
+    }
+
+    // Weights whose results are no numbers must not become the last or the best ones.
+    private void RequireFinite(EvaluationResult result)
+    {
+        if (result.NonFinite == 0)
+            return;
+        throw new NonFiniteLossException($"After epoch {_progress.Epoch} the network's results for {result.NonFinite} "
+            + $"of {result.Count} pictures are infinite or NaN. Use a lower --lr, a longer --warmup-epochs or "
+            + $"--clip-grad 1. {StoredBefore()}");
     }
 
     // Weights first, the state second, removals last: a kill in between repeats part of the epoch, with equal results.
@@ -237,8 +261,8 @@ public sealed class Trainer
         {
             foreach (var file in files)
             {
-                WeightFile.Save(file, _parts.Model, state, _parts.Batches.Dataset.Classes, _recipe.Preprocessing,
-                    summary);
+                _folder.Write(file, stream => WeightFile.Save(stream, _parts.Model, state,
+                    _parts.Batches.Dataset.Classes, _recipe.Preprocessing, summary));
             }
         });
         SaveState();
@@ -246,27 +270,29 @@ public sealed class Trainer
         {
             _folder.KeepWeights(kept);
             WriteSummary();
-            RunFolder.WriteText(_folder.Report, TrainingReport.Write(
+            _folder.WriteText(_folder.Report, TrainingReport.Write(
                 _recipe, _progress, _lastResult!, _parts.Batches.Dataset.Classes, AllUnreadable()));
         });
     }
 
     private void SaveState()
     {
-        Guarded(() => new TrainingCheckpoint
+        var checkpoint = new TrainingCheckpoint
         {
             Model = _parts.Model.Name,
             Classes = _parts.Model.Classes,
             Progress = _progress,
             Recipe = TrainingCheckpoint.Deciding(_recipe),
+            Data = _parts.Data,
             State = _parts.Session.ReadState(),
             Optimizer = _parts.Session.ReadOptimizer(),
             Ema = _parts.Session.ReadEma(),
-        }.Save(_folder.State));
+        };
+        Guarded(() => _folder.Write(_folder.State, checkpoint.Save));
         _batchesSinceSave = 0;
     }
 
-    private void WriteSummary() => RunFolder.WriteText(_folder.Summary, SummaryTable.Write(_progress.Epochs));
+    private void WriteSummary() => _folder.WriteText(_folder.Summary, SummaryTable.Write(_progress.Epochs));
 
     // "No space left on device" alone does not say what became of the run.
     private void Guarded(Action write)
@@ -316,6 +342,7 @@ public sealed class Trainer
             return;
         foreach (var picture in added)
             _parts.Observer.Warned($"skipped: {picture}");
-        Guarded(() => RunFolder.WriteText(_folder.Unreadable, string.Concat(all.Select(line => line + "\n"))));
+        var text = string.Concat(all.Select(line => EncodedText.Line(line) + "\n"));
+        Guarded(() => _folder.WriteText(_folder.Unreadable, text));
     }
 }

@@ -24,6 +24,13 @@ public sealed record TrainerParts
     /// <summary>The text of <c>args.yaml</c>; null to write none.</summary>
     public string? Arguments { get; init; }
 
+    /// <summary>What the data are, to be stored with the state and compared with what is stored; null to do
+    /// neither.</summary>
+    public DataIdentity? Data { get; init; }
+
+    /// <summary>Whether to go on though the data are not those that the run began with.</summary>
+    public bool AllowChangedData { get; init; }
+
     /// <summary>Whether to go on from the state in the folder, where there is one.</summary>
     public bool Resume { get; init; }
 }

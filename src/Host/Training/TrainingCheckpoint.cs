@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GpuFormer.Data;
 using GpuFormer.Weights;
 
 namespace GpuFormer.Training;
@@ -14,6 +15,7 @@ internal sealed class TrainingCheckpoint
     private const string ClassesKey = "classes";
     private const string ProgressKey = "progress";
     private const string RecipeKey = "recipe";
+    private const string DataKey = "data";
     private const string ModelPrefix = "model.";
     private const string OptimizerPrefix = "optimizer.";
     private const string EmaPrefix = "ema.";
@@ -26,6 +28,9 @@ internal sealed class TrainingCheckpoint
 
     /// <summary>Those settings that decide the result, by their keys.</summary>
     public required IReadOnlyDictionary<string, string> Recipe { get; init; }
+
+    /// <summary>What the data were; null in states of earlier versions.</summary>
+    public required DataIdentity? Data { get; init; }
 
     public required IReadOnlyDictionary<string, float[]> State { get; init; }
 
@@ -42,9 +47,8 @@ internal sealed class TrainingCheckpoint
         return settings;
     }
 
-    /// <summary>Replaces the file, or leaves the old one.</summary>
-    /// <exception cref="IOException">The disk is full, or the folder cannot be written.</exception>
-    public void Save(string path)
+    /// <summary>Writes the file.</summary>
+    public void Save(Stream stream)
     {
         var writer = new SafetensorsWriter();
         writer.AddMetadata(ModelKey, Model);
@@ -53,11 +57,13 @@ internal sealed class TrainingCheckpoint
         writer.AddMetadata(RecipeKey, JsonSerializer.Serialize(
             new SortedDictionary<string, string>(Recipe.ToDictionary(), StringComparer.Ordinal),
             RecipeJson.Default.SortedDictionaryStringString));
+        if (Data is not null)
+            writer.AddMetadata(DataKey, Data.ToJson());
         Add(writer, ModelPrefix, State);
         Add(writer, OptimizerPrefix, Optimizer);
         if (Ema is not null)
             Add(writer, EmaPrefix, Ema);
-        writer.Save(path);
+        writer.Save(stream);
     }
 
     /// <exception cref="ModelFormatException">The file is damaged, or no state of a training run.</exception>
@@ -79,6 +85,7 @@ internal sealed class TrainingCheckpoint
                 Progress = TrainingProgress.FromJson(Text(ProgressKey)),
                 Recipe = JsonSerializer.Deserialize(Text(RecipeKey), RecipeJson.Default.SortedDictionaryStringString)
                     ?? throw new JsonException("it is null"),
+                Data = file.Metadata.TryGetValue(DataKey, out var data) ? DataIdentity.FromJson(data) : null,
                 State = Tensors(file, ModelPrefix),
                 Optimizer = Tensors(file, OptimizerPrefix),
                 Ema = ema.Count == 0 ? null : ema,
@@ -116,6 +123,17 @@ internal sealed class TrainingCheckpoint
             throw new RecipeException($"{path} belongs to a run with other settings: {string.Join("; ", differences)}. "
                 + "Resume with the same, or begin a run of another --experiment.");
         }
+    }
+
+    /// <summary>Refuses data that are not those of the run.</summary>
+    /// <exception cref="DatasetFormatException">They differ; the message says how.</exception>
+    public void RequireSameData(string folder, DataIdentity? now)
+    {
+        if (now is null || Data?.DifferenceTo(now) is not { } difference)
+            return;
+        throw new DatasetFormatException(folder, $"is not what the run began with: {difference}",
+            "Bring the data back, begin a run of another --experiment, or go on all the same with "
+            + "--allow-changed-data.");
     }
 
     private static void Add(SafetensorsWriter writer, string prefix, IReadOnlyDictionary<string, float[]> tensors)

@@ -1,3 +1,4 @@
+using GpuFormer.Data;
 using GpuFormer.Imaging;
 using GpuFormer.Models;
 
@@ -27,7 +28,11 @@ public sealed record TrainingRecipe
 
     public string ClassMap { get; init; } = "";
 
-    /// <summary>Whether the run refuses to start when a picture cannot be read.</summary>
+    /// <summary>In which order class folders get their numbers, without a class map.</summary>
+    public ClassOrder ClassOrder { get; init; }
+
+    /// <summary>Whether the run refuses to start when a picture cannot be read, or without pictures of its own to judge
+    /// by.</summary>
     public bool Strict { get; init; }
 
     /// <summary>What becomes of damaged pictures.</summary>
@@ -52,7 +57,7 @@ public sealed record TrainingRecipe
 
     /// <summary>
     /// Sides that those of each training step are drawn from, pixels; smaller pictures come in larger batches
-    /// (<see cref="Data.MultiScaleSampling"/>). Empty for <see cref="ImageSize"/> alone.
+    /// (<see cref="MultiScaleSampling"/>). Empty for <see cref="ImageSize"/> alone.
     /// </summary>
     public IReadOnlyList<int> TrainSizes { get; init; } = [];
 

@@ -33,11 +33,11 @@ internal static class TrainingReport
         TrainingRecipe recipe, TrainingProgress progress, EvaluationResult result, IReadOnlyList<string> labels,
         IReadOnlyList<string> unreadable)
     {
-        labels = [.. labels.Select(Printable)];
+        labels = [.. labels.Select(EncodedText.Line)];
         var epochs = progress.Epochs;
         var best = EpochRanking.Rank(epochs, recipe.EvaluationMetric).First();
         var body = new XElement(Html + "body",
-            new XElement(Html + "h1", Printable($"{recipe.Model} on {recipe.Data}")),
+            new XElement(Html + "h1", EncodedText.Line($"{recipe.Model} on {recipe.Data}")),
             Paragraph($"{epochs.Count} epochs. Best: epoch {best.Epoch} with top-1 {Percent(best.EvalTop1)}, "
                 + $"top-5 {Percent(best.EvalTop5)}, loss {Decimal(best.EvalLoss)}. "
                 + $"Last: top-1 {Percent(epochs[^1].EvalTop1)} on {result.Count} pictures."));
@@ -101,7 +101,7 @@ internal static class TrainingReport
         if (unreadable.Count == 0)
             return;
         body.Add(new XElement(Html + "h2", $"{unreadable.Count} pictures could not be read"),
-            new XElement(Html + "ul", unreadable.Select(line => new XElement(Html + "li", Printable(line)))));
+            new XElement(Html + "ul", unreadable.Select(line => new XElement(Html + "li", EncodedText.Line(line)))));
     }
 
     private static XElement Table(string[] headers, IEnumerable<(string[] Cells, bool Best)> rows) =>
@@ -109,14 +109,11 @@ internal static class TrainingReport
             new XElement(Html + "tr", headers.Select(h => new XElement(Html + "th", h))),
             rows.Select(row => new XElement(Html + "tr",
                 row.Best ? new XAttribute("class", "best") : null,
-                row.Cells.Select(c => new XElement(Html + "td", Printable(c))))));
+                row.Cells.Select(c => new XElement(Html + "td", EncodedText.Line(c))))));
 
-    private static XElement Paragraph(string text) => new(Html + "p", Printable(text));
+    private static XElement Paragraph(string text) => new(Html + "p", EncodedText.Line(text));
 
     // File names may hold what XML cannot.
-    private static string Printable(string text) =>
-        new([.. text.Select(c => System.Xml.XmlConvert.IsXmlChar(c) ? c : '\uFFFD')]);
-
     private static string Percent(double value) => $"{value.ToString("F2", CultureInfo.InvariantCulture)} %";
 
     private static string Decimal(double value) => value.ToString("F4", CultureInfo.InvariantCulture);

@@ -29,6 +29,7 @@ public sealed class TrainingRun : IDisposable
     /// <param name="observer">Gets to know how it goes.</param>
     /// <param name="resume">Whether to go on from the state in the folder, where there is one.</param>
     /// <param name="arguments">The text of <c>args.yaml</c>; null to write none.</param>
+    /// <param name="allowChangedData">Whether to go on though the data are not those that the run began with.</param>
     /// <exception cref="RecipeException">The recipe asks for something impossible.</exception>
     /// <exception cref="DatasetFormatException">The data set is missing, damaged or of an unknown layout.</exception>
     /// <exception cref="DeviceMemoryException">
@@ -36,7 +37,7 @@ public sealed class TrainingRun : IDisposable
     /// </exception>
     public TrainingRun(
         TrainingRecipe recipe, RunFolder folder, Device device, ITrainingObserver observer, bool resume = false,
-        string? arguments = null)
+        string? arguments = null, bool allowChangedData = false)
     {
         try
         {
@@ -55,6 +56,8 @@ public sealed class TrainingRun : IDisposable
                 Evaluator = Own(new Evaluator(device, Model, judged)),
                 Batches = batches,
                 Observer = observer,
+                Data = new DataIdentity(DatasetIdentity.Of(training), DatasetIdentity.Of(validation)),
+                AllowChangedData = allowChangedData,
                 Resume = resume,
                 Arguments = arguments,
             });
@@ -114,6 +117,15 @@ public sealed class TrainingRun : IDisposable
                 $"has {training.Classes.Count} classes to learn and {validation.Classes.Count} to judge by"
                     + OnlyIn("learn", training, validation) + OnlyIn("judge by", validation, training),
                 "Give both splits the same class folders, or name them in a --class-map.");
+        }
+
+        if (RecipeData.JudgesByTraining(recipe))
+        {
+            var problem = "has no pictures of its own to judge by: the accuracy is that of the training pictures";
+            const string Remedy = "Put some of them below 'val' and the others below 'train', or name --val-split.";
+            if (recipe.Strict)
+                throw new DatasetFormatException(recipe.Data, problem, Remedy);
+            observer.Warned($"{recipe.Data} {problem}. {Remedy}");
         }
 
         if (recipe.Strict)

@@ -9,7 +9,7 @@ namespace GpuFormer.Training;
 /// <summary>
 /// A network being trained on one device: parameters, running statistics, gradients and the optimizer's state in device
 /// memory, and a compiled step of forward, backward and update. <see cref="Step"/> allocates no managed memory. For one
-/// thread at a time.
+/// thread at a time: a second one gets an exception. <see cref="Dispose"/> waits for a call under way.
 /// </summary>
 public sealed class TrainingSession : ITrainingSession
 {
@@ -20,6 +20,7 @@ public sealed class TrainingSession : ITrainingSession
     private readonly float[] _logits;
     private readonly float[] _lossTerms;
     private readonly float[] _scalars = new float[StepScalars.Count];
+    private readonly ExclusiveUse _use = new(nameof(TrainingSession));
     private TrainingSize _size;
     private TrainingExecutor _executor;
     private int _batches;
@@ -123,6 +124,7 @@ public sealed class TrainingSession : ITrainingSession
     public void Load(IReadOnlyDictionary<string, float[]> state)
     {
         ArgumentNullException.ThrowIfNull(state);
+        using var call = _use.Enter();
         _state.Write(_memory.Variables, state, "", statistics: true);
         _state.ReadCounters(state);
         if (_update.Average is not null)
@@ -135,11 +137,18 @@ public sealed class TrainingSession : ITrainingSession
     }
 
     /// <summary>Parameters, running statistics and counters of batches: official keys, PyTorch layouts.</summary>
-    public IReadOnlyDictionary<string, float[]> ReadState() => _state.ReadAll(_memory.Variables);
+    public IReadOnlyDictionary<string, float[]> ReadState()
+    {
+        using var call = _use.Enter();
+        return _state.ReadAll(_memory.Variables);
+    }
 
     /// <summary>The same of the moving averages; null if none are kept.</summary>
-    public IReadOnlyDictionary<string, float[]>? ReadEma() =>
-        _update.Average is null ? null : _state.ReadAll(_update.Average);
+    public IReadOnlyDictionary<string, float[]>? ReadEma()
+    {
+        using var call = _use.Enter();
+        return _update.Average is null ? null : _state.ReadAll(_update.Average);
+    }
 
     /// <summary>Sets the moving averages.</summary>
     /// <exception cref="ArgumentException">A tensor is missing, unknown or of another size; names all.</exception>
@@ -147,6 +156,7 @@ public sealed class TrainingSession : ITrainingSession
     public void LoadEma(IReadOnlyDictionary<string, float[]> state)
     {
         ArgumentNullException.ThrowIfNull(state);
+        using var call = _use.Enter();
         _state.Write(_update.Average ?? throw new InvalidOperationException("The session keeps no moving averages."),
             state, "", statistics: true);
     }
@@ -154,6 +164,7 @@ public sealed class TrainingSession : ITrainingSession
     /// <summary>The gradient of each parameter by the loss of the last step, before clipping, by its name.</summary>
     public IReadOnlyDictionary<string, float[]> ReadGradients()
     {
+        using var call = _use.Enter();
         var gradients = new Dictionary<string, float[]>();
         _state.Read(_memory.Gradients, gradients, "", statistics: false);
         return gradients;
@@ -166,6 +177,7 @@ public sealed class TrainingSession : ITrainingSession
     /// </summary>
     public IReadOnlyDictionary<string, float[]> ReadOptimizer()
     {
+        using var call = _use.Enter();
         var state = new Dictionary<string, float[]> { [StepKey] = [Updates / StepDigit, Updates % StepDigit] };
         foreach (var (prefix, buffer) in Moments())
             _state.Read(buffer, state, prefix, statistics: false);
@@ -177,6 +189,7 @@ public sealed class TrainingSession : ITrainingSession
     public void LoadOptimizer(IReadOnlyDictionary<string, float[]> state)
     {
         ArgumentNullException.ThrowIfNull(state);
+        using var call = _use.Enter();
         if (!state.TryGetValue(StepKey, out var step) || step.Length != 2)
             throw new ArgumentException($"The optimizer's state has no '{StepKey}' of two elements.", nameof(state));
         var moments = Moments();
@@ -201,6 +214,7 @@ public sealed class TrainingSession : ITrainingSession
     /// <exception cref="ArgumentException">A span has another length than its shape, or no size fits.</exception>
     public StepResult Step(ReadOnlySpan<float> images, ReadOnlySpan<float> targets, double learningRate)
     {
+        using var call = _use.Enter();
         var loss = Differentiate(images, targets);
         var norm = double.IsFinite(loss) ? _update.BatchNorm() : double.NaN;
         var skipped = !double.IsFinite(norm);
@@ -236,6 +250,7 @@ public sealed class TrainingSession : ITrainingSession
     /// <exception cref="ArgumentException">A span has another length than its shape.</exception>
     public StepResult Backward(ReadOnlySpan<float> images, ReadOnlySpan<float> targets)
     {
+        using var call = _use.Enter();
         var loss = Differentiate(images, targets);
         ForgetBatches();
         var norm = _update.BatchNorm();
@@ -253,14 +268,24 @@ public sealed class TrainingSession : ITrainingSession
     /// Runs forward and backward of the last images again, node by node, and names the first whose result is not
     /// finite; null if all are.
     /// </summary>
-    public string? FirstNonFiniteLayer() => _executor.FirstNonFinite()?.Name;
+    public string? FirstNonFiniteLayer()
+    {
+        using var call = _use.Enter();
+        return _executor.FirstNonFinite()?.Name;
+    }
 
     /// <summary>Runs the last step again, launch by launch, without an update, and tells how long each took.</summary>
-    public IReadOnlyList<TraceRow> Trace() => _executor.Trace();
+    public IReadOnlyList<TraceRow> Trace()
+    {
+        using var call = _use.Enter();
+        return _executor.Trace();
+    }
 
-    /// <summary>Releases the device memory.</summary>
+    /// <summary>Releases the device memory, once a call under way on another thread is over.</summary>
     public void Dispose()
     {
+        if (!_use.Close())
+            return;
         _update.Dispose();
         Release();
     }

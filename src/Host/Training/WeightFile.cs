@@ -17,7 +17,7 @@ internal static class WeightFile
     public const string ModelKey = "model";
 
     public static void Save(
-        string path, ImageModel model, IReadOnlyDictionary<string, float[]> state, IReadOnlyList<string> labels,
+        Stream stream, ImageModel model, IReadOnlyDictionary<string, float[]> state, IReadOnlyList<string> labels,
         PreprocessingConfig preprocessing, EpochSummary? epoch = null)
     {
         var writer = new SafetensorsWriter();
@@ -50,7 +50,7 @@ internal static class WeightFile
                 writer.Add(parameter.Name, values, shape);
         }
 
-        writer.Save(path);
+        writer.Save(stream);
     }
 
     private static void WriteCounter(float[] values, Stream stream)

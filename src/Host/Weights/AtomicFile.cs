@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace GpuFormer.Weights;
 
 /// <summary>
@@ -10,16 +12,32 @@ namespace GpuFormer.Weights;
 /// </remarks>
 internal static class AtomicFile
 {
-    public static void Write(string path, Action<Stream> write)
+    // Those that are being written: a process that ends in the middle takes them along.
+    private static readonly ConcurrentDictionary<string, bool> Unfinished = new(StringComparer.Ordinal);
+
+    static AtomicFile() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+    {
+        foreach (string temporary in Unfinished.Keys)
+            Discard(temporary);
+    };
+
+    /// <summary>Writes a file.</summary>
+    /// <param name="path">Its name.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <param name="sibling">The temporary file, in the same folder; without it a name that nobody has.</param>
+    /// <exception cref="IOException">The folder does not exist or may not be written, or the disk is full.</exception>
+    public static void Write(string path, Action<Stream> write, string? sibling = null)
     {
         string full = Path.GetFullPath(path);
         string folder = Path.GetDirectoryName(full)
             ?? throw new ArgumentException($"'{path}' names a folder, not a file to write.", nameof(path));
-        string temporary = Path.Combine(folder, $".{Path.GetFileName(full)}.{Path.GetRandomFileName()}.tmp");
+        string temporary = sibling
+            ?? Path.Combine(folder, $".{Path.GetFileName(full)}.{Path.GetRandomFileName()}.tmp");
+        FileStream created = Create(full, temporary);
         try
         {
-            using (var stream = new FileStream(
-                temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16))
+            Unfinished[temporary] = true;
+            using (FileStream stream = created)
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);
@@ -38,6 +56,24 @@ internal static class AtomicFile
         {
             Discard(temporary);
             throw;
+        }
+        finally
+        {
+            Unfinished.TryRemove(temporary, out _);
+        }
+    }
+
+    // What is missing or forbidden here is a place to write to, and must not be taken for a file that was to be read.
+    private static FileStream Create(string path, string temporary)
+    {
+        try
+        {
+            return new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16);
+        }
+        catch (Exception e) when (e is DirectoryNotFoundException or UnauthorizedAccessException)
+        {
+            string reason = e is DirectoryNotFoundException ? "its folder does not exist" : e.Message;
+            throw new IOException($"'{path}' cannot be written: {reason}", e);
         }
     }
 

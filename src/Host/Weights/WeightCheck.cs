@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace GpuFormer.Weights;
 
 /// <summary>Looks for weights that no sound training leaves behind.</summary>
@@ -11,7 +9,7 @@ internal static class WeightCheck
     /// nothing is.</summary>
     public static string? Find(string name, ReadOnlySpan<float> values)
     {
-        if (!AllFinite(values))
+        if (!FiniteNumbers.All(values))
         {
             int nan = 0, infinite = 0;
             foreach (float value in values)
@@ -33,18 +31,5 @@ internal static class WeightCheck
         }
 
         return null;
-    }
-
-    // Zero times a finite number is zero; all else is NaN, and stays it in a sum.
-    private static bool AllFinite(ReadOnlySpan<float> values)
-    {
-        Vector<float> sums = Vector<float>.Zero;
-        int i = 0;
-        for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
-            sums += new Vector<float>(values[i..]) * Vector<float>.Zero;
-        float sum = Vector.Sum(sums);
-        for (; i < values.Length; i++)
-            sum += values[i] * 0f;
-        return sum == 0;
     }
 }

@@ -3,9 +3,10 @@ using ILGPU.IR.Intrinsics;
 namespace GpuFormer.Kernels.Language;
 
 /// <summary>
-/// The arithmetic of kernels, with one meaning on every target. <see cref="Fma"/>, <see cref="Max(float, float)"/>,
-/// <see cref="Min(float, float)"/>, <see cref="Abs"/>, <see cref="Sqrt"/> and <see cref="Floor"/> are operators of the
-/// compiler; the functions below them are ordinary kernel code, so that all devices agree to the last bits.
+/// The arithmetic of kernels, with one meaning on every target. <see cref="Fma"/>, <see cref="Larger"/>,
+/// <see cref="Smaller"/>, <see cref="Abs"/>, <see cref="Sqrt"/> and <see cref="Floor"/> are operators of the compiler,
+/// and so are <see cref="Max(float, float)"/> and <see cref="Min(float, float)"/> of a number and a constant; the
+/// functions below them are ordinary kernel code, so that all devices agree to the last bits.
 /// </summary>
 public static class KernelMath
 {
@@ -13,11 +14,40 @@ public static class KernelMath
     [IntrinsicImplementation]
     public static float Fma(float a, float b, float c) => MathF.FusedMultiplyAdd(a, b, c);
 
-    /// <summary>The larger of two; <paramref name="b"/> if either is not a number (the rule of SSE and of a &gt; b ? a : b).</summary>
-    public static float Max(float a, float b) => a > b ? a : b;
+    /// <summary>
+    /// The larger of two, of equal ones <paramref name="a"/>; not a number if either is none, as in PyTorch. With a
+    /// constant as <paramref name="b"/> it is one instruction.
+    /// </summary>
+    public static float Max(float a, float b)
+    {
+        // Not by the comparison alone: some compilers turn it round, and then not-a-number goes the other way.
+        if (IsNaN(a))
+            return a;
+        return b > a || IsNaN(b) ? b : a;
+    }
 
-    /// <summary>The smaller of two; <paramref name="b"/> if either is not a number.</summary>
-    public static float Min(float a, float b) => a < b ? a : b;
+    /// <summary>
+    /// The smaller of two, of equal ones <paramref name="a"/>; not a number if either is none, as in PyTorch. With a
+    /// constant as <paramref name="b"/> it is one instruction.
+    /// </summary>
+    public static float Min(float a, float b)
+    {
+        if (IsNaN(a))
+            return a;
+        return b < a || IsNaN(b) ? b : a;
+    }
+
+    /// <summary>
+    /// The larger of two in one instruction; <paramref name="b"/> if either is not a number. For maxima past which
+    /// not-a-number finds its way, such as the one that soft-max subtracts.
+    /// </summary>
+    public static float Larger(float a, float b) => a > b ? a : b;
+
+    /// <summary>The smaller of two in one instruction; <paramref name="b"/> if either is not a number.</summary>
+    public static float Smaller(float a, float b) => a < b ? a : b;
+
+    /// <summary>Whether it is not a number.</summary>
+    public static bool IsNaN(float x) => (Bits(x) & 0x7FFFFFFF) > 0x7F800000;
 
     /// <summary>The larger of two.</summary>
     public static int Max(int a, int b) => a > b ? a : b;
@@ -56,13 +86,12 @@ public static class KernelMath
     }
 
     /// <summary>
-    /// e to the x, within 1 unit in the last place (2 where the result is subnormal); 0 below -104, infinity above 88.72.
-    /// Reduces x to n ln 2 + r, |r| at most ln 2 / 2, and multiplies a polynomial of degree 6 by 2 to the n.
+    /// e to the x, within 1 unit in the last place (2 where the result is subnormal); 0 below -104, infinity above
+    /// 88.72. Reduces x to n ln 2 + r, |r| at most ln 2 / 2, and multiplies a polynomial of degree 6 by 2 to the n.
     /// </summary>
     public static float Exp(float x)
     {
-        // In this order not-a-number passes through both.
-        var clamped = Max(-104f, Min(89f, x));
+        var clamped = Max(Min(x, 89f), -104f);
         // Adding 1.5 * 2^23 leaves the nearest integer in the low bits of the mantissa.
         var shifted = Fma(clamped, 1.44269504f, 12582912f);
         var n = shifted - 12582912f;
@@ -121,8 +150,7 @@ public static class KernelMath
         near = Fma(near, s, 0.128379151f);
         near = Fma(near, x, x);
         // Beyond: 1 - e^(a * Q(a) - a), Q of degree 5, the whole within 2.9e-9 up to 4, from where on the result is 1.
-        // In this order not-a-number passes.
-        var b = Min(4f, a);
+        var b = Min(a, 4f);
         var far = Fma(b, 2.1353054e-4f, -3.21129872e-3f);
         far = Fma(far, b, 2.28785519e-2f);
         far = Fma(far, b, -0.105244569f);

@@ -40,6 +40,10 @@ public sealed record DeviceCapabilities(
 
     /// <summary>Whether <see cref="Language.Fragment.MultiplyAdd"/> is an instruction.</summary>
     public bool HasMatrixUnits { get; init; }
+
+    /// <summary>Whether each tensor of a network is to have a buffer of its own, whose edges the device
+    /// watches.</summary>
+    public bool SeparatesTensors { get; init; }
 }
 
 /// <summary>
@@ -125,8 +129,8 @@ public abstract class DeviceBuffer : IDisposable
 
     /// <summary>
     /// A view of <paramref name="length"/> floats from <paramref name="byteOffset"/> on that are stored as halves, two
-    /// bytes each. To a kernel they are floats: it is compiled so that a load widens, which is exact, and a store rounds
-    /// to nearest even. What is infinite or not a number may become some large number when it is loaded.
+    /// bytes each. To a kernel they are floats: it is compiled so that a load widens, which is exact, and a store
+    /// rounds to nearest even. What is infinite or not a number may become some large number when it is loaded.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The view leaves the buffer or is misaligned.</exception>
     public ArrayView<float> HalfView(long byteOffset, int length)

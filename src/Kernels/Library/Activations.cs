@@ -47,9 +47,9 @@ public readonly struct Sigmoid : IActivation
 /// <summary>x / (1 + e^-x).</summary>
 public readonly struct Silu : IActivation
 {
-    // Beyond the bounds the quotient is x, or below 1e-36 in magnitude. In this order not-a-number passes.
+    // Beyond the bounds the quotient is x, or below 1e-36 in magnitude.
     public static float Apply(float x) =>
-        x / (1f + KernelMath.PowerOfTwo(KernelMath.Max(-87f, KernelMath.Min(87f, x)), -1.44269504f));
+        x / (1f + KernelMath.PowerOfTwo(KernelMath.Max(KernelMath.Min(x, 87f), -87f), -1.44269504f));
 }
 
 /// <summary>x * (1 + erf(x / sqrt 2)) / 2.</summary>

@@ -175,7 +175,7 @@ public static class BridgeToMapBackwardKernels
                 for (var m = 0; m < tokens; m++)
                 {
                     parts[m] = scores[at + m];
-                    top = KernelMath.Max(top, parts[m]);
+                    top = KernelMath.Larger(top, parts[m]);
                 }
 
                 var total = 0f;

@@ -127,7 +127,7 @@ public static class BridgeToTokensBackwardKernels
         for (var chunk = 0; chunk < chunks; chunk++)
         {
             for (var h = 0; h < heads; h++)
-                tops[h] = KernelMath.Max(tops[h], partial[term + (chunk * step) + (h * M)]);
+                tops[h] = KernelMath.Larger(tops[h], partial[term + (chunk * step) + (h * M)]);
         }
 
         var sum = 0f;

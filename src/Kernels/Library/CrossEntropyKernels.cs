@@ -23,7 +23,7 @@ public static class CrossEntropyKernels
         var at = row * D;
         var top = logits[at];
         for (var d = 1; d < D; d++)
-            top = KernelMath.Max(top, logits[at + d]);
+            top = KernelMath.Larger(top, logits[at + d]);
         var total = 0f;
         var weight = 0f;
         var product = 0f;

@@ -85,11 +85,13 @@ public readonly struct DyRelu(ArrayView<float> slopes, int C) : IEpilogue<Slopes
     public Slopes Load(int image, int channel)
     {
         var at = (image * 2 * _channels) + channel;
-        return new Slopes(_slopes[at], _slopes[at + _channels]);
+        var (first, second) = (_slopes[at], _slopes[at + _channels]);
+        // Once for all pixels: the larger of two passes on what is not a number only as the second.
+        return new Slopes(first, KernelMath.IsNaN(first) ? first : second);
     }
 
     public float Apply(float value, Slopes terms, int image, int pixel, int channel, int index) =>
-        KernelMath.Max(terms.First * value, terms.Second * value);
+        KernelMath.Larger(terms.First * value, terms.Second * value);
 }
 
 /// <summary>

@@ -234,7 +234,7 @@ public static class FormerToMobileKernels
         for (var m = 0; m < tokens; m++)
         {
             shares[m] = scores[(from * row) + m];
-            top = KernelMath.Max(top, shares[m]);
+            top = KernelMath.Larger(top, shares[m]);
         }
 
         for (var m = 0; m < tokens; m++)

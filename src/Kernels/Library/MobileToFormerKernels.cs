@@ -150,7 +150,7 @@ public static class MobileToFormerKernels
                         steps, staged);
                     for (var i = 0; i < tilePixels; i++)
                     {
-                        top = KernelMath.Max(top, sums[i]);
+                        top = KernelMath.Larger(top, sums[i]);
                         scores[(((h * chunkPixels) + places[i]) * Group.DimX) + Group.IdxX] = sums[i];
                     }
                 }
@@ -176,7 +176,7 @@ public static class MobileToFormerKernels
             {
                 var top = tops[(h * Group.DimY * Group.DimX) + Group.IdxX];
                 for (var y = 1; y < Group.DimY; y++)
-                    top = KernelMath.Max(top, tops[(((h * Group.DimY) + y) * Group.DimX) + Group.IdxX]);
+                    top = KernelMath.Larger(top, tops[(((h * Group.DimY) + y) * Group.DimX) + Group.IdxX]);
 
                 // Two at a time, so that the sum does not wait for each of them.
                 var total = 0f;
@@ -210,7 +210,7 @@ public static class MobileToFormerKernels
                     for (var y = 0; y < Group.DimY; y++)
                     {
                         var at = (((h * Group.DimY) + y) * Group.DimX) + Group.IdxX;
-                        top = KernelMath.Max(top, tops[at]);
+                        top = KernelMath.Larger(top, tops[at]);
                         total += totals[at];
                     }
 
@@ -407,7 +407,7 @@ public static class MobileToFormerKernels
             var top = -3.4e38f;
             for (var chunk = 0; chunk < chunks; chunk += Group.DimX)
             {
-                top = KernelMath.Max(
+                top = KernelMath.Larger(
                     top, partial[termOrigin + (KernelMath.Min(chunk + Group.IdxX, chunks - 1) * step) + (h * M)]);
             }
 
@@ -419,7 +419,7 @@ public static class MobileToFormerKernels
         {
             tops[h] = -3.4e38f;
             for (var lane = 0; lane < Group.DimX; lane++)
-                tops[h] = KernelMath.Max(tops[h], terms[(h * Group.DimX) + lane]);
+                tops[h] = KernelMath.Larger(tops[h], terms[(h * Group.DimX) + lane]);
         }
 
         // All have read the maxima before the totals overwrite them.

@@ -86,8 +86,8 @@ public readonly struct NormThenDyRelu(ArrayView<float> slopes, int C) : INormAct
     {
         // max(s1 * x, s2 * x): the larger slope above 0, the smaller one below. At 0 half to each: the rule of max(a, b).
         var slope = x > 0f
-            ? KernelMath.Max(terms.First, terms.Second)
-            : KernelMath.Min(terms.First, terms.Second);
+            ? KernelMath.Larger(terms.First, terms.Second)
+            : KernelMath.Smaller(terms.First, terms.Second);
         return dy * (x == 0f ? 0.5f * (terms.First + terms.Second) : slope);
     }
 

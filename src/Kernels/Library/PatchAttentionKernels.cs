@@ -189,7 +189,7 @@ public static class PatchAttentionKernels
                 {
                     for (var t = 0; t < queryVectors; t++)
                     {
-                        maxima[t] = KernelMath.Max(maxima[t], sums[(i * queryVectors) + t]);
+                        maxima[t] = KernelMath.Larger(maxima[t], sums[(i * queryVectors) + t]);
                         scores[((j + i) * lanes) + (t * Group.DimX) + Group.IdxX] = sums[(i * queryVectors) + t];
                     }
                 }
@@ -215,7 +215,7 @@ public static class PatchAttentionKernels
                 {
                     // At most 1; what is 0 at 1e-38 is 1e-38 of the sum.
                     var e = KernelMath.PowerOfTwo(
-                        KernelMath.Max(-87f, scores[at + Group.IdxX] - top), 1.44269504f);
+                        KernelMath.Max(scores[at + Group.IdxX] - top, -87f), 1.44269504f);
                     scores[at + Group.IdxX] = e;
                     total += e;
                     at += lanes;

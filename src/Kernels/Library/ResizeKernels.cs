@@ -67,7 +67,7 @@ public static class ResizeKernels
 
     // Where output o of `to` lies among `from` inputs.
     private static float Place(int o, int from, int to) =>
-        KernelMath.Max(0f, ((o + 0.5f) * ((float)from / to)) - 0.5f);
+        KernelMath.Max(((o + 0.5f) * ((float)from / to)) - 0.5f, 0f);
 
     // The share with which output o reads input i.
     private static float Share(int o, int i, int from, int to)

@@ -18,7 +18,7 @@ public static class SoftmaxKernels
         var at = row * D;
         var maximum = x[at];
         for (var d = 1; d < D; d++)
-            maximum = KernelMath.Max(maximum, x[at + d]);
+            maximum = KernelMath.Larger(maximum, x[at + d]);
         var sum = 0f;
         for (var d = 0; d < D; d++)
         {

@@ -36,7 +36,7 @@ public static class TokenAttentionKernels
 
             var top = shares[0];
             for (var j = 1; j < tokens; j++)
-                top = KernelMath.Max(top, shares[j]);
+                top = KernelMath.Larger(top, shares[j]);
             var total = 0f;
             for (var j = 0; j < tokens; j++)
             {

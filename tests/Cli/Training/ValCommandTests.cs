@@ -1,4 +1,6 @@
 using System.Text.Json;
+using GpuFormer.Imaging;
+using GpuFormer.Imaging.Png;
 using GpuFormer.Tests.Host;
 using GpuFormer.Tests.Host.Data;
 using Xunit;
@@ -66,6 +68,93 @@ public sealed class ValCommandTests : IDisposable
     {
         var run = CommandLineRun.Of("val", Digits(), "--weights", _folder.Path, "--device", "cpu");
         Assert.Equal(3, run.ExitCode);
+    }
+
+    [Fact]
+    public void Classes_that_the_weights_do_not_know_are_refused_with_both_lists()
+    {
+        var weights = StoredModel.Write(_folder["w.safetensors"], classes: 3, labels: """["a", "b", "c"]""");
+        var run = ValFolders(weights, "b", "c", "zz");
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("know no class zz", run.Error);
+        Assert.Contains("a, b, c where the data set has b, c, zz", run.Error);
+        Assert.Empty(run.Output);
+    }
+
+    [Fact]
+    public void Classes_are_matched_by_name_and_not_by_place()
+    {
+        // The third logit is the largest whatever the picture.
+        string Weights(string labels) => StoredModel.Write(_folder["w.safetensors"], classes: 3, labels: labels,
+            change: tensors => tensors["classifier.classifier.1.bias"].Values[2] = 1000);
+        var same = ValFolders(Weights("""["a", "b", "c"]"""), "a", "b", "c");
+        Assert.Equal(1.0 / 3 * 100, same.Json.GetProperty("top1").GetDouble(), 1e-9);
+        Assert.DoesNotContain("matched", same.Error);
+
+        var subset = ValFolders(Weights("""["a", "b", "c"]"""), "c");
+        Assert.Equal(100, subset.Json.GetProperty("top1").GetDouble());
+        Assert.Contains("matched by name", subset.Error);
+        Assert.Equal("c", Recognised(subset));
+
+        var turned = ValFolders(Weights("""["c", "b", "a"]"""), "a", "b", "c");
+        Assert.Equal("a", Recognised(turned));
+        Assert.Contains("c, b, a where the data set has a, b, c", turned.Error);
+
+        string Recognised(CommandLineRun run) => run.Json.GetProperty("classes").EnumerateArray()
+            .Single(row => row.GetProperty("recall").ValueKind == JsonValueKind.Number
+                && row.GetProperty("recall").GetDouble() == 1).GetProperty("class").GetString()!;
+    }
+
+    [Fact]
+    public void Weights_without_names_are_taken_in_order_and_that_is_said()
+    {
+        var run = ValFolders(StoredModel.Write(_folder["w.safetensors"], classes: 2), "a", "b");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("name no classes", run.Error);
+        Assert.Equal(3, ValFolders(StoredModel.Write(_folder["w.safetensors"], classes: 2), "a").ExitCode);
+    }
+
+    [Fact]
+    public void Names_may_be_given_as_the_data_set_has_them()
+    {
+        var weights = StoredModel.Write(_folder["w.safetensors"], classes: 2, labels: """["cat", "dog"]""");
+        var run = ValFolders(weights, ["n01", "n02"], "--labels", _folder.Write("names.txt", "n01\nn02\n"));
+        Assert.True(run.ExitCode == 0, run.Error);
+    }
+
+    [Fact]
+    public void Folders_can_be_numbered_as_timm_does()
+    {
+        var run = ValFolders(StoredModel.Write(_folder["w.safetensors"], classes: 3), ["1", "10", "2"], "--class-order",
+            "natural");
+        Assert.Equal(["1", "2", "10"],
+            run.Json.GetProperty("classes").EnumerateArray().Select(row => row.GetProperty("class").GetString()));
+        Assert.Contains("natural order", run.Error);
+    }
+
+    [Fact]
+    public void No_file_is_written_over_another_of_the_command()
+    {
+        var weights = Weights(10);
+        var before = File.ReadAllBytes(weights);
+        Assert.Equal(2, Val(weights, "--results-file", weights).ExitCode);
+        Assert.Equal(2, Val(weights, "--results-file", _folder["x.csv"], "--confusion", _folder["x.csv"]).ExitCode);
+        Assert.Equal(before, File.ReadAllBytes(weights));
+    }
+
+    private CommandLineRun ValFolders(string weights, params string[] classes) => ValFolders(weights, classes, []);
+
+    private CommandLineRun ValFolders(string weights, string[] classes, params string[] more)
+    {
+        var root = _folder[$"f{Directory.GetDirectories(_folder.Path).Length}"];
+        foreach (var name in classes)
+        {
+            Directory.CreateDirectory(Path.Combine(root, "val", name));
+            PngWriter.Save(new Image(32, 32), Path.Combine(root, "val", name, "1.png"));
+        }
+
+        return CommandLineRun.Of(["val", root, "--model", "mobile_former_26m", "--weights", weights, "--device", "cpu",
+            "-b", "1", "--json", "--per-class", .. more]);
     }
 
     private CommandLineRun Val(string weights, params string[] more) => CommandLineRun.Of([

@@ -30,8 +30,60 @@ public sealed class ImageFolderDatasetTests : IDisposable
         Assert.Equal(["B/x.PNG", "a/deep.png", "a/z.ppm", "a/deep/er/1.jpeg", "b/10.png", "b/2.png"],
             Enumerable.Range(0, dataset.Count).Select(i => NameOf(dataset, i)[below.Length..]));
         Assert.Equal([0, 1, 1, 1, 2, 2], Enumerable.Range(0, dataset.Count).Select(dataset.LabelOf));
-        Assert.Contains("1 files", Assert.Single(dataset.Remarks), StringComparison.Ordinal);
+        Assert.Equal(2, dataset.Remarks.Count);
+        Assert.Contains("1 files", dataset.Remarks[1], StringComparison.Ordinal);
         Assert.Equal(below.Length > 0, DatasetReader.HasSplit(_folder.Path, split));
+    }
+
+    [Theory]
+    [InlineData(ClassOrder.Ordinal, "1 10 2", "--class-order natural")]
+    [InlineData(ClassOrder.Natural, "1 2 10", "torchvision")]
+    public void Numbers_in_names_are_ordered_as_asked_for_and_the_choice_is_said(
+        ClassOrder order, string classes, string remark)
+    {
+        foreach (var name in new[] { "10", "2", "1" })
+            _folder.Write($"{name}/x.png", Picture(0));
+        var dataset = DatasetReader.Open(_folder.Path, DatasetSplit.Train, new() { ClassOrder = order });
+        Assert.Equal(classes.Split(' '), dataset.Classes);
+        Assert.Contains(remark, Assert.Single(dataset.Remarks), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Orders_that_agree_need_no_word()
+    {
+        foreach (var name in new[] { "ant", "bee", "n01", "n02" })
+            _folder.Write($"{name}/x.png", Picture(0));
+        Assert.Empty(DatasetReader.Open(_folder.Path, DatasetSplit.Train).Remarks);
+    }
+
+    // What timm's natural_key sorts to: re.split on digits, int() of each, lower case.
+    [Fact]
+    public void Natural_order_is_that_of_timm()
+    {
+        string[] sorted = ["", "007", "7a", "7b", "8", "10", "99999999999999999999999", "A1", "a1", "a01b", "a1b2",
+            "a1b10", "a2", "b", "B2"];
+        Assert.Equal(sorted, sorted.Reverse().OrderBy(name => name, NaturalOrder.Instance).ToArray());
+    }
+
+    [Fact]
+    public void The_identity_of_a_set_is_its_classes_names_and_labels_wherever_it_lies()
+    {
+        using var copy = new TemporaryFolder();
+        foreach (var folder in new[] { _folder, copy })
+        {
+            folder.Write("apple/1.png", Picture(0));
+            folder.Write("pear/1.png", Picture(0));
+        }
+
+        var then = DatasetIdentity.Of(DatasetReader.Open(_folder.Path, DatasetSplit.Train));
+        DatasetIdentity Now() => DatasetIdentity.Of(DatasetReader.Open(copy.Path, DatasetSplit.Train));
+        Assert.Null(then.DifferenceTo(Now()));
+        File.Move(Path.Combine(copy.Path, "pear/1.png"), Path.Combine(copy.Path, "pear/2.png"));
+        Assert.Contains("other names", then.DifferenceTo(Now()));
+        copy.Write("pear/1.png", Picture(0));
+        Assert.Contains("had 2 pictures, has 3", then.DifferenceTo(Now()));
+        Directory.Move(Path.Combine(copy.Path, "apple"), Path.Combine(copy.Path, "zebra"));
+        Assert.Contains("were apple, pear, are pear, zebra", then.DifferenceTo(Now()));
     }
 
     [Fact]

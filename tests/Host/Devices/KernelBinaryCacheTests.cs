@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using GpuFormer.Devices;
 using GpuFormer.Tests.Cli;
+using GpuFormer.Tests.Cli.Training;
 using Xunit;
 
 namespace GpuFormer.Tests.Host.Devices;
@@ -21,6 +23,63 @@ public sealed class KernelBinaryCacheTests
         cache.Write(Entry, [1, 2, 3]);
         Assert.Equal([1, 2, 3], cache.TryRead(Entry)!);
         Assert.Equal(folder[Path.Combine("opencl", Entry)], Assert.Single(Files(folder)));
+    }
+
+    [UnixFact]
+    public void Folder_and_entries_are_this_users_alone()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["opencl"]);
+        File.SetUnixFileMode(folder["opencl"], (UnixFileMode)Convert.ToInt32("777", 8));
+        var cache = KernelBinaryCache.Open("opencl", folder.Path);
+        cache.Write(Entry, Content);
+        Assert.Equal(Content, cache.TryRead(Entry));
+        Assert.Equal(Convert.ToInt32("700", 8), (int)File.GetUnixFileMode(folder["opencl"]));
+        Assert.Equal(Convert.ToInt32("600", 8), (int)File.GetUnixFileMode(Assert.Single(Files(folder))));
+    }
+
+    [UnixFact]
+    public void What_others_could_have_written_is_a_miss_until_it_is_written_again()
+    {
+        using var folder = new TemporaryFolder();
+        var cache = KernelBinaryCache.Open("opencl", folder.Path);
+        cache.Write(Entry, Content);
+        var path = Assert.Single(Files(folder));
+        File.SetUnixFileMode(path, (UnixFileMode)Convert.ToInt32("622", 8));
+        Assert.Null(cache.TryRead(Entry));
+        cache.Write(Entry, Content);
+        Assert.Equal(Content, cache.TryRead(Entry));
+
+        // A folder that others may write to is one whose entries they may replace.
+        File.SetUnixFileMode(folder["opencl"], (UnixFileMode)Convert.ToInt32("770", 8));
+        Assert.Null(cache.TryRead(Entry));
+
+        // A link is what its maker says.
+        cache.Write(Entry, Content);
+        File.Move(path, folder["elsewhere"]);
+        File.CreateSymbolicLink(path, folder["elsewhere"]);
+        Assert.Null(cache.TryRead(Entry));
+        Directory.Move(folder["opencl"], folder["real"]);
+        Directory.CreateSymbolicLink(folder["opencl"], folder["real"]);
+        cache.Write(Entry, Content);
+        Assert.Null(cache.TryRead(Entry));
+    }
+
+    [UnixFact]
+    public void An_entry_of_another_user_is_not_loaded()
+    {
+        using var folder = new TemporaryFolder();
+        var cache = KernelBinaryCache.Open("opencl", folder.Path);
+        cache.Write(Entry, Content);
+        // Only root can give files away; without it the check has no other user to be tried with.
+        using var give = Process.Start(new ProcessStartInfo("chown", ["12345", Assert.Single(Files(folder))])
+        {
+            RedirectStandardError = true,
+        })!;
+        give.WaitForExit();
+        Assert.Equal(give.ExitCode == 0, cache.TryRead(Entry) is null);
+        cache.Write(Entry, Content);
+        Assert.Equal(Content, cache.TryRead(Entry));
     }
 
     [Fact]

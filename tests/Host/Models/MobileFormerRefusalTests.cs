@@ -97,7 +97,8 @@ public sealed class MobileFormerRefusalTests
         var network = ModelCatalogue.Create(
             "mobile_former_26m", new MobileFormerOptions(Classes: 3, SpatialDyRelu: true) { FeedForward = false });
         using (var seeded = Model.WithSeededWeights(network))
-            WeightFile.Save(path, network, seeded.ReadState(), ["a", "b", "c"], new());
+        using (var file = File.Create(path))
+            WeightFile.Save(file, network, seeded.ReadState(), ["a", "b", "c"], new());
         using var model = Model.Load("mobile_former_26m", path);
         Assert.Equal(((MobileFormer)network).Options, ((MobileFormer)model.Network).Options);
         var fault = Assert.Throws<ModelFormatException>(() =>

@@ -40,6 +40,18 @@ public sealed class EvaluationSumTests
         Assert.Equal(0, sum.Result.Top1);
         Assert.Equal(0, sum.Result.Top5);
         Assert.True(double.IsNaN(sum.Result.Loss));
+        Assert.Equal(1, sum.Result.NonFinite);
+    }
+
+    [Fact]
+    public void A_right_class_beside_a_logit_that_is_no_number_is_not_right()
+    {
+        var sum = new EvaluationSum(3);
+        sum.Add([9, float.NaN, 0], 0, picture: 4);
+        sum.Add([9, float.NegativeInfinity, 0], 0, picture: 7);
+        sum.Add([9, 1, 0], 0, picture: 8);
+        Assert.Equal(100.0 / 3, sum.Result.Top1, 1e-9);
+        Assert.Equal([4, 7], sum.Result.NonFinitePictures);
     }
 
     [Fact]

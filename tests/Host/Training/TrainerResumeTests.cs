@@ -1,3 +1,4 @@
+using GpuFormer.Data;
 using GpuFormer.Tests.Cli;
 using GpuFormer.Training;
 using GpuFormer.Weights;
@@ -37,7 +38,9 @@ public sealed class TrainerResumeTests
                 killed = true;
             }
 
-            File.WriteAllText(folder[$"run/.state.safetensors.{kill}.tmp"], "half a state");
+            // What a kill while the state is written leaves: its name is in the manifest before.
+            if (File.ReadLines(folder["run/manifest.txt"]).Contains("state.safetensors"))
+                File.WriteAllText(folder["run/.state.safetensors.run.tmp"], "half a state");
             if (!killed)
                 break;
         }
@@ -175,6 +178,20 @@ public sealed class TrainerResumeTests
         TrainerRun.Go(folder["run"], TrainerRun.Recipe with { Workers = 1, LogInterval = 7 }, resume: true);
         const string State = "state.safetensors";
         Assert.Equal(TrainerRun.Files(folder["whole"])[State], TrainerRun.Files(folder["run"])[State]);
+    }
+
+    [Fact]
+    public void Other_data_than_the_run_began_with_are_refused_unless_allowed()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Throws<Killed>(() => TrainerRun.Go(folder["run"], observer: new Watch(20, Kill)));
+        var before = TrainerRun.Files(folder["run"]);
+        var exception = Assert.Throws<DatasetFormatException>(
+            () => TrainerRun.Go(folder["run"], resume: true, pictures: 70));
+        Assert.Contains("to learn from, it had 66 pictures, has 70", exception.Message);
+        Assert.Contains("--allow-changed-data", exception.Message);
+        Assert.Equal(before, TrainerRun.Files(folder["run"]));
+        TrainerRun.Go(folder["run"], resume: true, pictures: 70, allowChangedData: true);
     }
 
     [Theory]

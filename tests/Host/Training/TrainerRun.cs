@@ -31,10 +31,10 @@ internal static class TrainerRun
     public static EpochSummary Go(
         string folder, TrainingRecipe? recipe = null, bool resume = false, ITrainingObserver? observer = null,
         CancellationToken cancellation = default, (long, int)? broken = null, IReadOnlySet<int>? damaged = null,
-        int classes = Classes)
+        int classes = Classes, int pictures = 66, bool allowChangedData = false)
     {
         recipe ??= Recipe;
-        var training = new StripedPictures(66, classes) { Damaged = damaged ?? new HashSet<int>() };
+        var training = new StripedPictures(pictures, classes) { Damaged = damaged ?? new HashSet<int>() };
         var preprocessing = new PreprocessingConfig { InputSize = LinearNetwork.Side, CropShare = 1 };
         using var batches = new BatchLoader(training, RecipeData.TrainingOptions(recipe) with
         {
@@ -59,6 +59,9 @@ internal static class TrainerRun
             Evaluator = new LinearEvaluator(judged),
             Batches = batches,
             Observer = observer ?? new Watch(),
+            Data = new DataIdentity(
+                DatasetIdentity.Of(training), DatasetIdentity.Of(judged.Dataset)),
+            AllowChangedData = allowChangedData,
             Resume = resume,
         }).Run(cancellation);
     }

@@ -23,7 +23,8 @@ public sealed class TrainerTests
         var kept = EpochRanking.Rank(watch.Epochs.Select(e => e.Summary), "top1").Take(2).Select(e => e.Epoch).Order();
         Assert.Equal(
             [
-                "report.html", "state.safetensors", "summary.csv", "weights/best.safetensors",
+                ".run.lock", "manifest.txt", "report.html", "state.safetensors", "summary.csv",
+                "weights/best.safetensors",
                 .. kept.Select(e => $"weights/epoch-{e:D4}.safetensors"), "weights/last.safetensors",
             ],
             TrainerRun.Files(folder["run"]).Keys);

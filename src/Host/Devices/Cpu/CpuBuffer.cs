@@ -3,11 +3,15 @@ using GpuFormer.Kernels.Launch;
 
 namespace GpuFormer.Devices.Cpu;
 
-/// <summary>Host memory, aligned to the 64 bytes of a cache line and of the widest vector.</summary>
-internal sealed unsafe class CpuBuffer : DeviceBuffer
+/// <summary>
+/// Host memory, aligned to the 64 bytes of a cache line and of the widest vector. Disposed of during a copy or a run,
+/// it is freed when that is over.
+/// </summary>
+internal sealed unsafe class CpuBuffer : DeviceBuffer, IReleasable
 {
     private readonly CpuDevice _device;
     private nint _memory;
+    private SharedUse _use;
 
     public CpuBuffer(CpuDevice device, long byteSize)
     {
@@ -17,9 +21,16 @@ internal sealed unsafe class CpuBuffer : DeviceBuffer
         // Rounded up, so that a buffer ends where a cache line does.
         try
         {
-            _memory = (nint)NativeMemory.AlignedAlloc(
-                (nuint)((byteSize + 63) & ~63L), (nuint)HugePages.Alignment(byteSize));
-            HugePages.Request(_memory, byteSize);
+            if (device.Guard != GuardSide.None)
+            {
+                _memory = GuardedMemory.Allocate(byteSize, device.Guard);
+            }
+            else
+            {
+                _memory = (nint)NativeMemory.AlignedAlloc(
+                    (nuint)((byteSize + 63) & ~63L), (nuint)HugePages.Alignment(byteSize));
+                HugePages.Request(_memory, byteSize);
+            }
         }
         catch (OutOfMemoryException)
         {
@@ -30,48 +41,70 @@ internal sealed unsafe class CpuBuffer : DeviceBuffer
         device.Account(byteSize);
     }
 
-    ~CpuBuffer() => Free();
+    ~CpuBuffer() => Release();
 
     public override long ByteSize { get; }
 
     public override nint HostAddress => Memory;
 
-    public bool IsDisposed => Volatile.Read(ref _memory) == 0;
-
     private nint Memory
     {
         get
         {
-            var memory = Volatile.Read(ref _memory);
-            ObjectDisposedException.ThrowIf(memory == 0, this);
-            return memory;
+            ObjectDisposedException.ThrowIf(_use.IsDisposed, this);
+            return Volatile.Read(ref _memory);
         }
     }
+
+    /// <summary>Keeps the memory until <see cref="EndUse"/>.</summary>
+    /// <exception cref="ObjectDisposedException">It was disposed of.</exception>
+    public void BeginUse() => _use.Begin(this);
+
+    public void EndUse() => _use.End(this);
 
     public override void Write(ReadOnlySpan<byte> source, long byteOffset = 0)
     {
         CheckRange(source.Length, byteOffset);
-        source.CopyTo(new Span<byte>((byte*)Memory + byteOffset, source.Length));
+        BeginUse();
+        try
+        {
+            source.CopyTo(new Span<byte>((byte*)_memory + byteOffset, source.Length));
+        }
+        finally
+        {
+            EndUse();
+        }
     }
 
     public override void Read(Span<byte> destination, long byteOffset = 0)
     {
         CheckRange(destination.Length, byteOffset);
-        new ReadOnlySpan<byte>((byte*)Memory + byteOffset, destination.Length).CopyTo(destination);
+        BeginUse();
+        try
+        {
+            new ReadOnlySpan<byte>((byte*)_memory + byteOffset, destination.Length).CopyTo(destination);
+        }
+        finally
+        {
+            EndUse();
+        }
     }
 
     public override void Dispose()
     {
-        Free();
+        _use.Dispose(this);
         GC.SuppressFinalize(this);
     }
 
-    private void Free()
+    public void Release()
     {
         var memory = Interlocked.Exchange(ref _memory, 0);
         if (memory == 0)
             return;
-        NativeMemory.AlignedFree((void*)memory);
+        if (_device.Guard != GuardSide.None)
+            GuardedMemory.Free(memory, ByteSize);
+        else
+            NativeMemory.AlignedFree((void*)memory);
         _device.Account(-ByteSize);
     }
 }

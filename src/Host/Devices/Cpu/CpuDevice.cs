@@ -34,11 +34,14 @@ public sealed class CpuDevice : Device
     }
 
     // lanes: 1, 4, 8 or 16 for every group, 0 for what suits each.
-    internal CpuDevice(int workers, int lanes, Func<KernelSpecialisation, KernelFunction> translate)
+    // guard: null for what the environment asks for.
+    internal CpuDevice(
+        int workers, int lanes, Func<KernelSpecialisation, KernelFunction> translate, GuardSide? guard = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(workers);
         _translate = translate;
         _lanes = lanes;
+        Guard = guard ?? GuardedMemory.Asked();
         _team = new WorkerTeam(workers == 0 ? Environment.ProcessorCount : workers);
         var width = lanes == 0 ? CpuTarget.NativeLanes : lanes;
         Capabilities = new DeviceCapabilities(
@@ -50,6 +53,7 @@ public sealed class CpuDevice : Device
             ChainCacheBytes = SecondLevelCacheBytes,
             LargeMapBytes = SharedCacheBytes,
             Prefetches = Sse.IsSupported,
+            SeparatesTensors = Guard != GuardSide.None,
         };
         Description = $"{ProcessorName()}, {width * 32}-bit vectors, {_team.Workers} workers";
     }
@@ -84,6 +88,9 @@ public sealed class CpuDevice : Device
 
     /// <summary>Ends the workers; recordings of this device run no more.</summary>
     public override void Dispose() => _team.Dispose();
+
+    /// <summary>Whether buffers lie at the edge of memory that nobody may touch.</summary>
+    internal GuardSide Guard { get; }
 
     internal void Account(long bytes) => Interlocked.Add(ref _allocatedBytes, bytes);
 

@@ -6,7 +6,7 @@ using GpuFormer.Kernels.Launch;
 namespace GpuFormer.Devices.Cpu;
 
 /// <summary>Launches whose argument blocks and scratch memory are laid out once; a run only reads them.</summary>
-internal sealed unsafe class CpuRecording : RecordedLaunches
+internal sealed unsafe class CpuRecording : RecordedLaunches, IReleasable
 {
     private readonly CpuDevice _device;
     private readonly WorkerTeam _team;
@@ -17,7 +17,7 @@ internal sealed unsafe class CpuRecording : RecordedLaunches
     private readonly int[] _timedPlaces;
     private readonly double[] _times;
     private readonly int _launches;
-    private bool _disposed;
+    private SharedUse _use;
 
     public CpuRecording(CpuDevice device, WorkerTeam team, IReadOnlyList<LaunchWave> waves)
     {
@@ -41,39 +41,51 @@ internal sealed unsafe class CpuRecording : RecordedLaunches
         _times = new double[_timedPlaces.Length];
     }
 
-    ~CpuRecording() => Free();
+    ~CpuRecording() => Release();
 
-    public override void Run()
-    {
-        CheckAlive();
-        _team.Run(_schedule, []);
-        GC.KeepAlive(this);
-    }
+    public override void Run() => Run(_schedule, []);
 
     public override void RunTimed(Span<double> seconds)
     {
-        CheckAlive();
         if (seconds.Length < _launches)
             throw new ArgumentException($"{_launches} launches need as many places for times, not {seconds.Length}.");
-        _team.Run(_oneByOne, _times);
+        Run(_oneByOne, _times);
         seconds[.._launches].Clear();
         for (var i = 0; i < _times.Length; i++)
             seconds[_timedPlaces[i]] = _times[i];
-        GC.KeepAlive(this);
     }
 
     public override void Dispose()
     {
-        _disposed = true;
-        Free();
+        _use.Dispose(this);
         GC.SuppressFinalize(this);
     }
 
-    private void CheckAlive()
+    /// <summary>Frees argument blocks and scratch memory.</summary>
+    public void Release()
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        foreach (var buffer in _buffers)
-            ObjectDisposedException.ThrowIf(buffer.IsDisposed, buffer);
+        foreach (var memory in _memory)
+            NativeMemory.AlignedFree((void*)memory);
+        _memory.Clear();
+    }
+
+    // Kernels get bare addresses: whatever they may touch stays until they are done, whoever disposes of it meanwhile.
+    private void Run(CpuSchedule schedule, Span<double> seconds)
+    {
+        _use.Begin(this);
+        var held = 0;
+        try
+        {
+            for (; held < _buffers.Length; held++)
+                _buffers[held].BeginUse();
+            _team.Run(schedule, seconds);
+        }
+        finally
+        {
+            while (--held >= 0)
+                _buffers[held].EndUse();
+            _use.End(this);
+        }
     }
 
     private static void Check(KernelLaunch launch)
@@ -134,12 +146,5 @@ internal sealed unsafe class CpuRecording : RecordedLaunches
         }
 
         return new(kernel.Program.Entry, (nint)block, launch.Grid, launch.Slack, launch.Follows);
-    }
-
-    private void Free()
-    {
-        foreach (var memory in _memory)
-            NativeMemory.AlignedFree((void*)memory);
-        _memory.Clear();
     }
 }

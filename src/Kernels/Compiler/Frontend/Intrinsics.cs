@@ -85,9 +85,12 @@ internal static class Intrinsics
         Unary(Method(typeof(BitConverter), nameof(BitConverter.UInt32BitsToSingle), typeof(uint)),
             UnaryOperator.BitsToFloat);
 
+        Add(Method(typeof(KernelMath), nameof(KernelMath.IsNaN), typeof(float)),
+            (t, _, a) => new ScalarOperand(IsNaN(t.Values, t.ArgumentValue(a[0]))));
         foreach (var (name, op) in new[] { ("Max", BinaryOperator.Maximum), ("Min", BinaryOperator.Minimum) })
         {
-            Binary(Method(typeof(KernelMath), name, typeof(float), typeof(float)), op);
+            Add(Method(typeof(KernelMath), name, typeof(float), typeof(float)), (t, _, a) => new ScalarOperand(
+                Extreme(t.Values, op, t.ArgumentValue(a[0]), t.ArgumentValue(a[1]))));
             Binary(Method(typeof(KernelMath), name, typeof(int), typeof(int)), op);
             Binary(Method(typeof(Math), name, typeof(int), typeof(int)), op);
             Binary(Method(typeof(Math), name, typeof(uint), typeof(uint)), op);
@@ -101,6 +104,19 @@ internal static class Intrinsics
             Add(Method(type, name, typeof(float), typeof(float), typeof(float)), (t, _, a) => new ScalarOperand(
                 t.Values.FusedMultiplyAdd(t.ArgumentValue(a[0]), t.ArgumentValue(a[1]), t.ArgumentValue(a[2]))));
         }
+    }
+
+    private static Value IsNaN(ValueFactory values, Value x) => values.Binary(BinaryOperator.NotEqual, x, x);
+
+    // The operator's second operand passes where either is not a number or both are equal: with a constant, which is a
+    // number, that is the other one.
+    private static Value Extreme(ValueFactory values, BinaryOperator op, Value a, Value b)
+    {
+        if (b is Constant right && !float.IsNaN(right.AsFloat))
+            return values.Binary(op, b, a);
+        if (a is Constant left && !float.IsNaN(left.AsFloat) && left.AsFloat != 0)
+            return values.Binary(op, a, b);
+        return values.Select(IsNaN(values, b), b, values.Binary(op, b, a));
     }
 
     private static ScalarOperand Length(MethodTranslation t, MethodBase method, Operand[] arguments) =>

@@ -37,8 +37,8 @@ public static class KernelDiagnostics
         "kernels call their own methods, GpuFormer.Kernels.Language and a few of ILGPU, Math, MathF and BitConverter");
 
     public static readonly KernelRule MaximumMinimum = new("GF0009",
-        "use KernelMath.Max and KernelMath.Min: MathF's pass not-a-number on and order -0 below +0, which costs "
-        + "several instructions on every device; KernelMath's are a > b ? a : b");
+        "use KernelMath.Max and KernelMath.Min: MathF's also order -0 below +0, which costs several instructions on "
+        + "every device; KernelMath's are one instruction where the second side is a constant");
 
     public static readonly KernelRule Delegates = new("GF0010",
         "kernels have no delegates, lambdas or virtual calls; use a struct type parameter");

@@ -1,0 +1,41 @@
+namespace GpuFormer.Cli;
+
+/// <summary>Keeps a command from writing over what it reads.</summary>
+internal static class OutputFiles
+{
+    /// <summary>Refuses a file to write that is one of those to read, or of those that are written beside it.</summary>
+    /// <param name="target">The file to write.</param>
+    /// <param name="others">What the others are called, and where they are; null for those that are not named.</param>
+    /// <exception cref="UsageException">It is one of them, whatever links lead there.</exception>
+    public static void RequireDistinct(string target, params ReadOnlySpan<(string Name, string? Path)> others)
+    {
+        foreach (var (name, path) in others)
+        {
+            if (path is not null && RealPath(path) == RealPath(target))
+                throw new UsageException($"'{target}' is the file of {name} itself; name another file to write.");
+        }
+    }
+
+    // With all links on the way replaced by where they lead.
+    private static string RealPath(string path)
+    {
+        var full = Path.GetFullPath(path);
+        var real = Path.GetPathRoot(full)!;
+        foreach (var name in full[real.Length..].Split(
+            Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
+        {
+            real = Path.Join(real, name);
+            try
+            {
+                if (File.ResolveLinkTarget(real, returnFinalTarget: true) is { } target)
+                    real = target.FullName;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // What is not there is no link.
+            }
+        }
+
+        return real;
+    }
+}

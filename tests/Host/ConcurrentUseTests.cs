@@ -1,0 +1,178 @@
+using System.Diagnostics;
+using GpuFormer.Devices.Cpu;
+using GpuFormer.Kernels.Launch;
+using GpuFormer.Models;
+using GpuFormer.Training;
+using GpuFormer.Weights;
+using Xunit;
+
+namespace GpuFormer.Tests.Host;
+
+/// <summary>
+/// Disposing under a running call and calls from two threads end in an exception or a wait, never in a process that
+/// dies.
+/// </summary>
+[Collection(nameof(MeasuredMemory))]
+public sealed class ConcurrentUseTests
+{
+    private const int Side = 64;
+
+    [Fact]
+    public void A_session_that_is_disposed_of_while_it_predicts_waits_and_then_refuses()
+    {
+        using var device = DeviceSelector.Open("cpu");
+        using var model = Model.WithSeededWeights("mobile_former_26m", new ModelOptions { Classes = 10 });
+        for (var round = 0; round < 8; round++)
+        {
+            var session = new Session(model, device, 1, Side, Side);
+            AssertRefusedAfter(session, Predicting(session));
+        }
+    }
+
+    [Fact]
+    public void An_extractor_that_is_disposed_of_while_it_extracts_waits_and_then_refuses()
+    {
+        using var device = DeviceSelector.Open("cpu");
+        using var model = Model.WithSeededWeights("mobile_former_26m", new ModelOptions { Classes = 10 });
+        var extractor = new FeatureExtractor(model, device, 1, Side, Side);
+        var input = SeededWeights.Input(extractor.InputShape.Elements);
+        AssertRefusedAfter(extractor, () => extractor.Extract(input));
+    }
+
+    [Fact]
+    public void A_training_session_that_is_disposed_of_in_a_step_waits_and_then_refuses()
+    {
+        using var device = DeviceSelector.Open("cpu");
+        var model = ModelCatalogue.Create("mobile_former_26m", 3);
+        var session = new TrainingSession(
+            device, model, new TrainingOptions(2, 32, 32, new OptimizerOptions(OptimizerKind.Sgd, 0)));
+        session.Initialise(1);
+        var images = SeededWeights.Input(2 * 3 * 32 * 32);
+        float[] targets = [1, 0, 0, 0, 1, 0];
+        AssertRefusedAfter(session, () => session.Step(images, targets, 1e-3));
+    }
+
+    [Fact]
+    public void A_device_that_is_disposed_of_while_a_session_predicts_waits_and_then_refuses()
+    {
+        using var model = Model.WithSeededWeights("mobile_former_26m", new ModelOptions { Classes = 10 });
+        var device = DeviceSelector.Open("cpu");
+        using var session = new Session(model, device, 1, Side, Side);
+        AssertRefusedAfter(device, Predicting(session));
+    }
+
+    [Fact]
+    public void Buffers_and_recordings_of_the_cpu_live_until_the_call_that_uses_them_is_over()
+    {
+        using var device = new CpuDevice(1);
+        var held = device.AllocatedBytes;
+        var buffer = (CpuBuffer)device.CreateBuffer(1 << 16);
+        buffer.BeginUse();
+        buffer.Dispose();
+        Assert.Equal(held + (1 << 16), device.AllocatedBytes);
+        Assert.Throws<ObjectDisposedException>(() => buffer.Write(new byte[4]));
+        Assert.Throws<ObjectDisposedException>(() => buffer.Read(new byte[4]));
+        Assert.Throws<ObjectDisposedException>(() => buffer.HostAddress);
+        Assert.Equal(held + (1 << 16), device.AllocatedBytes);
+        buffer.EndUse();
+        Assert.Equal(held, device.AllocatedBytes);
+        buffer.Dispose();
+        Assert.Equal(held, device.AllocatedBytes);
+    }
+
+    [Fact]
+    public void Two_threads_in_one_session_are_told_and_neither_gets_the_others_result()
+    {
+        using var device = DeviceSelector.Open("cpu");
+        using var model = Model.WithSeededWeights("mobile_former_26m", new ModelOptions { Classes = 10 });
+        using var session = new Session(model, device, 1, Side, Side);
+        float[][] inputs =
+        [
+            SeededWeights.Input(session.InputShape.Elements),
+            [.. SeededWeights.Input(session.InputShape.Elements).Select(value => 0.5f - value)],
+        ];
+        var expected = inputs.Select(input =>
+        {
+            var logits = new float[10];
+            session.Predict(input, logits);
+            return logits;
+        }).ToArray();
+        var refusals = 0;
+        var threads = inputs.Select((input, own) => new Thread(() =>
+        {
+            var logits = new float[10];
+            for (var run = 0; run < 200; run++)
+            {
+                try
+                {
+                    session.Predict(input, logits);
+                    Assert.Equal(expected[own], logits);
+                }
+                catch (InvalidOperationException exception)
+                {
+                    Assert.Contains("one thread", exception.Message);
+                    Interlocked.Increment(ref refusals);
+                }
+            }
+        })).ToArray();
+        foreach (var thread in threads)
+            thread.Start();
+        foreach (var thread in threads)
+            thread.Join();
+        Assert.True(refusals > 0, "The threads never met.");
+    }
+
+    [Fact]
+    public void The_guard_allocates_nothing()
+    {
+        var use = new ExclusiveUse("test");
+        Enter(use, 1000);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Enter(use, 1000);
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    private static void Enter(ExclusiveUse use, int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            using var call = use.Enter();
+        }
+    }
+
+    private static Action Predicting(Session session)
+    {
+        var input = SeededWeights.Input(session.InputShape.Elements);
+        var logits = new float[session.OutputShape.Elements];
+        return () => session.Predict(input, logits);
+    }
+
+    // One thread calls again and again until it is refused; this one disposes in the middle of it.
+    private static void AssertRefusedAfter(IDisposable disposed, Action call)
+    {
+        Exception? end = null;
+        var calls = 0;
+        var caller = new Thread(() =>
+        {
+            try
+            {
+                while (true)
+                {
+                    call();
+                    Interlocked.Increment(ref calls);
+                }
+            }
+            catch (Exception exception)
+            {
+                end = exception;
+            }
+        });
+        caller.Start();
+        var patience = Stopwatch.StartNew();
+        while (Volatile.Read(ref calls) < 2 && patience.Elapsed < TimeSpan.FromMinutes(1))
+            Thread.Sleep(1);
+        disposed.Dispose();
+        Assert.True(caller.Join(TimeSpan.FromMinutes(1)), "The caller hangs.");
+        Assert.IsType<ObjectDisposedException>(end);
+    }
+}
