@@ -11,7 +11,7 @@ internal static class InitialWeights
     /// <exception cref="ModelFormatException">The file is damaged or of another model.</exception>
     public static IReadOnlyDictionary<string, float[]> Read(string path, ImageModel model, int seed, Action<string> warn)
     {
-        using var weights = WeightStore.Open(path);
+        using var weights = ModelFiles.Open(path);
         var last = $"{model.Family.LastLayer}.";
         var others = ClassesOf(weights, last) is var classes && classes != model.Classes;
         bool IsNew(Parameter parameter) => others && parameter.Name.StartsWith(last, StringComparison.Ordinal);

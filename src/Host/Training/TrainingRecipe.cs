@@ -118,14 +118,15 @@ public sealed record TrainingRecipe
     public bool WarmUpOnSteps { get; init; }
 
     /// <summary>The defaults for a model: pictures as large as its own, prepared as for its published weights.</summary>
-    /// <param name="model">Its name; the defaults of a name that there is not are those of the record.</param>
+    /// <param name="model">Its name; a name that there is not gets the defaults of the record.</param>
     public static TrainingRecipe For(string model)
     {
         if (!ModelCatalogue.Contains(model))
-            return new TrainingRecipe();
+            return new TrainingRecipe { Model = model };
         var preprocessing = ModelPreprocessing.Of(model);
         return new TrainingRecipe
         {
+            Model = ModelCatalogue.Resolve(model),
             ImageSize = preprocessing.InputSize,
             CropShare = preprocessing.CropShare,
             Mean = preprocessing.Mean,
