@@ -39,6 +39,7 @@ internal static class CommandLine
             RunCommand.Create(Open),
             BenchmarkCommand.Create(Open),
             ConvertCommand.Create(Open),
+            AverageCommand.Create(Open),
             ExportCommand.Create(Open),
             ExplainCommand.Create(Open),
             EmitCommand.Create(Open),

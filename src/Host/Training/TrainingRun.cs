@@ -97,6 +97,7 @@ public sealed class TrainingRun : IDisposable
     {
         Dropout = recipe.Dropout,
         DropPath = recipe.DropPath,
+        Frozen = recipe.Freeze.Split(' ', StringSplitOptions.RemoveEmptyEntries),
         Seed = recipe.Seed,
         Sizes = RecipeData.Sampling(recipe) is not { } sampling ? [] : [.. sampling.Sides.Select(side =>
             new TrainingSize(sampling.SizeOf(side, recipe.ImageSize, recipe.BatchSize), side, side))],
