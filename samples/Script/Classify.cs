@@ -1,6 +1,7 @@
 // Names what the pictures of a folder show: dotnet run samples/Script/Classify.cs WEIGHTS FOLDER
 #:project ../../src/Host/GpuFormer.csproj
 #:property PublishAot=false
+#:property RestorePackagesWithLockFile=false
 using GpuFormer;
 
 if (args is not [var weights, var folder])

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using GpuFormer.Files;
 using GpuFormer.Imaging;
 using GpuFormer.Models;
 using GpuFormer.Training;
@@ -59,17 +60,19 @@ internal sealed record HubConfig(IReadOnlyDictionary<string, string> Metadata, b
 
     private static void With(string file, Action<JsonElement, string> read)
     {
-        var info = new FileInfo(file);
-        if (!info.Exists)
+        if (!File.Exists(file))
             return;
-        if (info.Length > LargestFile)
-            throw Refuse(file, $"has {info.Length} bytes, more than the limit of {LargestFile}");
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(file));
+            using var document = JsonDocument.Parse(RegularFile.ReadAllBytes(file, LargestFile,
+                length => Refuse(file, $"has {length} bytes, more than the limit of {LargestFile}")));
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 throw Refuse(file, "is no JSON object");
             read(document.RootElement, file);
+        }
+        catch (NotRegularFileException fault)
+        {
+            throw Refuse(file, fault.Problem, fault);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException
             or OverflowException or KeyNotFoundException)
