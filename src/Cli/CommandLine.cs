@@ -53,6 +53,7 @@ internal static class CommandLine
             RunCommand.Create(open),
             BenchmarkCommand.Create(open),
             ConvertCommand.Create(open),
+            AverageCommand.Create(open),
             ExportCommand.Create(open),
             ExplainCommand.Create(open),
             EmitCommand.Create(open),

@@ -14,16 +14,17 @@ internal sealed class NetworkOptions
 
     public NetworkOptions() => Precision.AcceptOnlyFromAmong(Single, Half);
 
-    public Option<string> Name { get; } = new("--model", "-m")
+    public Option<string?> Name { get; } = new("--model", "-m")
     {
-        Description = "The network, such as mobile_former_294m; see 'gpuformer models'.",
+        Description = "The network, such as mobile_former_294m; see 'gpuformer models'. Without it the one that the "
+            + "weights name.",
         HelpName = "NAME",
-        Required = true,
     };
 
     public Option<string?> Weights { get; } = new("--weights", "-w")
     {
-        Description = "A safetensors file, or a PyTorch checkpoint (.pth, .pth.tar).",
+        Description = "A safetensors file, a PyTorch checkpoint (.pth, .pth.tar), the folder of a run, whose best weights "
+            + "are taken, or a folder of a model hub.",
         HelpName = "FILE",
     };
 
@@ -89,9 +90,21 @@ internal sealed class NetworkOptions
         }
     }
 
-    /// <summary>The full name of the model that the command line names.</summary>
+    /// <summary>The full name of the model that the command line names, or else its weights.</summary>
     /// <exception cref="UsageException">There is none; the message suggests one.</exception>
-    public string ModelOf(ParseResult result) => Resolve(result.GetRequiredValue(Name));
+    public string ModelOf(ParseResult result)
+    {
+        if (result.GetValue(Name) is { } name)
+            return Resolve(name);
+        return result.GetValue(Weights) is { } path
+            ? ModelOf(path)
+            : throw new UsageException("--model NAME is needed, or --weights FILE that says which network it is of.");
+    }
+
+    /// <summary>The full name of the model that weights are of.</summary>
+    /// <exception cref="UsageException">They do not say it.</exception>
+    public static string ModelOf(string path) => ModelFiles.NameOf(path)
+        ?? throw new UsageException($"{path} does not say which network it is of. Name it with --model.");
 
     /// <summary>Opens the device that the command line names; says which one 'auto' took.</summary>
     /// <exception cref="DeviceSelectionException">There is none.</exception>

@@ -4,7 +4,7 @@ using GpuFormer.Kernels.Launch;
 
 namespace GpuFormer;
 
-/// <summary>How <see cref="Classifier.Load"/> prepares a classifier.</summary>
+/// <summary>How <see cref="Classifier.Load(string, ClassifierOptions?)"/> prepares a classifier.</summary>
 public sealed record ClassifierOptions
 {
     /// <summary>A device string, see <see cref="DeviceSelector"/>.</summary>
@@ -41,7 +41,7 @@ public sealed record ClassifierOptions
 /// </summary>
 /// <example>
 /// <code>
-/// using var classifier = Classifier.Load("mobile_former_26m", "weights.safetensors");
+/// using var classifier = Classifier.Load("weights.safetensors");
 /// foreach (var prediction in classifier.Classify("photo.jpg", topK: 5))
 ///     Console.WriteLine($"{prediction.Label}: {prediction.Probability:P1}");
 /// </code>
@@ -92,10 +92,39 @@ public sealed class Classifier : IDisposable
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(weights);
         options ??= new ClassifierOptions();
+        RequireClasses(options);
+        return Open(Model.Load(model, weights, options.OfModel), options);
+    }
+
+    /// <summary>Loads the model that weights name, opens a device and compiles the network for it.</summary>
+    /// <param name="weights">
+    /// A file that says which network it is of or whose tensors do, the folder of a run, or a folder as model hubs have it;
+    /// see <see cref="GpuFormer.Model.Load(string, ModelOptions?)"/>.
+    /// </param>
+    /// <param name="options">Device, threads, class names.</param>
+    /// <exception cref="DeviceSelectionException">There is no such device.</exception>
+    /// <exception cref="DeviceMemoryException">The device has not enough memory, or may not use it.</exception>
+    /// <exception cref="Weights.ModelFormatException">The file is damaged, or nothing says of which network it is.
+    /// </exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Reading the file is not permitted.</exception>
+    public static Classifier Load(string weights, ClassifierOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        options ??= new ClassifierOptions();
+        RequireClasses(options);
+        return Open(Model.Load(weights, options.OfModel), options);
+    }
+
+    private static void RequireClasses(ClassifierOptions options)
+    {
         if (options.Model.Classes == 0)
             throw new ArgumentException("A classifier needs classes; without them, use a FeatureExtractor.", nameof(options));
-        // Both before the device, which costs threads: mistakes show at once.
-        var loaded = Model.Load(model, weights, options.OfModel);
+    }
+
+    // The model comes before the device, which costs threads: mistakes show at once.
+    private static Classifier Open(Model loaded, ClassifierOptions options)
+    {
         Device? device = null;
         try
         {

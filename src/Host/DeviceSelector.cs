@@ -36,10 +36,12 @@ public static class DeviceSelector
     /// <param name="report">Gets lines that say which device <c>auto</c> took, and why not another.</param>
     /// <exception cref="DeviceSelectionException">The string names no device that can be opened.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A negative number of threads.</exception>
+    /// <exception cref="PlatformNotSupportedException">The program was compiled by Native AOT, or trimmed.</exception>
     public static Device Open(string selector = "auto", int threads = 0, Action<string>? report = null)
     {
         ArgumentNullException.ThrowIfNull(selector);
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        RuntimeSupport.Require();
         var (backend, index) = Parse(selector);
         if (backend is null && Environment.GetEnvironmentVariable(EnvironmentVariable) is { Length: > 0 } preferred)
             (backend, index) = Parse(preferred);

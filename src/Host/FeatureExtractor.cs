@@ -78,14 +78,18 @@ public sealed class FeatureExtractor : IDisposable
     public IReadOnlyList<Shape> Shapes { get; }
 
     /// <summary>Loads weights, opens a device and compiles the network for single pictures.</summary>
-    /// <inheritdoc cref="Classifier.Load"/>
-    public static FeatureExtractor Load(string model, string weights, ClassifierOptions? options = null)
+    /// <inheritdoc cref="Classifier.Load(string, string, ClassifierOptions?)"/>
+    public static FeatureExtractor Load(string model, string weights, ClassifierOptions? options = null) =>
+        Open(Model.Load(model, weights, options?.OfModel), options ?? new ClassifierOptions());
+
+    /// <summary>Loads the model that weights name, opens a device and compiles the network for single pictures.</summary>
+    /// <inheritdoc cref="Classifier.Load(string, ClassifierOptions?)"/>
+    public static FeatureExtractor Load(string weights, ClassifierOptions? options = null) =>
+        Open(Model.Load(weights, options?.OfModel), options ?? new ClassifierOptions());
+
+    // The model comes before the device, which costs threads: mistakes show at once.
+    private static FeatureExtractor Open(Model loaded, ClassifierOptions options)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(weights);
-        options ??= new ClassifierOptions();
-        // Both before the device, which costs threads: mistakes show at once.
-        var loaded = Model.Load(model, weights, options.OfModel);
         Device? device = null;
         try
         {
@@ -138,8 +142,10 @@ public sealed class FeatureExtractor : IDisposable
         return Run(input);
     }
 
-    /// <summary>Releases the device memory, and what <see cref="Load"/> opened, once a call under way is
-    /// over.</summary>
+    /// <summary>
+    /// Releases the device memory, and what <see cref="Load(string, ClassifierOptions?)"/> opened, once a call under way
+    /// is over.
+    /// </summary>
     public void Dispose()
     {
         if (!_use.Close())

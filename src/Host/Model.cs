@@ -47,7 +47,9 @@ public sealed class Model : IDisposable
 
     /// <summary>Makes a model with the weights of a file, which stays open until the model is disposed.</summary>
     /// <param name="name">One of <see cref="ModelCatalogue.Names"/>; hyphens and underscores are the same.</param>
-    /// <param name="path">A safetensors file or a PyTorch checkpoint (.pth, .pth.tar).</param>
+    /// <param name="path">
+    /// A safetensors file, a PyTorch checkpoint (.pth, .pth.tar), or a folder, see <see cref="Load(string, ModelOptions?)"/>.
+    /// </param>
     /// <param name="options">Classes, class names, preprocessing.</param>
     /// <exception cref="ArgumentException">
     /// There is no such model, and the message suggests one; or it cannot be had with these options.
@@ -63,14 +65,44 @@ public sealed class Model : IDisposable
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(path);
         var resolved = ModelCatalogue.Resolve(name);
-        return Make(resolved, WeightStore.Open(path), path, options ?? new ModelOptions());
+        return Make(resolved, ModelFiles.Open(path), path, options ?? new ModelOptions());
+    }
+
+    /// <summary>
+    /// Makes the model that weights are of, by what they say of themselves or by the names and shapes of their tensors.
+    /// </summary>
+    /// <param name="path">
+    /// A safetensors file, a PyTorch checkpoint (.pth, .pth.tar), the folder of a run, or a folder as model hubs have it:
+    /// weights with the <c>config.json</c> of timm or transformers beside them.
+    /// </param>
+    /// <param name="options">Classes, class names, preprocessing.</param>
+    /// <exception cref="ModelFormatException">The file is damaged, or nothing says of which network it is.</exception>
+    /// <exception cref="ArgumentException">The model cannot be had with these options.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static Model Load(string path, ModelOptions? options = null)
+    {
+        var weights = ModelFiles.Open(path);
+        string name;
+        try
+        {
+            name = ModelFiles.NameOf(weights, path) ?? throw new ModelFormatException(path, null,
+                "does not say which network it is of, and the names and shapes of its tensors are no network's",
+                "Name the network, or other weights.");
+        }
+        catch
+        {
+            weights.Dispose();
+            throw;
+        }
+
+        return Make(name, weights, path, options ?? new ModelOptions());
     }
 
     /// <summary>
     /// Makes a model whose weights are a function of their names (<see cref="SeededWeights"/>): for benchmarks and
     /// tests. Its predictions mean nothing.
     /// </summary>
-    /// <inheritdoc cref="Load"/>
+    /// <inheritdoc cref="Load(string, string, ModelOptions?)"/>
     public static Model WithSeededWeights(string name, ModelOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -36,6 +36,45 @@ public sealed class BenchmarkCommandTests
     }
 
     [Fact]
+    public void A_results_file_has_timms_columns_and_a_row_for_each_measurement()
+    {
+        using var folder = new TemporaryFolder();
+        var run = CommandLineRun.Of("benchmark", "mobile_former_26m", "--batch-size", "1,2", "--img-size", "32",
+            "--device", "cpu", "--iterations", "2", "--results-file", folder["r.csv"], "--json");
+        Assert.Equal(0, run.ExitCode);
+        var lines = File.ReadAllLines(folder["r.csv"]);
+        Assert.Equal(3, lines.Length);
+        var header = lines[0].Split(',');
+        string[] timms = ["model", "infer_img_size", "infer_samples_per_sec", "infer_step_time", "infer_batch_size",
+            "param_count", "infer_gmacs", "infer_macts"];
+        Assert.Empty(timms.Except(header));
+        for (var i = 0; i < 2; i++)
+        {
+            var row = header.Zip(lines[i + 1].Split(',')).ToDictionary(cell => cell.First, cell => cell.Second);
+            Assert.Equal($"{i + 1}", row["infer_batch_size"]);
+            Assert.Equal("3.23", row["param_count"]);
+            Assert.Equal(run.Json[i].GetProperty("median_ms").GetDouble(), Number("infer_step_time"), 3);
+            Assert.True(Number("infer_step_time_p99") >= Number("infer_step_time_p95"));
+
+            double Number(string column) =>
+                double.Parse(row[column], System.Globalization.CultureInfo.InvariantCulture);
+        }
+    }
+
+    // timm's own tables: millions of values that convolutions and linears write for one picture.
+    [Theory]
+    [InlineData("mobilevit_xxs", 8.34)]
+    [InlineData("mobilevit_s", 19.94)]
+    [InlineData("mobilenet_v3_large", 4.41)]
+    public void Activations_are_about_those_that_timm_counts(string name, double millions)
+    {
+        var network = GpuFormer.Models.ModelCatalogue.Create(name);
+        var pixels = name.StartsWith("mobilevit", StringComparison.Ordinal) ? 256 : 224;
+        Assert.InRange(GpuFormer.Cli.BenchmarkTable.Activations(network.Build(1, pixels, pixels)) / 1e6,
+            0.9 * millions, 1.1 * millions);
+    }
+
+    [Fact]
     public void Detail_adds_every_launch_beside_the_machines_peak()
     {
         var run = CommandLineRun.Of("benchmark", "mobile_former_26m", "--img-size", "32", "--threads", "1",

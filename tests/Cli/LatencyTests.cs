@@ -6,16 +6,17 @@ namespace GpuFormer.Tests.Cli;
 public sealed class LatencyTests
 {
     [Fact]
-    public void Median_and_95th_percentile_lie_between_ranks_as_in_NumPy()
+    public void Median_and_percentiles_lie_between_ranks_as_in_NumPy()
     {
         var latency = Latency.Of([4, 1, 3, 2]);
         Assert.Equal(2.5, latency.Median, 12);
         Assert.Equal(3.85, latency.Percentile95, 12);
+        Assert.Equal(3.97, latency.Percentile99, 12);
         Assert.Equal(4, latency.Iterations);
     }
 
     [Fact]
-    public void One_run_is_its_own_median() => Assert.Equal(new Latency(7, 7, 1), Latency.Of([7]));
+    public void One_run_is_its_own_median() => Assert.Equal(new Latency(7, 7, 7, 1), Latency.Of([7]));
 
     [Fact]
     public void As_many_runs_are_measured_as_were_asked_for_after_a_warm_up()

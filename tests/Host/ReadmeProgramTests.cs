@@ -35,7 +35,7 @@ public sealed class ReadmeProgramTests : IDisposable
         Console.SetOut(written);
 
         // README: begin
-        using var classifier = Classifier.Load("mobile_former_26m", "weights.safetensors");
+        using var classifier = Classifier.Load("weights.safetensors");
         foreach (var prediction in classifier.Classify("photo.jpg", topK: 5))
             Console.WriteLine($"{prediction.Label}: {prediction.Probability:P1}");
         // README: end

@@ -18,8 +18,7 @@ internal static class BenchmarkCommand
 
     private sealed record Row(
         string Bench, Model Model, Device Device, Precision Precision, int Batch, int Pixels, Latency Latency,
-        long MultiplyAdds,
-        long DeviceBytes, TimeSpan PrepareTime, IReadOnlyList<KernelCost> Kernels)
+        ComputeGraph Graph, long DeviceBytes, TimeSpan PrepareTime, IReadOnlyList<KernelCost> Kernels)
     {
         public double ImagesPerSecond => 1000 * Batch / Latency.Median;
     }
@@ -35,10 +34,11 @@ internal static class BenchmarkCommand
         new("threads", "threads", row => row.Device.Capabilities.Workers),
         new("median_ms", "median ms", row => row.Latency.Median, row => Quantities.Number(row.Latency.Median)),
         new("p95_ms", "p95 ms", row => row.Latency.Percentile95, row => Quantities.Number(row.Latency.Percentile95)),
+        new("p99_ms", "p99 ms", row => row.Latency.Percentile99, row => Quantities.Number(row.Latency.Percentile99)),
         new("images_per_second", "images/s", row => row.ImagesPerSecond, row => Quantities.Number(row.ImagesPerSecond)),
         new("params", "params", row => row.Model.Network.ParameterCount,
             row => Quantities.Count(row.Model.Network.ParameterCount)),
-        new("macs", "MACs", row => row.MultiplyAdds, row => Quantities.Count(row.MultiplyAdds)),
+        new("macs", "MACs", row => row.Graph.MultiplyAdds, row => Quantities.Count(row.Graph.MultiplyAdds)),
         new("peak_bytes", "memory", row => row.DeviceBytes, row => Quantities.Bytes(row.DeviceBytes)),
         new("compile_ms", "compile ms", row => row.PrepareTime.TotalMilliseconds,
             row => Quantities.Number(row.PrepareTime.TotalMilliseconds)),
@@ -67,10 +67,15 @@ internal static class BenchmarkCommand
             DefaultValueFactory = _ => Inference,
         };
         bench.AcceptOnlyFromAmong(Inference, Training);
+        var results = new Option<string?>("--results-file")
+        {
+            Description = "A CSV file to write, with timm's columns; a row stands there as soon as it is measured.",
+            HelpName = "FILE",
+        };
         var command = new Command("benchmark", "Measure latency and throughput; the weights are seeded numbers.")
         {
             models, bench, batches, side, network.DeviceString, network.Threads, network.MemoryLimit,
-            network.Precision, iterations, detail, network.ModelOptions,
+            network.Precision, iterations, detail, results, network.ModelOptions,
         };
         command.SetAction(result =>
         {
@@ -83,6 +88,9 @@ internal static class BenchmarkCommand
             using var device = network.OpenDevice(result, output);
             var peak = result.GetValue(detail) ? DevicePeak.Measure(device) : null;
             using var measured = new MeasuredRows(output, peak);
+            using var table = result.GetValue(results) is { } file
+                ? BenchmarkTable.Create(file, result.GetValue(bench)!)
+                : null;
             foreach (var name in names)
             {
                 using var model = Model.WithSeededWeights(
@@ -92,11 +100,13 @@ internal static class BenchmarkCommand
                     var pixels = result.GetValue(side) is > 0 and var chosen ? chosen : model.Network.ImageSize;
                     output.Progress($"{name}, batch {batch}, {pixels} pixels on {device.Description}");
                     output.Cancellation.ThrowIfCancellationRequested();
-                    measured.Add(NetworkOptions.Guard(batch, pixels, pixels, () => result.GetValue(bench) == Training
+                    var row = NetworkOptions.Guard(batch, pixels, pixels, () => result.GetValue(bench) == Training
                         ? MeasureTraining(
                             model, device, batch, pixels, result.GetValue(iterations), peak, output.Cancellation)
                         : MeasureInference(model, device, batch, pixels, precision, result.GetValue(iterations), peak,
-                            output.Cancellation)));
+                            output.Cancellation));
+                    measured.Add(row);
+                    table?.Add(name, row.Pixels, row.Batch, row.Latency, row.Graph, model.Network.ParameterCount);
                 }
             }
 
@@ -115,7 +125,7 @@ internal static class BenchmarkCommand
         var latency = Latency.Measure(() => session.Predict(input, logits), iterations, cancellation);
         var kernels = peak is null ? [] : KernelCost.Measure(session.Trace, peak, cancellation);
         return new Row(Inference, model, device, precision, batch, pixels, latency,
-            model.Network.Build(1, pixels, pixels).MultiplyAdds, session.DeviceBytes, session.PrepareTime, kernels);
+            model.Network.Build(1, pixels, pixels), session.DeviceBytes, session.PrepareTime, kernels);
     }
 
     private static Row MeasureTraining(
@@ -134,7 +144,7 @@ internal static class BenchmarkCommand
         var latency = Latency.Measure(() => session.Step(input, targets, learningRate: 1e-4), iterations, cancellation);
         var kernels = peak is null ? [] : KernelCost.Measure(session.Trace, peak, cancellation);
         return new Row(Training, model, device, Precision.Single, batch, pixels, latency,
-            model.Network.Build(1, pixels, pixels).MultiplyAdds, session.DeviceBytes, prepared, kernels);
+            model.Network.Build(1, pixels, pixels), session.DeviceBytes, prepared, kernels);
     }
 
     /// <summary>What was measured: JSON as it comes, a table when all is there or the command is interrupted.</summary>

@@ -10,7 +10,7 @@ internal static class ConvertCommand
 {
     public static Command Create(Func<ParseResult, CommandOutput> open)
     {
-        var input = new Argument<string>("IN") { Description = "A .pth, .pth.tar or .safetensors file." };
+        var input = new Argument<string>("IN") { Description = "A .pth, .pth.tar or .safetensors file, or a folder with one." };
         var target = new Argument<string>("OUT") { Description = "The .safetensors file to write." };
         var ema = new Option<bool>("--ema") { Description = "Take the averaged weights of a training checkpoint." };
         var expansion = NumberOptions.Positive("--max-expansion", new CheckpointOptions().ExpansionLimit,
@@ -30,6 +30,7 @@ internal static class ConvertCommand
     {
         if (!target.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
             throw new UsageException($"'{target}' must end in .safetensors, the one format that is written.");
+        input = ModelFiles.Find(input);
         // Tensors are read while the target is written.
         OutputFiles.RequireDistinct(target, ("IN", input));
         var summary = CheckpointConverter.Convert(input, target, new CheckpointOptions { Ema = ema, ExpansionLimit = expansion }, half);

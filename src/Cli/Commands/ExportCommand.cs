@@ -64,7 +64,7 @@ internal static class ExportCommand
             output.Cancellation.ThrowIfCancellationRequested();
             if (chosen == Safetensors)
             {
-                CheckpointConverter.Convert(weights, path, new CheckpointOptions());
+                CheckpointConverter.Convert(ModelFiles.Find(weights), path, new CheckpointOptions());
                 Write(output, model, path, chosen, null);
                 return ExitCode.Success;
             }

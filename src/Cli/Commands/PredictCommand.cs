@@ -39,8 +39,10 @@ internal static class PredictCommand
         CommandOutput output, ParseResult result, NetworkOptions network, ImageOptions images, string[] sources, int topK)
     {
         // Unknown models first: the message about weights would send people the wrong way.
-        var model = network.ModelOf(result);
+        if (result.GetValue(network.Name) is { } name)
+            NetworkOptions.Resolve(name);
         var weights = result.GetValue(network.Weights) ?? throw new UsageException(WhereWeightsComeFrom);
+        var model = network.ModelOf(result);
         var labels = result.GetValue(network.Labels);
         var files = ImageSources.Expand(sources);
         using var classifier = Classifier.Load(model, weights, new ClassifierOptions

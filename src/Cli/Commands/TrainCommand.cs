@@ -99,8 +99,11 @@ internal sealed class TrainCommand
         using var device = OpenDevice(output, result, recipe);
         folder.Prepare();
         using var log = folder.OpenLog(append: resume);
+        using var board = recipe.TensorBoard ? new TensorBoardLog(folder.Root, recipe.LogInterval) : null;
         EpochSummary RunWith(ITrainingObserver watching)
         {
+            if (board is not null)
+                watching = new ObserverPair(watching, board);
             using var run = NetworkOptions.Guard(recipe.BatchSize, recipe.ImageSize, recipe.ImageSize, () =>
                 new TrainingRun(recipe, folder, device,
                     new ObserverPair(watching, new TrainingLog(log, recipe.LogInterval)), resume,

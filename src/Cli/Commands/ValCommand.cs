@@ -104,7 +104,7 @@ internal sealed class ValCommand
 
     private int Run(CommandOutput output, ParseResult result)
     {
-        var path = WeightsPath(result.GetRequiredValue(_weights));
+        var path = result.GetRequiredValue(_weights);
         var name = ModelName(result, path);
         RequireDistinct(result, path);
         using var model = Model.Load(name, path, new ModelOptions
@@ -196,25 +196,11 @@ internal sealed class ValCommand
         return judged.Count > 0 ? judged : throw new BadDataException($"No picture of {recipe.Data} could be read.");
     }
 
-    private static string WeightsPath(string path)
-    {
-        if (!Directory.Exists(path))
-            return path;
-        var best = new RunFolder(path).BestWeights;
-        return File.Exists(best)
-            ? best
-            : throw new BadDataException(
-                $"{path} is no folder of a run that has weights. Name a file, or such a folder.");
-    }
-
     private string ModelName(ParseResult result, string path)
     {
         if (result.GetValue(_model) is { } named)
             return NetworkOptions.Resolve(named);
-        using var weights = WeightStore.Open(path);
-        return weights.Metadata.TryGetValue("model", out var name)
-            ? NetworkOptions.Resolve(name)
-            : throw new UsageException($"{path} does not say which network it is of. Name it with --model.");
+        return NetworkOptions.ModelOf(path);
     }
 
     private TrainingRecipe Settings(ParseResult result, Model model)

@@ -56,8 +56,12 @@ internal sealed class Differentiation
         _gradients[logits] = loss[1];
         foreach (var node in forward.Nodes.Reverse())
         {
-            if (node.Outputs.Any(_gradients.ContainsKey) && node.Inputs.Any(_needed.Contains))
+            // A norm has statistics to tell even where nothing before it, nor itself, is learned.
+            if ((node.Outputs.Any(_gradients.ContainsKey) && node.Inputs.Any(_needed.Contains))
+                || node.Op is NormActivation)
+            {
                 node.Op.Differentiate(new Context(this, node));
+            }
         }
 
         (Tensor Constant, Tensor Value)[] found =

@@ -44,7 +44,10 @@ public static class ModelCatalogue
     /// <summary>Whether there is a model of this name, however it is spelt.</summary>
     public static bool Contains(string name) => Names.Any(n => Simplify(n) == Simplify(name));
 
-    /// <summary>The name with underscores that a spelling stands for.</summary>
+    /// <summary>
+    /// The name with underscores that a spelling stands for. What follows a dot, as in <c>mobilevit_s.cvnets_in1k</c>, is
+    /// timm's tag of weights and names no other network; timm's names of MobileNets are known too.
+    /// </summary>
     /// <exception cref="ArgumentException">No model has this name; the message suggests the nearest.</exception>
     public static string Resolve(string name)
     {
@@ -70,10 +73,16 @@ public static class ModelCatalogue
         return [.. Names.Where(n => Matches(n, spelling))];
     }
 
-    // Hyphens, underscores and case do not tell models apart.
-    private static string Simplify(string name) =>
-        name.Trim().Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal)
-            .ToLowerInvariant();
+    // Hyphens, underscores and case do not tell models apart, nor does timm's width of 1.
+    private static string Simplify(string name)
+    {
+        var tag = name.IndexOf('.', StringComparison.Ordinal);
+        var simple = (tag > 0 ? name[..tag] : name).Trim().Replace("_", "", StringComparison.Ordinal)
+            .Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();
+        return simple.StartsWith("mobilenet", StringComparison.Ordinal) && simple.EndsWith("100", StringComparison.Ordinal)
+            ? simple[..^"100".Length]
+            : simple;
+    }
 
     // A part of a name says more than a few letters in common.
     private static string Nearest(string spelling) =>

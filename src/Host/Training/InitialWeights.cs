@@ -14,7 +14,7 @@ internal static class InitialWeights
     public static IReadOnlyDictionary<string, float[]> Read(
         string path, ImageModel model, ImageDataset data, int seed, Action<string> warn)
     {
-        using var weights = WeightStore.Open(path);
+        using var weights = ModelFiles.Open(path);
         var last = $"{model.Family.LastLayer}.";
         var match = ClassMatch.Of(ClassLabels.FromMetadata(weights.Metadata, path), data);
         var classes = ClassesOf(weights, last);

@@ -21,7 +21,8 @@ public static class RecipeData
         };
         if (recipe.Classes > 0)
             options = options with { IdxClasses = recipe.Classes };
-        return DatasetReader.Open(recipe.Data, split, options);
+        var data = DatasetReader.Open(recipe.Data, split, options);
+        return split == DatasetSplit.Train && recipe.Fraction < 1 ? new PartialDataset(data, recipe.Fraction) : data;
     }
 
     /// <summary>What a picture file may be like.</summary>

@@ -15,6 +15,8 @@ public static class RecipeFields
     // Each has a plan of its own.
     private const int MostSizes = 16;
 
+    private const int MostFrozen = 256;
+
     private static readonly RecipeField[] DataSet =
     [
         RecipeField.Text("data", "The data set: a folder of MNIST or CIFAR files, or of pictures in class folders.",
@@ -28,6 +30,8 @@ public static class RecipeFields
         RecipeField.Text("class-order", "The order of class folders: torchvision's (1, 10, 2) or timm's (1, 2, 10).",
             (r, v) => r with { ClassOrder = Enum.Parse<ClassOrder>(v, ignoreCase: true) },
             r => r.ClassOrder.ToString().ToLowerInvariant(), "ordinal", "natural"),
+        RecipeField.Number("fraction", "Share of each class's pictures to learn from.", 1e-6, 1,
+            (r, v) => r with { Fraction = v }, r => r.Fraction),
         RecipeField.Switch("strict", "Refuse to start when a picture cannot be read, or to judge by training pictures.",
             (r, v) => r with { Strict = v }, r => r.Strict),
         RecipeField.Text("image-errors", "Damaged pictures: recover reads them as libjpeg does, strict refuses them.",
@@ -46,6 +50,8 @@ public static class RecipeFields
         { Words = MobileFormerOptionTexts.Names.Count },
         RecipeField.Text("initial-checkpoint", "Weights to start from, instead of random ones.",
             (r, v) => r with { InitialCheckpoint = v }, r => r.InitialCheckpoint),
+        new("freeze", "Parameters to keep as they are, by the beginnings of their names: stem features.0, or backbone, "
+            + "all but the last linear.", "NAME", (r, v) => r with { Freeze = v }, r => r.Freeze) { Words = MostFrozen },
         RecipeField.Whole("num-classes", "Classes of the network; 0 for as many as the data set has.", 0, Many,
             (r, v) => r with { Classes = v }, r => r.Classes),
         RecipeField.Whole("img-size", "Side of the pictures, pixels.", 16, 2048,
@@ -179,6 +185,12 @@ public static class RecipeFields
             (r, v) => r with { RecoveryInterval = v }, r => r.RecoveryInterval)),
         RecipeField.Whole("checkpoint-hist", "How many of the best epochs keep their weights.", 1, 1000,
             (r, v) => r with { CheckpointHistory = v }, r => r.CheckpointHistory),
+        RecipeField.Whole("save-period", "Keep the weights of every N-th epoch too; 0 for none.", 0, Many,
+            (r, v) => r with { SavePeriod = v }, r => r.SavePeriod),
+        Free(RecipeField.Number("max-time", "Hours after which no further epoch is begun; 0 for no limit.", 0, Many,
+            (r, v) => r with { MaxTime = v }, r => r.MaxTime)),
+        Free(RecipeField.Switch("tensorboard", "Write event files of TensorBoard into the run's folder too.",
+            (r, v) => r with { TensorBoard = v }, r => r.TensorBoard)),
         RecipeField.Text("eval-metric", "What makes an epoch the best.",
             (r, v) => r with { EvaluationMetric = v }, r => r.EvaluationMetric, "top1", "top5", "loss"),
         RecipeField.Whole("patience", "End after so many epochs without a better one; 0 for never.", 0, Many,

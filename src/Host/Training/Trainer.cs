@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using GpuFormer.Data;
 using GpuFormer.Weights;
 
@@ -63,7 +64,8 @@ public sealed class Trainer
         if (_parts.Arguments is not null)
             _folder.WriteText(_folder.Arguments, _parts.Arguments);
         ReportStart(resumed);
-        while (_progress.Epoch < _schedule.TotalEpochs && !IsOutOfPatience())
+        var begin = Stopwatch.GetTimestamp();
+        while (_progress.Epoch < _schedule.TotalEpochs && !IsOutOfPatience() && !IsOutOfTime(begin))
         {
             var watch = Stopwatch.StartNew();
             Train(cancellation);
@@ -312,13 +314,31 @@ public sealed class Trainer
         ? "The state that was stored before is as it was: go on from it with --resume auto."
         : "Nothing was stored before.";
 
+    // The best ones, and every so many.
     private HashSet<int> Kept() => EpochRanking.Rank(_progress.Epochs, _recipe.EvaluationMetric)
-        .Take(_recipe.CheckpointHistory).Select(e => e.Epoch).ToHashSet();
+        .Take(_recipe.CheckpointHistory).Select(e => e.Epoch)
+        .Concat(_progress.Epochs.Select(e => e.Epoch)
+            .Where(epoch => _recipe.SavePeriod > 0 && (epoch + 1) % _recipe.SavePeriod == 0))
+        .ToHashSet();
 
     private EpochSummary Best() => EpochRanking.Rank(_progress.Epochs, _recipe.EvaluationMetric).First();
 
     private bool IsOutOfPatience() => _recipe.Patience > 0 && _progress.Epochs.Count > 0
         && _progress.Epoch - 1 - Best().Epoch >= _recipe.Patience;
+
+    // There must be an epoch to return.
+    private bool IsOutOfTime(long begin)
+    {
+        if (_recipe.MaxTime == 0 || _progress.Epochs.Count == 0
+            || Stopwatch.GetElapsedTime(begin).TotalHours < _recipe.MaxTime)
+        {
+            return false;
+        }
+
+        _parts.Observer.Warned(string.Create(CultureInfo.InvariantCulture,
+            $"--max-time {_recipe.MaxTime} is over after epoch {_progress.Epoch - 1}: --resume auto with more goes on"));
+        return true;
+    }
 
     private void ReportStart(bool resumed) => _parts.Observer.Started(new TrainingStart(
         _parts.Model.Name, _parts.Model.Classes, _folder.Root, _parts.Batches.Dataset.Count, _parts.Evaluator.Count,

@@ -30,6 +30,17 @@ public sealed record TrainingOptions(int Batch, int Height, int Width, Optimizer
     /// </summary>
     public double DropPath { get; init; }
 
+    /// <summary>
+    /// Parameters that keep their values, by the beginnings of their names: <c>features.1</c> means
+    /// <c>features.1.conv.weight</c> and not <c>features.10.conv.weight</c>. <see cref="Backbone"/> means all but the
+    /// last linear. They have no optimizer state, do not decay and do not count in the norm of gradients; running
+    /// statistics of norms follow the batches, as in PyTorch.
+    /// </summary>
+    public IReadOnlyList<string> Frozen { get; init; } = [];
+
+    /// <summary>The word for all parameters but those of the last linear.</summary>
+    public const string Backbone = "backbone";
+
     /// <summary>Of dropout and drop-path: what is dropped is a function of seed, step, layer and element.</summary>
     public int Seed { get; init; }
 

@@ -28,6 +28,9 @@ public sealed record TrainingRecipe
 
     public string ClassMap { get; init; } = "";
 
+    /// <summary>The share of each class's pictures to learn from, above 0; evenly spaced, at least one.</summary>
+    public double Fraction { get; init; } = 1;
+
     /// <summary>In which order class folders get their numbers, without a class map.</summary>
     public ClassOrder ClassOrder { get; init; }
 
@@ -48,6 +51,12 @@ public sealed record TrainingRecipe
     public string ModelOptions { get; init; } = "";
 
     public string InitialCheckpoint { get; init; } = "";
+
+    /// <summary>
+    /// Parameters that keep their values, by the beginnings of their names, with spaces between them; see
+    /// <see cref="TrainingOptions.Frozen"/>. Empty for none.
+    /// </summary>
+    public string Freeze { get; init; } = "";
 
     /// <summary>0 for as many as the data set has.</summary>
     public int Classes { get; init; }
@@ -123,14 +132,15 @@ public sealed record TrainingRecipe
     public bool WarmUpOnSteps { get; init; }
 
     /// <summary>The defaults for a model: pictures as large as its own, prepared as for its published weights.</summary>
-    /// <param name="model">Its name; the defaults of a name that there is not are those of the record.</param>
+    /// <param name="model">Its name; a name that there is not gets the defaults of the record.</param>
     public static TrainingRecipe For(string model)
     {
         if (!ModelCatalogue.Contains(model))
-            return new TrainingRecipe();
+            return new TrainingRecipe { Model = model };
         var preprocessing = ModelPreprocessing.Of(model);
         return new TrainingRecipe
         {
+            Model = ModelCatalogue.Resolve(model),
             ImageSize = preprocessing.InputSize,
             CropShare = preprocessing.CropShare,
             Mean = preprocessing.Mean,
@@ -209,6 +219,15 @@ public sealed record TrainingRecipe
 
     /// <summary>How many of the best epochs keep their weights.</summary>
     public int CheckpointHistory { get; init; } = 10;
+
+    /// <summary>Epochs between two whose weights are kept whether good or not; 0 for none.</summary>
+    public int SavePeriod { get; init; }
+
+    /// <summary>Hours after which no further epoch is begun, of one start of the run; 0 for no limit.</summary>
+    public double MaxTime { get; init; }
+
+    /// <summary>Whether losses, accuracies and rates are written as event files of TensorBoard too.</summary>
+    public bool TensorBoard { get; init; }
 
     /// <summary>What "best" means: <c>top1</c>, <c>top5</c> or <c>loss</c>.</summary>
     public string EvaluationMetric { get; init; } = "top1";

@@ -39,20 +39,36 @@ public sealed record TrainingEpoch(EpochSummary Summary, EpochSummary Best, Time
 /// <summary>
 /// Gets to know how a run goes. Called on the thread of <see cref="Trainer.Run"/>, which waits meanwhile.
 /// </summary>
+/// <remarks>All methods do nothing unless they are written: an observer says what it wants to know.</remarks>
 public interface ITrainingObserver
 {
-    void Started(TrainingStart start);
+    /// <summary>The run begins or goes on.</summary>
+    void Started(TrainingStart start)
+    {
+    }
 
-    void Stepped(in TrainingStep step);
+    /// <summary>A batch was trained on.</summary>
+    void Stepped(in TrainingStep step)
+    {
+    }
 
     /// <summary>The validation of an epoch begins.</summary>
-    void Validating(int epoch);
+    void Validating(int epoch)
+    {
+    }
 
-    void EpochEnded(TrainingEpoch epoch);
+    /// <summary>An epoch was validated and stored.</summary>
+    void EpochEnded(TrainingEpoch epoch)
+    {
+    }
 
     /// <summary>The state was stored within an epoch.</summary>
-    void Saved(int epoch, int batch);
+    void Saved(int epoch, int batch)
+    {
+    }
 
     /// <summary>Something that a user should know and that does not stop the run.</summary>
-    void Warned(string message);
+    void Warned(string message)
+    {
+    }
 }

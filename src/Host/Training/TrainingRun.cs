@@ -26,7 +26,7 @@ public sealed class TrainingRun : IDisposable
     /// <param name="recipe">Names the model and the data set.</param>
     /// <param name="folder">Where the run is kept.</param>
     /// <param name="device">Must outlive the run.</param>
-    /// <param name="observer">Gets to know how it goes.</param>
+    /// <param name="observer">Gets to know how it goes; null for nobody.</param>
     /// <param name="resume">Whether to go on from the state in the folder, where there is one.</param>
     /// <param name="arguments">The text of <c>args.yaml</c>; null to write none.</param>
     /// <param name="allowChangedData">Whether to go on though the data are not those that the run began with.</param>
@@ -36,9 +36,10 @@ public sealed class TrainingRun : IDisposable
     /// Training and validation do not fit the device; the message names the largest batch that does.
     /// </exception>
     public TrainingRun(
-        TrainingRecipe recipe, RunFolder folder, Device device, ITrainingObserver observer, bool resume = false,
+        TrainingRecipe recipe, RunFolder folder, Device device, ITrainingObserver? observer = null, bool resume = false,
         string? arguments = null, bool allowChangedData = false)
     {
+        observer ??= new Silence();
         try
         {
             var (training, validation) = OpenData(recipe, observer);
@@ -99,6 +100,7 @@ public sealed class TrainingRun : IDisposable
     {
         Dropout = recipe.Dropout,
         DropPath = recipe.DropPath,
+        Frozen = recipe.Freeze.Split(' ', StringSplitOptions.RemoveEmptyEntries),
         Seed = recipe.Seed,
         Sizes = RecipeData.Sampling(recipe) is not { } sampling ? [] : [.. sampling.Sides.Select(side =>
             new TrainingSize(sampling.SizeOf(side, recipe.ImageSize, recipe.BatchSize), side, side))],
@@ -196,4 +198,6 @@ public sealed class TrainingRun : IDisposable
         _owned.Push(owned);
         return owned;
     }
+
+    private sealed class Silence : ITrainingObserver;
 }

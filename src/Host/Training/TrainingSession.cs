@@ -299,7 +299,8 @@ public sealed class TrainingSession : ITrainingSession
     {
         var graph = Model.Build(
             size.Batch, size.Height, size.Width, training: new TrainingRates(Options.Dropout, Options.DropPath));
-        var layout = VariableState.LayoutOf(Model, TrainingPlan.VariablesOf(graph));
+        var layout = VariableState.LayoutOf(
+            Model, TrainingPlan.VariablesOf(graph), VariableState.Frozen(Model, Options.Frozen));
         return TrainingPlan.Create(graph, layout, Device.Capabilities);
     }
 

@@ -23,11 +23,49 @@ internal sealed class VariableState(ImageModel model, VariableLayout layout)
     /// </summary>
     /// <param name="model">The network.</param>
     /// <param name="used">The names of those that the loss depends on.</param>
-    public static VariableLayout LayoutOf(ImageModel model, IReadOnlySet<string> used) =>
+    /// <param name="frozen">The names of those that are to stay as they are.</param>
+    public static VariableLayout LayoutOf(
+        ImageModel model, IReadOnlySet<string> used, IReadOnlySet<string>? frozen = null) =>
         new([.. model.Parameters.Where(p => p.Kind != ParameterKind.Counter).Select(p => (p.Name, p.Shape,
-            !used.Contains(p.Name) ? VariableKind.Idle
+            !used.Contains(p.Name) || frozen?.Contains(p.Name) == true ? VariableKind.Idle
             : p.Kind == ParameterKind.Statistic ? VariableKind.Statistic
             : p.Shape.Rank > 1 ? VariableKind.Decayed : VariableKind.Plain))]);
+
+    /// <summary>The weights and biases that beginnings of names mean.</summary>
+    /// <exception cref="ArgumentException">One means nothing, or nothing would be left to learn.</exception>
+    public static IReadOnlySet<string> Frozen(ImageModel model, IReadOnlyList<string> beginnings)
+    {
+        var weights = model.Parameters.Where(p => p.Kind == ParameterKind.Weight).Select(p => p.Name).ToList();
+        var frozen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var beginning in beginnings)
+        {
+            var meant = weights.Where(name => beginning == TrainingOptions.Backbone
+                ? !Begins(name, model.Family.LastLayer)
+                : Begins(name, beginning)).ToList();
+            if (meant.Count == 0)
+            {
+                throw new ArgumentException($"Nothing of {model.Name} can be frozen by '{beginning}'. Its parameters "
+                    + $"begin with {string.Join(", ", weights.Select(Beginning).Distinct())}; "
+                    + $"'{TrainingOptions.Backbone}' means all but the last linear.");
+            }
+
+            frozen.UnionWith(meant);
+        }
+
+        return frozen.Count < weights.Count
+            ? frozen
+            : throw new ArgumentException("All parameters are frozen: there is nothing to train.");
+    }
+
+    private static bool Begins(string name, string beginning) =>
+        name == beginning || name.StartsWith(beginning + ".", StringComparison.Ordinal);
+
+    // features.3.conv1.0.weight to features.3, stem.0.weight to stem.
+    private static string Beginning(string name)
+    {
+        var parts = name.Split('.');
+        return parts.Length > 2 && parts[0] is "features" or "stages" ? $"{parts[0]}.{parts[1]}" : parts[0];
+    }
 
     /// <summary>Writes all learned parameters, and all others and statistics if asked for, from tensors called prefix + name.</summary>
     /// <exception cref="ArgumentException">Tensors are missing, unknown or of another size; nothing is written.</exception>

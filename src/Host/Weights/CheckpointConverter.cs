@@ -11,8 +11,9 @@ public static class CheckpointConverter
 {
     /// <summary>
     /// Reads a .pth, .pth.tar or safetensors file and writes its weights to a safetensors file, all or nothing. Tensors
-    /// keep their types and lose the names of wrappers, such as <c>module.</c>; the metadata of a safetensors file are kept. MobileViTs of
-    /// cvnets get timm's keys and channel order; the entry <c>convert</c> of the metadata says so.
+    /// keep their types and lose the names of wrappers, such as <c>module.</c>; the metadata of a safetensors file are
+    /// kept. MobileViTs of cvnets and of transformers get timm's keys and channel order; the entry <c>convert</c> of the
+    /// metadata says so.
     /// </summary>
     /// <param name="inPath">Told by its content, not by its name.</param>
     /// <param name="outPath">What is there is replaced.</param>
@@ -23,7 +24,7 @@ public static class CheckpointConverter
     /// <exception cref="ModelFormatException">The path is no regular file, or the file is damaged, hostile or holds no weights.</exception>
     public static ConversionSummary Convert(string inPath, string outPath, CheckpointOptions? options = null, bool half = false)
     {
-        using WeightSource source = WeightSource.Open(inPath, options ?? new CheckpointOptions());
+        using WeightSource source = OpenForTimm(inPath, options ?? new CheckpointOptions());
         var writer = new SafetensorsWriter();
         var keys = source.Tensors.Select(tensor => tensor.Name).ToHashSet(StringComparer.Ordinal);
         bool isOfCvnets = MobileVitKeys.AreOfCvnets(keys);
@@ -50,6 +51,23 @@ public static class CheckpointConverter
 
         writer.Save(outPath);
         return new ConversionSummary(source.Tensors.Length, byteCount, [.. source.Dropped]);
+    }
+
+    // MobileViTs of transformers come as timm's.
+    private static WeightSource OpenForTimm(string path, CheckpointOptions options)
+    {
+        var source = WeightSource.Open(path, options);
+        try
+        {
+            return HuggingFaceKeys.AreOfMobileVit(source.Tensors.Select(t => t.Name).ToHashSet(StringComparer.Ordinal))
+                ? new HuggingFaceSource(source, blueFirst: true)
+                : source;
+        }
+        catch
+        {
+            source.Dispose();
+            throw;
+        }
     }
 
     private static Dictionary<string, string> Metadata(WeightSource source, IReadOnlySet<string> keys)

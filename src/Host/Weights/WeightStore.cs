@@ -49,6 +49,9 @@ public sealed class WeightStore : IDisposable
         IEnumerable<KeyValuePair<string, (int[] Shape, float[] Values)>> tensors, string name = "weights in memory") =>
         new(new MemorySource(name, tensors));
 
+    // What a reader of other files makes of them.
+    internal static WeightStore Of(WeightSource source) => new(source);
+
     /// <summary>Finds a tensor's shape by its name; false when there is none.</summary>
     public bool TryGet(string name, out ImmutableArray<int> shape)
     {

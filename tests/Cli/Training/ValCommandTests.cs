@@ -58,7 +58,10 @@ public sealed class ValCommandTests : IDisposable
     [Fact]
     public void Weights_that_name_no_network_need_it_named()
     {
-        var run = CommandLineRun.Of("val", Digits(), "--weights", Weights(10), "--device", "cpu");
+        var writer = new GpuFormer.Weights.SafetensorsWriter();
+        writer.Add("a.weight", new float[2], 2);
+        writer.Save(_folder["other.safetensors"]);
+        var run = CommandLineRun.Of("val", Digits(), "--weights", _folder["other.safetensors"], "--device", "cpu");
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("--model", run.Error);
     }

@@ -49,6 +49,33 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void Every_so_many_epochs_are_kept_beside_the_best()
+    {
+        using var folder = new TemporaryFolder();
+        TrainerRun.Go(folder["run"], TrainerRun.Recipe with { SavePeriod = 2, CheckpointHistory = 1 });
+        var kept = Directory.GetFiles(folder["run/weights"], "epoch-*").Select(Path.GetFileNameWithoutExtension).ToList();
+        foreach (var epoch in new[] { "epoch-0001", "epoch-0003", "epoch-0005" })
+            Assert.Contains(epoch, kept);
+        Assert.InRange(kept.Count, 3, 4);
+    }
+
+    [Fact]
+    public void No_epoch_is_begun_when_the_time_is_over_and_a_resumed_run_ends_as_one_without_a_limit()
+    {
+        using var folder = new TemporaryFolder();
+        var watch = new Watch();
+        var limited = TrainerRun.Recipe with { MaxTime = 1e-9 };
+        TrainerRun.Go(folder["limited"], limited, observer: watch);
+        Assert.Single(watch.Epochs);
+        Assert.Contains(watch.Warnings, warning => warning.Contains("--max-time", StringComparison.Ordinal));
+
+        TrainerRun.Go(folder["limited"], resume: true);
+        TrainerRun.Go(folder["whole"]);
+        Assert.Equal(TrainerRun.Files(folder["whole"])["state.safetensors"],
+            TrainerRun.Files(folder["limited"])["state.safetensors"]);
+    }
+
+    [Fact]
     public void The_rate_may_change_with_every_step()
     {
         using var folder = new TemporaryFolder();

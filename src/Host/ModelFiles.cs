@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using GpuFormer.Models;
+using GpuFormer.Training;
+using GpuFormer.Weights;
+
+namespace GpuFormer;
+
+/// <summary>
+/// What a path to weights stands for: a file; the folder of a run, whose best weights are meant; or a folder as model
+/// hubs have it, with <c>config.json</c> beside the weights. And which network the weights are of.
+/// </summary>
+public static class ModelFiles
+{
+    // What hubs call the weights in a folder.
+    private static readonly string[] HubNames = ["model.safetensors", "pytorch_model.bin"];
+
+    /// <summary>The file that holds the weights.</summary>
+    /// <exception cref="ModelFormatException">A folder has none.</exception>
+    public static string Find(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (!Directory.Exists(path))
+            return path;
+        string[] candidates = [new RunFolder(path).BestWeights, .. HubNames.Select(name => Path.Combine(path, name))];
+        return candidates.FirstOrDefault(File.Exists) ?? throw new ModelFormatException(path, null,
+            $"is a folder without weights: neither weights/best.safetensors, as a run has it, nor {HubNames[0]}",
+            "Name a file, the folder of a run, or one as model hubs have it.");
+    }
+
+    /// <summary>
+    /// Opens the weights that a path stands for. Their metadata are those of the file and, where it says nothing, those
+    /// of the configuration beside it.
+    /// </summary>
+    /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Reading it is not permitted.</exception>
+    /// <exception cref="ModelFormatException">The file is damaged, hostile or of another format.</exception>
+    internal static WeightStore Open(string path)
+    {
+        var file = Find(path);
+        var source = WeightSource.Open(file, new CheckpointOptions());
+        try
+        {
+            // A single file of another name may stand in a folder of many models.
+            var beside = Directory.Exists(path) || HubNames.Contains(Path.GetFileName(file))
+                ? HubConfig.Read(Path.GetDirectoryName(Path.GetFullPath(file))!)
+                : HubConfig.None;
+            return WeightStore.Of(Described(source, beside));
+        }
+        catch
+        {
+            source.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// The network that weights are of: by their metadata, by the configuration beside them, or else the only one whose
+    /// parameters have these names and shapes, whatever the number of classes.
+    /// </summary>
+    /// <param name="path">A file or a folder.</param>
+    /// <returns>Its name with underscores, or null if nothing says it.</returns>
+    /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
+    /// <exception cref="ModelFormatException">
+    /// The file is damaged, or its metadata name a network that this version does not know.
+    /// </exception>
+    public static string? NameOf(string path)
+    {
+        using var weights = Open(path);
+        return NameOf(weights, path);
+    }
+
+    internal static string? NameOf(WeightStore weights, string source)
+    {
+        if (!weights.Metadata.TryGetValue(WeightFile.ModelKey, out var name))
+            return ByTensors(weights);
+        return ModelCatalogue.Contains(name)
+            ? ModelCatalogue.Resolve(name)
+            : throw new ModelFormatException(source, null,
+                $"is of the network '{ModelFormatException.Printable(name)}', which this version does not know",
+                $"Known are: {string.Join(", ", ModelCatalogue.Names)}.");
+    }
+
+    private static WeightSource Described(WeightSource source, HubConfig beside)
+    {
+        var names = source.Tensors.Select(tensor => tensor.Name).ToHashSet(StringComparer.Ordinal);
+        var isOfHub = HuggingFaceKeys.AreOfMobileVit(names);
+        var described = isOfHub ? new HuggingFaceSource(source, beside.BlueFirst ?? true) : source;
+        var metadata = isOfHub
+            ? new Dictionary<string, string>(described.Metadata, StringComparer.Ordinal)
+            : new Dictionary<string, string>(source.Metadata, StringComparer.Ordinal);
+        foreach (var (key, value) in beside.Metadata)
+            metadata[key] = source.Metadata.TryGetValue(key, out var own) ? own : value;
+        return new DescribedSource(described, metadata);
+    }
+
+    private static string? ByTensors(WeightStore weights)
+    {
+        var found = ModelCatalogue.Names.Where(name => Fits(ModelCatalogue.Create(name, classes: 0), weights)).Take(2);
+        return found.Count() == 1 ? found.First() : null;
+    }
+
+    // All but the last linear and the counters: as many as the file has, of the same shapes.
+    private static bool Fits(ImageModel network, WeightStore weights)
+    {
+        var needed = network.Parameters.Where(parameter => parameter.Kind != ParameterKind.Counter).ToList();
+        var last = network.Family.LastLayer + ".";
+        var stored = weights.Tensors.Count(tensor => !tensor.Name.StartsWith(last, StringComparison.Ordinal)
+            && !tensor.Name.EndsWith("num_batches_tracked", StringComparison.Ordinal));
+        return stored == needed.Count && needed.All(parameter =>
+            weights.TryGet(parameter.Name, out var shape) && shape.AsSpan().SequenceEqual(parameter.Shape.ToArray()));
+    }
+
+    // The same tensors with other metadata.
+    private sealed class DescribedSource(
+        WeightSource source, IReadOnlyDictionary<string, string> metadata) : WeightSource
+    {
+        public override string Name => source.Name;
+
+        public override ImmutableArray<TensorEntry> Tensors => source.Tensors;
+
+        public override IReadOnlyList<DroppedEntry> Dropped => source.Dropped;
+
+        public override IReadOnlyDictionary<string, string> Metadata => metadata;
+
+        public override void Read(string name, Span<float> destination) => source.Read(name, destination);
+
+        public override void CopyTo(string name, Stream destination) => source.CopyTo(name, destination);
+
+        public override void Dispose() => source.Dispose();
+    }
+}

@@ -1,0 +1,122 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+
+namespace GpuFormer.Training;
+
+/// <summary>
+/// Writes how a run goes as an event file of TensorBoard: <c>train/loss</c> and <c>train/lr</c> by step,
+/// <c>eval/loss</c>, <c>eval/top1</c> and <c>eval/top5</c> by epoch, at the step where the epoch ends. A resumed run adds
+/// a file, which TensorBoard puts behind the others.
+/// </summary>
+/// <remarks>
+/// A file is a row of records: length (u64), masked CRC-32C of it, bytes, masked CRC-32C of them; all little-endian.
+/// The bytes are a message <c>Event</c> of protocol buffers: wall_time = 1 (double), step = 2 (int64), file_version = 3
+/// (string), summary = 5 { value = 1 { tag = 1 (string), simple_value = 2 (float) } }.
+/// </remarks>
+public sealed class TensorBoardLog : ITrainingObserver, IDisposable
+{
+    private const string Version = "brain.Event:2";
+
+    private readonly FileStream _file;
+    private readonly int _interval;
+    private long _step;
+
+    /// <summary>Begins a file in a folder, which must be there.</summary>
+    /// <param name="folder">Of the run.</param>
+    /// <param name="interval">Steps between two losses.</param>
+    /// <exception cref="IOException">The file cannot be made.</exception>
+    public TensorBoardLog(string folder, int interval)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(interval, 1);
+        _interval = interval;
+        var seconds = DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString("D10", CultureInfo.InvariantCulture);
+        var name = $"events.out.tfevents.{seconds}.{Environment.MachineName}.{Environment.ProcessId}";
+        // Two starts in one second have two files.
+        var path = Path.Combine(folder, name);
+        for (var i = 1; File.Exists(path); i++)
+            path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{name}.{i}"));
+        _file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite);
+        Write(step: 0, message => Text(message, field: 3, Version));
+    }
+
+    public void Stepped(in TrainingStep step)
+    {
+        _step = ((long)step.Epoch * step.Batches) + step.Batch;
+        if (step.Batch % _interval != 0 && step.Batch != step.Batches - 1)
+            return;
+        Scalars(("train/loss", step.Loss), ("train/lr", step.LearningRate));
+    }
+
+    public void EpochEnded(TrainingEpoch epoch) => Scalars(
+        ("eval/loss", epoch.Summary.EvalLoss), ("eval/top1", epoch.Summary.EvalTop1),
+        ("eval/top5", epoch.Summary.EvalTop5));
+
+    public void Dispose() => _file.Dispose();
+
+    private void Scalars(params (string Tag, double Value)[] scalars) => Write(_step, message =>
+    {
+        using var summary = new MemoryStream();
+        foreach (var (tag, value) in scalars)
+        {
+            using var one = new MemoryStream();
+            Text(one, field: 1, tag);
+            Span<byte> number = stackalloc byte[sizeof(float)];
+            BinaryPrimitives.WriteSingleLittleEndian(number, (float)value);
+            one.WriteByte((2 << 3) | 5);
+            one.Write(number);
+            Bytes(summary, field: 1, one.ToArray());
+        }
+
+        Bytes(message, field: 5, summary.ToArray());
+    });
+
+    private void Write(long step, Action<Stream> content)
+    {
+        using var message = new MemoryStream();
+        Span<byte> time = stackalloc byte[sizeof(double)];
+        BinaryPrimitives.WriteDoubleLittleEndian(time, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 1000.0);
+        message.WriteByte((1 << 3) | 1);
+        message.Write(time);
+        message.WriteByte((2 << 3) | 0);
+        Variable(message, (ulong)step);
+        content(message);
+        var bytes = message.ToArray();
+
+        // One write, so that a reader finds whole records; what a kill cuts off, TensorBoard leaves out.
+        var record = new byte[16 + bytes.Length];
+        BinaryPrimitives.WriteUInt64LittleEndian(record, (ulong)bytes.Length);
+        BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(8), Masked(record.AsSpan(0, 8)));
+        bytes.CopyTo(record, 12);
+        BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(12 + bytes.Length), Masked(bytes));
+        _file.Write(record);
+        _file.Flush();
+    }
+
+    // CRCs of data that hold CRCs are weak, so they are turned and moved by a constant.
+    private static uint Masked(ReadOnlySpan<byte> bytes)
+    {
+        var crc = uint.MaxValue;
+        foreach (var value in bytes)
+            crc = BitOperations.Crc32C(crc, value);
+        return BitOperations.RotateRight(~crc, 15) + 0xa282ead8u;
+    }
+
+    private static void Text(Stream stream, int field, string text) =>
+        Bytes(stream, field, Encoding.UTF8.GetBytes(text));
+
+    private static void Bytes(Stream stream, int field, byte[] bytes)
+    {
+        stream.WriteByte((byte)((field << 3) | 2));
+        Variable(stream, (ulong)bytes.Length);
+        stream.Write(bytes);
+    }
+
+    private static void Variable(Stream stream, ulong value)
+    {
+        for (; value >= 0x80; value >>= 7)
+            stream.WriteByte((byte)(value | 0x80));
+        stream.WriteByte((byte)value);
+    }
+}

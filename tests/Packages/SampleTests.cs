@@ -1,0 +1,59 @@
+using GpuFormer.Tests.Cli;
+using GpuFormer.Tests.Style;
+using Xunit;
+
+namespace GpuFormer.Tests.Packages;
+
+/// <summary>The samples do what samples/README.md says. They are built with the tests.</summary>
+public sealed class SampleTests
+{
+    private static readonly string Weights =
+        Path.Combine(Repository.Root, "data/weights/mobile_former_26m-mnist.safetensors");
+
+    [Fact]
+    public void The_FSharp_sample_names_a_digit_and_makes_maps()
+    {
+        var run = Sample("FSharp", "GpuFormer.Samples.FSharp", Repository.Root, Weights,
+            Path.Combine(Repository.Root, "data/digits/7.png")).Succeeded();
+        var lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        Assert.StartsWith("7: ", lines[0], StringComparison.Ordinal);
+        Assert.Equal(3, lines.Count(line => line.EndsWith('%')));
+        Assert.Contains(lines, line => line.StartsWith("stride 32: [1,", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_training_sample_trains_and_goes_on_where_it_was()
+    {
+        using var folder = new TemporaryFolder();
+        DotnetCommand Train() => Sample("Training", "GpuFormer.Samples.Training", folder.Path,
+            Path.Combine(Repository.Root, "data/mnist-small"), "1", folder["run"]).Succeeded();
+        var run = Train();
+        Assert.Contains("epoch 0: loss ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("mobile_former_26m tells 10 classes apart", run.Output, StringComparison.Ordinal);
+        Assert.True(File.Exists(folder["run/weights/best.safetensors"]));
+        // Nothing is left to do.
+        Assert.DoesNotContain("epoch 0: loss", Train().Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("FSharp", "GpuFormer.Samples.FSharp")]
+    [InlineData("Training", "GpuFormer.Samples.Training")]
+    public void Without_arguments_a_sample_says_what_it_takes(string project, string assembly)
+    {
+        var run = Sample(project, assembly, Repository.Root);
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith("usage: ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_sample_is_in_the_table_and_every_path_of_it_exists()
+    {
+        var table = File.ReadAllText(Path.Combine(Repository.Root, "samples/README.md"));
+        foreach (var folder in Directory.EnumerateDirectories(Path.Combine(Repository.Root, "samples")))
+            Assert.Contains($"[{Path.GetFileName(folder)}](", table, StringComparison.Ordinal);
+    }
+
+    private static DotnetCommand Sample(string project, string assembly, string folder, params string[] arguments) =>
+        DotnetCommand.Dotnet(folder, [Path.Combine(Repository.Root, "artifacts/bin", project,
+            DotnetCommand.Configuration.ToLowerInvariant(), assembly + ".dll"), .. arguments]);
+}
