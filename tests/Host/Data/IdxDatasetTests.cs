@@ -102,7 +102,7 @@ public sealed class IdxDatasetTests : IDisposable
     {
         _folder.Write(Images, IdxBytes.Images(1, 1, 1).AsSpan(0, length).ToArray());
         _folder.Write(Labels, IdxBytes.Labels(1));
-        Refused(Images, "header ends too early");
+        Refused(Images, length == 0 ? "empty" : "header ends too early");
     }
 
     [Fact]
