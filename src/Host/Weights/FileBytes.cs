@@ -129,7 +129,7 @@ internal sealed class FileBytes : IDisposable
     // A file that is written anew in its place would give tensors of two models: neither error nor sense.
     private void RequireUnchanged()
     {
-        if (RandomAccess.GetLength(_file!) != Length || File.GetLastWriteTimeUtc(_file!) != _written)
+        if (File.GetLastWriteTimeUtc(_file!) != _written)
             throw Changed();
     }
 

@@ -7,18 +7,22 @@ internal sealed class ProgressiveState(JpegComponent[] components)
     /// <summary>Of a coefficient of which nothing is known.</summary>
     public const int Unknown = -1;
 
+    private static readonly int[] Nothing = Filled();
+
     // [component][64], zigzag order: the position of the lowest bit that is known.
     private readonly int[][] _bits = [.. components.Select(_ => Filled())];
 
     // The same before the scan that was read last.
     private readonly int[][] _before = [.. components.Select(_ => Filled())];
 
+    private int _scans;
+
     /// <summary>The last row of MCUs of the last scan that has data.</summary>
     public int LastGoodRow { get; set; }
 
     /// <summary>Of a component, for a row of MCUs: [64], zigzag order.</summary>
     public ReadOnlySpan<int> BitsOf(int component, int mcuRow) =>
-        mcuRow > LastGoodRow ? _before[component] : _bits[component];
+        mcuRow <= LastGoodRow ? _bits[component] : _scans > 1 ? _before[component] : Nothing;
 
     /// <summary>Takes note of a scan.</summary>
     /// <param name="scan">Its header.</param>
@@ -26,6 +30,7 @@ internal sealed class ProgressiveState(JpegComponent[] components)
     /// <param name="damage">Is told about scans in an order that makes no sense.</param>
     public void Begin(ScanHeader scan, int number, ImageDamage damage)
     {
+        _scans = number;
         foreach (var part in scan.Parts)
         {
             var index = Array.IndexOf(components, part.Component);

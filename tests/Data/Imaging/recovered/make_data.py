@@ -73,6 +73,7 @@ for name, options in (("420", ("-sample", "2x2")), ("444", ("-sample", "1x1")), 
     for kept in {1, 2, len(starts) - 2}:
         files["unfinished-%s-%d.jpg" % (name, kept)] = progressive[:starts[kept]] + b"\xff\xd9"
     files["unfinished-%s-cut.jpg" % name] = progressive[:(starts[-1] + len(progressive)) // 2] + b"\xff\xd9"
+    files["unfinished-%s-first-cut.jpg" % name] = progressive[:(starts[0] + starts[1]) // 2 + 20] + b"\xff\xd9"
 two = jpeg(picture(12, 12), "-progressive", "-sample", "1x1")
 files["unfinished-narrow.jpg"] = two[:scans(two)[1]] + b"\xff\xd9"
 
