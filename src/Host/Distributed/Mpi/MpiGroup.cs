@@ -18,6 +18,7 @@ internal sealed unsafe class MpiGroup : IRankGroup
     // on its way the answer comes soon, and a rank that waits for a slower one must leave it the processor.
     private static readonly TimeSpan Eagerness = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan IdleTurn = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LookTurn = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(10);
 
     private readonly object _gate = new();
@@ -27,6 +28,8 @@ internal sealed unsafe class MpiGroup : IRankGroup
     private readonly AutoResetEvent _wake = new(false);
     private readonly Queue<Transfer> _posted = [];
     private readonly List<Transfer> _active = [];
+    private nint[] _requests = [];
+    private int[] _completed = [];
 
     // Under the gate.
     private int _unfinished;
@@ -72,6 +75,8 @@ internal sealed unsafe class MpiGroup : IRankGroup
         NativeEnvironment.SetDefault("UCX_ERROR_SIGNALS", "");
         NativeEnvironment.SetDefault("UCX_WARN_UNUSED_ENV_VARS", "n");
         NativeEnvironment.SetDefault("OMPI_MCA_opal_signal", "");
+        // The thread of a group knows when to leave the processor to others.
+        NativeEnvironment.SetDefault("OMPI_MCA_mpi_yield_when_idle", "0");
         var library = MpiLibrary.Load(launcher, Environment.GetEnvironmentVariable(RankGroups.LibraryVariable));
         if (launcher.Kind == LauncherKind.Variables)
             PmiRendezvous.Begin(launcher);
@@ -247,6 +252,7 @@ internal sealed unsafe class MpiGroup : IRankGroup
     private void Turn(RankWatch watch)
     {
         var lastProgress = Stopwatch.GetTimestamp();
+        var lastLook = 0L;
         while (true)
         {
             bool leaving;
@@ -261,8 +267,13 @@ internal sealed unsafe class MpiGroup : IRankGroup
             if (own is not null)
                 watch.Tell(own);
             var progress = Advance();
-            if (watch.Look() is { } failure)
-                Broken(failure);
+            if (leaving || own is not null || Stopwatch.GetElapsedTime(lastLook) > LookTurn)
+            {
+                lastLook = Stopwatch.GetTimestamp();
+                if (watch.Look() is { } failure)
+                    Broken(failure);
+            }
+
             if (leaving && watch.Leave(hasFailed: _failure is not null))
                 return;
             if (_active.Count == 0 || _failure is not null)
@@ -279,26 +290,26 @@ internal sealed unsafe class MpiGroup : IRankGroup
         }
     }
 
-    // True if anything was begun or completed.
+    // True if anything was completed. One call for all transfers: each lets the library look at everything that is under
+    // way, and may give the processor away.
     private bool Advance()
     {
-        if (_failure is not null)
+        if (_failure is not null || _active.Count == 0)
             return false;
-        var progress = false;
-        var finished = 0;
-        foreach (var transfer in _active)
+        if (_requests.Length < _active.Count)
+            (_requests, _completed) = (new nint[2 * _active.Count], new int[2 * _active.Count]);
+        for (var i = 0; i < _active.Count; i++)
         {
-            if (!transfer.IsBegun)
-                Begin(transfer);
-            if (!_library.Test(ref transfer.Request))
-                continue;
-            transfer.IsDone = true;
-            finished++;
-            progress = true;
+            if (!_active[i].IsBegun)
+                Begin(_active[i]);
+            _requests[i] = _active[i].Request;
         }
 
+        var finished = _library.TestSome(_requests.AsSpan(0, _active.Count), _completed);
         if (finished == 0)
-            return progress;
+            return false;
+        for (var i = 0; i < finished; i++)
+            _active[_completed[i]].IsDone = true;
         _active.RemoveAll(transfer => transfer.IsDone);
         lock (_gate)
         {

@@ -34,6 +34,7 @@ internal sealed unsafe class MpiLibrary
     private readonly delegate* unmanaged<void*, int, nint, void*, int, nint, nint, nint*, int> _allGather;
     private readonly delegate* unmanaged<void*, int, nint, int, nint, nint*, int> _broadcast;
     private readonly delegate* unmanaged<nint*, int*, nint, int> _test;
+    private readonly delegate* unmanaged<int, void*, int*, int*, nint, int> _testSome;
     private readonly delegate* unmanaged<int> _finalize;
     private readonly nint _world;
     private readonly nint _byte;
@@ -54,6 +55,7 @@ internal sealed unsafe class MpiLibrary
             (delegate* unmanaged<void*, int, nint, void*, int, nint, nint, nint*, int>)Find("MPI_Iallgather");
         _broadcast = (delegate* unmanaged<void*, int, nint, int, nint, nint*, int>)Find("MPI_Ibcast");
         _test = (delegate* unmanaged<nint*, int*, nint, int>)Find("MPI_Test");
+        _testSome = (delegate* unmanaged<int, void*, int*, int*, nint, int>)Find("MPI_Testsome");
         _finalize = (delegate* unmanaged<int>)Find("MPI_Finalize");
         File = file;
         Version = VersionOf((delegate* unmanaged<byte*, int*, int>)Find("MPI_Get_library_version"));
@@ -164,6 +166,29 @@ internal sealed unsafe class MpiLibrary
         fixed (nint* address = &request)
             Check(_test(address, &done, _ignoredStatus), "MPI_Test");
         return done != 0;
+    }
+
+    /// <summary>Which of some requests are complete; lets the library work on all of them, once.</summary>
+    /// <param name="requests">One or more that are not known to be complete; overwritten.</param>
+    /// <param name="completed">As long; receives their places.</param>
+    /// <returns>How many are complete.</returns>
+    public int TestSome(Span<nint> requests, Span<int> completed)
+    {
+        int count;
+        fixed (nint* address = requests)
+        fixed (int* places = completed)
+        {
+            // MPICH's handles are ints, and so is what it takes an array of.
+            if (!IsOpenMpi)
+            {
+                for (var i = 0; i < requests.Length; i++)
+                    ((int*)address)[i] = (int)requests[i];
+            }
+
+            Check(_testSome(requests.Length, address, &count, places, _ignoredStatus), "MPI_Testsome");
+        }
+
+        return Math.Max(count, 0);
     }
 
     /// <summary>Ends MPI; returns when all ranks are there.</summary>
