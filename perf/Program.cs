@@ -4,7 +4,8 @@ using GpuFormer.Perf.Peers;
 
 // "peaks" is a table of the deciding kernels beside the machine's peak, "peers" one of whole networks beside ONNX
 // Runtime, "train" one of training beside PyTorch, "gpu-peers" one of both beside PyTorch on any device; "tiles" measures
-// candidates for the tile table, "launches" lists what a card would be given. Everything else goes to BenchmarkDotNet.
+// candidates for the tile table, "launches" lists what a card would be given, "ranks" what data-parallel training
+// exchanges, and under mpirun how long it takes. Everything else goes to BenchmarkDotNet.
 switch (args)
 {
     case ["peaks"]:
@@ -16,6 +17,8 @@ switch (args)
         return GpuPeersProgram.Run(rest, Console.Out);
     case ["launches", .. var rest]:
         return LaunchesProgram.Run(rest, Console.Out);
+    case ["ranks", .. var rest]:
+        return RanksProgram.Run(rest, Console.Out);
     case ["tiles", .. var rest]:
         return TilesProgram.Run(rest, Console.Out);
     case ["train", .. var rest]:

@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using GpuFormer.Cli.Commands;
 using GpuFormer.Cli.Output;
 using GpuFormer.Cli.Training;
+using GpuFormer.Distributed;
 
 namespace GpuFormer.Cli;
 
@@ -11,6 +12,23 @@ namespace GpuFormer.Cli;
 internal static class CommandLine
 {
     private const string Name = "gpuformer";
+
+    /// <summary>How many processes a launcher started for this command.</summary>
+    public static int LaunchedRanks
+    {
+        get
+        {
+            try
+            {
+                return RankGroups.LaunchedRanks;
+            }
+            catch (RankSetupException)
+            {
+                // What is wrong with a launcher's variables is told by the command that joins its ranks.
+                return 1;
+            }
+        }
+    }
 
     /// <summary>Parses and runs one command.</summary>
     /// <param name="args">Without the program's name.</param>
@@ -29,7 +47,7 @@ internal static class CommandLine
         ParseResult? parsed = null;
         try
         {
-            parsed = root.Parse(OptionTokens.Check(root, LauncherPrefix.Remove(args)));
+            parsed = root.Parse(OptionTokens.Check(root, LauncherPrefix.Remove(args, LaunchedRanks)));
             return Invoke(parsed, stdout, stderr);
         }
         catch (Exception exception)

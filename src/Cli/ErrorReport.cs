@@ -1,5 +1,6 @@
 using GpuFormer.Cli.Output;
 using GpuFormer.Data;
+using GpuFormer.Distributed;
 using GpuFormer.Files;
 using GpuFormer.Imaging;
 using GpuFormer.Kernels.Launch;
@@ -12,39 +13,45 @@ namespace GpuFormer.Cli;
 internal static class ErrorReport
 {
     /// <summary>Writes what was wrong, and returns the exit code for it.</summary>
-    public static int Write(Exception exception, TextWriter stderr, bool withStackTrace)
+    /// <param name="exception">What was thrown.</param>
+    /// <param name="stderr">Where to.</param>
+    /// <param name="withStackTrace">Whether to write all of it.</param>
+    /// <param name="who">Which of several processes writes; empty for one alone.</param>
+    public static int Write(Exception exception, TextWriter stderr, bool withStackTrace, string who = "")
     {
-        var cause = Unwrap(exception);
-        var code = ExitCodeOf(cause);
+        var code = ExitCodeOf(Unwrap(exception));
         // Other tools end without a word when nobody reads on.
         if (code == ExitCode.ClosedPipe)
             return code;
-        if (code == ExitCode.Interrupted)
-            stderr.WriteLine("gpuformer: interrupted");
-        else
-            stderr.WriteLine($"gpuformer: error: {EncodedText.Line(MessageOf(cause))}");
+        var name = who.Length == 0 ? "gpuformer" : $"gpuformer: {who}";
+        // One write, so that lines of several processes do not mix.
+        stderr.Write(code == ExitCode.Interrupted
+            ? $"{name}: interrupted{stderr.NewLine}"
+            : $"{name}: error: {EncodedText.Line(MessageOf(exception))}{stderr.NewLine}");
         if (withStackTrace)
             stderr.WriteLine(exception);
         return code;
     }
 
+    /// <summary>What an exception says to a user.</summary>
+    public static string MessageOf(Exception exception) => Unwrap(exception) switch
+    {
+        OutOfMemoryException cause and not DeviceMemoryException =>
+            $"{cause.Message} Use a smaller --batch-size or --img-size, or a smaller model.",
+        var cause => cause.Message,
+    };
+
     private static int ExitCodeOf(Exception exception) => exception switch
     {
         OperationCanceledException => ExitCode.Interrupted,
         ClosedPipeException => ExitCode.ClosedPipe,
-        UsageException or RecipeException or DeviceSelectionException => ExitCode.Usage,
+        UsageException or RecipeException or DeviceSelectionException or RankSetupException => ExitCode.Usage,
+        RankFailedException failed => failed.ExitCode,
         ModelFormatException or ImageFormatException or DatasetFormatException or BadDataException => ExitCode.BadData,
         NotRegularFileException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => ExitCode.BadData,
         InsufficientMemoryException or OutOfMemoryException => ExitCode.OutOfMemory,
         DeviceLostException => ExitCode.DeviceLost,
         _ => ExitCode.RunError,
-    };
-
-    private static string MessageOf(Exception exception) => exception switch
-    {
-        OutOfMemoryException and not DeviceMemoryException =>
-            $"{exception.Message} Use a smaller --batch-size or --img-size, or a smaller model.",
-        _ => exception.Message,
     };
 
     // Kernels compile on several threads, whose exceptions come in a bundle: the first says enough.

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GpuFormer.Cli.Output;
+using GpuFormer.Distributed;
 using GpuFormer.Graph;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Models;
@@ -108,9 +109,15 @@ internal sealed class NetworkOptions
 
     /// <summary>Opens the device that the command line names; says which one 'auto' took.</summary>
     /// <exception cref="DeviceSelectionException">There is none.</exception>
-    public Device OpenDevice(ParseResult result, CommandOutput output)
+    public Device OpenDevice(ParseResult result, CommandOutput output) =>
+        OpenDevice(result, output, SingleRank.Instance);
+
+    /// <summary>The same for one of several ranks, which share the cards and cores of a machine.</summary>
+    /// <exception cref="DeviceSelectionException">There is none.</exception>
+    public Device OpenDevice(ParseResult result, CommandOutput output, IRankGroup ranks)
     {
-        var device = DeviceSelector.Open(result.GetValue(DeviceString)!, result.GetValue(Threads), output.Progress);
+        var device = RankDevice.Open(
+            ranks, result.GetValue(DeviceString)!, result.GetValue(Threads), output.Progress);
         if (result.GetValue(MemoryLimit) is > 0 and var limit)
             device.MemoryLimit = Math.Min(device.MemoryLimit, limit);
         return device;

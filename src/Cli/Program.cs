@@ -14,6 +14,10 @@ internal static class Program
 
     private static int Main(string[] args)
     {
+        // mpirun gives ranks a terminal that nobody sits at. What the runtime sends to one would stand in the results.
+        var isRanked = CommandLine.LaunchedRanks > 1;
+        if (isRanked)
+            Environment.SetEnvironmentVariable("TERM", "dumb");
         // Files are written beside their place and renamed, so leaving at once breaks none.
         using var interruption = new Interruption(() => Environment.Exit(ExitCode.Interrupted));
         var signals = Signals().Select(signal => PosixSignalRegistration.Create(signal, context =>
@@ -25,7 +29,7 @@ internal static class Program
 
         using var stdout = OpenResults();
         using var stderr = new NoteWriter(OpenUtf8(Console.OpenStandardError()));
-        var code = CommandLine.Invoke(args, stdout, stderr, !Console.IsOutputRedirected, interruption);
+        var code = CommandLine.Invoke(args, stdout, stderr, !isRanked && !Console.IsOutputRedirected, interruption);
         signals.ForEach(signal => signal.Dispose());
         return code;
     }

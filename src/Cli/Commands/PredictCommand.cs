@@ -1,7 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using GpuFormer.Cli.Output;
+using GpuFormer.Distributed;
 using GpuFormer.Imaging;
 
 namespace GpuFormer.Cli.Commands;
@@ -30,13 +35,14 @@ internal static class PredictCommand
         };
         var images = new ImageOptions();
         images.AddTo(command);
-        command.SetAction(result => Run(
-            open(result), result, network, images, result.GetRequiredValue(sources), result.GetValue(topK)));
+        command.SetAction(result => RankedCommand.Run(open(result), (ranks, output) => Run(output, result, network, images,
+            result.GetRequiredValue(sources), result.GetValue(topK), ranks)));
         return command;
     }
 
     private static int Run(
-        CommandOutput output, ParseResult result, NetworkOptions network, ImageOptions images, string[] sources, int topK)
+        CommandOutput output, ParseResult result, NetworkOptions network, ImageOptions images, string[] sources, int topK,
+        IRankGroup ranks)
     {
         // Unknown models first: the message about weights would send people the wrong way.
         if (result.GetValue(network.Name) is { } name)
@@ -45,14 +51,17 @@ internal static class PredictCommand
         var model = network.ModelOf(result);
         var labels = result.GetValue(network.Labels);
         var files = ImageSources.Expand(sources);
+        ranks.RequireSame([("the list of pictures", $"{files.Count} files, {HashOf(files)}")]);
+        // What a rank sees is told by the first one, with the picture.
+        var warnings = new List<string>();
         using var classifier = Classifier.Load(model, weights, new ClassifierOptions
         {
-            Device = result.GetValue(network.DeviceString)!,
-            Threads = result.GetValue(network.Threads),
+            Device = RankDevice.Choose(ranks, result.GetValue(network.DeviceString)!),
+            Threads = RankDevice.Threads(ranks, result.GetValue(network.Threads)),
             MemoryLimit = result.GetValue(network.MemoryLimit),
             Precision = network.PrecisionOf(result),
             Report = output.Progress,
-            Warn = output.Warn,
+            Warn = ranks.Size == 1 ? output.Warn : warnings.Add,
             Images = images.LimitsOf(result),
             Model = new ModelOptions
             {
@@ -64,35 +73,64 @@ internal static class PredictCommand
 
         using var json = output.Json ? output.BeginJson() : null;
         var (done, nonFinite) = (0, 0);
-        foreach (var file in files)
+        // Of several ranks each takes every n-th picture; the first one tells of all, in their order.
+        foreach (var classified in ranks.Size == 1
+            ? files.Select(file => Classify(output, classifier, file, topK))
+            : Gathered(ranks, files.Count, files.Where((_, i) => i % ranks.Size == ranks.Rank)
+                .Select(file =>
+                {
+                    warnings.Clear();
+                    var classified = Classify(output, classifier, file, topK);
+                    return classified with { Warnings = [.. warnings] };
+                })))
         {
-            output.Cancellation.ThrowIfCancellationRequested();
-            IReadOnlyList<Prediction> predictions;
-            try
+            foreach (var warning in classified.Warnings)
+                output.Warn(warning);
+            if (classified.Error is { } error)
             {
-                predictions = classifier.Classify(file, topK);
-            }
-            // One bad file does not stop a long run. Writing is no part of this: it may fail for reasons of its own.
-            catch (Exception exception) when (exception is ImageFormatException or IOException
-                or UnauthorizedAccessException or NonFiniteResultException)
-            {
-                nonFinite += exception is NonFiniteResultException ? 1 : 0;
-                output.Warn($"skipped: {Named(file, exception.Message)}");
-                json?.Add(new JsonObject { ["file"] = file, ["error"] = exception.Message });
+                nonFinite += classified.IsNonFinite ? 1 : 0;
+                output.Warn($"skipped: {Named(classified.File, error)}");
+                json?.Add(new JsonObject { ["file"] = classified.File, ["error"] = error });
                 continue;
             }
 
             done++;
             if (json is not null)
-                json.Add(ToJson(file, predictions));
+                json.Add(ToJson(classified.File, classified.Predictions));
             else
-                WriteLines(output, file, predictions);
+                WriteLines(output, classified.File, classified.Predictions);
         }
 
         return done > 0 ? ExitCode.Success
             : nonFinite > 0 ? ExitCode.RunError
             : throw new BadDataException($"None of the {files.Count} pictures could be read.");
     }
+
+    private static Classified Classify(CommandOutput output, Classifier classifier, string file, int topK)
+    {
+        output.Cancellation.ThrowIfCancellationRequested();
+        try
+        {
+            return new Classified(file, classifier.Classify(file, topK), null);
+        }
+        // One bad file does not stop a long run. Writing is no part of this: it may fail for reasons of its own.
+        catch (Exception exception) when (exception is ImageFormatException or IOException
+            or UnauthorizedAccessException or NonFiniteResultException)
+        {
+            return new Classified(file, [], exception.Message) { IsNonFinite = exception is NonFiniteResultException };
+        }
+    }
+
+    // Round robin, as the pictures were dealt out.
+    private static IEnumerable<Classified> Gathered(IRankGroup ranks, int count, IEnumerable<Classified> own)
+    {
+        var all = ranks.GatherTexts(JsonSerializer.Serialize([.. own], PredictJson.Default.ListClassified))
+            .Select(text => JsonSerializer.Deserialize(text, PredictJson.Default.ListClassified)!).ToArray();
+        return Enumerable.Range(0, count).Select(i => all[i % ranks.Size][i / ranks.Size]);
+    }
+
+    private static string HashOf(IReadOnlyList<string> files) => Convert.ToHexString(
+        SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', files))))[..12];
 
     private static string Named(string file, string message) =>
         message.Contains(file, StringComparison.Ordinal) ? message : $"{file}: {message}";
@@ -127,3 +165,16 @@ internal static class PredictCommand
         }
     }
 }
+
+/// <summary>A picture and what was seen in it, or why it could not be read.</summary>
+internal sealed record Classified(string File, IReadOnlyList<Prediction> Predictions, string? Error)
+{
+    /// <summary>What is to be told of it beside, where several ranks predict.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Whether it is the network's result that is no number.</summary>
+    public bool IsNonFinite { get; init; }
+}
+
+[JsonSerializable(typeof(List<Classified>))]
+internal sealed partial class PredictJson : JsonSerializerContext;

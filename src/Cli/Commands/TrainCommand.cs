@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using GpuFormer.Cli.Output;
 using GpuFormer.Cli.Training;
+using GpuFormer.Distributed;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Training;
 
@@ -38,6 +39,9 @@ internal sealed class TrainCommand
         DefaultValueFactory = _ => Auto,
     };
 
+    // torch.distributed.launch says it to the script beside the environment.
+    private readonly Option<int?> _localRank = new("--local-rank", "--local_rank") { Hidden = true };
+
     private readonly Option<long> _memoryLimit = NumberOptions.ByteSize(
         "--memory-limit", "The most memory to take on the device, such as 256MB or 2GB; without it all there is.");
 
@@ -48,17 +52,25 @@ internal sealed class TrainCommand
         var command = new Command("train", "Train a network on a data set; flags as timm's.");
         train._recipe.AddTo(command);
         foreach (var option in new Option[]
-            { train._resume, train._existOk, train._changedData, train._dryRun, train._progress, train._memoryLimit })
+            { train._resume, train._existOk, train._changedData, train._dryRun, train._progress, train._memoryLimit,
+                train._localRank })
         {
             command.Options.Add(option);
         }
 
-        command.SetAction(result => train.Run(open(result), result));
+        command.SetAction(result => RankedCommand.Run(
+            open(result), (ranks, output) => train.Run(output, result, ranks)));
         return command;
     }
 
-    private int Run(CommandOutput output, ParseResult result)
+    private int Run(CommandOutput output, ParseResult result, IRankGroup ranks)
     {
+        if (result.GetValue(_localRank) is { } local && local != (RankGroups.LaunchedLocalRank ?? 0))
+        {
+            throw new UsageException($"--local-rank {local} is not what the launcher says in its environment. Start all "
+                + "ranks by mpirun, or set RANK, WORLD_SIZE and LOCAL_RANK.");
+        }
+
         var resumed = ResumedFolder(result);
         var recipe = _recipe.Read(result, resumed?.Arguments);
         if (recipe.Model.Length == 0)
@@ -73,8 +85,13 @@ internal sealed class TrainCommand
         if (recipe.Data.Length == 0)
             throw new UsageException("train needs DATA: the folder of a data set.");
         var resume = resumed is not null || result.GetValue(_resume) is not null;
-        var folder = resumed ?? RunNames.Choose(recipe, resume, result.GetValue(_existOk));
-        var best = Train(output, result, recipe, folder, resume && folder.HasState);
+        // Where the runs are is the first rank's business: another might see what it has just begun.
+        var root = ranks.Rank > 0 ? ""
+            : (resumed ?? RunNames.Choose(recipe, resume, result.GetValue(_existOk))).Root;
+        var folder = new RunFolder(ranks.BroadcastText(root));
+        if (resume)
+            recipe = TrainingRun.ResumedRecipe(recipe, folder, ranks);
+        var best = Train(output, result, recipe, folder, resume && folder.HasState, ranks);
         WriteResult(output, folder, best);
         return ExitCode.Success;
     }
@@ -93,21 +110,29 @@ internal sealed class TrainCommand
     }
 
     private EpochSummary Train(
-        CommandOutput output, ParseResult result, TrainingRecipe recipe, RunFolder folder, bool resume)
+        CommandOutput output, ParseResult result, TrainingRecipe recipe, RunFolder folder, bool resume,
+        IRankGroup ranks)
     {
-        using var hold = folder.Hold();
-        using var device = OpenDevice(output, result, recipe);
-        folder.Prepare();
-        using var log = folder.OpenLog(append: resume);
-        using var board = recipe.TensorBoard ? new TensorBoardLog(folder.Root, recipe.LogInterval) : null;
+        using var hold = ranks.Rank == 0 ? folder.Hold() : null;
+        using var device = OpenDevice(output, result, recipe, ranks);
+        if (ranks.Rank == 0)
+            folder.Prepare();
+        using var log = ranks.Rank > 0 ? StreamWriter.Null : folder.OpenLog(append: resume);
+        using var board = recipe.TensorBoard && ranks.Rank == 0
+            ? new TensorBoardLog(folder.Root, recipe.LogInterval)
+            : null;
+        // Those of one machine share its cores.
+        var prepared = ranks.Size > 1 && recipe.Workers == 0
+            ? recipe with { Workers = RankDevice.Cores(ranks) }
+            : recipe;
         EpochSummary RunWith(ITrainingObserver watching)
         {
             if (board is not null)
                 watching = new ObserverPair(watching, board);
             using var run = NetworkOptions.Guard(recipe.BatchSize, recipe.ImageSize, recipe.ImageSize, () =>
-                new TrainingRun(recipe, folder, device,
+                new TrainingRun(prepared, folder, device,
                     new ObserverPair(watching, new TrainingLog(log, recipe.LogInterval)), resume,
-                    RecipeYaml.Write(recipe), result.GetValue(_changedData)));
+                    RecipeYaml.Write(recipe), result.GetValue(_changedData), ranks));
             output.Cancellation.ThrowIfCancellationRequested();
             using var storing = output.Interruption.BeginStoring();
             return run.Trainer.Run(output.Cancellation);
@@ -132,9 +157,9 @@ internal sealed class TrainCommand
         }
     }
 
-    private Device OpenDevice(CommandOutput output, ParseResult result, TrainingRecipe recipe)
+    private Device OpenDevice(CommandOutput output, ParseResult result, TrainingRecipe recipe, IRankGroup ranks)
     {
-        var device = DeviceSelector.Open(recipe.Device, recipe.Threads, output.Progress);
+        var device = RankDevice.Open(ranks, recipe.Device, recipe.Threads, output.Progress);
         if (result.GetValue(_memoryLimit) is > 0 and var limit)
             device.MemoryLimit = Math.Min(device.MemoryLimit, limit);
         return device;

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using GpuFormer.Cli.Output;
 using GpuFormer.Cli.Training;
 using GpuFormer.Data;
+using GpuFormer.Distributed;
 using GpuFormer.Graph;
 using GpuFormer.Training;
 using GpuFormer.Weights;
@@ -94,7 +95,7 @@ internal sealed class ValCommand
         command.Options.Add(val._network.MemoryLimit);
         command.Options.Add(val._network.Precision);
         command.Options.Add(val._network.ModelOptions);
-        command.SetAction(result => val.Run(open(result), result));
+        command.SetAction(result => RankedCommand.Run(open(result), (ranks, output) => val.Run(output, result, ranks)));
         return command;
     }
 
@@ -102,7 +103,7 @@ internal sealed class ValCommand
     public static string AccuracyLine(double top1, double top5) => string.Create(CultureInfo.InvariantCulture,
         $" * Acc@1 {top1:F3} ({100 - top1:F3}) Acc@5 {top5:F3} ({100 - top5:F3})");
 
-    private int Run(CommandOutput output, ParseResult result)
+    private int Run(CommandOutput output, ParseResult result, IRankGroup ranks)
     {
         var path = result.GetRequiredValue(_weights);
         var name = ModelName(result, path);
@@ -120,12 +121,16 @@ internal sealed class ValCommand
         var match = Match(output, path, model, recipe, data);
         if (result.GetValue(_strict))
             data.RequireReadable(output.Cancellation);
-        using var device = _network.OpenDevice(result, output);
-        var judged = Judge(output, path, recipe, model, data, device, _network.PrecisionOf(result), match.Classes);
+        RankAgreement.OnEvaluation(ranks, recipe, data, model.Name);
+        using var device = _network.OpenDevice(result, output, ranks);
+        var judged = Judge(
+            output, path, recipe, model, data, device, _network.PrecisionOf(result), match.Classes, ranks);
         // Of a network that knows more classes than the data set has, its own.
         var classes = match.Classes is null
             ? data.Classes
             : [.. Enumerable.Range(0, model.Classes).Select(k => model.Labels[k])];
+        if (ranks.Rank > 0)
+            return judged.NonFinite == 0 ? ExitCode.Success : ExitCode.RunError;
         WriteFiles(result, model, recipe, classes, judged);
         WriteResult(output, result, model, recipe, classes, judged);
         return judged.NonFinite == 0 ? ExitCode.Success : ExitCode.RunError;
@@ -174,26 +179,37 @@ internal sealed class ValCommand
 
     private static EvaluationResult Judge(
         CommandOutput output, string path, TrainingRecipe recipe, Model model, ImageDataset data,
-        Kernels.Launch.Device device, Precision precision, IReadOnlyList<int>? classOf)
+        Kernels.Launch.Device device, Precision precision, IReadOnlyList<int>? classOf, IRankGroup ranks)
     {
-        using var batches = new BatchLoader(data, RecipeData.EvaluationOptions(recipe));
+        using var batches = new BatchLoader(data, RecipeData.EvaluationOptions(
+            ranks.Size > 1 && recipe.Workers == 0 ? recipe with { Workers = RankDevice.Cores(ranks) } : recipe, ranks));
         using var session = NetworkOptions.Guard(recipe.BatchSize, recipe.ImageSize, recipe.ImageSize, () =>
             new Session(model, device, recipe.BatchSize, recipe.ImageSize, recipe.ImageSize, precision));
         var all = batches.BatchesIn(0);
+        var turn = 0;
         var judged = Evaluator.Evaluate(session, batches, output.Cancellation, done =>
         {
-            if (done % 50 == 0 || done == all)
-                output.Progress($"Test: [{done,4}/{all}]");
-        }, classOf);
-        foreach (var picture in batches.Damaged)
-            output.Warn($"damaged, and read all the same: {picture}");
-        foreach (var picture in batches.Unreadable)
-            output.Warn($"skipped: {picture}");
+            // Of several ranks each has every n-th batch.
+            if (++turn % 50 == 0 || done + ranks.Size > all)
+                output.Progress($"Test: [{Math.Min(all, turn * ranks.Size),4}/{all}]");
+        }, classOf, ranks);
+        Warn(output, ranks, "damaged, and read all the same: ", batches.Damaged);
+        Warn(output, ranks, "skipped: ", batches.Unreadable);
         foreach (var index in judged.NonFinitePictures)
             output.Warn($"{data.NameOf(index)}: the network's result is infinite or NaN");
         if (judged.NonFinite > judged.NonFinitePictures.Count)
             output.Warn($"so are those of {judged.NonFinite - judged.NonFinitePictures.Count} more pictures");
         return judged.Count > 0 ? judged : throw new BadDataException($"No picture of {recipe.Data} could be read.");
+    }
+
+    // Each rank knows what was in its own batches.
+    private static void Warn(CommandOutput output, IRankGroup ranks, string what, IEnumerable<object> pictures)
+    {
+        foreach (var line in ranks.GatherTexts(string.Join('\0', pictures))
+            .SelectMany(lines => lines.Split('\0', StringSplitOptions.RemoveEmptyEntries)))
+        {
+            output.Warn($"{what}{line}");
+        }
     }
 
     private string ModelName(ParseResult result, string path)

@@ -44,6 +44,14 @@ internal sealed class CommandOutput(
     /// <summary>What Ctrl-C sets, and how long it waits.</summary>
     public Interruption Interruption { get; } = interruption;
 
+    /// <summary>For a rank that is not the first: it tells nothing but errors.</summary>
+    public CommandOutput Silent() =>
+        new(new ResultWriter(TextWriter.Null), stderr, Json, interactive: false, Verbosity.Quiet, Interruption);
+
+    /// <summary>Writes an error of one of several processes and returns its exit code.</summary>
+    public int WriteError(Exception exception, string who) =>
+        ErrorReport.Write(exception, stderr, verbosity == Verbosity.Debug, who);
+
     public void Progress(string line)
     {
         if (verbosity >= Verbosity.Normal)

@@ -5,14 +5,17 @@ namespace GpuFormer.Cli.Training;
 /// <summary>
 /// What stands before the arguments of <c>train.py</c> in published commands:
 /// <c>python3 -m torch.distributed.launch --nproc_per_node=8 train.py DATA ...</c>. After <c>gpuformer train</c> it may
-/// stay: the processes become accumulated batches, so that a step sees as many pictures.
+/// stay: the processes become accumulated batches, so that a step sees as many pictures. Where ranks were started, by
+/// mpirun say, they are so many of those processes.
 /// </summary>
 internal static class LauncherPrefix
 {
     private const string Command = "train";
 
     /// <summary>The arguments without it.</summary>
-    public static string[] Remove(string[] args)
+    /// <param name="args">Of the command line.</param>
+    /// <param name="ranks">Processes that share the batches.</param>
+    public static string[] Remove(string[] args, int ranks = 1)
     {
         if (args is not [Command, var program, ..]
             || !Path.GetFileName(program).StartsWith("python", StringComparison.Ordinal))
@@ -25,6 +28,8 @@ internal static class LauncherPrefix
             return args;
         var rest = args[(script + 1)..];
         var processes = Processes(args[2..script]);
+        if (processes % ranks == 0)
+            processes /= ranks;
         return processes > 1 && !rest.Contains("--grad-accum-steps")
             ? [Command, .. rest, "--grad-accum-steps", processes.ToString(CultureInfo.InvariantCulture)]
             : [Command, .. rest];

@@ -37,7 +37,7 @@ internal static class RecipeYaml
     public static string Write(TrainingRecipe recipe)
     {
         var text = new StringBuilder();
-        foreach (var field in RecipeFields.All)
+        foreach (var field in RecipeFields.All.Where(f => f.IsWritten(recipe)))
         {
             var value = field.Read(recipe);
             var written = field.Words > 1

@@ -9,7 +9,6 @@ namespace GpuFormer.Cli.Training;
 internal static class UnsupportedFlags
 {
     private const string Precision = "training is in float32";
-    private const string OneProcess = "one process trains; accumulate batches with --grad-accum-steps";
     private const string Distillation = "there is no distillation";
     private const string NoService = "nothing is sent anywhere; read summary.csv";
 
@@ -17,8 +16,9 @@ internal static class UnsupportedFlags
     [
         (Precision, ["--amp", "--amp-dtype", "--amp-impl", "--native-amp", "--apex-amp", "--model-dtype",
             "--precision"]),
-        (OneProcess, ["--local_rank", "--local-rank", "--sync-bn", "--dist-bn", "--split-bn", "--aug-splits",
-            "--no-ddp-bb", "--synchronize-step", "--device-modules"]),
+        ("running statistics follow the batches of all ranks one after the other", ["--dist-bn"]),
+        ("batches are not split", ["--split-bn", "--aug-splits"]),
+        ("what ranks exchange needs no settings", ["--no-ddp-bb", "--synchronize-step", "--device-modules"]),
         (Distillation, ["--kd-model-name", "--kd-distill-type", "--naflex-loader"]),
         (NoService, ["--log-wandb", "--wandb-project", "--wandb-tags"]),
         ("the layout of tensors is the program's business", ["--channels-last"]),

@@ -17,7 +17,8 @@ public sealed class TrainingExecutor : IDisposable
     private readonly DeviceBuffer _constants;
     private readonly Dictionary<string, Tensor> _inputs;
     private readonly IReadOnlyList<LaunchWave> _waves;
-    private readonly RecordedLaunches _recorded;
+    private readonly List<RecordedLaunches> _recorded = [];
+    private readonly int[] _pauses;
     private readonly DeviceBuffer? _layoutIndices;
     private readonly DeviceBuffer? _gradientIndices;
 
@@ -25,14 +26,19 @@ public sealed class TrainingExecutor : IDisposable
     /// <param name="device">Must outlive the executor.</param>
     /// <param name="plan">One of those that the memory was made for.</param>
     /// <param name="memory">Must outlive the executor.</param>
+    /// <param name="pauses">
+    /// Waves of the plan, rising, after which a run gives its observer the word; null for none.
+    /// </param>
     /// <exception cref="DeviceMemoryException">The device has not enough memory.</exception>
-    public TrainingExecutor(Device device, TrainingPlan plan, TrainingMemory memory)
+    public TrainingExecutor(
+        Device device, TrainingPlan plan, TrainingMemory memory, IReadOnlyList<int>? pauses = null)
     {
         if (device.Capabilities != plan.Capabilities)
             throw new ArgumentException($"The plan was made for {plan.Capabilities}, not for device '{device.Name}'.");
         if (!memory.Plans.Contains(plan))
             throw new ArgumentException("The memory was made for other plans.", nameof(memory));
         (Device, Plan, _memory) = (device, plan, memory);
+        _pauses = [.. pauses ?? []];
         _inputs = plan.Graph.Inputs.ToDictionary(input => input.Name);
         _constants = device.CreateBuffer(plan.OwnBufferBytes[0]);
         try
@@ -50,7 +56,13 @@ public sealed class TrainingExecutor : IDisposable
                     plan.PlaceOf(constant).Offset);
             }
 
-            _recorded = device.Record(_waves);
+            // Without pauses there is one recording, which the device sees as a whole.
+            var next = 0;
+            foreach (var end in _pauses.Select(wave => FirstWave + wave + 1).Append(_waves.Count))
+            {
+                _recorded.Add(device.Record([.. _waves.Skip(next).Take(end - next)]));
+                next = end;
+            }
         }
         catch
         {
@@ -80,7 +92,27 @@ public sealed class TrainingExecutor : IDisposable
     public bool HasInput(string name) => _inputs.ContainsKey(name);
 
     /// <summary>Runs forward and backward and returns when the gradients are complete.</summary>
-    public void Run() => _recorded.Run();
+    /// <param name="observer">Has the word at each pause; may be null.</param>
+    public void Run(ITrainingPauses? observer = null)
+    {
+        for (var i = 0; i < _recorded.Count; i++)
+        {
+            _recorded[i].Run();
+            if (i < _pauses.Length)
+                observer?.After(_pauses[i], this);
+        }
+    }
+
+    /// <summary>Copies a tensor of the graph as the last wave that wrote it left it; only within a pause, unless it is
+    /// an output.</summary>
+    public void ReadTensor(Tensor tensor, Span<float> elements) => Read(tensor, elements);
+
+    /// <summary>Replaces a tensor of the graph within a pause: later waves read this.</summary>
+    public void WriteTensor(Tensor tensor, ReadOnlySpan<float> elements)
+    {
+        var place = Plan.PlaceOf(tensor);
+        Buffer(place.Region).Write(MemoryMarshal.AsBytes(elements), place.Offset);
+    }
 
     /// <summary>Copies an output of the last run: 0 logits, 1 the terms of the loss.</summary>
     public void ReadOutput(Span<float> elements, int index) => Read(Plan.Graph.Outputs[index].Tensor, elements);
@@ -90,7 +122,15 @@ public sealed class TrainingExecutor : IDisposable
     {
         var before = _waves.Count > 0 && _layoutIndices is not null ? 1 : 0;
         var seconds = new double[_waves.Sum(wave => wave.Launches.Count)];
-        _recorded.RunTimed(seconds);
+        var (launch, wave) = (0, 0);
+        for (var i = 0; i < _recorded.Count; i++)
+        {
+            var end = i < _pauses.Length ? FirstWave + _pauses[i] + 1 : _waves.Count;
+            var launches = _waves.Skip(wave).Take(end - wave).Sum(w => w.Launches.Count);
+            _recorded[i].RunTimed(seconds.AsSpan(launch, launches));
+            (launch, wave) = (launch + launches, end);
+        }
+
         return [.. Launches.Select((row, i) => row with { Seconds = seconds[i + before] })];
     }
 
@@ -100,7 +140,7 @@ public sealed class TrainingExecutor : IDisposable
     /// </summary>
     public Node? FirstNonFinite()
     {
-        var first = _layoutIndices is null ? 0 : 1;
+        var first = FirstWave;
         for (var i = 0; i < _waves.Count; i++)
         {
             using (var recorded = Device.Record([_waves[i]]))
@@ -124,9 +164,11 @@ public sealed class TrainingExecutor : IDisposable
 
     public void Dispose()
     {
-        _recorded.Dispose();
         Release();
     }
+
+    // The wave of the gathered layouts, if there is one, comes before those of the plan.
+    private int FirstWave => _layoutIndices is null ? 0 : 1;
 
     private void Read(Tensor tensor, Span<float> elements)
     {
@@ -147,6 +189,8 @@ public sealed class TrainingExecutor : IDisposable
 
     private void Release()
     {
+        foreach (var recorded in _recorded)
+            recorded.Dispose();
         _constants.Dispose();
         _layoutIndices?.Dispose();
         _gradientIndices?.Dispose();

@@ -29,6 +29,9 @@ internal enum TrainingRegion
 /// <summary>Where a tensor lies: a memory, and the first byte in it.</summary>
 internal readonly record struct TrainingPlace(TrainingRegion Region, long Offset);
 
+/// <summary>A part of the flat buffer of gradients, and the wave after which it is complete.</summary>
+public readonly record struct GradientRun(int Offset, int Count, int Wave);
+
 /// <summary>
 /// The fixed order and placement of forward and backward on devices of one kind. Made without a device; all bytes are
 /// known before the first step.
@@ -94,6 +97,22 @@ public sealed class TrainingPlan
         Math.Max(ConstantBytes, sizeof(float)),
         (long)LayoutIndices.Length * sizeof(int), (long)LayoutGradientIndices.Length * sizeof(int),
     ];
+
+    /// <summary>
+    /// Which parts of the flat buffer of gradients are complete when: by the waves that write them. What is moved there
+    /// at the end of the step, and padding, is in none.
+    /// </summary>
+    public IReadOnlyList<GradientRun> GradientRuns => [.. Graph.Outputs.Skip(FirstGradient)
+        .Select(output => output.Tensor)
+        .Where(tensor => _places[tensor].Region == TrainingRegion.Gradients)
+        .Select(tensor => new GradientRun((int)(_places[tensor].Offset / sizeof(float)), tensor.Shape.Elements,
+            Schedule.WaveOf(tensor.Producer!)))];
+
+    /// <summary>
+    /// The places of elements in the flat buffer of gradients that are written at the end of the step, after all waves;
+    /// -1 for none.
+    /// </summary>
+    public IReadOnlyList<int> LateGradients => LayoutGradientIndices;
 
     internal IReadOnlyList<Tensor> Constants { get; }
 

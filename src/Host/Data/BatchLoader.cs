@@ -3,7 +3,8 @@ namespace GpuFormer.Data;
 /// <summary>
 /// Makes batches of a data set, in order, on worker threads ahead of the consumer. What a batch holds is a function of
 /// (seed, epoch, number of the batch): it depends neither on the workers nor on where an epoch was begun, so a run that
-/// resumes goes on with the same bytes. Memory is taken once, for <see cref="BatchLoaderOptions.LookAhead"/> batches.
+/// resumes goes on with the same bytes, nor on how many processes share the epoch. Memory is taken once, for
+/// <see cref="BatchLoaderOptions.LookAhead"/> batches.
 /// </summary>
 /// <remarks>Two rows that are mixed with each other, i and N - 1 - i, are one piece of work, so no row waits for
 /// another.</remarks>
@@ -66,7 +67,8 @@ public sealed class BatchLoader : IDisposable
     /// <summary>How they are made.</summary>
     public BatchLoaderOptions Options { get; }
 
-    /// <summary>Batches of an epoch: of each the same number, but where sizes change.</summary>
+    /// <summary>Batches of an epoch, those of other processes included: of each the same number, but where sizes change.
+    /// </summary>
     /// <param name="epoch">From 0.</param>
     public int BatchesIn(int epoch) => ShapesOf(epoch).Count;
 
@@ -95,7 +97,7 @@ public sealed class BatchLoader : IDisposable
     /// another one begins; only one can be walked at a time.</summary>
     /// <param name="epoch">From 0.</param>
     /// <param name="firstBatch">The batch to begin with, from 0: the batches made when resuming within an
-    /// epoch.</param>
+    /// epoch. Batches before it are made by none of the processes that share it.</param>
     /// <exception cref="DatasetFormatException">From the walk: too many pictures in a row cannot be read.</exception>
     public IEnumerable<Batch> Epoch(int epoch, int firstBatch = 0)
     {
@@ -124,16 +126,18 @@ public sealed class BatchLoader : IDisposable
     // A batch that can be read has been left by all workers.
     private IEnumerable<Batch> Walk(int epoch, IReadOnlyList<BatchShape> shapes, int firstBatch)
     {
-        var generation = Begin(epoch, shapes, firstBatch);
+        var first = Options.Share.Of(firstBatch);
+        shapes = [.. Enumerable.Range(0, Options.Share.Of(shapes.Count)).Select(i => shapes[Options.Share.NumberOf(i)])];
+        var generation = Begin(epoch, shapes, first);
         try
         {
-            for (var number = firstBatch; number < shapes.Count; number++)
+            for (var place = first; place < shapes.Count; place++)
             {
-                yield return Await(generation, number);
+                yield return Await(generation, place);
                 lock (_gate)
                 {
                     if (_generation == generation)
-                        _slots[number % _slots.Length].Number = Slot.Free;
+                        _slots[place % _slots.Length].Place = Slot.Free;
                     Monitor.PulseAll(_gate);
                 }
             }
@@ -148,7 +152,8 @@ public sealed class BatchLoader : IDisposable
         }
     }
 
-    private long Begin(int epoch, IReadOnlyList<BatchShape> shapes, int firstBatch)
+    // Shapes and places are of the share.
+    private long Begin(int epoch, IReadOnlyList<BatchShape> shapes, int first)
     {
         lock (_gate)
         {
@@ -157,28 +162,28 @@ public sealed class BatchLoader : IDisposable
             while (_busy > 0)
                 Monitor.Wait(_gate);
             foreach (var slot in _slots)
-                slot.Number = Slot.Free;
+                slot.Place = Slot.Free;
             if (_filledEpoch != epoch)
                 Options.Order.Fill(Options.Seed, epoch, _order);
             (_epoch, _filledEpoch, _shapes) = (epoch, epoch, shapes);
-            (_nextBatch, _nextPair) = (firstBatch, 0);
+            (_nextBatch, _nextPair) = (first, 0);
             _active = true;
             Monitor.PulseAll(_gate);
             return ++_generation;
         }
     }
 
-    private Batch Await(long generation, int number)
+    private Batch Await(long generation, int place)
     {
         lock (_gate)
         {
-            var slot = _slots[number % _slots.Length];
+            var slot = _slots[place % _slots.Length];
             while (true)
             {
                 ObjectDisposedException.ThrowIf(_disposed, this);
                 if (_generation != generation)
                     throw new InvalidOperationException("Another epoch of this loader was begun meanwhile.");
-                if (slot.Number == number && slot.PairsLeft == 0)
+                if (slot.Place == place && slot.PairsLeft == 0)
                     break;
                 Monitor.Wait(_gate);
             }
@@ -229,9 +234,9 @@ public sealed class BatchLoader : IDisposable
                 if (_active && _nextBatch < _shapes.Count)
                 {
                     var slot = _slots[_nextBatch % _slots.Length];
-                    if (slot.Number == Slot.Free)
+                    if (slot.Place == Slot.Free)
                         Prepare(slot, _nextBatch);
-                    if (slot.Number == _nextBatch)
+                    if (slot.Place == _nextBatch)
                         return Cut(slot);
                 }
                 Monitor.Wait(_gate);
@@ -240,14 +245,14 @@ public sealed class BatchLoader : IDisposable
         }
     }
 
-    private void Prepare(Slot slot, int number)
+    private void Prepare(Slot slot, int place)
     {
-        slot.Number = number;
-        slot.Batch.Shape = _shapes[number];
+        slot.Place = place;
+        slot.Batch.Shape = _shapes[place];
         slot.PairsLeft = PairsOf(slot.Batch.Size);
         slot.Error = null;
         slot.Batch.Epoch = _epoch;
-        slot.Batch.Number = number;
+        slot.Batch.Number = Options.Share.NumberOf(place);
         slot.Batch.Count = Options.Sampling is null
             ? Math.Min(slot.Batch.Size, Dataset.Count - slot.Batch.Shape.First)
             : slot.Batch.Size;
@@ -307,7 +312,7 @@ public sealed class BatchLoader : IDisposable
         public const int Free = -1;
 
         public readonly Batch Batch = batch;
-        public int Number = Free;
+        public int Place = Free;
         public int PairsLeft;
         public LoadError? Error;
     }

@@ -34,6 +34,9 @@ public sealed record BatchLoaderOptions
     /// the last batch is filled up with empty rows.</summary>
     public bool DropLast { get; init; }
 
+    /// <summary>Which batches of an epoch are made here, where several processes share them.</summary>
+    public BatchShare Share { get; init; } = BatchShare.All;
+
     /// <summary>Random crop, flips and colours; null for the transform of an evaluation.</summary>
     public TrainingTransformOptions? Augmentation { get; init; }
 
@@ -54,6 +57,7 @@ public sealed record BatchLoaderOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(LookAhead, 1);
         Preprocessing.Validate();
         Sampling?.Validate();
+        Share.Validate();
         if (!(LabelSmoothing is >= 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(LabelSmoothing), LabelSmoothing, "From 0 to below 1.");
         Augmentation?.Validate();

@@ -15,6 +15,50 @@ public sealed record EvaluationResult(int Count, double Loss, double Top1, doubl
     public IReadOnlyList<int> NonFinitePictures { get; init; } = [];
 }
 
+/// <summary>What came of one picture; sums of it do not depend on who judged which.</summary>
+/// <param name="Picture">Its index in the data set.</param>
+/// <param name="Label">Its class.</param>
+/// <param name="Best">The class that was the most probable.</param>
+/// <param name="Ahead">How many classes were more probable than its own.</param>
+/// <param name="IsFinite">Whether the network's results are numbers.</param>
+/// <param name="Loss">Cross-entropy against the hard label.</param>
+internal readonly record struct JudgedPicture(int Picture, int Label, int Best, int Ahead, bool IsFinite, double Loss)
+{
+    /// <summary>Judges a picture.</summary>
+    /// <param name="logits">What the network made of it.</param>
+    /// <param name="label">The place of its class among them.</param>
+    /// <param name="picture">Its index in the data set.</param>
+    public static JudgedPicture Of(ReadOnlySpan<float> logits, int label, int picture)
+    {
+        var isFinite = FiniteNumbers.All(logits);
+
+        // Equal logits: the class of the lower index goes first, as a stable sort would have it.
+        var own = logits[label];
+        var ahead = 0;
+        var best = 0;
+        for (var k = 0; k < logits.Length; k++)
+        {
+            if (logits[k] > own || (logits[k] == own && k < label))
+                ahead++;
+            if (logits[k] > logits[best])
+                best = k;
+        }
+
+        // A logit that is no number is ahead of nothing, and nothing is ahead of it: it must not count as right.
+        if (!isFinite)
+            ahead = int.MaxValue;
+        return new(picture, label, best, ahead, isFinite, CrossEntropy(logits, label, logits[best]));
+    }
+
+    private static double CrossEntropy(ReadOnlySpan<float> logits, int label, float largest)
+    {
+        var sum = 0.0;
+        foreach (var logit in logits)
+            sum += Math.Exp((double)logit - largest);
+        return Math.Log(sum) - ((double)logits[label] - largest);
+    }
+}
+
 /// <summary>Adds up an <see cref="EvaluationResult"/>, picture by picture.</summary>
 internal sealed class EvaluationSum(int classes)
 {
@@ -36,36 +80,24 @@ internal sealed class EvaluationSum(int classes)
     /// <param name="logits">What the network made of it.</param>
     /// <param name="label">The place of its class among them.</param>
     /// <param name="picture">Its index in the data set.</param>
-    public void Add(ReadOnlySpan<float> logits, int label, int picture = -1)
+    public void Add(ReadOnlySpan<float> logits, int label, int picture = -1) =>
+        Add(JudgedPicture.Of(logits, label, picture));
+
+    /// <summary>Adds a picture that was judged.</summary>
+    public void Add(in JudgedPicture judged)
     {
-        var isFinite = FiniteNumbers.All(logits);
-        if (!isFinite)
+        if (!judged.IsFinite)
         {
             _nonFinite++;
             if (_nonFinitePictures.Count < MostNamedPictures)
-                _nonFinitePictures.Add(picture);
-        }
-
-        // Equal logits: the class of the lower index goes first, as a stable sort would have it.
-        var own = logits[label];
-        var ahead = 0;
-        var best = 0;
-        for (var k = 0; k < logits.Length; k++)
-        {
-            if (logits[k] > own || (logits[k] == own && k < label))
-                ahead++;
-            if (logits[k] > logits[best])
-                best = k;
+                _nonFinitePictures.Add(judged.Picture);
         }
 
         _count++;
-        _loss += CrossEntropy(logits, label, logits[best]);
-        // A logit that is no number is ahead of nothing, and nothing is ahead of it: it must not count as right.
-        if (!isFinite)
-            ahead = int.MaxValue;
-        _top1 += ahead < 1 ? 1 : 0;
-        _top5 += ahead < 5 ? 1 : 0;
-        _confusion?.Add(label, best);
+        _loss += judged.Loss;
+        _top1 += judged.Ahead < 1 ? 1 : 0;
+        _top5 += judged.Ahead < 5 ? 1 : 0;
+        _confusion?.Add(judged.Label, judged.Best);
     }
 
     public EvaluationResult Result => new(
@@ -74,12 +106,4 @@ internal sealed class EvaluationSum(int classes)
         NonFinite = _nonFinite,
         NonFinitePictures = [.. _nonFinitePictures],
     };
-
-    private static double CrossEntropy(ReadOnlySpan<float> logits, int label, float largest)
-    {
-        var sum = 0.0;
-        foreach (var logit in logits)
-            sum += Math.Exp((double)logit - largest);
-        return Math.Log(sum) - ((double)logits[label] - largest);
-    }
 }

@@ -27,6 +27,9 @@ public interface ITrainingSession : IDisposable
     /// <inheritdoc cref="TrainingSession.Step"/>
     StepResult Step(ReadOnlySpan<float> images, ReadOnlySpan<float> targets, double learningRate);
 
+    /// <inheritdoc cref="TrainingSession.Results"/>
+    ReadOnlySpan<StepResult> Results { get; }
+
     /// <inheritdoc cref="TrainingSession.FirstNonFiniteLayer"/>
     string? FirstNonFiniteLayer();
 }

@@ -1,5 +1,6 @@
 using GpuFormer.Data;
 using GpuFormer.Data.Augmentation;
+using GpuFormer.Distributed;
 using GpuFormer.Imaging;
 
 namespace GpuFormer.Training;
@@ -37,11 +38,14 @@ public static class RecipeData
             : recipe.TrainSplit.Length == 0 && !DatasetReader.HasSplit(recipe.Data, DatasetSplit.Validation);
 
     /// <summary>How batches to learn from are made (Networks 2.4 to 2.7).</summary>
+    /// <param name="recipe">Its accumulation is that of each rank.</param>
+    /// <param name="ranks">Those that train together; null for this process alone.</param>
     /// <exception cref="RecipeException">The recipe asks for what is not there.</exception>
-    public static BatchLoaderOptions TrainingOptions(TrainingRecipe recipe) => new()
+    public static BatchLoaderOptions TrainingOptions(TrainingRecipe recipe, IRankGroup? ranks = null) => new()
     {
         BatchSize = recipe.BatchSize,
-        Sampling = Sampling(recipe),
+        Sampling = Sampling(recipe, ranks?.Size ?? 1),
+        Share = ShareOf(ranks),
         Workers = recipe.Workers,
         Seed = (ulong)recipe.Seed,
         Preprocessing = recipe.Preprocessing,
@@ -70,8 +74,11 @@ public static class RecipeData
     };
 
     /// <summary>How batches to judge by are made (Networks 2.8).</summary>
-    public static BatchLoaderOptions EvaluationOptions(TrainingRecipe recipe) => new()
+    /// <param name="recipe">Says how pictures are read.</param>
+    /// <param name="ranks">Those that judge together; null for this process alone.</param>
+    public static BatchLoaderOptions EvaluationOptions(TrainingRecipe recipe, IRankGroup? ranks = null) => new()
     {
+        Share = ShareOf(ranks),
         BatchSize = recipe.ValidationBatchSize == 0 ? recipe.BatchSize : recipe.ValidationBatchSize,
         Workers = recipe.Workers,
         Seed = (ulong)recipe.Seed,
@@ -79,9 +86,12 @@ public static class RecipeData
     };
 
     /// <summary>How the sizes of pictures change; null where they do not.</summary>
-    internal static MultiScaleSampling? Sampling(TrainingRecipe recipe) => recipe.TrainSizes.Count == 0
+    internal static MultiScaleSampling? Sampling(TrainingRecipe recipe, int ranks) => recipe.TrainSizes.Count == 0
         ? null
-        : new MultiScaleSampling(recipe.TrainSizes) { Together = recipe.AccumulationSteps };
+        : new MultiScaleSampling(recipe.TrainSizes) { Together = recipe.AccumulationSteps * ranks };
+
+    private static BatchShare ShareOf(IRankGroup? ranks) =>
+        ranks is null ? BatchShare.All : new BatchShare(ranks.Rank, ranks.Size);
 
     private static TrainingTransformOptions Transform(TrainingRecipe recipe)
     {

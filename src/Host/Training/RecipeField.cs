@@ -43,6 +43,13 @@ public sealed class RecipeField
     /// </summary>
     public bool DecidesResult { get; internal init; } = true;
 
+    /// <summary>The value that files do not hold, since it says that nothing is asked for; null where all are written.
+    /// </summary>
+    public string? UnwrittenValue { get; internal init; }
+
+    /// <summary>Whether a file says what a recipe has here.</summary>
+    public bool IsWritten(TrainingRecipe recipe) => UnwrittenValue is null || Read(recipe) != UnwrittenValue;
+
     /// <summary>The recipe with another value of this setting.</summary>
     /// <exception cref="RecipeException">The text is no such value.</exception>
     public TrainingRecipe Apply(TrainingRecipe recipe, string text)

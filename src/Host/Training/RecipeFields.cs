@@ -72,6 +72,8 @@ public static class RecipeFields
             32768, (r, v) => r with { ValidationBatchSize = v }, r => r.ValidationBatchSize), "-vb"),
         RecipeField.Whole("grad-accum-steps", "Batches whose gradients are averaged before each step.", 1, 4096,
             (r, v) => r with { AccumulationSteps = v }, r => r.AccumulationSteps),
+        Unwritten(RecipeField.Switch("sync-bn", "With several ranks: norms over the batches of all of them together.",
+            (r, v) => r with { SynchronisesNorms = v }, r => r.SynchronisesNorms), "false"),
     ];
 
     private static readonly RecipeField[] Optimisation =
@@ -279,6 +281,9 @@ public static class RecipeFields
     private static RecipeField Alias(RecipeField field, string alias) => Copy(field, [alias], field.DecidesResult);
 
     private static RecipeField Free(RecipeField field) => Copy(field, field.Aliases, decidesResult: false);
+
+    private static RecipeField Unwritten(RecipeField field, string value) =>
+        new(field.Name, field.Description, field.ValueName, field.Apply, field.Read) { UnwrittenValue = value };
 
     private static RecipeField Copy(RecipeField field, IReadOnlyList<string> aliases, bool decidesResult) =>
         new(field.Name, field.Description, field.ValueName, field.Apply, field.Read)

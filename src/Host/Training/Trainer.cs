@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using GpuFormer.Data;
+using GpuFormer.Distributed;
 using GpuFormer.Weights;
 
 namespace GpuFormer.Training;
@@ -17,12 +20,15 @@ public sealed class Trainer
     private readonly TrainerParts _parts;
     private readonly TrainingRecipe _recipe;
     private readonly RunFolder _folder;
+    private readonly IRankGroup _ranks;
+    private readonly int _accumulated;
     private readonly LearningRateSchedule _schedule;
     private readonly HashSet<string> _namedPictures = new(StringComparer.Ordinal);
     private readonly HashSet<string> _damagedPictures = new(StringComparer.Ordinal);
     private (int Epoch, int Count) _batches = (-1, 0);
     private TrainingProgress _progress = new();
     private EvaluationResult? _lastResult;
+    private List<string> _unreadable = [];
     private int _batchesSinceSave;
 
     /// <exception cref="RecipeException">An epoch has fewer batches than are accumulated for one step.</exception>
@@ -31,7 +37,17 @@ public sealed class Trainer
         _parts = parts;
         _recipe = parts.Recipe;
         _folder = parts.Folder;
+        _ranks = parts.Ranks;
+        // Batches of a step: those of all ranks.
+        _accumulated = _recipe.AccumulationSteps * _ranks.Size;
         _schedule = _recipe.CreateSchedule();
+        if (BatchesIn(0) == 0 && _ranks.Size > 1)
+        {
+            throw new RecipeException($"An epoch has {parts.Batches.BatchesIn(0)} batches of {_recipe.BatchSize}, fewer "
+                + $"than the {_accumulated} that {_ranks.Size} ranks take for a step: some would have no data. Use fewer "
+                + "ranks, a smaller --batch-size or more pictures.");
+        }
+
         if (BatchesIn(0) == 0)
         {
             throw new RecipeException($"An epoch has {parts.Batches.BatchesIn(0)} batches of {_recipe.BatchSize}, "
@@ -53,16 +69,22 @@ public sealed class Trainer
     /// is as it was.</exception>
     public EpochSummary Run(CancellationToken cancellation = default)
     {
-        using var hold = _folder.Hold();
-        _folder.Prepare();
-        var resumed = _parts.Resume && _folder.HasState;
-        if (resumed)
-            Restore();
-        else
-            Begin();
-        // Only now: settings that do not fit the state must not replace those that do.
-        if (_parts.Arguments is not null)
-            _folder.WriteText(_folder.Arguments, _parts.Arguments);
+        using var hold = IsFirst ? _folder.Hold() : null;
+        var resumed = false;
+        if (IsFirst)
+        {
+            _folder.Prepare();
+            resumed = _parts.Resume && _folder.HasState;
+            if (resumed)
+                Restore();
+            else
+                Begin();
+            // Only now: settings that do not fit the state must not replace those that do.
+            if (_parts.Arguments is not null)
+                _folder.WriteText(_folder.Arguments, _parts.Arguments);
+        }
+
+        ShareState();
         ReportStart(resumed);
         var begin = Stopwatch.GetTimestamp();
         while (_progress.Epoch < _schedule.TotalEpochs && !IsOutOfPatience() && !IsOutOfTime(begin))
@@ -77,6 +99,8 @@ public sealed class Trainer
             ? Best()
             : throw new NonFiniteLossException($"No epoch of the run in {_folder.Root} has a result that is a number.");
     }
+
+    private bool IsFirst => _ranks.Rank == 0;
 
     private void Begin()
     {
@@ -96,7 +120,7 @@ public sealed class Trainer
     private void Restore()
     {
         var checkpoint = TrainingCheckpoint.Load(_folder.State);
-        checkpoint.RequireSame(_folder.State, _parts.Model.Name, _parts.Model.Classes, _recipe);
+        checkpoint.RequireSame(_folder.State, _parts.Model.Name, _parts.Model.Classes, _recipe, _ranks.Size);
         if (!_parts.AllowChangedData)
             checkpoint.RequireSameData(_recipe.Data, _parts.Data);
         var batches = BatchesIn(checkpoint.Progress.Epoch);
@@ -127,9 +151,29 @@ public sealed class Trainer
         WriteSummary();
     }
 
+    // The others have the first rank's, whose folder alone is read.
+    private void ShareState()
+    {
+        if (_ranks.Size == 1)
+            return;
+        var session = _parts.Session;
+        var progress = _ranks.BroadcastText(_progress.ToJson());
+        var state = _ranks.BroadcastTensors(session.ReadState());
+        var optimizer = _ranks.BroadcastTensors(session.ReadOptimizer());
+        var ema = session.ReadEma() is { } averages ? _ranks.BroadcastTensors(averages) : null;
+        if (IsFirst)
+            return;
+        session.Load(state);
+        session.LoadOptimizer(optimizer);
+        if (ema is not null)
+            session.LoadEma(ema);
+        _progress = TrainingProgress.FromJson(progress);
+    }
+
     private void Train(CancellationToken cancellation)
     {
         var loader = _parts.Batches;
+        var ranks = _ranks.Size;
         var batches = BatchesIn(_progress.Epoch);
         var mark = Stopwatch.GetTimestamp();
         foreach (var batch in loader.Epoch(_progress.Epoch, _progress.Batch))
@@ -137,31 +181,40 @@ public sealed class Trainer
             if (_progress.Batch >= batches)
                 break;
             var loaded = Stopwatch.GetTimestamp();
-            var rate = _schedule.At(_recipe.ScheduleOnSteps || _recipe.WarmUpOnSteps
-                ? _progress.Epoch + (double)_progress.Batch / batches
-                : _progress.Epoch);
-            var result = _parts.Session.Step(batch.Pixels, batch.Targets, rate);
-            Record(result, rate);
+            // An update has the rate of its last batch, which is the last rank's.
+            _parts.Session.Step(batch.Pixels, batch.Targets, RateAt(_progress.Batch + ranks - 1, batches));
+            var losses = (Sum: 0.0, Count: 0);
+            for (var rank = 0; rank < ranks; rank++)
+            {
+                var result = _parts.Session.Results[rank];
+                if (!result.Skipped || ranks == 1)
+                    losses = (losses.Sum + result.Loss, losses.Count + 1);
+                Record(result, RateAt(_progress.Batch, batches), rank);
+            }
+
             var end = Stopwatch.GetTimestamp();
             _parts.Observer.Stepped(new TrainingStep(
-                _progress.Epoch, _progress.Batch - 1, batches, batch.Size, result.Loss,
-                _progress.LossSum / _progress.LossCount, rate, Stopwatch.GetElapsedTime(mark, end),
-                Stopwatch.GetElapsedTime(mark, loaded)));
+                _progress.Epoch, (_progress.Batch / ranks) - 1, batches / ranks, batch.Size * ranks,
+                losses.Sum / losses.Count, _progress.LossSum / _progress.LossCount, _progress.LearningRate,
+                Stopwatch.GetElapsedTime(mark, end), Stopwatch.GetElapsedTime(mark, loaded)));
             SaveWithinEpoch(cancellation);
             mark = Stopwatch.GetTimestamp();
         }
     }
 
+    private double RateAt(int batch, int batches) => _schedule.At(_recipe.ScheduleOnSteps || _recipe.WarmUpOnSteps
+        ? _progress.Epoch + (double)batch / batches
+        : _progress.Epoch);
+
     // The gradients of an unfinished accumulation are no part of a state: epochs end with a finished one.
     private int BatchesIn(int epoch)
     {
-        var accumulated = _recipe.AccumulationSteps;
         if (_batches.Epoch != epoch)
-            _batches = (epoch, _parts.Batches.BatchesIn(epoch) / accumulated * accumulated);
+            _batches = (epoch, _parts.Batches.BatchesIn(epoch) / _accumulated * _accumulated);
         return _batches.Count;
     }
 
-    private void Record(StepResult result, double rate)
+    private void Record(StepResult result, double rate, int rank)
     {
         _progress.Batch++;
         _progress.Step++;
@@ -187,8 +240,9 @@ public sealed class Trainer
             return;
         }
 
-        var layer = _parts.Session.FirstNonFiniteLayer();
-        var first = layer is null
+        // Each rank can look into its own batch alone.
+        var layer = _ranks.GatherTexts(_parts.Session.FirstNonFiniteLayer() ?? "")[rank];
+        var first = layer.Length == 0
             ? "No layer's result is infinite or NaN by itself."
             : $"The first layer whose result is no number: {layer}.";
         throw new NonFiniteLossException($"{MostSkippedInARow} batches in a row were left out, the last one in {where} "
@@ -198,17 +252,20 @@ public sealed class Trainer
     private void SaveWithinEpoch(CancellationToken cancellation)
     {
         // A state in the middle of an accumulation would lack its gradients.
-        if (_progress.Batch % _recipe.AccumulationSteps != 0)
+        if (_progress.Batch % _accumulated != 0)
             return;
         var due = _recipe.RecoveryInterval > 0
-            && _batchesSinceSave >= (long)_recipe.RecoveryInterval * _recipe.AccumulationSteps;
-        if (due || cancellation.IsCancellationRequested)
+            && _batchesSinceSave >= (long)_recipe.RecoveryInterval * _accumulated;
+        // All ranks end at the same step, whichever was told to.
+        var cancelled = _ranks.Any(cancellation.IsCancellationRequested);
+        if (due || cancelled)
         {
             SaveState();
             _parts.Observer.Saved(_progress.Epoch, _progress.Batch);
         }
 
-        cancellation.ThrowIfCancellationRequested();
+        if (cancelled)
+            throw new OperationCanceledException(cancellation);
     }
 
     private void Validate(Stopwatch watch, CancellationToken cancellation)
@@ -217,6 +274,7 @@ public sealed class Trainer
         _parts.Observer.Validating(_progress.Epoch);
         // What is validated is what is stored for use: the averages, where they are kept.
         var state = _parts.Session.ReadEma() ?? _parts.Session.ReadState();
+        RequireSameWeights(state);
         try
         {
             _lastResult = _parts.Evaluator.Evaluate(state, cancellation);
@@ -227,6 +285,8 @@ public sealed class Trainer
             throw;
         }
 
+        _unreadable = [.. GatherPictures(_parts.Batches.Unreadable.Select(p => (p.Index, p.Name, $"{p}")),
+            _parts.Evaluator.Unreadable.Select(p => (p.Index, p.Name, $"{p}"))).Select(p => p.Text)];
         ReportUnreadable();
         RequireFinite(_lastResult);
         var summary = new EpochSummary(_progress.Epoch, _progress.LossSum / _progress.LossCount, _lastResult.Loss,
@@ -236,7 +296,8 @@ public sealed class Trainer
         _progress.Batch = 0;
         _progress.LossSum = 0;
         _progress.LossCount = 0;
-        Store(summary, state);
+        if (IsFirst)
+            Store(summary, state);
         _parts.Observer.EpochEnded(new TrainingEpoch(summary, Best(), watch.Elapsed, watch.Elapsed - start));
     }
 
@@ -273,25 +334,40 @@ public sealed class Trainer
             _folder.KeepWeights(kept);
             WriteSummary();
             _folder.WriteText(_folder.Report, TrainingReport.Write(
-                _recipe, _progress, _lastResult!, _parts.Batches.Dataset.Classes, AllUnreadable()));
+                _recipe, _progress, _lastResult!, _parts.Batches.Dataset.Classes, _unreadable));
         });
     }
 
     private void SaveState()
     {
+        _batchesSinceSave = 0;
+        if (!IsFirst)
+            return;
         var checkpoint = new TrainingCheckpoint
         {
             Model = _parts.Model.Name,
             Classes = _parts.Model.Classes,
             Progress = _progress,
-            Recipe = TrainingCheckpoint.Deciding(_recipe),
+            Recipe = TrainingCheckpoint.Deciding(_recipe, _ranks.Size),
+            Ranks = _ranks.Size,
             Data = _parts.Data,
             State = _parts.Session.ReadState(),
             Optimizer = _parts.Session.ReadOptimizer(),
             Ema = _parts.Session.ReadEma(),
         };
         Guarded(() => _folder.Write(_folder.State, checkpoint.Save));
-        _batchesSinceSave = 0;
+    }
+
+    // Ranks that have equal sums make equal updates; where a machine does not, all that follows would be worthless.
+    private void RequireSameWeights(IReadOnlyDictionary<string, float[]> state)
+    {
+        if (_ranks.Size == 1)
+            return;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (_, values) in state.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            hash.AppendData(MemoryMarshal.AsBytes(values.AsSpan()));
+        _ranks.RequireSame([($"the hash of the weights after epoch {_progress.Epoch}",
+            Convert.ToHexString(hash.GetHashAndReset())[..16])]);
     }
 
     private void WriteSummary() => _folder.WriteText(_folder.Summary, SummaryTable.Write(_progress.Epochs));
@@ -329,8 +405,9 @@ public sealed class Trainer
     // There must be an epoch to return.
     private bool IsOutOfTime(long begin)
     {
+        // The clocks of ranks differ: all end when one says so.
         if (_recipe.MaxTime == 0 || _progress.Epochs.Count == 0
-            || Stopwatch.GetElapsedTime(begin).TotalHours < _recipe.MaxTime)
+            || !_ranks.Any(Stopwatch.GetElapsedTime(begin).TotalHours >= _recipe.MaxTime))
         {
             return false;
         }
@@ -342,27 +419,51 @@ public sealed class Trainer
 
     private void ReportStart(bool resumed) => _parts.Observer.Started(new TrainingStart(
         _parts.Model.Name, _parts.Model.Classes, _folder.Root, _parts.Batches.Dataset.Count, _parts.Evaluator.Count,
-        _schedule.TotalEpochs, BatchesIn(_progress.Epoch), _recipe.BatchSize, resumed ? _progress.Epoch : null,
-        _progress.Batch));
+        _schedule.TotalEpochs, BatchesIn(_progress.Epoch) / _ranks.Size, _recipe.BatchSize,
+        resumed ? _progress.Epoch : null, _progress.Batch / _ranks.Size)
+    {
+        Ranks = _ranks.Size,
+        Engine = _ranks.Engine,
+    });
 
-    private List<string> AllUnreadable() =>
-        [.. _parts.Batches.Unreadable.Concat(_parts.Evaluator.Unreadable).Select(p => p.ToString())];
+    // In the order of one process that reads them all: pictures to learn from, then those to judge by, by index.
+    private List<(int Index, string Name, string Text)> GatherPictures(
+        IEnumerable<(int Index, string Name, string Text)> learnt, IEnumerable<(int Index, string Name, string Text)> judged)
+    {
+        if (_ranks.Size == 1)
+            return [.. learnt.Concat(judged)];
+        const char Field = '\u001f';
+        const char Record = '\u001e';
+        var own = learnt.Select(p => (Split: 0, Picture: p)).Concat(judged.Select(p => (Split: 1, Picture: p)))
+            .Select(p => string.Create(CultureInfo.InvariantCulture,
+                $"{p.Split}{Field}{p.Picture.Index}{Field}{p.Picture.Name}{Field}{p.Picture.Text}"));
+        return [.. _ranks.GatherTexts(string.Join(Record, own))
+            .SelectMany(text => text.Split(Record, StringSplitOptions.RemoveEmptyEntries)).Distinct()
+            .Select(line => line.Split(Field, 4))
+            .Select(parts => (Split: parts[0], Index: int.Parse(parts[1], CultureInfo.InvariantCulture), Name: parts[2],
+                Text: parts[3]))
+            .OrderBy(p => p.Split, StringComparer.Ordinal).ThenBy(p => p.Index)
+            .Select(p => (p.Index, p.Name, p.Text))];
+    }
 
     private void ReportUnreadable()
     {
-        foreach (var picture in _parts.Batches.Damaged.Concat(_parts.Evaluator.Damaged))
+        foreach (var picture in GatherPictures(
+            _parts.Batches.Damaged.Select(p => (p.Index, p.Name, $"{p}")),
+            _parts.Evaluator.Damaged.Select(p => (p.Index, p.Name, $"{p}"))))
         {
             if (_damagedPictures.Add(picture.Name))
-                _parts.Observer.Warned($"damaged, and read all the same: {picture}");
+                _parts.Observer.Warned($"damaged, and read all the same: {picture.Text}");
         }
 
-        var all = AllUnreadable();
-        var added = all.Where(_namedPictures.Add).ToList();
+        var added = _unreadable.Where(_namedPictures.Add).ToList();
         if (added.Count == 0)
             return;
         foreach (var picture in added)
             _parts.Observer.Warned($"skipped: {picture}");
-        var text = string.Concat(all.Select(line => EncodedText.Line(line) + "\n"));
+        if (!IsFirst)
+            return;
+        var text = string.Concat(_unreadable.Select(line => EncodedText.Line(line) + "\n"));
         Guarded(() => _folder.WriteText(_folder.Unreadable, text));
     }
 }

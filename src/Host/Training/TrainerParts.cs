@@ -1,4 +1,5 @@
 using GpuFormer.Data;
+using GpuFormer.Distributed;
 using GpuFormer.Models;
 
 namespace GpuFormer.Training;
@@ -16,10 +17,14 @@ public sealed record TrainerParts
 
     public required ITrainingEvaluator Evaluator { get; init; }
 
-    /// <summary>Full batches of the recipe's batch size, a function of seed and epoch.</summary>
+    /// <summary>Full batches of the recipe's batch size, a function of seed and epoch; of several ranks this one's share.
+    /// </summary>
     public required BatchLoader Batches { get; init; }
 
     public required ITrainingObserver Observer { get; init; }
+
+    /// <summary>Those that train together, each with parts of its own; the first alone writes to the folder.</summary>
+    public IRankGroup Ranks { get; init; } = SingleRank.Instance;
 
     /// <summary>The text of <c>args.yaml</c>; null to write none.</summary>
     public string? Arguments { get; init; }

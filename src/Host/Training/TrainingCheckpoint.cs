@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using GpuFormer.Data;
 using GpuFormer.Weights;
@@ -16,6 +17,8 @@ internal sealed class TrainingCheckpoint
     private const string ProgressKey = "progress";
     private const string RecipeKey = "recipe";
     private const string DataKey = "data";
+    private const string RanksKey = "ranks";
+    private const string AccumulationKey = "grad_accum_steps";
     private const string ModelPrefix = "model.";
     private const string OptimizerPrefix = "optimizer.";
     private const string EmaPrefix = "ema.";
@@ -25,6 +28,9 @@ internal sealed class TrainingCheckpoint
     public required int Classes { get; init; }
 
     public required TrainingProgress Progress { get; init; }
+
+    /// <summary>Processes that trained together.</summary>
+    public int Ranks { get; init; } = 1;
 
     /// <summary>Those settings that decide the result, by their keys.</summary>
     public required IReadOnlyDictionary<string, string> Recipe { get; init; }
@@ -39,12 +45,56 @@ internal sealed class TrainingCheckpoint
     public required IReadOnlyDictionary<string, float[]>? Ema { get; init; }
 
     /// <summary>The settings of a recipe that a resumed run must share.</summary>
-    public static SortedDictionary<string, string> Deciding(TrainingRecipe recipe)
+    /// <param name="recipe">Its accumulation is that of each rank.</param>
+    /// <param name="ranks">How many train together: what decides is how many batches all of them make a step of.</param>
+    public static SortedDictionary<string, string> Deciding(TrainingRecipe recipe, int ranks)
     {
+        recipe = recipe with { AccumulationSteps = recipe.AccumulationSteps * ranks };
         var settings = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var field in RecipeFields.All.Where(f => f.DecidesResult))
+        foreach (var field in RecipeFields.All.Where(f => f.DecidesResult && f.IsWritten(recipe)))
             settings.Add(field.Key, field.Read(recipe));
         return settings;
+    }
+
+    /// <summary>
+    /// A recipe that goes on from a state which another number of ranks stored: each rank accumulates so many batches
+    /// that all of them make a step of as many as before.
+    /// </summary>
+    /// <param name="path">The state.</param>
+    /// <param name="recipe">As it was asked for; returned where as many ranks stored the state.</param>
+    /// <param name="ranks">How many go on.</param>
+    /// <exception cref="RecipeException">They cannot share the batches of a step evenly.</exception>
+    /// <exception cref="ModelFormatException">The file is damaged, or no state of a training run.</exception>
+    public static TrainingRecipe ForRanks(string path, TrainingRecipe recipe, int ranks)
+    {
+        using var file = SafetensorsFile.Open(path);
+        var stored = RanksOf(file);
+        if (stored == ranks)
+            return recipe;
+        SortedDictionary<string, string>? settings;
+        try
+        {
+            settings = JsonSerializer.Deserialize(
+                file.Metadata.GetValueOrDefault(RecipeKey, "{}"), RecipeJson.Default.SortedDictionaryStringString);
+        }
+        catch (JsonException)
+        {
+            // Load says what is wrong with it.
+            return recipe;
+        }
+
+        if (settings is null || !int.TryParse(settings.GetValueOrDefault(AccumulationKey, "1"), NumberStyles.None,
+            CultureInfo.InvariantCulture, out var batches))
+        {
+            return recipe;
+        }
+
+        if (batches % ranks == 0)
+            return recipe with { AccumulationSteps = batches / ranks };
+        var possible = Enumerable.Range(1, batches).Where(count => batches % count == 0);
+        throw new RecipeException($"The run in {path} makes a step of {batches} batches of "
+            + $"{settings.GetValueOrDefault("batch_size", "?")}, which {ranks} ranks cannot share evenly. Go on with "
+            + $"{string.Join(" or ", possible)} ranks, or begin a run of another --experiment.");
     }
 
     /// <summary>Writes the file.</summary>
@@ -54,6 +104,8 @@ internal sealed class TrainingCheckpoint
         writer.AddMetadata(ModelKey, Model);
         writer.AddMetadata(ClassesKey, $"{Classes}");
         writer.AddMetadata(ProgressKey, Progress.ToJson());
+        if (Ranks > 1)
+            writer.AddMetadata(RanksKey, Ranks.ToString(CultureInfo.InvariantCulture));
         writer.AddMetadata(RecipeKey, JsonSerializer.Serialize(
             new SortedDictionary<string, string>(Recipe.ToDictionary(), StringComparer.Ordinal),
             RecipeJson.Default.SortedDictionaryStringString));
@@ -81,8 +133,9 @@ internal sealed class TrainingCheckpoint
             return new TrainingCheckpoint
             {
                 Model = Text(ModelKey),
-                Classes = int.Parse(Text(ClassesKey), System.Globalization.CultureInfo.InvariantCulture),
+                Classes = int.Parse(Text(ClassesKey), CultureInfo.InvariantCulture),
                 Progress = TrainingProgress.FromJson(Text(ProgressKey)),
+                Ranks = RanksOf(file),
                 Recipe = JsonSerializer.Deserialize(Text(RecipeKey), RecipeJson.Default.SortedDictionaryStringString)
                     ?? throw new JsonException("it is null"),
                 Data = file.Metadata.TryGetValue(DataKey, out var data) ? DataIdentity.FromJson(data) : null,
@@ -99,9 +152,14 @@ internal sealed class TrainingCheckpoint
     }
 
     /// <summary>Refuses a file of another model or of a recipe that would have other results.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="model">The model of the run.</param>
+    /// <param name="classes">Its classes.</param>
+    /// <param name="recipe">Its accumulation is that of each rank.</param>
+    /// <param name="ranks">How many train together.</param>
     /// <exception cref="ModelFormatException">It is of another model.</exception>
     /// <exception cref="RecipeException">The recipe differs; the message names every difference.</exception>
-    public void RequireSame(string path, string model, int classes, TrainingRecipe recipe)
+    public void RequireSame(string path, string model, int classes, TrainingRecipe recipe, int ranks)
     {
         if (Model != model || Classes != classes)
         {
@@ -111,8 +169,8 @@ internal sealed class TrainingCheckpoint
         }
 
         // What an older file lacks is as if it were not asked for.
-        var wanted = Deciding(recipe);
-        var unasked = Deciding(new TrainingRecipe());
+        var wanted = Deciding(recipe, ranks);
+        var unasked = Deciding(new TrainingRecipe(), ranks: 1);
         string? Stored(string key) => Recipe.GetValueOrDefault(key) ?? unasked.GetValueOrDefault(key);
         var differences = wanted.Keys.Union(Recipe.Keys)
             .Where(key => wanted.GetValueOrDefault(key) != Stored(key))
@@ -135,6 +193,9 @@ internal sealed class TrainingCheckpoint
             "Bring the data back, begin a run of another --experiment, or go on all the same with "
             + "--allow-changed-data.");
     }
+
+    private static int RanksOf(SafetensorsFile file) => int.TryParse(file.Metadata.GetValueOrDefault(RanksKey, "1"),
+        NumberStyles.None, CultureInfo.InvariantCulture, out var ranks) && ranks > 0 ? ranks : 1;
 
     private static void Add(SafetensorsWriter writer, string prefix, IReadOnlyDictionary<string, float[]> tensors)
     {

@@ -20,7 +20,7 @@ public sealed class TrainingLog(TextWriter writer, int interval) : ITrainingObse
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{start.Model}, {start.Classes} classes: {start.TrainPictures} pictures to learn from, "
             + $"{start.EvalPictures} to judge by; {start.Epochs} epochs of {start.BatchesPerEpoch} batches of "
-            + $"{start.BatchSize}{at}"));
+            + $"{start.BatchSize}{(start.Ranks > 1 ? $" on each of {start.Ranks} ranks ({start.Engine})" : "")}{at}"));
     }
 
     public void Stepped(in TrainingStep step)

@@ -41,6 +41,9 @@ public sealed record TrainingOptions(int Batch, int Height, int Width, Optimizer
     /// <summary>The word for all parameters but those of the last linear.</summary>
     public const string Backbone = "backbone";
 
+    /// <summary>Whether norms are over the batches of all ranks together; of no matter to a process alone.</summary>
+    public bool SynchronisesNorms { get; init; }
+
     /// <summary>Of dropout and drop-path: what is dropped is a function of seed, step, layer and element.</summary>
     public int Seed { get; init; }
 

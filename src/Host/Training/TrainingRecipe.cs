@@ -86,6 +86,9 @@ public sealed record TrainingRecipe
     /// <summary>Batches whose gradients are averaged before each step.</summary>
     public int AccumulationSteps { get; init; } = 1;
 
+    /// <summary>Whether norms are over the batches of all ranks together.</summary>
+    public bool SynchronisesNorms { get; init; }
+
     // Optimizer.
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.AdamW;
 

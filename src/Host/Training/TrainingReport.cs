@@ -94,7 +94,7 @@ internal static class TrainingReport
         }, e == best)));
 
     private static XElement RecipeTable(TrainingRecipe recipe) => Table(
-        ["setting", "value"], RecipeFields.All.Select(f => (new[] { f.Key, f.Read(recipe) }, false)));
+        ["setting", "value"], RecipeFields.All.Where(f => f.IsWritten(recipe)).Select(f => (new[] { f.Key, f.Read(recipe) }, false)));
 
     private static void AddUnreadable(XElement body, IReadOnlyList<string> unreadable)
     {

@@ -13,7 +13,14 @@ namespace GpuFormer.Training;
 /// <param name="ResumedBatch">The batch in that epoch.</param>
 public sealed record TrainingStart(
     string Model, int Classes, string Folder, int TrainPictures, int EvalPictures, int Epochs, int BatchesPerEpoch,
-    int BatchSize, int? ResumedEpoch, int ResumedBatch);
+    int BatchSize, int? ResumedEpoch, int ResumedBatch)
+{
+    /// <summary>Processes that train together; batches are those of one of them.</summary>
+    public int Ranks { get; init; } = 1;
+
+    /// <summary>By what they talk to each other.</summary>
+    public string Engine { get; init; } = "";
+}
 
 /// <summary>One batch that was trained on.</summary>
 /// <param name="Epoch">From 0.</param>

@@ -1,4 +1,6 @@
+using System.Globalization;
 using GpuFormer.Data;
+using GpuFormer.Distributed;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Models;
 
@@ -30,6 +32,12 @@ public sealed class TrainingRun : IDisposable
     /// <param name="resume">Whether to go on from the state in the folder, where there is one.</param>
     /// <param name="arguments">The text of <c>args.yaml</c>; null to write none.</param>
     /// <param name="allowChangedData">Whether to go on though the data are not those that the run began with.</param>
+    /// <param name="ranks">
+    /// Those that train together, each with a run of its own on its own device; null for this process alone. Batch size
+    /// and accumulation of the recipe are those of each rank. The first alone uses the folder.
+    /// </param>
+    /// <exception cref="RankSetupException">The ranks differ in recipe, model or kind of device.</exception>
+    /// <exception cref="RankFailedException">Another rank cannot begin.</exception>
     /// <exception cref="RecipeException">The recipe asks for something impossible.</exception>
     /// <exception cref="DatasetFormatException">The data set is missing, damaged or of an unknown layout.</exception>
     /// <exception cref="DeviceMemoryException">
@@ -37,28 +45,34 @@ public sealed class TrainingRun : IDisposable
     /// </exception>
     public TrainingRun(
         TrainingRecipe recipe, RunFolder folder, Device device, ITrainingObserver? observer = null, bool resume = false,
-        string? arguments = null, bool allowChangedData = false)
+        string? arguments = null, bool allowChangedData = false, IRankGroup? ranks = null)
     {
         observer ??= new Silence();
+        ranks ??= SingleRank.Instance;
         try
         {
+            RankAgreement.OnRecipe(ranks, recipe);
             var (training, validation) = OpenData(recipe, observer);
+            RankAgreement.OnData(ranks, recipe.Data, training, validation);
             Model = CreateModel(recipe, training);
-            var batches = Own(Loader(recipe, training, RecipeData.TrainingOptions(recipe)));
-            var judged = Own(Loader(recipe, validation, RecipeData.EvaluationOptions(recipe)));
-            var session = Own(new TrainingSession(device, Model, SessionOptions(recipe), batch => Evaluator.NeedOf(
-                device, Model, recipe.ValidationBatchSize == 0 ? batch : recipe.ValidationBatchSize, recipe.ImageSize)));
+            RankAgreement.OnModel(ranks, Model, device);
+            var batches = Own(Loader(recipe, training, RecipeData.TrainingOptions(recipe, ranks)));
+            var judged = Own(Loader(recipe, validation, RecipeData.EvaluationOptions(recipe, ranks)));
+            var session = Own(new TrainingSession(device, Model, SessionOptions(recipe, ranks.Size),
+                batch => Evaluator.NeedOf(device, Model,
+                    recipe.ValidationBatchSize == 0 ? batch : recipe.ValidationBatchSize, recipe.ImageSize), ranks));
             Trainer = new Trainer(new TrainerParts
             {
                 Recipe = recipe,
                 Folder = folder,
                 Model = Model,
                 Session = session,
-                Evaluator = Own(new Evaluator(device, Model, judged)),
+                Evaluator = Own(new Evaluator(device, Model, judged, ranks)),
                 Batches = batches,
                 Observer = observer,
                 Data = new DataIdentity(DatasetIdentity.Of(training), DatasetIdentity.Of(validation)),
                 AllowChangedData = allowChangedData,
+                Ranks = ranks,
                 Resume = resume,
                 Arguments = arguments,
             });
@@ -83,8 +97,22 @@ public sealed class TrainingRun : IDisposable
             owned.Dispose();
     }
 
-    /// <summary>The step that a recipe asks for.</summary>
-    internal static TrainingOptions SessionOptions(TrainingRecipe recipe) => new(
+    /// <summary>
+    /// The recipe with which ranks go on from a state that perhaps another number of ranks stored: they make a step of as
+    /// many batches. All ranks call this; the first one's folder counts.
+    /// </summary>
+    /// <exception cref="RecipeException">They cannot share the batches of a step evenly.</exception>
+    public static TrainingRecipe ResumedRecipe(TrainingRecipe recipe, RunFolder folder, IRankGroup ranks)
+    {
+        var steps = recipe.AccumulationSteps;
+        if (ranks.Rank == 0 && folder.HasState)
+            steps = TrainingCheckpoint.ForRanks(folder.State, recipe, ranks.Size).AccumulationSteps;
+        var text = ranks.BroadcastText(steps.ToString(CultureInfo.InvariantCulture));
+        return recipe with { AccumulationSteps = int.Parse(text, CultureInfo.InvariantCulture) };
+    }
+
+    /// <summary>The step that a recipe asks for, of so many ranks.</summary>
+    internal static TrainingOptions SessionOptions(TrainingRecipe recipe, int ranks = 1) => new(
         recipe.BatchSize, recipe.ImageSize, recipe.ImageSize, new OptimizerOptions(recipe.Optimizer, recipe.WeightDecay)
         {
             DecaysAll = recipe.DecaysAll,
@@ -95,14 +123,15 @@ public sealed class TrainingRun : IDisposable
             Momentum = recipe.Momentum,
             ClipNorm = recipe.ClipNorm > 0 ? recipe.ClipNorm : null,
             EmaDecay = recipe.Ema ? recipe.EmaDecay : null,
-            AccumulationSteps = recipe.AccumulationSteps,
+            AccumulationSteps = recipe.AccumulationSteps * ranks,
         })
     {
         Dropout = recipe.Dropout,
         DropPath = recipe.DropPath,
         Frozen = recipe.Freeze.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+        SynchronisesNorms = recipe.SynchronisesNorms,
         Seed = recipe.Seed,
-        Sizes = RecipeData.Sampling(recipe) is not { } sampling ? [] : [.. sampling.Sides.Select(side =>
+        Sizes = RecipeData.Sampling(recipe, ranks) is not { } sampling ? [] : [.. sampling.Sides.Select(side =>
             new TrainingSize(sampling.SizeOf(side, recipe.ImageSize, recipe.BatchSize), side, side))],
     };
 

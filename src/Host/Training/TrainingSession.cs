@@ -1,3 +1,4 @@
+using GpuFormer.Distributed;
 using GpuFormer.Graph.Execution;
 using GpuFormer.Graph.Ops.Training;
 using GpuFormer.Graph.Training;
@@ -21,6 +22,8 @@ public sealed class TrainingSession : ITrainingSession
     private readonly float[] _lossTerms;
     private readonly float[] _scalars = new float[StepScalars.Count];
     private readonly ExclusiveUse _use = new(nameof(TrainingSession));
+    private readonly GradientExchange? _exchange;
+    private readonly StepResult[] _results;
     private TrainingSize _size;
     private TrainingExecutor _executor;
     private int _batches;
@@ -43,14 +46,28 @@ public sealed class TrainingSession : ITrainingSession
     /// <param name="model">The network.</param>
     /// <param name="options">Batch, image size, optimizer, regularisation.</param>
     /// <param name="beside">What a batch needs beside the session, for which there must be room too.</param>
+    /// <param name="ranks">
+    /// Those that train together, each with a session of its own and equal options; null for this process alone. The
+    /// batches of an accumulation (<see cref="OptimizerOptions.AccumulationSteps"/>) are then those of all ranks, which
+    /// take turns.
+    /// </param>
     internal TrainingSession(
-        Device device, ImageModel model, TrainingOptions options, Func<int, MemoryNeed> beside)
+        Device device, ImageModel model, TrainingOptions options, Func<int, MemoryNeed> beside,
+        IRankGroup? ranks = null)
     {
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
         (Device, Model, Options) = (device, model, options);
+        var size = ranks?.Size ?? 1;
+        if (options.Optimizer.AccumulationSteps % size != 0)
+        {
+            throw new ArgumentException($"{size} ranks cannot share the {options.Optimizer.AccumulationSteps} batches of "
+                + "an update evenly.", nameof(options));
+        }
+
+        _results = new StepResult[size];
         var plans = PlansOf(options.Batch);
         try
         {
@@ -58,8 +75,11 @@ public sealed class TrainingSession : ITrainingSession
             _memory = new TrainingMemory(device, plans);
             try
             {
-                foreach (var (size, plan) in options.SizesFor(options.Batch).Zip(plans))
-                    _steps.Add((size, new TrainingExecutor(device, plan, _memory)));
+                if (ranks is { Size: > 1 })
+                    _exchange = GradientExchange.Create(ranks, device, plans[0].Layout, _memory.Gradients);
+                foreach (var (step, plan) in options.SizesFor(options.Batch).Zip(plans))
+                    _steps.Add((step, new TrainingExecutor(device, plan, _memory,
+                        _exchange?.PausesOf(plan, options.SynchronisesNorms))));
                 _update = new ParameterUpdate(device, plans[0].Layout, options.Optimizer, _memory.Variables,
                     _memory.Gradients, model.NormMomentum);
             }
@@ -96,6 +116,11 @@ public sealed class TrainingSession : ITrainingSession
 
     /// <summary>The logits of the last step, [batch, classes]; overwritten by the next.</summary>
     public ReadOnlySpan<float> Logits => _logits.AsSpan(0, _size.Batch * Model.Classes);
+
+    /// <summary>
+    /// What came of the last step on each rank, by rank; of a process alone its own. Overwritten by the next.
+    /// </summary>
+    public ReadOnlySpan<StepResult> Results => _results;
 
     /// <summary>All device memory of the session.</summary>
     public long DeviceBytes => NeedOf(_memory.Plans).Total;
@@ -215,32 +240,66 @@ public sealed class TrainingSession : ITrainingSession
     public StepResult Step(ReadOnlySpan<float> images, ReadOnlySpan<float> targets, double learningRate)
     {
         using var call = _use.Enter();
+        _exchange?.Begin();
         var loss = Differentiate(images, targets);
-        var norm = double.IsFinite(loss) ? _update.BatchNorm() : double.NaN;
-        var skipped = !double.IsFinite(norm);
-        if (!skipped)
+        var own = new RankBatch(loss, double.IsFinite(loss) ? _update.BatchNorm() : double.NaN);
+        if (_exchange is null)
         {
-            _update.Accumulate(isFirst: _counted == 0);
-            _update.FollowStatistics();
-            _state.Count();
-            _counted++;
+            Count(own);
+            if (!own.IsSkipped)
+                _update.Accumulate(isFirst: _counted == 1);
+            return _results[0] = Finish(own, learningRate);
         }
 
+        _exchange.Add(own, isFirst: _counted == 0);
+        for (var rank = 0; rank < _results.Length; rank++)
+        {
+            var batch = _exchange.Batches[rank];
+            if (!batch.IsSkipped)
+                _exchange.PlaceStatistics(rank);
+            Count(batch, followsStatistics: rank == 0 || !_exchange.SynchronisesNorms);
+            _results[rank] = rank < _results.Length - 1 ? Waiting(batch) : Finish(batch, learningRate);
+        }
+
+        return _results[_exchange.Rank];
+    }
+
+    // Running statistics follow a batch that counts, whichever rank's it is; where norms are over the batches of all
+    // ranks together, these are one batch.
+    private void Count(RankBatch batch, bool followsStatistics = true)
+    {
         // Batches that are left out count here: an accumulation ends where its last batch is, whatever came of it.
-        if (++_batches < Options.Optimizer.AccumulationSteps)
-            return new((float)loss, skipped ? (float)norm : float.NaN, skipped, Updated: false);
+        _batches++;
+        if (batch.IsSkipped)
+            return;
+        _counted++;
+        if (!followsStatistics)
+            return;
+        _update.FollowStatistics();
+        _state.Count();
+    }
+
+    private static StepResult Waiting(RankBatch batch) => new((float)batch.Loss,
+        batch.IsSkipped ? (float)batch.Norm : float.NaN, batch.IsSkipped, Updated: false);
+
+    // After a batch that may be the last of an accumulation.
+    private StepResult Finish(RankBatch last, double learningRate)
+    {
+        if (_batches < Options.Optimizer.AccumulationSteps)
+            return Waiting(last);
         var counted = _counted;
         ForgetBatches();
         if (counted == 0)
-            return new((float)loss, (float)norm, Skipped: true, Updated: false);
-        norm = _update.SumNorm() / counted;
+            return new((float)last.Loss, (float)last.Norm, Skipped: true, Updated: false);
+        _exchange?.Share(_update.Summed);
+        var norm = _update.SumNorm() / counted;
         // Finite gradients may have a sum that is not.
         if (!double.IsFinite(norm))
-            return new((float)loss, (float)norm, Skipped: true, Updated: false);
+            return new((float)last.Loss, (float)norm, Skipped: true, Updated: false);
         Updates++;
         var scale = Options.Optimizer.ClipNorm is { } limit && norm > limit ? limit / (norm + 1e-6) : 1;
         _update.Run(Updates, learningRate, scale / counted);
-        return new((float)loss, (float)norm, skipped, Updated: true);
+        return new((float)last.Loss, (float)norm, last.IsSkipped, Updated: true);
     }
 
     /// <summary>
@@ -248,9 +307,12 @@ public sealed class TrainingSession : ITrainingSession
     /// anew.
     /// </summary>
     /// <exception cref="ArgumentException">A span has another length than its shape.</exception>
+    /// <exception cref="InvalidOperationException">The session trains together with other ranks.</exception>
     public StepResult Backward(ReadOnlySpan<float> images, ReadOnlySpan<float> targets)
     {
         using var call = _use.Enter();
+        if (_exchange is not null)
+            throw new InvalidOperationException("Ranks that train together make whole steps.");
         var loss = Differentiate(images, targets);
         ForgetBatches();
         var norm = _update.BatchNorm();
@@ -306,6 +368,7 @@ public sealed class TrainingSession : ITrainingSession
 
     private void Release()
     {
+        _exchange?.Dispose();
         foreach (var (_, executor) in _steps)
             executor.Dispose();
         _memory.Dispose();
@@ -360,11 +423,12 @@ public sealed class TrainingSession : ITrainingSession
         {
             _scalars[StepScalars.Seed] = BitConverter.Int32BitsToSingle(Options.Seed);
             _scalars[StepScalars.Step] =
-                BitConverter.Int32BitsToSingle((int)((Updates * Options.Optimizer.AccumulationSteps) + _batches));
+                BitConverter.Int32BitsToSingle((int)((Updates * Options.Optimizer.AccumulationSteps) + _batches
+                    + (_exchange?.Rank ?? 0)));
             _executor.WriteInput(StepScalars.Name, _scalars);
         }
 
-        _executor.Run();
+        _executor.Run(_exchange);
         var lossTerms = _lossTerms.AsSpan(0, _size.Batch * 3);
         _executor.ReadOutput(_logits.AsSpan(0, _size.Batch * Model.Classes), 0);
         _executor.ReadOutput(lossTerms, 1);

@@ -57,6 +57,7 @@ internal sealed class LinearSession(int classes, int batch, bool ema) : ITrainin
     private Dictionary<string, float[]> _momentum = [];
     private Dictionary<string, float[]>? _ema;
     private Dictionary<string, float[]> _gradients = [];
+    private readonly StepResult[] _results = new StepResult[1];
     private int _batches;
     private int _counted;
 
@@ -108,7 +109,12 @@ internal sealed class LinearSession(int classes, int batch, bool ema) : ITrainin
         _momentum = Copy(state.Where(p => p.Key != "step").ToDictionary());
     }
 
-    public StepResult Step(ReadOnlySpan<float> images, ReadOnlySpan<float> targets, double learningRate)
+    public ReadOnlySpan<StepResult> Results => _results;
+
+    public StepResult Step(ReadOnlySpan<float> images, ReadOnlySpan<float> targets, double learningRate) =>
+        _results[0] = MakeStep(images, targets, learningRate);
+
+    private StepResult MakeStep(ReadOnlySpan<float> images, ReadOnlySpan<float> targets, double learningRate)
     {
         Steps++;
         if (_batches == 0)
