@@ -54,7 +54,7 @@ internal static class AverageCommand
             return ExitCode.Success;
         }
 
-        output.Results.WriteLine($"{target}: the mean of {files.Count} files");
+        output.WriteLine($"{target}: the mean of {files.Count} files");
         foreach (var file in files)
             output.Progress(file);
         return ExitCode.Success;
