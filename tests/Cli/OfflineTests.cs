@@ -45,7 +45,7 @@ public sealed class OfflineTests : IDisposable
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NetworkNamespaceFactAttribute : FactAttribute
 {
-    private static readonly Lazy<bool> s_isThere = new(() =>
+    private static readonly Lazy<bool> IsThere = new(() =>
     {
         try
         {
@@ -63,5 +63,5 @@ public sealed class NetworkNamespaceFactAttribute : FactAttribute
     });
 
     public NetworkNamespaceFactAttribute() =>
-        Skip = s_isThere.Value ? null! : "There is no unshare, or it may make no network namespace.";
+        Skip = IsThere.Value ? null! : "There is no unshare, or it may make no network namespace.";
 }

@@ -69,8 +69,8 @@ public sealed class PackedPackageTests(PackedPackages packages) : IClassFixture<
         }
 
         string[] expected = [".dll", ".xml", ".md", ".png", ".targets", ".nuspec", ".rels", ".psmdcp"];
-        Assert.Empty(package.Entries.Select(entry => entry.FullName)
-            .Where(name => !expected.Contains(Path.GetExtension(name)) && name != "[Content_Types].xml"));
+        Assert.DoesNotContain(package.Entries.Select(entry => entry.FullName),
+            name => !expected.Contains(Path.GetExtension(name)) && name != "[Content_Types].xml");
         Assert.Equal(Assemblies.Length,
             package.Entries.Count(entry => entry.FullName.EndsWith(".dll", StringComparison.Ordinal)));
     }

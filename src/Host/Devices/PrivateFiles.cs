@@ -77,7 +77,8 @@ internal static unsafe partial class PrivateFiles
             FileSystemInfo info = type == FolderType ? new DirectoryInfo(path) : new FileInfo(path);
             if (!info.Exists || info.LinkTarget is not null || ((int)info.UnixFileMode & forbidden) != 0)
                 return false;
-            File.SetUnixFileMode(path, info.UnixFileMode);
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(path, info.UnixFileMode);
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -58,11 +58,11 @@ public sealed class TensorBoardLog : ITrainingObserver, IDisposable
     private void Scalars(params (string Tag, double Value)[] scalars) => Write(_step, message =>
     {
         using var summary = new MemoryStream();
+        Span<byte> number = stackalloc byte[sizeof(float)];
         foreach (var (tag, value) in scalars)
         {
             using var one = new MemoryStream();
             Text(one, field: 1, tag);
-            Span<byte> number = stackalloc byte[sizeof(float)];
             BinaryPrimitives.WriteSingleLittleEndian(number, (float)value);
             one.WriteByte((2 << 3) | 5);
             one.Write(number);

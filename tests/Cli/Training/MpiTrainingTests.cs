@@ -214,7 +214,7 @@ public sealed class MpiTrainingTests
 
     [Theory]
     [Mpi("mpich")]
-    public void A_launcher_that_sets_variables_needs_no_mpirun(string implementation)
+    public async Task A_launcher_that_sets_variables_needs_no_mpirun(string implementation)
     {
         Assert.Equal("mpich", implementation);
         using var folder = new Cli.TemporaryFolder();
@@ -228,8 +228,8 @@ public sealed class MpiTrainingTests
         var errors = ranks.Select(process => process.StandardError.ReadToEndAsync()).ToArray();
         foreach (var (process, error) in ranks.Zip(errors))
         {
-            process.WaitForExit();
-            Assert.True(process.ExitCode == 0, error.Result);
+            await process.WaitForExitAsync();
+            Assert.True(process.ExitCode == 0, await error);
             process.Dispose();
         }
 

@@ -95,12 +95,14 @@ public sealed class DeviceBackendTests
         var looked = 0;
         DeviceBackend First(bool isProcessor) => Backend(() => new([ListedDevice.Behind("Card", "0", "it", isProcessor,
             "it is too old", () => throw new InvalidOperationException("opened"))], ""));
-        var second = DeviceBackend.OfDriver("other", "i", () =>
+        DeviceList Look()
         {
             looked++;
             return new([ListedDevice.Behind("Other", "0", "it", isProcessor: false, "",
                 () => throw new InvalidOperationException("opened"))], "");
-        }) with { IsSecondWay = true };
+        }
+
+        var second = DeviceBackend.OfDriver("other", "i", Look) with { IsSecondWay = true };
         Assert.Empty(DeviceSelector.Cards([First(isProcessor: true), second]));
         Assert.Equal(0, looked);
         Assert.Equal(["other:0"], DeviceSelector.Cards([First(isProcessor: false), second]));

@@ -7,6 +7,7 @@ using Xunit;
 
 namespace GpuFormer.Tests.Host.Devices;
 
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class KernelBinaryCacheTests
 {
     private static readonly byte[] Content = [.. Enumerable.Range(0, 1000).Select(i => (byte)(i * 7))];
