@@ -85,10 +85,18 @@ public sealed partial class LayeringTests
                 "src/Host/Devices/Cpu/GuardedMemory.cs", "src/Host/Devices/Cpu/HugePages.cs",
                 "src/Host/Devices/PrivateFiles.cs",
             ], FilesWith(@"\b(LibraryImport|DllImport)\b"));
-        Assert.Equal(["src/Host/Devices/Cuda/CudaApi.cs", "src/Host/Devices/OpenCl/OpenClLoader.cs"],
-            FilesWith(@"\bunmanaged<"));
-        Assert.Equal(["src/Host/Devices/DriverLibrary.cs", "src/Host/Devices/Ilgpu/IlgpuRuntime.cs"],
-            FilesWith(@"\bNativeLibrary\b"));
+        Assert.Equal(
+            [
+                "src/Host/Devices/Cuda/CudaApi.cs", "src/Host/Devices/OpenCl/OpenClLoader.cs",
+                "src/Host/Distributed/Mpi/MpiLibrary.cs", "src/Host/Distributed/Mpi/NativeEnvironment.cs",
+                "src/Host/Distributed/Nccl/NcclLibrary.cs",
+            ], FilesWith(@"\bunmanaged<"));
+        Assert.Equal(
+            [
+                "src/Host/Devices/DriverLibrary.cs", "src/Host/Devices/Ilgpu/IlgpuRuntime.cs",
+                "src/Host/Distributed/Mpi/MpiLibrary.cs", "src/Host/Distributed/Mpi/NativeEnvironment.cs",
+                "src/Host/Distributed/Nccl/NcclLibrary.cs",
+            ], FilesWith(@"\bNativeLibrary\b"));
     }
 
     [Fact]

@@ -101,7 +101,7 @@ public sealed class TrainRecipeTests
     [InlineData("d --model mobile_former_26m --precision fp16", "--precision is not supported: training is in float32")]
     [InlineData("d --model mobile_former_26m --amp", "--amp is not supported: training is in float32")]
     [InlineData("d --model mobile_former_26m --pretrained", "--initial-checkpoint")]
-    [InlineData("d --model mobile_former_26m --local_rank 0", "--local_rank is not supported")]
+    [InlineData("d --model mobile_former_26m --local_rank 1", "--local-rank 1 is not what the launcher says")]
     [InlineData("d --model mobile_former_26m --wieght-decay 0.1", "--weight-decay")]
     [InlineData("d --model mobile_former_62m", "mobile_former_26m")]
     [InlineData("d --preset imagenet", "mobile_former_294m")]
