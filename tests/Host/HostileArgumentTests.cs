@@ -17,10 +17,10 @@ public sealed class HostileArgumentTests : IDisposable
     public void Nulls_are_named()
     {
         Assert.Throws<ArgumentNullException>(() => Model.Load(null!, "x"));
-        Assert.Throws<ArgumentNullException>(() => Model.Load("mobile_former_26m", null!));
+        Assert.Throws<ArgumentNullException>(() => Model.Load("mobile_former_26m", (string)null!));
         Assert.Throws<ArgumentNullException>(() => Classifier.Load(null!, "x"));
-        Assert.Throws<ArgumentNullException>(() => Classifier.Load("mobile_former_26m", null!));
-        Assert.Throws<ArgumentNullException>(() => FeatureExtractor.Load("mobile_former_26m", null!));
+        Assert.Throws<ArgumentNullException>(() => Classifier.Load("mobile_former_26m", (string)null!));
+        Assert.Throws<ArgumentNullException>(() => FeatureExtractor.Load("mobile_former_26m", (string)null!));
         Assert.Throws<ArgumentNullException>(() => ImageDecoder.Load(null!));
         Assert.Throws<ArgumentNullException>(() => ClassLabels.Load(null!));
         Assert.Throws<ArgumentNullException>(() => ClassLabels.Of(null!));

@@ -6,7 +6,7 @@ namespace GpuFormer.Tests.Host;
 /// <summary>Writes weights files for tests: seeded numbers, or a golden file's.</summary>
 internal static class StoredModel
 {
-    /// <summary>Small enough for every device, the plain one too.</summary>
+    /// <summary>Small enough for every device, ilgpu:cpu too.</summary>
     public const string SmallPictures = """{"input_size": [3, 32, 32], "crop_pct": 1.0}""";
 
     /// <summary>A weights file of seeded numbers, changed as a test wants.</summary>

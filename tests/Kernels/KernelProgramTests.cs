@@ -11,10 +11,6 @@ public sealed class KernelProgramTests
 {
     public static TheoryData<string> Programs => KernelPrograms.Names;
 
-    // The CPU target's emitter does not come to rest on these yet.
-    public static TheoryData<string> CpuPrograms =>
-        [.. KernelPrograms.NameList.Where(name => !name.EndsWith("ReferencesAndTuples"))];
-
     [Theory]
     [MemberData(nameof(Programs))]
     public void Every_pass_keeps_what_the_method_does(string name)
@@ -42,7 +38,7 @@ public sealed class KernelProgramTests
     }
 
     [Theory]
-    [MemberData(nameof(CpuPrograms))]
+    [MemberData(nameof(Programs))]
     public void Cpu_device_does_what_the_method_does(string name)
     {
         var program = KernelPrograms.Find(name);

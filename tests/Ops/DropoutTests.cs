@@ -9,6 +9,8 @@ public sealed class DropoutTests
 {
     [Theory]
     [OnDevice("ilgpu:cpu")]
+    [OnDevice("ilgpu:opencl")]
+    [OnDevice("ilgpu:cuda")]
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
@@ -26,6 +28,8 @@ public sealed class DropoutTests
 
     [Theory]
     [OnDevice("ilgpu:cpu")]
+    [OnDevice("ilgpu:opencl")]
+    [OnDevice("ilgpu:cuda")]
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]

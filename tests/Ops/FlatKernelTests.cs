@@ -14,6 +14,8 @@ public sealed class FlatKernelTests
 
     [Theory]
     [OnDevice("ilgpu:cpu")]
+    [OnDevice("ilgpu:opencl")]
+    [OnDevice("ilgpu:cuda")]
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
@@ -31,6 +33,8 @@ public sealed class FlatKernelTests
 
     [Theory]
     [OnDevice("ilgpu:cpu")]
+    [OnDevice("ilgpu:opencl")]
+    [OnDevice("ilgpu:cuda")]
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
@@ -50,6 +54,8 @@ public sealed class FlatKernelTests
 
     [Theory]
     [OnDevice("ilgpu:cpu")]
+    [OnDevice("ilgpu:opencl")]
+    [OnDevice("ilgpu:cuda")]
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
@@ -75,6 +81,8 @@ public sealed class FlatKernelTests
 
     [Theory]
     [OnDevice("ilgpu:cpu")]
+    [OnDevice("ilgpu:opencl")]
+    [OnDevice("ilgpu:cuda")]
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]

@@ -7,6 +7,8 @@ public sealed class ImageNormalisationTests
 {
     [Theory]
     [OnDevice("ilgpu:cpu")]
+    [OnDevice("ilgpu:opencl")]
+    [OnDevice("ilgpu:cuda")]
     [OnDevice("cpu")]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]

@@ -23,13 +23,12 @@ public static class RankDevice
         var cores = Threads(ranks, threads);
         var own = Choose(selector, ranks.LocalRank, Cards);
         var device = DeviceSelector.Open(own, cores, report);
-        // 'auto' took the fastest kind of card, and of it the first.
-        var other = Choose(device.Name.Split(':')[0], ranks.LocalRank, Cards);
-        if (own != selector || !device.Name.Contains(':', StringComparison.Ordinal) || other == device.Name
-            || selector.Contains(':', StringComparison.Ordinal))
-        {
+        // 'auto' took the fastest kind of GPU, and of it the first; one that was named stays.
+        var named = Environment.GetEnvironmentVariable(DeviceSelector.EnvironmentVariable) is { Length: > 0 } preferred
+            && selector.Trim().Equals("auto", StringComparison.OrdinalIgnoreCase) ? preferred : selector;
+        var other = Choose(DeviceSelector.Parse(device.Name).Backend!.Kind, ranks.LocalRank, Cards);
+        if (own != selector || other == device.Name || DeviceSelector.Parse(named).Index.Length > 0)
             return device;
-        }
 
         device.Dispose();
         return DeviceSelector.Open(other, cores, report);
@@ -55,8 +54,8 @@ public static class RankDevice
     /// <param name="cards">The device strings of the cards that there are.</param>
     internal static string Choose(string selector, int localRank, Func<IEnumerable<string>> cards)
     {
-        var kind = selector.Trim().ToLowerInvariant();
-        if (kind is not ("cuda" or "opencl" or "vulkan"))
+        var text = selector.Trim().ToLowerInvariant();
+        if (DeviceBackends.All.FirstOrDefault(row => row.HasCandidates && row.Kind == text) is not { Kind: var kind })
             return selector;
         var own = cards().Where(name => name.StartsWith(kind + ":", StringComparison.Ordinal)).ToArray();
         return own.Length == 0 ? selector : own[localRank % own.Length];

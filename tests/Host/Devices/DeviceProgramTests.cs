@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using GpuFormer.Kernels.Compiler;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Compiler.Passes;
@@ -13,9 +12,6 @@ namespace GpuFormer.Tests.Host.Devices;
 /// <summary>Whole programs on the device against the interpreter of the IR and against ILGPU.</summary>
 public sealed class DeviceProgramTests
 {
-    // Threads of these write the same elements, in an order that nothing promises: they run with one thread.
-    private static readonly string[] Racing = ["StructArguments", "UseOfIndexAfterChange", "ReferencesAndTuples"];
-
     [Theory]
     [OnDevice("opencl")]
     [OnDevice("vulkan")]
@@ -29,13 +25,11 @@ public sealed class DeviceProgramTests
         foreach (var name in KernelPrograms.NameList.Where((_, i) => i % step == 0))
         {
             var program = KernelPrograms.Find(name);
-            if (Racing.Contains(program.Specialisation.Method.Name))
-                program = OneThreadOf(program);
             var actual = program.RunOn(TestDevices.Get(device));
             var (expected, elements) = (program.RunByIlgpu(), program.ViewElements());
             for (var i = 0; i < expected.Length; i++)
             {
-                if (!IsSame(elements[i], expected[i], actual[i]))
+                if (!KernelProgram.IsSame(elements[i], expected[i], actual[i]))
                     failures.Add($"{name}: view {i} from byte {expected[i].AsSpan().CommonPrefixLength(actual[i])} on");
             }
         }
@@ -164,31 +158,11 @@ public sealed class DeviceProgramTests
         Assert.Equal(values, output);
     }
 
-    private static KernelProgram OneThreadOf(KernelProgram program) => new(
-        new(program.Specialisation.Method, new(1),
-            [.. program.Specialisation.Constants.Select(constant => (constant.Key, constant.Value))]), new(1));
-
     // Threads of random functions write the same elements.
     private static KernelFunction OneThreadOf(KernelFunction function)
     {
         var alone = new KernelFunction(function.Name, new(1), function.Values) { Body = function.Body };
         alone.Parameters.AddRange(function.Parameters);
         return alone;
-    }
-
-    // Floats may differ where a fused product and sum rounds twice, or a quotient is not the nearest.
-    private static bool IsSame(Type element, byte[] expected, byte[] actual)
-    {
-        if (element != typeof(float))
-            return expected.AsSpan().SequenceEqual(actual);
-        var e = MemoryMarshal.Cast<byte, float>(expected);
-        var a = MemoryMarshal.Cast<byte, float>(actual);
-        for (var i = 0; i < e.Length; i++)
-        {
-            if (!e[i].Equals(a[i]) && !(Math.Abs(e[i] - a[i]) <= 2e-6f * Math.Max(1, Math.Abs(e[i]))))
-                return false;
-        }
-
-        return true;
     }
 }

@@ -29,6 +29,7 @@ public sealed class DeviceTests
     [OnDevice("cuda")]
     [OnDevice("ilgpu:cpu")]
     [OnDevice("ilgpu:opencl")]
+    [OnDevice("ilgpu:cuda")]
     public void Waves_see_what_waves_before_them_wrote(string kind)
     {
         var device = TestDevices.Get(kind);
@@ -47,6 +48,7 @@ public sealed class DeviceTests
     [OnDevice("cuda")]
     [OnDevice("ilgpu:cpu")]
     [OnDevice("ilgpu:opencl")]
+    [OnDevice("ilgpu:cuda")]
     public void Timed_run_computes_the_same_and_gives_a_time_for_every_launch(string kind)
     {
         var device = TestDevices.Get(kind);
@@ -77,6 +79,7 @@ public sealed class DeviceTests
     [OnDevice("cuda")]
     [OnDevice("ilgpu:cpu")]
     [OnDevice("ilgpu:opencl")]
+    [OnDevice("ilgpu:cuda")]
     public void Buffers_are_accounted_and_copied_in_parts(string kind)
     {
         using var device = OpenAnother(kind);
@@ -106,6 +109,7 @@ public sealed class DeviceTests
     [OnDevice("cuda")]
     [OnDevice("ilgpu:cpu")]
     [OnDevice("ilgpu:opencl")]
+    [OnDevice("ilgpu:cuda")]
     public void Memory_that_is_not_there_is_refused_with_the_numbers(string kind)
     {
         using var device = OpenAnother(kind);
@@ -125,6 +129,7 @@ public sealed class DeviceTests
     [OnDevice("cuda")]
     [OnDevice("ilgpu:cpu")]
     [OnDevice("ilgpu:opencl")]
+    [OnDevice("ilgpu:cuda")]
     public void Kernel_is_compiled_once_and_a_failed_compile_leaves_no_state(string kind)
     {
         using var device = OpenAnother(kind);
@@ -150,6 +155,7 @@ public sealed class DeviceTests
     [OnDevice("cuda")]
     [OnDevice("ilgpu:cpu")]
     [OnDevice("ilgpu:opencl")]
+    [OnDevice("ilgpu:cuda")]
     public void Disposed_device_refuses_every_use(string kind)
     {
         var device = OpenAnother(kind);
@@ -172,6 +178,7 @@ public sealed class DeviceTests
     [OnDevice("cuda")]
     [OnDevice("ilgpu:cpu")]
     [OnDevice("ilgpu:opencl")]
+    [OnDevice("ilgpu:cuda")]
     public void Lost_device_fails_fast_and_is_disposed_of(string kind)
     {
         var device = OpenAnother(kind);
@@ -194,6 +201,7 @@ public sealed class DeviceTests
     [OnDevice("cuda")]
     [OnDevice("ilgpu:cpu")]
     [OnDevice("ilgpu:opencl")]
+    [OnDevice("ilgpu:cuda")]
     public void Kernel_of_another_device_is_refused(string kind)
     {
         using var device = OpenAnother(kind);
@@ -210,6 +218,7 @@ public sealed class DeviceTests
     [OnDevice("cuda")]
     [OnDevice("ilgpu:cpu")]
     [OnDevice("ilgpu:opencl")]
+    [OnDevice("ilgpu:cuda")]
     public void Group_beyond_the_device_is_refused_with_its_limit(string kind)
     {
         var device = TestDevices.Get(kind);

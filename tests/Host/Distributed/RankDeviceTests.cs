@@ -5,7 +5,8 @@ namespace GpuFormer.Tests.Host.Distributed;
 
 public sealed class RankDeviceTests
 {
-    private static readonly string[] Cards = ["cuda:0", "cuda:1", "vulkan:0", "opencl:0.0", "opencl:1.0"];
+    private static readonly string[] Cards =
+        ["cuda:0", "cuda:1", "vulkan:0", "opencl:0.0", "opencl:1.0", "ilgpu:cuda:0", "ilgpu:cuda:1"];
 
     [Theory]
     [InlineData("cuda", 0, "cuda:0")]
@@ -14,6 +15,9 @@ public sealed class RankDeviceTests
     [InlineData("cuda:1", 0, "cuda:1")]
     [InlineData("opencl", 1, "opencl:1.0")]
     [InlineData("vulkan", 3, "vulkan:0")]
+    [InlineData("ilgpu:cuda", 1, "ilgpu:cuda:1")]
+    [InlineData("ilgpu:cuda:0", 1, "ilgpu:cuda:0")]
+    [InlineData("ilgpu:cpu", 1, "ilgpu:cpu")]
     [InlineData("cpu", 3, "cpu")]
     [InlineData("auto", 3, "auto")]
     public void Cards_are_given_out_by_local_rank(string selector, int localRank, string expected) =>

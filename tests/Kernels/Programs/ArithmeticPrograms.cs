@@ -125,7 +125,7 @@ public static class ArithmeticPrograms
         a += KernelMath.Sqrt(KernelMath.Abs(v)) + MathF.Sqrt(MathF.Abs(v));
         a += KernelMath.FromBits(KernelMath.Bits(v) ^ 0x00400000);
         a += BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(v) & 0x7FFFFF00);
-        a += BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(v) >> 1);
+        a += BitConverter.Int32BitsToSingle((int)((uint)BitConverter.SingleToInt32Bits(v) >> 1));
         y[i] = (v > -20f ? a : -a / 3f) - v;
     }
 

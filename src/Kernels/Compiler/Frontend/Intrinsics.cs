@@ -71,7 +71,6 @@ internal static class Intrinsics
             (typeof(MathF), nameof(MathF.Floor), UnaryOperator.Floor),
             (typeof(Math), nameof(Math.Abs), UnaryOperator.Absolute),
             (typeof(BitConverter), nameof(BitConverter.SingleToInt32Bits), UnaryOperator.BitsToInt),
-            (typeof(BitConverter), nameof(BitConverter.SingleToUInt32Bits), UnaryOperator.BitsToUInt),
         })
         {
             Unary(Method(type, name, typeof(float)), op);
@@ -81,8 +80,6 @@ internal static class Intrinsics
         Unary(Method(typeof(Math), nameof(Math.Abs), typeof(int)), UnaryOperator.Absolute);
         Unary(Method(typeof(KernelMath), nameof(KernelMath.FromBits), typeof(int)), UnaryOperator.BitsToFloat);
         Unary(Method(typeof(BitConverter), nameof(BitConverter.Int32BitsToSingle), typeof(int)),
-            UnaryOperator.BitsToFloat);
-        Unary(Method(typeof(BitConverter), nameof(BitConverter.UInt32BitsToSingle), typeof(uint)),
             UnaryOperator.BitsToFloat);
 
         Add(Method(typeof(KernelMath), nameof(KernelMath.IsNaN), typeof(float)),

@@ -4,14 +4,15 @@ using GpuFormer.Devices.Cpu;
 using GpuFormer.Kernels.Compiler;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Tests.Ops;
 using ILGPU;
 using Xunit;
 
 namespace GpuFormer.Tests.Kernels.Targets.Cpu;
 
 /// <summary>
-/// C# kernels as machine code against the same methods on ILGPU's CPU accelerator, over groups that are one vector, several, no
-/// multiple of one, and have more than one side.
+/// C# kernels as machine code against the same methods on ILGPU's CPU accelerator, over groups that are one vector,
+/// several, no multiple of one, and have more than one side.
 /// </summary>
 public sealed class CpuKernelTests
 {
@@ -43,9 +44,8 @@ public sealed class CpuKernelTests
         foreach (var group in Groups)
         {
             var specialisation = new KernelSpecialisation(method, group);
-            using var plain = new CpuDevice(workers: 1);
             using var cpu = new CpuDevice(1, lanes, specialisation => KernelCompiler.Compile(specialisation));
-            var (expectedFloats, expectedInts) = Run(plain, specialisation);
+            var (expectedFloats, expectedInts) = Run(TestDevices.Get("ilgpu:cpu"), specialisation);
             var (floats, ints) = Run(cpu, specialisation);
             for (var i = 0; i < Elements; i++)
             {
@@ -193,7 +193,7 @@ public static class CpuTestKernels
     public static void FibonacciRing(ArrayView<float> x, ArrayView<float> y, ArrayView<int> n, int k)
     {
         var i = Thread;
-        var (a, b, c) = (n[i], n[i + 1], k);
+        var (a, b, c) = (n[i], (int)(x[i] * 4f), k);
         for (var j = 0; j < k; j++)
             (a, b, c) = (b, c, a + j);
         n[i] = a + (b * 3) + (c * 5);
@@ -289,6 +289,8 @@ public static class CpuTestKernels
         var count = Group.DimX * Group.DimY * Group.DimZ;
         var a = n[Thread];
         var b = local;
+        shared[local] = 0;
+        Group.Barrier();
         for (var turn = 0; turn < k; turn++)
         {
             if (turn % 2 == Grid.IdxX)
