@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using GpuFormer.Graph;
+using GpuFormer.Graph.Ops;
 
 namespace GpuFormer.Cli;
 
@@ -43,9 +44,18 @@ internal sealed class BenchmarkTable : IDisposable
 
     public void Dispose() => _writer.Dispose();
 
-    /// <summary>What convolutions, linears and attention of one picture write, elements.</summary>
+    /// <summary>
+    /// What convolutions, linear layers and the two products of attention write for one picture, in elements: what timm
+    /// counts. The scores of attention count although kernels never store them all.
+    /// </summary>
     public static long Activations(ComputeGraph graph) => graph.Nodes
         .Where(node => node.Op.MultiplyAdds(
             [.. node.Inputs.Select(tensor => tensor.Shape)], [.. node.Outputs.Select(tensor => tensor.Shape)]) > 0)
-        .Sum(node => (long)node.Outputs[0].Shape.Elements);
+        .Sum(node => node.Outputs[0].Shape.Elements + Scores(node));
+
+    // Of each pixel and head one for each patch, since pixels attend to those at their place in the other patches.
+    private static long Scores(Node node) => node.Op is PatchAttention attention
+        ? (long)node.Outputs[0].Shape[1] * node.Outputs[0].Shape[2] * attention.Heads
+            * (node.Outputs[0].Shape[1] / 2 * (node.Outputs[0].Shape[2] / 2))
+        : 0;
 }
