@@ -67,6 +67,16 @@ public sealed class TrainRecipeTests
         Assert.Contains("data: d", lines);
     }
 
+    [Theory]
+    [InlineData("mobile_former_26m", "mobile_former_26m")]
+    [InlineData("mobile-former-26m", "mobile_former_26m")]
+    [InlineData("MobileNetV3_Small", "mobilenet_v3_small")]
+    public void The_recipe_for_a_model_names_it(string spelling, string model)
+    {
+        Assert.Equal(model, TrainingRecipe.For(spelling).Model);
+        Assert.Equal("no_such_model", TrainingRecipe.For("no_such_model").Model);
+    }
+
     [Fact]
     public void What_a_run_writes_down_reproduces_its_recipe()
     {
