@@ -8,6 +8,8 @@ public sealed class NotRegularFileException(string path, string problem) : IOExc
 
     public const string NoBytes = "has 0 bytes: it is empty, or no regular file (a pipe, a socket or a device)";
 
+    public const string Special = "is no regular file (a pipe, a socket or a device)";
+
     /// <summary>What is wrong, as a clause that follows the name of the file.</summary>
     public string Problem { get; } = problem;
 }

@@ -3,9 +3,9 @@ using System.Text;
 namespace GpuFormer.Files;
 
 /// <summary>
-/// The one place where files that somebody names are opened for reading: pictures, weights, labels, recipes, data sets.
-/// Only regular files are opened, and no more is read than was there when they were: a pipe would wait for ever, a
-/// device would never end.
+/// The one place where files that somebody names are opened for reading: pictures, weights, labels, recipes, data
+/// sets; and where files are opened for writing whose place somebody else may have filled. Only regular files are
+/// opened, and no more is read than was there when they were: a pipe would wait for ever, a device would never end.
 /// </summary>
 public static class RegularFile
 {
@@ -63,6 +63,25 @@ public static class RegularFile
         using var reader = new StringReader(ReadAllText(path, limit, tooLong));
         while (reader.ReadLine() is { } line)
             yield return line;
+    }
+
+    /// <summary>Opens a file for writing at its start and keeps what it holds; one that is not there is made.</summary>
+    /// <param name="path">The file; links are followed.</param>
+    /// <param name="share">What others may do with it meanwhile.</param>
+    /// <exception cref="NotRegularFileException">It is a folder, a pipe or a terminal.</exception>
+    /// <exception cref="IOException">It cannot be written, or others have it open.</exception>
+    /// <exception cref="UnauthorizedAccessException">Writing it is not permitted.</exception>
+    public static FileStream OpenToWrite(string path, FileShare share)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Directory.Exists(path))
+            throw new NotRegularFileException(path, NotRegularFileException.Folder);
+        // To read as well: a pipe that is opened for writing alone waits for a reader.
+        var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, share, bufferSize: 0);
+        if (stream.CanSeek)
+            return stream;
+        stream.Dispose();
+        throw new NotRegularFileException(path, NotRegularFileException.Special);
     }
 
     // Before the file is opened, which for a pipe without a writer would not return. Without native calls a special

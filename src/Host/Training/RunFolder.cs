@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using GpuFormer.Files;
 using GpuFormer.Weights;
 
 namespace GpuFormer.Training;
@@ -81,8 +82,7 @@ public sealed partial class RunFolder
             RequireNoLink(LockFile);
             RequireNoLink(Owner);
             _lock = Lock();
-            Guarded(() => File.WriteAllText(Owner, string.Create(CultureInfo.InvariantCulture,
-                $"process {Environment.ProcessId} on {Environment.MachineName}\n")));
+            Guarded(WriteOwner);
         }
 
         _holders++;
@@ -92,8 +92,8 @@ public sealed partial class RunFolder
     /// <summary>
     /// Makes the folders, reads which files are the run's, and removes what a killed writer left behind.
     /// </summary>
-    /// <exception cref="IOException">The folder cannot be made or written; it holds a link, or files that no run wrote,
-    /// where a run writes.</exception>
+    /// <exception cref="IOException">The folder cannot be made or written; it holds a link, a special file, or files
+    /// that no run wrote, where a run writes.</exception>
     public void Prepare()
     {
         Guarded(() =>
@@ -103,6 +103,8 @@ public sealed partial class RunFolder
             foreach (var file in Named.Prepend(Manifest))
                 RequireNoLink(file);
             ReadManifest();
+            foreach (var file in Named)
+                RequireOwn(file);
             foreach (var file in _written)
                 File.Delete(TemporaryOf(Path.Combine(Root, file)));
 
@@ -136,10 +138,25 @@ public sealed partial class RunFolder
     internal StreamWriter OpenLog(bool append)
     {
         Register(Log);
-        return new StreamWriter(Log, append, new UTF8Encoding(false)) { AutoFlush = true };
+        var stream = RegularFile.OpenToWrite(Log, FileShare.Read);
+        if (append)
+            stream.Seek(0, SeekOrigin.End);
+        else
+            stream.SetLength(0);
+        return new StreamWriter(stream, new UTF8Encoding(false)) { AutoFlush = true };
+    }
+
+    /// <summary>Learns before the first epoch, and not after it, that the weights of one cannot be stored.</summary>
+    /// <exception cref="IOException">Weights of one of these epochs are there that no run of this folder
+    /// wrote.</exception>
+    internal void RequireFree(int firstEpoch, int epochs)
+    {
+        for (var epoch = firstEpoch; epoch < epochs; epoch++)
+            RequireOwn(EpochWeights(epoch));
     }
 
     /// <summary>Replaces a file of the run.</summary>
+    /// <exception cref="IOException">It cannot be written, or is there and no run of this folder wrote it.</exception>
     internal void Write(string path, Action<Stream> write)
     {
         Register(path);
@@ -156,8 +173,19 @@ public sealed partial class RunFolder
     // First the name, then the file: a kill in between leaves a name without a file, and never a file without a name.
     private void Register(string path)
     {
+        RequireOwn(path);
         if (_written.Add(NameOf(path)))
             WriteManifest();
+    }
+
+    // What replaces a file also removes it one day.
+    private void RequireOwn(string path)
+    {
+        if (!_written.Contains(NameOf(path)) && Path.Exists(path))
+        {
+            throw new IOException($"{path} is there, and no run wrote it: the manifest of this folder does not name "
+                + "it; move it elsewhere, or train in another folder");
+        }
     }
 
     private void Remove(string path)
@@ -173,6 +201,13 @@ public sealed partial class RunFolder
 
     private void WriteManifest()
     {
+        if (_written.Count == 0)
+        {
+            // An empty file could not be told from a special one.
+            File.Delete(Manifest);
+            return;
+        }
+
         var text = string.Concat(_written.Select(name => name + "\n"));
         AtomicFile.Write(Manifest, stream => stream.Write(Encoding.UTF8.GetBytes(text)), TemporaryOf(Manifest));
     }
@@ -184,25 +219,48 @@ public sealed partial class RunFolder
         var named = Named.ToDictionary(NameOf, StringComparer.Ordinal);
         if (!File.Exists(Manifest))
         {
-            if (HasState && File.Exists(Arguments))
-                _written.UnionWith(named.Where(file => File.Exists(file.Value)).Select(file => file.Key));
-            else if (Named.FirstOrDefault(File.Exists) is { } foreign)
-                throw new IOException($"{foreign} is there, and no run wrote it");
+            if (!HasState || !File.Exists(Arguments))
+                return;
+            _written.UnionWith(named.Where(file => File.Exists(file.Value)).Select(file => file.Key));
+            _written.UnionWith(Directory.EnumerateFiles(Path.Combine(Root, WeightsFolder)).Where(IsEpochOfARun)
+                .Select(NameOf));
+            WriteManifest();
             return;
         }
 
-        if (new FileInfo(Manifest).Length > LongestManifest)
-            throw new IOException($"{Manifest} has more than {LongestManifest} bytes and is no list of a run's files");
+        var lines = RegularFile.ReadLines(Manifest, LongestManifest, _ => new IOException(
+            $"{Manifest} has more than {LongestManifest} bytes and is no list of a run's files"));
+        _written.UnionWith(lines.Where(name => named.ContainsKey(name) || EpochName().IsMatch(name)));
         File.Delete(TemporaryOf(Manifest));
-        _written.UnionWith(File.ReadLines(Manifest).Where(
-            name => named.ContainsKey(name) || EpochName().IsMatch(name)));
+    }
+
+    // The weights of an epoch say which one they are of, in every version that wrote them.
+    private bool IsEpochOfARun(string path)
+    {
+        if (!EpochName().IsMatch(NameOf(path)) || new FileInfo(path).LinkTarget is not null)
+            return false;
+        try
+        {
+            using var weights = SafetensorsFile.Open(path);
+            return weights.Metadata.TryGetValue(WeightFile.EpochKey, out var text)
+                && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var epoch)
+                && path == EpochWeights(epoch);
+        }
+        catch (ModelFormatException)
+        {
+            return false;
+        }
     }
 
     private FileStream Lock()
     {
         try
         {
-            return new FileStream(LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+            return RegularFile.OpenToWrite(LockFile, FileShare.None);
+        }
+        catch (NotRegularFileException exception)
+        {
+            throw Unwritable(exception);
         }
         catch (IOException exception) when (exception is not (DirectoryNotFoundException or PathTooLongException))
         {
@@ -215,12 +273,20 @@ public sealed partial class RunFolder
         }
     }
 
+    private void WriteOwner()
+    {
+        using var stream = RegularFile.OpenToWrite(Owner, FileShare.ReadWrite);
+        stream.SetLength(0);
+        stream.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
+            $"process {Environment.ProcessId} on {Environment.MachineName}\n")));
+    }
+
     private string OwnerText()
     {
         const int Longest = 400;
         try
         {
-            return new FileInfo(Owner).Length <= Longest ? $", {File.ReadAllText(Owner).Trim()}" : "";
+            return $", {RegularFile.ReadAllText(Owner, Longest, _ => new IOException("No run wrote it.")).Trim()}";
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -104,6 +104,7 @@ public sealed class Trainer
 
     private void Begin()
     {
+        _folder.RequireFree(0, _schedule.TotalEpochs);
         // What an earlier run left must not be taken for this one's.
         _folder.Clear();
         _parts.Session.Initialise(_recipe.Seed);
@@ -145,6 +146,7 @@ public sealed class Trainer
         }
 
         _progress = checkpoint.Progress;
+        _folder.RequireFree(_progress.Epoch, _schedule.TotalEpochs);
         // A kill after the state was stored may have come before these.
         if (_progress.Epochs.Count > 0)
             _folder.KeepWeights(Kept());

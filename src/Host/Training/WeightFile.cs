@@ -16,6 +16,9 @@ internal static class WeightFile
     /// <summary>The key of the metadata whose value is the model's name.</summary>
     public const string ModelKey = "model";
 
+    /// <summary>The key of the metadata whose value is the epoch that the weights are of, from 0.</summary>
+    public const string EpochKey = "epoch";
+
     public static void Save(
         Stream stream, ImageModel model, IReadOnlyDictionary<string, float[]> state, IReadOnlyList<string> labels,
         PreprocessingConfig preprocessing, EpochSummary? epoch = null)
@@ -35,7 +38,7 @@ internal static class WeightFile
 
         if (epoch is not null)
         {
-            writer.AddMetadata("epoch", epoch.Epoch.ToString(CultureInfo.InvariantCulture));
+            writer.AddMetadata(EpochKey, epoch.Epoch.ToString(CultureInfo.InvariantCulture));
             writer.AddMetadata("top1", epoch.EvalTop1.ToString("R", CultureInfo.InvariantCulture));
         }
 

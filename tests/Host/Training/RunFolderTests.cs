@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GpuFormer.Tests.Cli;
 using GpuFormer.Training;
 using Xunit;
@@ -30,6 +31,71 @@ public sealed class RunFolderTests : IDisposable
         var exception = Assert.Throws<IOException>(() => TrainerRun.Go(_folder["run"]));
         Assert.Contains("no run wrote it", exception.Message);
         Assert.Equal("not yours", File.ReadAllText(_folder["run/report.html"]));
+    }
+
+    [Theory]
+    [InlineData("weights/epoch-0000.safetensors", false)]
+    [InlineData("weights/epoch-0004.safetensors", false)]
+    [InlineData("report.html", false)]
+    [InlineData("weights/epoch-0000.safetensors", true)]
+    [InlineData("weights/epoch-0002.safetensors", true)]
+    public void A_file_of_others_in_the_place_of_one_of_the_run_stays_and_is_named(string name, bool again)
+    {
+        if (again)
+            TrainerRun.Go(_folder["run"], TrainerRun.Recipe with { Seed = 9 });
+        else
+            _folder.Write("run/manifest.txt", "summary.csv\n");
+        Directory.CreateDirectory(_folder["run/weights"]);
+        File.Delete(_folder[$"run/{name}"]);
+        var manifest = File.ReadAllLines(_folder["run/manifest.txt"]);
+        File.WriteAllLines(_folder["run/manifest.txt"], manifest.Where(line => line != name));
+        _folder.Write($"run/{name}", "not yours");
+        var before = again ? File.ReadAllBytes(_folder["run/state.safetensors"]) : [];
+        var exception = Assert.Throws<IOException>(() => TrainerRun.Go(_folder["run"]));
+        Assert.Contains(name, exception.Message);
+        Assert.Contains("no run wrote it", exception.Message);
+        Assert.Contains("move it elsewhere", exception.Message);
+        Assert.Equal("not yours", File.ReadAllText(_folder[$"run/{name}"]));
+        if (again)
+            Assert.Equal(before, File.ReadAllBytes(_folder["run/state.safetensors"]));
+    }
+
+    [Fact]
+    public void What_others_put_there_while_a_run_goes_on_stays_too()
+    {
+        var exception = Assert.Throws<IOException>(() => TrainerRun.Go(_folder["run"], observer: new Watch(2, () =>
+            _folder.Write("run/weights/epoch-0000.safetensors", "not yours"))));
+        Assert.Contains("no run wrote it", exception.Message);
+        Assert.Equal("not yours", File.ReadAllText(_folder["run/weights/epoch-0000.safetensors"]));
+    }
+
+    [UnixTheory]
+    [InlineData("manifest.txt")]
+    [InlineData("run.lock")]
+    [InlineData(".run.lock")]
+    [InlineData("train.log")]
+    [InlineData("state.safetensors")]
+    public async Task A_pipe_in_the_place_of_a_file_is_refused_and_keeps_nobody_waiting(string name)
+    {
+        TrainerRun.Go(_folder["run"]);
+        var earlier = new RunFolder(_folder["run"]);
+        earlier.Prepare();
+        earlier.OpenLog(append: true).Dispose();
+        File.Delete(_folder[$"run/{name}"]);
+        using (var made = Process.Start("mkfifo", _folder[$"run/{name}"]))
+            await made.WaitForExitAsync();
+        var running = Task.Run(() => Record.Exception(() =>
+        {
+            var folder = new RunFolder(_folder["run"]);
+            using var hold = folder.Hold();
+            folder.Prepare();
+            using var log = folder.OpenLog(append: true);
+            TrainingCheckpoint.Load(folder.State);
+        }));
+        Assert.Same(running, await Task.WhenAny(running, Task.Delay(TimeSpan.FromSeconds(20))));
+        var exception = await running;
+        Assert.Contains(_folder[$"run/{name}"], exception!.Message);
+        Assert.Contains("a pipe", exception.Message);
     }
 
     [Theory]
@@ -83,6 +149,23 @@ public sealed class RunFolderTests : IDisposable
             refusal = Assert.Throws<IOException>(() => TrainerRun.Go(_folder["run"]))));
         Assert.Contains($"process {Environment.ProcessId} on {Environment.MachineName}", refusal!.Message);
         Assert.Equal(TrainerRun.Files(_folder["whole"]), TrainerRun.Files(_folder["run"]));
+    }
+
+    [Fact]
+    public void A_run_of_an_earlier_version_without_a_manifest_can_be_resumed_and_keeps_its_epochs_in_order()
+    {
+        TrainerRun.Go(_folder["whole"]);
+        Assert.Throws<OperationCanceledException>(() => TrainerRun.Go(_folder["run"], observer: new Watch(
+            30, () => throw new OperationCanceledException())));
+        _folder.Write("run/args.yaml", "seed: 1\n");
+        File.Delete(_folder["run/manifest.txt"]);
+        TrainerRun.Go(_folder["run"], resume: true);
+        var files = TrainerRun.Files(_folder["run"]);
+        files.Remove("args.yaml");
+        files.Remove("manifest.txt");
+        var whole = TrainerRun.Files(_folder["whole"]);
+        whole.Remove("manifest.txt");
+        Assert.Equal(whole, files);
     }
 
     [Fact]
