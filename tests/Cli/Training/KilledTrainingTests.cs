@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using GpuFormer.Tests.Host.Data;
+using GpuFormer.Training;
 using Xunit;
 
 namespace GpuFormer.Tests.Cli.Training;
@@ -34,6 +35,40 @@ public sealed class KilledTrainingTests
         using (var last = Start(folder, "killed", flags))
             Assert.True(Wait(last), "The resumed run does not end.");
         AssertSame(folder, "whole", "killed");
+    }
+
+    [UnixTheory]
+    [InlineData("-HUP")]
+    [InlineData("-TERM")]
+    public void A_signal_stores_the_state_that_the_run_goes_on_from_to_the_same_bytes(string signal)
+    {
+        using var folder = new Cli.TemporaryFolder();
+        WriteDigits(folder);
+        // So many epochs that the signal comes in the middle of them, and no saves but at the end of each.
+        const string Flags = "--img-size 16 -b 2 --epochs 2 --log-interval 1";
+        using (var whole = Start(folder, "whole", Flags, saves: false))
+            Assert.True(Wait(whole), "The run does not end.");
+        using (var stopped = Start(folder, "stopped", Flags, saves: false))
+        {
+            while (stopped.StandardError.ReadLine() is { } line
+                && !line.StartsWith("Train: 0", StringComparison.Ordinal))
+            {
+            }
+
+            Assert.False(File.Exists(Path.Combine(Run(folder, "stopped"), "state.safetensors")));
+            using (var kill = Process.Start("kill", [signal, $"{stopped.Id}"]))
+                kill.WaitForExit();
+            var error = stopped.StandardError.ReadToEnd();
+            Assert.True(stopped.WaitForExit(TimeSpan.FromMinutes(1)), "The run does not end.");
+            Assert.True(stopped.ExitCode == GpuFormer.Cli.ExitCode.Interrupted, error);
+            Assert.Contains("go on with --resume auto", error);
+        }
+
+        var stored = TrainingCheckpoint.Load(Path.Combine(Run(folder, "stopped"), "state.safetensors"));
+        Assert.InRange(stored.Progress.Batch, 1, 23);
+        using (var last = Start(folder, "stopped", Flags, saves: false))
+            Assert.True(Wait(last), "The resumed run does not end.");
+        AssertSame(folder, "whole", "stopped");
     }
 
     [UnixFact]
@@ -90,7 +125,7 @@ public sealed class KilledTrainingTests
     }
 
     private static Process Start(
-        Cli.TemporaryFolder folder, string output, string flags = "", long? longestFile = null)
+        Cli.TemporaryFolder folder, string output, string flags = "", long? longestFile = null, bool saves = true)
     {
         var start = new ProcessStartInfo(longestFile is null ? "dotnet" : "sh")
         {
@@ -110,8 +145,8 @@ public sealed class KilledTrainingTests
         string[] arguments =
         [
             typeof(GpuFormer.Cli.ExitCode).Assembly.Location, "train", folder["d"], "--preset", "mnist", "--epochs",
-            "5", "--model-ema", "--device", "cpu", "--recovery-interval", "1", "--resume", "auto", "--progress", "never",
-            "--output", folder[output], .. sizes.Split(' '),
+            "5", "--model-ema", "--device", "cpu", "--resume", "auto", "--progress", "never", "--output",
+            folder[output], .. saves ? ["--recovery-interval", "1"] : Array.Empty<string>(), .. sizes.Split(' '),
         ];
         foreach (var argument in arguments)
         {
