@@ -71,6 +71,17 @@ public sealed class ClassLabels
     internal static ClassLabels FromMetadata(IReadOnlyDictionary<string, string> metadata, string file) =>
         metadata.TryGetValue(MetadataKey, out var json) ? Parse(json, file) : None;
 
+    /// <summary>Whether these are the same names in the same order.</summary>
+    internal bool SameAs(ClassLabels other) => _names.AsSpan().SequenceEqual(other._names);
+
+    /// <summary>The first names, and how many more there are, for a message.</summary>
+    internal string Listed()
+    {
+        const int MostNamed = 10;
+        var names = (_names ?? []).Take(MostNamed).Select(ModelFormatException.Printable);
+        return string.Join(", ", names) + (Count > MostNamed ? $" and {Count - MostNamed} more" : "");
+    }
+
     /// <exception cref="ModelFormatException">There are names, but not one for each class.</exception>
     internal void RequireCount(int classes, string file)
     {

@@ -181,7 +181,7 @@ public sealed class Model : IDisposable
         var values = new float[shape.Elements];
         Weights.Read(name, values);
         if (_warn is not null && WeightCheck.Find(name, values) is { } fault && _warned.Add(name))
-            _warn($"{_source}: tensor '{ModelFormatException.Printable(name)}' {fault}: results mean nothing.");
+            _warn(WeightCheck.Warning(_source, name, fault));
         return values;
     }
 

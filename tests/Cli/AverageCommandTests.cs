@@ -1,3 +1,4 @@
+using GpuFormer.Tests.Cli.Training;
 using GpuFormer.Training;
 using GpuFormer.Weights;
 using Xunit;
@@ -56,7 +57,65 @@ public sealed class AverageCommandTests : IDisposable
         Assert.False(File.Exists(target));
     }
 
-    private string Epoch(int epoch, float value, double top1)
+    [Fact]
+    public void Files_of_other_classes_or_of_another_order_are_refused_with_both_lists()
+    {
+        var first = Epoch(0, 1, 1, "[\"cat\", \"dog\"]");
+        foreach (var labels in new[] { "[\"dog\", \"cat\"]", "[\"cat\", \"cow\"]" })
+        {
+            var run = CommandLineRun.Of("average", _folder["mean.safetensors"], first, Epoch(1, 2, 1, labels));
+            Assert.Equal(3, run.ExitCode);
+            Assert.Contains("cat, dog", run.Error);
+            Assert.Contains(labels.Contains("cow", StringComparison.Ordinal) ? "cat, cow" : "dog, cat", run.Error);
+            Assert.False(File.Exists(_folder["mean.safetensors"]));
+        }
+
+        // The same names in another spelling of JSON, or none at all, are no contradiction.
+        foreach (var labels in new[] { "[\"c\\u0061t\",\"dog\"]", null })
+        {
+            Assert.Equal(0, CommandLineRun.Of(
+                "average", _folder["mean.safetensors"], first, Epoch(1, 2, 1, labels)).ExitCode);
+        }
+    }
+
+    [UnixFact]
+    public void A_target_that_leads_to_one_of_the_files_is_refused()
+    {
+        var (first, second) = (Epoch(0, 1, 1), Epoch(1, 2, 1));
+        var before = File.ReadAllBytes(second);
+        File.CreateSymbolicLink(_folder["link.safetensors"], second);
+        Directory.CreateSymbolicLink(_folder["elsewhere"], Path.GetDirectoryName(second)!);
+        foreach (var target in new[] { "link.safetensors", "elsewhere/epoch-0001.safetensors" })
+        {
+            var run = CommandLineRun.Of("average", _folder[target], first, second);
+            Assert.Equal(2, run.ExitCode);
+            Assert.Contains("name another file to write", run.Error);
+            Assert.Equal(before, File.ReadAllBytes(second));
+        }
+    }
+
+    [Theory]
+    [InlineData(float.NaN, "1 NaN and 0 infinite")]
+    [InlineData(float.NegativeInfinity, "0 NaN and 2 infinite")]
+    public void Values_that_are_no_numbers_are_told_with_their_file_and_tensor(float value, string problem)
+    {
+        var broken = Epoch(1, float.IsNaN(value) ? 1 : value, 1);
+        if (float.IsNaN(value))
+        {
+            var writer = new SafetensorsWriter();
+            writer.Add("a", new[] { 1, value }, 2);
+            writer.Add("n", DType.I64, [], stream => stream.Write(new byte[8]));
+            writer.Save(broken);
+        }
+
+        var run = CommandLineRun.Of("average", _folder["mean.safetensors"], Epoch(0, 1, 1), broken);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains($"warning: {broken}: tensor 'a' has {problem}", run.Error);
+        Assert.DoesNotContain("warning", CommandLineRun.Of(
+            "average", _folder["mean.safetensors"], Epoch(0, 1, 1), Epoch(1, 2, 1)).Error);
+    }
+
+    private string Epoch(int epoch, float value, double top1, string? labels = null)
     {
         var path = new RunFolder(_folder["run"]).EpochWeights(epoch);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -64,6 +123,8 @@ public sealed class AverageCommandTests : IDisposable
         writer.AddMetadata("model", "net");
         writer.AddMetadata("epoch", $"{epoch}");
         writer.AddMetadata("top1", $"{top1}");
+        if (labels is not null)
+            writer.AddMetadata("labels", labels);
         writer.Add("a", new[] { value, 2 * value }, 2);
         writer.Add("n", DType.I64, [], stream => stream.Write(BitConverter.GetBytes((long)epoch)));
         writer.Save(path);

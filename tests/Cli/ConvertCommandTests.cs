@@ -55,6 +55,25 @@ public sealed class ConvertCommandTests : IDisposable
         Assert.False(File.Exists(_folder["out.safetensors"]));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Values_that_are_no_numbers_and_negative_variances_are_told_with_their_tensor(bool half)
+    {
+        var writer = new SafetensorsWriter();
+        writer.Add("sound", new[] { 1f, 2f }, 2);
+        writer.Add("broken", new[] { float.NaN, float.PositiveInfinity, 1f }, 3);
+        writer.Add("bn.running_var", new[] { -1f, 2f }, 2);
+        writer.Add("n", DType.I64, [1], stream => stream.Write([7, 0, 0, 0, 0, 0, 0, 0]));
+        writer.Save(_folder["in.safetensors"]);
+        string[] args = ["convert", _folder["in.safetensors"], _folder["out.safetensors"]];
+        var run = CommandLineRun.Of(half ? [.. args, "--half"] : args);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(2, run.Error.Split("warning").Length - 1);
+        Assert.Contains("in.safetensors: tensor 'broken' has 1 NaN and 1 infinite values of 3", run.Error);
+        Assert.Contains("tensor 'bn.running_var' has 1 negative variances of 2", run.Error);
+    }
+
     [Fact]
     public void Text_says_how_much_was_written()
     {

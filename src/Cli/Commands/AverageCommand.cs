@@ -41,9 +41,8 @@ internal static class AverageCommand
                 $"An average needs two files or more; {string.Join(", ", sources)} has {files.Count}.");
         }
 
-        if (files.Any(file => Path.GetFullPath(file) == Path.GetFullPath(target)))
-            throw new UsageException($"'{target}' is one of the files to average; name another OUT file.");
-        CheckpointAverage.Write(files, target);
+        OutputFiles.RequireDistinct(target, [.. files.Select(file => ("PATH", (string?)file))]);
+        CheckpointAverage.Write(files, target, output.Warn);
         if (output.Json)
         {
             output.WriteJson(new JsonObject

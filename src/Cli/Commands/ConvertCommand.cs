@@ -33,7 +33,8 @@ internal static class ConvertCommand
         input = ModelFiles.Find(input);
         // Tensors are read while the target is written.
         OutputFiles.RequireDistinct(target, ("IN", input));
-        var summary = CheckpointConverter.Convert(input, target, new CheckpointOptions { Ema = ema, ExpansionLimit = expansion }, half);
+        var summary = CheckpointConverter.Convert(
+            input, target, new CheckpointOptions { Ema = ema, ExpansionLimit = expansion }, half, output.Warn);
         foreach (var dropped in summary.Dropped)
             output.Debug($"left out {dropped.Name}: {dropped.Reason}");
         if (output.Json)

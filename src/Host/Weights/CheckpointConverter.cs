@@ -19,10 +19,14 @@ public static class CheckpointConverter
     /// <param name="outPath">What is there is replaced.</param>
     /// <param name="options">How to read.</param>
     /// <param name="half">Whether numbers with fractions are stored in half precision: a file of half the size.</param>
+    /// <param name="warn">Gets a sentence for each tensor with values that are no numbers, or with negative
+    /// variances.</param>
     /// <exception cref="IOException">A file does not exist, or cannot be read or written.</exception>
     /// <exception cref="UnauthorizedAccessException">Access to a file is not permitted.</exception>
     /// <exception cref="ModelFormatException">The path is no regular file, or the file is damaged, hostile or holds no weights.</exception>
-    public static ConversionSummary Convert(string inPath, string outPath, CheckpointOptions? options = null, bool half = false)
+    public static ConversionSummary Convert(
+        string inPath, string outPath, CheckpointOptions? options = null, bool half = false,
+        Action<string>? warn = null)
     {
         using WeightSource source = OpenForTimm(inPath, options ?? new CheckpointOptions());
         var writer = new SafetensorsWriter();
@@ -43,6 +47,8 @@ public static class CheckpointConverter
             Action<Stream> write = halved
                 ? stream => WriteHalf(source, entry, stream)
                 : stream => source.CopyTo(entry.Name, stream);
+            if (warn is not null)
+                Check(source, entry, warn);
             writer.Add(name, type, entry.Shape.AsSpan(),
                 isOfCvnets && entry.Name == MobileVitKeys.FirstConvolution && entry.Shape is [_, 3, ..]
                     ? stream => WriteReversed(write, entry, stream)
@@ -51,6 +57,16 @@ public static class CheckpointConverter
 
         writer.Save(outPath);
         return new ConversionSummary(source.Tensors.Length, byteCount, [.. source.Dropped]);
+    }
+
+    private static void Check(WeightSource source, TensorEntry entry, Action<string> warn)
+    {
+        if (entry.DType is not (DType.F64 or DType.F32 or DType.F16 or DType.BF16))
+            return;
+        var values = new float[entry.ElementCount];
+        source.Read(entry.Name, values);
+        if (WeightCheck.Find(entry.Name, values) is { } fault)
+            warn(WeightCheck.Warning(source.Name, entry.Name, fault));
     }
 
     // MobileViTs of transformers come as timm's.

@@ -5,6 +5,10 @@ internal static class WeightCheck
 {
     private const string Variance = "running_var";
 
+    /// <summary>A sentence about what <see cref="Find"/> found.</summary>
+    public static string Warning(string file, string name, string fault) =>
+        $"{file}: tensor '{ModelFormatException.Printable(name)}' {fault}: results mean nothing.";
+
     /// <summary>What is wrong with the values of a tensor, as a clause that follows its name; null when
     /// nothing is.</summary>
     public static string? Find(string name, ReadOnlySpan<float> values)
