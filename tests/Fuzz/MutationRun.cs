@@ -7,12 +7,15 @@ namespace GpuFormer.Tests.Fuzz;
 /// <param name="Accepted">How many of them the reader took.</param>
 /// <param name="Slowest">The longest time that one took.</param>
 /// <param name="Most">The most bytes that one made the reader allocate.</param>
-/// <param name="Findings">Files with undocumented exceptions, or over the limit of time, with what they did.</param>
+/// <param name="Findings">Files with undocumented exceptions, or over the limits of time and memory, with what they
+/// did.</param>
 public sealed record MutationRun(
     long Inputs, long Accepted, TimeSpan Slowest, long Most, IReadOnlyList<(byte[] File, string Problem)> Findings)
 {
     // One file may take as long, on a machine that does other things too.
     private static readonly TimeSpan LongestTime = TimeSpan.FromSeconds(2);
+    // Of a file that is refused or of a picture of a megapixel, its coefficients included.
+    private const long MostBytes = 64 << 20;
     private const int MostFindings = 20;
 
     /// <summary>Mutates seeds until so many files were read, or the time is over.</summary>
@@ -47,7 +50,10 @@ public sealed record MutationRun(
                 findings.Add((file, $"took {taken.TotalSeconds:F1} s"));
             if (taken > slowest)
                 slowest = taken;
-            most = Math.Max(most, GC.GetAllocatedBytesForCurrentThread() - before);
+            var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            if (allocated > MostBytes)
+                findings.Add((file, $"allocated {allocated >> 20} MiB, more than {MostBytes >> 20}"));
+            most = Math.Max(most, allocated);
         }
 
         return new MutationRun(inputs, accepted, slowest, most, findings);
