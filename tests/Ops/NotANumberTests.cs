@@ -90,6 +90,83 @@ public sealed class NotANumberTests
         Assert.All(Logits(model, TestDevices.Get("cpu"), input), logit => Assert.True(float.IsNaN(logit), $"{logit}"));
     }
 
+    // The stem of a Mobile-Former ends in ReLU6, which makes 0 and 6 of what is below and above it: an infinity is a
+    // number to it, as in PyTorch, and does what any very large one does.
+    [Theory]
+    [InlineData(float.PositiveInfinity, 1e30f)]
+    [InlineData(float.NegativeInfinity, -1e30f)]
+    public void An_infinity_in_the_stem_of_a_mobile_former_is_the_limit_of_large_numbers(float infinite, float large)
+    {
+        const string Name = "mobile_former_26m";
+        using var folder = new Cli.TemporaryFolder();
+        var device = TestDevices.Get("cpu");
+        float[] OfPicture(float value)
+        {
+            using var model = Model.WithSeededWeights(Name, new ModelOptions { Classes = 4 });
+            var input = SeededWeights.Input(3 * 64 * 64);
+            input[(64 * 64) + (10 * 64) + 10] = value;
+            return Logits(model, device, input);
+        }
+
+        // The middle of the first filter, which is never outside the picture: infinity times its zeros is no number.
+        float[] OfWeight(float value)
+        {
+            var path = StoredModel.Write(folder["w.safetensors"], Name, classes: 4, preprocessing: null,
+                change: tensors => tensors["stem.0.weight"].Values[4] = value);
+            using var model = Model.Load(Name, path);
+            return Logits(model, device, SeededWeights.Input(3 * 64 * 64));
+        }
+
+        foreach (var logits in new[] { OfPicture, (Func<float, float[]>)OfWeight })
+        {
+            var actual = logits(infinite);
+            Assert.All(actual, logit => Assert.True(float.IsFinite(logit), $"{logit}"));
+            Assert.Equal(logits(large), actual);
+            Assert.NotEqual(logits(1), actual);
+        }
+    }
+
+    // On every device, of small pictures: each operator that a network is made of passes on what is not a number.
+    [Theory]
+    [OnDevice("cpu")]
+    [OnDevice("ilgpu:cpu")]
+    [OnDevice("ilgpu:opencl")]
+    [OnDevice("ilgpu:cuda")]
+    [OnDevice("opencl")]
+    [OnDevice("vulkan")]
+    [OnDevice("cuda")]
+    [OnDevice("ptx")]
+    public void A_network_on_every_device_passes_on_what_is_not_a_number(string kind)
+    {
+        const string Name = "mobilenet_v3_small";
+        const int Side = 16;
+        using var folder = new Cli.TemporaryFolder();
+        var input = SeededWeights.Input(3 * Side * Side);
+        foreach (var (tensor, value) in new[]
+        {
+            ("features.0.0.weight", float.NaN), ("features.0.0.weight", float.PositiveInfinity),
+            ("features.0.1.running_var", -1f),
+        })
+        {
+            var path = StoredModel.Write(folder["w.safetensors"], Name, classes: 4, preprocessing: null,
+                change: tensors => tensors[tensor].Values[0] = value);
+            using var model = Model.Load(Name, path);
+            Assert.All(Logits(model, TestDevices.Get(kind), input, Side),
+                logit => Assert.True(float.IsNaN(logit), $"{tensor} {value}: {logit}"));
+        }
+
+        using var seeded = Model.WithSeededWeights(Name, new ModelOptions { Classes = 4 });
+        using var session = new Session(seeded, TestDevices.Get(kind), 1, Side, Side);
+        var logits = new float[seeded.Classes];
+        foreach (var value in new[] { 0.5f, float.NaN, float.PositiveInfinity, 0.5f })
+        {
+            input[(5 * Side) + 5] = value;
+            session.Predict(input, logits);
+            Assert.All(logits, logit => Assert.True(
+                float.IsFinite(logit) == float.IsFinite(value), $"{value} in the picture: {logit}"));
+        }
+    }
+
     // One slope of a channel: the larger of two is none if either is none.
     [Theory]
     [OnDevice("cpu")]
@@ -117,9 +194,9 @@ public sealed class NotANumberTests
         }
     }
 
-    private static float[] Logits(Model model, Device device, float[] input)
+    private static float[] Logits(Model model, Device device, float[] input, int side = 64)
     {
-        using var session = new Session(model, device, 1, 64, 64);
+        using var session = new Session(model, device, 1, side, side);
         var logits = new float[model.Classes];
         session.Predict(input, logits);
         return logits;
