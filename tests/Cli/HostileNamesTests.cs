@@ -1,8 +1,10 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using GpuFormer.Imaging;
 using GpuFormer.Imaging.Png;
 using GpuFormer.Tests.Host;
+using GpuFormer.Weights;
 using Xunit;
 
 namespace GpuFormer.Tests.Cli;
@@ -101,6 +103,41 @@ public sealed class HostileNamesTests : IDisposable
     }
 
     [UnixTheory]
+    [MemberData(nameof(Outputs))]
+    public void Files_that_convert_average_run_and_export_read_and_write_are_only_read(string form, bool interactive)
+    {
+        string Hostile(string name) => _folder[Name + name];
+        File.Move(Weights(), Hostile("w.safetensors"));
+        var input = new SafetensorsWriter();
+        input.Add("input", SeededWeights.Input(3 * 32 * 32), 1, 3, 32, 32);
+        input.Save(Hostile("x.safetensors"));
+        string[][] commands =
+        [
+            ["convert", Hostile("w.safetensors"), Hostile("c.safetensors")],
+            ["average", Hostile("a.safetensors"), Hostile("w.safetensors"), Hostile("c.safetensors")],
+            ["run", "-m", "mobile_former_26m", "-w", Hostile("a.safetensors"), "-i", Hostile("x.safetensors"), "-o",
+                Hostile("y.safetensors"), "--device", "cpu"],
+            ["export", Hostile("m.onnx"), "-m", "mobile_former_26m", "-w", Hostile("w.safetensors"), "--check"],
+            ["export", Hostile("e.safetensors"), "-m", "mobile_former_26m", "-w", Hostile("w.safetensors"), "--format",
+                "safetensors"],
+        ];
+        foreach (var command in commands)
+        {
+            var run = Run(interactive, form, command);
+            Assert.True(run.ExitCode == 0, run.Error);
+            AssertHarmless(run);
+            var written = command.First(argument => argument.StartsWith(_folder.Path, StringComparison.Ordinal)
+                && argument != Hostile("w.safetensors") && argument != Hostile("x.safetensors")
+                && argument != Hostile(command[0] == "run" ? "a.safetensors" : "none"));
+            Assert.True(File.Exists(written));
+            if (form == "json")
+                Assert.Equal(written, run.Json.GetProperty("output").GetString());
+            else
+                Assert.Contains("fake\\tfield", run.Output);
+        }
+    }
+
+    [UnixTheory]
     [InlineData("predict", "-m", "mobile_former_26m", "-w", "w")]
     [InlineData("convert", "out.safetensors")]
     [InlineData("info")]
@@ -144,6 +181,26 @@ public sealed class HostileNamesTests : IDisposable
             where line.Contains("Results.Write", StringComparison.Ordinal)
             select $"{file}: {line.Trim()}";
         Assert.Empty(violations);
+    }
+
+    [Fact]
+    public void Texts_of_a_run_are_written_by_its_folder_alone()
+    {
+        // The folder replaces files as a whole; what it is given is made by those that the test of every file looks at.
+        string[] writers = ["File.Write", "File.Append", "File.Create", "File.Open", "new StreamWriter"];
+        var violations =
+            from file in Style.Repository.SourceFiles("src/Host/Training")
+            where Path.GetFileName(file) != "RunFolder.cs"
+            from line in Style.Repository.ReadLines(file)
+            where writers.Any(writer => Regex.IsMatch(line, $@"(?<!\w){Regex.Escape(writer)}"))
+            select $"{file}: {line.Trim()}";
+        Assert.Empty(violations);
+        var texts =
+            from file in Style.Repository.SourceFiles("src/Host/Training")
+            from line in Style.Repository.ReadLines(file)
+            where line.Contains("_folder.WriteText(", StringComparison.Ordinal)
+            select Regex.Match(line, @"WriteText\(_folder\.(\w+)").Groups[1].Value;
+        Assert.Equal(["Arguments", "Report", "Summary", "Unreadable"], texts.Order());
     }
 
     private static CommandLineRun Run(bool interactive, string form, params string[] args) => CommandLineRun.Of(
