@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using GpuFormer.Devices.Cpu;
+using GpuFormer.Imaging;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Models;
 using GpuFormer.Training;
@@ -37,6 +38,18 @@ public sealed class ConcurrentUseTests
         var extractor = new FeatureExtractor(model, device, 1, Side, Side);
         var input = SeededWeights.Input(extractor.InputShape.Elements);
         AssertRefusedAfter(extractor, () => extractor.Extract(input));
+    }
+
+    [Fact]
+    public void A_classifier_that_is_disposed_of_while_it_classifies_waits_and_then_refuses()
+    {
+        using var folder = new Cli.TemporaryFolder();
+        for (var round = 0; round < 4; round++)
+        {
+            var classifier = Classifier(folder);
+            var picture = Picture(1);
+            AssertRefusedAfter(classifier, () => classifier.Classify(picture));
+        }
     }
 
     [Fact]
@@ -97,29 +110,23 @@ public sealed class ConcurrentUseTests
             session.Predict(input, logits);
             return logits;
         }).ToArray();
-        var refusals = 0;
-        var threads = inputs.Select((input, own) => new Thread(() =>
+        AssertTold(own =>
         {
             var logits = new float[10];
-            for (var run = 0; run < 200; run++)
-            {
-                try
-                {
-                    session.Predict(input, logits);
-                    Assert.Equal(expected[own], logits);
-                }
-                catch (InvalidOperationException exception)
-                {
-                    Assert.Contains("one thread", exception.Message);
-                    Interlocked.Increment(ref refusals);
-                }
-            }
-        })).ToArray();
-        foreach (var thread in threads)
-            thread.Start();
-        foreach (var thread in threads)
-            thread.Join();
-        Assert.True(refusals > 0, "The threads never met.");
+            session.Predict(inputs[own], logits);
+            return logits;
+        }, expected);
+    }
+
+    [Fact]
+    public void Two_threads_in_one_classifier_are_told_and_neither_gets_the_others_result()
+    {
+        using var folder = new Cli.TemporaryFolder();
+        using var classifier = Classifier(folder);
+        Image[] pictures = [Picture(1), Picture(77)];
+        var expected = pictures.Select(picture => classifier.Classify(picture).ToArray()).ToArray();
+        Assert.NotEqual(expected[0], expected[1]);
+        AssertTold(own => classifier.Classify(pictures[own]).ToArray(), expected);
     }
 
     [Fact]
@@ -138,6 +145,54 @@ public sealed class ConcurrentUseTests
         {
             using var call = use.Enter();
         }
+    }
+
+    // Two threads call at the same time; each gets its own result or is told.
+    private static void AssertTold<T>(Func<int, T[]> call, T[][] expected)
+    {
+        var refusals = 0;
+        Exception? fault = null;
+        var threads = expected.Select((_, own) => new Thread(() =>
+        {
+            for (var run = 0; run < 200; run++)
+            {
+                try
+                {
+                    Assert.Equal(expected[own], call(own));
+                }
+                catch (InvalidOperationException exception)
+                    when (exception.Message.Contains("one thread", StringComparison.Ordinal))
+                {
+                    Interlocked.Increment(ref refusals);
+                }
+                catch (Exception exception)
+                {
+                    fault = exception;
+                }
+            }
+        })).ToArray();
+        foreach (var thread in threads)
+            thread.Start();
+        foreach (var thread in threads)
+            thread.Join();
+        Assert.Null(fault);
+        Assert.True(refusals > 0, "The threads never met.");
+    }
+
+    private static Classifier Classifier(Cli.TemporaryFolder folder)
+    {
+        var path = folder["w.safetensors"];
+        if (!File.Exists(path))
+            StoredModel.Write(path, classes: 10);
+        return GpuFormer.Classifier.Load("mobile_former_26m", path, new ClassifierOptions { Device = "cpu" });
+    }
+
+    private static Image Picture(int factor)
+    {
+        var picture = new Image(Side, Side);
+        for (var i = 0; i < picture.Pixels.Length; i++)
+            picture.Pixels[i] = (byte)(i * factor);
+        return picture;
     }
 
     private static Action Predicting(Session session)

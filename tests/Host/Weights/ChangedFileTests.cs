@@ -27,6 +27,30 @@ public sealed class ChangedFileTests : IDisposable
         Assert.Contains("while it was open", refusal.Message);
     }
 
+    // Of a zip file in the middle of its members, of a legacy file in the middle of its storages.
+    [Theory]
+    [InlineData("training-zip.pth.tar", 0)]
+    [InlineData("training-zip.pth.tar", 50)]
+    [InlineData("plain-zip.pth", 50)]
+    [InlineData("plain-legacy.pth", 0)]
+    [InlineData("plain-legacy.pth", 99)]
+    [InlineData("strided-legacy.pth", 50)]
+    public void Tensors_of_a_checkpoint_that_was_cut_are_refused(string name, int percent)
+    {
+        var path = _folder[name];
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "Data", "Weights", name), path);
+        using var checkpoint = TorchCheckpoint.Open(path);
+        using (var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
+            file.SetLength(file.Length * percent / 100);
+        foreach (var tensor in checkpoint.Tensors.Where(tensor => tensor.ElementCount > 0))
+        {
+            var refusal = Assert.Throws<ModelFormatException>(() => checkpoint.ReadFloat32(
+                tensor.Name, new float[tensor.ElementCount]));
+            Assert.StartsWith(path, refusal.Message);
+            Assert.Throws<ModelFormatException>(() => checkpoint.CopyTo(tensor.Name, Stream.Null));
+        }
+    }
+
     [Fact]
     public void Tensor_of_a_file_that_was_written_to_is_refused()
     {
