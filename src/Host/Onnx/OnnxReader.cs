@@ -10,6 +10,9 @@ internal static class OnnxReader
 {
     private const string Dense = "Store all tensors in the file itself, each with all of its numbers.";
 
+    // Of anything in a row: a node of two bytes becomes an object of many.
+    private const int MostEntries = 100_000;
+
     private const int MostSizes = 8;
     private const int MostIntegers = 64;
 
@@ -44,7 +47,7 @@ internal static class OnnxReader
                     opset = ReadOpset(reader.Bytes(), file);
                     break;
                 case 14:
-                    metadata.Add(ReadEntry(reader.Bytes(), file));
+                    Add(metadata, ReadEntry(reader.Bytes(), file), "entries of metadata", file);
                     break;
                 default:
                     reader.Skip();
@@ -61,6 +64,17 @@ internal static class OnnxReader
             DocString = doc,
             Metadata = metadata,
         };
+    }
+
+    private static void Add<T>(List<T> list, T item, string what, string file)
+    {
+        if (list.Count == MostEntries)
+        {
+            throw new ModelFormatException(file, null, $"has more than {MostEntries} {what}",
+                "No network that is known here has as many; export it again.");
+        }
+
+        list.Add(item);
     }
 
     private static long ReadOpset(ReadOnlyMemory<byte> bytes, string file)
@@ -113,25 +127,25 @@ internal static class OnnxReader
             switch (reader.Field)
             {
                 case 1:
-                    nodes.Add(ReadNode(reader.Bytes(), file));
+                    Add(nodes, ReadNode(reader.Bytes(), file), "nodes", file);
                     break;
                 case 2:
                     name = reader.Text();
                     break;
                 case 5:
-                    tensors.Add(ReadTensor(reader.Bytes(), file));
+                    Add(tensors, ReadTensor(reader.Bytes(), file), "constants", file);
                     break;
                 case 10:
                     doc = reader.Text();
                     break;
                 case 11:
-                    inputs.Add(ReadValue(reader.Bytes(), file));
+                    Add(inputs, ReadValue(reader.Bytes(), file), "inputs", file);
                     break;
                 case 12:
-                    outputs.Add(ReadValue(reader.Bytes(), file));
+                    Add(outputs, ReadValue(reader.Bytes(), file), "outputs", file);
                     break;
                 case 13:
-                    values.Add(ReadValue(reader.Bytes(), file));
+                    Add(values, ReadValue(reader.Bytes(), file), "values", file);
                     break;
                 case 15:
                     throw new ModelFormatException(file, null, "has sparse tensors", Dense);
@@ -154,10 +168,10 @@ internal static class OnnxReader
             switch (reader.Field)
             {
                 case 1:
-                    inputs.Add(reader.Text());
+                    Add(inputs, reader.Text(), "inputs of a node", file);
                     break;
                 case 2:
-                    outputs.Add(reader.Text());
+                    Add(outputs, reader.Text(), "outputs of a node", file);
                     break;
                 case 3:
                     name = reader.Text();
@@ -166,7 +180,7 @@ internal static class OnnxReader
                     type = reader.Text();
                     break;
                 case 5:
-                    attributes.Add(ReadAttribute(reader.Bytes(), file));
+                    Add(attributes, ReadAttribute(reader.Bytes(), file), "attributes of a node", file);
                     break;
                 case 6:
                     doc = reader.Text();
