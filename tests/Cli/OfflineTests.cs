@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using GpuFormer.Imaging;
 using GpuFormer.Imaging.Png;
+using GpuFormer.Weights;
 using Xunit;
 
 namespace GpuFormer.Tests.Cli;
@@ -21,6 +22,9 @@ public sealed class OfflineTests : IDisposable
             PngWriter.Save(new Image(16, 16), _folder[$"d/{name}.png"]);
         }
 
+        var input = new SafetensorsWriter();
+        input.Add("input", SeededWeights.Input(3 * 32 * 32), 1, 3, 32, 32);
+        input.Save(_folder["x.safetensors"]);
         const string Script = """
             set -e
             weights=$1/r/classify/mobilenet_v3_small/weights/best.safetensors
@@ -30,13 +34,21 @@ public sealed class OfflineTests : IDisposable
                 --cooldown-epochs 0 --device cpu --output "$1/r" --progress never > /dev/null 2> "$1/log"
             gpuformer val "$1/d" --weights "$weights" --device cpu -b 2 > /dev/null
             gpuformer predict "$1/d/val/a/1.png" --model mobilenet_v3_small --weights "$weights" --device cpu
+            gpuformer info mobilenet_v3_small > /dev/null
+            gpuformer explain LayerNorm.Forward --target ptx > /dev/null
+            gpuformer convert "$weights" "$1/half.safetensors" --half > /dev/null
+            gpuformer average "$1/mean.safetensors" "$weights" "$weights" > /dev/null
+            gpuformer run --model mobilenet_v3_small --weights "$1/mean.safetensors" --device cpu \
+                --input "$1/x.safetensors" --output "$1/y.safetensors" > /dev/null
+            gpuformer benchmark mobilenet_v3_small --img-size 32 --iterations 1 --device cpu > /dev/null 2>> "$1/log"
             gpuformer export "$1/m.onnx" --model mobilenet_v3_small --weights "$weights" --check > /dev/null
             """;
         var (code, output, error) = CliProcess.Script(
             "export -f gpuformer; unshare -rn bash -c \"$2\" bash \"$1\"", _folder.Path, Script).End();
         Assert.True(code == 0, error);
         Assert.Contains("\ta", output);
-        Assert.True(File.Exists(_folder["m.onnx"]));
+        foreach (var written in new[] { "m.onnx", "half.safetensors", "mean.safetensors", "y.safetensors" })
+            Assert.True(File.Exists(_folder[written]), written);
     }
 }
 
