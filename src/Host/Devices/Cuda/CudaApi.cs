@@ -10,7 +10,7 @@ namespace GpuFormer.Devices.Cuda;
 /// </summary>
 internal sealed unsafe class CudaApi
 {
-    private static readonly string[] LibraryNames =
+    internal static readonly string[] LibraryNames =
         OperatingSystem.IsWindows() ? ["nvcuda.dll"] : ["libcuda.so.1", "libcuda.so"];
 
     private static readonly Lazy<(CudaApi? Api, string Reason)> Loaded = new(Load);

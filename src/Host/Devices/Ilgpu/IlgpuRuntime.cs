@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using GpuFormer.Devices.Cuda;
+using GpuFormer.Devices.OpenCl;
 using ILGPU;
 using ILGPU.Algorithms;
 using ILGPU.Runtime;
@@ -59,21 +61,11 @@ internal static class IlgpuRuntime
             if (_findsDrivers || Directory.Exists("/usr/lib/wsl/lib"))
                 return;
             _findsDrivers = true;
-            NativeLibrary.SetDllImportResolver(typeof(Context).Assembly, (name, assembly, path) =>
+            NativeLibrary.SetDllImportResolver(typeof(Context).Assembly, (name, _, _) => name switch
             {
-                string[] candidates = name switch
-                {
-                    "OpenCL" => ["libOpenCL.so.1", "OpenCL.dll", "/System/Library/Frameworks/OpenCL.framework/OpenCL"],
-                    "cuda" => ["libcuda.so.1", "nvcuda.dll"],
-                    _ => [],
-                };
-                foreach (var candidate in candidates)
-                {
-                    if (NativeLibrary.TryLoad(candidate, assembly, path, out var library))
-                        return library;
-                }
-
-                return 0;
+                "OpenCL" => DriverLibrary.TryLoad(OpenClLoader.LibraryNames)?.Handle ?? 0,
+                "cuda" => DriverLibrary.TryLoad(CudaApi.LibraryNames)?.Handle ?? 0,
+                _ => 0,
             });
         }
     }

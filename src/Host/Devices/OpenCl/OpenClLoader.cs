@@ -13,7 +13,7 @@ internal sealed unsafe class OpenClLoader
     // Functions are found one by one when they are called. OpenCL 1.2 added this one: whoever has it has the rest.
     private const string NewestFunction = "clCompileProgram";
 
-    private static readonly string[] LibraryNames =
+    internal static readonly string[] LibraryNames =
         OperatingSystem.IsWindows() ? ["OpenCL.dll"]
         : OperatingSystem.IsMacOS() ? ["/System/Library/Frameworks/OpenCL.framework/OpenCL"]
         : ["libOpenCL.so.1", "libOpenCL.so"];
