@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Pipes;
 using System.Runtime.InteropServices;
 using System.Text;
 using GpuFormer.Cli.Output;
@@ -63,21 +62,15 @@ internal static class Program
         }
     }
 
-    // The console's own stream says nothing of a pipe whose reader has gone.
+    // The console's own stream says nothing of a pipe whose reader has gone. A file, or a device such as /dev/null, stays
+    // with it: a stream of its own would keep a place of its own, beside whoever writes to the file too.
     private static ResultWriter OpenResults()
     {
         if (!OperatingSystem.IsWindows() && Console.IsOutputRedirected)
         {
-            try
-            {
-                var pipe = new AnonymousPipeClientStream(
-                    PipeDirection.Out, new SafePipeHandle(1, ownsHandle: false));
+            var pipe = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+            if (!pipe.CanSeek)
                 return new ResultWriter(OpenUtf8(pipe), isPipe: true);
-            }
-            catch (Exception exception) when (exception is IOException or ArgumentException)
-            {
-                // A file, or a device such as /dev/null.
-            }
         }
 
         return new ResultWriter(OpenUtf8(Console.OpenStandardOutput()));
