@@ -103,13 +103,12 @@ internal sealed class CardGradientExchange : GradientExchange
             var part = Slices.Part(slice, Rank);
             if (part.Count == 0)
                 continue;
-            var shape = FlatLaunch.Shape(_device.Capabilities, part.Count);
-            var kernel = new KernelSpecialisation(typeof(OptimizerKernels).GetMethod(nameof(OptimizerKernels.Accumulate))!,
-                shape.Group, ("keep", keep ? 1 : 0));
-            launches.Add(new(_device.Compile(kernel), shape.Grid, KernelArguments.Pack(kernel,
-                _sum.View<float>((long)PartOffsets[slice] * sizeof(float), part.Count),
-                _received.View<float>(ReceivedOffset(rank, slice) * sizeof(float), part.Count),
-                part.Count, shape.Run), "exchange.sum"));
+            launches.Add(OptimizerLaunch.Of(_device, nameof(OptimizerKernels.Accumulate), part.Count,
+                [
+                    _sum.View<float>((long)PartOffsets[slice] * sizeof(float), part.Count),
+                    _received.View<float>(ReceivedOffset(rank, slice) * sizeof(float), part.Count),
+                ],
+                "exchange.sum", constants: new AccumulateConstants { Keep = keep ? 1 : 0 }));
         }
 
         return _device.Record(launches.Count == 0 ? [] : [new LaunchWave([.. launches])]);

@@ -181,18 +181,9 @@ internal sealed class ParameterUpdate : IDisposable
         Launch(nameof(OptimizerKernels.Accumulate), _layout.Parameters, r => [View(sum, r), View(gradients, r)], [],
             new AccumulateConstants { Keep = keep ? 1 : 0 });
 
-    // Parameters of all these kernels: views, count, run, numbers.
     private KernelLaunch Launch(string name, VariableRange range, Func<VariableRange, object[]> views, object[] numbers,
-        ValueType? constants = null)
-    {
-        var shape = FlatLaunch.Shape(_device.Capabilities, range.Count);
-        var method = typeof(OptimizerKernels).GetMethod(name)!;
-        var kernel = constants is null
-            ? new KernelSpecialisation(method, shape.Group)
-            : new KernelSpecialisation(method, shape.Group, constants);
-        return new(_device.Compile(kernel), shape.Grid,
-            KernelArguments.Pack(kernel, [.. views(range), range.Count, shape.Run, .. numbers]), $"update.{name}");
-    }
+        ValueType? constants = null) =>
+        OptimizerLaunch.Of(_device, name, range.Count, views(range), $"update.{name}", numbers, constants);
 
     private object Terms() => _terms.View<float>(0, _termValues.Length);
 
