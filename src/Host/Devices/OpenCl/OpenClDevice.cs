@@ -47,7 +47,7 @@ internal sealed unsafe class OpenClDevice : DriverDevice
             ? "-cl-std=CL1.2 -cl-fp32-correctly-rounded-divide-sqrt" : "-cl-std=CL1.2";
 
         int status;
-        Context = Functions.CreateContext(null, 1, &deviceId, null, null, &status);
+        Context = loader.CreateContext(null, 1, &deviceId, 0, 0, &status);
         OpenClLoader.Check(status, "clCreateContext");
         Queue = Functions.CreateCommandQueue(Context, deviceId, CommandQueueProperties.None, &status);
         if (status == 0)

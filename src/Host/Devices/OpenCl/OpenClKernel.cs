@@ -118,7 +118,7 @@ internal sealed unsafe class OpenClKernel : DriverKernel
     {
         var id = device.Id;
         fixed (byte* options = Encoding.ASCII.GetBytes(device.BuildOptions + "\0"))
-            return device.Functions.BuildProgram(program, 1, &id, options, null, null);
+            return device.Loader.BuildProgram(program, 1, &id, options, 0, 0);
     }
 
     private static string BuildLog(OpenClDevice device, nint program)

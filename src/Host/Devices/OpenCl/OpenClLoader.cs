@@ -25,6 +25,8 @@ internal sealed unsafe class OpenClLoader
         Functions = new(new LamdaNativeContext((Func<string, nint>)library.TryFind));
         EnqueueKernel = (delegate* unmanaged<
             nint, nint, uint, nuint*, nuint*, nuint*, uint, nint*, nint*, int>)library.Find("clEnqueueNDRangeKernel");
+        CreateContext = (delegate* unmanaged<nint*, uint, nint*, nint, nint, int*, nint>)library.Find("clCreateContext");
+        BuildProgram = (delegate* unmanaged<nint, uint, nint*, byte*, nint, nint, int>)library.Find("clBuildProgram");
     }
 
     /// <summary>Looks each function up when it is first called.</summary>
@@ -34,6 +36,17 @@ internal sealed unsafe class OpenClLoader
     /// clEnqueueNDRangeKernel itself: a replay calls it for every launch, and nothing shall stand in between.
     /// </summary>
     public delegate* unmanaged<nint, nint, uint, nuint*, nuint*, nuint*, uint, nint*, nint*, int> EnqueueKernel { get; }
+
+    /// <summary>
+    /// clCreateContext itself. For a function with a callback Silk.NET keeps a list of what is pinned until the next
+    /// call, and two threads that call at once break that list, even without a callback.
+    /// </summary>
+    public delegate* unmanaged<nint*, uint, nint*, nint, nint, int*, nint> CreateContext { get; }
+
+    /// <summary>
+    /// clBuildProgram itself, for the same reason as <see cref="CreateContext"/>: kernels are built by many threads.
+    /// </summary>
+    public delegate* unmanaged<nint, uint, nint*, byte*, nint, nint, int> BuildProgram { get; }
 
     /// <summary>The loader, or null and why there is none.</summary>
     public static OpenClLoader? TryLoad(out string reason)
