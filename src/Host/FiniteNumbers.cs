@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace GpuFormer;
@@ -7,6 +8,8 @@ namespace GpuFormer;
 internal static class FiniteNumbers
 {
     /// <summary>Whether all numbers are finite.</summary>
+    // It runs over all weights at the start, before the runtime would optimise it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool All(ReadOnlySpan<float> values)
     {
         // 0 times an infinity or NaN is NaN, and a sum with NaN stays NaN.

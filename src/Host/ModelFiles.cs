@@ -83,11 +83,10 @@ public static class ModelFiles
     private static WeightSource Described(WeightSource source, HubConfig beside)
     {
         var names = source.Tensors.Select(tensor => tensor.Name).ToHashSet(StringComparer.Ordinal);
-        var isOfHub = HuggingFaceKeys.AreOfMobileVit(names);
-        var described = isOfHub ? new HuggingFaceSource(source, beside.BlueFirst ?? true) : source;
-        var metadata = isOfHub
-            ? new Dictionary<string, string>(described.Metadata, StringComparer.Ordinal)
-            : new Dictionary<string, string>(source.Metadata, StringComparer.Ordinal);
+        var described = HuggingFaceKeys.AreOfMobileVit(names)
+            ? new HuggingFaceSource(source, beside.BlueFirst ?? true)
+            : source;
+        var metadata = new Dictionary<string, string>(described.Metadata, StringComparer.Ordinal);
         foreach (var (key, value) in beside.Metadata)
             metadata[key] = source.Metadata.TryGetValue(key, out var own) ? own : value;
         return new DescribedSource(described, metadata);
@@ -95,8 +94,9 @@ public static class ModelFiles
 
     private static string? ByTensors(WeightStore weights)
     {
-        var found = ModelCatalogue.Names.Where(name => Fits(ModelCatalogue.Create(name, classes: 0), weights)).Take(2);
-        return found.Count() == 1 ? found.First() : null;
+        string[] found =
+            [.. ModelCatalogue.Names.Where(name => Fits(ModelCatalogue.Create(name, classes: 0), weights)).Take(2)];
+        return found is [var only] ? only : null;
     }
 
     // All but the last linear and the counters: as many as the file has, of the same shapes.

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using GpuFormer.Kernels.Library;
@@ -33,6 +34,6 @@ internal static class RuntimeSupport
     }
 
     private static bool IsWhole() =>
-        Probed[0].GetMethods().Any(method => method.Name == nameof(Vector256.Add))
+        Probed[0].GetMember(nameof(Vector256.Add), MemberTypes.Method, BindingFlags.Public | BindingFlags.Static).Length > 0
         && Probed[1].GetMethods().Any(method => method.IsStatic);
 }

@@ -80,7 +80,8 @@ public sealed class ModelFilesTests : IDisposable
     {
         // The same network twice: as timm stores it, and as transformers does, with blue first.
         StoredModel.Write(_folder["timm.safetensors"], "mobilevit_xxs", classes: 3, preprocessing: null);
-        StoredModel.Write(_folder["hub/model.safetensors"].Also(MakeFolder), "mobilevit_xxs", classes: 3,
+        Directory.CreateDirectory(_folder["hub"]);
+        StoredModel.Write(_folder["hub/model.safetensors"], "mobilevit_xxs", classes: 3,
             preprocessing: null, change: AsTransformers);
         _folder.Write("hub/config.json", """
             {
@@ -116,7 +117,8 @@ public sealed class ModelFilesTests : IDisposable
     [Fact]
     public void The_folder_of_a_run_stands_for_its_best_weights()
     {
-        StoredModel.Write(_folder["weights/best.safetensors"].Also(MakeFolder), classes: 2);
+        Directory.CreateDirectory(_folder["weights"]);
+        StoredModel.Write(_folder["weights/best.safetensors"], classes: 2);
         using var model = Model.Load(_folder.Path);
         Assert.Equal("mobile_former_26m", model.Name);
         var picture = _folder["a.ppm"];
@@ -170,8 +172,6 @@ public sealed class ModelFilesTests : IDisposable
         Assert.Equal(ours, ModelCatalogue.Resolve(name));
 
     private static ClassifierOptions Cpu => new() { Device = "cpu", Threads = 1 };
-
-    private static void MakeFolder(string path) => Directory.CreateDirectory(Path.GetDirectoryName(path)!);
 
     private static void AssertSame(Model expected, Model actual)
     {
@@ -241,15 +241,5 @@ public sealed class ModelFilesTests : IDisposable
         }
 
         return "mobilevit." + name;
-    }
-}
-
-internal static class Chaining
-{
-    /// <summary>Does something with a value and returns it.</summary>
-    public static T Also<T>(this T value, Action<T> action)
-    {
-        action(value);
-        return value;
     }
 }

@@ -88,13 +88,20 @@ public static class RegularFile
     // file shows in that it states no length; what a link states is its own length, so the end of the chain is asked.
     private static void RefuseSpecial(string path)
     {
-        if (Directory.Exists(path))
-            throw new NotRegularFileException(path, NotRegularFileException.Folder);
         var file = new FileInfo(path);
         if (!file.Exists)
+        {
+            if (Directory.Exists(path))
+                throw new NotRegularFileException(path, NotRegularFileException.Folder);
             return; // opening says which part of the path is missing
-        if (file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target)
+        }
+
+        if ((file.Attributes & FileAttributes.ReparsePoint) != 0
+            && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target)
+        {
             file = target;
+        }
+
         if (file.Exists && file.Length == 0)
             throw new NotRegularFileException(path, NotRegularFileException.NoBytes);
     }
