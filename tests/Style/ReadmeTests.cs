@@ -10,10 +10,12 @@ public sealed partial class ReadmeTests
     private const string Begin = "// README: begin";
     private const string End = "// README: end";
 
-    private static readonly string[] Documents = ["README.md", "ARCHITECTURE.md"];
+    private static readonly string[] Documents =
+        ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"];
 
     // Folders whose names begin a path of the repository.
-    private static readonly string[] TopFolders = ["src/", "tests/", "perf/", "shaders/", ".ci/", "docs/"];
+    private static readonly string[] TopFolders =
+        ["src/", "tests/", "perf/", "shaders/", ".ci/", "docs/", "samples/", "data/"];
 
     [Fact]
     public void Every_program_in_the_readme_is_the_body_of_a_test()
