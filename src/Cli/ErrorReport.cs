@@ -48,7 +48,8 @@ internal static class ErrorReport
         UsageException or RecipeException or DeviceSelectionException or RankSetupException => ExitCode.Usage,
         RankFailedException failed => failed.ExitCode,
         ModelFormatException or ImageFormatException or DatasetFormatException or BadDataException => ExitCode.BadData,
-        NotRegularFileException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => ExitCode.BadData,
+        NotRegularFileException or FileNotFoundException or DirectoryNotFoundException
+            or UnauthorizedAccessException => ExitCode.BadData,
         InsufficientMemoryException or OutOfMemoryException => ExitCode.OutOfMemory,
         DeviceLostException => ExitCode.DeviceLost,
         _ => ExitCode.RunError,

@@ -1,6 +1,6 @@
 namespace GpuFormer.Cli;
 
-/// <summary>Keeps a command from writing over what it reads.</summary>
+/// <summary>Keeps a command from writing over what it reads, and from names that mislead.</summary>
 internal static class OutputFiles
 {
     /// <summary>Refuses a file to write that is one of those to read, or of those that are written beside it.</summary>
@@ -14,6 +14,14 @@ internal static class OutputFiles
             if (path is not null && RealPath(path) == RealPath(target))
                 throw new UsageException($"'{target}' is the file of {name} itself; name another file to write.");
         }
+    }
+
+    /// <summary>Refuses a file to write whose name does not say that it is safetensors.</summary>
+    /// <exception cref="UsageException">It ends otherwise.</exception>
+    public static void RequireSafetensors(string target)
+    {
+        if (!target.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
+            throw new UsageException($"'{target}' must end in .safetensors, the one format that is written.");
     }
 
     // With all links on the way replaced by where they lead.

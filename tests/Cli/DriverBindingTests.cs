@@ -36,7 +36,7 @@ public sealed class DriverBindingTests
             [("VK_DRIVER_FILES", "/none"), ("VK_ICD_FILENAMES", "/none"), ("OCL_ICD_VENDORS", "/none")];
         foreach (var kind in new[] { "vulkan", "opencl" })
         {
-            var run = Run(typeof(GpuFormer.Cli.ExitCode).Assembly.Location, none, "benchmark", "mobile_former_26m",
+            var run = Run(CliProcess.Assembly, none, "benchmark", "mobile_former_26m",
                 "--device", kind);
             Assert.Equal(2, run.ExitCode);
             Assert.Contains($"'{kind}' cannot be opened: ", run.Error, StringComparison.Ordinal);

@@ -32,8 +32,7 @@ internal static class AverageCommand
 
     private static int Run(CommandOutput output, string target, string[] sources, int count)
     {
-        if (!target.EndsWith(Ending, StringComparison.OrdinalIgnoreCase))
-            throw new UsageException($"'{target}' must end in {Ending}, the one format that is written.");
+        OutputFiles.RequireSafetensors(target);
         var files = sources.SelectMany(source => Directory.Exists(source) ? BestOf(source, count) : [source]).ToList();
         if (files.Count < 2)
         {

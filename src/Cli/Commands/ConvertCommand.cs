@@ -10,7 +10,10 @@ internal static class ConvertCommand
 {
     public static Command Create(Func<ParseResult, CommandOutput> open)
     {
-        var input = new Argument<string>("IN") { Description = "A .pth, .pth.tar or .safetensors file, or a folder with one." };
+        var input = new Argument<string>("IN")
+        {
+            Description = "A .pth, .pth.tar or .safetensors file, or a folder with one.",
+        };
         var target = new Argument<string>("OUT") { Description = "The .safetensors file to write." };
         var ema = new Option<bool>("--ema") { Description = "Take the averaged weights of a training checkpoint." };
         var expansion = NumberOptions.Positive("--max-expansion", new CheckpointOptions().ExpansionLimit,
@@ -28,8 +31,7 @@ internal static class ConvertCommand
 
     private static int Run(CommandOutput output, string input, string target, bool ema, bool half, int expansion)
     {
-        if (!target.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
-            throw new UsageException($"'{target}' must end in .safetensors, the one format that is written.");
+        OutputFiles.RequireSafetensors(target);
         input = ModelFiles.Find(input);
         // Tensors are read while the target is written.
         OutputFiles.RequireDistinct(target, ("IN", input));

@@ -74,11 +74,14 @@ internal static class RunCommand
             ? Features(model, device, shape, input, precision)
             : Logits(model, device, shape, input, precision);
         var writer = new SafetensorsWriter();
+        var isFinite = true;
         foreach (var (tensor, values, sizes) in made)
         {
             writer.Add(tensor, values, sizes);
-            if (!FiniteNumbers.All(values))
-                output.Warn($"{outputPath}: tensor '{tensor}' has infinities or NaN");
+            if (FiniteNumbers.All(values))
+                continue;
+            isFinite = false;
+            output.Warn($"{outputPath}: tensor '{tensor}' has infinities or NaN");
         }
 
         writer.Save(outputPath);
@@ -91,7 +94,7 @@ internal static class RunCommand
                 ["output"] = outputPath,
                 ["shape"] = Sizes(made[0].Shape),
                 ["milliseconds"] = milliseconds,
-                ["finite"] = made.All(tensor => FiniteNumbers.All(tensor.Values)),
+                ["finite"] = isFinite,
             };
             if (asksForFeatures)
                 json["shapes"] = new JsonObject(made.Select(t => KeyValuePair.Create(t.Name, (JsonNode?)Sizes(t.Shape))));

@@ -122,9 +122,7 @@ internal sealed class TrainCommand
             ? new TensorBoardLog(folder.Root, recipe.LogInterval)
             : null;
         // Those of one machine share its cores.
-        var prepared = ranks.Size > 1 && recipe.Workers == 0
-            ? recipe with { Workers = RankDevice.Cores(ranks) }
-            : recipe;
+        var prepared = recipe with { Workers = RankDevice.Threads(ranks, recipe.Workers) };
         EpochSummary RunWith(ITrainingObserver watching)
         {
             if (board is not null)

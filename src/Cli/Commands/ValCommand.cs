@@ -138,18 +138,15 @@ internal sealed class ValCommand
 
     private void RequireDistinct(ParseResult result, string weights)
     {
+        var (labels, confusion) = (result.GetValue(_network.Labels), result.GetValue(_confusion));
         if (result.GetValue(_results) is { } results)
         {
-            OutputFiles.RequireDistinct(results,
-                ("--weights", weights), ("--labels", result.GetValue(_network.Labels)),
-                ("--confusion", result.GetValue(_confusion)));
+            OutputFiles.RequireDistinct(
+                results, ("--weights", weights), ("--labels", labels), ("--confusion", confusion));
         }
 
-        if (result.GetValue(_confusion) is { } confusion)
-        {
-            OutputFiles.RequireDistinct(
-                confusion, ("--weights", weights), ("--labels", result.GetValue(_network.Labels)));
-        }
+        if (confusion is not null)
+            OutputFiles.RequireDistinct(confusion, ("--weights", weights), ("--labels", labels));
     }
 
     // By name where both sides have names, else by place, of which there must be as many.
@@ -182,7 +179,7 @@ internal sealed class ValCommand
         Kernels.Launch.Device device, Precision precision, IReadOnlyList<int>? classOf, IRankGroup ranks)
     {
         using var batches = new BatchLoader(data, RecipeData.EvaluationOptions(
-            ranks.Size > 1 && recipe.Workers == 0 ? recipe with { Workers = RankDevice.Cores(ranks) } : recipe, ranks));
+            recipe with { Workers = RankDevice.Threads(ranks, recipe.Workers) }, ranks));
         using var session = NetworkOptions.Guard(recipe.BatchSize, recipe.ImageSize, recipe.ImageSize, () =>
             new Session(model, device, recipe.BatchSize, recipe.ImageSize, recipe.ImageSize, precision));
         var all = batches.BatchesIn(0);

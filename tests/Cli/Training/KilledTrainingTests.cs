@@ -144,7 +144,7 @@ public sealed class KilledTrainingTests
         var sizes = flags.Length == 0 ? "--img-size 16 -b 8" : flags;
         string[] arguments =
         [
-            typeof(GpuFormer.Cli.ExitCode).Assembly.Location, "train", folder["d"], "--preset", "mnist", "--epochs",
+            CliProcess.Assembly, "train", folder["d"], "--preset", "mnist", "--epochs",
             "5", "--model-ema", "--device", "cpu", "--resume", "auto", "--progress", "never", "--output",
             folder[output], .. saves ? ["--recovery-interval", "1"] : Array.Empty<string>(), .. sizes.Split(' '),
         ];

@@ -100,7 +100,7 @@ internal sealed class MpiRun : IDisposable
             if (start.ArgumentList.Contains("dotnet"))
                 start.ArgumentList.Add(":");
             foreach (var argument in (string[])["-n", $"{ranks}", "dotnet",
-                typeof(GpuFormer.Cli.ExitCode).Assembly.Location, .. arguments])
+                CliProcess.Assembly, .. arguments])
             {
                 start.ArgumentList.Add(argument);
             }

@@ -239,7 +239,7 @@ public sealed class MpiTrainingTests
     private static Process StartVariables(Cli.TemporaryFolder folder, int rank, int? port)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true };
-        foreach (var argument in (string[])[typeof(ExitCode).Assembly.Location, .. Train(folder, "many")])
+        foreach (var argument in (string[])[CliProcess.Assembly, .. Train(folder, "many")])
             start.ArgumentList.Add(argument);
         start.Environment["RANK"] = $"{rank}";
         start.Environment["WORLD_SIZE"] = "2";
