@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using GpuFormer.Files;
 using GpuFormer.Graph;
 using GpuFormer.Graph.Ops;
 
@@ -23,7 +24,9 @@ internal sealed class BenchmarkTable : IDisposable
     /// <param name="bench">What is measured: the prefix of the columns, <c>infer</c> or <c>train</c>.</param>
     public static BenchmarkTable Create(string path, string bench)
     {
-        var writer = new StreamWriter(path, append: false, new UTF8Encoding(false))
+        var file = RegularFile.OpenToWrite(path, FileShare.Read);
+        file.SetLength(0);
+        var writer = new StreamWriter(file, new UTF8Encoding(false))
         {
             AutoFlush = true,
             NewLine = "\n",

@@ -1,18 +1,31 @@
+using GpuFormer.Files;
+
 namespace GpuFormer.Cli;
 
 /// <summary>Keeps a command from writing over what it reads, and from names that mislead.</summary>
 internal static class OutputFiles
 {
-    /// <summary>Refuses a file to write that is one of those to read, or of those that are written beside it.</summary>
+    /// <summary>Refuses a file to write that is one of those to read, or of those that are written beside it, or no
+    /// regular file: before any work is done for it.</summary>
     /// <param name="target">The file to write.</param>
     /// <param name="others">What the others are called, and where they are; null for those that are not named.</param>
-    /// <exception cref="UsageException">It is one of them, whatever links lead there.</exception>
+    /// <exception cref="UsageException">It is one of them, whatever links lead there; or it is a folder, a pipe, a
+    /// socket or a device.</exception>
     public static void RequireDistinct(string target, params ReadOnlySpan<(string Name, string? Path)> others)
     {
         foreach (var (name, path) in others)
         {
             if (path is not null && RealPath(path) == RealPath(target))
                 throw new UsageException($"'{target}' is the file of {name} itself; name another file to write.");
+        }
+
+        try
+        {
+            RegularFile.RequireReplaceable(target);
+        }
+        catch (NotRegularFileException refusal)
+        {
+            throw new UsageException($"'{target}' {refusal.Problem}; name a file to write.");
         }
     }
 

@@ -83,14 +83,15 @@ internal static class BenchmarkCommand
             var precision = network.PrecisionOf(result);
             if (result.GetValue(bench) == Training && precision == Precision.Half)
                 throw new UsageException("Training is in fp32: leave --precision fp16 out, or measure --bench infer.");
+            var tableFile = result.GetValue(results);
+            if (tableFile is not null)
+                OutputFiles.RequireDistinct(tableFile);
             // All names are checked before the first measurement.
             var names = result.GetRequiredValue(models).Select(NetworkOptions.Resolve).ToArray();
             using var device = network.OpenDevice(result, output);
             var peak = result.GetValue(detail) ? DevicePeak.Measure(device) : null;
             using var measured = new MeasuredRows(output, peak);
-            using var table = result.GetValue(results) is { } file
-                ? BenchmarkTable.Create(file, result.GetValue(bench)!)
-                : null;
+            using var table = tableFile is null ? null : BenchmarkTable.Create(tableFile, result.GetValue(bench)!);
             foreach (var name in names)
             {
                 using var model = Model.WithSeededWeights(

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json.Nodes;
 using GpuFormer.Cli.Output;
+using GpuFormer.Files;
+using GpuFormer.Weights;
 
 namespace GpuFormer.Cli.Commands;
 
@@ -42,7 +44,7 @@ internal static class EmitCommand
             {
                 var path = Path.Combine(folder, text.Path);
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                File.WriteAllBytes(path, Encoding.UTF8.GetBytes(text.Text));
+                AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text.Text)));
             }
 
             foreach (var path in stale)
@@ -75,8 +77,9 @@ internal static class EmitCommand
     private static bool IsCurrent(string folder, EmittedText text)
     {
         var path = Path.Combine(folder, text.Path);
-        return File.Exists(path)
-            && File.ReadAllText(path).Replace("\r\n", "\n", StringComparison.Ordinal) == text.Text;
+        return File.Exists(path) && new FileInfo(path).Length > 0
+            && RegularFile.ReadAllText(path, int.MaxValue, length => new IOException($"{path} has {length} bytes."))
+                .Replace("\r\n", "\n", StringComparison.Ordinal) == text.Text;
     }
 
     // Files of kernels that are gone. What does not carry the mark was not written here and stays.
@@ -94,6 +97,6 @@ internal static class EmitCommand
         ];
     }
 
-    private static bool IsMarked(string path) =>
-        File.ReadLines(path).FirstOrDefault()?.StartsWith(EmittedTexts.Mark, StringComparison.Ordinal) == true;
+    private static bool IsMarked(string path) => new FileInfo(path).Length > 0
+        && File.ReadLines(path).FirstOrDefault()?.StartsWith(EmittedTexts.Mark, StringComparison.Ordinal) == true;
 }

@@ -1,3 +1,4 @@
+using System.Formats.Tar;
 using System.Text;
 
 namespace GpuFormer.Files;
@@ -68,20 +69,74 @@ public static class RegularFile
     /// <summary>Opens a file for writing at its start and keeps what it holds; one that is not there is made.</summary>
     /// <param name="path">The file; links are followed.</param>
     /// <param name="share">What others may do with it meanwhile.</param>
-    /// <exception cref="NotRegularFileException">It is a folder, a pipe or a terminal.</exception>
+    /// <exception cref="NotRegularFileException">It is a folder, a pipe, a socket or a device.</exception>
     /// <exception cref="IOException">It cannot be written, or others have it open.</exception>
     /// <exception cref="UnauthorizedAccessException">Writing it is not permitted.</exception>
     public static FileStream OpenToWrite(string path, FileShare share)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (Directory.Exists(path))
-            throw new NotRegularFileException(path, NotRegularFileException.Folder);
+        RequireReplaceable(path);
         // To read as well: a pipe that is opened for writing alone waits for a reader.
         var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, share, bufferSize: 0);
         if (stream.CanSeek)
             return stream;
         stream.Dispose();
         throw new NotRegularFileException(path, NotRegularFileException.Special);
+    }
+
+    /// <summary>Refuses a path whose place is taken by what no file may be put in place of. A place that is free is
+    /// none, nor is a link that leads nowhere.</summary>
+    /// <exception cref="NotRegularFileException">It is a folder, a pipe, a socket or a device, or leads to one.
+    /// </exception>
+    public static void RequireReplaceable(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Directory.Exists(path))
+            throw new NotRegularFileException(path, NotRegularFileException.Folder);
+        if (IsSpecial(path))
+            throw new NotRegularFileException(path, NotRegularFileException.Special);
+    }
+
+    private static bool IsSpecial(string path)
+    {
+        if (OperatingSystem.IsWindows() || !File.Exists(path))
+            return false;
+        FileSystemInfo file = new FileInfo(path);
+        if (IsOfTheKernel(file.FullName))
+            return true;
+        if (file.LinkTarget is { } link)
+        {
+            // /dev/stdout leads to the file of the process that is open as its output, which has no path.
+            var next = Path.GetFullPath(link, Path.GetDirectoryName(file.FullName)!);
+            if (IsOfTheKernel(next) || file.ResolveLinkTarget(returnFinalTarget: true) is not { Exists: true } target)
+                return IsOfTheKernel(next);
+            file = target;
+        }
+
+        return file is FileInfo { Length: 0 } && !IsArchivedAsFile(file.FullName);
+    }
+
+    private static bool IsOfTheKernel(string path) =>
+        path.StartsWith("/proc/", StringComparison.Ordinal) || path.StartsWith("/sys/", StringComparison.Ordinal);
+
+    // Whether what has no bytes is an empty file: the platform's archives of files tell, nothing else in it does.
+    private static bool IsArchivedAsFile(string path)
+    {
+        using var archive = new MemoryStream();
+        try
+        {
+            using (var writer = new TarWriter(archive, leaveOpen: true))
+                writer.WriteEntry(path, "file");
+        }
+        catch (IOException)
+        {
+            // Archives know no sockets.
+            return false;
+        }
+
+        archive.Position = 0;
+        using var reader = new TarReader(archive);
+        return reader.GetNextEntry()?.EntryType == TarEntryType.RegularFile;
     }
 
     // Before the file is opened, which for a pipe without a writer would not return. Without native calls a special

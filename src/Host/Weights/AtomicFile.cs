@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using GpuFormer.Files;
 
 namespace GpuFormer.Weights;
 
@@ -25,7 +26,8 @@ internal static class AtomicFile
     /// <param name="path">Its name.</param>
     /// <param name="write">Writes the content.</param>
     /// <param name="sibling">The temporary file, in the same folder; without it a name that nobody has.</param>
-    /// <exception cref="IOException">The folder does not exist or may not be written, or the disk is full.</exception>
+    /// <exception cref="IOException">The folder does not exist or may not be written, the disk is full, or the name is
+    /// that of a folder, a pipe, a socket or a device.</exception>
     public static void Write(string path, Action<Stream> write, string? sibling = null)
     {
         string full = Path.GetFullPath(path);
@@ -33,6 +35,7 @@ internal static class AtomicFile
             ?? throw new ArgumentException($"'{path}' names a folder, not a file to write.", nameof(path));
         string temporary = sibling
             ?? Path.Combine(folder, $".{Path.GetFileName(full)}.{Path.GetRandomFileName()}.tmp");
+        RequireReplaceable(full);
         FileStream created = Create(full, temporary);
         try
         {
@@ -60,6 +63,19 @@ internal static class AtomicFile
         finally
         {
             Unfinished.TryRemove(temporary, out _);
+        }
+    }
+
+    // Renaming would put the file in place of the pipe or device, and programs that use it would never know.
+    private static void RequireReplaceable(string path)
+    {
+        try
+        {
+            RegularFile.RequireReplaceable(path);
+        }
+        catch (NotRegularFileException refusal)
+        {
+            throw new IOException($"'{path}' cannot be written: it {refusal.Problem}.", refusal);
         }
     }
 

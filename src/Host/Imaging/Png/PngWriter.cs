@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
+using GpuFormer.Files;
 
 namespace GpuFormer.Imaging.Png;
 
@@ -28,11 +29,15 @@ public static class PngWriter
         WriteChunk(destination, "IEND", default);
     }
 
-    /// <summary>Writes <paramref name="image"/> to a file, replacing one of the same name.</summary>
+    /// <summary>Writes <paramref name="image"/> to a file, replacing what one of the same name holds.</summary>
+    /// <exception cref="NotRegularFileException">The path is that of a folder, a pipe, a socket or a device.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Save(Image image, string path)
     {
-        using var file = File.Create(path);
-        Write(image, file);
+        using var file = RegularFile.OpenToWrite(path, FileShare.None);
+        file.SetLength(0);
+        using var buffer = new BufferedStream(file);
+        Write(image, buffer);
     }
 
     private static void WriteRows(Image image, Stream deflate)
