@@ -28,6 +28,7 @@ public sealed class BatchLoader : IDisposable
     private int _nextPair;
     private int _busy;
     private long _generation;
+    private int _walker;
 
     /// <summary>Starts the workers, which wait for an epoch.</summary>
     /// <exception cref="ArgumentException">The options make no sense, or the set is smaller than a batch that must be
@@ -94,10 +95,12 @@ public sealed class BatchLoader : IDisposable
     }
 
     /// <summary>The batches of one epoch. An epoch that is not walked to its end is given up when the walk is left or
-    /// another one begins; only one can be walked at a time.</summary>
+    /// the same thread begins another; only one can be walked at a time.</summary>
     /// <param name="epoch">From 0.</param>
     /// <param name="firstBatch">The batch to begin with, from 0: the batches made when resuming within an
     /// epoch. Batches before it are made by none of the processes that share it.</param>
+    /// <exception cref="InvalidOperationException">From the walk: another thread is in the middle of one, whose batch it
+    /// would overwrite; or another was begun meanwhile.</exception>
     /// <exception cref="DatasetFormatException">From the walk: too many pictures in a row cannot be read.</exception>
     public IEnumerable<Batch> Epoch(int epoch, int firstBatch = 0)
     {
@@ -158,6 +161,13 @@ public sealed class BatchLoader : IDisposable
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_active && _walker != Environment.CurrentManagedThreadId)
+            {
+                throw new InvalidOperationException("Another thread is in the middle of an epoch of this BatchLoader. It "
+                    + "is for one thread at a time: make one for each thread, or let them wait for each other.");
+            }
+
+            _walker = Environment.CurrentManagedThreadId;
             _active = false;
             while (_busy > 0)
                 Monitor.Wait(_gate);

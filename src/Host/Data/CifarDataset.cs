@@ -1,3 +1,4 @@
+using System.Globalization;
 using GpuFormer.Imaging;
 
 namespace GpuFormer.Data;
@@ -20,11 +21,15 @@ public sealed class CifarDataset : ImageDataset
     /// <param name="paths">In order.</param>
     /// <param name="labelBytes">Bytes before the pixels of each record: 1 for CIFAR-10, 2 for CIFAR-100.</param>
     /// <param name="labelByte">Which of them is the label.</param>
-    /// <param name="classes">The names of the classes.</param>
+    /// <param name="classes">How many classes there are.</param>
+    /// <param name="names">Their names; null to have them numbered.</param>
     /// <exception cref="DatasetFormatException">A file has a wrong length or a label out of range.</exception>
-    internal CifarDataset(IReadOnlyList<string> paths, int labelBytes, int labelByte, string[] classes)
+    internal CifarDataset(
+        IReadOnlyList<string> paths, int labelBytes, int labelByte, int classes, string[]? names)
     {
-        (_labelBytes, _labelByte, _classes) = (labelBytes, labelByte, classes);
+        (_labelBytes, _labelByte, HasClassNames) = (labelBytes, labelByte, names is not null);
+        _classes = names
+            ?? [.. Enumerable.Range(0, classes).Select(label => label.ToString(CultureInfo.InvariantCulture))];
         _files = [.. paths.Select(path => (path, ReadRecords(path)))];
         _recordsPerFile = _files[0].Records.Length / RecordLength;
         foreach (var (path, records) in _files)
@@ -43,6 +48,9 @@ public sealed class CifarDataset : ImageDataset
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Classes => _classes;
+
+    /// <inheritdoc/>
+    public override bool HasClassNames { get; }
 
     private int RecordLength => _labelBytes + 3 * Plane;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace GpuFormer.Data;
 
 /// <summary>Where CIFAR's files lie, under the names of its archives.</summary>
@@ -22,7 +20,7 @@ internal static class CifarLayout
             if (TenTrain.Append("test_batch.bin").Any(file => File.Exists(Path.Combine(folder, file))))
             {
                 string[] files = split == DatasetSplit.Train ? TenTrain : ["test_batch.bin"];
-                return new CifarDataset(Paths(folder, files), 1, 0, Names(folder, "batches.meta.txt", 10));
+                return new CifarDataset(Paths(folder, files), 1, 0, 10, Names(folder, "batches.meta.txt", 10));
             }
         }
         foreach (var folder in HundredFolders.Select(folder => Path.Combine(root, folder)))
@@ -31,9 +29,9 @@ internal static class CifarLayout
             if (!File.Exists(Path.Combine(folder, "fine_label_names.txt")))
                 continue;
             var file = split == DatasetSplit.Train ? "train.bin" : "test.bin";
-            return new CifarDataset(Paths(folder, [file]), 2, coarse ? 0 : 1, coarse
-                ? Names(folder, "coarse_label_names.txt", 20)
-                : Names(folder, "fine_label_names.txt", 100));
+            var (classes, names) = coarse ? (20, "coarse_label_names.txt") : (100, "fine_label_names.txt");
+            return new CifarDataset(
+                Paths(folder, [file]), 2, coarse ? 0 : 1, classes, Names(folder, names, classes));
         }
         return null;
     }
@@ -60,11 +58,12 @@ internal static class CifarLayout
         return [.. files.Select(file => Path.Combine(folder, file))];
     }
 
-    private static string[] Names(string folder, string file, int classes)
+    // Null where nothing names the classes.
+    private static string[]? Names(string folder, string file, int classes)
     {
         var path = Path.Combine(folder, file);
         if (!File.Exists(path))
-            return [.. Enumerable.Range(0, classes).Select(label => label.ToString(CultureInfo.InvariantCulture))];
+            return null;
         var names = DatasetFile.ReadLines(path, LongestNameFile, "Get it again from its source.")
             .Select(name => name.Trim()).Where(name => name.Length > 0).ToArray();
         if (names.Length != classes)

@@ -39,6 +39,8 @@ public sealed class PartialDataset : ImageDataset
 
     public override IReadOnlyList<string> Classes => _whole.Classes;
 
+    public override bool HasClassNames => _whole.HasClassNames;
+
     public override IReadOnlyList<string> Remarks => [.. _whole.Remarks, string.Create(CultureInfo.InvariantCulture,
         $"{Count} of {_whole.Count} pictures are learned from, as --fraction asks for")];
 
@@ -59,6 +61,8 @@ public sealed class PartialDataset : ImageDataset
         CheckIndex(index);
         return _whole.Load(_indices[index], reuse);
     }
+
+    private protected override string ListedName(int index) => _whole.ListedNameOf(_indices[index]);
 
     private static long Taken(long pictures, double fraction) => (long)Math.Ceiling(pictures * fraction);
 }

@@ -231,6 +231,27 @@ public sealed class BatchLoaderTests
     }
 
     [Fact]
+    public async Task A_walk_on_another_thread_is_refused_until_the_first_is_left()
+    {
+        using var loader = new BatchLoader(new MemoryDataset(100, 10), Training);
+        using (var first = loader.Epoch(0).GetEnumerator())
+        {
+            Assert.True(first.MoveNext());
+            var pixels = first.Current.Pixels.ToArray();
+            var refusal = await OnAThread(() => Record.Exception(() => loader.Epoch(1).First()));
+            Assert.Contains("one thread", Assert.IsType<InvalidOperationException>(refusal).Message,
+                StringComparison.Ordinal);
+            Assert.Equal(pixels, first.Current.Pixels.ToArray());
+            Assert.True(first.MoveNext());
+        }
+
+        Assert.Equal(1, (await OnAThread(() => loader.Epoch(1).First())).Epoch);
+    }
+
+    private static Task<T> OnAThread<T>(Func<T> call) =>
+        Task.Factory.StartNew(call, default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    [Fact]
     public void Second_walk_ends_the_first()
     {
         using var loader = new BatchLoader(new MemoryDataset(100, 10), Training);

@@ -24,6 +24,7 @@ public sealed class CifarDatasetTests : IDisposable
         var train = DatasetReader.Open(_folder.Path, DatasetSplit.Train);
         Assert.Equal([1, 2, 2, 3, 3, 4, 4, 5, 5, 6], Enumerable.Range(0, train.Count).Select(train.LabelOf));
         Assert.Equal("airplane", train.Classes[0]);
+        Assert.True(train.HasClassNames);
         Assert.EndsWith("data_batch_3.bin#1", train.NameOf(5), StringComparison.Ordinal);
         var test = DatasetReader.Open(_folder.Path, DatasetSplit.Validation);
         Assert.Equal((1, 9), (test.Count, test.LabelOf(0)));
@@ -51,6 +52,15 @@ public sealed class CifarDatasetTests : IDisposable
         var coarse = DatasetReader.Open(_folder.Path, DatasetSplit.Train, new() { CoarseLabels = true });
         Assert.Equal((20, 19), (coarse.Classes.Count, coarse.LabelOf(0)));
         Assert.Equal(fine.Load(0).Pixels, coarse.Load(0).Pixels);
+    }
+
+    [Fact]
+    public void Without_a_file_of_names_the_classes_are_numbered_and_have_none()
+    {
+        _folder.Write("test_batch.bin", Records(1, 4));
+        var data = DatasetReader.Open(_folder.Path, DatasetSplit.Validation);
+        Assert.Equal(Enumerable.Range(0, 10).Select(i => $"{i}"), data.Classes);
+        Assert.False(data.HasClassNames);
     }
 
     [Fact]

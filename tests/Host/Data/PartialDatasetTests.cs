@@ -31,6 +31,23 @@ public sealed class PartialDatasetTests
         Assert.Throws<ArgumentOutOfRangeException>(() => part.Load(10));
     }
 
+    [Fact]
+    public void Names_of_classes_and_pictures_are_those_of_the_whole_set()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("train-images-idx3-ubyte", IdxBytes.Images(4, 2, 2));
+        folder.Write("train-labels-idx1-ubyte", IdxBytes.Labels(0, 1, 0, 1));
+        var numbered = DatasetReader.Open(folder.Path, DatasetSplit.Train);
+        Assert.False(new PartialDataset(numbered, 0.5).HasClassNames);
+        var named = new MemoryDataset(count: 8, classes: 2);
+        Assert.True(new PartialDataset(named, 0.5).HasClassNames);
+        // Of eight pictures the first and the fifth of each class: what they are called in the whole set.
+        var part = new PartialDataset(named, 0.5);
+        Assert.Equal(["0", "1", "4", "5"], Enumerable.Range(0, part.Count).Select(part.ListedNameOf));
+        Assert.NotEqual(DatasetIdentity.Of(part).Listing,
+            DatasetIdentity.Of(new MemoryDataset(count: 4, classes: 2)).Listing);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1.1)]
