@@ -175,13 +175,20 @@ public sealed class Model : IDisposable
         return state;
     }
 
-    // A stored tensor as executors ask for it.
+    // A stored tensor as executors ask for it, from several threads at once.
     internal float[] ReadWeight(string name, Graph.Shape shape)
     {
         var values = new float[shape.Elements];
         Weights.Read(name, values);
-        if (_warn is not null && WeightCheck.Find(name, values) is { } fault && _warned.Add(name))
-            _warn(WeightCheck.Warning(_source, name, fault));
+        if (_warn is not null && WeightCheck.Find(name, values) is { } fault)
+        {
+            lock (_warned)
+            {
+                if (_warned.Add(name))
+                    _warn(WeightCheck.Warning(_source, name, fault));
+            }
+        }
+
         return values;
     }
 

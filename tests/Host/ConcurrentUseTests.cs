@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using GpuFormer.Devices.Cpu;
 using GpuFormer.Imaging;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Models;
+using GpuFormer.Tests.Ops;
 using GpuFormer.Training;
 using GpuFormer.Weights;
 using Xunit;
@@ -65,13 +67,19 @@ public sealed class ConcurrentUseTests
         AssertRefusedAfter(session, () => session.Step(images, targets, 1e-3));
     }
 
-    [Fact]
-    public void A_device_that_is_disposed_of_while_a_session_predicts_waits_and_then_refuses()
+    [Theory]
+    [OnDevice("cpu")]
+    [OnDevice("opencl")]
+    [OnDevice("vulkan")]
+    [OnDevice("cuda")]
+    [OnDevice("ilgpu:opencl")]
+    public void A_device_that_is_disposed_of_while_a_session_predicts_waits_and_then_refuses(string kind)
     {
         using var model = Model.WithSeededWeights("mobile_former_26m", new ModelOptions { Classes = 10 });
-        var device = DeviceSelector.Open("cpu");
-        using var session = new Session(model, device, 1, Side, Side);
+        var device = TestDevices.OpenAnother(kind);
+        using var session = new Session(model, device, 1, 32, 32);
         AssertRefusedAfter(device, Predicting(session));
+        Assert.Throws<ObjectDisposedException>(() => session.Trace());
     }
 
     [Fact]
@@ -144,6 +152,33 @@ public sealed class ConcurrentUseTests
         for (var i = 0; i < times; i++)
         {
             using var call = use.Enter();
+        }
+    }
+
+    [Fact]
+    public void Weights_that_are_read_on_several_threads_are_warned_of_once_each_and_one_by_one()
+    {
+        var (warnings, atOnce, most) = (new ConcurrentBag<string>(), 0, 0);
+        using var folder = new Cli.TemporaryFolder();
+        var path = StoredModel.Write(folder["w.safetensors"], classes: 10, change: tensors =>
+        {
+            foreach (var (_, values) in tensors.Values)
+                values[0] = float.NaN;
+        });
+        using var model = Model.Load("mobile_former_26m", path, new ModelOptions { Warn = Note });
+        Parallel.ForEach(model.Network.Parameters.Where(p => p.Kind != ParameterKind.Counter).SelectMany(p => new[] { p, p }),
+            new ParallelOptions { MaxDegreeOfParallelism = 4 }, p => model.ReadWeight(p.Name, p.Shape));
+        Assert.Equal(model.Network.Parameters.Count(p => p.Kind != ParameterKind.Counter), warnings.Count);
+        Assert.Equal(1, most);
+
+        void Note(string warning)
+        {
+            var now = Interlocked.Increment(ref atOnce);
+            if (now > most)
+                most = now;
+            Thread.Yield();
+            warnings.Add(warning);
+            Interlocked.Decrement(ref atOnce);
         }
     }
 

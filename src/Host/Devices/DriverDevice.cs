@@ -6,7 +6,7 @@ namespace GpuFormer.Devices;
 
 /// <summary>
 /// What all devices behind a driver share: kernels compiled once, buffers and recordings that go before the device
-/// does, the bytes in use, and a lost device that fails at once.
+/// does, the bytes in use, a lost device that fails at once, and disposal that waits for calls under way.
 /// </summary>
 internal abstract class DriverDevice : Device
 {
@@ -16,6 +16,9 @@ internal abstract class DriverDevice : Device
     // Buffers and recordings that are alive: the device goes after them.
     private readonly HashSet<IDisposable> _children = [];
     private long _allocatedBytes;
+
+    // Calls that are in the driver now: the device is closed after the last of them.
+    private int _uses;
     private volatile DeviceLostException? _lost;
     private volatile bool _isAbandoned;
     private volatile bool _isDisposed;
@@ -59,6 +62,7 @@ internal abstract class DriverDevice : Device
 
     public sealed override RecordedLaunches Record(IReadOnlyList<LaunchWave> waves) => Keep(() => Prepare(waves));
 
+    /// <summary>Lets no further call begin, waits for those under way, and gives back what the device holds.</summary>
     public sealed override void Dispose()
     {
         IDisposable[] children;
@@ -70,8 +74,11 @@ internal abstract class DriverDevice : Device
             children = [.. _children];
         }
 
+        AwaitUses();
         foreach (var child in children)
             child.Dispose();
+        // Another thread may be disposing of a child, which was then not disposed of here.
+        AwaitUses();
         if (_isAbandoned)
             return;
         _kernels.Clear(kernel => kernel.Release());
@@ -82,6 +89,7 @@ internal abstract class DriverDevice : Device
     internal CompiledKernel Compile(
         KernelSpecialisation specialisation, Func<KernelSpecialisation, KernelFunction> compile)
     {
+        using var use = Hold();
         ThrowIfUnusable();
         if (specialisation.Group.Threads > Capabilities.MaximumGroupThreads)
         {
@@ -118,7 +126,14 @@ internal abstract class DriverDevice : Device
             Interlocked.Add(ref _allocatedBytes, -buffer.ByteSize);
     }
 
-    /// <summary>Before calls that use the device.</summary>
+    /// <summary>Keeps the device open until the result is disposed. Two interlocked operations, no allocation.</summary>
+    internal Use Hold()
+    {
+        Interlocked.Increment(ref _uses);
+        return new(this);
+    }
+
+    /// <summary>Before calls that use the device, which is held or under the gate.</summary>
     /// <exception cref="ObjectDisposedException">It is disposed of.</exception>
     /// <exception cref="DeviceLostException">It is lost.</exception>
     internal virtual void Enter() => ThrowIfUnusable();
@@ -165,6 +180,15 @@ internal abstract class DriverDevice : Device
     /// <summary>Gives back what the device holds; kernels, buffers and recordings are gone.</summary>
     protected abstract void Close();
 
+    // One that was given up may hang in a call for ever.
+    private void AwaitUses()
+    {
+        Interlocked.MemoryBarrier();
+        var wait = new SpinWait();
+        while (Volatile.Read(ref _uses) != 0 && !_isAbandoned)
+            wait.SpinOnce();
+    }
+
     // Under the gate, so that the device is not closed meanwhile.
     private T Keep<T>(Func<T> create)
         where T : IDisposable
@@ -176,6 +200,12 @@ internal abstract class DriverDevice : Device
             _children.Add(child);
             return child;
         }
+    }
+
+    /// <summary>A call that uses the driver.</summary>
+    internal readonly struct Use(DriverDevice device) : IDisposable
+    {
+        public void Dispose() => Interlocked.Decrement(ref device._uses);
     }
 }
 
@@ -192,9 +222,9 @@ internal abstract class DriverKernel(DriverDevice owner, KernelSpecialisation sp
 }
 
 /// <summary>Memory of a device behind a driver. Kernels of other devices have no business there.</summary>
-internal abstract class DriverBuffer(DriverDevice owner, long byteSize) : DeviceBuffer
+internal abstract class DriverBuffer(DriverDevice owner, long byteSize) : DeviceBuffer, IReleasable
 {
-    private int _isDisposed;
+    private SharedUse _use;
 
     public sealed override long ByteSize { get; } = byteSize;
 
@@ -205,28 +235,50 @@ internal abstract class DriverBuffer(DriverDevice owner, long byteSize) : Device
 
     public sealed override void Write(ReadOnlySpan<byte> source, long byteOffset = 0)
     {
-        CheckUse(source.Length, byteOffset);
-        if (!source.IsEmpty)
-            CopyToDevice(source, byteOffset);
+        using var held = Owner.Hold();
+        _use.Begin(this);
+        try
+        {
+            CheckUse(source.Length, byteOffset);
+            if (!source.IsEmpty)
+                CopyToDevice(source, byteOffset);
+        }
+        finally
+        {
+            _use.End(this);
+        }
     }
 
     public sealed override void Read(Span<byte> destination, long byteOffset = 0)
     {
-        CheckUse(destination.Length, byteOffset);
-        if (!destination.IsEmpty)
-            CopyToHost(byteOffset, destination);
+        using var held = Owner.Hold();
+        _use.Begin(this);
+        try
+        {
+            CheckUse(destination.Length, byteOffset);
+            if (!destination.IsEmpty)
+                CopyToHost(byteOffset, destination);
+        }
+        finally
+        {
+            _use.End(this);
+        }
     }
 
     public sealed override void Dispose()
     {
-        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
-            return;
+        using var held = Owner.Hold();
+        _use.Dispose(this);
+    }
+
+    void IReleasable.Release()
+    {
         if (!Owner.IsAbandoned)
             Free();
         Owner.Forget(this);
     }
 
-    protected void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_isDisposed != 0, this);
+    protected void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_use.IsDisposed, this);
 
     /// <summary>Copies some bytes, which are inside the buffer.</summary>
     protected abstract void CopyToDevice(ReadOnlySpan<byte> source, long byteOffset);
@@ -239,7 +291,6 @@ internal abstract class DriverBuffer(DriverDevice owner, long byteSize) : Device
 
     private void CheckUse(int length, long byteOffset)
     {
-        ThrowIfDisposed();
         Owner.Enter();
         CheckRange(length, byteOffset);
     }
@@ -248,32 +299,52 @@ internal abstract class DriverBuffer(DriverDevice owner, long byteSize) : Device
 /// <summary>Launches that a driver replays.</summary>
 /// <param name="owner">The device that they run on.</param>
 /// <param name="count">How many they are.</param>
-internal abstract class DriverLaunches(DriverDevice owner, int count) : RecordedLaunches
+internal abstract class DriverLaunches(DriverDevice owner, int count) : RecordedLaunches, IReleasable
 {
-    private int _isDisposed;
+    private SharedUse _use;
 
     /// <summary>How many launches they are.</summary>
     protected int Count { get; } = count;
 
     public sealed override void Run()
     {
-        ObjectDisposedException.ThrowIf(_isDisposed != 0, this);
-        owner.Enter();
-        Replay();
+        using var held = owner.Hold();
+        _use.Begin(this);
+        try
+        {
+            owner.Enter();
+            Replay();
+        }
+        finally
+        {
+            _use.End(this);
+        }
     }
 
     public sealed override void RunTimed(Span<double> seconds)
     {
-        ObjectDisposedException.ThrowIf(_isDisposed != 0, this);
         ArgumentOutOfRangeException.ThrowIfLessThan(seconds.Length, Count);
-        owner.Enter();
-        ReplayTimed(seconds);
+        using var held = owner.Hold();
+        _use.Begin(this);
+        try
+        {
+            owner.Enter();
+            ReplayTimed(seconds);
+        }
+        finally
+        {
+            _use.End(this);
+        }
     }
 
     public sealed override void Dispose()
     {
-        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
-            return;
+        using var held = owner.Hold();
+        _use.Dispose(this);
+    }
+
+    void IReleasable.Release()
+    {
         if (!owner.IsAbandoned)
             Destroy();
         owner.Forget(this);

@@ -1,4 +1,4 @@
-namespace GpuFormer.Devices.Cpu;
+namespace GpuFormer.Devices;
 
 /// <summary>
 /// Counts the calls that use memory which is not the runtime's, so that disposing it on another thread leaves it to the

@@ -79,6 +79,36 @@ public sealed class DriverDeviceTests
         }
     }
 
+    [Fact]
+    public async Task A_device_waits_for_the_calls_that_are_in_its_driver()
+    {
+        using var goOn = new ManualResetEventSlim();
+        using var isRunning = new ManualResetEventSlim();
+        var device = new LoggingDevice
+        {
+            DuringRun = () =>
+            {
+                isRunning.Set();
+                goOn.Wait();
+            },
+        };
+        using var launches = device.Record([]);
+        var runner = Task.Run(launches.Run);
+        isRunning.Wait();
+        // Disposing of what runs leaves its end to the call that uses it.
+        launches.Dispose();
+        var closer = Task.Run(device.Dispose);
+        while (Record.Exception(() => device.CreateBuffer(1)) is not ObjectDisposedException)
+            Thread.Yield();
+        Assert.Equal(["run"], device.Log.Where(line => !line.StartsWith("free", StringComparison.Ordinal)));
+        Assert.False(closer.IsCompleted);
+        goOn.Set();
+        await Task.WhenAll(runner, closer);
+        Assert.Equal(["run", "ran", "destroy"], device.Log.Take(3));
+        Assert.Equal("close", device.Log[^1]);
+        Assert.Throws<ObjectDisposedException>(launches.Run);
+    }
+
     private static void Use(LoggingDevice device)
     {
         try
@@ -97,6 +127,8 @@ public sealed class DriverDeviceTests
         public const long TooMuch = 1 << 30;
 
         public List<string> Log { get; } = [];
+
+        public Action? DuringRun { get; init; }
 
         public override string Description => "a card";
 
@@ -133,7 +165,12 @@ public sealed class DriverDeviceTests
 
     private sealed class LoggingLaunches(LoggingDevice device) : DriverLaunches(device, 0)
     {
-        protected override void Replay() => device.Write("run");
+        protected override void Replay()
+        {
+            device.Write("run");
+            device.DuringRun?.Invoke();
+            device.Write("ran");
+        }
 
         protected override void ReplayTimed(Span<double> seconds) => device.Write("run");
 
