@@ -8,9 +8,9 @@ namespace GpuFormer.Graph.Execution;
 
 /// <summary>
 /// A graph ready to run on a device: kernels compiled, constants uploaded, launches recorded. <see cref="WriteInput"/>,
-/// <see cref="Run"/> and <see cref="ReadOutput"/> allocate no managed memory. One thread at a time.
+/// <see cref="Run"/> and <see cref="ReadOutput"/> allocate no managed memory. One thread at a time: its owner sees to it.
 /// </summary>
-public sealed class Executor : IDisposable
+internal sealed class Executor : IDisposable
 {
     private readonly DeviceBuffer _arena;
     private readonly DeviceBuffer _constants;

@@ -11,13 +11,13 @@ namespace GpuFormer.Graph.Training;
 /// Forward and backward ready to run on a device: kernels compiled, memory placed, launches recorded. Writing inputs,
 /// <see cref="Run"/> and reading outputs allocate no managed memory. One thread at a time.
 /// </summary>
-public sealed class TrainingExecutor : IDisposable
+internal sealed class TrainingExecutor : IDisposable
 {
     private readonly TrainingMemory _memory;
     private readonly DeviceBuffer _constants;
     private readonly Dictionary<string, Tensor> _inputs;
     private readonly IReadOnlyList<LaunchWave> _waves;
-    private readonly List<RecordedLaunches> _recorded = [];
+    private readonly List<(RecordedLaunches Launches, int Count)> _recorded = [];
     private readonly int[] _pauses;
     private readonly DeviceBuffer? _layoutIndices;
     private readonly DeviceBuffer? _gradientIndices;
@@ -60,7 +60,8 @@ public sealed class TrainingExecutor : IDisposable
             var next = 0;
             foreach (var end in _pauses.Select(wave => FirstWave + wave + 1).Append(_waves.Count))
             {
-                _recorded.Add(device.Record([.. _waves.Skip(next).Take(end - next)]));
+                LaunchWave[] part = [.. _waves.Skip(next).Take(end - next)];
+                _recorded.Add((device.Record(part), part.Sum(wave => wave.Launches.Count)));
                 next = end;
             }
         }
@@ -97,7 +98,7 @@ public sealed class TrainingExecutor : IDisposable
     {
         for (var i = 0; i < _recorded.Count; i++)
         {
-            _recorded[i].Run();
+            _recorded[i].Launches.Run();
             if (i < _pauses.Length)
                 observer?.After(_pauses[i], this);
         }
@@ -121,14 +122,12 @@ public sealed class TrainingExecutor : IDisposable
     public IReadOnlyList<TraceRow> Trace()
     {
         var before = _waves.Count > 0 && _layoutIndices is not null ? 1 : 0;
-        var seconds = new double[_waves.Sum(wave => wave.Launches.Count)];
-        var (launch, wave) = (0, 0);
-        for (var i = 0; i < _recorded.Count; i++)
+        var seconds = new double[_recorded.Sum(part => part.Count)];
+        var next = 0;
+        foreach (var (launches, count) in _recorded)
         {
-            var end = i < _pauses.Length ? FirstWave + _pauses[i] + 1 : _waves.Count;
-            var launches = _waves.Skip(wave).Take(end - wave).Sum(w => w.Launches.Count);
-            _recorded[i].RunTimed(seconds.AsSpan(launch, launches));
-            (launch, wave) = (launch + launches, end);
+            launches.RunTimed(seconds.AsSpan(next, count));
+            next += count;
         }
 
         return [.. Launches.Select((row, i) => row with { Seconds = seconds[i + before] })];
@@ -189,8 +188,8 @@ public sealed class TrainingExecutor : IDisposable
 
     private void Release()
     {
-        foreach (var recorded in _recorded)
-            recorded.Dispose();
+        foreach (var (launches, _) in _recorded)
+            launches.Dispose();
         _constants.Dispose();
         _layoutIndices?.Dispose();
         _gradientIndices?.Dispose();
