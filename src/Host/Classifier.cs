@@ -1,43 +1,16 @@
+using System.Collections.Concurrent;
+using GpuFormer.Batching;
 using GpuFormer.Graph;
 using GpuFormer.Imaging;
 using GpuFormer.Kernels.Launch;
 
 namespace GpuFormer;
 
-/// <summary>How <see cref="Classifier.Load(string, ClassifierOptions?)"/> prepares a classifier.</summary>
-public sealed record ClassifierOptions
-{
-    /// <summary>A device string, see <see cref="DeviceSelector"/>.</summary>
-    public string Device { get; init; } = "auto";
-
-    /// <summary>Workers of a CPU device; 0 takes one for each processor.</summary>
-    public int Threads { get; init; }
-
-    /// <summary>The most bytes to take on the device; 0 takes what there is.</summary>
-    public long MemoryLimit { get; init; }
-
-    /// <summary>How filters and maps are stored on the device.</summary>
-    public Precision Precision { get; init; }
-
-    /// <summary>Gets lines that say which device <c>auto</c> took, and why not another.</summary>
-    public Action<string>? Report { get; init; }
-
-    /// <summary>What picture files may be like, and what becomes of damaged ones.</summary>
-    public ImageLimits Images { get; init; } = ImageLimits.Default;
-
-    /// <summary>Gets a line for each picture file that was damaged and read all the same, and those of
-    /// <see cref="ModelOptions.Warn"/> unless that is set.</summary>
-    public Action<string>? Warn { get; init; }
-
-    /// <summary>How the model is made; names of classes, for instance.</summary>
-    public ModelOptions Model { get; init; } = new();
-
-    internal ModelOptions OfModel => Model with { Warn = Model.Warn ?? Warn };
-}
-
 /// <summary>
-/// Names what a picture shows: a model on a device with everything between file and classes. For one thread at a time:
-/// a second one gets an exception. <see cref="Dispose"/> waits for a call under way.
+/// Names what a picture shows: a model on a device with everything between file and classes. Any number of threads may
+/// share one: images are decoded and resized on the threads of the callers, and those that wait for the network at the
+/// same time run through it together. A batch adds some sums in another order than a single image does: probabilities may
+/// differ in their last bits. <see cref="Dispose"/> waits for a run of the network under way.
 /// </summary>
 /// <example>
 /// <code>
@@ -48,34 +21,47 @@ public sealed record ClassifierOptions
 /// </example>
 public sealed class Classifier : IDisposable
 {
+    private const string OfMemory = "the picture";
+
     private readonly Device _device;
-    private readonly Session _session;
-    private readonly EvaluationTransform _transform;
-    private readonly float[] _input;
-    private readonly float[] _logits;
-    private readonly int[] _order;
-    private readonly ImageLimits _images;
-    private readonly Action<string>? _warn;
-    private readonly ExclusiveUse _use = new(nameof(Classifier));
+    private readonly Batcher _batcher;
+    private readonly Admission _admission;
+    private readonly ClassifierOptions _options;
+    private readonly ConcurrentBag<PreparedImage> _prepared = [];
+    private int _isClosed;
 
     private Classifier(Model model, Device device, ClassifierOptions options)
     {
-        (_images, _warn) = (options.Images, options.Warn);
-        Model = model;
-        _device = device;
-        _transform = new EvaluationTransform(model.Preprocessing);
+        (Model, _device, _options) = (model, device, options);
         var side = model.Preprocessing.InputSize;
-        _session = new Session(model, device, batchSize: 1, side, side, options.Precision);
-        _input = new float[_transform.OutputLength];
-        _logits = new float[model.Classes];
-        _order = new int[model.Classes];
+        InputShape = new Shape(1, 3, side, side);
+        _admission = new Admission(nameof(Classifier), options.QueueLimit);
+        var sizes = new BatchSizes(options.MaxBatchSize,
+            batch => new Session(model, device, batch, side, side, options.Precision), options.Report);
+        _batcher = new Batcher(nameof(Classifier), device.Name, model.Name, sizes, options.BatchDelay);
     }
 
     /// <summary>The network and its weights.</summary>
     public Model Model { get; }
 
-    /// <summary>The network compiled for the device.</summary>
-    public Session Session => _session;
+    /// <summary>What the network runs on.</summary>
+    public Device Device => _device;
+
+    /// <summary>How filters and maps are stored on the device.</summary>
+    public Precision Precision => _options.Precision;
+
+    /// <summary>What <see cref="PredictAsync"/> takes: [1, 3, height, width].</summary>
+    public Shape InputShape { get; }
+
+    /// <summary>
+    /// Whether the device was lost: every call throws a <see cref="DeviceLostException"/> at once. Load another classifier.
+    /// </summary>
+    public bool IsLost => _batcher.IsLost;
+
+    /// <summary>Prepared images that wait for the network.</summary>
+    public int QueueLength => _batcher.Waiting;
+
+    internal BatchSizes Batches => _batcher.Sizes;
 
     /// <summary>Loads weights, opens a device and compiles the network for it.</summary>
     /// <param name="model">One of the catalogue's names, such as <c>mobile_former_294m</c>.</param>
@@ -92,7 +78,7 @@ public sealed class Classifier : IDisposable
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(weights);
         options ??= new ClassifierOptions();
-        RequireClasses(options);
+        options.ValidateForClassifier();
         return Open(Model.Load(model, weights, options.OfModel), options);
     }
 
@@ -112,14 +98,8 @@ public sealed class Classifier : IDisposable
     {
         ArgumentNullException.ThrowIfNull(weights);
         options ??= new ClassifierOptions();
-        RequireClasses(options);
+        options.ValidateForClassifier();
         return Open(Model.Load(weights, options.OfModel), options);
-    }
-
-    private static void RequireClasses(ClassifierOptions options)
-    {
-        if (options.Model.Classes == 0)
-            throw new ArgumentException("A classifier needs classes; without them, use a FeatureExtractor.", nameof(options));
     }
 
     // The model comes before the device, which costs threads: mistakes show at once.
@@ -149,65 +129,210 @@ public sealed class Classifier : IDisposable
     /// <exception cref="IOException">The file cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">Reading the file is not permitted.</exception>
     /// <exception cref="NonFiniteResultException">The network's result is infinite or NaN.</exception>
-    public IReadOnlyList<Prediction> Classify(string path, int topK = 5) =>
-        Classify(ImageFile.Load(path, _images, _warn), topK, path);
+    /// <exception cref="ClassifierBusyException">Too many calls are under way, and none is to wait.</exception>
+    /// <exception cref="DeviceLostException">The device is lost, in this call or an earlier one.</exception>
+    /// <exception cref="ObjectDisposedException">The classifier was disposed, maybe while the call waited.</exception>
+    public IReadOnlyList<Prediction> Classify(string path, int topK = 5) => Classify(LoaderOf(path), path, topK);
 
     /// <summary>Classifies a picture in memory.</summary>
     /// <inheritdoc cref="Classify(string, int)"/>
-    public IReadOnlyList<Prediction> Classify(Image image, int topK = 5) => Classify(image, topK, "the picture");
+    public IReadOnlyList<Prediction> Classify(Image image, int topK = 5) => Classify(LoaderOf(image), OfMemory, topK);
 
-    private Prediction[] Classify(Image image, int topK, string name)
+    /// <summary>Classifies a picture file on threads of the pool.</summary>
+    /// <inheritdoc cref="Classify(string, int)"/>
+    /// <param name="path">A PNG, JPEG or PPM file.</param>
+    /// <param name="topK">How many classes to return, at most all.</param>
+    /// <param name="cancellation">Ends the call before it is decoded, or while it waits for the network.</param>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    public async Task<IReadOnlyList<Prediction>> ClassifyAsync(
+        string path, int topK = 5, CancellationToken cancellation = default) =>
+        await ClassifyAsync(LoaderOf(path), path, topK, _options.WhenQueueIsFull, cancellation).ConfigureAwait(false);
+
+    /// <summary>Classifies a picture in memory on threads of the pool.</summary>
+    /// <inheritdoc cref="ClassifyAsync(string, int, CancellationToken)"/>
+    public async Task<IReadOnlyList<Prediction>> ClassifyAsync(
+        Image image, int topK = 5, CancellationToken cancellation = default) =>
+        await ClassifyAsync(LoaderOf(image), OfMemory, topK, _options.WhenQueueIsFull, cancellation).ConfigureAwait(false);
+
+    /// <summary>
+    /// Classifies many files, several at a time, and returns them in their order. A file that cannot be read does not end
+    /// it: its <see cref="ClassifiedFile.Error"/> says why. What concerns all files is thrown.
+    /// </summary>
+    /// <param name="paths">PNG, JPEG or PPM files; read as results are taken.</param>
+    /// <param name="topK">How many classes to return for each, at most all.</param>
+    /// <param name="workers">How many files are decoded at a time; 0 takes one for each processor.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="DeviceLostException">The device is lost, in this call or an earlier one.</exception>
+    /// <exception cref="ObjectDisposedException">The classifier was disposed.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public IAsyncEnumerable<ClassifiedFile> ClassifyAsync(
+        IEnumerable<string> paths, int topK = 5, int workers = 0, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(image);
-        ArgumentOutOfRangeException.ThrowIfLessThan(topK, 1);
-        using var call = _use.Enter();
-        _transform.Apply(image, _input);
-        _session.Predict(_input, _logits);
-        if (!FiniteNumbers.All(_logits))
-        {
-            throw new NonFiniteResultException($"{name}: the network's result is infinite or NaN, and no class can be "
-                + "named. The weights are damaged, or of a training that diverged.");
-        }
-
-        var normaliser = SoftMaxNormaliser(_logits, out var largest);
-        return [.. Best(Math.Min(topK, _logits.Length)).Select(index => new Prediction(
-            index, Model.Labels[index], (float)(Math.Exp(_logits[index] - largest) / normaliser)))];
+        ArgumentNullException.ThrowIfNull(paths);
+        return Stream(topK, workers).Run(paths.ToAsyncEnumerable(), cancellation);
     }
 
-    /// <summary>Releases the session, the device and the model, once a call under way is over.</summary>
+    /// <inheritdoc cref="ClassifyAsync(IEnumerable{string}, int, int, CancellationToken)"/>
+    public IAsyncEnumerable<ClassifiedFile> ClassifyAsync(
+        IAsyncEnumerable<string> paths, int topK = 5, int workers = 0, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        return Stream(topK, workers).Run(paths, cancellation);
+    }
+
+    /// <summary>Runs the network on one image that is prepared already, in a batch with others that wait.</summary>
+    /// <param name="input">[3, height, width], normalised; must stay as it is until the task is complete.</param>
+    /// <param name="logits">[classes]: before soft-max; filled when the task is complete.</param>
+    /// <param name="cancellation">Ends the call while it waits for the network.</param>
+    /// <exception cref="ArgumentException">A memory has another length than its shape.</exception>
+    /// <exception cref="ClassifierBusyException">Too many calls are under way, and none is to wait.</exception>
+    /// <exception cref="DeviceLostException">The device is lost, in this call or an earlier one.</exception>
+    /// <exception cref="ObjectDisposedException">The classifier was disposed, maybe while the call waited.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    public async ValueTask PredictAsync(
+        ReadOnlyMemory<float> input, Memory<float> logits, CancellationToken cancellation = default)
+    {
+        if (input.Length != InputShape.Elements)
+            throw new ArgumentException($"{InputShape} takes {InputShape.Elements} floats, not {input.Length}.", nameof(input));
+        if (logits.Length != Model.Classes)
+            throw new ArgumentException($"There are {Model.Classes} classes, not {logits.Length}.", nameof(logits));
+        var start = ClassifierMetrics.RequestStarted(Model.Name);
+        try
+        {
+            await _admission.EnterAsync(_options.WhenQueueIsFull, cancellation).ConfigureAwait(false);
+            try
+            {
+                await _batcher.PredictAsync(input, logits, mayRunHere: false, cancellation).ConfigureAwait(false);
+            }
+            finally
+            {
+                _admission.Leave();
+            }
+
+            ClassifierMetrics.RequestDone(Model.Name, start);
+        }
+        catch (Exception exception)
+        {
+            ClassifierMetrics.RequestFailed(Model.Name, exception, start);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Releases the network, the device and the model, once a run of the network under way is over. Calls that wait for
+    /// it get an <see cref="ObjectDisposedException"/>.
+    /// </summary>
     public void Dispose()
     {
-        if (!_use.Close())
+        if (Interlocked.Exchange(ref _isClosed, 1) != 0)
             return;
-        _session.Dispose();
+        _admission.Close();
+        _batcher.Dispose();
         _device.Dispose();
         Model.Dispose();
     }
 
-    // sum of exp(x - max), in double so that the shares of many classes add up to 1.
-    private static double SoftMaxNormaliser(ReadOnlySpan<float> logits, out float largest)
+    private Func<Image> LoaderOf(string path)
     {
-        largest = float.NegativeInfinity;
-        foreach (var logit in logits)
-            largest = MathF.Max(largest, logit);
-        var sum = 0.0;
-        foreach (var logit in logits)
-            sum += Math.Exp(logit - largest);
-        return sum;
+        ArgumentNullException.ThrowIfNull(path);
+        return () => ImageFile.Load(path, _options.Images, _options.Warn);
     }
 
-    // Equal logits keep the order of their classes, so that results do not depend on the sort.
-    private ReadOnlySpan<int> Order()
+    private static Func<Image> LoaderOf(Image image)
     {
-        for (var i = 0; i < _order.Length; i++)
-            _order[i] = i;
-        _order.AsSpan().Sort((a, b) =>
+        ArgumentNullException.ThrowIfNull(image);
+        return () => image;
+    }
+
+    private ClassificationStream Stream(int topK, int workers)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(topK, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(workers);
+        return new ClassificationStream(
+            (load, name, cancellation) => ClassifyAsync(load, name, topK, QueueFullMode.Wait, cancellation),
+            _options.Images, workers == 0 ? Environment.ProcessorCount : workers, _options.MaxBatchSize, _options.Warn);
+    }
+
+    private Prediction[] Classify(Func<Image> load, string name, int topK)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(topK, 1);
+        var start = ClassifierMetrics.RequestStarted(Model.Name);
+        try
         {
-            var byLogit = _logits[b].CompareTo(_logits[a]);
-            return byLogit != 0 ? byLogit : a.CompareTo(b);
-        });
-        return _order;
+            _admission.Enter(_options.WhenQueueIsFull);
+            try
+            {
+                var prepared = Prepare(load);
+                _batcher.Predict(prepared.Input, prepared.Logits);
+                return Finish(prepared, name, topK, start);
+            }
+            finally
+            {
+                _admission.Leave();
+            }
+        }
+        catch (Exception exception)
+        {
+            ClassifierMetrics.RequestFailed(Model.Name, exception, start);
+            throw;
+        }
     }
 
-    private int[] Best(int count) => Order()[..count].ToArray();
+    private async Task<Prediction[]> ClassifyAsync(
+        Func<Image> load, string name, int topK, QueueFullMode mode, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(topK, 1);
+        var start = ClassifierMetrics.RequestStarted(Model.Name);
+        try
+        {
+            await _admission.EnterAsync(mode, cancellation).ConfigureAwait(false);
+            try
+            {
+                return await Task.Run(async () =>
+                {
+                    var prepared = Prepare(load);
+                    await _batcher.PredictAsync(prepared.Input, prepared.Logits, mayRunHere: true, cancellation)
+                        .ConfigureAwait(false);
+                    return Finish(prepared, name, topK, start);
+                }, cancellation).ConfigureAwait(false);
+            }
+            finally
+            {
+                _admission.Leave();
+            }
+        }
+        catch (Exception exception)
+        {
+            ClassifierMetrics.RequestFailed(Model.Name, exception, start);
+            throw;
+        }
+    }
+
+    private PreparedImage Prepare(Func<Image> load)
+    {
+        var start = ClassifierMetrics.PreparationStarted();
+        _batcher.BeginPreparation();
+        try
+        {
+            var image = load();
+            if (!_prepared.TryTake(out var prepared))
+                prepared = new PreparedImage(Model.Preprocessing, Model.Classes);
+            prepared.Prepare(image);
+            ClassifierMetrics.PreparationDone(Model.Name, start);
+            return prepared;
+        }
+        finally
+        {
+            _batcher.EndPreparation();
+        }
+    }
+
+    // Only what ended well goes back: nobody else has it.
+    private Prediction[] Finish(PreparedImage prepared, string name, int topK, long start)
+    {
+        var predictions = ClassRanking.Best(prepared.Logits, prepared.Order, Model.Labels, topK, name);
+        _prepared.Add(prepared);
+        ClassifierMetrics.RequestDone(Model.Name, start);
+        return predictions;
+    }
 }

@@ -1,3 +1,4 @@
+using GpuFormer.Batching;
 using GpuFormer.Graph;
 using GpuFormer.Graph.Execution;
 using GpuFormer.Kernels.Launch;
@@ -10,7 +11,7 @@ namespace GpuFormer;
 /// memory. For one thread at a time: a second one gets an exception. <see cref="Dispose"/> waits for a call under way.
 /// Several sessions may share a device and a model.
 /// </summary>
-public sealed class Session : IDisposable
+public sealed class Session : INetworkRun
 {
     private readonly Executor _executor;
     private readonly ImageModel _network;

@@ -14,7 +14,7 @@ public sealed class ClassifierTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Probabilities_are_the_soft_max_of_the_sessions_logits()
+    public async Task Probabilities_are_the_soft_max_of_the_logits()
     {
         var weights = StoredModel.Write(_folder["w.safetensors"], classes: 6);
         using var classifier = Classifier.Load("mobile_former_26m", weights, Plain);
@@ -25,7 +25,7 @@ public sealed class ClassifierTests : IDisposable
         var input = new float[3 * 32 * 32];
         new EvaluationTransform(classifier.Model.Preprocessing).Apply(image, input);
         var logits = new float[6];
-        classifier.Session.Predict(input, logits);
+        await classifier.PredictAsync(input, logits);
         var sum = logits.Sum(logit => Math.Exp(logit));
         Assert.Equal(6, predictions.Count);
         Assert.Equal(1, predictions.Sum(prediction => prediction.Probability), 5);

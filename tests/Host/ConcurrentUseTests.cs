@@ -127,17 +127,6 @@ public sealed class ConcurrentUseTests
     }
 
     [Fact]
-    public void Two_threads_in_one_classifier_are_told_and_neither_gets_the_others_result()
-    {
-        using var folder = new Cli.TemporaryFolder();
-        using var classifier = Classifier(folder);
-        Image[] pictures = [Picture(1), Picture(77)];
-        var expected = pictures.Select(picture => classifier.Classify(picture).ToArray()).ToArray();
-        Assert.NotEqual(expected[0], expected[1]);
-        AssertTold(own => classifier.Classify(pictures[own]).ToArray(), expected);
-    }
-
-    [Fact]
     public void The_guard_allocates_nothing()
     {
         var use = new ExclusiveUse("test");

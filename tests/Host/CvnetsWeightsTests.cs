@@ -50,7 +50,7 @@ public sealed class CvnetsWeightsTests
     private static double[] Expected(Classifier classifier, Image image)
     {
         using var model = Model.WithSeededWeights(Network, new ModelOptions { Classes = Classes });
-        using var session = new Session(model, classifier.Session.Device, 1, 256, 256);
+        using var session = new Session(model, classifier.Device, 1, 256, 256);
         var transform = new EvaluationTransform(new PreprocessingConfig
         {
             InputSize = 256,

@@ -34,6 +34,8 @@ public sealed partial class LayeringTests
             "GpuFormer.Imaging", "GpuFormer.Data"]),
         ("src/Host/Imaging", ["GpuFormer.Devices", "GpuFormer.Models", "GpuFormer.Graph", "GpuFormer.Kernels",
             "GpuFormer.Weights"]),
+        ("src/Host/Batching", ["GpuFormer.Devices", "GpuFormer.Models", "GpuFormer.Graph", "GpuFormer.Weights",
+            "GpuFormer.Training", "GpuFormer.Data"]),
         ("src/Host/Onnx", ["GpuFormer.Devices", "GpuFormer.Imaging", "GpuFormer.Kernels", "GpuFormer.Graph.Passes",
             "GpuFormer.Graph.Execution"]),
     ];

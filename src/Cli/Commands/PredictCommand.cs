@@ -71,7 +71,7 @@ internal static class PredictCommand
                 MobileFormer = network.OptionsOf(result, model),
             },
         });
-        output.Debug($"{classifier.Model.Name} on {classifier.Session.Device.Description}");
+        output.Debug($"{classifier.Model.Name} on {classifier.Device.Description}");
 
         using var json = output.Json ? output.BeginJson() : null;
         var (done, nonFinite) = (0, 0);

@@ -1,0 +1,259 @@
+using System.Diagnostics;
+using GpuFormer.Kernels.Launch;
+
+namespace GpuFormer.Batching;
+
+/// <summary>
+/// Lets many threads share a network that one at a time may run. A caller that finds it free runs it itself, without
+/// another thread; those that come meanwhile wait in a queue, from which one thread takes as many as there are, up to the
+/// largest batch. That thread is made when a caller first has to wait.
+/// </summary>
+/// <param name="owner">What the object is called in messages.</param>
+/// <param name="device">The device string, for messages.</param>
+/// <param name="model">The network's name, for measurements.</param>
+/// <param name="sizes">The network; disposed with the batcher.</param>
+/// <param name="delay">The longest time that two waiting requests are held back for others that are being prepared.</param>
+internal sealed class Batcher(string owner, string device, string model, BatchSizes sizes, TimeSpan delay) : IDisposable
+{
+    private readonly object _gate = new();
+    private readonly LinkedList<PendingRequest> _queue = new();
+    private Thread? _thread;
+    private DeviceLostException? _lost;
+    private int _preparing;
+    private bool _isRunning;
+    private bool _isClosed;
+
+    /// <summary>The network for batches of some sizes.</summary>
+    public BatchSizes Sizes => sizes;
+
+    /// <summary>Whether the device was lost in an earlier call: later ones throw at once.</summary>
+    public bool IsLost => Volatile.Read(ref _lost) is not null;
+
+    /// <summary>Requests that wait for their turn.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate)
+                return _queue.Count;
+        }
+    }
+
+    /// <summary>Says that a request is being prepared, for which others may be held back a moment.</summary>
+    public void BeginPreparation() => Interlocked.Increment(ref _preparing);
+
+    /// <summary>Says that it is prepared, or will not come.</summary>
+    public void EndPreparation() => Interlocked.Decrement(ref _preparing);
+
+    /// <summary>Runs the network on one image, on this thread if the network is free, and returns when it is done.</summary>
+    /// <exception cref="DeviceLostException">The device is lost.</exception>
+    /// <exception cref="ObjectDisposedException">The owner was disposed, maybe while the request waited.</exception>
+    public void Predict(ReadOnlyMemory<float> input, Memory<float> output)
+    {
+        if (Enter(input, output, mayRunHere: true, CancellationToken.None) is { } request)
+            request.Completion.GetAwaiter().GetResult();
+        else
+            RunHere(input, output);
+    }
+
+    /// <summary>Runs the network on one image.</summary>
+    /// <param name="input">Must stay as it is until the task is complete.</param>
+    /// <param name="output">Filled when the task is complete; not touched any more if it was cancelled.</param>
+    /// <param name="mayRunHere">Whether this thread may run the network if it is free.</param>
+    /// <param name="cancellation">Takes a waiting request out of the queue; one that runs ends as if nothing was.</param>
+    /// <exception cref="DeviceLostException">The device is lost.</exception>
+    /// <exception cref="ObjectDisposedException">The owner was disposed, maybe while the request waited.</exception>
+    public ValueTask PredictAsync(
+        ReadOnlyMemory<float> input, Memory<float> output, bool mayRunHere, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (Enter(input, output, mayRunHere, cancellation) is { } request)
+            return new ValueTask(request.Completion);
+        RunHere(input, output);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>
+    /// Waits for the batch that runs; those that wait get an <see cref="ObjectDisposedException"/>. Then releases the
+    /// network.
+    /// </summary>
+    public void Dispose()
+    {
+        Thread? thread;
+        lock (_gate)
+        {
+            if (_isClosed)
+                return;
+            (_isClosed, thread) = (true, _thread);
+            FailAll(new ObjectDisposedException(owner));
+            Monitor.PulseAll(_gate);
+            while (_isRunning)
+                Monitor.Wait(_gate);
+        }
+
+        thread?.Join();
+        sizes.Dispose();
+    }
+
+    // Null: the caller has the network now and is to run it.
+    private PendingRequest? Enter(
+        ReadOnlyMemory<float> input, Memory<float> output, bool mayRunHere, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, owner);
+            if (_lost is not null)
+                throw LostBefore(_lost);
+            if (mayRunHere && !_isRunning && _queue.Count == 0)
+            {
+                _isRunning = true;
+                return null;
+            }
+
+            var request = new PendingRequest(input, output);
+            _queue.AddLast(request);
+            ClassifierMetrics.QueueChanged(1);
+            // A token that is cancelled already takes it out again here: the gate lets its own thread in twice.
+            request.WhenCancelled(cancellation, Remove);
+            if (_thread is null)
+            {
+                _thread = new Thread(Serve) { IsBackground = true, Name = $"{owner} batches" };
+                _thread.Start();
+            }
+
+            Monitor.PulseAll(_gate);
+            return request;
+        }
+    }
+
+    private void RunHere(ReadOnlyMemory<float> input, Memory<float> output)
+    {
+        try
+        {
+            var start = ClassifierMetrics.StartOf(ClassifierMetrics.NetworkDuration);
+            sizes.Single.Predict(input.Span, output.Span);
+            ClassifierMetrics.BatchDone(model, 1, start);
+        }
+        catch (DeviceLostException lost)
+        {
+            Volatile.Write(ref _lost, lost);
+            throw;
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    private void Leave()
+    {
+        lock (_gate)
+        {
+            _isRunning = false;
+            if (_queue.Count > 0 || _isClosed)
+                Monitor.PulseAll(_gate);
+        }
+    }
+
+    private void Serve()
+    {
+        var batch = new List<PendingRequest>(sizes.Largest);
+        while (Take(batch) is { } run)
+        {
+            Exception? failure = null;
+            try
+            {
+                var start = ClassifierMetrics.StartOf(ClassifierMetrics.NetworkDuration);
+                run.Predict(batch);
+                ClassifierMetrics.BatchDone(model, run.Size, start);
+            }
+            catch (Exception exception)
+            {
+                failure = exception;
+                if (exception is DeviceLostException lost)
+                    Volatile.Write(ref _lost, lost);
+            }
+
+            // First the network, so that who is told now and comes back finds it free.
+            Leave();
+            foreach (var request in batch)
+            {
+                if (failure is null)
+                    request.Succeed();
+                else
+                    request.Fail(failure);
+            }
+        }
+    }
+
+    // Waits for requests; null when there will be none any more.
+    private BatchRun? Take(List<PendingRequest> batch)
+    {
+        batch.Clear();
+        lock (_gate)
+        {
+            while (!_isClosed)
+            {
+                if (_lost is not null)
+                    FailAll(LostBefore(_lost));
+                if (_isRunning || _queue.Count == 0)
+                {
+                    Monitor.Wait(_gate);
+                    continue;
+                }
+
+                if (HoldBack())
+                    continue;
+                var run = sizes.For(_queue.Count);
+                while (batch.Count < run.Size)
+                {
+                    batch.Add(_queue.First!.Value);
+                    _queue.RemoveFirst();
+                }
+
+                ClassifierMetrics.QueueChanged(-batch.Count);
+                _isRunning = true;
+                return run;
+            }
+
+            return null;
+        }
+    }
+
+    // True when all requests were cancelled, or the owner closed, in the meantime.
+    private bool HoldBack()
+    {
+        var end = Stopwatch.GetTimestamp() + (long)(delay.TotalSeconds * Stopwatch.Frequency);
+        while (!_isClosed && _queue.Count > 1 && _queue.Count < sizes.Largest && Volatile.Read(ref _preparing) > 0)
+        {
+            var rest = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), end);
+            if (rest <= TimeSpan.Zero)
+                break;
+            Monitor.Wait(_gate, rest < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : rest);
+        }
+
+        return _isClosed || _queue.Count == 0;
+    }
+
+    private void Remove(PendingRequest request, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            if (!_queue.Remove(request))
+                return;
+            ClassifierMetrics.QueueChanged(-1);
+        }
+
+        request.Cancel(cancellation);
+    }
+
+    private void FailAll(Exception exception)
+    {
+        ClassifierMetrics.QueueChanged(-_queue.Count);
+        foreach (var request in _queue)
+            request.Fail(exception);
+        _queue.Clear();
+    }
+
+    private DeviceLostException LostBefore(DeviceLostException lost) => new(device, "an earlier call failed.", lost);
+}

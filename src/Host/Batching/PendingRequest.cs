@@ -1,0 +1,36 @@
+namespace GpuFormer.Batching;
+
+/// <summary>One prepared image that waits for its turn. What it reads and writes is the caller's until it is complete.</summary>
+internal sealed class PendingRequest(ReadOnlyMemory<float> input, Memory<float> output)
+{
+    // Whoever waits goes on with a thread of its own: the one that runs batches is not lent to callers.
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private CancellationTokenRegistration _registration;
+
+    public ReadOnlyMemory<float> Input { get; } = input;
+
+    public Memory<float> Output { get; } = output;
+
+    public Task Completion => _completion.Task;
+
+    /// <summary>Calls back once if the token is cancelled before the request ends.</summary>
+    public void WhenCancelled(CancellationToken cancellation, Action<PendingRequest, CancellationToken> callback)
+    {
+        if (cancellation.CanBeCanceled)
+            _registration = cancellation.Register(() => callback(this, cancellation));
+    }
+
+    public void Succeed()
+    {
+        _registration.Unregister();
+        _completion.TrySetResult();
+    }
+
+    public void Fail(Exception exception)
+    {
+        _registration.Unregister();
+        _completion.TrySetException(exception);
+    }
+
+    public void Cancel(CancellationToken cancellation) => _completion.TrySetCanceled(cancellation);
+}
