@@ -1,3 +1,7 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace GpuFormer.Imaging.Jpeg;
 
 /// <summary>Turns full-resolution rows of components into RGB (JFIF 1.02, with the 16-bit fixed point of
@@ -7,42 +11,54 @@ internal static class ColourConversion
     private const int FractionBits = 16;
     private const int Half = 1 << (FractionBits - 1);
 
-    // By the value of Cr or Cb: what it adds to red, blue, and (in fixed point, rounding included once) green.
-    private static readonly int[] CrToRed = Table(i => (91881 * i + Half) >> FractionBits);
-    private static readonly int[] CbToBlue = Table(i => (116130 * i + Half) >> FractionBits);
-    private static readonly int[] CrToGreen = Table(i => -46802 * i);
-    private static readonly int[] CbToGreen = Table(i => -22554 * i + Half);
+    // What a step of Cr adds to red and green, and one of Cb to blue and green.
+    private const int CrToRed = 91881;
+    private const int CrToGreen = -46802;
+    private const int CbToBlue = 116130;
+    private const int CbToGreen = -22554;
+
+    private const int Centre = 128;
+
+    // Pixels that are converted together. Those of the last vector may be done twice, which changes nothing.
+    private const int Step = 16;
 
     // output: [W, 3]; every row has at least W samples.
-    public static void Grey(ReadOnlySpan<byte> grey, Span<byte> output)
-    {
-        for (int x = 0, to = 0; to < output.Length; x++, to += 3)
-            output.Slice(to, 3).Fill(grey[x]);
-    }
+    public static void Grey(ReadOnlySpan<byte> grey, Span<byte> output) => Rgb(grey, grey, grey, output);
 
     public static void Rgb(
         ReadOnlySpan<byte> red, ReadOnlySpan<byte> green, ReadOnlySpan<byte> blue, Span<byte> output)
     {
-        for (int x = 0, to = 0; to < output.Length; x++, to += 3)
+        var width = output.Length / 3;
+        if (width < Step)
         {
-            output[to] = red[x];
-            output[to + 1] = green[x];
-            output[to + 2] = blue[x];
+            for (var x = 0; x < width; x++)
+                (output[x * 3], output[x * 3 + 1], output[x * 3 + 2]) = (red[x], green[x], blue[x]);
+            return;
         }
+        RgbVectors(Vectors(red[..width]), Vectors(green[..width]), Vectors(blue[..width]), Vectors(output));
+        var last = width - Step;
+        RgbVectors(Vectors(red[last..width]), Vectors(green[last..width]), Vectors(blue[last..width]),
+            Vectors(output[(3 * last)..]));
     }
 
     public static void YCbCr(ReadOnlySpan<byte> y, ReadOnlySpan<byte> cb, ReadOnlySpan<byte> cr, Span<byte> output)
     {
         var width = output.Length / 3;
-        y = y[..width];
-        cb = cb[..width];
-        cr = cr[..width];
-        for (int x = 0, to = 0; x < y.Length && to + 2 < output.Length; x++, to += 3)
+        if (width < Step)
         {
-            output[to] = ToByte(y[x] + CrToRed[cr[x]]);
-            output[to + 1] = ToByte(y[x] + ((CbToGreen[cb[x]] + CrToGreen[cr[x]]) >> FractionBits));
-            output[to + 2] = ToByte(y[x] + CbToBlue[cb[x]]);
+            for (var x = 0; x < width; x++)
+            {
+                int u = cb[x] - Centre, v = cr[x] - Centre;
+                output[x * 3] = ToByte(y[x] + ((CrToRed * v + Half) >> FractionBits));
+                output[x * 3 + 1] = ToByte(y[x] + ((CbToGreen * u + CrToGreen * v + Half) >> FractionBits));
+                output[x * 3 + 2] = ToByte(y[x] + ((CbToBlue * u + Half) >> FractionBits));
+            }
+            return;
         }
+        YCbCrVectors(Vectors(y[..width]), Vectors(cb[..width]), Vectors(cr[..width]), Vectors(output));
+        var last = width - Step;
+        YCbCrVectors(Vectors(y[last..width]), Vectors(cb[last..width]), Vectors(cr[last..width]),
+            Vectors(output[(3 * last)..]));
     }
 
     // In place: [W, 3] holds inverted cyan, magenta and yellow, black is inverted too. R = K - (255 - C) K / 255, the
@@ -66,13 +82,61 @@ internal static class ColourConversion
             value = (byte)(255 - value);
     }
 
-    private static byte ToByte(int value) => (byte)Math.Clamp(value, 0, 255);
-
-    private static int[] Table(Func<int, int> entry)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void RgbVectors(
+        ReadOnlySpan<Vector128<byte>> red, ReadOnlySpan<Vector128<byte>> green, ReadOnlySpan<Vector128<byte>> blue,
+        Span<Vector128<byte>> output)
     {
-        var table = new int[256];
-        for (var i = 0; i < 256; i++)
-            table[i] = entry(i - 128);
-        return table;
+        for (var i = 0; i < red.Length; i++)
+        {
+            Lanes.Pixels(red[i], green[i], blue[i],
+                out output[3 * i], out output[3 * i + 1], out output[3 * i + 2]);
+        }
     }
+
+    // Methods of vectors are compiled well from the first call on, and apart: within others little would be inlined.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void YCbCrVectors(
+        ReadOnlySpan<Vector128<byte>> y, ReadOnlySpan<Vector128<byte>> cb, ReadOnlySpan<Vector128<byte>> cr,
+        Span<Vector128<byte>> output)
+    {
+        for (var i = 0; i < y.Length; i++)
+        {
+            Convert(Vector128.WidenLower(y[i]), Vector128.WidenLower(cb[i]), Vector128.WidenLower(cr[i]),
+                out var lowerRed, out var lowerGreen, out var lowerBlue);
+            Convert(Vector128.WidenUpper(y[i]), Vector128.WidenUpper(cb[i]), Vector128.WidenUpper(cr[i]),
+                out var upperRed, out var upperGreen, out var upperBlue);
+            // Stops at 0 and 255, seen from the centre.
+            var centre = Vector128.Create((byte)Centre);
+            Lanes.Pixels(
+                Vector128.NarrowWithSaturation(lowerRed, upperRed).AsByte() ^ centre,
+                Vector128.NarrowWithSaturation(lowerGreen, upperGreen).AsByte() ^ centre,
+                Vector128.NarrowWithSaturation(lowerBlue, upperBlue).AsByte() ^ centre,
+                out output[3 * i], out output[3 * i + 1], out output[3 * i + 2]);
+        }
+    }
+
+    // Eight pixels; colours less the centre.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Convert(
+        Vector128<ushort> y, Vector128<ushort> cb, Vector128<ushort> cr,
+        out Vector128<short> red, out Vector128<short> green, out Vector128<short> blue)
+    {
+        var centre = Vector128.Create((short)Centre);
+        var half = Vector256.Create(Half);
+        var luminance = Lanes.Widen(y.AsInt16() - centre);
+        var u = Lanes.Widen(cb.AsInt16() - centre);
+        var v = Lanes.Widen(cr.AsInt16() - centre);
+        red = Lanes.Narrow(luminance + ((v * CrToRed + half) >> FractionBits));
+        green = Lanes.Narrow(luminance + ((u * CbToGreen + v * CrToGreen + half) >> FractionBits));
+        blue = Lanes.Narrow(luminance + ((u * CbToBlue + half) >> FractionBits));
+    }
+
+    private static ReadOnlySpan<Vector128<byte>> Vectors(ReadOnlySpan<byte> samples) =>
+        MemoryMarshal.Cast<byte, Vector128<byte>>(samples);
+
+    private static Span<Vector128<byte>> Vectors(Span<byte> samples) =>
+        MemoryMarshal.Cast<byte, Vector128<byte>>(samples);
+
+    private static byte ToByte(int value) => (byte)Math.Clamp(value, 0, 255);
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace GpuFormer.Imaging.Jpeg;
 
@@ -11,6 +12,8 @@ internal ref struct EntropyReader(ReadOnlySpan<byte> file, int position, ImageDa
 
     private readonly ReadOnlySpan<byte> _file = file;
     private int _next = position;
+
+    // The next bits, from the highest one down; below them all is zero.
     private ulong _bits;
     private int _count;
 
@@ -27,14 +30,10 @@ internal ref struct EntropyReader(ReadOnlySpan<byte> file, int position, ImageDa
     {
         if (_count < Wanted)
             Fill();
-        var entry = table.Fast((int)(_bits >> (_count - HuffmanTable.FastBits)) & ((1 << HuffmanTable.FastBits) - 1));
+        var entry = table.Fast((int)(_bits >> (64 - HuffmanTable.FastBits)));
         if (entry == 0)
-        {
-            entry = table.Slow((int)(_bits >> (_count - HuffmanTable.LongestCode)) & 0xFFFF);
-            if (entry == 0)
-                entry = UnknownCode();
-        }
-        _count -= entry >> 8;
+            entry = LongCode(table);
+        Consume(entry >> 8);
         return entry & 0xFF;
     }
 
@@ -42,17 +41,87 @@ internal ref struct EntropyReader(ReadOnlySpan<byte> file, int position, ImageDa
     {
         if (_count < Wanted)
             Fill();
-        _count -= count;
-        return (int)(_bits >> _count) & ((1 << count) - 1);
+        var value = (int)(_bits >> 1 >> (63 - count));
+        Consume(count);
+        return value;
     }
 
-    // A number of the given size in bits; the lower half of its range stands for negative ones (T.81 F.2.2.1, EXTEND).
-    public int Signed(int size)
+    // A number of the given size in bits (T.81 F.2.2.1).
+    public int Signed(int size) => size == 0 ? 0 : HuffmanTable.Extend(Bits(size), size);
+
+    // The difference of a DC coefficient to the one before: its size, coded, and the number.
+    public int Difference(HuffmanTable table)
     {
-        if (size == 0)
-            return 0;
-        var value = Bits(size);
-        return value < 1 << (size - 1) ? value - (1 << size) + 1 : value;
+        if (_count < Wanted)
+            Fill();
+        var entry = table.Coefficients[(int)(_bits >> (64 - HuffmanTable.FastBits))];
+        if ((entry & HuffmanTable.NumberFollows) == 0 && entry != 0)
+        {
+            Consume(entry & HuffmanTable.LengthMask);
+            return entry >> HuffmanTable.ValueShift;
+        }
+        return Signed(Symbol(table));
+    }
+
+    // The AC coefficients of a block of a sequential scan (T.81 F.2.2.2), which is zero so far. block: [64], natural
+    // order. Returns the zigzag position of the last one, 0 for none. Works on copies of the fields, which the
+    // compiler keeps in registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public int Coefficients(HuffmanTable table, Span<short> block)
+    {
+        var coefficients = table.Coefficients;
+        var order = JpegTables.NaturalOrder;
+        var (bits, count) = (_bits, _count);
+        int k = 0, last = 0;
+        while (k < 63)
+        {
+            if (count < Wanted)
+            {
+                if (_next + 4 <= _file.Length
+                    && BinaryPrimitives.ReadUInt32BigEndian(_file[_next..]) is var four && !HasMarkerByte(four))
+                {
+                    bits |= (ulong)four << (32 - count);
+                    count += 32;
+                    _next += 4;
+                }
+                else
+                {
+                    (_bits, _count) = (bits, count);
+                    Fill();
+                    (bits, count) = (_bits, _count);
+                }
+            }
+            var entry = coefficients[(int)(bits >> (64 - HuffmanTable.FastBits))];
+            if (entry == 0)
+            {
+                (_bits, _count) = (bits, count);
+                var code = LongCode(table);
+                entry = HuffmanTable.Entry(code >> 8, code & 0xFF);
+            }
+            var length = entry & HuffmanTable.LengthMask;
+            bits <<= length;
+            count -= length;
+            k += (entry >> HuffmanTable.StepShift) & HuffmanTable.StepMask;
+            var value = entry >> HuffmanTable.ValueShift;
+            if ((entry & HuffmanTable.NumberFollows) != 0)
+            {
+                var size = value;
+                value = HuffmanTable.Extend((int)(bits >> (64 - size)), size);
+                bits <<= size;
+                count -= size;
+            }
+            if (k > 63)
+            {
+                // A run that leads beyond the block and codes nothing ends it as well.
+                if (value == 0)
+                    break;
+                k = ScanHeader.LeftBlock(damage);
+            }
+            block[order[k]] = (short)value;
+            last = value == 0 ? last : k;
+        }
+        (_bits, _count) = (bits, count);
+        return last;
     }
 
     // Whether bits were read that are not there: a marker came before the data was complete.
@@ -138,23 +207,34 @@ internal ref struct EntropyReader(ReadOnlySpan<byte> file, int position, ImageDa
         }
     }
 
-    // libjpeg looks for a code until 17 bits are read, and goes on with the symbol 0.
-    private readonly int UnknownCode()
+    // Of a code that the table of short ones lacks. libjpeg looks for a code until 17 bits are read, and goes on with the
+    // symbol 0.
+    private readonly int LongCode(HuffmanTable table)
     {
+        var entry = table.Slow((int)(_bits >> (64 - HuffmanTable.LongestCode)));
+        if (entry != 0)
+            return entry;
         damage.Report("JPEG", $"the compressed data before byte {_next}", "a Huffman code that is in no table");
         return (HuffmanTable.LongestCode + 1) << 8;
     }
+
+    private void Consume(int count)
+    {
+        _bits <<= count;
+        _count -= count;
+    }
+
+    // Whether one of four bytes is 0xFF: the only one that both has its highest bit and carries when 1 is added.
+    private static bool HasMarkerByte(uint four) => (four & ~(four + 0x01010101) & 0x80808080) != 0;
 
     private void Fill()
     {
         if (_next + 4 <= _file.Length)
         {
             var four = BinaryPrimitives.ReadUInt32BigEndian(_file[_next..]);
-            // No byte is 0xFF when none of the inverted ones is zero.
-            var inverted = ~four;
-            if (((inverted - 0x01010101) & ~inverted & 0x80808080) == 0)
+            if (!HasMarkerByte(four))
             {
-                _bits = (_bits << 32) | four;
+                _bits |= (ulong)four << (32 - _count);
                 _count += 32;
                 _next += 4;
                 return;
@@ -173,7 +253,7 @@ internal ref struct EntropyReader(ReadOnlySpan<byte> file, int position, ImageDa
                     break;
                 _next = after;
             }
-            _bits = (_bits << 8) | value;
+            _bits |= (ulong)value << (56 - _count);
             _count += 8;
             _next++;
         }
@@ -181,7 +261,6 @@ internal ref struct EntropyReader(ReadOnlySpan<byte> file, int position, ImageDa
             return;
         if (_count < _padding)
             (_exhausted, _padding) = (true, _count);
-        _bits <<= 32;
         _count += 32;
         _padding += 32;
     }

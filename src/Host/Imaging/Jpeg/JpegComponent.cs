@@ -1,9 +1,15 @@
+using System.Numerics;
+
 namespace GpuFormer.Imaging.Jpeg;
 
 /// <summary>One colour component of a frame: its sampling, its tables, and its samples as they are decoded.</summary>
 internal sealed class JpegComponent(int id, int across, int down, int quantisationTable)
 {
-    private int _rows;
+    // Rows of blocks, padded to whole MCUs.
+    private int _blockRows;
+
+    // Which of them a plane that keeps only the last few has a place for: their number less one, all ones in binary.
+    private int _rowMask;
 
     public int Id { get; } = id;
 
@@ -27,7 +33,7 @@ internal sealed class JpegComponent(int id, int across, int down, int quantisati
     // Samples per row of the plane, padded to whole MCUs.
     public int Stride { get; private set; }
 
-    // [padded rows, Stride]
+    // [rows, Stride]: all rows, or the last ones (see Allocate).
     public byte[] Plane { get; private set; } = [];
 
     // Progressive only, [padded blocks down, padded blocks across, 64], natural order, not yet dequantised.
@@ -49,44 +55,42 @@ internal sealed class JpegComponent(int id, int across, int down, int quantisati
         BlocksAcross = JpegFrame.DivideUp(SamplesAcross, JpegFrame.BlockSide);
         BlocksDown = JpegFrame.DivideUp(SamplesDown, JpegFrame.BlockSide);
         Stride = frame.McusAcross * Across * JpegFrame.BlockSide;
-        _rows = frame.McusDown * Down * JpegFrame.BlockSide;
+        _blockRows = frame.McusDown * Down;
     }
 
-    public void Allocate(bool progressive)
+    // Takes memory for the samples: of the whole picture or, where rows of MCUs come one after the other and each is
+    // used at once, of two such rows, the least that the filters of Upsampler need.
+    public void Allocate(bool whole)
     {
-        Plane = new byte[_rows * Stride];
-        if (progressive)
-            Coefficients = new short[_rows * Stride];
+        if (Plane.Length > 0)
+            return;
+        _rowMask = whole ? int.MaxValue : (int)BitOperations.RoundUpToPowerOf2((uint)(2 * Down)) - 1;
+        var rows = whole ? _blockRows : _rowMask + 1;
+        Plane = new byte[rows * JpegFrame.BlockSide * Stride];
     }
 
-    public ReadOnlySpan<byte> Row(int y) => Plane.AsSpan(y * Stride, Stride);
+    public void AllocateCoefficients() => Coefficients = new short[_blockRows * JpegFrame.BlockSide * Stride];
+
+    public ReadOnlySpan<byte> Row(int y)
+    {
+        var row = ((y / JpegFrame.BlockSide) & _rowMask) * JpegFrame.BlockSide + y % JpegFrame.BlockSide;
+        return Plane.AsSpan(row * Stride, Stride);
+    }
 
     public Span<byte> Samples(int blockRow, int blockColumn) =>
-        Plane.AsSpan((blockRow * Stride + blockColumn) * JpegFrame.BlockSide);
+        Plane.AsSpan(((blockRow & _rowMask) * Stride + blockColumn) * JpegFrame.BlockSide);
 
     public Span<short> Block(int blockRow, int blockColumn) =>
         Coefficients.AsSpan((blockRow * (Stride / JpegFrame.BlockSide) + blockColumn) * 64, 64);
 
-    // Progressive: all scans are in, so the samples can be computed.
-    public void InvertAll()
+    // Progressive, when all scans are in: computes the samples of one row of blocks.
+    public void InvertRow(int blockRow)
     {
-        Span<int> block = stackalloc int[64];
-        var quantisation = Quantisation!;
-        for (var blockRow = 0; blockRow < BlocksDown; blockRow++)
+        for (var blockColumn = 0; blockColumn < BlocksAcross; blockColumn++)
         {
-            for (var blockColumn = 0; blockColumn < BlocksAcross; blockColumn++)
-            {
-                var coefficients = Block(blockRow, blockColumn);
-                var onlyDc = !coefficients[1..].ContainsAnyExcept((short)0);
-                var energy = 0;
-                for (var i = 0; i < (onlyDc ? 1 : 64); i++)
-                {
-                    int value = (short)(coefficients[i] * quantisation[i]);
-                    block[i] = value;
-                    energy += InverseDct.Energy(value);
-                }
-                InverseDct.Transform(block, onlyDc, energy, Samples(blockRow, blockColumn), Stride);
-            }
+            var coefficients = Block(blockRow, blockColumn);
+            var onlyDc = !coefficients[1..].ContainsAnyExcept((short)0);
+            InverseDct.Transform(coefficients, Quantisation, onlyDc, Samples(blockRow, blockColumn), Stride);
         }
     }
 }

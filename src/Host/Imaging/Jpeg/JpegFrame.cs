@@ -84,13 +84,11 @@ internal sealed class JpegFrame
 
     // Memory is taken only when the file can fill it: each block costs two bits at least (a code for DC and one for
     // the end of block), one where the coefficients come in several scans.
-    public void Allocate(int fileBytes)
+    public void CheckLength(int fileBytes)
     {
         var blocks = Components.Sum(component => (long)component.BlocksAcross * component.BlocksDown);
         if (blocks * (Progressive ? 1 : 2) > fileBytes * 8L)
             throw ImageFormatException.Truncated("JPEG", $"{fileBytes} bytes cannot hold {Width} x {Height} pixels");
-        foreach (var component in Components)
-            component.Allocate(Progressive);
     }
 
     public static int DivideUp(int value, int by) => (value + by - 1) / by;

@@ -13,6 +13,7 @@ internal ref struct JpegReader
     private int _next = 2; // behind SOI
     private int _scans;
     private JpegFrame? _frame;
+    private JpegPicture? _picture;
     private Orientation? _orientation;
     private bool _isJfif;
     private int? _adobeTransform;
@@ -27,18 +28,19 @@ internal ref struct JpegReader
     public static Image Read(ReadOnlySpan<byte> file, ImageLimits limits, ImageDamage damage)
     {
         var reader = new JpegReader(file, limits, damage);
-        var frame = reader.ReadSegments();
-        var image = JpegPicture.Assemble(frame, reader.Model(frame));
-        return (reader._orientation ?? Orientation.Upright).Apply(image);
+        reader.ReadSegments();
+        var picture = reader._picture ?? reader.Complete();
+        return (reader._orientation ?? Orientation.Upright).Apply(picture.Image);
     }
 
-    private JpegFrame ReadSegments()
+    // Up to the end marker, or to where a sequential picture is whole.
+    private void ReadSegments()
     {
         while (true)
         {
             var marker = NextMarker();
             if (marker == JpegMarkers.EndOfImage)
-                return Complete();
+                return;
             if (marker is >= JpegMarkers.Restart0 and <= JpegMarkers.Restart7 or JpegMarkers.Temporary)
                 continue; // alone, without a segment; misplaced ones do no harm
             if (marker == JpegMarkers.NumberOfLines && _frame is not null)
@@ -53,7 +55,7 @@ internal ref struct JpegReader
             ReadSegment(marker, Segment());
             // A sequential picture is whole once each component had its scan, whatever the file says behind.
             if (_frame is { Progressive: false } && Array.TrueForAll(_frame.Components, component => component.Seen))
-                return _frame;
+                return;
         }
     }
 
@@ -66,7 +68,7 @@ internal ref struct JpegReader
                 if (_frame is not null)
                     throw Wrong("a second frame header");
                 _frame = JpegFrame.Parse(data, marker, _limits);
-                _frame.Allocate(_file.Length);
+                _frame.CheckLength(_file.Length);
                 break;
             case JpegMarkers.HuffmanTables:
                 _tables.ReadHuffman(data);
@@ -106,19 +108,38 @@ internal ref struct JpegReader
             var component = part.Component;
             component.Quantisation ??= _tables.Quantisation[component.QuantisationTable]
                 ?? throw Wrong($"quantisation table {component.QuantisationTable} is missing");
-            component.Seen |= scan.First == 0;
         }
+        Allocate(frame, scan);
         frame.Progress?.Begin(scan, _scans, _damage);
         var reader = new EntropyReader(_file, _next, _damage);
         DecodeScan(ref reader, frame, scan, _tables.RestartInterval);
         _next = reader.Position;
+        foreach (var part in scan.Parts)
+            part.Component.Seen |= scan.First == 0;
+    }
+
+    // A sequential scan of all components makes the picture row by row; all else needs memory for the whole.
+    private void Allocate(JpegFrame frame, ScanHeader scan)
+    {
+        var atOnce = !frame.Progressive && scan.Parts.Length == frame.Components.Length
+            && !Array.Exists(frame.Components, component => component.Seen);
+        foreach (var part in scan.Parts)
+        {
+            if (!frame.Progressive)
+                part.Component.Allocate(whole: !atOnce);
+            else if (part.Component.Coefficients.Length == 0)
+                part.Component.AllocateCoefficients();
+        }
+        if (atOnce)
+            _picture = new JpegPicture(frame, Model(frame));
     }
 
     private readonly void DecodeScan(ref EntropyReader reader, JpegFrame frame, ScanHeader scan, int interval)
     {
         if (!frame.Progressive)
         {
-            ScanWalk.Run(ref reader, frame, scan, interval, new SequentialBlocks(_damage));
+            var height = JpegFrame.BlockSide * (frame.Components.Length == 1 ? 1 : frame.MostDown);
+            ScanWalk.Run(ref reader, frame, scan, interval, new SequentialBlocks(_picture, height));
         }
         else if (scan.First == 0)
         {
@@ -136,7 +157,8 @@ internal ref struct JpegReader
         }
     }
 
-    private readonly JpegFrame Complete()
+    // Puts the picture together from what the scans have brought.
+    private readonly JpegPicture Complete()
     {
         var frame = _frame ?? throw Wrong("the file ends without a picture");
         if (!Array.Exists(frame.Components, component => component.Quantisation is not null))
@@ -146,18 +168,39 @@ internal ref struct JpegReader
         var smoothing = frame.Progress is { } progress && progress.IsUnfinished(frame);
         if (smoothing)
             _damage.Report("JPEG", "the end marker", "scans are missing");
-        for (var i = 0; i < frame.Components.Length; i++)
+        foreach (var component in frame.Components)
         {
-            var component = frame.Components[i];
+            component.Allocate(whole: !frame.Progressive);
             // The middle of the range, which is no colour, where nothing is known.
             if (component.Quantisation is null)
                 component.Plane.AsSpan().Fill(128);
-            else if (smoothing)
-                SmoothedBlocks.InvertAll(frame, i);
-            else if (frame.Progressive)
-                component.InvertAll();
         }
-        return frame;
+        var picture = new JpegPicture(frame, Model(frame));
+        for (var row = 0; row < frame.McusDown; row++)
+        {
+            if (frame.Progressive)
+                InvertRow(frame, row, smoothing);
+            picture.Advance((row + 1) * frame.MostDown * JpegFrame.BlockSide);
+        }
+        return picture;
+    }
+
+    private static void InvertRow(JpegFrame frame, int mcuRow, bool smoothing)
+    {
+        for (var i = 0; i < frame.Components.Length; i++)
+        {
+            var component = frame.Components[i];
+            if (component.Quantisation is null)
+                continue;
+            if (smoothing)
+            {
+                SmoothedBlocks.InvertRows(frame, i, mcuRow);
+                continue;
+            }
+            var end = Math.Min((mcuRow + 1) * component.Down, component.BlocksDown);
+            for (var row = mcuRow * component.Down; row < end; row++)
+                component.InvertRow(row);
+        }
     }
 
     // The rules of libjpeg: JFIF and Adobe say it; without them, the component numbers.

@@ -3,7 +3,7 @@ namespace GpuFormer.Imaging.Jpeg;
 /// <summary>First bits of the DC coefficients (T.81 G.1.2.1).</summary>
 internal readonly struct FirstDcBlocks(int bit) : IBlockDecoder
 {
-    public void Decode(ref EntropyReader reader, ScanPart part, int blockRow, int blockColumn)
+    public void Decode(ref EntropyReader reader, in ScanPart part, int blockRow, int blockColumn)
     {
         part.Component.Dc += reader.Signed(reader.Symbol(part.Dc!));
         part.Component.Block(blockRow, blockColumn)[0] = (short)(part.Component.Dc << bit);
@@ -13,7 +13,11 @@ internal readonly struct FirstDcBlocks(int bit) : IBlockDecoder
     {
     }
 
-    public void Skip(ScanPart part, int blockRow, int blockColumn)
+    public void Skip(in ScanPart part, int blockRow, int blockColumn)
+    {
+    }
+
+    public void EndRow(int row)
     {
     }
 }
@@ -21,7 +25,7 @@ internal readonly struct FirstDcBlocks(int bit) : IBlockDecoder
 /// <summary>One more bit of the DC coefficients, as it is, without a code.</summary>
 internal readonly struct RefinedDcBlocks(int bit) : IBlockDecoder
 {
-    public void Decode(ref EntropyReader reader, ScanPart part, int blockRow, int blockColumn)
+    public void Decode(ref EntropyReader reader, in ScanPart part, int blockRow, int blockColumn)
     {
         if (reader.Bits(1) != 0)
             part.Component.Block(blockRow, blockColumn)[0] |= (short)(1 << bit);
@@ -31,7 +35,11 @@ internal readonly struct RefinedDcBlocks(int bit) : IBlockDecoder
     {
     }
 
-    public void Skip(ScanPart part, int blockRow, int blockColumn)
+    public void Skip(in ScanPart part, int blockRow, int blockColumn)
+    {
+    }
+
+    public void EndRow(int row)
     {
     }
 }
@@ -42,7 +50,7 @@ internal struct FirstAcBlocks(ScanHeader scan, ImageDamage damage) : IBlockDecod
     // Blocks still to come that have nothing in this band.
     private int _emptyBlocks;
 
-    public void Decode(ref EntropyReader reader, ScanPart part, int blockRow, int blockColumn)
+    public void Decode(ref EntropyReader reader, in ScanPart part, int blockRow, int blockColumn)
     {
         if (_emptyBlocks > 0)
         {
@@ -75,7 +83,11 @@ internal struct FirstAcBlocks(ScanHeader scan, ImageDamage damage) : IBlockDecod
 
     public void Restart() => _emptyBlocks = 0;
 
-    public readonly void Skip(ScanPart part, int blockRow, int blockColumn)
+    public readonly void Skip(in ScanPart part, int blockRow, int blockColumn)
+    {
+    }
+
+    public readonly void EndRow(int row)
     {
     }
 }
@@ -86,7 +98,7 @@ internal struct RefinedAcBlocks(ScanHeader scan, ImageDamage damage) : IBlockDec
 {
     private int _emptyBlocks;
 
-    public void Decode(ref EntropyReader reader, ScanPart part, int blockRow, int blockColumn)
+    public void Decode(ref EntropyReader reader, in ScanPart part, int blockRow, int blockColumn)
     {
         var block = part.Component.Block(blockRow, blockColumn);
         var order = JpegTables.NaturalOrder;
@@ -139,7 +151,11 @@ internal struct RefinedAcBlocks(ScanHeader scan, ImageDamage damage) : IBlockDec
 
     public void Restart() => _emptyBlocks = 0;
 
-    public readonly void Skip(ScanPart part, int blockRow, int blockColumn)
+    public readonly void Skip(in ScanPart part, int blockRow, int blockColumn)
+    {
+    }
+
+    public readonly void EndRow(int row)
     {
     }
 

@@ -3,13 +3,16 @@ namespace GpuFormer.Imaging.Jpeg;
 /// <summary>How one kind of scan decodes one block.</summary>
 internal interface IBlockDecoder
 {
-    void Decode(ref EntropyReader reader, ScanPart part, int blockRow, int blockColumn);
+    void Decode(ref EntropyReader reader, in ScanPart part, int blockRow, int blockColumn);
 
     // After a restart marker; the DC predictors are reset by the walk.
     void Restart();
 
     // A block whose bits are lost.
-    void Skip(ScanPart part, int blockRow, int blockColumn);
+    void Skip(in ScanPart part, int blockRow, int blockColumn);
+
+    // All blocks of a row of MCUs were visited.
+    void EndRow(int row);
 }
 
 /// <summary>Visits the blocks of a scan in the order of the file (T.81 A.2), with its restart markers.</summary>
@@ -43,10 +46,11 @@ internal static class ScanWalk
                 if (alone is null)
                     DecodeMcu(ref reader, scan, row, column, known, ref decoder);
                 else if (known)
-                    decoder.Decode(ref reader, scan.Parts[0], row, column);
+                    decoder.Decode(ref reader, in scan.Parts[0], row, column);
                 else
-                    decoder.Skip(scan.Parts[0], row, column);
+                    decoder.Skip(in scan.Parts[0], row, column);
             }
+            decoder.EndRow(row);
         }
         reader.End();
     }
@@ -55,7 +59,7 @@ internal static class ScanWalk
         ref EntropyReader reader, ScanHeader scan, int mcuRow, int mcuColumn, bool known, ref TDecoder decoder)
         where TDecoder : struct, IBlockDecoder
     {
-        foreach (var part in scan.Parts)
+        foreach (ref readonly var part in scan.Parts.AsSpan())
         {
             int across = part.Component.Across, down = part.Component.Down;
             for (var y = 0; y < down; y++)
@@ -63,9 +67,9 @@ internal static class ScanWalk
                 for (var x = 0; x < across; x++)
                 {
                     if (known)
-                        decoder.Decode(ref reader, part, mcuRow * down + y, mcuColumn * across + x);
+                        decoder.Decode(ref reader, in part, mcuRow * down + y, mcuColumn * across + x);
                     else
-                        decoder.Skip(part, mcuRow * down + y, mcuColumn * across + x);
+                        decoder.Skip(in part, mcuRow * down + y, mcuColumn * across + x);
                 }
             }
         }

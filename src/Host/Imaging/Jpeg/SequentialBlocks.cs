@@ -2,54 +2,37 @@ namespace GpuFormer.Imaging.Jpeg;
 
 /// <summary>Blocks of a baseline or extended sequential scan (T.81 F.2.2): all coefficients at once, so the samples
 /// are computed on the spot.</summary>
-internal readonly struct SequentialBlocks(ImageDamage damage) : IBlockDecoder
+/// <param name="picture">Is told of each row of MCUs that is complete; null where a scan has not all components, and
+/// the picture is put together behind the last one.</param>
+/// <param name="height">Of a row of MCUs of this scan, in rows of the picture.</param>
+internal readonly struct SequentialBlocks(JpegPicture? picture, int height) : IBlockDecoder
 {
     // Scratch: the coefficients of one block.
-    private readonly int[] _block = new int[64];
+    private readonly short[] _block = new short[64];
 
-    public void Decode(ref EntropyReader reader, ScanPart part, int blockRow, int blockColumn)
+    public void Decode(ref EntropyReader reader, in ScanPart part, int blockRow, int blockColumn)
     {
         var component = part.Component;
-        var quantisation = component.Quantisation.AsSpan(0, 64);
-        var order = JpegTables.NaturalOrder;
         var block = _block.AsSpan();
         block.Clear();
-        component.Dc += reader.Signed(reader.Symbol(part.Dc!));
-        block[0] = (short)((short)component.Dc * quantisation[0]);
-        var energy = InverseDct.Energy(block[0]);
-        var onlyDc = true;
-        for (var k = 1; k < 64; k++)
-        {
-            var symbol = reader.Symbol(part.Ac!);
-            int run = symbol >> 4, size = symbol & 15;
-            if (size == 0)
-            {
-                if (run != 15)
-                    break;
-                k += 15;
-                continue;
-            }
-            k += run;
-            if (k > 63)
-                k = ScanHeader.LeftBlock(damage);
-            int at = order[k];
-            int value = (short)(reader.Signed(size) * quantisation[at]);
-            block[at] = value;
-            energy += InverseDct.Energy(value);
-            onlyDc = false;
-        }
-        InverseDct.Transform(block, onlyDc, energy, component.Samples(blockRow, blockColumn), component.Stride);
+        component.Dc += reader.Difference(part.Dc!);
+        block[0] = (short)component.Dc;
+        var last = reader.Coefficients(part.Ac!, block);
+        InverseDct.Transform(
+            block, component.Quantisation, last == 0, component.Samples(blockRow, blockColumn), component.Stride);
     }
 
     public void Restart()
     {
     }
 
-    public void Skip(ScanPart part, int blockRow, int blockColumn)
+    public void Skip(in ScanPart part, int blockRow, int blockColumn)
     {
         var component = part.Component;
         var samples = component.Samples(blockRow, blockColumn);
         for (var y = 0; y < JpegFrame.BlockSide; y++)
             samples.Slice(y * component.Stride, JpegFrame.BlockSide).Fill(128);
     }
+
+    public void EndRow(int row) => picture?.Advance((row + 1) * height);
 }

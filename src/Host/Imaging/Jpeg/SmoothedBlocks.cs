@@ -41,17 +41,17 @@ internal static class SmoothedBlocks
         [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, 13, -24, 13, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
     ];
 
-    /// <summary>Computes all samples of a component.</summary>
-    public static void InvertAll(JpegFrame frame, int index)
+    // The estimates are multiplied already.
+    private static readonly ushort[] Unchanged = Ones();
+
+    /// <summary>Computes the samples of a component in one row of MCUs.</summary>
+    public static void InvertRows(JpegFrame frame, int index, int mcuRow)
     {
         var component = frame.Components[index];
-        for (var mcuRow = 0; mcuRow < frame.McusDown; mcuRow++)
-        {
-            var bits = frame.Progress!.BitsOf(index, mcuRow);
-            var rows = Math.Min(component.Down, component.BlocksDown - mcuRow * component.Down);
-            for (var row = 0; row < rows; row++)
-                InvertRow(component, bits, Neighbours(frame, component, mcuRow, row, rows), mcuRow * component.Down + row);
-        }
+        var bits = frame.Progress!.BitsOf(index, mcuRow);
+        var rows = Math.Min(component.Down, component.BlocksDown - mcuRow * component.Down);
+        for (var row = 0; row < rows; row++)
+            InvertRow(component, bits, Neighbours(frame, component, mcuRow, row, rows), mcuRow * component.Down + row);
     }
 
     // The rows of blocks two above to two below. Where the picture ends a row stands in for the one that is missing; at
@@ -71,7 +71,7 @@ internal static class SmoothedBlocks
 
     private static void InvertRow(JpegComponent component, ReadOnlySpan<int> bits, int[] rows, int blockRow)
     {
-        Span<int> block = stackalloc int[64];
+        Span<short> block = stackalloc short[64];
         Span<int> averages = stackalloc int[Side * Side];
         var quantisation = component.Quantisation!;
         var last = component.BlocksAcross - 1;
@@ -89,13 +89,7 @@ internal static class SmoothedBlocks
                     averages[y * Side + 4] = component.Block(rows[y], column + 2)[0];
             }
             Estimate(component.Block(blockRow, column), quantisation, bits, averages, detailsUnknown, block);
-            var energy = 0;
-            foreach (ref var value in block)
-            {
-                value = (short)value;
-                energy += InverseDct.Energy(value);
-            }
-            InverseDct.Transform(block, onlyDc: !block[1..].ContainsAnyExcept(0), energy,
+            InverseDct.Transform(block, Unchanged, onlyDc: !block[1..].ContainsAnyExcept((short)0),
                 component.Samples(blockRow, column), component.Stride);
             for (var y = 0; y < Side; y++)
                 averages.Slice(y * Side + 1, Side - 1).CopyTo(averages[(y * Side)..]);
@@ -105,10 +99,10 @@ internal static class SmoothedBlocks
     // block: the dequantised coefficients. An estimate is made of what is zero and not known to be so.
     private static void Estimate(
         ReadOnlySpan<short> coefficients, ushort[] quantisation, ReadOnlySpan<int> bits, ReadOnlySpan<int> averages,
-        bool detailsUnknown, Span<int> block)
+        bool detailsUnknown, Span<short> block)
     {
         for (var i = 0; i < 64; i++)
-            block[i] = coefficients[i] * quantisation[i];
+            block[i] = (short)(coefficients[i] * quantisation[i]);
         var weights = detailsUnknown ? Wide : Narrow;
         for (var k = 1; k < weights.Length; k++)
         {
@@ -119,12 +113,12 @@ internal static class SmoothedBlocks
             // Not larger than what the bits that are missing could say.
             if (bits[k] > 0)
                 estimate = Math.Clamp(estimate, 1 - (1L << bits[k]), (1L << bits[k]) - 1);
-            block[at] = (short)estimate * quantisation[at];
+            block[at] = (short)((short)estimate * quantisation[at]);
         }
         if (detailsUnknown)
         {
             var sum = Sum(Wide[0], averages) + (long)(WeightOfOwnAverage - sbyte.MaxValue) * averages[Side * Side / 2];
-            block[0] = (short)Rounded(sum * quantisation[0], quantisation[0]) * quantisation[0];
+            block[0] = (short)((short)Rounded(sum * quantisation[0], quantisation[0]) * quantisation[0]);
         }
     }
 
@@ -141,5 +135,12 @@ internal static class SmoothedBlocks
     {
         var size = ((step << 7) + Math.Abs(value)) / (step << 8);
         return value < 0 ? -size : size;
+    }
+
+    private static ushort[] Ones()
+    {
+        var ones = new ushort[64];
+        Array.Fill(ones, (ushort)1);
+        return ones;
     }
 }
