@@ -23,24 +23,6 @@ internal static class ColourConversion
     private const int Step = 16;
 
     // output: [W, 3]; every row has at least W samples.
-    public static void Grey(ReadOnlySpan<byte> grey, Span<byte> output) => Rgb(grey, grey, grey, output);
-
-    public static void Rgb(
-        ReadOnlySpan<byte> red, ReadOnlySpan<byte> green, ReadOnlySpan<byte> blue, Span<byte> output)
-    {
-        var width = output.Length / 3;
-        if (width < Step)
-        {
-            for (var x = 0; x < width; x++)
-                (output[x * 3], output[x * 3 + 1], output[x * 3 + 2]) = (red[x], green[x], blue[x]);
-            return;
-        }
-        RgbVectors(Vectors(red[..width]), Vectors(green[..width]), Vectors(blue[..width]), Vectors(output));
-        var last = width - Step;
-        RgbVectors(Vectors(red[last..width]), Vectors(green[last..width]), Vectors(blue[last..width]),
-            Vectors(output[(3 * last)..]));
-    }
-
     public static void YCbCr(ReadOnlySpan<byte> y, ReadOnlySpan<byte> cb, ReadOnlySpan<byte> cr, Span<byte> output)
     {
         var width = output.Length / 3;
@@ -80,18 +62,6 @@ internal static class ColourConversion
     {
         foreach (ref var value in output)
             value = (byte)(255 - value);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void RgbVectors(
-        ReadOnlySpan<Vector128<byte>> red, ReadOnlySpan<Vector128<byte>> green, ReadOnlySpan<Vector128<byte>> blue,
-        Span<Vector128<byte>> output)
-    {
-        for (var i = 0; i < red.Length; i++)
-        {
-            Lanes.Pixels(red[i], green[i], blue[i],
-                out output[3 * i], out output[3 * i + 1], out output[3 * i + 2]);
-        }
     }
 
     // Methods of vectors are compiled well from the first call on, and apart: within others little would be inlined.

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace GpuFormer.Imaging.Png;
 
 /// <summary>The checksum of a PNG chunk (PNG specification, annex D), four bytes a step.</summary>
@@ -14,10 +16,12 @@ internal static class Crc32
     public static uint Append(uint crc, ReadOnlySpan<byte> data)
     {
         uint[] t0 = Tables[0], t1 = Tables[1], t2 = Tables[2], t3 = Tables[3];
-        for (; data.Length >= 4; data = data[4..])
+        uint[] t4 = Tables[4], t5 = Tables[5], t6 = Tables[6], t7 = Tables[7];
+        for (; data.Length >= 8; data = data[8..])
         {
-            crc ^= System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(data);
-            crc = t3[(byte)crc] ^ t2[(byte)(crc >> 8)] ^ t1[(byte)(crc >> 16)] ^ t0[crc >> 24];
+            var eight = BinaryPrimitives.ReadUInt64LittleEndian(data) ^ crc;
+            crc = t7[(byte)eight] ^ t6[(byte)(eight >> 8)] ^ t5[(byte)(eight >> 16)] ^ t4[(byte)(eight >> 24)]
+                ^ t3[(byte)(eight >> 32)] ^ t2[(byte)(eight >> 40)] ^ t1[(byte)(eight >> 48)] ^ t0[eight >> 56];
         }
         foreach (var value in data)
             crc = t0[(byte)(crc ^ value)] ^ (crc >> 8);
@@ -26,8 +30,8 @@ internal static class Crc32
 
     private static uint[][] MakeTables()
     {
-        var tables = new uint[4][];
-        for (var t = 0; t < 4; t++)
+        var tables = new uint[8][];
+        for (var t = 0; t < 8; t++)
         {
             tables[t] = new uint[256];
             for (var b = 0u; b < 256; b++)

@@ -1,73 +1,155 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace GpuFormer.Imaging.Png;
 
 /// <summary>Turns unfiltered rows of any colour type and depth into RGB.</summary>
-internal sealed class PngPixels(PngHeader header, ReadOnlySpan<byte> palette, ImageDamage damage)
+internal sealed class PngPixels
 {
-    // [256, 3]: the file's colours, then greys, as in Pillow.
-    private readonly byte[] _palette = WithGreys(palette);
-    private readonly int _colours = palette.Length / 3;
-    private bool _reported = palette.IsEmpty; // that there is none is said already
+    private readonly PngHeader _header;
+    private readonly ImageDamage _damage;
 
     // 16-bit samples keep their first, higher byte.
-    private readonly int _sampleBytes = header.Depth == 16 ? 2 : 1;
+    private readonly int _sampleBytes;
+
+    // By a sample of a palette or below 8 bits: its red, green and blue, from the low byte up. What a palette lacks are
+    // greys, as in Pillow.
+    private readonly uint[] _colours = new uint[256];
+    private readonly int _colourCount;
+    private bool _reported;
+
+    // Samples of one row, a byte each; the row of a pass of which only some pixels are part of the picture's row.
+    private readonly byte[] _samples;
+    private readonly byte[] _row;
+
+    public PngPixels(PngHeader header, ReadOnlySpan<byte> palette, ImageDamage damage)
+    {
+        (_header, _damage) = (header, damage);
+        _sampleBytes = header.Depth == 16 ? 2 : 1;
+        var isPalette = header.Colour == PngColour.Palette;
+        _colourCount = isPalette ? palette.Length / 3 : 256;
+        _reported = palette.IsEmpty; // that there is none is said already
+        var greys = isPalette ? 255 : (1 << Math.Min(header.Depth, 8)) - 1;
+        for (var i = 0; i < _colours.Length; i++)
+        {
+            _colours[i] = isPalette && i < _colourCount
+                ? palette[3 * i] | (uint)palette[3 * i + 1] << 8 | (uint)palette[3 * i + 2] << 16
+                : (byte)(i * 255 / greys) * 0x010101u;
+        }
+        var isPacked = header.Colour == PngColour.Palette || header.Depth < 8;
+        _samples = isPacked || header.Colour is PngColour.Grey or PngColour.GreyAlpha ? new byte[header.Width] : [];
+        _row = header.Interlaced ? new byte[header.Width * 3] : [];
+    }
+
+    /// <summary>Whether rows are RGB already.</summary>
+    public static bool AreRows(PngHeader header) => header is { Colour: PngColour.Rgb, Depth: 8, Interlaced: false };
 
     // row: one row of the pass. destination: the picture's whole row, [W, 3].
     public void Expand(ReadOnlySpan<byte> row, Span<byte> destination, PngPass pass)
     {
-        if (header is { Colour: PngColour.Rgb, Depth: 8, Interlaced: false })
+        if (pass is { StepAcross: 1, Left: 0 })
         {
-            row.CopyTo(destination);
+            Expand(row, destination);
             return;
         }
+        var pixels = _row.AsSpan(0, pass.Width * 3);
+        Expand(row, pixels);
         var to = pass.Left * 3;
-        var step = pass.StepAcross * 3;
-        for (var x = 0; x < pass.Width; x++, to += step)
+        for (var from = 0; from < pixels.Length; from += 3, to += pass.StepAcross * 3)
         {
-            var pixel = destination.Slice(to, 3);
-            switch (header.Colour)
+            destination[to] = pixels[from];
+            destination[to + 1] = pixels[from + 1];
+            destination[to + 2] = pixels[from + 2];
+        }
+    }
+
+    private void Expand(ReadOnlySpan<byte> row, Span<byte> pixels)
+    {
+        var width = pixels.Length / 3;
+        if (_header.Colour == PngColour.Palette || _header.Depth < 8)
+        {
+            LookUp(_header.Depth == 8 ? row[..width] : Unpack(row, _samples.AsSpan(0, width)), pixels);
+        }
+        else if (_header.Colour is PngColour.Grey or PngColour.GreyAlpha)
+        {
+            var step = _header.Channels * _sampleBytes;
+            var grey = _samples.AsSpan(0, width);
+            for (int x = 0, from = 0; x < grey.Length && from < row.Length; x++, from += step)
+                grey[x] = row[from];
+            ChannelRows.Interleave(grey, grey, grey, pixels);
+        }
+        else if (_header is { Colour: PngColour.RgbAlpha, Depth: 8 })
+        {
+            DropAlpha(row, pixels);
+        }
+        else if (_header is { Colour: PngColour.Rgb, Depth: 8 })
+        {
+            row[..pixels.Length].CopyTo(pixels);
+        }
+        else
+        {
+            var step = _header.Channels * _sampleBytes;
+            for (int to = 0, from = 0; to < pixels.Length; to += 3, from += step)
             {
-                case PngColour.Palette:
-                    LookUp(Packed(row, x)).CopyTo(pixel);
-                    break;
-                case PngColour.Grey when header.Depth < 8:
-                    pixel.Fill((byte)(Packed(row, x) * 255 / ((1 << header.Depth) - 1)));
-                    break;
-                case PngColour.Grey or PngColour.GreyAlpha:
-                    pixel.Fill(row[x * header.Channels * _sampleBytes]);
-                    break;
-                case PngColour.Rgb or PngColour.RgbAlpha:
-                    var from = x * header.Channels * _sampleBytes;
-                    pixel[0] = row[from];
-                    pixel[1] = row[from + _sampleBytes];
-                    pixel[2] = row[from + 2 * _sampleBytes];
-                    break;
+                pixels[to] = row[from];
+                pixels[to + 1] = row[from + _sampleBytes];
+                pixels[to + 2] = row[from + 2 * _sampleBytes];
             }
         }
     }
 
     // Pixels below 8 bits fill a byte from its high end.
-    private int Packed(ReadOnlySpan<byte> row, int x)
+    private Span<byte> Unpack(ReadOnlySpan<byte> row, Span<byte> samples)
     {
-        var bit = x * header.Depth;
-        return (row[bit >> 3] >> (8 - header.Depth - (bit & 7))) & ((1 << header.Depth) - 1);
-    }
-
-    private static byte[] WithGreys(ReadOnlySpan<byte> palette)
-    {
-        var colours = new byte[3 * 256];
-        for (var i = 0; i < colours.Length; i++)
-            colours[i] = (byte)(i / 3);
-        palette.CopyTo(colours);
-        return colours;
-    }
-
-    private ReadOnlySpan<byte> LookUp(int index)
-    {
-        if (index >= _colours && !_reported)
+        var depth = _header.Depth;
+        for (var x = 0; x < samples.Length; x++)
         {
-            damage.Report("PNG", "chunk IDAT", $"colour {index} is outside the palette of {_colours}");
-            _reported = true;
+            var bit = x * depth;
+            samples[x] = (byte)((row[bit >> 3] >> (8 - depth - (bit & 7))) & ((1 << depth) - 1));
         }
-        return _palette.AsSpan(index * 3, 3);
+        return samples;
+    }
+
+    private void LookUp(ReadOnlySpan<byte> samples, Span<byte> pixels)
+    {
+        if (_colourCount < 256 && !_reported)
+            ReportColour(samples);
+        var colours = _colours.AsSpan();
+        // Four bytes each: the fourth is overwritten by the next pixel.
+        var last = samples.Length - 1;
+        for (var x = 0; x < last; x++)
+            BinaryPrimitives.WriteUInt32LittleEndian(pixels[(3 * x)..], colours[samples[x]]);
+        var colour = colours[samples[last]];
+        (pixels[3 * last], pixels[3 * last + 1], pixels[3 * last + 2]) =
+            ((byte)colour, (byte)(colour >> 8), (byte)(colour >> 16));
+    }
+
+    private void ReportColour(ReadOnlySpan<byte> samples)
+    {
+        foreach (var index in samples)
+        {
+            if (index < _colourCount)
+                continue;
+            _damage.Report("PNG", "chunk IDAT", $"colour {index} is outside the palette of {_colourCount}");
+            _reported = true;
+            return;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DropAlpha(ReadOnlySpan<byte> row, Span<byte> pixels)
+    {
+        var row16 = MemoryMarshal.Cast<byte, Vector128<byte>>(row);
+        var (i, to) = (0, 0);
+        // Sixteen bytes each, the last four of which the next four pixels overwrite.
+        for (; i < row16.Length && to <= pixels.Length - 16; i++, to += 12)
+        {
+            Vector128.Shuffle(row16[i], Vector128.Create((byte)0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, 3, 7, 11, 15))
+                .CopyTo(pixels[to..]);
+        }
+        for (var from = i * 16; to < pixels.Length; from += 4, to += 3)
+            row.Slice(from, 3).CopyTo(pixels[to..]);
     }
 }

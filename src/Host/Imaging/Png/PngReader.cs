@@ -96,14 +96,7 @@ internal static class PngReader
         try
         {
             var image = new Image(header.Height, header.Width);
-            var reader = new PngRows(header, inflated);
-            var pixels = new PngPixels(header, palette, damage);
-            foreach (var pass in PngPass.Of(header))
-            {
-                reader.StartPass(pass.Width);
-                for (var y = 0; y < pass.Height; y++)
-                    pixels.Expand(reader.Next(), image.Row(pass.Top + y * pass.StepDown), pass);
-            }
+            ReadRows(header, new PngRows(header, inflated, rows), new PngPixels(header, palette, damage), image);
             CheckTail(inflated, compressed, damage);
             return image;
         }
@@ -115,6 +108,29 @@ internal static class PngReader
         catch (EndOfStreamException)
         {
             throw ImageFormatException.Truncated("PNG", "chunk IDAT");
+        }
+    }
+
+    private static void ReadRows(PngHeader header, PngRows reader, PngPixels pixels, Image image)
+    {
+        var above = new byte[header.RowBytes(header.Width)];
+        if (PngPixels.AreRows(header))
+        {
+            for (var y = 0; y < header.Height; y++)
+                reader.Read(image.Row(y), y == 0 ? above : image.Row(y - 1));
+            return;
+        }
+        var row = new byte[above.Length];
+        foreach (var pass in PngPass.Of(header))
+        {
+            var length = header.RowBytes(pass.Width);
+            above.AsSpan().Clear();
+            for (var y = 0; y < pass.Height; y++)
+            {
+                reader.Read(row.AsSpan(0, length), above);
+                pixels.Expand(row, image.Row(pass.Top + y * pass.StepDown), pass);
+                (row, above) = (above, row);
+            }
         }
     }
 

@@ -1,75 +1,54 @@
 namespace GpuFormer.Imaging.Png;
 
-/// <summary>Reads rows from the inflated stream and undoes their filters (PNG specification 9.2).</summary>
-internal sealed class PngRows(PngHeader header, Stream inflated)
+/// <summary>Reads rows from the inflated stream and undoes their filters.</summary>
+/// <param name="header">The picture's.</param>
+/// <param name="inflated">The data.</param>
+/// <param name="bytes">How many bytes all rows have with their filters: no more are read.</param>
+internal sealed class PngRows(PngHeader header, Stream inflated, long bytes)
 {
+    // Rows are inflated many at a time.
+    private const int BufferBytes = 1 << 15;
+
     // The corresponding byte of the pixel to the left; 1 where pixels are smaller than a byte.
     private readonly int _pixelBytes = Math.Max(1, header.BitsPerPixel / 8);
-    private byte[] _row = [];
-    private byte[] _above = [];
-    private int _length;
+    private byte[] _buffer = [];
+    private int _first;
+    private int _end;
+    private long _unread = bytes;
     private int _rowNumber;
 
-    // The row above the first one of a pass is zero.
-    public void StartPass(int width)
+    // row: the next row of a pass, to be filled. above: the one before it, zero for the first.
+    public void Read(Span<byte> row, ReadOnlySpan<byte> above)
     {
-        _length = header.RowBytes(width);
-        if (_row.Length < _length)
-            (_row, _above) = (new byte[_length], new byte[_length]);
-        _row.AsSpan(0, _length).Clear();
-    }
-
-    public ReadOnlySpan<byte> Next()
-    {
-        (_row, _above) = (_above, _row);
-        var filter = inflated.ReadByte();
-        var row = _row.AsSpan(0, _length);
-        inflated.ReadExactly(row);
-        Unfilter(filter, row, _above.AsSpan(0, _length));
+        var filtered = Filtered(1 + row.Length);
+        var filter = filtered[0];
+        if (filter == 0)
+            filtered[1..].CopyTo(row);
+        else if (filter <= 4)
+            PngFilters.Undo(filter, _pixelBytes, filtered[1..], above[..row.Length], row);
+        else
+            throw ImageFormatException.Damaged("PNG", $"row {_rowNumber}", $"filter {filter} does not exist");
         _rowNumber++;
-        return row;
     }
 
-    private void Unfilter(int filter, Span<byte> row, ReadOnlySpan<byte> above)
+    private ReadOnlySpan<byte> Filtered(int length)
     {
-        var left = _pixelBytes;
-        switch (filter)
+        if (_end - _first < length)
         {
-            case 0:
-                break;
-            case 1:
-                for (var i = left; i < row.Length; i++)
-                    row[i] += row[i - left];
-                break;
-            case 2:
-                for (var i = 0; i < row.Length; i++)
-                    row[i] += above[i];
-                break;
-            case 3:
-                for (var i = 0; i < row.Length; i++)
-                    row[i] += (byte)(((i < left ? 0 : row[i - left]) + above[i]) >> 1);
-                break;
-            case 4:
-                for (var i = 0; i < Math.Min(left, row.Length); i++)
-                    row[i] += above[i];
-                for (var i = left; i < row.Length; i++)
-                    row[i] += Paeth(row[i - left], above[i], above[i - left]);
-                break;
-            case < 0:
-                throw new EndOfStreamException();
-            default:
-                throw ImageFormatException.Damaged("PNG", $"row {_rowNumber}", $"filter {filter} does not exist");
+            var rest = _buffer.AsSpan(_first, _end - _first);
+            var buffer = _buffer.Length >= length ? _buffer : new byte[Math.Max(length, BufferBytes)];
+            rest.CopyTo(buffer);
+            (_buffer, _first, _end) = (buffer, 0, rest.Length);
+            while (_end < length)
+            {
+                var count = inflated.Read(_buffer, _end, (int)Math.Min(_buffer.Length - _end, _unread));
+                if (count == 0)
+                    throw new EndOfStreamException();
+                _end += count;
+                _unread -= count;
+            }
         }
-    }
-
-    // The neighbour closest to left + above - aboveLeft; ties in this order.
-    public static byte Paeth(byte left, byte above, byte aboveLeft)
-    {
-        var toLeft = Math.Abs(above - aboveLeft);
-        var toAbove = Math.Abs(left - aboveLeft);
-        var toAboveLeft = Math.Abs(left + above - 2 * aboveLeft);
-        if (toLeft <= toAbove && toLeft <= toAboveLeft)
-            return left;
-        return toAbove <= toAboveLeft ? above : aboveLeft;
+        _first += length;
+        return _buffer.AsSpan(_first - length, length);
     }
 }

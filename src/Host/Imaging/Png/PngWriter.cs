@@ -78,7 +78,7 @@ public static class PngWriter
                 1 => left,
                 2 => above[i],
                 3 => (left + above[i]) >> 1,
-                4 => PngRows.Paeth(left, above[i], aboveLeft),
+                4 => PngFilters.Paeth(left, above[i], aboveLeft),
                 _ => 0,
             };
             var difference = (byte)(row[i] - predicted);
