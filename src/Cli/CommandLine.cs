@@ -36,14 +36,16 @@ internal static class CommandLine
     /// <param name="stderr">Progress, warnings and errors.</param>
     /// <param name="interactive">True when a person reads <paramref name="stdout"/> on a terminal.</param>
     /// <param name="interruption">What signals set.</param>
+    /// <param name="width">Characters of a line of that terminal.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static int Invoke(
-        string[] args, ResultWriter stdout, NoteWriter stderr, bool interactive, Interruption interruption)
+        string[] args, ResultWriter stdout, NoteWriter stderr, bool interactive, Interruption interruption,
+        int width = CommandOutput.UsualWidth)
     {
         var options = new SharedOptions();
         var root = CreateRoot(options, result => new CommandOutput(
             stdout, stderr, result.GetValue(options.Json), interactive, result.GetValue(options.Verbosity),
-            interruption));
+            interruption, width));
         ParseResult? parsed = null;
         try
         {

@@ -18,12 +18,24 @@ internal sealed record KernelCost(TraceRow Launch, double Seconds, double ShareO
 
     public static IReadOnlyList<Column<KernelCost>> Columns { get; } =
     [
-        new("node", "node", row => row.Launch.Node.Name, IsNumber: false),
-        new("kernel", "kernel", row => row.Launch.Kernel.Name, IsNumber: false),
+        new("node", "node", row => row.Launch.Node.Name, IsNumber: false)
+        {
+            Terminal = new() { Text = row => NodeNames.WithinBlock(row.Launch.Node.Name) },
+        },
+        new("kernel", "kernel", row => row.Launch.Kernel.Name, IsNumber: false)
+        {
+            Terminal = new() { Text = row => NodeNames.KernelOf(row.Launch) },
+        },
         new("us", "us", row => 1e6 * row.Seconds, row => Quantities.Number(1e6 * row.Seconds)),
         new("share_of_time", "time %", row => row.ShareOfTime, row => Quantities.Number(100 * row.ShareOfTime)),
-        new("gbps", "GB/s", row => row.BytesPerSecond / 1e9, row => Quantities.Number(row.BytesPerSecond / 1e9)),
-        new("gflops", "GFLOP/s", row => row.FlopsPerSecond / 1e9, row => Quantities.Number(row.FlopsPerSecond / 1e9)),
+        new("gbps", "GB/s", row => row.BytesPerSecond / 1e9, row => Quantities.Number(row.BytesPerSecond / 1e9))
+        {
+            Terminal = new() { LeavesOut = 2 },
+        },
+        new("gflops", "GFLOP/s", row => row.FlopsPerSecond / 1e9, row => Quantities.Number(row.FlopsPerSecond / 1e9))
+        {
+            Terminal = new() { LeavesOut = 1 },
+        },
         new("share_of_peak", "peak %", row => row.ShareOfPeak, row => Quantities.Number(100 * row.ShareOfPeak)),
     ];
 

@@ -28,7 +28,8 @@ internal static class Program
 
         using var stdout = OpenResults();
         using var stderr = new NoteWriter(OpenUtf8(Console.OpenStandardError()));
-        var code = CommandLine.Invoke(args, stdout, stderr, !isRanked && !Console.IsOutputRedirected, interruption);
+        var code = CommandLine.Invoke(args, stdout, stderr, !isRanked && !Console.IsOutputRedirected, interruption,
+            TerminalWidth());
         signals.ForEach(signal => signal.Dispose());
         return code;
     }
@@ -59,6 +60,22 @@ internal static class Program
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return false;
+        }
+    }
+
+    // A terminal may say that it has none.
+    private static int TerminalWidth()
+    {
+        const int Narrowest = 40;
+        if (Console.IsOutputRedirected)
+            return CommandOutput.UsualWidth;
+        try
+        {
+            return Console.WindowWidth > 0 ? Math.Max(Narrowest, Console.WindowWidth) : CommandOutput.UsualWidth;
+        }
+        catch (Exception exception) when (exception is IOException or PlatformNotSupportedException)
+        {
+            return CommandOutput.UsualWidth;
         }
     }
 

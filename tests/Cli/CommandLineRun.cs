@@ -25,14 +25,21 @@ internal sealed class CommandLineRun
 
     public static CommandLineRun Of(params string[] args) => Of(interactive: false, default, args);
 
-    public static CommandLineRun Of(bool interactive, CancellationToken cancellation, params string[] args)
+    public static CommandLineRun Of(bool interactive, CancellationToken cancellation, params string[] args) =>
+        Run(interactive, CommandOutput.UsualWidth, cancellation, args);
+
+    /// <summary>A run for a person at a terminal of so many characters a line.</summary>
+    public static CommandLineRun OnTerminal(int width, params string[] args) =>
+        Run(interactive: true, width, default, args);
+
+    private static CommandLineRun Run(bool interactive, int width, CancellationToken cancellation, string[] args)
     {
         using var stdout = new StringWriter();
         using var stderr = new StringWriter();
         using var interruption = new Interruption(() => { });
         using var registration = cancellation.Register(interruption.Signal);
         var code = CommandLine.Invoke(
-            args, new ResultWriter(stdout), new NoteWriter(stderr), interactive, interruption);
+            args, new ResultWriter(stdout), new NoteWriter(stderr), interactive, interruption, width);
         return new CommandLineRun(code, stdout.ToString(), stderr.ToString());
     }
 }

@@ -65,6 +65,51 @@ public sealed class InfoCommandTests
         Assert.Contains("arena offset", run.Output);
     }
 
+    [Theory]
+    [InlineData("mobile_former_26m")]
+    [InlineData("mobilenet_v3_small")]
+    [InlineData("mobilevit_xxs")]
+    public void The_tree_of_layers_adds_up_to_the_network(string name)
+    {
+        var info = CommandLineRun.Of("info", name, "--img-size", "64", "--device", "cpu", "--json").Json;
+        void Adds(System.Text.Json.JsonElement layer, string path)
+        {
+            var inner = layer.GetProperty("layers").EnumerateArray().ToList();
+            if (inner.Count == 0)
+                return;
+            Assert.All(inner, child => Assert.StartsWith(path, child.GetProperty("name").GetString()!));
+            Assert.True(layer.GetProperty("macs").GetInt64() >= inner.Sum(child => child.GetProperty("macs").GetInt64()));
+            Assert.True(
+                layer.GetProperty("params").GetInt64() >= inner.Sum(child => child.GetProperty("params").GetInt64()));
+            inner.ForEach(child => Adds(child, child.GetProperty("name").GetString() + "."));
+        }
+
+        Adds(info, "");
+        var top = info.GetProperty("layers").EnumerateArray().ToList();
+        foreach (var number in new[] { "macs", "params", "flops" })
+            Assert.Equal(info.GetProperty(number).GetInt64(), top.Sum(layer => layer.GetProperty(number).GetInt64()));
+        Assert.Equal(2 * info.GetProperty("macs").GetInt64(), info.GetProperty("flops").GetInt64());
+    }
+
+    [Fact]
+    public void The_tree_is_as_deep_as_one_asks()
+    {
+        string[] Layers(params string[] options)
+        {
+            var lines = CommandLineRun.Of(["info", "mobile_former_26m", "--device", "cpu", .. options]).Output.Split('\n');
+            return [.. lines.SkipWhile(line => !line.StartsWith("layer ", StringComparison.Ordinal)).Skip(1)
+                .Where(line => line.Length > 0)];
+        }
+
+        Assert.Single(Layers("--depth", "0"));
+        Assert.DoesNotContain(Layers("--depth", "1"), line => line.Contains("│  ├─", StringComparison.Ordinal));
+        var usual = Layers();
+        Assert.Contains(usual, line => line.StartsWith("│  ├─ 3 ", StringComparison.Ordinal));
+        Assert.DoesNotContain(usual, line => line.Contains("conv1", StringComparison.Ordinal));
+        Assert.Contains(Layers("--depth", "9"), line => line.Contains("─ conv1 ", StringComparison.Ordinal));
+        Assert.Equal(2, CommandLineRun.Of("info", "mobile_former_26m", "--depth", "-1").ExitCode);
+    }
+
     [Fact]
     public void An_unknown_model_is_answered_with_the_nearest()
     {

@@ -11,6 +11,7 @@ public sealed class SelfTestCommandTests
         Assert.Equal(0, run.ExitCode);
         Assert.Matches(@"(\d+) of \1 ops on this device \(cpu\)", run.Output);
         Assert.Contains("allowed 1.0e-7", run.Output);
+        Assert.Matches(@"(?m)^LayerNorm +(\d+) +\1 +\S+ +1\.0e-7 ", run.Output);
     }
 
     [Fact]

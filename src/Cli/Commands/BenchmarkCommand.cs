@@ -23,25 +23,42 @@ internal static class BenchmarkCommand
         public double ImagesPerSecond => 1000 * Batch / Latency.Median;
     }
 
+    private static TerminalColumn<Row> Shared { get; } = new() { IsShared = true };
+
     private static readonly Column<Row>[] Columns =
     [
         new("model", "model", row => row.Model.Name, IsNumber: false),
-        new("bench", "bench", row => row.Bench, IsNumber: false),
-        new("device", "device", row => row.Device.Name, IsNumber: false),
-        new("precision", "precision", row => NetworkOptions.NameOf(row.Precision), IsNumber: false),
-        new("batch_size", "batch", row => row.Batch),
-        new("img_size", "pixels", row => row.Pixels),
-        new("threads", "threads", row => row.Device.Capabilities.Workers),
+        new("bench", "bench", row => row.Bench, IsNumber: false) { Terminal = Shared },
+        new("device", "device", row => row.Device.Name, IsNumber: false) { Terminal = Shared },
+        new("precision", "precision", row => NetworkOptions.NameOf(row.Precision), IsNumber: false)
+        {
+            Terminal = Shared,
+        },
+        new("batch_size", "batch", row => row.Batch) { Terminal = Shared },
+        new("img_size", "pixels", row => row.Pixels) { Terminal = Shared },
+        new("threads", "threads", row => row.Device.Capabilities.Workers) { Terminal = Shared },
         new("median_ms", "median ms", row => row.Latency.Median, row => Quantities.Number(row.Latency.Median)),
-        new("p95_ms", "p95 ms", row => row.Latency.Percentile95, row => Quantities.Number(row.Latency.Percentile95)),
-        new("p99_ms", "p99 ms", row => row.Latency.Percentile99, row => Quantities.Number(row.Latency.Percentile99)),
+        new("p95_ms", "p95 ms", row => row.Latency.Percentile95, row => Quantities.Number(row.Latency.Percentile95))
+        {
+            Terminal = new() { Header = "p95", LeavesOut = 3 },
+        },
+        new("p99_ms", "p99 ms", row => row.Latency.Percentile99, row => Quantities.Number(row.Latency.Percentile99))
+        {
+            Terminal = new() { Header = "p99", LeavesOut = 4 },
+        },
         new("images_per_second", "images/s", row => row.ImagesPerSecond, row => Quantities.Number(row.ImagesPerSecond)),
         new("params", "params", row => row.Model.Network.ParameterCount,
-            row => Quantities.Count(row.Model.Network.ParameterCount)),
-        new("macs", "MACs", row => row.Graph.MultiplyAdds, row => Quantities.Count(row.Graph.MultiplyAdds)),
+            row => Quantities.Count(row.Model.Network.ParameterCount)) { Terminal = new() { LeavesOut = 2 } },
+        new("macs", "MACs", row => row.Graph.MultiplyAdds, row => Quantities.Count(row.Graph.MultiplyAdds))
+        {
+            Terminal = new() { LeavesOut = 1 },
+        },
         new("peak_bytes", "memory", row => row.DeviceBytes, row => Quantities.Bytes(row.DeviceBytes)),
         new("compile_ms", "compile ms", row => row.PrepareTime.TotalMilliseconds,
-            row => Quantities.Number(row.PrepareTime.TotalMilliseconds)),
+            row => Quantities.Number(row.PrepareTime.TotalMilliseconds))
+        {
+            Terminal = new() { LeavesOut = 5 },
+        },
         new("iterations", null, row => row.Latency.Iterations),
     ];
 
@@ -191,7 +208,8 @@ internal static class BenchmarkCommand
                     + $"{Quantities.Number(peak.BytesPerSecond / 1e9)} GB/s"
                     + (double.IsNaN(peak.ProductFlopsPerSecond) ? ""
                         : $", {Quantities.Number(peak.ProductFlopsPerSecond / 1e9)} GFLOP/s of products of fragments"));
-                ResultTable.Write(output, KernelCost.Columns, row.Kernels);
+                ResultTable.Write(output, KernelCost.Columns, row.Kernels,
+                    kernel => NodeNames.BlockOf(kernel.Launch.Node.Name));
             }
         }
     }

@@ -9,10 +9,13 @@ internal static class DoctorCommand
 {
     private static readonly Column<Finding>[] Columns =
     [
-        new("area", "area", row => row.Area, IsNumber: false),
+        new("area", "area", row => row.Area, IsNumber: false)
+        {
+            Terminal = new() { IsHidden = true },
+        },
         new("name", "name", row => row.Name, IsNumber: false),
         new("kind", "", row => Word(row.Kind), IsNumber: false),
-        new("text", "found", row => row.Text, IsNumber: false),
+        new("text", "found", row => row.Text, IsNumber: false) { Terminal = new() { Wraps = true } },
     ];
 
     public static Command Create(Func<ParseResult, CommandOutput> open)
@@ -20,7 +23,7 @@ internal static class DoctorCommand
         var command = new Command("doctor", "Tell what was found on this machine, what was refused and why.");
         command.SetAction(result =>
         {
-            ResultTable.Write(open(result), Columns, MachineDiagnosis.Collect());
+            ResultTable.Write(open(result), Columns, MachineDiagnosis.Collect(), row => row.Area);
             return ExitCode.Success;
         });
         return command;

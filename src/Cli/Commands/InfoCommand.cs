@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using GpuFormer.Cli.Output;
 using GpuFormer.Graph.Execution;
@@ -7,7 +8,9 @@ using GpuFormer.Models;
 
 namespace GpuFormer.Cli.Commands;
 
-/// <summary><c>gpuformer info</c>: one network in numbers, and with <c>--graph</c> every launch of it.</summary>
+/// <summary>
+/// <c>gpuformer info</c>: one network in numbers and as a tree of its layers, and with <c>--graph</c> every launch of it.
+/// </summary>
 internal static class InfoCommand
 {
     private sealed record Fact(string Key, string Name, JsonNode? Value, string Text);
@@ -23,9 +26,22 @@ internal static class InfoCommand
         {
             Description = "List every kernel launch: shapes, kernels, places in memory.",
         };
+        var depth = new Option<int?>("--depth")
+        {
+            Description = "How many layers deep the tree goes; without it down to the network's blocks.",
+            HelpName = "N",
+        };
+        depth.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1
+                && !(int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var number) && number >= 0))
+            {
+                result.AddError($"--depth takes a number of layers, 0 or more, not '{result.Tokens[0].Value}'.");
+            }
+        });
         var command = new Command("info", "Describe a network.")
         {
-            model, side, batch, classes, graph, network.DeviceString, network.Threads, network.ModelOptions,
+            model, side, batch, classes, graph, depth, network.DeviceString, network.Threads, network.ModelOptions,
         };
         command.SetAction(result =>
         {
@@ -40,20 +56,23 @@ internal static class InfoCommand
             var (plan, launches) = NetworkOptions.Guard(result.GetValue(batch), pixels, pixels, () =>
                 PlannedLaunches.Of(described, device.Capabilities, result.GetValue(batch), pixels));
             var columns = result.GetValue(graph) ? Columns(plan) : null;
-            Write(output, Facts(described, device, plan, launches), columns, launches);
+            Write(output, Facts(described, device, plan, launches), columns, launches,
+                LayerTree.Of(described, pixels, pixels), result.GetValue(depth));
             return ExitCode.Success;
         });
         return command;
     }
 
     private static void Write(
-        CommandOutput output, IReadOnlyList<Fact> facts, Column<TraceRow>[]? columns, IReadOnlyList<TraceRow> launches)
+        CommandOutput output, IReadOnlyList<Fact> facts, Column<TraceRow>[]? columns, IReadOnlyList<TraceRow> launches,
+        LayerTree layers, int? depth)
     {
         if (output.Json)
         {
             var json = new JsonObject();
             foreach (var fact in facts)
                 json.Add(fact.Key, fact.Value);
+            json.Add("layers", layers.ToJson(depth ?? int.MaxValue)["layers"]!.DeepClone());
             if (columns is not null)
                 json.Add("graph", ResultTable.ToJson(columns, launches));
             output.WriteJson(json);
@@ -62,11 +81,32 @@ internal static class InfoCommand
 
         var width = facts.Max(fact => fact.Name.Length);
         foreach (var fact in facts)
-            output.WriteLine($"{fact.Name.PadRight(width)}  {fact.Text}");
-        if (columns is null)
-            return;
+            WriteFact(output, fact, width);
         output.WriteLine("");
-        ResultTable.Write(output, columns, launches);
+        if (columns is null)
+            layers.Write(output, depth);
+        else
+            ResultTable.Write(output, columns, launches, row => NodeNames.BlockOf(row.Node.Name));
+    }
+
+    // On a terminal, what is too long goes on below itself.
+    private static void WriteFact(CommandOutput output, Fact fact, int width)
+    {
+        const string Gap = "  ";
+        var name = fact.Name.PadRight(width) + Gap;
+        var line = name;
+        foreach (var word in fact.Text.Split(' '))
+        {
+            if (output.Interactive && line.Length > name.Length && line.Length + word.Length > output.Width)
+            {
+                output.WriteLine(line.TrimEnd());
+                line = new string(' ', name.Length);
+            }
+
+            line += word + " ";
+        }
+
+        output.WriteLine(line.TrimEnd());
     }
 
     private static List<Fact> Facts(
@@ -93,7 +133,7 @@ internal static class InfoCommand
                 })]),
                 string.Join(", ", model.Features.Select(stage => $"{stage.Channels} at stride {stage.Stride}"))),
             new("input", "input", new JsonArray([.. input.Select(size => (JsonNode)size)]), input.ToString()),
-            new("macs", "MACs of a picture", macs, $"{macs:N0}"),
+            new("macs", "MACs of an image", macs, $"{macs:N0}"),
             new("flops", "FLOPs (2 x MACs)", 2 * macs, $"{2 * macs:N0}"),
             new("device", "device", device.Name, $"{device.Name}: {device.Description}"),
             new("launches", "launches", launches.Count, $"{launches.Count} in {plan.Schedule.Waves.Count} waves"),
@@ -110,19 +150,34 @@ internal static class InfoCommand
 
     private static Column<TraceRow>[] Columns(ExecutionPlan plan) =>
     [
-        new("wave", "wave", row => row.Wave),
-        new("node", "node", row => row.Node.Name, IsNumber: false),
+        new("wave", "wave", row => row.Wave) { Terminal = new() { LeavesOut = 1 } },
+        new("node", "node", row => row.Node.Name, IsNumber: false)
+        {
+            Terminal = new() { Text = row => NodeNames.WithinBlock(row.Node.Name) },
+        },
         new("op", "op", row => row.Node.Op.Name, IsNumber: false),
-        new("kernel", "kernel", row => row.Kernel.Name, IsNumber: false),
+        new("kernel", "kernel", row => row.Kernel.Name, IsNumber: false)
+        {
+            Terminal = new() { Text = NodeNames.KernelOf, LeavesOut = 4 },
+        },
         new("grid", "grid", row => new JsonArray(row.Grid.X, row.Grid.Y, row.Grid.Z),
-            row => $"{row.Grid.X}x{row.Grid.Y}x{row.Grid.Z}"),
+            row => $"{row.Grid.X}x{row.Grid.Y}x{row.Grid.Z}") { Terminal = new() { LeavesOut = 3 } },
         new("outputs", "output", row => new JsonArray([.. row.Node.Outputs.Select(tensor => (JsonNode)new JsonObject
         {
             ["shape"] = new JsonArray([.. tensor.Shape.Select(size => (JsonNode)size)]),
             ["offset"] = plan.OffsetOf(tensor),
-        })]), row => string.Join(" ", row.Node.Outputs.Select(tensor => tensor.Shape)), IsNumber: false),
+        })]), row => string.Join(" ", row.Node.Outputs.Select(tensor => tensor.Shape)), IsNumber: false)
+        {
+            Terminal = new() { Text = row => string.Join('x', row.Node.Output.Shape) },
+        },
         new("offset", "arena offset", row => plan.OffsetOf(row.Node.Output),
-            row => string.Join(" ", row.Node.Outputs.Select(plan.OffsetOf))),
+            row => string.Join(" ", row.Node.Outputs.Select(plan.OffsetOf)))
+        {
+            Terminal = new()
+            {
+                Header = "offset", Text = row => $"{plan.OffsetOf(row.Node.Output)}", LeavesOut = 2,
+            },
+        },
         new("macs", "MACs", row => row.Node.MultiplyAdds, row => Quantities.Count(row.Node.MultiplyAdds)),
     ];
 }

@@ -10,7 +10,10 @@ internal static class ModelsCommand
     private static readonly Column<ImageModel>[] Columns =
     [
         new("model", "model", row => row.Name, IsNumber: false),
-        new("family", "family", row => row.Family.Name, IsNumber: false),
+        new("family", "family", row => row.Family.Name, IsNumber: false)
+        {
+            Terminal = new() { IsHidden = true },
+        },
         new("params", "params", row => row.ParameterCount, row => Quantities.Count(row.ParameterCount)),
         new("macs", "MACs", row => row.MultiplyAdds, row => Quantities.Count(row.MultiplyAdds)),
         new("flops", "FLOPs", row => 2 * row.MultiplyAdds, row => Quantities.Count(2 * row.MultiplyAdds)),
@@ -34,7 +37,8 @@ internal static class ModelsCommand
         var names = ModelCatalogue.Match(pattern);
         if (names.Count == 0)
             output.Warn($"no model matches '{pattern}'; there are {string.Join(", ", ModelCatalogue.Names)}");
-        ResultTable.Write(output, Columns, [.. names.Select(name => ModelCatalogue.Create(name))]);
+        ResultTable.Write(output, Columns, [.. names.Select(name => ModelCatalogue.Create(name))],
+            row => row.Family.Name);
         return ExitCode.Success;
     }
 }

@@ -15,15 +15,21 @@ internal static class SelfTestCommand
     private static readonly Column<OpVerdict>[] Outcome =
     [
         new("op", "op", row => row.Use.Op.Name, IsNumber: false),
-        new("shapes", "shapes", row => string.Join(' ', row.Use.Inputs), IsNumber: false),
+        new("shapes", "shapes", row => string.Join(' ', row.Use.Inputs), IsNumber: false)
+        {
+            Terminal = new() { Text = row => string.Join(' ', row.Use.Inputs.Select(shape => string.Join('x', shape))) },
+        },
         new("kernel", null, row => row.Kernel),
         new("where", null, row => row.Use.Where),
     ];
 
     private static readonly Column<OpVerdict>[] Result =
     [
-        new("outcome", "outcome", row => Word(row.Outcome), IsNumber: false),
-        new("reason", "reason", row => row.Reason, IsNumber: false),
+        new("outcome", "outcome", row => Word(row.Outcome), IsNumber: false) { Terminal = new() { IsShared = true } },
+        new("reason", "reason", row => row.Reason, IsNumber: false)
+        {
+            Terminal = new() { LeavesOut = 1, Wraps = true },
+        },
     ];
 
     private static readonly Column<OpVerdict>[] TestColumns =
@@ -110,19 +116,20 @@ internal static class SelfTestCommand
         OperationCanceledException? interrupted = null;
         try
         {
-            if (beside is null)
-            {
-                rows.AddRange(verdicts);
-            }
-            else
+            ProgressBar.Show(output, $"{uses.Count} ops", uses.Count, advance =>
             {
                 // In turns, so that both meet the same disturbances.
-                foreach (var (own, other) in verdicts.Zip(DeviceSelfTest.Time(beside, uses, output.Cancellation)))
+                using var timed = beside is null
+                    ? null
+                    : DeviceSelfTest.Time(beside, uses, output.Cancellation).GetEnumerator();
+                foreach (var own in verdicts)
                 {
+                    if (timed?.MoveNext() == true)
+                        others[own.Use] = timed.Current;
                     rows.Add(own);
-                    others[own.Use] = other;
+                    advance();
                 }
-            }
+            });
         }
         catch (OperationCanceledException exception)
         {
@@ -153,6 +160,7 @@ internal static class SelfTestCommand
                 ["precision"] = NetworkOptions.NameOf(precision),
                 ["passed"] = passed,
                 ["total"] = rows.Count,
+                ["families"] = ResultTable.ToJson(OpFamily.Columns, OpFamily.Of(rows)),
                 ["ops"] = ResultTable.ToJson(columns, rows),
             });
         }
@@ -162,6 +170,8 @@ internal static class SelfTestCommand
             var shown = mode == "test" ? [.. rows.Where(row => row.Outcome != OpOutcome.Passed)] : rows;
             if (shown.Count > 0)
                 ResultTable.Write(output, columns, shown);
+            if (mode == "test" && rows.Count > 0)
+                ResultTable.Write(output, OpFamily.Columns, OpFamily.Of(rows));
             if (mode == "test" && rows.Any(row => double.IsFinite(row.Error)))
             {
                 foreach (var group in rows.Where(row => double.IsFinite(row.Error)).GroupBy(row => row.Use.IsRounded))

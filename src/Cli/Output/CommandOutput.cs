@@ -12,10 +12,14 @@ namespace GpuFormer.Cli.Output;
 /// <param name="interactive">Whether a person reads the result on a terminal.</param>
 /// <param name="verbosity">How much is told.</param>
 /// <param name="interruption">What Ctrl-C sets.</param>
+/// <param name="width">Characters of a line of the terminal.</param>
 internal sealed class CommandOutput(
     ResultWriter stdout, NoteWriter stderr, bool json, bool interactive, Verbosity verbosity,
-    Interruption interruption)
+    Interruption interruption, int width = CommandOutput.UsualWidth)
 {
+    /// <summary>Characters of a line where a terminal does not say how many it has.</summary>
+    public const int UsualWidth = 80;
+
     private static readonly JsonWriterOptions JsonOptions = new()
     {
         Indented = true,
@@ -30,6 +34,9 @@ internal sealed class CommandOutput(
     /// <summary>True when a person reads the result on a terminal.</summary>
     public bool Interactive { get; } = interactive;
 
+    /// <summary>Characters that a line may have on the terminal.</summary>
+    public int Width { get; } = width;
+
     public TextWriter Results { get; } = stdout;
 
     /// <summary>Where progress goes; nowhere when nothing but errors is to be told.</summary>
@@ -37,6 +44,9 @@ internal sealed class CommandOutput(
 
     /// <summary>The same without a look at what passes: for bars, which are drawn with escape codes.</summary>
     public TextWriter Bars => verbosity >= Verbosity.Normal ? stderr.Raw : TextWriter.Null;
+
+    /// <summary>Whether bars have a terminal to be drawn on.</summary>
+    public bool ShowsBars => Interactive && verbosity >= Verbosity.Normal && !Console.IsErrorRedirected;
 
     /// <summary>Set by Ctrl-C.</summary>
     public CancellationToken Cancellation { get; } = interruption.Token;
@@ -46,7 +56,7 @@ internal sealed class CommandOutput(
 
     /// <summary>For a rank that is not the first: it tells nothing but errors.</summary>
     public CommandOutput Silent() =>
-        new(new ResultWriter(TextWriter.Null), stderr, Json, interactive: false, Verbosity.Quiet, Interruption);
+        new(new ResultWriter(TextWriter.Null), stderr, Json, interactive: false, Verbosity.Quiet, Interruption, Width);
 
     /// <summary>Writes an error of one of several processes and returns its exit code.</summary>
     public int WriteError(Exception exception, string who) =>
@@ -72,6 +82,9 @@ internal sealed class CommandOutput(
 
     /// <summary>Writes a line of the result, whatever names it holds.</summary>
     public void WriteLine(string line) => Results.WriteLine(EncodedText.Line(line));
+
+    /// <summary>Writes what was drawn for a terminal, whose names were encoded before.</summary>
+    public void WriteDrawn(string text) => stdout.WriteDrawn(text);
 
     /// <summary>Writes a line of the result whose fields a program will take apart at the tabs.</summary>
     public void WriteFields(params IEnumerable<string> fields) =>

@@ -29,6 +29,9 @@ internal abstract class GuardedWriter(TextWriter inner) : TextWriter
 
     public override void WriteLine(string? value) => Guard(() => inner.WriteLine(EncodedText.Lines(value ?? "")));
 
+    /// <summary>Writes a text as it is: for tables with escape codes of their own, whose cells have none.</summary>
+    public void WriteDrawn(string value) => Guard(() => inner.Write(value));
+
     public override void Flush() => Guard(inner.Flush);
 
     protected abstract void Failed(Exception exception);

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Spectre.Console;
 
 namespace GpuFormer.Cli.Output;
 
@@ -10,14 +9,25 @@ namespace GpuFormer.Cli.Output;
 /// <param name="Text">The text of a cell.</param>
 /// <param name="IsNumber">Numbers align to the right.</param>
 internal sealed record Column<T>(
-    string Key, string? Header, Func<T, JsonNode?> Value, Func<T, string>? Text = null, bool IsNumber = true);
+    string Key, string? Header, Func<T, JsonNode?> Value, Func<T, string>? Text = null, bool IsNumber = true)
+{
+    /// <summary>How a terminal shows the column; null where it does so as a pipe gets it.</summary>
+    public TerminalColumn<T>? Terminal { get; init; }
+}
 
-/// <summary>Rows as a JSON array, as a drawn table on a terminal, or as plain aligned columns in a pipe.</summary>
+/// <summary>Rows as a JSON array, as a table that fits a terminal, or as plain aligned columns in a pipe.</summary>
 internal static class ResultTable
 {
     private const string Gap = "  ";
 
-    public static void Write<T>(CommandOutput output, IReadOnlyList<Column<T>> columns, IReadOnlyList<T> rows)
+    /// <summary>Writes rows as the reader needs them.</summary>
+    /// <param name="output">Says who reads.</param>
+    /// <param name="columns">All of them go into JSON, those with a header into texts.</param>
+    /// <param name="rows">In order.</param>
+    /// <param name="block">Which block of the table a row belongs to on a terminal; null for a table without blocks.
+    /// </param>
+    public static void Write<T>(
+        CommandOutput output, IReadOnlyList<Column<T>> columns, IReadOnlyList<T> rows, Func<T, string>? block = null)
     {
         if (output.Json)
         {
@@ -26,11 +36,10 @@ internal static class ResultTable
         }
 
         var shown = columns.Where(column => column.Header is not null).ToArray();
-        var cells = rows.Select(row => shown.Select(column => Cell(column, row)).ToArray()).ToArray();
         if (output.Interactive)
-            Draw(output.Results, shown, cells);
+            TerminalTable.Draw(output, shown, rows, block);
         else
-            WritePlain(output.Results, shown, cells);
+            WritePlain(output.Results, shown, rows.Select(row => shown.Select(column => Cell(column, row)).ToArray()).ToArray());
     }
 
     public static JsonArray ToJson<T>(IReadOnlyList<Column<T>> columns, IReadOnlyList<T> rows)
@@ -49,24 +58,9 @@ internal static class ResultTable
         return item;
     }
 
-    private static string Cell<T>(Column<T> column, T row) =>
+    /// <summary>The text of a cell in a pipe.</summary>
+    public static string Cell<T>(Column<T> column, T row) =>
         EncodedText.Line(column.Text is { } text ? text(row) : column.Value(row)?.ToString() ?? "");
-
-    private static void Draw<T>(TextWriter writer, Column<T>[] columns, string[][] cells)
-    {
-        // Spectre.Console looks at NO_COLOR and at the terminal itself.
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
-        var table = new Table { Border = TableBorder.Rounded };
-        foreach (var column in columns)
-        {
-            var header = new TableColumn(new Text(column.Header!, new Style(decoration: Decoration.Bold)));
-            table.AddColumn(column.IsNumber ? header.RightAligned() : header);
-        }
-
-        foreach (var row in cells)
-            table.AddRow(row.Select(cell => new Text(cell)));
-        console.Write(table);
-    }
 
     private static void WritePlain<T>(TextWriter writer, Column<T>[] columns, string[][] cells)
     {
