@@ -16,7 +16,10 @@ internal static class OptionTokens
     {
         var (command, start) = Find(root, args);
         if (command is null)
-            return args;
+        {
+            return args is [var word, ..] && !word.StartsWith('-') ? throw UnknownCommand(root, word) : args;
+        }
+
         var options = Options(command, root).ToList();
         var kept = new List<(Option? Option, string[] Words)>();
         var at = start;
@@ -30,6 +33,8 @@ internal static class OptionTokens
 
             var option = Named(options, args[at]) ?? throw Unknown(options, args[at]);
             var words = 1 + Values(option, args.AsSpan(at + 1), args[at]);
+            if (args[at].Split('=', 2) is [var given, var value] && IsLong(value))
+                throw new UsageException($"{given} needs a value, not '{value}'.");
             kept.RemoveAll(earlier => earlier.Option == option);
             kept.Add((option, args[at..(at + words)]));
             at += words - 1;
@@ -86,6 +91,13 @@ internal static class OptionTokens
         while (count < rest.Length && count < option.Arity.MaximumNumberOfValues && !IsOption(rest[count]))
             count++;
         return count;
+    }
+
+    private static UsageException UnknownCommand(Command root, string word)
+    {
+        var nearest = root.Subcommands.MinBy(command => EditDistance.Between(command.Name, word))!.Name;
+        return new UsageException(
+            $"There is no command '{word}'. Did you mean '{nearest}'? 'gpuformer --help' lists all.");
     }
 
     private static bool IsLong(string arg) => arg.Length > 2 && arg.StartsWith("--", StringComparison.Ordinal);

@@ -43,6 +43,15 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public void A_command_that_is_nothing_like_one_is_refused_with_the_nearest_and_the_way_to_all()
+    {
+        var run = CommandLineRun.Of("classify", "--json");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("There is no command 'classify'. Did you mean '", run.Error);
+        Assert.Contains("'gpuformer --help' lists all.", run.Error);
+    }
+
+    [Fact]
     public void Devices_are_listed_as_text_and_as_JSON()
     {
         var text = CommandLineRun.Of("devices");
@@ -63,6 +72,7 @@ public sealed class CommandLineTests
     {
         var run = CommandLineRun.Of(interactive: true, default, "devices");
         Assert.Contains("ilgpu:cpu", run.Output);
-        Assert.Contains("│", run.Output);
+        Assert.Contains("───", run.Output);
+        Assert.DoesNotContain("\\x1b", run.Output);
     }
 }

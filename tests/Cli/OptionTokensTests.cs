@@ -39,6 +39,24 @@ public sealed class OptionTokensTests
     }
 
     [Theory]
+    [InlineData("--labels", "predict", "x.png", "--labels", "--json")]
+    [InlineData("--labels", "predict", "x.png", "--labels=--json")]
+    [InlineData("--weights", "val", "d", "--weights", "--strict")]
+    [InlineData("--results-file", "benchmark", "mobile_former_26m", "--results-file", "--detail")]
+    [InlineData("--experiment", "train", "d", "--experiment", "--dry-run")]
+    [InlineData("--lr", "train", "d", "--lr", "--dry-run")]
+    [InlineData("--depth", "info", "mobile_former_26m", "--depth", "--graph")]
+    [InlineData("--op", "selftest", "--op", "--mode", "perf")]
+    [InlineData("-o", "run", "-o", "--json")]
+    public void A_value_that_begins_with_two_hyphens_is_refused(string option, params string[] args)
+    {
+        var run = CommandLineRun.Of(args);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains($"{option} needs a value, not '--", run.Error);
+        Assert.Empty(run.Output);
+    }
+
+    [Theory]
     [InlineData("epochs: 5", "--epochs", "3", "--epochs", "5")]
     [InlineData("epochs: 5", "--epochs=3", "--epochs", "5")]
     [InlineData("batch_size: 8", "-b", "4", "--batch-size", "8")]
