@@ -93,6 +93,9 @@ internal sealed class TrainCommand
             recipe = TrainingRun.ResumedRecipe(recipe, folder, ranks);
         var best = Train(output, result, recipe, folder, resume && folder.HasState, ranks);
         WriteResult(output, folder, best);
+        output.Progress("Next, to paste:");
+        foreach (var command in NextCommands.After(recipe, folder))
+            output.Progress($"  {command}");
         return ExitCode.Success;
     }
 
@@ -138,14 +141,17 @@ internal sealed class TrainCommand
 
         try
         {
+            var (from, name) = _recipe.Origin(result, recipe);
             return ShowsBars(output, result)
-                ? ProgressDisplay.Show(output.Bars, RunWith)
-                : RunWith(new TrainingLog(output.Notes, recipe.LogInterval));
+                ? ProgressDisplay.Show(output.Bars, (display, write) => RunWith(
+                    new ObserverPair(new TrainingHeader(write, device, recipe, from, name), display)))
+                : RunWith(new ObserverPair(new TrainingHeader(output.Progress, device, recipe, from, name),
+                    new TrainingLog(output.Notes, recipe.LogInterval)));
         }
         catch (OperationCanceledException)
         {
             if (folder.HasState)
-                output.Progress($"stored in {folder.Root}; go on with --resume auto");
+                output.Progress($"stored in {folder.Root}; go on with --resume auto, or: {NextCommands.Resume(folder)}");
             throw;
         }
         catch (Exception exception)
@@ -167,7 +173,7 @@ internal sealed class TrainCommand
     {
         "always" => true,
         "never" => false,
-        _ => output.Interactive && !Console.IsErrorRedirected,
+        _ => output.ShowsBars,
     };
 
     private static void WriteResult(CommandOutput output, RunFolder folder, EpochSummary best)
@@ -190,7 +196,7 @@ internal sealed class TrainCommand
             return;
         }
 
-        output.WriteLine(ValCommand.AccuracyLine(best.EvalTop1, best.EvalTop5) + $" (epoch {best.Epoch})");
+        output.WriteLine(ValCommand.AccuracyLine(best.EvalTop1, best.EvalTop5) + $" (epoch {best.Epoch + 1})");
         output.WriteLine(folder.BestWeights);
     }
 }

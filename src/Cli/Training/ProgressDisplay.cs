@@ -18,7 +18,9 @@ internal sealed class ProgressDisplay : ITrainingObserver
     private ProgressDisplay(IAnsiConsole console, ProgressContext context) => (_console, _context) = (console, context);
 
     /// <summary>Shows the bars while an action runs.</summary>
-    public static T Show<T>(TextWriter writer, Func<ITrainingObserver, T> action)
+    /// <param name="writer">Of the terminal.</param>
+    /// <param name="action">Gets the display, and what writes a line above its bars.</param>
+    public static T Show<T>(TextWriter writer, Func<ITrainingObserver, Action<string>, T> action)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
@@ -31,7 +33,8 @@ internal sealed class ProgressDisplay : ITrainingObserver
             .Columns(
                 new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(),
                 new RemainingTimeColumn())
-            .Start(context => action(new ProgressDisplay(console, context)));
+            .Start(context => action(
+                new ProgressDisplay(console, context), line => console.WriteLine(EncodedText.Line(line))));
     }
 
     public void Started(TrainingStart start)

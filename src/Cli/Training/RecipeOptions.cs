@@ -61,6 +61,12 @@ internal sealed class RecipeOptions
         return Read(result, resumed, TrainingRecipe.For(recipe.Model));
     }
 
+    /// <summary>What the settings of a recipe are compared with, and what people call it.</summary>
+    public (TrainingRecipe Recipe, string Name) Origin(ParseResult result, TrainingRecipe recipe) =>
+        result.GetValue(Preset) is { } preset
+            ? (RecipePresets.Find(preset), $"of preset {preset}")
+            : (TrainingRecipe.For(recipe.Model), "the defaults");
+
     private TrainingRecipe Read(ParseResult result, string? resumed, TrainingRecipe recipe)
     {
         if (resumed is not null)

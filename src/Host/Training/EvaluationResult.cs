@@ -13,7 +13,17 @@ public sealed record EvaluationResult(int Count, double Loss, double Top1, doubl
 
     /// <summary>Indices of the first of them in the data set.</summary>
     public IReadOnlyList<int> NonFinitePictures { get; init; } = [];
+
+    /// <summary>The images that the network was surest about and got wrong, the surest first; a dozen at most.</summary>
+    public IReadOnlyList<Mistake> Mistakes { get; init; } = [];
 }
+
+/// <summary>An image that was taken for another class than its own.</summary>
+/// <param name="Image">Its index in the data set.</param>
+/// <param name="Label">Its class.</param>
+/// <param name="Predicted">The class that was the most probable.</param>
+/// <param name="Confidence">The probability of that class, 0 to 1.</param>
+public sealed record Mistake(int Image, int Label, int Predicted, double Confidence);
 
 /// <summary>What came of one picture; sums of it do not depend on who judged which.</summary>
 /// <param name="Picture">Its index in the data set.</param>
@@ -22,7 +32,9 @@ public sealed record EvaluationResult(int Count, double Loss, double Top1, doubl
 /// <param name="Ahead">How many classes were more probable than its own.</param>
 /// <param name="IsFinite">Whether the network's results are numbers.</param>
 /// <param name="Loss">Cross-entropy against the hard label.</param>
-internal readonly record struct JudgedPicture(int Picture, int Label, int Best, int Ahead, bool IsFinite, double Loss)
+/// <param name="Confidence">The probability of the most probable class.</param>
+internal readonly record struct JudgedPicture(
+    int Picture, int Label, int Best, int Ahead, bool IsFinite, double Loss, double Confidence)
 {
     /// <summary>Judges a picture.</summary>
     /// <param name="logits">What the network made of it.</param>
@@ -47,7 +59,8 @@ internal readonly record struct JudgedPicture(int Picture, int Label, int Best, 
         // A logit that is no number is ahead of nothing, and nothing is ahead of it: it must not count as right.
         if (!isFinite)
             ahead = int.MaxValue;
-        return new(picture, label, best, ahead, isFinite, CrossEntropy(logits, label, logits[best]));
+        return new(picture, label, best, ahead, isFinite, CrossEntropy(logits, label, logits[best]),
+            Math.Exp(-CrossEntropy(logits, best, logits[best])));
     }
 
     private static double CrossEntropy(ReadOnlySpan<float> logits, int label, float largest)
@@ -68,6 +81,9 @@ internal sealed class EvaluationSum(int classes)
     // Whoever reads of ten knows what is wrong.
     private const int MostNamedPictures = 10;
 
+    // Two rows on a desk.
+    private const int MostMistakes = 12;
+
     private readonly ConfusionMatrix? _confusion = classes <= MostClassesOfMatrix ? new(classes) : null;
     private double _loss;
     private int _count;
@@ -75,6 +91,7 @@ internal sealed class EvaluationSum(int classes)
     private int _top5;
     private int _nonFinite;
     private readonly List<int> _nonFinitePictures = [];
+    private readonly List<Mistake> _mistakes = [];
 
     /// <summary>Adds a picture.</summary>
     /// <param name="logits">What the network made of it.</param>
@@ -98,6 +115,8 @@ internal sealed class EvaluationSum(int classes)
         _top1 += judged.Ahead < 1 ? 1 : 0;
         _top5 += judged.Ahead < 5 ? 1 : 0;
         _confusion?.Add(judged.Label, judged.Best);
+        if (judged is { IsFinite: true, Ahead: > 0 })
+            Keep(new Mistake(judged.Picture, judged.Label, judged.Best, judged.Confidence));
     }
 
     public EvaluationResult Result => new(
@@ -105,5 +124,16 @@ internal sealed class EvaluationSum(int classes)
     {
         NonFinite = _nonFinite,
         NonFinitePictures = [.. _nonFinitePictures],
+        Mistakes = [.. _mistakes],
     };
+
+    // Of equally sure ones the image that comes first in the set, whoever judged it.
+    private void Keep(Mistake mistake)
+    {
+        var at = _mistakes.FindIndex(kept => kept.Confidence < mistake.Confidence
+            || (kept.Confidence == mistake.Confidence && kept.Image > mistake.Image));
+        _mistakes.Insert(at < 0 ? _mistakes.Count : at, mistake);
+        if (_mistakes.Count > MostMistakes)
+            _mistakes.RemoveAt(MostMistakes);
+    }
 }

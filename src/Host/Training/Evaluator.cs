@@ -35,6 +35,8 @@ public sealed class Evaluator : ITrainingEvaluator, IDisposable
 
     public int Count => _batches.Dataset.Count;
 
+    public ImageDataset Images => _batches.Dataset;
+
     public IReadOnlyList<UnreadablePicture> Unreadable => _batches.Unreadable;
 
     public IReadOnlyList<DamagedPicture> Damaged => _batches.Damaged;

@@ -14,6 +14,9 @@ public interface ITrainingEvaluator
     /// <summary>Pictures found damaged so far and judged by all the same.</summary>
     IReadOnlyList<DamagedPicture> Damaged => [];
 
+    /// <summary>The images that it judges by, for the report to show some; null where there are none to show.</summary>
+    ImageDataset? Images => null;
+
     /// <summary>Judges weights: official keys, PyTorch layouts.</summary>
     EvaluationResult Evaluate(IReadOnlyDictionary<string, float[]> state, CancellationToken cancellation);
 }

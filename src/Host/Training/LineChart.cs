@@ -3,22 +3,26 @@ using System.Xml.Linq;
 
 namespace GpuFormer.Training;
 
-/// <summary>One curve: its name, its colour and a value for each epoch.</summary>
-internal sealed record Curve(string Name, string Colour, IReadOnlyList<double> Values);
+/// <summary>One curve: its name and a value for each epoch.</summary>
+internal sealed record Curve(string Name, IReadOnlyList<double> Values);
 
 /// <summary>Curves over epochs, as SVG.</summary>
 internal static class LineChart
 {
     public static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 
-    // In the units of the drawing; the page scales it.
-    private const int Width = 560;
-    private const int Height = 300;
-    private const int Left = 58;
-    private const int Right = 14;
-    private const int Top = 34;
-    private const int Bottom = 40;
+    // In the units of the drawing, about a pixel each on a telephone; the page scales it up where there is room.
+    private const int Width = 340;
+    private const int Height = 250;
+    private const int Left = 52;
+    private const int Right = 10;
+    private const int Top = 46;
+    private const int Bottom = 38;
     private const int Steps = 5;
+    private const int LegendWidth = 96;
+
+    // Of the page's style sheet: a curve's colour and dashes.
+    private static readonly string[] Styles = ["first", "second"];
 
     public static XElement Draw(string title, IReadOnlyList<Curve> curves)
     {
@@ -31,7 +35,7 @@ internal static class LineChart
             new XAttribute("viewBox", $"0 0 {Width} {Height}"),
             new XAttribute("role", "img"),
             new XElement(Svg + "title", title),
-            Text(Left, 18, title, "start", "title"));
+            Text(4, 15, title, "start", "title"));
         for (var value = low; value <= high + step / 2; value += step)
         {
             svg.Add(Line(Left, Y(value), Width - Right, Y(value), "grid"));
@@ -39,23 +43,25 @@ internal static class LineChart
         }
 
         foreach (var epoch in EpochTicks(count))
-            svg.Add(Text(X(epoch), Height - Bottom + 16, $"{epoch}", "middle", "tick"));
-        svg.Add(Text((Left + Width - Right) / 2.0, Height - 6, "epoch", "middle", "tick"));
+            svg.Add(Text(X(epoch), Height - Bottom + 16, $"{epoch + 1}", "middle", "tick"));
+        svg.Add(Text((Left + Width - Right) / 2.0, Height - 5, "epoch", "middle", "tick"));
         for (var i = 0; i < curves.Count; i++)
         {
-            svg.Add(Path(curves[i], X, Y));
-            svg.Add(Text(Width - Right - 100 * (curves.Count - 1 - i), 18, curves[i].Name, "end", "legend",
-                curves[i].Colour));
+            svg.Add(Path(curves[i], Styles[i], X, Y));
+            if (curves.Count == 1)
+                continue;
+            var key = Line(Left + (LegendWidth * i), 29, Left + (LegendWidth * i) + 18, 29, $"key {Styles[i]}");
+            svg.Add(key, Text(Left + (LegendWidth * i) + 24, 33, curves[i].Name, "start", "legend"));
         }
 
         return svg;
     }
 
     // One point is a dot, several are a line; a value that is no number breaks it.
-    private static XElement Path(Curve curve, Func<int, double> x, Func<double, double> y)
+    private static XElement Path(Curve curve, string style, Func<int, double> x, Func<double, double> y)
     {
         var group = new XElement(Svg + "g",
-            new XAttribute("class", "curve"), new XAttribute("stroke", curve.Colour), new XAttribute("fill", "none"),
+            new XAttribute("class", $"curve {style}"),
             new XElement(Svg + "title", curve.Name));
         var path = new List<string>();
         var drawing = false;
@@ -72,9 +78,9 @@ internal static class LineChart
             drawing = true;
             group.Add(new XElement(Svg + "circle",
                 new XAttribute("cx", Number(x(epoch))), new XAttribute("cy", Number(y(value))),
-                new XAttribute("r", curve.Values.Count > 60 ? "1" : "2.5"), new XAttribute("fill", curve.Colour),
+                new XAttribute("r", curve.Values.Count > 40 ? "1" : "2.2"),
                 new XElement(Svg + "title", string.Create(CultureInfo.InvariantCulture,
-                    $"{curve.Name}, epoch {epoch}: {value:G5}"))));
+                    $"{curve.Name}, epoch {epoch + 1}: {value:G5}"))));
         }
 
         group.AddFirst(new XElement(Svg + "path", new XAttribute("d", string.Join(' ', path))));
@@ -83,8 +89,10 @@ internal static class LineChart
 
     private static IEnumerable<int> EpochTicks(int count)
     {
-        var step = Math.Max(1, (int)NiceStep((count - 1) / 8.0));
-        for (var epoch = 0; epoch < count; epoch += step)
+        var step = Math.Max(1, (int)NiceStep((count - 1) / 6.0));
+        yield return 0;
+        // Round numbers, as people count; the first stands alone unless the next would touch it.
+        for (var epoch = step == 1 ? 1 : step - 1; epoch < count; epoch += step)
             yield return epoch;
     }
 
@@ -125,10 +133,10 @@ internal static class LineChart
     }
 
     internal static XElement Text(
-        double x, double y, string text, string anchor, string style, string? colour = null) =>
+        double x, double y, string text, string anchor, string style) =>
         new(Svg + "text",
             new XAttribute("x", Number(x)), new XAttribute("y", Number(y)), new XAttribute("text-anchor", anchor),
-            new XAttribute("class", style), colour is null ? null : new XAttribute("fill", colour), text);
+            new XAttribute("class", style), text);
 
     internal static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 

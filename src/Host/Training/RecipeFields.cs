@@ -276,6 +276,19 @@ public static class RecipeFields
         Interpolation.Bicubic => "bicubic",
     };
 
+    /// <summary>
+    /// The settings that differ from those of another recipe, but for the names of network, data and run and for where
+    /// and how it runs.
+    /// </summary>
+    internal static IEnumerable<(RecipeField Field, string Value, string Default)> Changed(
+        TrainingRecipe recipe, TrainingRecipe origin) =>
+        from field in All
+        where field.DecidesResult && field.Key is not ("data" or "model")
+        let value = field.Read(recipe)
+        let usual = field.Read(origin)
+        where value != usual
+        select (field, value, usual);
+
     private static string Nearest(string key) => All.MinBy(f => EditDistance.Between(f.Key, key))!.Key;
 
     private static RecipeField Alias(RecipeField field, string alias) => Copy(field, [alias], field.DecidesResult);

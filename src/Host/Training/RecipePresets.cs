@@ -22,6 +22,7 @@ public static class RecipePresets
         ["mobilevit_xs"] = MobileVit("mobilevit_xs"),
         ["mobilevit_xxs"] = MobileVit("mobilevit_xxs"),
         ["mnist"] = Mnist(),
+        ["mnist_small"] = MnistSmall(),
     };
 
     /// <summary>All names.</summary>
@@ -148,6 +149,15 @@ public static class RecipePresets
         Ema = true,
         EmaDecay = 0.9995,
         LogInterval = 200,
+    };
+
+    // A thousand digits are few: batches of 8 make 125 steps of an epoch, of which running averages of batch norms need
+    // some 20 to follow, and no epoch is spent on low rates.
+    private static TrainingRecipe MnistSmall() => Mnist() with
+    {
+        BatchSize = 8,
+        WarmUpEpochs = 0,
+        Epochs = 12,
     };
 
     // Digits are small, are not to be mirrored, and are learned in minutes: light crops and few epochs.

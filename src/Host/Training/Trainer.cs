@@ -30,6 +30,8 @@ public sealed class Trainer
     private EvaluationResult? _lastResult;
     private List<string> _unreadable = [];
     private int _batchesSinceSave;
+    private int? _resumedEpoch;
+    private long _begin;
 
     /// <exception cref="RecipeException">An epoch has fewer batches than are accumulated for one step.</exception>
     public Trainer(TrainerParts parts)
@@ -86,8 +88,9 @@ public sealed class Trainer
 
         ShareState();
         ReportStart(resumed);
-        var begin = Stopwatch.GetTimestamp();
-        while (_progress.Epoch < _schedule.TotalEpochs && !IsOutOfPatience() && !IsOutOfTime(begin))
+        _resumedEpoch = resumed ? _progress.Epoch : null;
+        _begin = Stopwatch.GetTimestamp();
+        while (_progress.Epoch < _schedule.TotalEpochs && !IsOutOfPatience() && !IsOutOfTime(_begin))
         {
             var watch = Stopwatch.StartNew();
             Train(cancellation);
@@ -235,7 +238,7 @@ public sealed class Trainer
         var what = float.IsFinite(result.Loss)
             ? $"a gradient norm of {result.GradientNorm}"
             : $"a loss of {result.Loss}";
-        var where = $"epoch {_progress.Epoch}, batch {_progress.Batch - 1}";
+        var where = $"epoch {_progress.Epoch + 1}, batch {_progress.Batch}";
         if (_progress.SkippedInARow < MostSkippedInARow)
         {
             _parts.Observer.Warned($"{where} has {what}: the batch is left out.");
@@ -308,7 +311,7 @@ public sealed class Trainer
     {
         if (result.NonFinite == 0)
             return;
-        throw new NonFiniteLossException($"After epoch {_progress.Epoch} the network's results for {result.NonFinite} "
+        throw new NonFiniteLossException($"After epoch {_progress.Epoch + 1} the network's results for {result.NonFinite} "
             + $"of {result.Count} pictures are infinite or NaN. Use a lower --lr, a longer --warmup-epochs or "
             + $"--clip-grad 1. {StoredBefore()}");
     }
@@ -336,9 +339,13 @@ public sealed class Trainer
             _folder.KeepWeights(kept);
             WriteSummary();
             _folder.WriteText(_folder.Report, TrainingReport.Write(
-                _recipe, _progress, _lastResult!, _parts.Batches.Dataset.Classes, _unreadable));
+                _recipe, _progress, _lastResult!, _parts.Batches.Dataset.Classes, Facts()));
         });
     }
+
+    private ReportFacts Facts() => new(_parts.Device,
+        _parts.Device.Length > 0 ? Stopwatch.GetElapsedTime(_begin) : null, _resumedEpoch,
+        _parts.Batches.Dataset.Count, _unreadable, WrongImage.Of(_lastResult!, _parts.Evaluator.Images));
 
     private void SaveState()
     {
@@ -368,7 +375,7 @@ public sealed class Trainer
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var (_, values) in state.OrderBy(pair => pair.Key, StringComparer.Ordinal))
             hash.AppendData(MemoryMarshal.AsBytes(values.AsSpan()));
-        _ranks.RequireSame([($"the hash of the weights after epoch {_progress.Epoch}",
+        _ranks.RequireSame([($"the hash of the weights after epoch {_progress.Epoch + 1}",
             Convert.ToHexString(hash.GetHashAndReset())[..16])]);
     }
 
@@ -415,7 +422,7 @@ public sealed class Trainer
         }
 
         _parts.Observer.Warned(string.Create(CultureInfo.InvariantCulture,
-            $"--max-time {_recipe.MaxTime} is over after epoch {_progress.Epoch - 1}: --resume auto with more goes on"));
+            $"--max-time {_recipe.MaxTime} is over after epoch {_progress.Epoch}: --resume auto with more goes on"));
         return true;
     }
 

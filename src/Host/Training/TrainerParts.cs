@@ -29,6 +29,9 @@ public sealed record TrainerParts
     /// <summary>The text of <c>args.yaml</c>; null to write none.</summary>
     public string? Arguments { get; init; }
 
+    /// <summary>What the run is on, for its report, which then tells its time too; empty to tell neither.</summary>
+    public string Device { get; init; } = "";
+
     /// <summary>What the data are, to be stored with the state and compared with what is stored; null to do
     /// neither.</summary>
     public DataIdentity? Data { get; init; }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace GpuFormer.Training;
 
-/// <summary>Writes how a run goes as lines of text, in timm's form.</summary>
+/// <summary>Writes how a run goes as lines of text, in timm's form; epochs count from 1 here.</summary>
 /// <param name="writer">Where to.</param>
 /// <param name="interval">Steps between two lines.</param>
 public sealed class TrainingLog(TextWriter writer, int interval) : ITrainingObserver
@@ -15,7 +15,7 @@ public sealed class TrainingLog(TextWriter writer, int interval) : ITrainingObse
     public void Started(TrainingStart start)
     {
         var at = start.ResumedEpoch is { } epoch
-            ? string.Create(CultureInfo.InvariantCulture, $", going on at epoch {epoch}, batch {start.ResumedBatch}")
+            ? string.Create(CultureInfo.InvariantCulture, $", going on with epoch {epoch + 1} after {start.ResumedBatch} batches of it")
             : "";
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{start.Model}, {start.Classes} classes: {start.TrainPictures} pictures to learn from, "
@@ -43,12 +43,12 @@ public sealed class TrainingLog(TextWriter writer, int interval) : ITrainingObse
     {
         var (summary, best) = (epoch.Summary, epoch.Best);
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"Test: {summary.Epoch}  Time: {epoch.EvalTime.TotalSeconds:F3}s  Loss: {summary.EvalLoss:F4}  "
+            $"Test: {summary.Epoch + 1}  Time: {epoch.EvalTime.TotalSeconds:F3}s  Loss: {summary.EvalLoss:F4}  "
             + $"Acc@1: {summary.EvalTop1:F3}  Acc@5: {summary.EvalTop5:F3}  Epoch: {epoch.Time.TotalSeconds:F1}s  "
-            + $"*** Best: Acc@1 {best.EvalTop1:F3} (epoch {best.Epoch})"));
+            + $"*** Best: Acc@1 {best.EvalTop1:F3} (epoch {best.Epoch + 1})"));
     }
 
-    public void Saved(int epoch, int batch) => writer.WriteLine($"Saved: epoch {epoch}, batch {batch}");
+    public void Saved(int epoch, int batch) => writer.WriteLine($"Saved: epoch {epoch + 1}, batch {batch}");
 
     public void Warned(string message) => writer.WriteLine($"Warning: {EncodedText.Line(message)}");
 
@@ -57,7 +57,7 @@ public sealed class TrainingLog(TextWriter writer, int interval) : ITrainingObse
     {
         var percent = 100.0 * step.Batch / Math.Max(1, step.Batches - 1);
         return string.Create(CultureInfo.InvariantCulture,
-            $"Train: {step.Epoch} [{step.Batch,4}/{step.Batches} ({percent,3:F0}%)]  "
+            $"Train: {step.Epoch + 1} [{step.Batch,4}/{step.Batches} ({percent,3:F0}%)]  "
             + $"Loss: {Digits(step.Loss)} ({Digits(step.MeanLoss)})  "
             + $"Time: {step.Time.TotalSeconds:F3}s, {step.Pictures / step.Time.TotalSeconds,7:F2}/s  "
             + $"({meanTime:F3}s, {meanRate,7:F2}/s)  "

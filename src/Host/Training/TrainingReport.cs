@@ -1,120 +1,169 @@
 using System.Globalization;
 using System.Xml.Linq;
+using static GpuFormer.Training.ReportPage;
 
 namespace GpuFormer.Training;
 
+/// <summary>What a report says of a run besides its numbers.</summary>
+/// <param name="Device">What it ran on; empty where nobody says it.</param>
+/// <param name="Time">How long it took since it was started or resumed; null where nobody says it.</param>
+/// <param name="ResumedEpoch">The epoch that it went on with, from 0; null for a run from the beginning.</param>
+/// <param name="TrainImages">How many images it learns from.</param>
+/// <param name="Unreadable">Images that could not be read, one text each.</param>
+/// <param name="Wrong">Images that the network was wrong about.</param>
+internal sealed record ReportFacts(
+    string Device, TimeSpan? Time, int? ResumedEpoch, int TrainImages, IReadOnlyList<string> Unreadable,
+    IReadOnlyList<WrongImage> Wrong);
+
 /// <summary>
-/// <c>report.html</c>: curves, confusion matrix, epochs and recipe on one page that needs no scripts, no network and no
-/// other file, and is well-formed XML besides.
+/// <c>report.html</c>: result, changed settings, curves, confusions, wrong images, classes, epochs and recipe on one
+/// page that needs no scripts, no network and no other file, and is well-formed XML besides. Epochs count from 1.
 /// </summary>
 internal static class TrainingReport
 {
-    private const string Blue = "#1f77b4";
-    private const string Orange = "#ff7f0e";
-    private const string Style = """
-        body { font: 15px/1.45 system-ui, sans-serif; max-width: 1200px; margin: 2em auto; padding: 0 1em;
-               color: #222; background: #fff; }
-        .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(340px, 1fr)); gap: 1em; }
-        svg { width: 100%; background: #fff; }
-        svg text { font: 12px system-ui, sans-serif; }
-        svg .title { font-weight: 600; font-size: 14px; }
-        svg .tick { fill: #555; }
-        svg .grid { stroke: #ddd; }
-        svg .curve path { stroke-width: 2; }
-        svg .cell { stroke: #eee; }
-        svg .count { fill: #222; } svg .inverse { fill: #fff; }
-        table { border-collapse: collapse; } td, th { padding: 2px 10px; text-align: right; }
-        td:first-child, th:first-child { text-align: left; } tr.best { font-weight: 600; }
-        """;
-
-    private static readonly XNamespace Html = "http://www.w3.org/1999/xhtml";
+    // Longer tables are folded.
+    private const int MostRowsShown = 30;
 
     public static string Write(
         TrainingRecipe recipe, TrainingProgress progress, EvaluationResult result, IReadOnlyList<string> labels,
-        IReadOnlyList<string> unreadable)
+        ReportFacts facts)
     {
         labels = [.. labels.Select(EncodedText.Line)];
         var epochs = progress.Epochs;
         var best = EpochRanking.Rank(epochs, recipe.EvaluationMetric).First();
-        var body = new XElement(Html + "body",
-            new XElement(Html + "h1", EncodedText.Line($"{recipe.Model} on {recipe.Data}")),
-            Paragraph($"{epochs.Count} epochs. Best: epoch {best.Epoch} with top-1 {Percent(best.EvalTop1)}, "
-                + $"top-5 {Percent(best.EvalTop5)}, loss {Decimal(best.EvalLoss)}. "
-                + $"Last: top-1 {Percent(epochs[^1].EvalTop1)} on {result.Count} pictures."));
-        if (progress.Skipped > 0)
-            body.Add(Paragraph($"{progress.Skipped} batches were left out, their loss or gradient being no number."));
-        body.Add(new XElement(Html + "div", new XAttribute("class", "charts"),
-            LineChart.Draw("Loss", [
-                new Curve("training", Blue, [.. epochs.Select(e => e.TrainLoss)]),
-                new Curve("validation", Orange, [.. epochs.Select(e => e.EvalLoss)]),
-            ]),
-            LineChart.Draw("Accuracy in validation, %", [
-                new Curve("top-1", Blue, [.. epochs.Select(e => e.EvalTop1)]),
-                new Curve("top-5", Orange, [.. epochs.Select(e => e.EvalTop5)]),
-            ]),
-            LineChart.Draw("Learning rate", [new Curve("rate", Blue, [.. epochs.Select(e => e.LearningRate)])])));
-        AddConfusion(body, result.Confusion, labels);
-        body.Add(new XElement(Html + "h2", "Epochs"), EpochTable(epochs, best));
-        AddUnreadable(body, unreadable);
-        body.Add(new XElement(Html + "h2", "Recipe"), RecipeTable(recipe));
-        var page = new XElement(Html + "html", new XAttribute("lang", "en"),
-            new XElement(Html + "head",
+        var main = Element("main", null,
+            Header(recipe, progress, result, labels.Count, facts, best),
+            ChangedSettings(recipe),
+            Text("h2", "Training"),
+            Element("div", "charts", Charts(epochs).Select(chart => Element("div", "card", chart))),
+            ConfusionReport.Sections(result, labels),
+            WrongImages(facts.Wrong, labels),
+            Text("h2", "Epochs"),
+            Folded(epochs.Count > MostRowsShown, $"All {epochs.Count} epochs", EpochTable(epochs, best)),
+            Unreadable(facts.Unreadable),
+            Text("h2", "Recipe"),
+            ReportPage.Folded("All settings", Table(["setting", "value"], RecipeFields.All
+                .Where(field => field.IsWritten(recipe)).Select(field => (new[] { field.Key, field.Read(recipe) }, false)), 1)));
+        var page = Element("html", null, new XAttribute("lang", "en"),
+            Element("head", null,
                 new XElement(Html + "meta", new XAttribute("charset", "utf-8")),
-                new XElement(Html + "title", $"{recipe.Model}: training"),
-                new XElement(Html + "style", Style)),
-            body);
+                new XElement(Html + "meta", new XAttribute("name", "viewport"),
+                    new XAttribute("content", "width=device-width, initial-scale=1")),
+                Text("title", $"{recipe.Model}: {Percent(best.EvalTop1)}"),
+                new XElement(Html + "style", ReportStyle.Sheet)),
+            Element("body", null, main));
         return "<!DOCTYPE html>\n" + page.ToString(SaveOptions.DisableFormatting) + "\n";
     }
 
-    private static void AddConfusion(XElement body, ConfusionMatrix? matrix, IReadOnlyList<string> labels)
+    private static XElement Header(
+        TrainingRecipe recipe, TrainingProgress progress, EvaluationResult result, int classes, ReportFacts facts,
+        EpochSummary best)
     {
-        if (matrix is null)
-            return;
-        body.Add(new XElement(Html + "h2", "Confusion in the last epoch's validation"));
-        if (matrix.Classes <= ConfusionChart.MostClasses)
+        var list = new List<(string Name, string Text)>
         {
-            body.Add(new XElement(Html + "div", new XAttribute("style", "max-width: 720px"),
-                ConfusionChart.Draw(matrix, labels)));
-            return;
+            ("Best epoch", $"{best.Epoch + 1} of {progress.Epochs.Count}"),
+            ("Top-5", Percent(best.EvalTop5)),
+            ("Loss", $"{Decimal(best.EvalLoss)} in validation, {Decimal(best.TrainLoss)} in training"),
+            ("Last epoch", $"{Percent(progress.Epochs[^1].EvalTop1)} top-1"),
+            ("Images", $"{Whole(facts.TrainImages)} to learn from, {Whole(result.Count)} to judge by, "
+                + $"{classes} classes"),
+        };
+        if (facts.Device.Length > 0)
+            list.Add(("Device", facts.Device));
+        if (facts.Time is { } time)
+        {
+            list.Add(("Time", Duration(time)
+                + (facts.ResumedEpoch is { } epoch ? $" since it went on with epoch {epoch + 1}" : "")));
         }
 
-        var worst = Enumerable.Range(0, matrix.Classes)
-            .Where(k => matrix.Total(k) > 0).OrderBy(matrix.Recall).ThenBy(k => k).Take(20);
-        body.Add(Paragraph($"{matrix.Classes} classes; those recognised least:"), Table(
-            ["class", "pictures", "recognised"],
-            worst.Select(k => (new[] { labels[k], $"{matrix.Total(k)}", Percent(100 * matrix.Recall(k)) }, false))));
+        if (progress.Skipped > 0)
+        {
+            list.Add(("Left out", $"{progress.Skipped} batches, whose loss or gradient was no number"));
+        }
+
+        return Element("header", "card",
+            Element("div", null,
+                Text("h1", recipe.Model),
+                Text("div", recipe.Data, "data"),
+                Element("div", "result", Percent(best.EvalTop1), " ", Text("small", "top-1"))),
+            Element("dl", null, list.SelectMany(fact => new[] { Text("dt", fact.Name), Text("dd", fact.Text) })));
+    }
+
+    // Where the run is kept and on what it runs is no matter of the recipe.
+    private static IEnumerable<XElement> ChangedSettings(TrainingRecipe recipe)
+    {
+        var changed = RecipeFields.Changed(recipe, TrainingRecipe.For(recipe.Model)).ToList();
+        yield return Text("h2", "Changed settings");
+        if (changed.Count == 0)
+        {
+            yield return Text("p", "None: the defaults of this network.");
+            yield break;
+        }
+
+        yield return Element("div", "card settings", changed.Select(setting => Element("div", null,
+            Text("span", setting.Field.Key, "soft"), " ", Text("strong", Shown(setting.Value)), " ",
+            Text("span", $"default {Shown(setting.Default)}", "soft"))));
+    }
+
+    // Numbers such as 4/3 have many digits.
+    private static string Shown(string value) => value.Length == 0 ? "none"
+        : string.Join(' ', value.Split(' ').Select(word =>
+            word.Length > 8 && double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                ? number.ToString("G5", CultureInfo.InvariantCulture) : word));
+
+    private static IEnumerable<XElement> Charts(IReadOnlyList<EpochSummary> epochs)
+    {
+        yield return LineChart.Draw("Loss", [
+            new Curve("training", [.. epochs.Select(epoch => epoch.TrainLoss)]),
+            new Curve("validation", [.. epochs.Select(epoch => epoch.EvalLoss)]),
+        ]);
+        yield return LineChart.Draw("Accuracy in validation, %", [
+            new Curve("top-1", [.. epochs.Select(epoch => epoch.EvalTop1)]),
+            new Curve("top-5", [.. epochs.Select(epoch => epoch.EvalTop5)]),
+        ]);
+        yield return LineChart.Draw("Learning rate", [
+            new Curve("rate", [.. epochs.Select(epoch => epoch.LearningRate)]),
+        ]);
+    }
+
+    private static IEnumerable<XElement> WrongImages(IReadOnlyList<WrongImage> images, IReadOnlyList<string> labels)
+    {
+        if (images.Count == 0)
+            yield break;
+        yield return Text("h2", "Most confidently wrong");
+        yield return Text("p", "Images of the last validation that the network was surest about and got wrong.", "soft");
+        yield return Element("div", "card images", images.Select(image => Element("figure", null,
+            new XElement(Html + "img", new XAttribute("src", image.Source), new XAttribute("alt", image.Name),
+                image.IsSmall ? new XAttribute("class", "pixels") : null),
+            Element("figcaption", null,
+                "taken for ", Text("strong", labels[image.Predicted]), $", {Percent(100 * image.Confidence)}",
+                new XElement(Html + "br"), "is ", Text("strong", labels[image.Label]), new XElement(Html + "br"),
+                Text("span", image.Name, "soft")))));
     }
 
     private static XElement EpochTable(IReadOnlyList<EpochSummary> epochs, EpochSummary best) => Table(
         ["epoch", "training loss", "validation loss", "top-1", "top-5", "learning rate"],
-        epochs.Select(e => (new[]
+        epochs.Select(epoch => (new[]
         {
-            $"{e.Epoch}", Decimal(e.TrainLoss), Decimal(e.EvalLoss), Percent(e.EvalTop1), Percent(e.EvalTop5),
-            e.LearningRate.ToString("0.000e+0", CultureInfo.InvariantCulture),
-        }, e == best)));
+            $"{epoch.Epoch + 1}", Decimal(epoch.TrainLoss), Decimal(epoch.EvalLoss), Percent(epoch.EvalTop1),
+            Percent(epoch.EvalTop5), epoch.LearningRate.ToString("0.000e+0", CultureInfo.InvariantCulture),
+        }, epoch == best)));
 
-    private static XElement RecipeTable(TrainingRecipe recipe) => Table(
-        ["setting", "value"], RecipeFields.All.Where(f => f.IsWritten(recipe)).Select(f => (new[] { f.Key, f.Read(recipe) }, false)));
-
-    private static void AddUnreadable(XElement body, IReadOnlyList<string> unreadable)
+    private static IEnumerable<XElement> Unreadable(IReadOnlyList<string> unreadable)
     {
         if (unreadable.Count == 0)
-            return;
-        body.Add(new XElement(Html + "h2", $"{unreadable.Count} pictures could not be read"),
-            new XElement(Html + "ul", unreadable.Select(line => new XElement(Html + "li", EncodedText.Line(line)))));
+            yield break;
+        yield return Text("h2", $"{unreadable.Count} images could not be read");
+        yield return Folded(unreadable.Count > MostRowsShown, "All of them",
+            Element("ul", "card", unreadable.Select(line => Text("li", line))));
     }
 
-    private static XElement Table(string[] headers, IEnumerable<(string[] Cells, bool Best)> rows) =>
-        new(Html + "table",
-            new XElement(Html + "tr", headers.Select(h => new XElement(Html + "th", h))),
-            rows.Select(row => new XElement(Html + "tr",
-                row.Best ? new XAttribute("class", "best") : null,
-                row.Cells.Select(c => new XElement(Html + "td", EncodedText.Line(c))))));
+    private static XElement Folded(bool isLong, string title, XElement content) =>
+        isLong ? ReportPage.Folded(title, content) : content;
 
-    private static XElement Paragraph(string text) => new(Html + "p", EncodedText.Line(text));
-
-    // File names may hold what XML cannot.
-    private static string Percent(double value) => $"{value.ToString("F2", CultureInfo.InvariantCulture)} %";
-
-    private static string Decimal(double value) => value.ToString("F4", CultureInfo.InvariantCulture);
+    private static string Duration(TimeSpan time) => time.TotalHours >= 1
+        ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours} h {time.Minutes} min")
+        : time.TotalMinutes >= 1
+            ? string.Create(CultureInfo.InvariantCulture, $"{time.Minutes} min {time.Seconds} s")
+            : string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:F1} s");
 }

@@ -75,6 +75,7 @@ public sealed class TrainingRun : IDisposable
                 Ranks = ranks,
                 Resume = resume,
                 Arguments = arguments,
+                Device = $"{device.Name}: {device.Description}",
             });
         }
         catch

@@ -51,7 +51,7 @@ public sealed class KilledTrainingTests
         using (var stopped = Start(folder, "stopped", Flags, saves: false))
         {
             while (stopped.StandardError.ReadLine() is { } line
-                && !line.StartsWith("Train: 0", StringComparison.Ordinal))
+                && !line.StartsWith("Train: 1 ", StringComparison.Ordinal))
             {
             }
 

@@ -56,7 +56,7 @@ public sealed class TrainDataTests : IDisposable
         run = Train("--strict", "--exist-ok");
         Assert.Equal(3, run.ExitCode);
         Assert.All(damaged, path => Assert.Contains(path, run.Error));
-        Assert.DoesNotContain("Train: 0", run.Error);
+        Assert.DoesNotContain("Train: ", run.Error);
     }
 
     private CommandLineRun Train(params string[] more) => CommandLineRun.Of([

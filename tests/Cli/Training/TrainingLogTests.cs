@@ -17,7 +17,7 @@ public sealed class TrainingLogTests
         log.Stepped(Step(50, 5.371, 0.2));
         var lines = text.ToString().TrimEnd().Split('\n');
         Assert.Equal(2, lines.Length);
-        Assert.Equal("Train: 3 [  50/5004 (  1%)]  Loss: 5.37 (5.40)  Time: 0.200s,  640.00/s  (0.249s,  514.02/s)  "
+        Assert.Equal("Train: 4 [  50/5004 (  1%)]  Loss: 5.37 (5.40)  Time: 0.200s,  640.00/s  (0.249s,  514.02/s)  "
             + "LR: 6.227e-02  Data: 0.013 (0.013)", lines[1].TrimEnd());
     }
 
@@ -36,8 +36,9 @@ public sealed class TrainingLogTests
     public void The_display_keeps_a_line_for_each_epoch()
     {
         using var text = new StringWriter();
-        var result = ProgressDisplay.Show(text, observer =>
+        var result = ProgressDisplay.Show(text, (observer, write) =>
         {
+            write("the [device]");
             observer.Started(new TrainingStart("net", 10, "runs", 100, 20, 2, 4, 25, null, 0));
             observer.Stepped(Step(0, 1, 0.1));
             observer.Warned("a [strange] picture");
@@ -49,6 +50,8 @@ public sealed class TrainingLogTests
         Assert.Equal(42, result);
         Assert.Contains("a [strange] picture", text.ToString());
         Assert.Contains("98.77", text.ToString());
+        Assert.Contains("the [device]", text.ToString());
+        Assert.Contains("epoch   4 ", text.ToString());
     }
 
     private static TrainingStep Step(int batch, double loss, double seconds) => new(

@@ -132,7 +132,7 @@ public sealed class TrainerTests
         var watch = new Watch();
         TrainerRun.Go(folder["run"], observer: watch, broken: (12, 3));
         Assert.Equal(3, watch.Warnings.Count);
-        Assert.Contains("epoch 1, batch 3", watch.Warnings[0]);
+        Assert.Contains("epoch 2, batch 4", watch.Warnings[0]);
         Assert.Contains("NaN", watch.Warnings[0]);
         Assert.Equal(6, watch.Epochs.Count);
         Assert.True(double.IsFinite(watch.Epochs[1].Summary.TrainLoss));
@@ -178,7 +178,7 @@ public sealed class TrainerTests
         Assert.Contains(watch.Warnings, w => w.Contains("picture 5"));
         Assert.Contains(watch.Warnings, w => w.Contains("picture 31"));
         Assert.Equal(2, File.ReadAllLines(folder["run/unreadable.txt"]).Length);
-        Assert.Contains("2 pictures could not be read", File.ReadAllText(folder["run/report.html"]));
+        Assert.Contains("2 images could not be read", File.ReadAllText(folder["run/report.html"]));
     }
 
     [Fact]

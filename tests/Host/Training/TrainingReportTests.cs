@@ -16,12 +16,16 @@ public sealed class TrainingReportTests
         var watch = new Watch();
         TrainerRun.Go(folder["run"], observer: watch);
         var page = XDocument.Parse(File.ReadAllText(folder["run/report.html"]));
-        Assert.DoesNotContain(page.Descendants(), e => e.Name.LocalName is "script" or "link" or "img");
+        Assert.DoesNotContain(page.Descendants(), e => e.Name.LocalName is "script" or "link");
+        Assert.All(page.Descendants().Where(e => e.Name.LocalName == "img"), image =>
+            Assert.StartsWith("data:image/png;base64,", image.Attribute("src")!.Value));
 
         var charts = page.Descendants(Svg + "svg").ToList();
         Assert.Equal(["Loss", "Accuracy in validation, %", "Learning rate", "Confusion matrix"],
             charts.Select(c => c.Element(Svg + "title")!.Value));
         var curves = charts.Take(3).SelectMany(c => c.Elements(Svg + "g")).ToList();
+        Assert.All(charts.Take(3), c => Assert.Contains(c.Elements(Svg + "text"), t => t.Value == "1"));
+        Assert.All(charts.Take(3), c => Assert.DoesNotContain(c.Elements(Svg + "text"), t => t.Value == "0" && t.Attribute("text-anchor")!.Value == "middle"));
         Assert.Equal(["training", "validation", "top-1", "top-5", "rate"],
             curves.Select(c => c.Element(Svg + "title")!.Value));
         Assert.All(curves, c => Assert.Equal(6, c.Elements(Svg + "circle").Count()));
@@ -34,10 +38,73 @@ public sealed class TrainingReportTests
         Assert.Equal(20, counts);
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(100)]
+    [InlineData(1000)]
+    public void A_report_of_few_and_of_many_classes_has_their_labels_and_stays_small(int classes)
+    {
+        var page = Sample(classes);
+        Assert.InRange(page.Length, 10_000, 2_000_000);
+        var root = XDocument.Parse(page).Root!;
+        var matrix = root.Descendants(Svg + "svg").SingleOrDefault(c => c.Element(Svg + "title")!.Value == "Confusion matrix");
+        Assert.Equal(classes <= 100, matrix is not null);
+        // Beside each row and above each column.
+        if (matrix is not null)
+            Assert.Equal(2 * classes, matrix.Elements(Svg + "text").Count(t => t.Attribute("class")!.Value.StartsWith("label", StringComparison.Ordinal)));
+        var tables = root.Descendants().Where(e => e.Name.LocalName == "table").ToList();
+        Assert.Contains(tables, table => table.Value.Contains("F1", StringComparison.Ordinal)
+            && table.Descendants().Count(e => e.Name.LocalName == "tr") == classes + 1);
+        var images = root.Descendants().Where(e => e.Name.LocalName == "img").ToList();
+        Assert.Equal(12, images.Count);
+        Assert.DoesNotContain("&gt;", page[..page.IndexOf("</style>", StringComparison.Ordinal)]);
+        Assert.Contains("cpu: a processor", page);
+        Assert.Contains("batch_size", page);
+    }
+
+    [Fact]
+    public void A_changed_setting_stands_beside_its_default_and_others_are_left_to_the_recipe()
+    {
+        var root = XDocument.Parse(Sample(10)).Root!;
+        var settings = root.Descendants().Single(e => e.Attribute("class")?.Value == "card settings").Value;
+        Assert.Contains("batch_size64default 128", settings);
+        Assert.DoesNotContain("momentum", settings);
+        Assert.DoesNotContain("seed", settings);
+    }
+
+    // A network that takes classes for their neighbours now and then.
+    private static string Sample(int classes)
+    {
+        var recipe = TrainingRecipe.For("mobilenet_v3_small") with { Data = "data/<birds>", BatchSize = 64, Epochs = 24 };
+        var sum = new EvaluationSum(classes);
+        var random = new Random(7);
+        var logits = new float[classes];
+        for (var image = 0; image < 20 * classes; image++)
+        {
+            var label = image % classes;
+            Array.Clear(logits);
+            var taken = random.Next(100) < 80 ? label : (label + random.Next(1, 4)) % classes;
+            logits[taken] = 4 + (4 * random.NextSingle());
+            sum.Add(logits, label, image);
+        }
+
+        var progress = new TrainingProgress
+        {
+            Epochs = [.. Enumerable.Range(0, 24).Select(epoch => new EpochSummary(
+                epoch, 3 * Math.Exp(-epoch / 6.0) + 0.4, 2.5 * Math.Exp(-epoch / 5.0) + 0.5, 80 * (1 - Math.Exp(-epoch / 5.0)),
+                95 * (1 - Math.Exp(-(epoch + 2) / 3.0)), 1e-3 * (1 + Math.Cos(Math.PI * epoch / 24))))],
+        };
+        string[] words = ["sparrow", "great spotted woodpecker", "owl", "black-headed gull", "wren", "crane"];
+        return TrainingReport.Write(recipe, progress, sum.Result,
+            [.. Enumerable.Range(0, classes).Select(k => $"{words[k % words.Length]} {k}")],
+            new ReportFacts("cpu: a processor", TimeSpan.FromSeconds(4711), 3, 50 * classes, [],
+                WrongImage.Of(sum.Result, new StripedPictures(20 * classes, TrainerRun.Classes))));
+    }
+
     [Fact]
     public void A_rising_curve_rises_on_the_page()
     {
-        var chart = LineChart.Draw("x", [new Curve("rising", "#000", [1, 2, 4])]);
+        var chart = LineChart.Draw("x", [new Curve("rising", [1, 2, 4])]);
         var points = chart.Descendants(Svg + "circle").Select(c => (
             X: double.Parse(c.Attribute("cx")!.Value, System.Globalization.CultureInfo.InvariantCulture),
             Y: double.Parse(c.Attribute("cy")!.Value, System.Globalization.CultureInfo.InvariantCulture))).ToList();
@@ -51,7 +118,7 @@ public sealed class TrainingReportTests
     [InlineData(double.PositiveInfinity)]
     public void A_value_that_is_no_number_breaks_the_curve(double value)
     {
-        var chart = LineChart.Draw("x", [new Curve("broken", "#000", [1, 2, value, 3, 4])]);
+        var chart = LineChart.Draw("x", [new Curve("broken", [1, 2, value, 3, 4])]);
         var path = chart.Descendants(Svg + "path").Single().Attribute("d")!.Value;
         Assert.Equal(2, path.Count(c => c == 'M'));
         Assert.Equal(2, path.Count(c => c == 'L'));
@@ -64,7 +131,7 @@ public sealed class TrainingReportTests
     [InlineData(1e-5)]
     public void A_constant_curve_has_a_chart_too(double value)
     {
-        var chart = LineChart.Draw("x", [new Curve("flat", "#000", [value, value])]);
+        var chart = LineChart.Draw("x", [new Curve("flat", [value, value])]);
         Assert.Equal(2, chart.Descendants(Svg + "circle").Count());
         Assert.True(chart.Elements(Svg + "line").Count() is >= 2 and <= 12);
     }

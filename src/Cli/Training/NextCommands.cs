@@ -1,0 +1,77 @@
+using GpuFormer.Data;
+using GpuFormer.Training;
+
+namespace GpuFormer.Cli.Training;
+
+/// <summary>What people do with a run next, as commands that can be pasted into the same terminal.</summary>
+internal static class NextCommands
+{
+    private const string Tool = "gpuformer";
+
+    /// <summary>Validation, prediction, export, and going on.</summary>
+    public static IReadOnlyList<string> After(TrainingRecipe recipe, RunFolder folder)
+    {
+        var weights = Quoted(Relative(folder.Root));
+        var device = recipe.Device == new TrainingRecipe().Device ? "" : $" --device {Quoted(recipe.Device)}";
+        var program = Program();
+        var commands = new List<string> { $"{program} val {Quoted(recipe.Data)} --weights {weights}{device}" };
+        if (FirstImage(recipe) is { } image)
+            commands.Add($"{program} predict {Quoted(Relative(image))} --weights {weights}{device}");
+        commands.Add($"{program} export {Quoted(recipe.Model + ".onnx")} --weights {weights}");
+        commands.Add(Resume(folder));
+        return commands;
+    }
+
+    /// <summary>Going on with a run, with the recipe that lies in its folder.</summary>
+    public static string Resume(RunFolder folder) => $"{Program()} train --resume {Quoted(Relative(folder.Root))}";
+
+    // A file to predict; sets such as MNIST's have none.
+    private static string? FirstImage(TrainingRecipe recipe)
+    {
+        try
+        {
+            var name = RecipeData.Open(recipe, DatasetSplit.Validation).NameOf(0);
+            return File.Exists(name) ? name : null;
+        }
+        catch (Exception exception) when (exception is DatasetFormatException or IOException
+            or UnauthorizedAccessException)
+        {
+            // The set has gone since the run began.
+            return null;
+        }
+    }
+
+    // The name where a shell finds it; else the file that runs, by dotnet where it is no program by itself.
+    private static string Program()
+    {
+        var path = Environment.ProcessPath ?? "";
+        var name = Path.GetFileName(path);
+        var isTool = Path.GetFileNameWithoutExtension(name).Equals(Tool, StringComparison.OrdinalIgnoreCase)
+            && name is not "GpuFormer.Cli";
+        if (isTool && IsOnPath(name))
+            return Tool;
+        return isTool || name.StartsWith("GpuFormer.Cli", StringComparison.Ordinal)
+            ? Quoted(Relative(path) is var shown && shown.Contains(Path.DirectorySeparatorChar) ? shown : $".{Path.DirectorySeparatorChar}{shown}")
+            : $"dotnet {Quoted(Relative(Path.Combine(AppContext.BaseDirectory, "GpuFormer.Cli.dll")))}";
+    }
+
+    private static bool IsOnPath(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .Any(folder => File.Exists(Path.Combine(folder, name)));
+
+    // Below the current folder, names are shorter without the way to it.
+    private static string Relative(string path)
+    {
+        var relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
+        return relative.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(relative) ? path : relative;
+    }
+
+    private static string Quoted(string word)
+    {
+        if (word.Length > 0 && word[0] != '-' && word.All(c => char.IsAsciiLetterOrDigit(c) || "/\\._-:=+".Contains(c)))
+            return word;
+        return OperatingSystem.IsWindows()
+            ? $"\"{word}\""
+            : $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+    }
+}
