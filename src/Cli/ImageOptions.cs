@@ -9,7 +9,7 @@ namespace GpuFormer.Cli;
 internal sealed class ImageOptions
 {
     private readonly (RecipeField Field, Option<string[]> Option)[] _options =
-        [.. new[] { "image-errors", "max-pixels" }.Select(RecipeFields.Find)
+        [.. new[] { "image-errors", "max-pixels", "draft-side" }.Select(RecipeFields.Find)
             .Select(field => (field, RecipeOptions.OfValue(field)))];
 
     public void AddTo(Command command)

@@ -36,7 +36,7 @@ internal static class ImageSources
         if (Directory.Exists(source))
         {
             return NotEmpty(Directory.EnumerateFiles(source).Where(IsPicture),
-                $"The folder '{source}' holds no pictures. Name a folder with PNG, JPEG or PPM files, "
+                $"The folder '{source}' holds no pictures. Name a folder with PNG, JPEG, BMP or PPM files, "
                 + $"or a glob such as '{Path.Join(source, "**", "*.jpg")}'.");
         }
 

@@ -122,7 +122,7 @@ public sealed class Classifier : IDisposable
     }
 
     /// <summary>Classifies a picture file.</summary>
-    /// <param name="path">A PNG, JPEG or PPM file.</param>
+    /// <param name="path">A PNG, JPEG, BMP or PPM file.</param>
     /// <param name="topK">How many classes to return, at most all.</param>
     /// <returns>The most probable classes, the best first.</returns>
     /// <exception cref="ImageFormatException">The file is no picture that can be read.</exception>
@@ -140,7 +140,7 @@ public sealed class Classifier : IDisposable
 
     /// <summary>Classifies a picture file on threads of the pool.</summary>
     /// <inheritdoc cref="Classify(string, int)"/>
-    /// <param name="path">A PNG, JPEG or PPM file.</param>
+    /// <param name="path">A PNG, JPEG, BMP or PPM file.</param>
     /// <param name="topK">How many classes to return, at most all.</param>
     /// <param name="cancellation">Ends the call before it is decoded, or while it waits for the network.</param>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
@@ -158,7 +158,7 @@ public sealed class Classifier : IDisposable
     /// Classifies many files, several at a time, and returns them in their order. A file that cannot be read does not end
     /// it: its <see cref="ClassifiedFile.Error"/> says why. What concerns all files is thrown.
     /// </summary>
-    /// <param name="paths">PNG, JPEG or PPM files; read as results are taken.</param>
+    /// <param name="paths">PNG, JPEG, BMP or PPM files; read as results are taken.</param>
     /// <param name="topK">How many classes to return for each, at most all.</param>
     /// <param name="workers">How many files are decoded at a time; 0 takes one for each processor.</param>
     /// <param name="cancellation">Ends it.</param>

@@ -112,7 +112,7 @@ public sealed class FeatureExtractor : IDisposable
     }
 
     /// <summary>The maps of a picture file.</summary>
-    /// <param name="path">A PNG, JPEG or PPM file.</param>
+    /// <param name="path">A PNG, JPEG, BMP or PPM file.</param>
     /// <exception cref="ImageFormatException">The file is no picture that can be read.</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">Reading the file is not permitted.</exception>

@@ -31,6 +31,7 @@ internal static class Corpus
         {
             "png" => ("image", ".png"),
             "jpeg" => ("image", ".jpg"),
+            "bmp" => ("image", ".bmp"),
             _ => (target, ""),
         };
         return new[] { folder, target }.Distinct().Select(name => Path.Combine(Root, name)).Where(Directory.Exists)

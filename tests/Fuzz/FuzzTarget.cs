@@ -19,6 +19,7 @@ public sealed record FuzzTarget(string Name, Action<byte[]> Read, Func<Exception
     // Whatever a header says: a small file must not be able to ask for more in a run of millions.
     private static readonly ImageLimits Images = new() { Pixels = 1 << 20 };
     private static readonly ImageLimits StrictImages = Images with { Errors = ImageErrors.Strict };
+    private static readonly ImageLimits DraftImages = Images with { DraftSide = 2 };
     private static readonly CheckpointOptions Checkpoints = new() { SizeLimit = 1 << 20 };
 
     /// <summary>All readers of files that somebody else wrote.</summary>
@@ -26,6 +27,7 @@ public sealed record FuzzTarget(string Name, Action<byte[]> Read, Func<Exception
     [
         new("png", bytes => ReadImage(bytes, repair: true), IsImageFault),
         new("jpeg", bytes => ReadImage(bytes, repair: false), IsImageFault),
+        new("bmp", bytes => ReadImage(bytes, repair: false), IsImageFault),
         new("safetensors", ReadSafetensors, e => e is ModelFormatException),
         new("checkpoint", ReadCheckpoint, e => e is ModelFormatException),
         new("onnx", bytes => OnnxCheck.Check(bytes, "fuzz"), e => e is ModelFormatException),
@@ -57,6 +59,8 @@ public sealed record FuzzTarget(string Name, Action<byte[]> Read, Func<Exception
         var recovered = ImageDecoder.Decode(bytes, Images);
         if (recovered.Pixels.Length != recovered.Height * recovered.Width * 3)
             throw new InvalidOperationException("The picture is not as large as it says.");
+        // Scaled down by as much as the size of the picture allows.
+        ImageDecoder.Decode(bytes, DraftImages);
         if (recovered.Damage is not null)
             return;
         // What is sound by the lenient rules may still break a strict one, and must then be refused as documented.

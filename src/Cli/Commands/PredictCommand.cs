@@ -24,7 +24,7 @@ internal static class PredictCommand
         var network = new NetworkOptions();
         var sources = new Argument<string[]>("SOURCE")
         {
-            Description = "Picture files (PNG, JPEG, PPM), folders, or globs such as 'photos/**/*.jpg'.",
+            Description = "Picture files (PNG, JPEG, BMP, PPM), folders, or globs such as 'photos/**/*.jpg'.",
             Arity = ArgumentArity.OneOrMore,
         };
         var topK = NumberOptions.Positive("--topk", 5, "How many classes to name.");

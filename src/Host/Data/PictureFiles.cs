@@ -6,10 +6,10 @@ namespace GpuFormer.Data;
 /// </summary>
 internal static class PictureFiles
 {
-    private static readonly string[] Readable = [".jpg", ".jpeg", ".png", ".ppm", ".pgm", ".pnm", ".jpe", ".jfif"];
+    private static readonly string[] Readable = [".jpg", ".jpeg", ".png", ".ppm", ".pgm", ".pnm", ".bmp", ".jpe", ".jfif"];
 
     private static readonly string[] Others =
-        [".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif", ".heic", ".heif", ".jxl", ".jp2"];
+        [".webp", ".gif", ".tif", ".tiff", ".avif", ".heic", ".heif", ".jxl", ".jp2"];
 
     /// <summary>The endings of what can be read, for messages.</summary>
     public static string EndingList { get; } = string.Join(", ", Readable);

@@ -1,11 +1,12 @@
 using GpuFormer.Files;
+using GpuFormer.Imaging.Bmp;
 using GpuFormer.Imaging.Jpeg;
 using GpuFormer.Imaging.Netpbm;
 using GpuFormer.Imaging.Png;
 
 namespace GpuFormer.Imaging;
 
-/// <summary>Reads PNG, JPEG, PPM and PGM files into RGB. The format is told from the first bytes, never from the
+/// <summary>Reads PNG, JPEG, BMP, PPM and PGM files into RGB. The format is told from the first bytes, never from the
 /// file name.</summary>
 /// <remarks>
 /// The pixels are those of Pillow's <c>ImageOps.exif_transpose(Image.open(f)).convert("RGB")</c>: grey is repeated,
@@ -24,7 +25,6 @@ public static class ImageDecoder
         ("MM\0*", "TIFF"),
         ("II+\0", "BigTIFF"),
         ("MM\0+", "BigTIFF"),
-        ("BM", "BMP"),
         ("\0\0\u0001\0", "ICO"),
         ("\0\0\0\u000CjP", "JPEG 2000"),
         ("\u00FF\u004F\u00FF\u0051", "JPEG 2000"),
@@ -84,6 +84,8 @@ public static class ImageDecoder
             return WithDamage(PngReader.Read(file, limits, damage), damage);
         if (file.StartsWith(JpegMarkers.StartOfFile))
             return WithDamage(JpegReader.Read(file, limits, damage), damage);
+        if (file.StartsWith("BM"u8))
+            return WithDamage(BmpReader.Read(file, limits, damage), damage);
         if (file.StartsWith("P5"u8) || file.StartsWith("P6"u8))
             return NetpbmReader.Read(file, limits);
         throw Refusal(file);
@@ -108,7 +110,7 @@ public static class ImageDecoder
                 return ImageFormatException.Unsupported(kind);
         }
         return new ImageFormatException(
-            "The first bytes belong to no known picture format. Supported are PNG, JPEG, PPM (P6) and PGM (P5).");
+            "The first bytes belong to no known picture format. Supported are PNG, JPEG, BMP, PPM (P6) and PGM (P5).");
     }
 
     private static bool StartsWith(ReadOnlySpan<byte> file, string start)

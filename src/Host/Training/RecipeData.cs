@@ -28,7 +28,7 @@ public static class RecipeData
 
     /// <summary>What a picture file may be like.</summary>
     public static ImageLimits Limits(TrainingRecipe recipe) =>
-        new() { Pixels = recipe.MaxPixels, Errors = recipe.ImageErrors };
+        new() { Pixels = recipe.MaxPixels, Errors = recipe.ImageErrors, DraftSide = recipe.DraftSide };
 
     /// <summary>Whether the pictures to judge by are those to learn from: the data set has no splits.</summary>
     /// <exception cref="DatasetFormatException">There is no such data set.</exception>

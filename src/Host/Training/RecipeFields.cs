@@ -39,6 +39,9 @@ public static class RecipeFields
             r => r.ImageErrors.ToString().ToLowerInvariant(), "recover", "strict"),
         RecipeField.Whole("max-pixels", "The most pixels of a picture, width times height.", 1,
             (int)ImageLimits.HighestPixels, (r, v) => r with { MaxPixels = v }, r => r.MaxPixels),
+        RecipeField.Whole("draft-side", "Decode JPEGs to a half, a quarter or an eighth of their sides, faster, as long as "
+            + "the shorter one keeps so many pixels; 0 for whole pictures, as timm reads them.", 0, Many,
+            (r, v) => r with { DraftSide = v }, r => r.DraftSide),
     ];
 
     private static readonly RecipeField[] Model =

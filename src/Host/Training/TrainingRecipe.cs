@@ -44,6 +44,10 @@ public sealed record TrainingRecipe
     /// <summary>Pictures of more pixels are refused.</summary>
     public int MaxPixels { get; init; } = (int)ImageLimits.DefaultPixels;
 
+    /// <summary>0, or what the shorter side of a JPEG must keep when it is scaled down while it is decoded; see
+    /// <see cref="ImageLimits.DraftSide"/>.</summary>
+    public int DraftSide { get; init; }
+
     // Model.
     public string Model { get; init; } = "";
 

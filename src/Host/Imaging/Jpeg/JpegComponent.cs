@@ -5,7 +5,8 @@ namespace GpuFormer.Imaging.Jpeg;
 /// <summary>One colour component of a frame: its sampling, its tables, and its samples as they are decoded.</summary>
 internal sealed class JpegComponent(int id, int across, int down, int quantisationTable)
 {
-    // Rows of blocks, padded to whole MCUs.
+    // Blocks of a row and rows of blocks, padded to whole MCUs.
+    private int _blocksPerRow;
     private int _blockRows;
 
     // Which of them a plane that keeps only the last few has a place for: their number less one, all ones in binary.
@@ -19,6 +20,9 @@ internal sealed class JpegComponent(int id, int across, int down, int quantisati
     public int Down { get; } = down;
 
     public int QuantisationTable { get; } = quantisationTable;
+
+    // Samples that a side of a block becomes: 8, or fewer where the picture is scaled down (see JpegFrame.Scale).
+    public int Side { get; private set; } = JpegFrame.BlockSide;
 
     // Samples that belong to the picture, without the padding to whole blocks.
     public int SamplesAcross { get; private set; }
@@ -50,12 +54,27 @@ internal sealed class JpegComponent(int id, int across, int down, int quantisati
 
     public void Place(JpegFrame frame)
     {
-        SamplesAcross = JpegFrame.DivideUp(frame.Width * Across, frame.MostAcross);
-        SamplesDown = JpegFrame.DivideUp(frame.Height * Down, frame.MostDown);
-        BlocksAcross = JpegFrame.DivideUp(SamplesAcross, JpegFrame.BlockSide);
-        BlocksDown = JpegFrame.DivideUp(SamplesDown, JpegFrame.BlockSide);
-        Stride = frame.McusAcross * Across * JpegFrame.BlockSide;
+        Side = SideOf(frame);
+        SamplesAcross = JpegFrame.DivideUp(frame.FullWidth * Across * Side, frame.MostAcross * JpegFrame.BlockSide);
+        SamplesDown = JpegFrame.DivideUp(frame.FullHeight * Down * Side, frame.MostDown * JpegFrame.BlockSide);
+        BlocksAcross = JpegFrame.DivideUp(frame.FullWidth * Across, frame.MostAcross * JpegFrame.BlockSide);
+        BlocksDown = JpegFrame.DivideUp(frame.FullHeight * Down, frame.MostDown * JpegFrame.BlockSide);
+        _blocksPerRow = frame.McusAcross * Across;
         _blockRows = frame.McusDown * Down;
+        Stride = _blocksPerRow * Side;
+    }
+
+    // libjpeg's rule for a component of fewer samples than others: it is scaled down less, as far as that saves
+    // doubling its samples afterwards.
+    private int SideOf(JpegFrame frame)
+    {
+        var side = frame.Side;
+        while (side < JpegFrame.BlockSide && frame.MostAcross * frame.Side % (Across * side * 2) == 0
+            && frame.MostDown * frame.Side % (Down * side * 2) == 0)
+        {
+            side *= 2;
+        }
+        return side;
     }
 
     // Takes memory for the samples: of the whole picture or, where rows of MCUs come one after the other and each is
@@ -66,22 +85,22 @@ internal sealed class JpegComponent(int id, int across, int down, int quantisati
             return;
         _rowMask = whole ? int.MaxValue : (int)BitOperations.RoundUpToPowerOf2((uint)(2 * Down)) - 1;
         var rows = whole ? _blockRows : _rowMask + 1;
-        Plane = new byte[rows * JpegFrame.BlockSide * Stride];
+        Plane = new byte[rows * Side * Stride];
     }
 
-    public void AllocateCoefficients() => Coefficients = new short[_blockRows * JpegFrame.BlockSide * Stride];
+    public void AllocateCoefficients() => Coefficients = new short[_blockRows * _blocksPerRow * 64];
 
     public ReadOnlySpan<byte> Row(int y)
     {
-        var row = ((y / JpegFrame.BlockSide) & _rowMask) * JpegFrame.BlockSide + y % JpegFrame.BlockSide;
+        var row = ((y / Side) & _rowMask) * Side + y % Side;
         return Plane.AsSpan(row * Stride, Stride);
     }
 
     public Span<byte> Samples(int blockRow, int blockColumn) =>
-        Plane.AsSpan(((blockRow & _rowMask) * Stride + blockColumn) * JpegFrame.BlockSide);
+        Plane.AsSpan(((blockRow & _rowMask) * Stride + blockColumn) * Side);
 
     public Span<short> Block(int blockRow, int blockColumn) =>
-        Coefficients.AsSpan((blockRow * (Stride / JpegFrame.BlockSide) + blockColumn) * 64, 64);
+        Coefficients.AsSpan((blockRow * _blocksPerRow + blockColumn) * 64, 64);
 
     // Progressive, when all scans are in: computes the samples of one row of blocks.
     public void InvertRow(int blockRow)
@@ -90,7 +109,18 @@ internal sealed class JpegComponent(int id, int across, int down, int quantisati
         {
             var coefficients = Block(blockRow, blockColumn);
             var onlyDc = !coefficients[1..].ContainsAnyExcept((short)0);
-            InverseDct.Transform(coefficients, Quantisation, onlyDc, Samples(blockRow, blockColumn), Stride);
+            Invert(coefficients, Quantisation, onlyDc, blockRow, blockColumn);
         }
+    }
+
+    // Computes the samples of one block.
+    public void Invert(
+        ReadOnlySpan<short> coefficients, ReadOnlySpan<ushort> quantisation, bool onlyDc, int blockRow, int blockColumn)
+    {
+        var samples = Samples(blockRow, blockColumn);
+        if (Side == JpegFrame.BlockSide)
+            InverseDct.Transform(coefficients, quantisation, onlyDc, samples, Stride);
+        else
+            ReducedInverseDct.Transform(coefficients, quantisation, Side, samples, Stride);
     }
 }

@@ -8,10 +8,11 @@ internal sealed class JpegFrame
     // A dimension of T.81: samples per side of a block.
     public const int BlockSide = 8;
 
-    private JpegFrame(int height, int width, bool progressive, JpegComponent[] components)
+    private JpegFrame(int height, int width, int side, bool progressive, JpegComponent[] components)
     {
-        Height = height;
-        Width = width;
+        (FullHeight, FullWidth, Side) = (height, width, side);
+        Height = DivideUp(height * side, BlockSide);
+        Width = DivideUp(width * side, BlockSide);
         Progressive = progressive;
         Components = components;
         Progress = progressive ? new ProgressiveState(components) : null;
@@ -23,6 +24,16 @@ internal sealed class JpegFrame
             component.Place(this);
     }
 
+    // As the header says.
+    public int FullHeight { get; }
+
+    public int FullWidth { get; }
+
+    // Samples that a side of a block becomes at full resolution: 8, or 4, 2 or 1 for a half, a quarter or an eighth of
+    // the picture.
+    public int Side { get; }
+
+    // Of the picture as it is decoded.
     public int Height { get; }
 
     public int Width { get; }
@@ -73,7 +84,8 @@ internal sealed class JpegFrame
                 throw Wrong($"component {id} stands twice");
             components[i] = new JpegComponent(id, across, down, table);
         }
-        var frame = new JpegFrame(height, width, marker == JpegMarkers.StartOfFrameProgressive, components);
+        var side = BlockSide / Scale(Math.Min(width, height), limits.DraftSide);
+        var frame = new JpegFrame(height, width, side, marker == JpegMarkers.StartOfFrameProgressive, components);
         foreach (var component in components)
         {
             if (frame.MostAcross % component.Across != 0 || frame.MostDown % component.Down != 0)
@@ -88,8 +100,17 @@ internal sealed class JpegFrame
     {
         var blocks = Components.Sum(component => (long)component.BlocksAcross * component.BlocksDown);
         if (blocks * (Progressive ? 1 : 2) > fileBytes * 8L)
-            throw ImageFormatException.Truncated("JPEG", $"{fileBytes} bytes cannot hold {Width} x {Height} pixels");
+            throw ImageFormatException.Truncated("JPEG", $"{fileBytes} bytes cannot hold {FullWidth} x {FullHeight} pixels");
     }
+
+    // The divisor of the picture's sides that leaves the shorter one at least as long as wanted; Pillow's rule.
+    private static int Scale(int shortSide, int wanted) => wanted == 0 ? 1 : (shortSide / wanted) switch
+    {
+        >= 8 => 8,
+        >= 4 => 4,
+        >= 2 => 2,
+        _ => 1,
+    };
 
     public static int DivideUp(int value, int by) => (value + by - 1) / by;
 

@@ -24,7 +24,7 @@ internal sealed class JpegPicture(JpegFrame frame, ColourModel model)
         var first = _components[0].Row(y);
         if (model == ColourModel.Grey)
         {
-            ChannelRows.Interleave(first, first, first, output);
+            PixelRows.Interleave(first, first, first, output);
             return;
         }
         var second = _components[1].Row(y);
@@ -32,7 +32,7 @@ internal sealed class JpegPicture(JpegFrame frame, ColourModel model)
         if (model is ColourModel.YCbCr or ColourModel.Ycck)
             ColourConversion.YCbCr(first, second, third, output);
         else
-            ChannelRows.Interleave(first, second, third, output);
+            PixelRows.Interleave(first, second, third, output);
         if (model == ColourModel.Ycck)
             ColourConversion.Invert(output);
         if (model is ColourModel.Cmyk or ColourModel.Ycck)

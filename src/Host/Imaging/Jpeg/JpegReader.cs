@@ -138,7 +138,7 @@ internal ref struct JpegReader
     {
         if (!frame.Progressive)
         {
-            var height = JpegFrame.BlockSide * (frame.Components.Length == 1 ? 1 : frame.MostDown);
+            var height = frame.Side * (frame.Components.Length == 1 ? 1 : frame.MostDown);
             ScanWalk.Run(ref reader, frame, scan, interval, new SequentialBlocks(_picture, height));
         }
         else if (scan.First == 0)
@@ -180,7 +180,7 @@ internal ref struct JpegReader
         {
             if (frame.Progressive)
                 InvertRow(frame, row, smoothing);
-            picture.Advance((row + 1) * frame.MostDown * JpegFrame.BlockSide);
+            picture.Advance((row + 1) * frame.MostDown * frame.Side);
         }
         return picture;
     }

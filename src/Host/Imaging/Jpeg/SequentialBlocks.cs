@@ -18,8 +18,7 @@ internal readonly struct SequentialBlocks(JpegPicture? picture, int height) : IB
         component.Dc += reader.Difference(part.Dc!);
         block[0] = (short)component.Dc;
         var last = reader.Coefficients(part.Ac!, block);
-        InverseDct.Transform(
-            block, component.Quantisation, last == 0, component.Samples(blockRow, blockColumn), component.Stride);
+        component.Invert(block, component.Quantisation, last == 0, blockRow, blockColumn);
     }
 
     public void Restart()
@@ -30,8 +29,8 @@ internal readonly struct SequentialBlocks(JpegPicture? picture, int height) : IB
     {
         var component = part.Component;
         var samples = component.Samples(blockRow, blockColumn);
-        for (var y = 0; y < JpegFrame.BlockSide; y++)
-            samples.Slice(y * component.Stride, JpegFrame.BlockSide).Fill(128);
+        for (var y = 0; y < component.Side; y++)
+            samples.Slice(y * component.Stride, component.Side).Fill(128);
     }
 
     public void EndRow(int row) => picture?.Advance((row + 1) * height);

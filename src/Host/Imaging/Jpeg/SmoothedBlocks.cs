@@ -89,8 +89,7 @@ internal static class SmoothedBlocks
                     averages[y * Side + 4] = component.Block(rows[y], column + 2)[0];
             }
             Estimate(component.Block(blockRow, column), quantisation, bits, averages, detailsUnknown, block);
-            InverseDct.Transform(block, Unchanged, onlyDc: !block[1..].ContainsAnyExcept((short)0),
-                component.Samples(blockRow, column), component.Stride);
+            component.Invert(block, Unchanged, !block[1..].ContainsAnyExcept((short)0), blockRow, column);
             for (var y = 0; y < Side; y++)
                 averages.Slice(y * Side + 1, Side - 1).CopyTo(averages[(y * Side)..]);
         }

@@ -23,10 +23,10 @@ internal sealed class Upsampler
     public Upsampler(JpegComponent component, JpegFrame frame)
     {
         _component = component;
-        _across = frame.MostAcross / component.Across;
-        _down = frame.MostDown / component.Down;
-        // libjpeg repeats where a row is too short for its filter, and for all factors but these three.
-        _smooth = (_across, _down) switch
+        _across = frame.MostAcross * frame.Side / (component.Across * component.Side);
+        _down = frame.MostDown * frame.Side / (component.Down * component.Side);
+        // libjpeg repeats where a row is too short for its filter, for all factors but these three, and at an eighth.
+        _smooth = frame.Side > 1 && (_across, _down) switch
         {
             (2, 1) or (2, 2) => component.SamplesAcross > 2,
             (1, 2) => true,

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -70,7 +69,14 @@ internal sealed class PngPixels
         var width = pixels.Length / 3;
         if (_header.Colour == PngColour.Palette || _header.Depth < 8)
         {
-            LookUp(_header.Depth == 8 ? row[..width] : Unpack(row, _samples.AsSpan(0, width)), pixels);
+            var samples = _samples.AsSpan(0, width);
+            if (_header.Depth == 8)
+                row[..width].CopyTo(samples);
+            else
+                PixelRows.Unpack(row, _header.Depth, samples);
+            if (_colourCount < 256 && !_reported)
+                ReportColour(samples);
+            PixelRows.LookUp(samples, _colours, pixels);
         }
         else if (_header.Colour is PngColour.Grey or PngColour.GreyAlpha)
         {
@@ -78,7 +84,7 @@ internal sealed class PngPixels
             var grey = _samples.AsSpan(0, width);
             for (int x = 0, from = 0; x < grey.Length && from < row.Length; x++, from += step)
                 grey[x] = row[from];
-            ChannelRows.Interleave(grey, grey, grey, pixels);
+            PixelRows.Interleave(grey, grey, grey, pixels);
         }
         else if (_header is { Colour: PngColour.RgbAlpha, Depth: 8 })
         {
@@ -98,32 +104,6 @@ internal sealed class PngPixels
                 pixels[to + 2] = row[from + 2 * _sampleBytes];
             }
         }
-    }
-
-    // Pixels below 8 bits fill a byte from its high end.
-    private Span<byte> Unpack(ReadOnlySpan<byte> row, Span<byte> samples)
-    {
-        var depth = _header.Depth;
-        for (var x = 0; x < samples.Length; x++)
-        {
-            var bit = x * depth;
-            samples[x] = (byte)((row[bit >> 3] >> (8 - depth - (bit & 7))) & ((1 << depth) - 1));
-        }
-        return samples;
-    }
-
-    private void LookUp(ReadOnlySpan<byte> samples, Span<byte> pixels)
-    {
-        if (_colourCount < 256 && !_reported)
-            ReportColour(samples);
-        var colours = _colours.AsSpan();
-        // Four bytes each: the fourth is overwritten by the next pixel.
-        var last = samples.Length - 1;
-        for (var x = 0; x < last; x++)
-            BinaryPrimitives.WriteUInt32LittleEndian(pixels[(3 * x)..], colours[samples[x]]);
-        var colour = colours[samples[last]];
-        (pixels[3 * last], pixels[3 * last + 1], pixels[3 * last + 2]) =
-            ((byte)colour, (byte)(colour >> 8), (byte)(colour >> 16));
     }
 
     private void ReportColour(ReadOnlySpan<byte> samples)

@@ -1,14 +1,38 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace GpuFormer.Imaging;
 
-/// <summary>Puts rows of separate channels together to rows of pixels.</summary>
-internal static class ChannelRows
+/// <summary>Rows of RGB pixels from what files have: channels apart, numbers of colours, samples of a few
+/// bits.</summary>
+internal static class PixelRows
 {
     // Pixels that are made together. Those of the last vector may be made twice, which changes nothing.
     private const int Step = 16;
+
+    // Samples of 1, 2 or 4 bits, which fill a byte from its high end. samples: [W].
+    public static void Unpack(ReadOnlySpan<byte> row, int depth, Span<byte> samples)
+    {
+        for (var x = 0; x < samples.Length; x++)
+        {
+            var bit = x * depth;
+            samples[x] = (byte)((row[bit >> 3] >> (8 - depth - (bit & 7))) & ((1 << depth) - 1));
+        }
+    }
+
+    // samples: [W]. colours: 256, with red in the lowest byte, then green, then blue. pixels: [W, 3].
+    public static void LookUp(ReadOnlySpan<byte> samples, ReadOnlySpan<uint> colours, Span<byte> pixels)
+    {
+        // Four bytes each: the fourth is overwritten by the next pixel.
+        var last = samples.Length - 1;
+        for (var x = 0; x < last; x++)
+            BinaryPrimitives.WriteUInt32LittleEndian(pixels[(3 * x)..], colours[samples[x]]);
+        var colour = colours[samples[last]];
+        (pixels[3 * last], pixels[3 * last + 1], pixels[3 * last + 2]) =
+            ((byte)colour, (byte)(colour >> 8), (byte)(colour >> 16));
+    }
 
     // pixels: [W, 3]; every channel has at least W samples.
     public static void Interleave(
