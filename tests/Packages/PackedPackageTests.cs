@@ -5,14 +5,14 @@ using Xunit;
 
 namespace GpuFormer.Tests.Packages;
 
-/// <summary>The two packages of this build in a feed, and a folder of a user who has only that.</summary>
+/// <summary>The packages of this build in a feed, and a folder of a user who has only that.</summary>
 public sealed class PackedPackages : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
     public PackedPackages()
     {
-        foreach (var project in new[] { "src/Host", "src/Cli" })
+        foreach (var project in new[] { "src/Host", "src/Cli", "src/Imaging.Skia" })
         {
             DotnetCommand.Dotnet(Repository.Root, "pack", project, "-c", DotnetCommand.Configuration, "--no-build",
                 "-o", Feed).Succeeded();
@@ -78,6 +78,7 @@ public sealed class PackedPackageTests(PackedPackages packages) : IClassFixture<
     [Theory]
     [InlineData("GpuFormer")]
     [InlineData("GpuFormer.Cli")]
+    [InlineData("GpuFormer.Imaging.Skia")]
     public void A_package_has_icon_readme_licence_and_release_notes(string id)
     {
         using var package = ZipFile.OpenRead(Path.Combine(packages.Feed, $"{id}.{PackedPackages.Version}.nupkg"));

@@ -47,6 +47,7 @@ public sealed partial class LayeringTests
         ("src/Graph", "GpuFormer.Graph"),
         ("src/Host", "GpuFormer"),
         ("src/Cli", "GpuFormer.Cli"),
+        ("src/Imaging.Skia", "GpuFormer.Imaging.Skia"),
         ("tests", "GpuFormer.Tests"),
     ];
 
@@ -121,7 +122,7 @@ public sealed partial class LayeringTests
     public void Untrusted_pictures_are_decoded_without_unsafe_code()
     {
         var violations =
-            from folder in new[] { "src/Host/Imaging", "src/Host/Data", "src/Graph", "src/Cli" }
+            from folder in new[] { "src/Host/Imaging", "src/Imaging.Skia", "src/Host/Data", "src/Graph", "src/Cli" }
             where Directory.Exists(Path.Combine(Repository.Root, folder))
             from file in Repository.SourceFiles(folder)
             from line in CodeLines(file)
@@ -157,6 +158,9 @@ public sealed partial class LayeringTests
         Assert.Equal(compiler, PackagesOf("src/Kernels/GpuFormer.Kernels.csproj"));
         Assert.Empty(PackagesOf("src/Graph/GpuFormer.Graph.csproj"));
         Assert.Equal(host, PackagesOf("src/Host/GpuFormer.csproj"));
+        // The only package with native files, which nothing else may need.
+        Assert.Equal(["SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies"],
+            PackagesOf("src/Imaging.Skia/GpuFormer.Imaging.Skia.csproj"));
     }
 
     [Fact]

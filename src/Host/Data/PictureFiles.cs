@@ -1,3 +1,5 @@
+using GpuFormer.Imaging;
+
 namespace GpuFormer.Data;
 
 /// <summary>
@@ -15,10 +17,12 @@ internal static class PictureFiles
     public static string EndingList { get; } = string.Join(", ", Readable);
 
     /// <summary>Whether a file ends as pictures do that can be read, and is not hidden.</summary>
-    public static bool IsPicture(string path) => !IsHidden(path) && EndsWithAny(path, Readable);
+    public static bool IsPicture(string path) =>
+        !IsHidden(path) && (EndsWithAny(path, Readable) || ImageReaders.HaveEnding(path));
 
     /// <summary>Whether a file ends as pictures do that cannot be read, and is not hidden.</summary>
-    public static bool IsOtherPicture(string path) => !IsHidden(path) && EndsWithAny(path, Others);
+    public static bool IsOtherPicture(string path) =>
+        !IsHidden(path) && EndsWithAny(path, Others) && !ImageReaders.HaveEnding(path);
 
     /// <summary>Whether the name of a file or folder begins with a full stop.</summary>
     public static bool IsHidden(string path) => Path.GetFileName(path.AsSpan()).StartsWith('.');

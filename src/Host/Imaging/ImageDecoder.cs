@@ -12,7 +12,7 @@ namespace GpuFormer.Imaging;
 /// The pixels are those of Pillow's <c>ImageOps.exif_transpose(Image.open(f)).convert("RGB")</c>: grey is repeated,
 /// palettes are looked up, transparency is dropped, colour profiles and gamma are ignored, the EXIF orientation is
 /// applied; damaged files too, unless <see cref="ImageLimits.Errors"/> refuses them. One deliberate difference: 16-bit grey keeps its high byte, as 16-bit colour does, where Pillow clips at
-/// 255 and nearly every pixel turns white.
+/// 255 and nearly every pixel turns white. Readers of other formats can be added: <see cref="ImageReaders"/>.
 /// </remarks>
 public static class ImageDecoder
 {
@@ -88,7 +88,7 @@ public static class ImageDecoder
             return WithDamage(BmpReader.Read(file, limits, damage), damage);
         if (file.StartsWith("P5"u8) || file.StartsWith("P6"u8))
             return NetpbmReader.Read(file, limits);
-        throw Refusal(file);
+        return ImageReaders.Read(file, limits) ?? throw Refusal(file);
     }
 
     private static Image WithDamage(Image image, ImageDamage damage)

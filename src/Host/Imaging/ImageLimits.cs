@@ -59,8 +59,12 @@ public sealed record ImageLimits
     /// <summary>What becomes of damaged pictures.</summary>
     public ImageErrors Errors { get; init; } = ImageErrors.Recover;
 
-    // Called with the numbers of the header, before anything is allocated for them.
-    internal void CheckSize(string format, long width, long height)
+    /// <summary>To be called with the numbers of a file's header, before memory is taken for them.</summary>
+    /// <param name="format">Name of the format, for the message.</param>
+    /// <param name="width">Of the image, pixels.</param>
+    /// <param name="height">Of the image, pixels.</param>
+    /// <exception cref="ImageFormatException">A side is below 1 or too long, or there are too many pixels.</exception>
+    public void CheckSize(string format, long width, long height)
     {
         if (width < 1 || height < 1)
             throw ImageFormatException.Damaged(format, "the header", $"the picture is {width} x {height} pixels");

@@ -34,6 +34,22 @@ internal static class PixelRows
             ((byte)colour, (byte)(colour >> 8), (byte)(colour >> 16));
     }
 
+    // row: [W, 4]. pixels: [W, 3].
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void DropAlpha(ReadOnlySpan<byte> row, Span<byte> pixels)
+    {
+        var row16 = MemoryMarshal.Cast<byte, Vector128<byte>>(row);
+        var (i, to) = (0, 0);
+        // Sixteen bytes each, the last four of which the next four pixels overwrite.
+        for (; i < row16.Length && to <= pixels.Length - 16; i++, to += 12)
+        {
+            Vector128.Shuffle(row16[i], Vector128.Create((byte)0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, 3, 7, 11, 15))
+                .CopyTo(pixels[to..]);
+        }
+        for (var from = i * 16; to < pixels.Length; from += 4, to += 3)
+            row.Slice(from, 3).CopyTo(pixels[to..]);
+    }
+
     // pixels: [W, 3]; every channel has at least W samples.
     public static void Interleave(
         ReadOnlySpan<byte> red, ReadOnlySpan<byte> green, ReadOnlySpan<byte> blue, Span<byte> pixels)

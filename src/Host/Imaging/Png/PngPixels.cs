@@ -1,7 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-
 namespace GpuFormer.Imaging.Png;
 
 /// <summary>Turns unfiltered rows of any colour type and depth into RGB.</summary>
@@ -88,7 +84,7 @@ internal sealed class PngPixels
         }
         else if (_header is { Colour: PngColour.RgbAlpha, Depth: 8 })
         {
-            DropAlpha(row, pixels);
+            PixelRows.DropAlpha(row, pixels);
         }
         else if (_header is { Colour: PngColour.Rgb, Depth: 8 })
         {
@@ -116,20 +112,5 @@ internal sealed class PngPixels
             _reported = true;
             return;
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void DropAlpha(ReadOnlySpan<byte> row, Span<byte> pixels)
-    {
-        var row16 = MemoryMarshal.Cast<byte, Vector128<byte>>(row);
-        var (i, to) = (0, 0);
-        // Sixteen bytes each, the last four of which the next four pixels overwrite.
-        for (; i < row16.Length && to <= pixels.Length - 16; i++, to += 12)
-        {
-            Vector128.Shuffle(row16[i], Vector128.Create((byte)0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, 3, 7, 11, 15))
-                .CopyTo(pixels[to..]);
-        }
-        for (var from = i * 16; to < pixels.Length; from += 4, to += 3)
-            row.Slice(from, 3).CopyTo(pixels[to..]);
     }
 }
