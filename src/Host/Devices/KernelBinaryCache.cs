@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -5,14 +8,14 @@ namespace GpuFormer.Devices;
 
 /// <summary>
 /// Keeps what a driver made of a kernel's text on disk, by hash of text and driver version. Files are written whole or
-/// not at all, carry their own hash, and are only ever a hint: a missing or damaged one is compiled again, and so is
+/// not at all, carry a checksum against damage, and are only ever a hint: a missing or damaged one is compiled again, and so is
 /// one that another user could have written, since it is code. The folder is this user's alone.
 /// Environment: <c>GPUFORMER_CACHE</c> names the folder, <c>off</c> switches it off.
 /// </summary>
 internal sealed class KernelBinaryCache
 {
     public const string EnvironmentVariable = "GPUFORMER_CACHE";
-    private const int HashBytes = 32;
+    private const int ChecksumBytes = sizeof(uint);
 
     private readonly string? _folder;
 
@@ -56,9 +59,9 @@ internal sealed class KernelBinaryCache
             if (!PrivateFiles.IsFolder(_folder) || !PrivateFiles.IsFile(path))
                 return null;
             var bytes = File.ReadAllBytes(path);
-            return bytes.Length > HashBytes
-                && SHA256.HashData(bytes.AsSpan(HashBytes)).AsSpan().SequenceEqual(bytes.AsSpan(0, HashBytes))
-                ? bytes[HashBytes..]
+            return bytes.Length > ChecksumBytes
+                && BinaryPrimitives.ReadUInt32LittleEndian(bytes) == Checksum(bytes.AsSpan(ChecksumBytes))
+                ? bytes[ChecksumBytes..]
                 : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -80,7 +83,9 @@ internal sealed class KernelBinaryCache
                 return;
             using (var file = PrivateFiles.CreateFile(temporary))
             {
-                file.Write(SHA256.HashData(value));
+                Span<byte> checksum = stackalloc byte[ChecksumBytes];
+                BinaryPrimitives.WriteUInt32LittleEndian(checksum, Checksum(value));
+                file.Write(checksum);
                 file.Write(value);
             }
 
@@ -97,5 +102,16 @@ internal sealed class KernelBinaryCache
                 // Nothing more to do: the folder is not ours to write.
             }
         }
+    }
+
+    // CRC-32C (RFC 3720, B.4): it is there to notice damage. That nobody else wrote the file is for its owner and mode to say.
+    private static uint Checksum(ReadOnlySpan<byte> bytes)
+    {
+        var sum = uint.MaxValue;
+        foreach (var word in MemoryMarshal.Cast<byte, ulong>(bytes))
+            sum = BitOperations.Crc32C(sum, word);
+        foreach (var last in bytes[^(bytes.Length % sizeof(ulong))..])
+            sum = BitOperations.Crc32C(sum, last);
+        return ~sum;
     }
 }

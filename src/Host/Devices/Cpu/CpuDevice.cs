@@ -24,23 +24,24 @@ public sealed class CpuDevice : Device
     private readonly Func<KernelSpecialisation, KernelFunction> _translate;
     private readonly WorkerTeam _team;
     private readonly int _lanes;
+    private readonly CpuCodeCache? _cache;
     private long _allocatedBytes;
 
     /// <summary>Opens the processor.</summary>
     /// <param name="workers">Threads that run kernels, the caller's among them; 0 takes one for each processor.</param>
     public CpuDevice(int workers = 0)
-        : this(workers, lanes: 0, specialisation => KernelCompiler.Compile(specialisation))
+        : this(workers, lanes: 0, specialisation => KernelCompiler.Compile(specialisation), cache: CpuCodeCache.Open())
     {
     }
 
     // lanes: 1, 4, 8 or 16 for every group, 0 for what suits each.
     // guard: null for what the environment asks for.
     internal CpuDevice(
-        int workers, int lanes, Func<KernelSpecialisation, KernelFunction> translate, GuardSide? guard = null)
+        int workers, int lanes, Func<KernelSpecialisation, KernelFunction> translate, GuardSide? guard = null,
+        CpuCodeCache? cache = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(workers);
-        _translate = translate;
-        _lanes = lanes;
+        (_translate, _lanes, _cache) = (translate, lanes, cache);
         Guard = guard ?? GuardedMemory.Asked();
         _team = new WorkerTeam(workers == 0 ? Environment.ProcessorCount : workers);
         var width = lanes == 0 ? CpuTarget.NativeLanes : lanes;
@@ -97,6 +98,19 @@ public sealed class CpuDevice : Device
     private CpuKernel CompileNow(KernelSpecialisation specialisation)
     {
         var start = Stopwatch.GetTimestamp();
+        var code = _cache?.TryRead(specialisation, _lanes);
+        if (code is null)
+        {
+            code = Translate(specialisation);
+            _cache?.Write(specialisation, _lanes, code);
+        }
+
+        var program = code.Load(specialisation.Name);
+        return new CpuKernel(specialisation, code.Parameters, program, Stopwatch.GetElapsedTime(start));
+    }
+
+    private CpuCode Translate(KernelSpecialisation specialisation)
+    {
         var function = _translate(specialisation);
         var sharedBytes = function.SharedArrays.Sum(a => (long)a.Length * a.Element.Size());
         if (sharedBytes > Capabilities.SharedMemoryBytes)
@@ -106,8 +120,7 @@ public sealed class CpuDevice : Device
                 + $"{Capabilities.SharedMemoryBytes}.");
         }
 
-        var program = CpuTarget.Compile(function, _lanes);
-        return new CpuKernel(specialisation, function.Parameters, program, Stopwatch.GetElapsedTime(start));
+        return CpuTarget.Translate(function, _lanes);
     }
 
     private static string ProcessorName()
@@ -131,7 +144,7 @@ public sealed class CpuDevice : Device
 
 /// <summary>A specialisation as machine code.</summary>
 internal sealed class CpuKernel(
-    KernelSpecialisation specialisation, IReadOnlyList<object> parameters, CpuProgram program, TimeSpan compileTime)
+    KernelSpecialisation specialisation, IReadOnlyList<CpuParameter> parameters, CpuProgram program, TimeSpan compileTime)
     : CompiledKernel
 {
     public override KernelSpecialisation Specialisation => specialisation;
@@ -139,7 +152,7 @@ internal sealed class CpuKernel(
     public override TimeSpan CompileTime => compileTime;
 
     /// <summary>Views and scalars in the order of the arguments.</summary>
-    public IReadOnlyList<object> Parameters => parameters;
+    public IReadOnlyList<CpuParameter> Parameters => parameters;
 
     public CpuProgram Program => program;
 }

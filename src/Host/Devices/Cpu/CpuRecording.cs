@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Compiler.Targets.Cpu;
 using GpuFormer.Kernels.Launch;
 
@@ -108,7 +107,7 @@ internal sealed unsafe class CpuRecording : RecordedLaunches, IReleasable
             throw new ArgumentException($"{launch.Label}: a grid of {launch.Grid}: no side may be negative.");
         for (var i = 0; i < items.Count; i++)
         {
-            if (kernel.Parameters[i] is ViewParameter view && items[i].Buffer is not CpuBuffer)
+            if (kernel.Parameters[i] is { IsView: true } view && items[i].Buffer is not CpuBuffer)
             {
                 throw new ArgumentException(
                     $"{launch.Label}: '{view.Name}' of {kernel.Specialisation} is not in a buffer of this device.");
@@ -134,7 +133,7 @@ internal sealed unsafe class CpuRecording : RecordedLaunches, IReleasable
         for (var i = 0; i < items.Count; i++)
         {
             var place = block + CpuArgumentBlock.OffsetOf(i);
-            if (kernel.Parameters[i] is ViewParameter)
+            if (kernel.Parameters[i].IsView)
             {
                 *(nint*)place = items[i].Buffer!.HostAddress + (nint)items[i].ByteOffset;
                 *(int*)(place + 8) = items[i].Length;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection.Emit;
 using System.Runtime.Intrinsics;
 using GpuFormer.Kernels.Compiler.IR;
 
@@ -35,11 +34,11 @@ public static class CpuTarget
     public static int NativeLanes { get; } =
         Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : 4;
 
-    /// <summary>Compiles a canonical function.</summary>
+    /// <summary>Compiles a canonical function to IL.</summary>
     /// <param name="function">Has passed the common passes.</param>
     /// <param name="lanes">4, 8 or 16 lanes, 1 for scalar code, 0 for what suits the group and the processor.</param>
     /// <exception cref="KernelCompilationException">GF4001: the kernel is too large for the JIT compiler.</exception>
-    public static CpuProgram Compile(KernelFunction function, int lanes = 0)
+    public static CpuCode Translate(KernelFunction function, int lanes = 0)
     {
         lanes = lanes == 0 ? ChooseLanes(function.Group.X) : lanes;
         var emitter = Emit(function, lanes);
@@ -50,14 +49,15 @@ public static class CpuTarget
                 + $"{MaximumLocalReferences} the JIT compiler does not optimise. Unroll less.");
         }
 
-        var method = new DynamicMethod(
-            function.Name, typeof(void), [typeof(byte*), typeof(long), typeof(long), typeof(byte*)],
-            typeof(CpuTarget).Module, skipVisibility: true);
-        emitter.Program.Generate(method.GetILGenerator());
-        // Making the delegate runs the JIT, so the first launch does not.
-        var entry = method.CreateDelegate<CpuEntry>();
-        return new(entry, emitter.ScratchBytes, lanes, emitter.Program.LocalReferences);
+        return new(emitter.Program, [.. function.Parameters.Select(parameter => parameter is ViewParameter view
+            ? new CpuParameter(view.Name, IsView: true)
+            : new CpuParameter(((ScalarParameter)parameter).Name, IsView: false))], emitter.ScratchBytes, lanes);
     }
+
+    /// <summary>Compiles a canonical function to machine code.</summary>
+    /// <inheritdoc cref="Translate(KernelFunction, int)"/>
+    public static CpuProgram Compile(KernelFunction function, int lanes = 0) =>
+        Translate(function, lanes).Load(function.Name);
 
     /// <summary>The program as text, one IL instruction per line.</summary>
     public static string Describe(KernelFunction function, int lanes = 0)

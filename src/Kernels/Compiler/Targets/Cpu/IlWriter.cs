@@ -31,6 +31,15 @@ internal sealed class IlWriter
     /// <summary>Loads and stores of locals: what RyuJIT counts before it gives up optimising.</summary>
     public int LocalReferences { get; private set; }
 
+    public IReadOnlyList<(OpCode Code, object? Operand)> Instructions => _instructions;
+
+    /// <summary>An instruction of another writer.</summary>
+    public void Add(OpCode code, object? operand)
+    {
+        LocalReferences += operand is IlLocal ? 1 : 0;
+        _instructions.Add((code, operand));
+    }
+
     public void Emit(OpCode code) => _instructions.Add((code, null));
 
     public void Integer(int value) => _instructions.Add((OpCodes.Ldc_I4, value));
