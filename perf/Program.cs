@@ -1,11 +1,13 @@
 using BenchmarkDotNet.Running;
+using GpuFormer.Perf.Imaging;
 using GpuFormer.Perf.Ops;
 using GpuFormer.Perf.Peers;
 
 // "peaks" is a table of the deciding kernels beside the machine's peak, "peers" one of whole networks beside ONNX
 // Runtime, "train" one of training beside PyTorch, "gpu-peers" one of both beside PyTorch on any device; "tiles" measures
 // candidates for the tile table, "launches" lists what a card would be given, "ranks" what data-parallel training
-// exchanges, and under mpirun how long it takes. Everything else goes to BenchmarkDotNet.
+// exchanges, and under mpirun how long it takes; "images" decodes beside other decoders, "loader" makes batches beside
+// PyTorch's. Everything else goes to BenchmarkDotNet.
 switch (args)
 {
     case ["peaks"]:
@@ -15,6 +17,10 @@ switch (args)
         return PeersProgram.Run(rest, Console.Out);
     case ["gpu-peers", .. var rest]:
         return GpuPeersProgram.Run(rest, Console.Out);
+    case ["images", .. var rest]:
+        return ImagesProgram.Run(rest, Console.Out);
+    case ["loader", .. var rest]:
+        return LoaderProgram.Run(rest, Console.Out);
     case ["launches", .. var rest]:
         return LaunchesProgram.Run(rest, Console.Out);
     case ["ranks", .. var rest]:
