@@ -46,6 +46,16 @@ internal ref struct EntropyReader(ReadOnlySpan<byte> file, int position, ImageDa
         return value;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Bit()
+    {
+        if (_count < Wanted)
+            Fill();
+        var isSet = (long)_bits < 0;
+        Consume(1);
+        return isSet;
+    }
+
     // A number of the given size in bits (T.81 F.2.2.1).
     public int Signed(int size) => size == 0 ? 0 : HuffmanTable.Extend(Bits(size), size);
 

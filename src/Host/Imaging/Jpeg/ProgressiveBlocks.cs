@@ -27,7 +27,7 @@ internal readonly struct RefinedDcBlocks(int bit) : IBlockDecoder
 {
     public void Decode(ref EntropyReader reader, in ScanPart part, int blockRow, int blockColumn)
     {
-        if (reader.Bits(1) != 0)
+        if (reader.Bit())
             part.Component.Block(blockRow, blockColumn)[0] |= (short)(1 << bit);
     }
 
@@ -101,6 +101,12 @@ internal struct RefinedAcBlocks(ScanHeader scan, ImageDamage damage) : IBlockDec
     public void Decode(ref EntropyReader reader, in ScanPart part, int blockRow, int blockColumn)
     {
         var block = part.Component.Block(blockRow, blockColumn);
+        // Nothing is new here, and nothing known that could be refined.
+        if (_emptyBlocks > 0 && !block[1..].ContainsAnyExcept((short)0))
+        {
+            _emptyBlocks--;
+            return;
+        }
         var order = JpegTables.NaturalOrder;
         var k = scan.First;
         while (_emptyBlocks == 0 && k <= scan.Last)
@@ -118,7 +124,7 @@ internal struct RefinedAcBlocks(ScanHeader scan, ImageDamage damage) : IBlockDec
             {
                 if (size != 1)
                     damage.Report("JPEG", "the compressed data", "a refinement beyond one bit");
-                found = (short)(reader.Bits(1) != 0 ? 1 << scan.Bit : -1 << scan.Bit);
+                found = (short)(reader.Bit() ? 1 << scan.Bit : -1 << scan.Bit);
             }
             // The run counts coefficients that are still zero; the others on the way get their bit.
             for (; k <= scan.Last; k++)
@@ -162,7 +168,7 @@ internal struct RefinedAcBlocks(ScanHeader scan, ImageDamage damage) : IBlockDec
     // Away from zero; a coefficient whose bit is set already (a scan repeated by mistake) stays.
     private readonly void Refine(ref EntropyReader reader, ref short coefficient)
     {
-        if (reader.Bits(1) != 0 && (coefficient & (1 << scan.Bit)) == 0)
+        if (reader.Bit() && (coefficient & (1 << scan.Bit)) == 0)
             coefficient += (short)(coefficient > 0 ? 1 << scan.Bit : -1 << scan.Bit);
     }
 }
