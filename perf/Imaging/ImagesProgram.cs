@@ -61,7 +61,7 @@ internal static class ImagesProgram
 
     private static string Row(string kind, byte[][] files, int rounds, PeerProcess? pillow)
     {
-        Span<(double Wall, double Cpu)> sums = stackalloc (double, double)[4];
+        var sums = new (double Wall, double Cpu)[4];
         var (pixels, like, likeSkia) = (0L, 0, 0);
         var path = Path.GetTempFileName();
         foreach (var file in files)
@@ -69,8 +69,8 @@ internal static class ImagesProgram
             File.WriteAllBytes(path, file);
             var ours = ImageDecoders.Ours(file);
             pixels += ours.Length / 3;
-            Span<(double, double)> best = stackalloc (double, double)[4];
-            best.Fill((double.MaxValue, double.MaxValue));
+            var best = new (double Wall, double Cpu)[4];
+            Array.Fill(best, (double.MaxValue, double.MaxValue));
             for (var round = 0; round < rounds; round++)
             {
                 Measure(ref best[0], () => ImageDecoders.Ours(file));
@@ -88,7 +88,7 @@ internal static class ImagesProgram
 
             likeSkia += WithoutAlpha(ImageDecoders.Skia(file)).AsSpan().SequenceEqual(ours) ? 1 : 0;
             for (var i = 0; i < best.Length; i++)
-                sums[i] = (sums[i].Wall + best[i].Item1, sums[i].Cpu + best[i].Item2);
+                sums[i] = (sums[i].Wall + best[i].Wall, sums[i].Cpu + best[i].Cpu);
         }
 
         File.Delete(path);

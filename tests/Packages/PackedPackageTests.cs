@@ -88,6 +88,8 @@ public sealed class PackedPackageTests(PackedPackages packages) : IClassFixture<
         foreach (var part in parts)
             Assert.Contains(part, text, StringComparison.Ordinal);
         Assert.NotNull(package.GetEntry("icon.png"));
+        // Native files come with packages of others, if at all.
+        Assert.DoesNotContain(package.Entries, entry => entry.FullName.Contains("/native/", StringComparison.Ordinal));
         Assert.NotNull(package.GetEntry("README.md"));
         var changes = File.ReadAllText(Path.Combine(Repository.Root, "CHANGELOG.md"));
         Assert.Contains($"\n## {PackedPackages.Version}\n", changes, StringComparison.Ordinal);
