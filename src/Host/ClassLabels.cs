@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GpuFormer.Data;
 using GpuFormer.Files;
 using GpuFormer.Weights;
 
@@ -77,9 +78,8 @@ public sealed class ClassLabels
     /// <summary>The first names, and how many more there are, for a message.</summary>
     internal string Listed()
     {
-        const int MostNamed = 10;
-        var names = (_names ?? []).Take(MostNamed).Select(ModelFormatException.Printable);
-        return string.Join(", ", names) + (Count > MostNamed ? $" and {Count - MostNamed} more" : "");
+        string[] names = [.. (_names ?? []).Select(ModelFormatException.Printable)];
+        return DatasetIdentity.Listed(names, most: 10);
     }
 
     /// <exception cref="ModelFormatException">There are names, but not one for each class.</exception>

@@ -34,7 +34,7 @@ public sealed record DatasetIdentity(IReadOnlyList<string> Classes, int Count, s
     }
 
     /// <summary>Names with commas between them, cut where they are many.</summary>
-    internal static string Listed(IReadOnlyCollection<string> names) => names.Count <= Named
+    internal static string Listed(IReadOnlyCollection<string> names, int most = Named) => names.Count <= most
         ? string.Join(", ", names)
-        : $"{string.Join(", ", names.Take(Named))} and {names.Count - Named} more";
+        : $"{string.Join(", ", names.Take(most))} and {names.Count - most} more";
 }

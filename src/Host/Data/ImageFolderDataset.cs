@@ -97,16 +97,15 @@ public sealed class ImageFolderDataset : ImageDataset
     // Said where it matters: weights of another program number the classes in its order.
     private void RemarkOnOrder(string root, ClassOrder order)
     {
-        var ordinal = _classes.Order(StringComparer.Ordinal).ToList();
-        var natural = _classes.Order(NaturalOrder.Instance).ToList();
-        if (ordinal.SequenceEqual(natural, StringComparer.Ordinal))
+        var other = _classes.Order(order == ClassOrder.Natural ? StringComparer.Ordinal : NaturalOrder.Instance).ToList();
+        var place = Enumerable.Range(0, other.Count).FirstOrDefault(i => _classes[i] != other[i], -1);
+        if (place < 0)
             return;
-        var place = Enumerable.Range(0, ordinal.Count).First(i => ordinal[i] != natural[i]);
         _remarks.Add(order == ClassOrder.Natural
-            ? $"The classes of {root} are in natural order, as timm numbers them: class {place} is {natural[place]}. "
-                + $"In torchvision's order, which is the default, it would be {ordinal[place]}."
+            ? $"The classes of {root} are in natural order, as timm numbers them: class {place} is {_classes[place]}. "
+                + $"In torchvision's order, which is the default, it would be {other[place]}."
             : $"The classes of {root} are in ordinal order, as torchvision numbers them: class {place} is "
-                + $"{ordinal[place]}. In timm's order (--class-order natural) it would be {natural[place]}.");
+                + $"{_classes[place]}. In timm's order (--class-order natural) it would be {other[place]}.");
     }
 
     private (string[] Classes, int[] LabelOfFolder) Map(string root, string[] folders, string classMap)
@@ -130,10 +129,5 @@ public sealed class ImageFolderDataset : ImageDataset
         return (classes, labelOfFolder);
     }
 
-    private static string Listing(List<string> names)
-    {
-        const int Most = 5;
-        var listed = string.Join(", ", names.Take(Most));
-        return names.Count > Most ? $"{listed} and {names.Count - Most} more" : listed;
-    }
+    private static string Listing(List<string> names) => DatasetIdentity.Listed(names, most: 5);
 }

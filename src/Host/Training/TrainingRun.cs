@@ -19,9 +19,6 @@ namespace GpuFormer.Training;
 /// </example>
 public sealed class TrainingRun : IDisposable
 {
-    // Of a message about classes.
-    private const int NamedClasses = 5;
-
     private readonly Stack<IDisposable> _owned = [];
 
     /// <summary>Opens the data, compiles the step, and says what is wrong with either.</summary>
@@ -172,8 +169,7 @@ public sealed class TrainingRun : IDisposable
     private static string OnlyIn(string purpose, ImageDataset split, ImageDataset other)
     {
         var names = split.Classes.Except(other.Classes, StringComparer.Ordinal).ToArray();
-        return names.Length == 0 ? "" : $"; only to {purpose}: {string.Join(", ", names.Take(NamedClasses))}"
-            + (names.Length > NamedClasses ? $" and {names.Length - NamedClasses} more" : "");
+        return names.Length == 0 ? "" : $"; only to {purpose}: {DatasetIdentity.Listed(names)}";
     }
 
     private static ImageModel CreateModel(TrainingRecipe recipe, ImageDataset data)
