@@ -26,6 +26,13 @@ internal sealed class ResampleWeights
         return _weights.AsSpan(index * _stride, _lengths[index]);
     }
 
+    // The same, with a zero behind an odd number of them.
+    public ReadOnlySpan<int> PairsOf(int index, out int start)
+    {
+        start = _starts[index];
+        return _weights.AsSpan(index * _stride, (_lengths[index] + 1) & ~1);
+    }
+
     // Output positions [first, first + count) of a resize from input to output samples.
     public void Prepare(int input, int output, int first, int count, Interpolation interpolation)
     {
@@ -38,7 +45,7 @@ internal sealed class ResampleWeights
             Interpolation.Bilinear => 1.0,
             Interpolation.Bicubic => 2.0,
         };
-        _stride = (int)Math.Ceiling(support) * 2 + 1;
+        _stride = (int)Math.Ceiling(support) * 2 + 2;
         if (_starts.Length < count)
             (_starts, _lengths) = (new int[count], new int[count]);
         if (_weights.Length < count * _stride)
@@ -60,6 +67,8 @@ internal sealed class ResampleWeights
             }
             for (var j = 0; j < length; j++)
                 _weights[i * _stride + j] = ToFixed(sum == 0 ? _exact[j] : _exact[j] / sum);
+            if (length < _stride)
+                _weights[i * _stride + length] = 0;
             _starts[i] = start;
             _lengths[i] = length;
         }

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace GpuFormer.Imaging;
@@ -11,10 +11,15 @@ public sealed class Resizer
 {
     private const int Half = 1 << (ResampleWeights.FractionBits - 1);
 
+    // Rows that are resized across together: they share the weights.
+    private const int RowsAtOnce = 4;
+
+    // Samples that are mixed together. Those of the last vector may be mixed twice, which changes nothing.
+    private const int Step = 16;
+
     private readonly ResampleWeights _across = new();
     private readonly ResampleWeights _down = new();
     private byte[] _between = [];
-    private int[] _sums = [];
 
     /// <summary>Resizes a whole picture.</summary>
     public static Image Resize(Image source, int height, int width, Interpolation interpolation)
@@ -78,76 +83,119 @@ public sealed class Resizer
         var rows = _down.InputEnd - firstRow;
         if (_between.Length < rows * rowBytes)
             _between = new byte[rows * rowBytes];
-        for (var y = 0; y < rows; y++)
-            ResizeRow(source.Row(part.Top + firstRow + y).Slice(part.Left * 3, part.Width * 3),
-                _between.AsSpan(y * rowBytes, rowBytes));
-        if (_sums.Length < rowBytes)
-            _sums = new int[rowBytes];
+        var stride = source.Width * 3;
+        var pixels = source.Pixels.AsSpan(((part.Top + firstRow) * source.Width + part.Left) * 3);
+        var done = 0;
+        // Pixels are read two at a time as eight bytes, of which the last row of a picture has some too few.
+        var last = (part.Width + 1) * 3 + 2;
+        for (; done + RowsAtOnce <= rows && (done + RowsAtOnce - 1) * stride + last <= pixels.Length; done += RowsAtOnce)
+        {
+            ResizeRows(pixels[(done * stride)..], stride, _between.AsSpan(done * rowBytes, RowsAtOnce * rowBytes));
+        }
+        for (; done < rows; done++)
+            ResizeRow(pixels.Slice(done * stride, part.Width * 3), _between.AsSpan(done * rowBytes, rowBytes));
         for (var y = 0; y < window.Height; y++)
-            MixRows(y, firstRow, destination.Slice(y * rowBytes, rowBytes));
+        {
+            var weights = _down.Of(y, out var start);
+            MixRows(_between.AsSpan((start - firstRow) * rowBytes), weights, destination.Slice(y * rowBytes, rowBytes));
+        }
+    }
+
+    // Four rows; destination: [4, W, 3].
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ResizeRows(ReadOnlySpan<byte> source, int stride, Span<byte> destination)
+    {
+        var rowBytes = destination.Length / RowsAtOnce;
+        var second = source[stride..];
+        var third = source[(2 * stride)..];
+        var fourth = source[(3 * stride)..];
+        for (var to = 0; to < rowBytes; to += 3)
+        {
+            var weights = _across.PairsOf(to / 3, out var start);
+            // Red, green, blue and nothing of two pixels side by side.
+            Vector256<int> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
+            var from = start * 3;
+            for (var j = 0; j + 1 < weights.Length; j += 2, from += 6)
+            {
+                var pair = Vector256.Create(Vector128.Create(weights[j]), Vector128.Create(weights[j + 1]));
+                sum0 += TwoPixels(source, from) * pair;
+                sum1 += TwoPixels(second, from) * pair;
+                sum2 += TwoPixels(third, from) * pair;
+                sum3 += TwoPixels(fourth, from) * pair;
+            }
+            WritePixel(sum0.GetLower() + sum0.GetUpper(), destination[to..]);
+            WritePixel(sum1.GetLower() + sum1.GetUpper(), destination[(rowBytes + to)..]);
+            WritePixel(sum2.GetLower() + sum2.GetUpper(), destination[(2 * rowBytes + to)..]);
+            WritePixel(sum3.GetLower() + sum3.GetUpper(), destination[(3 * rowBytes + to)..]);
+        }
     }
 
     private void ResizeRow(ReadOnlySpan<byte> source, Span<byte> destination)
     {
-        for (var x = 0; x < destination.Length / 3; x++)
+        for (var to = 0; to < destination.Length; to += 3)
         {
-            var weights = _across.Of(x, out var start);
+            var weights = _across.Of(to / 3, out var start);
+            var sums = Vector128<int>.Zero;
             var from = source[(start * 3)..];
-            // Red, green and blue in three lanes; the fourth reads the next pixel's red and is not used.
-            var sums = Vector128.Create(Half);
-            var j = 0;
-            for (; j < weights.Length && from.Length >= sizeof(uint); j++, from = from[3..])
-                sums += Lanes(BinaryPrimitives.ReadUInt32LittleEndian(from)) * weights[j];
-            // The last pixel of a row has no next one.
-            if (j < weights.Length)
-                sums += Vector128.Create(from[0], from[1], from[2], 0) * weights[j];
-            var to = destination.Slice(x * 3, 3);
-            to[0] = ToByte(sums[0]);
-            to[1] = ToByte(sums[1]);
-            to[2] = ToByte(sums[2]);
+            foreach (var weight in weights)
+            {
+                sums += Vector128.Create(from[0], from[1], from[2], 0) * weight;
+                from = from[3..];
+            }
+            WritePixel(sums, destination[to..]);
         }
     }
 
-    private void MixRows(int y, int firstRow, Span<byte> destination)
+    // rows: one below the other, as long as the destination each; as many as weights.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MixRows(ReadOnlySpan<byte> rows, ReadOnlySpan<int> weights, Span<byte> destination)
     {
-        var sums = _sums.AsSpan(0, destination.Length);
-        sums.Fill(Half);
-        var weights = _down.Of(y, out var start);
-        for (var j = 0; j < weights.Length; j++)
+        var length = destination.Length;
+        var x = 0;
+        for (; x < length && length >= Step; x += Step)
         {
-            var row = _between.AsSpan((start - firstRow + j) * destination.Length, destination.Length);
-            var weight = weights[j];
-            var done = AddVectors(row, weight, sums);
-            for (var i = done; i < row.Length && i < sums.Length; i++)
-                sums[i] += row[i] * weight;
+            var at = Math.Min(x, length - Step);
+            var lower = Vector256.Create(Half);
+            var upper = lower;
+            var from = at;
+            foreach (var weight in weights)
+            {
+                var samples = Vector128.Create(rows[from..]);
+                lower += Lanes.Widen(Vector128.WidenLower(samples).AsInt16()) * weight;
+                upper += Lanes.Widen(Vector128.WidenUpper(samples).AsInt16()) * weight;
+                from += length;
+            }
+            var zero = Vector128<short>.Zero;
+            var most = Vector128.Create((short)255);
+            var low = Vector128.Min(Vector128.Max(Lanes.Narrow(lower >> ResampleWeights.FractionBits), zero), most);
+            var high = Vector128.Min(Vector128.Max(Lanes.Narrow(upper >> ResampleWeights.FractionBits), zero), most);
+            Vector128.Narrow(low.AsUInt16(), high.AsUInt16()).CopyTo(destination[at..]);
         }
-        for (var i = 0; i < destination.Length && i < sums.Length; i++)
-            destination[i] = ToByte(sums[i]);
-    }
-
-    // Adds whole vectors of a row and returns how many samples that were.
-    private static int AddVectors(ReadOnlySpan<byte> row, int weight, Span<int> sums)
-    {
-        var i = 0;
-        for (; i <= row.Length - Vector<byte>.Count; i += Vector<byte>.Count)
+        for (; x < length; x++)
         {
-            Vector.Widen(new Vector<byte>(row[i..]), out var low, out var high);
-            AddHalf(low, weight, sums[i..]);
-            AddHalf(high, weight, sums[(i + Vector<ushort>.Count)..]);
+            var sum = Half;
+            for (var j = 0; j < weights.Length; j++)
+                sum += rows[j * length + x] * weights[j];
+            destination[x] = (byte)Math.Clamp(sum >> ResampleWeights.FractionBits, 0, 255);
         }
-        return i;
     }
 
-    private static void AddHalf(Vector<ushort> samples, int weight, Span<int> sums)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> TwoPixels(ReadOnlySpan<byte> row, int at)
     {
-        Vector.Widen(samples, out var low, out var high);
-        (new Vector<int>(sums) + Vector.AsVectorInt32(low) * weight).CopyTo(sums);
-        var rest = sums[Vector<int>.Count..];
-        (new Vector<int>(rest) + Vector.AsVectorInt32(high) * weight).CopyTo(rest);
+        // As numbers of 16 bits: 99 is outside, and gives zero.
+        var bytes = Vector128.CreateScalar(BinaryPrimitives.ReadUInt64LittleEndian(row[at..])).AsByte();
+        return Lanes.Widen(Vector128.Shuffle(bytes,
+            Vector128.Create((byte)0, 99, 1, 99, 2, 99, 99, 99, 3, 99, 4, 99, 5, 99, 99, 99)).AsInt16());
     }
 
-    private static Vector128<int> Lanes(uint bytes) =>
-        Vector128.WidenLower(Vector128.WidenLower(Vector128.CreateScalar(bytes).AsByte())).AsInt32();
-
-    private static byte ToByte(int sum) => (byte)Math.Clamp(sum >> ResampleWeights.FractionBits, 0, 255);
+    // sums: red, green, blue.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void WritePixel(Vector128<int> sums, Span<byte> pixel)
+    {
+        var values = Vector128.Min(
+            Vector128.Max((sums + Vector128.Create(Half)) >> ResampleWeights.FractionBits, Vector128<int>.Zero),
+            Vector128.Create(255));
+        (pixel[2], pixel[1], pixel[0]) = ((byte)values[2], (byte)values[1], (byte)values[0]);
+    }
 }
