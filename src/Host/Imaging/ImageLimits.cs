@@ -59,6 +59,10 @@ public sealed record ImageLimits
     /// <summary>What becomes of damaged pictures.</summary>
     public ImageErrors Errors { get; init; } = ImageErrors.Recover;
 
+    /// <summary>Whether an image is turned as its EXIF orientation says. Not for COCO, whose boxes lie over the pixels as
+    /// they are stored.</summary>
+    public bool AppliesOrientation { get; init; } = true;
+
     /// <summary>To be called with the numbers of a file's header, before memory is taken for them.</summary>
     /// <param name="format">Name of the format, for the message.</param>
     /// <param name="width">Of the image, pixels.</param>

@@ -30,7 +30,9 @@ internal ref struct JpegReader
         var reader = new JpegReader(file, limits, damage);
         reader.ReadSegments();
         var picture = reader._picture ?? reader.Complete();
-        return (reader._orientation ?? Orientation.Upright).Apply(picture.Image);
+        return limits.AppliesOrientation
+            ? (reader._orientation ?? Orientation.Upright).Apply(picture.Image)
+            : picture.Image;
     }
 
     // Up to the end marker, or to where a sequential picture is whole.

@@ -18,7 +18,15 @@ internal static class PngReader
     private static readonly uint Idat = PngChunks.TypeOf("IDAT");
     private static readonly uint Iend = PngChunks.TypeOf("IEND");
 
-    public static Image Read(ReadOnlySpan<byte> file, ImageLimits limits, ImageDamage damage)
+    public static Image Read(ReadOnlySpan<byte> file, ImageLimits limits, ImageDamage damage) =>
+        Read(file, limits, damage, asIndices: false);
+
+    /// <summary>Reads an image whose colours are looked up in no palette, index i becoming (i, i, i), and which is not
+    /// turned: the classes of a mask.</summary>
+    public static Image ReadIndices(ReadOnlySpan<byte> file, ImageLimits limits) =>
+        Read(file, limits, new ImageDamage(limits.Errors), asIndices: true);
+
+    private static Image Read(ReadOnlySpan<byte> file, ImageLimits limits, ImageDamage damage, bool asIndices)
     {
         var chunks = new PngChunks(file, damage);
         chunks.Read();
@@ -52,7 +60,8 @@ internal static class PngReader
                 break;
         }
         ReadEnd(ref chunks, orientation, damage);
-        return orientation.Value.Apply(Decompress(header, palette, compressed, damage));
+        var image = Decompress(header, asIndices ? default : palette, compressed, damage);
+        return asIndices || !limits.AppliesOrientation ? image : orientation.Value.Apply(image);
     }
 
     // What stands behind the pixels cannot spoil them; only a turn is still of use.

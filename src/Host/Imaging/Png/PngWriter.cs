@@ -88,7 +88,7 @@ public static class PngWriter
         return sum;
     }
 
-    private static void WriteChunk(Stream destination, string type, ReadOnlySpan<byte> data)
+    internal static void WriteChunk(Stream destination, string type, ReadOnlySpan<byte> data)
     {
         Span<byte> number = stackalloc byte[4];
         var name = Encoding.ASCII.GetBytes(type);
