@@ -1,0 +1,105 @@
+using GpuFormer.Imaging;
+
+namespace GpuFormer.Data.Augmentation.Geometry;
+
+/// <summary>Draws the transforms of each recipe for one image; to be applied one after the other, to the image and to
+/// what lies over it.</summary>
+public static class DetectorAugmentation
+{
+    private const int Longest = 1333;
+
+    // Short sides of DETR, and of detectron2's schedule for RetinaNet: 480 or 640 to 800 in steps of 32.
+    private static readonly int[] DetrSides = [.. Enumerable.Range(0, 11).Select(i => 480 + 32 * i)];
+    private static readonly int[] RetinaNetSides = [.. Enumerable.Range(0, 6).Select(i => 640 + 32 * i)];
+    private static readonly int[] DetrSidesBeforeCrop = [400, 500, 600];
+
+    /// <summary>RetinaNet: flipped half the time, then a short side of 640 to 800.</summary>
+    /// <param name="height">Rows of the image.</param>
+    /// <param name="width">Columns of the image.</param>
+    /// <param name="random">Of this sample.</param>
+    public static IReadOnlyList<PixelTransform> RetinaNet(int height, int width, ref RandomStream random)
+    {
+        List<PixelTransform> transforms = [];
+        AddFlip(transforms, ref random);
+        var (toHeight, toWidth) = DetectorSizes.RetinaNet(height, width, Pick(RetinaNetSides, ref random), Longest);
+        transforms.Add(new Resize(toHeight, toWidth));
+        return transforms;
+    }
+
+    /// <summary>DETR and the end-to-end Mobile-Former detector: flipped half the time; then, half the time, a part of the
+    /// resized image; then a short side of 480 to 800.</summary>
+    /// <inheritdoc cref="RetinaNet"/>
+    public static IReadOnlyList<PixelTransform> Detr(int height, int width, ref RandomStream random)
+    {
+        List<PixelTransform> transforms = [];
+        AddFlip(transforms, ref random);
+        if (!random.NextChance(0.5))
+        {
+            (height, width) = AddResize(transforms, height, width, Pick(DetrSidesBeforeCrop, ref random), null);
+            var partWidth = PartOf(width, ref random);
+            var partHeight = PartOf(height, ref random);
+            transforms.Add(new Crop(new PixelWindow(random.NextBelow(height - partHeight + 1),
+                random.NextBelow(width - partWidth + 1), partHeight, partWidth)));
+            (height, width) = (partHeight, partWidth);
+        }
+
+        AddResize(transforms, height, width, Pick(DetrSides, ref random), Longest);
+        return transforms;
+    }
+
+    /// <summary>SSDLite: a part that holds objects (<see cref="SsdCrop"/>), flipped half the time, then the network's own
+    /// size, whatever the aspect.</summary>
+    /// <param name="targets">The objects of the image.</param>
+    /// <param name="side">The size of the network's images.</param>
+    /// <param name="random">Of this sample.</param>
+    public static IReadOnlyList<PixelTransform> Ssd(ObjectTargets targets, int side, ref RandomStream random)
+    {
+        List<PixelTransform> transforms = [];
+        if (SsdCrop.Draw(targets, ref random) is { } crop)
+            transforms.Add(crop);
+        AddFlip(transforms, ref random);
+        transforms.Add(new Resize(side, side));
+        return transforms;
+    }
+
+    /// <summary>DeepLabv3: a short side of 256 to 1024, raised until the part fits, a square part, flipped half the
+    /// time.</summary>
+    /// <param name="height">Rows of the image.</param>
+    /// <param name="width">Columns of the image.</param>
+    /// <param name="side">Of the square.</param>
+    /// <param name="random">Of this sample.</param>
+    public static IReadOnlyList<PixelTransform> DeepLab(int height, int width, int side, ref RandomStream random)
+    {
+        var shortSide = Math.Max(side, 256 + random.NextBelow(1024 - 256 + 1));
+        List<PixelTransform> transforms = [];
+        (height, width) = AddResize(transforms, height, width, shortSide, null);
+        transforms.Add(new Crop(new PixelWindow(
+            random.NextBelow(height - side + 1), random.NextBelow(width - side + 1), side, side)));
+        AddFlip(transforms, ref random);
+        return transforms;
+    }
+
+    private static void AddFlip(List<PixelTransform> transforms, ref RandomStream random)
+    {
+        if (random.NextChance(0.5))
+            transforms.Add(new HorizontalFlip());
+    }
+
+    private static (int Height, int Width) AddResize(
+        List<PixelTransform> transforms, int height, int width, int shortSide, int? longest)
+    {
+        var size = DetectorSizes.Detr(height, width, shortSide, longest);
+        transforms.Add(new Resize(size.Height, size.Width));
+        return size;
+    }
+
+    // A side of DETR's part: 384 to 600, and no more than there is.
+    private static int PartOf(int side, ref RandomStream random)
+    {
+        const int Least = 384, Greatest = 600;
+        var most = Math.Min(side, Greatest);
+        return most <= Least ? most : Least + random.NextBelow(most - Least + 1);
+    }
+
+    private static int Pick(int[] sides, ref RandomStream random) => sides[random.NextBelow(sides.Length)];
+}
