@@ -47,8 +47,40 @@ internal static class Corpus
         "yaml" => [Encoding.UTF8.GetBytes(RecipeYaml.Write(new TrainingRecipe())),
             "# notes\nlr: [0.1, 0.2]\nmean: [0, 0.5, 1]\nepochs: 3 # three\nmodel: 'x''y'\nval_split: \"a\\tb\"\n"u8.ToArray()],
         "idx" => [Idx(1, 5), Idx(3, 2, 4, 4), Zipped(Idx(1, 5)), Zipped(Idx(3, 2, 4, 4))],
+        "coco" => [Encoding.UTF8.GetBytes(Coco), Encoding.UTF8.GetBytes(CocoFound)],
+        "voc" => [Encoding.UTF8.GetBytes(Voc)],
+        "yolo" => ["0 0.5 0.5 0.25 0.125\n9 0.1 0.2 1 1\n"u8.ToArray(),
+            "3 0.1 0.1 0.5 0.1 0.5 0.9\n\n1 1e-3 .5 0.5 2E-1\n"u8.ToArray()],
+        "data-yaml" => ["path: ../digits\ntrain: images/train\nval: [images/val]\nnc: 2\nnames: ['zero', one]\n"u8.ToArray(),
+            "val: v\nnames:\n  0: zero\n  1: one\ndownload: |\n  text\n"u8.ToArray()],
         _ => [],
     };
+
+    // Polygons, both forms of run lengths, a crowd and gaps in the ids.
+    private const string Coco = """
+        {"info": {"year": 2026}, "images": [{"id": 7, "file_name": "a.png", "height": 12, "width": 20},
+         {"id": 30000000000, "file_name": "b\u00e9.png", "height": 3, "width": 4, "license": null}],
+         "annotations": [{"id": 1, "image_id": 7, "category_id": 3, "bbox": [1.5, 2, 8, 6.25], "area": 30.5, "iscrowd": 0,
+          "segmentation": [[1.5, 2, 9.5, 2, 9.5, 8.25, 1.5, 8.25], [12, 3, 15, 3, 13, 9]]},
+         {"id": 4, "image_id": 30000000000, "category_id": 90, "bbox": [0, 0, 4, 3], "area": 6, "iscrowd": 1,
+          "segmentation": {"size": [3, 4], "counts": [2, 3, 5, 2]}},
+         {"id": 0, "image_id": 30000000000, "category_id": 3, "bbox": [1, 1, 2, 2], "area": 4,
+          "segmentation": {"size": [3, 4], "counts": "048"}}],
+         "categories": [{"id": 3, "name": "cat", "supercategory": "animal"}, {"id": 90, "name": "tooth brush"}]}
+        """;
+
+    private const string CocoFound = """
+        [{"image_id": 7, "category_id": 3, "bbox": [1, 2, 3.5, 4], "score": 0.75},
+         {"image_id": 7, "category_id": 90, "segmentation": {"size": [3, 4], "counts": "0<"}, "score": 1e-3}]
+        """;
+
+    private const string Voc = """
+        <?xml version="1.0" encoding="utf-8"?>
+        <annotation><folder>VOC</folder><filename>a.jpg</filename><size><width>500</width><height>375</height>
+        <depth>3</depth></size><segmented>0</segmented><object><name>chair</name><truncated>1</truncated>
+        <difficult>0</difficult><bndbox><xmin>263</xmin><ymin>211.5</ymin><xmax>324</xmax><ymax>339</ymax></bndbox>
+        <part><name>leg</name><bndbox><xmin>1</xmin></bndbox></part></object><!-- none --></annotation>
+        """;
 
     private static byte[] Safetensors()
     {

@@ -1,8 +1,10 @@
 using GpuFormer.Cli;
 using GpuFormer.Cli.Training;
 using GpuFormer.Data;
+using GpuFormer.Data.Formats;
 using GpuFormer.Imaging;
 using GpuFormer.Onnx;
+using GpuFormer.Tasks.Detection.Evaluation;
 using GpuFormer.Tests.Host.Imaging;
 using GpuFormer.Training;
 using GpuFormer.Weights;
@@ -33,6 +35,11 @@ public sealed record FuzzTarget(string Name, Action<byte[]> Read, Func<Exception
         new("onnx", bytes => OnnxCheck.Check(bytes, "fuzz"), e => e is ModelFormatException),
         new("yaml", ReadRecipe, e => e is BadDataException or RecipeException),
         new("idx", ReadIdx, e => e is DatasetFormatException),
+        new("coco", ReadCoco, e => e is DatasetFormatException),
+        new("voc", bytes => VocReader.Read(new MemoryStream(bytes), "fuzz"), e => e is DatasetFormatException),
+        new("yolo", ReadYolo, e => e is DatasetFormatException),
+        new("data-yaml", bytes => YoloDataFile.Parse(System.Text.Encoding.UTF8.GetString(bytes), "fuzz"),
+            e => e is BadDataException),
     ];
 
     /// <summary>Reads, and says whether the bytes were accepted.</summary>
@@ -97,5 +104,42 @@ public sealed record FuzzTarget(string Name, Action<byte[]> Read, Func<Exception
     {
         using var stream = new MemoryStream(bytes);
         IdxFile.Read(stream, "fuzz", bytes.Length > 3 && bytes[3] == 1 ? IdxFile.LabelsMagic : IdxFile.ImagesMagic);
+    }
+
+    // Annotations, or a list of results; to the numbers that val prints of them.
+    private static void ReadCoco(byte[] bytes)
+    {
+        if (bytes.AsSpan().TrimStart(" \t\r\n"u8).StartsWith("["u8))
+        {
+            CocoResults.Read(new MemoryStream(bytes), "fuzz", withSegmentation: true, new AnnotationFaults("fuzz"));
+            return;
+        }
+
+        var truth = CocoReader.Read(new MemoryStream(bytes), "fuzz");
+        if (truth.Images.Any(image => (long)image.Height * image.Width > Images.Pixels))
+            return; // a mask's pixels are asked for by whoever has the image
+        List<ObjectResult> found = [.. truth.Annotations.Take(100).Select(known => new ObjectResult(
+            known.ImageId, known.CategoryId, known.Box, known.Area, 1.0 / (1 + known.Id % 7), known.Segmentation))];
+        foreach (var overlap in Enum.GetValues<OverlapKind>())
+        {
+            _ = new DetectionSummary(DetectionEvaluation.Evaluate(
+                truth, found, new EvaluationOptions { Overlap = overlap, Workers = 1 }));
+        }
+
+        var targets = new DatasetTargets(truth);
+        for (var i = 0; i < truth.Images.Count; i++)
+            targets.ObjectsOf(i, withMasks: true);
+    }
+
+    private static void ReadYolo(byte[] bytes)
+    {
+        using var lines = new StringReader(System.Text.Encoding.UTF8.GetString(bytes));
+        var image = new DatasetImage(1, "fuzz.png", 90, 120);
+        var faults = new AnnotationFaults("fuzz");
+        List<string> all = [];
+        while (lines.ReadLine() is { } line)
+            all.Add(line);
+        YoloReader.Read(all, "fuzz", image, 10, [], faults);
+        faults.ThrowIfAny();
     }
 }

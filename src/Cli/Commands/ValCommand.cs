@@ -23,9 +23,10 @@ internal sealed class ValCommand
         new("precision", "precision", row => row.Precision, row => Share(row.Precision)),
     ];
 
-    private readonly Argument<string> _data = new("DATA")
+    private readonly Argument<string?> _data = new("DATA")
     {
         Description = "The data set, as for train; its validation split is judged by.",
+        Arity = ArgumentArity.ZeroOrOne,
     };
 
     private readonly Option<string?> _model = new("--model", "-m")
@@ -34,11 +35,10 @@ internal sealed class ValCommand
         HelpName = "NAME",
     };
 
-    private readonly Option<string> _weights = new("--weights", "-w", "--checkpoint")
+    private readonly Option<string?> _weights = new("--weights", "-w", "--checkpoint")
     {
         Description = "A safetensors file, a PyTorch checkpoint, or the folder of a run, whose best weights are taken.",
         HelpName = "FILE",
-        Required = true,
     };
 
     private readonly Option<string?> _results = new("--results-file")
@@ -69,10 +69,11 @@ internal sealed class ValCommand
 
     private readonly Option<bool> _strict = new("--strict")
     {
-        Description = "Refuse to start when a picture cannot be read.",
+        Description = "Refuse to start when a picture cannot be read, or an annotation is wrong.",
     };
 
     private readonly NetworkOptions _network = new();
+    private readonly ResultFilesOptions _files = new();
 
     public static Command Create(Func<ParseResult, CommandOutput> open)
     {
@@ -95,7 +96,10 @@ internal sealed class ValCommand
         command.Options.Add(val._network.MemoryLimit);
         command.Options.Add(val._network.Precision);
         command.Options.Add(val._network.ModelOptions);
-        command.SetAction(result => RankedCommand.Run(open(result), (ranks, output) => val.Run(output, result, ranks)));
+        val._files.AddTo(command);
+        command.SetAction(result => val._files.AreNamed(result)
+            ? val._files.Run(open(result), result, result.GetValue(val._strict), result.GetValue(val._perClass))
+            : RankedCommand.Run(open(result), (ranks, output) => val.Run(output, result, ranks)));
         return command;
     }
 
@@ -105,7 +109,10 @@ internal sealed class ValCommand
 
     private int Run(CommandOutput output, ParseResult result, IRankGroup ranks)
     {
-        var path = result.GetRequiredValue(_weights);
+        var path = result.GetValue(_weights)
+            ?? throw new UsageException("Option '--weights' is required, or '--gt' and '--dt' to judge files alone.");
+        if (result.GetValue(_data) is null)
+            throw new UsageException("Name the data set: gpuformer val DATA --weights FILE.");
         var name = ModelName(result, path);
         RequireDistinct(result, path);
         using var model = Model.Load(name, path, new ModelOptions
@@ -221,7 +228,7 @@ internal sealed class ValCommand
         var preprocessing = model.Preprocessing;
         var recipe = new TrainingRecipe
         {
-            Data = result.GetRequiredValue(_data),
+            Data = result.GetValue(_data)!,
             Model = model.Name,
             Classes = model.Classes,
             BatchSize = 64,
