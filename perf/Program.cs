@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using GpuFormer.Perf.Detection;
 using GpuFormer.Perf.Imaging;
 using GpuFormer.Perf.Ops;
 using GpuFormer.Perf.Peers;
@@ -7,7 +8,7 @@ using GpuFormer.Perf.Peers;
 // Runtime, "train" one of training beside PyTorch, "gpu-peers" one of both beside PyTorch on any device; "tiles" measures
 // candidates for the tile table, "launches" lists what a card would be given, "ranks" what data-parallel training
 // exchanges, and under mpirun how long it takes; "images" decodes beside other decoders, "loader" makes batches beside
-// PyTorch's. Everything else goes to BenchmarkDotNet.
+// PyTorch's; "detection" times what detection does on the host. Everything else goes to BenchmarkDotNet.
 switch (args)
 {
     case ["peaks"]:
@@ -21,6 +22,8 @@ switch (args)
         return ImagesProgram.Run(rest, Console.Out);
     case ["loader", .. var rest]:
         return LoaderProgram.Run(rest, Console.Out);
+    case ["detection"]:
+        return DetectionProgram.Run(Console.Out);
     case ["launches", .. var rest]:
         return LaunchesProgram.Run(rest, Console.Out);
     case ["ranks", .. var rest]:
