@@ -71,6 +71,7 @@ internal static class CommandLine
             ValCommand.Create(open),
             PredictCommand.Create(open),
             RunCommand.Create(open),
+            ServeCommand.Create(open),
             BenchmarkCommand.Create(open),
             ConvertCommand.Create(open),
             AverageCommand.Create(open),

@@ -12,7 +12,7 @@ public sealed class PackedPackages : IDisposable
 
     public PackedPackages()
     {
-        foreach (var project in new[] { "src/Host", "src/Cli", "src/Imaging.Skia" })
+        foreach (var project in new[] { "src/Host", "src/Serving", "src/Hosting", "src/Cli", "src/Imaging.Skia" })
         {
             DotnetCommand.Dotnet(Repository.Root, "pack", project, "-c", DotnetCommand.Configuration, "--no-build",
                 "-o", Feed).Succeeded();
@@ -79,6 +79,8 @@ public sealed class PackedPackageTests(PackedPackages packages) : IClassFixture<
     [InlineData("GpuFormer")]
     [InlineData("GpuFormer.Cli")]
     [InlineData("GpuFormer.Imaging.Skia")]
+    [InlineData("GpuFormer.Serving")]
+    [InlineData("GpuFormer.Extensions.Hosting")]
     public void A_package_has_icon_readme_licence_and_release_notes(string id)
     {
         using var package = ZipFile.OpenRead(Path.Combine(packages.Feed, $"{id}.{PackedPackages.Version}.nupkg"));
@@ -93,6 +95,22 @@ public sealed class PackedPackageTests(PackedPackages packages) : IClassFixture<
         Assert.NotNull(package.GetEntry("README.md"));
         var changes = File.ReadAllText(Path.Combine(Repository.Root, "CHANGELOG.md"));
         Assert.Contains($"\n## {PackedPackages.Version}\n", changes, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("GpuFormer.Serving")]
+    [InlineData("GpuFormer.Extensions.Hosting")]
+    public void A_package_for_servers_holds_one_assembly_and_names_the_library_and_the_framework(string id)
+    {
+        using var package = ZipFile.OpenRead(Path.Combine(packages.Feed, $"{id}.{PackedPackages.Version}.nupkg"));
+        Assert.Equal([$"lib/net10.0/{id}.dll"], package.Entries.Select(entry => entry.FullName)
+            .Where(name => name.EndsWith(".dll", StringComparison.Ordinal)));
+        Assert.NotNull(package.GetEntry($"lib/net10.0/{id}.xml"));
+        using var reader = new StreamReader(package.GetEntry($"{id}.nuspec")!.Open());
+        var text = reader.ReadToEnd();
+        Assert.Contains("<dependency id=\"GpuFormer\"", text, StringComparison.Ordinal);
+        Assert.Contains("<frameworkReference name=\"Microsoft.AspNetCore.App\"", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("GpuFormer.Kernels", text, StringComparison.Ordinal);
     }
 
     [Fact]

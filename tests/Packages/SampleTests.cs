@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using GpuFormer.Tests.Cli;
+using GpuFormer.Tests.Serving;
 using GpuFormer.Tests.Style;
 using Xunit;
 
@@ -35,7 +37,43 @@ public sealed class SampleTests
         Assert.DoesNotContain("epoch 1: loss", Train().Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_web_service_sample_classifies_refuses_and_is_healthy()
+    {
+        string[] arguments =
+        [
+            PathOf("WebService", "GpuFormer.Samples.WebService"), "--weights", Weights, "--device", "cpu", "--urls",
+            "http://127.0.0.1:0",
+        ];
+        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
+        try
+        {
+            const string Listening = "Now listening on: ";
+            string? line;
+            do
+            {
+                line = await process.StandardOutput.ReadLineAsync();
+            }
+            while (line is not null && !line.Contains(Listening, StringComparison.Ordinal));
+            Assert.NotNull(line);
+            using var client = new HttpClient
+            {
+                BaseAddress = new Uri(line[(line.IndexOf(Listening, StringComparison.Ordinal) + Listening.Length)..]),
+            };
+            Assert.Equal("Healthy", await client.GetStringAsync("/health"));
+            using var answer = await client.PostAsync("/classify", new ByteArrayContent(RunningServer.Digit(5)));
+            Assert.Contains("\"label\":\"5\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            using var refused = await client.PostAsync("/classify", new ByteArrayContent([1, 2, 3]));
+            Assert.Equal(400, (int)refused.StatusCode);
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+        }
+    }
+
     [Theory]
+    [InlineData("WebService", "GpuFormer.Samples.WebService")]
     [InlineData("FSharp", "GpuFormer.Samples.FSharp")]
     [InlineData("Training", "GpuFormer.Samples.Training")]
     public void Without_arguments_a_sample_says_what_it_takes(string project, string assembly)
@@ -54,6 +92,8 @@ public sealed class SampleTests
     }
 
     private static DotnetCommand Sample(string project, string assembly, string folder, params string[] arguments) =>
-        DotnetCommand.Dotnet(folder, [Path.Combine(Repository.Root, "artifacts/bin", project,
-            DotnetCommand.Configuration.ToLowerInvariant(), assembly + ".dll"), .. arguments]);
+        DotnetCommand.Dotnet(folder, [PathOf(project, assembly), .. arguments]);
+
+    private static string PathOf(string project, string assembly) => Path.Combine(Repository.Root, "artifacts/bin", project,
+        DotnetCommand.Configuration.ToLowerInvariant(), assembly + ".dll");
 }

@@ -42,6 +42,10 @@ public sealed partial class LayeringTests
             "GpuFormer.Training", "GpuFormer.Data"]),
         ("src/Host/Onnx", ["GpuFormer.Devices", "GpuFormer.Imaging", "GpuFormer.Kernels", "GpuFormer.Graph.Passes",
             "GpuFormer.Graph.Execution"]),
+        ("src/Hosting", ["GpuFormer.Graph", "GpuFormer.Models", "GpuFormer.Devices", "GpuFormer.Data", "GpuFormer.Training",
+            "GpuFormer.Kernels", "GpuFormer.Serving"]),
+        ("src/Serving", ["GpuFormer.Graph", "GpuFormer.Models", "GpuFormer.Devices", "GpuFormer.Data", "GpuFormer.Training",
+            "GpuFormer.Kernels.Library", "GpuFormer.Kernels.Compiler"]),
     ];
 
     // Projects that a folder belongs to, and the namespace that its files start with.
@@ -50,6 +54,8 @@ public sealed partial class LayeringTests
         ("src/Kernels", "GpuFormer.Kernels"),
         ("src/Graph", "GpuFormer.Graph"),
         ("src/Host", "GpuFormer"),
+        ("src/Serving", "GpuFormer.Serving"),
+        ("src/Hosting", "GpuFormer.Extensions.Hosting"),
         ("src/Cli", "GpuFormer.Cli"),
         ("src/Imaging.Skia", "GpuFormer.Imaging.Skia"),
         ("tests", "GpuFormer.Tests"),
@@ -126,7 +132,10 @@ public sealed partial class LayeringTests
     public void Untrusted_pictures_are_decoded_without_unsafe_code()
     {
         var violations =
-            from folder in new[] { "src/Host/Imaging", "src/Imaging.Skia", "src/Host/Data", "src/Graph", "src/Cli" }
+            from folder in new[]
+            {
+                "src/Host/Imaging", "src/Imaging.Skia", "src/Host/Data", "src/Graph", "src/Serving", "src/Cli",
+            }
             where Directory.Exists(Path.Combine(Repository.Root, folder))
             from file in Repository.SourceFiles(folder)
             from line in CodeLines(file)
@@ -165,6 +174,8 @@ public sealed partial class LayeringTests
         // The only package with native files, which nothing else may need.
         Assert.Equal(["SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies"],
             PackagesOf("src/Imaging.Skia/GpuFormer.Imaging.Skia.csproj"));
+        Assert.Empty(PackagesOf("src/Serving/GpuFormer.Serving.csproj"));
+        Assert.Empty(PackagesOf("src/Hosting/GpuFormer.Extensions.Hosting.csproj"));
     }
 
     [Fact]

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using GpuFormer.Cli.Output;
+
+namespace GpuFormer.Cli.Commands;
+
+/// <summary>A model that <c>gpuformer serve</c> is to serve, as the command line describes it.</summary>
+/// <param name="Name">What clients call it.</param>
+/// <param name="Path">Of its weights.</param>
+/// <param name="Load">Loads it onto a device.</param>
+internal sealed record ServedWeights(string Name, string Path, Func<CommandOutput, string, Classifier> Load)
+{
+    /// <summary>Understands <c>FILE</c> and <c>NAME=FILE</c>.</summary>
+    /// <exception cref="UsageException">The name cannot stand in an address, or nobody knows which network it is.</exception>
+    public static ServedWeights Of(string text, ParseResult result, NetworkOptions network)
+    {
+        var equals = text.IndexOf('=', StringComparison.Ordinal);
+        // A file may have that in its name.
+        var isNamed = equals > 0 && !System.IO.Path.Exists(text);
+        var path = isNamed ? text[(equals + 1)..] : text;
+        var model = result.GetValue(network.Name) is { } given
+            ? NetworkOptions.Resolve(given) : NetworkOptions.ModelOf(path);
+        var name = isNamed ? text[..equals] : model;
+        if (!name.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-' or '.'))
+            throw new UsageException($"A model's name is part of an address: letters, digits, '_', '-' and '.', not '{name}'.");
+        return new ServedWeights(name, path, (output, device) => Classifier.Load(model, path, new ClassifierOptions
+        {
+            Device = device,
+            Threads = result.GetValue(network.Threads),
+            MemoryLimit = result.GetValue(network.MemoryLimit),
+            Precision = network.PrecisionOf(result),
+            Report = output.Progress,
+            Warn = output.Warn,
+            Model = new ModelOptions
+            {
+                Labels = result.GetValue(network.Labels) is { } labels ? ClassLabels.Load(labels) : null,
+                MobileFormer = network.OptionsOf(result, model),
+            },
+        }));
+    }
+}

@@ -1,0 +1,108 @@
+using GpuFormer.Kernels.Launch;
+
+namespace GpuFormer.Serving;
+
+/// <summary>A network under the name that clients know it by, and what becomes of it when its device is lost.</summary>
+/// <param name="name">The part of the address after <c>/v2/models/</c>.</param>
+/// <param name="predictor">Disposed of with this.</param>
+/// <param name="fallback">Makes another predictor once the device is lost; null where there is none.</param>
+internal sealed class ServedModel(string name, IPredictor predictor, Func<IPredictor>? fallback) : IDisposable
+{
+    /// <summary>The only version that there is of a model.</summary>
+    public const string Version = "1";
+
+    private readonly Lock _lock = new();
+    private readonly TaskCompletionSource<Exception> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IPredictor _predictor = predictor;
+    private bool _isLost;
+    private bool _hasFallenBack;
+    private bool _isDisposed;
+
+    public string Name { get; } = name;
+
+    public IPredictor Predictor => Volatile.Read(ref _predictor);
+
+    /// <summary>Completes with the reason once the device is lost and nothing takes its place.</summary>
+    public Task<Exception> Ended => _ended.Task;
+
+    /// <summary>Whether requests can be answered now.</summary>
+    public bool IsReady
+    {
+        get
+        {
+            if (Predictor.IsLost)
+                Lose(new DeviceLostException(Predictor.Device, "it no longer answers."));
+            lock (_lock)
+                return !_isLost;
+        }
+    }
+
+    /// <summary>Calls the network, and remembers when its device is lost.</summary>
+    /// <exception cref="DeviceLostException">The device is lost.</exception>
+    public async Task<T> CallAsync<T>(Func<IPredictor, Task<T>> call)
+    {
+        var current = Predictor;
+        try
+        {
+            return await call(current).ConfigureAwait(false);
+        }
+        catch (DeviceLostException lost)
+        {
+            if (ReferenceEquals(current, Predictor))
+                Lose(lost);
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            if (_isDisposed)
+                return;
+            _isDisposed = true;
+        }
+
+        Predictor.Dispose();
+    }
+
+    private void Lose(DeviceLostException cause)
+    {
+        lock (_lock)
+        {
+            if (_isLost)
+                return;
+            _isLost = true;
+            if (fallback is null || _hasFallenBack)
+            {
+                _ended.TrySetResult(cause);
+                return;
+            }
+
+            _hasFallenBack = true;
+        }
+
+        _ = Task.Run(FallBack);
+    }
+
+    private void FallBack()
+    {
+        try
+        {
+            var replacement = fallback!();
+            IPredictor old;
+            lock (_lock)
+            {
+                old = _isDisposed ? replacement : Interlocked.Exchange(ref _predictor, replacement);
+                _isLost = false;
+            }
+
+            old.Dispose();
+        }
+        // Whatever it is, nobody else can tell of it.
+        catch (Exception failure)
+        {
+            _ended.TrySetResult(failure);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+using GpuFormer.Serving;
+using GpuFormer.Tests.Cli;
+using GpuFormer.Tests.Style;
+using Xunit;
+
+namespace GpuFormer.Tests.Serving;
+
+/// <summary>The page in a browser: uploads, keys, narrow screens, labels of others, and nothing from elsewhere.</summary>
+public sealed class PageTests : IDisposable
+{
+    // As numbers, browsers have known keys for thirty years.
+    private const int Tab = 9;
+    private const int Enter = 13;
+
+    private const string Answer = "document.querySelectorAll('#predictions li').length > 0";
+
+    // Wide, narrow, dark: where the screenshots of docs/pictures are to lie, if anywhere.
+    private static readonly string? Pictures = Environment.GetEnvironmentVariable("GPUFORMER_PICTURES");
+
+    private RunningServer? _server;
+    private Browser? _browser;
+
+    public void Dispose()
+    {
+        _browser?.Dispose();
+        _server?.Dispose();
+    }
+
+    [Fact]
+    public async Task Every_file_of_the_page_has_its_type_and_a_policy_that_lets_nothing_else_in()
+    {
+        using var server = new RunningServer(new ServerOptions(), new ServedModel("m", new FakePredictor(), null));
+        foreach (var (path, type) in new[]
+        {
+            ("/", "text/html"), ("/page.css", "text/css"), ("/page.js", "text/javascript"), ("/image.js", "text/javascript"),
+            ("/attention.js", "text/javascript"), ("/icon.png", "image/png"),
+        })
+        {
+            using var answer = await server.Client.GetAsync(path);
+            Assert.Equal(200, (int)answer.StatusCode);
+            Assert.Equal(type, answer.Content.Headers.ContentType!.MediaType);
+            var policy = answer.Headers.GetValues("Content-Security-Policy").Single();
+            Assert.StartsWith("default-src 'none'", policy, StringComparison.Ordinal);
+            Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+            var text = await answer.Content.ReadAsStringAsync();
+            Assert.True(type == "image/png" || !text.Contains("://", StringComparison.Ordinal), $"{path} names an address.");
+            Assert.DoesNotContain("innerHTML", text, StringComparison.Ordinal);
+        }
+    }
+
+    [BrowserFact]
+    public async Task An_image_is_named_on_wide_narrow_and_dark_screens_where_nothing_overlaps()
+    {
+        var browser = await OpenAsync(new RunningServer());
+        foreach (var (name, width, isDark) in new[] { ("page-wide", 1280, false), ("page-360", 360, false), ("page-dark", 1280, true) })
+        {
+            await browser.OpenAsync(_server!.Client.BaseAddress!.ToString(), width, 800, isDark);
+            await browser.ChooseFileAsync("#file", Path.Combine(Repository.Root, "data/digits/3.png"));
+            await browser.WaitAsync(Answer);
+            Assert.Equal("3", (string?)await browser.EvaluateAsync("document.querySelector('.label').textContent"));
+            Assert.Equal(5, (int?)await browser.EvaluateAsync("document.querySelectorAll('.bar').length"));
+            Assert.False((bool)(await browser.EvaluateAsync("document.getElementById('canvas').hidden"))!);
+            await CheckLayoutAsync(browser);
+            if (Pictures is not null)
+                await File.WriteAllBytesAsync(Path.Combine(Pictures, $"{name}.png"), await browser.CaptureAsync());
+        }
+
+        Assert.Empty(browser.Complaints);
+        var origin = _server!.Client.BaseAddress!.GetLeftPart(UriPartial.Authority);
+        Assert.NotEmpty(browser.Requests);
+        Assert.All(browser.Requests, url => Assert.True(
+            url.StartsWith(origin, StringComparison.Ordinal) || url.StartsWith("blob:", StringComparison.Ordinal), url));
+    }
+
+    [BrowserFact]
+    public async Task Keys_alone_reach_every_control_and_the_camera_takes_a_picture()
+    {
+        var browser = await OpenAsync(new RunningServer());
+        await browser.OpenAsync(_server!.Client.BaseAddress!.ToString(), 1280, 800);
+        await PressUntilAsync(browser, "choose");
+        await PressUntilAsync(browser, "camera");
+        var ring = await browser.EvaluateAsync("getComputedStyle(document.activeElement).outlineStyle");
+        Assert.Equal("solid", (string?)ring);
+        await browser.PressAsync("Enter", Enter);
+        await browser.WaitAsync("!document.getElementById('capture').hidden");
+        await browser.WaitAsync("document.activeElement.id === 'capture' && document.getElementById('video').videoWidth > 0");
+        await browser.PressAsync("Enter", Enter);
+        await browser.WaitAsync(Answer);
+        Assert.True((bool)(await browser.EvaluateAsync("document.getElementById('video').hidden"))!);
+        Assert.False((bool)(await browser.EvaluateAsync("document.getElementById('choose').hidden"))!);
+        Assert.Equal("camera", (string?)await browser.EvaluateAsync("document.activeElement.id"));
+    }
+
+    [BrowserFact]
+    public async Task Dropped_and_pasted_files_are_named_and_what_is_no_image_is_an_error_to_read()
+    {
+        var browser = await OpenAsync(new RunningServer());
+        await browser.OpenAsync(_server!.Client.BaseAddress!.ToString(), 1280, 800);
+        foreach (var (target, name) in new[] { ("DragEvent('drop'", "dataTransfer"), ("ClipboardEvent('paste'", "clipboardData") })
+        {
+            await browser.EvaluateAsync("document.getElementById('predictions').replaceChildren()");
+            var bytes = Convert.ToBase64String(RunningServer.Digit(9));
+            await browser.EvaluateAsync($$"""
+                (() => {
+                  const data = new DataTransfer();
+                  data.items.add(new File([Uint8Array.from(atob("{{bytes}}"), c => c.charCodeAt(0))], "9.png", { type: "image/png" }));
+                  document.dispatchEvent(new {{target}}, { {{name}}: data, bubbles: true, cancelable: true }));
+                })()
+                """);
+            await browser.WaitAsync(Answer);
+            Assert.Equal("9", (string?)await browser.EvaluateAsync("document.querySelector('.label').textContent"));
+        }
+
+        using var folder = new TemporaryFolder();
+        await browser.ChooseFileAsync("#file", folder.Write("no-image.png", "no image"));
+        await browser.WaitAsync("document.getElementById('message').classList.contains('error')");
+        Assert.Contains("no known", (string)(await browser.EvaluateAsync("document.getElementById('message').textContent"))!,
+            StringComparison.Ordinal);
+        Assert.Equal(0, (int?)await browser.EvaluateAsync("document.querySelectorAll('#predictions li').length"));
+    }
+
+    [BrowserFact]
+    public async Task Labels_of_others_are_shown_as_texts()
+    {
+        const string Label = "<img src=x onerror=\"document.title='run'\"><script>document.title='run'</script>"
+            + " and a name that is far too long for a line of a screen of three hundred and sixty pixels_without_any_space_in_it";
+        var browser = await OpenAsync(new RunningServer(
+            new ServerOptions(), new ServedModel("m", new FakePredictor { Label = Label }, null)));
+        await browser.OpenAsync(_server!.Client.BaseAddress!.ToString(), 360, 740);
+        await browser.ChooseFileAsync("#file", Path.Combine(Repository.Root, "data/digits/3.png"));
+        await browser.WaitAsync(Answer);
+        Assert.Equal(Label, (string?)await browser.EvaluateAsync("document.querySelector('.label').textContent"));
+        Assert.Equal(0, (int?)await browser.EvaluateAsync("document.querySelectorAll('#predictions img, #predictions script').length"));
+        Assert.Equal("GpuFormer", (string?)await browser.EvaluateAsync("document.title"));
+        await CheckLayoutAsync(browser);
+    }
+
+    private async Task<Browser> OpenAsync(RunningServer server)
+    {
+        _server = server;
+        return _browser = await Browser.StartAsync();
+    }
+
+    private static async Task PressUntilAsync(Browser browser, string id)
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            await browser.PressAsync("Tab", Tab);
+            if ((string?)await browser.EvaluateAsync("document.activeElement.id") == id)
+                return;
+        }
+
+        Assert.Fail($"Ten presses of Tab do not reach {id}.");
+    }
+
+    // Nothing is wider than the screen, and no two visible texts or controls lie over each other.
+    private static async Task CheckLayoutAsync(Browser browser)
+    {
+        Assert.True((bool)(await browser.EvaluateAsync("document.documentElement.scrollWidth <= innerWidth"))!);
+        var overlaps = await browser.EvaluateAsync("""
+            (() => {
+              const visible = [...document.querySelectorAll("h1, h2, p, button, a, select, canvas, .label, .share, .track")]
+                .map(node => [node, node.getBoundingClientRect()]).filter(([, box]) => box.width > 0 && box.height > 0);
+              const found = [];
+              for (const [a, x] of visible)
+                for (const [b, y] of visible)
+                  if (a !== b && !a.contains(b) && !b.contains(a) && x.left < y.right - 1 && y.left < x.right - 1
+                      && x.top < y.bottom - 1 && y.top < x.bottom - 1)
+                    found.push(`${a.outerHTML.slice(0, 60)} over ${b.outerHTML.slice(0, 60)}`);
+              return found.join("\n");
+            })()
+            """);
+        Assert.Equal("", (string?)overlaps);
+    }
+}
