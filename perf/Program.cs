@@ -3,12 +3,14 @@ using GpuFormer.Perf.Detection;
 using GpuFormer.Perf.Imaging;
 using GpuFormer.Perf.Ops;
 using GpuFormer.Perf.Peers;
+using GpuFormer.Perf.Serving;
 
 // "peaks" is a table of the deciding kernels beside the machine's peak, "peers" one of whole networks beside ONNX
 // Runtime, "train" one of training beside PyTorch, "gpu-peers" one of both beside PyTorch on any device; "tiles" measures
 // candidates for the tile table, "launches" lists what a card would be given, "ranks" what data-parallel training
 // exchanges, and under mpirun how long it takes; "images" decodes beside other decoders, "loader" makes batches beside
-// PyTorch's; "detection" times what detection does on the host. Everything else goes to BenchmarkDotNet.
+// PyTorch's; "detection" times what detection does on the host; "serve" loads a server. Everything else goes to
+// BenchmarkDotNet.
 switch (args)
 {
     case ["peaks"]:
@@ -28,6 +30,8 @@ switch (args)
         return LaunchesProgram.Run(rest, Console.Out);
     case ["ranks", .. var rest]:
         return RanksProgram.Run(rest, Console.Out);
+    case ["serve", .. var rest]:
+        return await ServeProgram.RunAsync(rest, Console.Out);
     case ["tiles", .. var rest]:
         return TilesProgram.Run(rest, Console.Out);
     case ["train", .. var rest]:

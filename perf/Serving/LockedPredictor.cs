@@ -1,0 +1,51 @@
+using GpuFormer.Imaging;
+using GpuFormer.Serving;
+
+namespace GpuFormer.Perf.Serving;
+
+/// <summary>What people write who have one session and many callers: a lock. The server is measured beside it.</summary>
+internal sealed class LockedPredictor(Classifier classifier) : IPredictor
+{
+    private readonly Session _session = new(
+        classifier.Model, classifier.Device, 1, classifier.Model.Preprocessing.InputSize, classifier.Model.Preprocessing.InputSize);
+
+    private readonly EvaluationTransform _transform = new(classifier.Model.Preprocessing);
+    private readonly Lock _lock = new();
+
+    public string Network => classifier.Model.Name;
+
+    public int Classes => classifier.Model.Classes;
+
+    public int InputSize => classifier.Model.Preprocessing.InputSize;
+
+    public string Device => classifier.Device.Description;
+
+    public bool IsLost => false;
+
+    public Task<IReadOnlyList<Prediction>> ClassifyAsync(Image image, int topK, CancellationToken cancellation)
+    {
+        var input = new float[_transform.OutputLength];
+        var logits = new float[Classes];
+        _transform.Apply(image, input);
+        lock (_lock)
+            _session.Predict(input, logits);
+        var largest = logits.Max();
+        var sum = logits.Sum(logit => Math.Exp(logit - largest));
+        return Task.FromResult<IReadOnlyList<Prediction>>([.. Enumerable.Range(0, Classes)
+            .OrderByDescending(i => logits[i]).Take(topK)
+            .Select(i => new Prediction(i, classifier.Model.Labels[i], (float)(Math.Exp(logits[i] - largest) / sum)))]);
+    }
+
+    public ValueTask PredictAsync(ReadOnlyMemory<float> input, Memory<float> logits, CancellationToken cancellation)
+    {
+        lock (_lock)
+            _session.Predict(input.Span, logits.Span);
+        return ValueTask.CompletedTask;
+    }
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        classifier.Dispose();
+    }
+}
