@@ -9,8 +9,8 @@ using GpuFormer.Perf.Serving;
 // Runtime, "train" one of training beside PyTorch, "gpu-peers" one of both beside PyTorch on any device; "tiles" measures
 // candidates for the tile table, "launches" lists what a card would be given, "ranks" what data-parallel training
 // exchanges, and under mpirun how long it takes; "images" decodes beside other decoders, "loader" makes batches beside
-// PyTorch's; "detection" times what detection does on the host; "serve" loads a server. Everything else goes to
-// BenchmarkDotNet.
+// PyTorch's; "detection" times what detection does on the host; "serve" loads a server, "clients" runs many threads on
+// one classifier beside locks around a session. Everything else goes to BenchmarkDotNet.
 switch (args)
 {
     case ["peaks"]:
@@ -32,6 +32,8 @@ switch (args)
         return RanksProgram.Run(rest, Console.Out);
     case ["serve", .. var rest]:
         return await ServeProgram.RunAsync(rest, Console.Out);
+    case ["clients", .. var rest]:
+        return ClientsProgram.Run(rest, Console.Out);
     case ["tiles", .. var rest]:
         return TilesProgram.Run(rest, Console.Out);
     case ["train", .. var rest]:

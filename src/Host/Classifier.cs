@@ -27,6 +27,7 @@ public sealed class Classifier : IDisposable
     private readonly Batcher _batcher;
     private readonly Admission _admission;
     private readonly ClassifierOptions _options;
+    private readonly AttentionNetwork _attention;
     private readonly ConcurrentBag<PreparedImage> _prepared = [];
     private int _isClosed;
 
@@ -35,9 +36,11 @@ public sealed class Classifier : IDisposable
         (Model, _device, _options) = (model, device, options);
         var side = model.Preprocessing.InputSize;
         InputShape = new Shape(1, 3, side, side);
+        _attention = new AttentionNetwork(model, device);
         _admission = new Admission(nameof(Classifier), options.QueueLimit);
         var sizes = new BatchSizes(options.MaxBatchSize,
-            batch => new Session(model, device, batch, side, side, options.Precision), options.Report);
+            batch => new Session(model, device, batch, side, side, options.Precision), options.Report,
+            options.HasFixedBatch);
         _batcher = new Batcher(nameof(Classifier), device.Name, model.Name, sizes, options.BatchDelay);
     }
 
@@ -103,7 +106,7 @@ public sealed class Classifier : IDisposable
     }
 
     // The model comes before the device, which costs threads: mistakes show at once.
-    private static Classifier Open(Model loaded, ClassifierOptions options)
+    internal static Classifier Open(Model loaded, ClassifierOptions options)
     {
         Device? device = null;
         try
@@ -180,6 +183,19 @@ public sealed class Classifier : IDisposable
         return Stream(topK, workers).Run(paths, cancellation);
     }
 
+    /// <summary>
+    /// Classifies a picture file and tells where the tokens of a Mobile-Former look, bridge by bridge. The first call
+    /// compiles a second network for it; callers take turns.
+    /// </summary>
+    /// <inheritdoc cref="Classify(string, int)"/>
+    /// <exception cref="NotSupportedException">The network has no bridges with attention.</exception>
+    /// <exception cref="DeviceMemoryException">The device has not enough memory for the second network.</exception>
+    public AttentionMaps ClassifyWithAttention(string path, int topK = 5) => Attend(LoaderOf(path), path, topK);
+
+    /// <summary>Classifies a picture in memory and tells where the tokens look.</summary>
+    /// <inheritdoc cref="ClassifyWithAttention(string, int)"/>
+    public AttentionMaps ClassifyWithAttention(Image image, int topK = 5) => Attend(LoaderOf(image), OfMemory, topK);
+
     /// <summary>Runs the network on one image that is prepared already, in a batch with others that wait.</summary>
     /// <param name="input">[3, height, width], normalised; must stay as it is until the task is complete.</param>
     /// <param name="logits">[classes]: before soft-max; filled when the task is complete.</param>
@@ -228,6 +244,7 @@ public sealed class Classifier : IDisposable
             return;
         _admission.Close();
         _batcher.Dispose();
+        _attention.Dispose();
         _device.Dispose();
         Model.Dispose();
     }
@@ -244,16 +261,40 @@ public sealed class Classifier : IDisposable
         return () => image;
     }
 
-    private ClassificationStream Stream(int topK, int workers)
+    /// <summary>The same with more to choose.</summary>
+    /// <param name="topK">How many classes to return for each file.</param>
+    /// <param name="workers">How many files are decoded at a time; 0 takes one for each processor.</param>
+    /// <param name="load">Loads a file; its second argument gets a line if the file is damaged.</param>
+    /// <param name="finish">See <see cref="ClassificationStream.Finish"/>.</param>
+    internal ClassificationStream Stream(
+        int topK, int workers, Func<string, Action<string>, Image>? load = null,
+        Action<ClassifiedFile, Image>? finish = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(topK, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(workers);
         return new ClassificationStream(
-            (load, name, cancellation) => ClassifyAsync(load, name, topK, QueueFullMode.Wait, cancellation),
-            _options.Images, workers == 0 ? Environment.ProcessorCount : workers, _options.MaxBatchSize, _options.Warn);
+            (image, name, cancellation) => ClassifyAsync(image, name, topK, QueueFullMode.Wait, cancellation),
+            _options.MaxBatchSize, _options.Warn)
+        {
+            Workers = workers == 0 ? Environment.ProcessorCount : workers,
+            Load = load ?? ((path, warn) => ImageFile.Load(path, _options.Images, warn)),
+            Finish = finish,
+        };
     }
 
-    private Prediction[] Classify(Func<Image> load, string name, int topK)
+    private Prediction[] Classify(Func<Image> load, string name, int topK) => Measured(load, topK, prepared =>
+    {
+        _batcher.Predict(prepared.Input, prepared.Logits);
+        return Best(prepared, name, topK);
+    });
+
+    private AttentionMaps Attend(Func<Image> load, string name, int topK) => Measured(load, topK, prepared =>
+    {
+        var bridges = _attention.Run(prepared.Input, prepared.Logits);
+        return new AttentionMaps(prepared.Seen, Best(prepared, name, topK), bridges);
+    });
+
+    private T Measured<T>(Func<Image> load, int topK, Func<PreparedImage, T> run)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(topK, 1);
         var start = ClassifierMetrics.RequestStarted(Model.Name);
@@ -263,8 +304,9 @@ public sealed class Classifier : IDisposable
             try
             {
                 var prepared = Prepare(load);
-                _batcher.Predict(prepared.Input, prepared.Logits);
-                return Finish(prepared, name, topK, start);
+                var result = run(prepared);
+                Finish(prepared, start);
+                return result;
             }
             finally
             {
@@ -293,7 +335,9 @@ public sealed class Classifier : IDisposable
                     var prepared = Prepare(load);
                     await _batcher.PredictAsync(prepared.Input, prepared.Logits, mayRunHere: true, cancellation)
                         .ConfigureAwait(false);
-                    return Finish(prepared, name, topK, start);
+                    var predictions = Best(prepared, name, topK);
+                    Finish(prepared, start);
+                    return predictions;
                 }, cancellation).ConfigureAwait(false);
             }
             finally
@@ -327,12 +371,13 @@ public sealed class Classifier : IDisposable
         }
     }
 
+    private Prediction[] Best(PreparedImage prepared, string name, int topK) =>
+        ClassRanking.Best(prepared.Logits, prepared.Order, Model.Labels, topK, name);
+
     // Only what ended well goes back: nobody else has it.
-    private Prediction[] Finish(PreparedImage prepared, string name, int topK, long start)
+    private void Finish(PreparedImage prepared, long start)
     {
-        var predictions = ClassRanking.Best(prepared.Logits, prepared.Order, Model.Labels, topK, name);
         _prepared.Add(prepared);
         ClassifierMetrics.RequestDone(Model.Name, start);
-        return predictions;
     }
 }

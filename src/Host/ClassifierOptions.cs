@@ -16,6 +16,8 @@ public enum QueueFullMode
 /// <summary>How <see cref="Classifier.Load(string, ClassifierOptions?)"/> prepares a classifier.</summary>
 public sealed record ClassifierOptions
 {
+    internal const int LargestBatch = 256;
+
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(2);
 
     /// <summary>A device string, see <see cref="DeviceSelector"/>.</summary>
@@ -69,6 +71,12 @@ public sealed record ClassifierOptions
     /// <summary>How the model is made; names of classes, for instance.</summary>
     public ModelOptions Model { get; init; } = new();
 
+    /// <summary>
+    /// Whether the network always runs on <see cref="MaxBatchSize"/> images, filled up with zeros: results then do not
+    /// depend on which images come together.
+    /// </summary>
+    internal bool HasFixedBatch { get; init; }
+
     internal ModelOptions OfModel => Model with { Warn = Model.Warn ?? Warn };
 
     /// <exception cref="ArgumentException">A value makes no sense.</exception>
@@ -78,7 +86,7 @@ public sealed record ClassifierOptions
             throw new ArgumentException("A classifier needs classes; without them, use a FeatureExtractor.");
         ArgumentOutOfRangeException.ThrowIfLessThan(QueueLimit, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxBatchSize, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxBatchSize, 256);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxBatchSize, LargestBatch);
         ArgumentOutOfRangeException.ThrowIfLessThan(BatchDelay, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(BatchDelay, LongestDelay);
     }

@@ -1,182 +1,216 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
+using GpuFormer.Batching;
 using GpuFormer.Cli.Output;
+using GpuFormer.Cli.Predict;
 using GpuFormer.Distributed;
 using GpuFormer.Imaging;
 
 namespace GpuFormer.Cli.Commands;
 
 /// <summary><c>gpuformer predict</c>: names what pictures show.</summary>
-internal static class PredictCommand
+internal sealed class PredictCommand
 {
     private const string WhereWeightsComeFrom =
         "predict needs --weights FILE: GpuFormer ships none, and random ones would give random labels. The authors "
         + "link their ImageNet checkpoints from the README of github.com/AAboys/MobileFormer; convert one with "
         + "'gpuformer convert IN.pth.tar OUT.safetensors', then pass --weights OUT.safetensors.";
 
+    private readonly NetworkOptions _network = new();
+    private readonly ImageOptions _images = new();
+    private readonly Argument<string[]> _sources = new("SOURCE")
+    {
+        Description = "Picture files (PNG, JPEG, BMP, PPM), folders, globs such as 'photos/**/*.jpg', or - for the "
+            + "picture on standard input.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private readonly Option<string?> _list = new("--files-from")
+    {
+        Description = "A file with the names of pictures, one a line; - reads them from standard input as they come.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<int> _topK = NumberOptions.Positive("--topk", 5, "How many classes to name.");
+    private readonly Option<int> _batch = NumberOptions.Positive("--batch-size", 1,
+        "Pictures of one run of the network; scores of other batch sizes may differ in their last digit.");
+
+    private readonly Option<int> _workers = NumberOptions.ZeroForAutomatic(
+        "--workers", "How many pictures are decoded at a time; 0 takes one for each processor.");
+
+    private readonly Option<string?> _results = new("--results-file")
+    {
+        Description = "A file to write as well: .csv, a row for each class, or .jsonl, a line for each picture.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _format = new("--results-format")
+    {
+        Description = "csv or jsonl, whatever the name of --results-file.",
+    };
+
+    private readonly Option<string?> _save = new("--save")
+    {
+        Description = "A folder in which each picture is saved as PNG with classes and scores drawn on it.",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<string?> _attention = new("--attention")
+    {
+        Description = "A folder in which heat maps show where the tokens of each bridge of a Mobile-Former look.",
+        HelpName = "DIR",
+    };
+
+    private PredictCommand()
+    {
+        _format.AcceptOnlyFromAmong(PredictionFile.Csv, PredictionFile.JsonLines);
+        _workers.Aliases.Add("-j");
+    }
+
     public static Command Create(Func<ParseResult, CommandOutput> open)
     {
-        var network = new NetworkOptions();
-        var sources = new Argument<string[]>("SOURCE")
-        {
-            Description = "Picture files (PNG, JPEG, BMP, PPM), folders, or globs such as 'photos/**/*.jpg'.",
-            Arity = ArgumentArity.OneOrMore,
-        };
-        var topK = NumberOptions.Positive("--topk", 5, "How many classes to name.");
+        var options = new PredictCommand();
+        var network = options._network;
         var command = new Command("predict", "Classify pictures.")
         {
-            sources, network.Name, network.Weights, topK, network.Labels, network.DeviceString,
-            network.Threads, network.MemoryLimit, network.Precision, network.ModelOptions,
+            options._sources, network.Name, network.Weights, options._topK, network.Labels, options._list,
+            options._results, options._format, options._save, options._attention, options._batch, options._workers,
+            network.DeviceString, network.Threads, network.MemoryLimit, network.Precision, network.ModelOptions,
         };
-        var images = new ImageOptions();
-        images.AddTo(command);
-        command.SetAction(result => RankedCommand.Run(open(result), (ranks, output) => Run(output, result, network, images,
-            result.GetRequiredValue(sources), result.GetValue(topK), ranks)));
+        options._images.AddTo(command);
+        command.SetAction(result => RankedCommand.Run(open(result), (ranks, output) => options.Run(output, result, ranks)));
         return command;
     }
 
-    private static int Run(
-        CommandOutput output, ParseResult result, NetworkOptions network, ImageOptions images, string[] sources, int topK,
-        IRankGroup ranks)
+    private int Run(CommandOutput output, ParseResult result, IRankGroup ranks)
     {
         // Unknown models first: the message about weights would send people the wrong way.
-        if (result.GetValue(network.Name) is { } name)
+        if (result.GetValue(_network.Name) is { } name)
             NetworkOptions.Resolve(name);
-        var weights = result.GetValue(network.Weights) ?? throw new UsageException(WhereWeightsComeFrom);
-        var model = network.ModelOf(result);
-        var labels = result.GetValue(network.Labels);
-        var files = ImageSources.Expand(sources);
-        // The hash loads a library of cryptography, which a process alone does not need.
+        var weights = result.GetValue(_network.Weights) ?? throw new UsageException(WhereWeightsComeFrom);
+        var model = _network.ModelOf(result);
+        var labels = result.GetValue(_network.Labels);
+        var sources = new PredictionSources(
+            result.GetValue(_sources) ?? [], result.GetValue(_list), Console.OpenStandardInput);
+        var files = sources.Files;
         if (ranks.Size > 1)
+        {
+            if (sources.ReadsInput)
+                throw new UsageException("Standard input belongs to one process; name files where several ranks predict.");
+            // The hash loads a library of cryptography, which a process alone does not need.
             ranks.RequireSame([("the list of pictures", $"{files.Count} files, {HashOf(files)}")]);
+        }
+
+        if (result.GetValue(_batch) > ClassifierOptions.LargestBatch)
+            throw new UsageException($"--batch-size of predict is at most {ClassifierOptions.LargestBatch}.");
+        var table = result.GetValue(_results);
+        var format = table is null ? null : PredictionFile.FormatOf(table, result.GetValue(_format));
+        if (table is not null)
+        {
+            OutputFiles.RequireDistinct(table, [("--weights", weights), ("--labels", labels),
+                ("--files-from", result.GetValue(_list)), .. files.Select(file => ("a picture", (string?)file))]);
+        }
+
+        var saved = result.GetValue(_save) is { } folder ? new SavedPictures(folder, files) : null;
+        var looked = result.GetValue(_attention) is { } maps ? new SavedPictures(maps, files) : null;
         // What a rank sees is told by the first one, with the picture.
         var warnings = new List<string>();
+        var limits = _images.LimitsOf(result);
         using var classifier = Classifier.Load(model, weights, new ClassifierOptions
         {
-            Device = RankDevice.Choose(ranks, result.GetValue(network.DeviceString)!),
-            Threads = RankDevice.Threads(ranks, result.GetValue(network.Threads)),
-            MemoryLimit = result.GetValue(network.MemoryLimit),
-            Precision = network.PrecisionOf(result),
+            Device = RankDevice.Choose(ranks, result.GetValue(_network.DeviceString)!),
+            Threads = RankDevice.Threads(ranks, result.GetValue(_network.Threads)),
+            MemoryLimit = result.GetValue(_network.MemoryLimit),
+            Precision = _network.PrecisionOf(result),
+            // Which pictures come together must not show in the results.
+            MaxBatchSize = result.GetValue(_batch),
+            HasFixedBatch = true,
+            QueueLimit = int.MaxValue,
             Report = output.Progress,
             Warn = ranks.Size == 1 ? output.Warn : warnings.Add,
-            Images = images.LimitsOf(result),
+            Images = limits,
             Model = new ModelOptions
             {
                 Labels = labels is null ? null : ClassLabels.Load(labels),
-                MobileFormer = network.OptionsOf(result, model),
+                MobileFormer = _network.OptionsOf(result, model),
             },
         });
         output.Debug($"{classifier.Model.Name} on {classifier.Device.Description}");
 
-        using var json = output.Json ? output.BeginJson() : null;
-        var (done, nonFinite) = (0, 0);
-        // Of several ranks each takes every n-th picture; the first one tells of all, in their order.
-        foreach (var classified in ranks.Size == 1
-            ? files.Select(file => Classify(output, classifier, file, topK))
-            : Gathered(ranks, files.Count, files.Where((_, i) => i % ranks.Size == ranks.Rank)
-                .Select(file =>
-                {
-                    warnings.Clear();
-                    var classified = Classify(output, classifier, file, topK);
-                    return classified with { Warnings = [.. warnings] };
-                })))
-        {
-            foreach (var warning in classified.Warnings)
-                output.Warn(warning);
-            if (classified.Error is { } error)
+        if (looked is not null)
+            RequireAttention(classifier.Model);
+        SavedPictures[] folders = [.. new[] { saved, looked }.OfType<SavedPictures>()];
+        var stream = classifier.Stream(result.GetValue(_topK), result.GetValue(_workers),
+            (path, warn) => sources.Load(path, limits, warn), folders.Length == 0 ? null : (file, image) =>
             {
-                nonFinite += classified.IsNonFinite ? 1 : 0;
-                output.Warn($"skipped: {Named(classified.File, error)}");
-                json?.Add(new JsonObject { ["file"] = classified.File, ["error"] = error });
-                continue;
-            }
-
-            done++;
-            if (json is not null)
-                json.Add(ToJson(classified.File, classified.Predictions));
-            else
-                WriteLines(output, classified.File, classified.Predictions);
+                looked?.Save(file, classifier.ClassifyWithAttention(image));
+                saved?.Save(file, image);
+            });
+        using var results = table is null || ranks.Rank > 0 ? null : PredictionFile.Create(table, format!);
+        using var told = new ToldPredictions(output, results);
+        foreach (var classified in ranks.Size == 1
+            ? Classify(stream, Named(sources.Names(output.Cancellation), folders), output.Cancellation)
+            : Gathered(ranks, files, stream, folders, warnings, output.Cancellation))
+        {
+            told.Add(classified);
         }
 
-        return done > 0 ? ExitCode.Success
-            : nonFinite > 0 ? ExitCode.RunError
-            : throw new BadDataException($"None of the {files.Count} pictures could be read.");
+        return told.ExitCode;
     }
 
-    private static Classified Classify(CommandOutput output, Classifier classifier, string file, int topK)
+    private static void RequireAttention(Model model)
     {
-        output.Cancellation.ThrowIfCancellationRequested();
         try
         {
-            return new Classified(file, classifier.Classify(file, topK), null);
+            var side = model.Preprocessing.InputSize;
+            model.Network.BuildAttention(1, side, side);
         }
-        // One bad file does not stop a long run. Writing is no part of this: it may fail for reasons of its own.
-        catch (Exception exception) when (exception is ImageFormatException or IOException
-            or UnauthorizedAccessException or NonFiniteResultException)
+        catch (NotSupportedException exception)
         {
-            return new Classified(file, [], exception.Message) { IsNonFinite = exception is NonFiniteResultException };
+            throw new UsageException($"--attention: {exception.Message}");
         }
     }
 
-    // Round robin, as the pictures were dealt out.
-    private static IEnumerable<Classified> Gathered(IRankGroup ranks, int count, IEnumerable<Classified> own)
+    private static IEnumerable<Classified> Classify(
+        ClassificationStream stream, IAsyncEnumerable<string> names, CancellationToken cancellation) =>
+        stream.Run(names, cancellation).ToBlockingEnumerable(cancellation).Select(Classified.Of);
+
+    private static async IAsyncEnumerable<string> Named(
+        IAsyncEnumerable<string> names, SavedPictures[] folders,
+        [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        var all = ranks.GatherTexts(JsonSerializer.Serialize([.. own], PredictJson.Default.ListClassified))
+        await foreach (var name in names.WithCancellation(cancellation).ConfigureAwait(false))
+        {
+            Array.ForEach(folders, folder => folder.Add(name));
+            yield return name;
+        }
+    }
+
+    // Of several ranks each takes every n-th picture; the first one tells of all, in their order.
+    private static IEnumerable<Classified> Gathered(
+        IRankGroup ranks, IReadOnlyList<string> files, ClassificationStream stream, SavedPictures[] folders,
+        List<string> warnings, CancellationToken cancellation)
+    {
+        foreach (var file in files)
+            Array.ForEach(folders, folder => folder.Add(file));
+        var own = new List<Classified>();
+        warnings.Clear();
+        var mine = files.Where((_, i) => i % ranks.Size == ranks.Rank);
+        foreach (var classified in Classify(stream, mine.ToAsyncEnumerable(), cancellation))
+        {
+            own.Add(classified with { Warnings = [.. warnings] });
+            warnings.Clear();
+        }
+
+        var all = ranks.GatherTexts(JsonSerializer.Serialize(own, PredictJson.Default.ListClassified))
             .Select(text => JsonSerializer.Deserialize(text, PredictJson.Default.ListClassified)!).ToArray();
-        return Enumerable.Range(0, count).Select(i => all[i % ranks.Size][i / ranks.Size]);
+        return Enumerable.Range(0, files.Count).Select(i => all[i % ranks.Size][i / ranks.Size]);
     }
 
     private static string HashOf(IReadOnlyList<string> files) => Convert.ToHexString(
         SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', files))))[..12];
-
-    private static string Named(string file, string message) =>
-        message.Contains(file, StringComparison.Ordinal) ? message : $"{file}: {message}";
-
-    private static JsonObject ToJson(string file, IReadOnlyList<Prediction> predictions) => new()
-    {
-        ["file"] = file,
-        ["predictions"] = new JsonArray([.. predictions.Select(prediction => (JsonNode)new JsonObject
-        {
-            ["class"] = prediction.ClassIndex,
-            ["label"] = prediction.Label,
-            ["score"] = prediction.Probability,
-        })]),
-    };
-
-    // A terminal gets a short list under each file; a pipe gets lines of tab-separated file, rank, class, score, label.
-    private static void WriteLines(CommandOutput output, string file, IReadOnlyList<Prediction> predictions)
-    {
-        if (output.Interactive)
-            output.WriteLine(file);
-        for (var i = 0; i < predictions.Count; i++)
-        {
-            var (index, label, probability) = predictions[i];
-            if (output.Interactive)
-            {
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {100 * probability,5:F1} %  {label}"));
-                continue;
-            }
-
-            output.WriteFields(file, $"{i + 1}", $"{index}", probability.ToString("F6", CultureInfo.InvariantCulture),
-                label);
-        }
-    }
 }
-
-/// <summary>A picture and what was seen in it, or why it could not be read.</summary>
-internal sealed record Classified(string File, IReadOnlyList<Prediction> Predictions, string? Error)
-{
-    /// <summary>What is to be told of it beside, where several ranks predict.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
-
-    /// <summary>Whether it is the network's result that is no number.</summary>
-    public bool IsNonFinite { get; init; }
-}
-
-[JsonSerializable(typeof(List<Classified>))]
-internal sealed partial class PredictJson : JsonSerializerContext;

@@ -15,21 +15,25 @@ internal sealed class BatchSizes : IDisposable
     private int _possible;
     private bool _isClosed;
 
-    /// <summary>Makes the network for single images.</summary>
+    /// <summary>Makes the network for the smallest batch.</summary>
     /// <param name="largest">The most images of a batch.</param>
     /// <param name="make">Compiles the network for a batch size.</param>
     /// <param name="report">Gets a line when a batch size cannot be had; called from any thread.</param>
-    public BatchSizes(int largest, Func<int, INetworkRun> make, Action<string>? report)
+    /// <param name="isFixed">Whether every batch is the largest, filled up with zeros.</param>
+    public BatchSizes(int largest, Func<int, INetworkRun> make, Action<string>? report, bool isFixed = false)
     {
-        (_make, _report) = (make, report);
+        (_make, _report, IsFixed) = (make, report, isFixed && largest > 1);
         var powers = Enumerable.Range(0, 31).Select(i => 1 << i).TakeWhile(size => size < largest);
-        _sizes = [.. powers, largest];
+        _sizes = isFixed ? [largest] : [.. powers, largest];
         _possible = _sizes.Length;
         _ready = new BatchRun?[_sizes.Length];
-        _ready[0] = new BatchRun(1, make(1));
+        _ready[0] = new BatchRun(_sizes[0], make(_sizes[0]));
     }
 
-    /// <summary>The network for one image.</summary>
+    /// <summary>Whether every batch is the largest, and there is no network for one image.</summary>
+    public bool IsFixed { get; }
+
+    /// <summary>The network for one image, unless batches are fixed.</summary>
     public INetworkRun Single => _ready[0]!.Network;
 
     /// <summary>The most images of a batch.</summary>
@@ -48,12 +52,14 @@ internal sealed class BatchSizes : IDisposable
     /// <summary>Complete when no size is being made.</summary>
     public Task Making { get; private set; } = Task.CompletedTask;
 
-    /// <summary>The largest batch that is there for so many waiting images; has a larger one made if that fits.</summary>
+    /// <summary>
+    /// The largest batch that is there and that so many waiting images fill; has a larger one made if they fill that.
+    /// </summary>
     public BatchRun For(int waiting)
     {
         lock (_gate)
         {
-            var wanted = Array.FindLastIndex(_sizes, _possible - 1, size => size <= waiting);
+            var wanted = Math.Max(0, Array.FindLastIndex(_sizes, _possible - 1, size => size <= waiting));
             if (_ready[wanted] is null && Making.IsCompleted && !_isClosed)
                 Making = Task.Run(() => Make(wanted));
             return _ready[..(wanted + 1)].OfType<BatchRun>().Last();
@@ -100,7 +106,7 @@ internal sealed class BatchRun(int size, INetworkRun network)
 
     public INetworkRun Network => network;
 
-    /// <summary>Runs the network on as many requests as the batch has images.</summary>
+    /// <summary>Runs the network on requests, at most as many as the batch has images.</summary>
     public void Predict(IReadOnlyList<PendingRequest> requests)
     {
         if (size == 1)
@@ -112,10 +118,11 @@ internal sealed class BatchRun(int size, INetworkRun network)
         var (inputs, outputs) = (requests[0].Input.Length, requests[0].Output.Length);
         if (_input.Length == 0)
             (_input, _output) = (new float[size * inputs], new float[size * outputs]);
-        for (var i = 0; i < size; i++)
+        for (var i = 0; i < requests.Count; i++)
             requests[i].Input.Span.CopyTo(_input.AsSpan(i * inputs, inputs));
+        _input.AsSpan(requests.Count * inputs).Clear();
         network.Predict(_input, _output);
-        for (var i = 0; i < size; i++)
+        for (var i = 0; i < requests.Count; i++)
             _output.AsSpan(i * outputs, outputs).CopyTo(requests[i].Output.Span);
     }
 }

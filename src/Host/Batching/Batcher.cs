@@ -15,6 +15,9 @@ namespace GpuFormer.Batching;
 /// <param name="delay">The longest time that two waiting requests are held back for others that are being prepared.</param>
 internal sealed class Batcher(string owner, string device, string model, BatchSizes sizes, TimeSpan delay) : IDisposable
 {
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan LongestFill = TimeSpan.FromMilliseconds(200);
+
     private readonly object _gate = new();
     private readonly LinkedList<PendingRequest> _queue = new();
     private Thread? _thread;
@@ -104,7 +107,7 @@ internal sealed class Batcher(string owner, string device, string model, BatchSi
             ObjectDisposedException.ThrowIf(_isClosed, owner);
             if (_lost is not null)
                 throw LostBefore(_lost);
-            if (mayRunHere && !_isRunning && _queue.Count == 0)
+            if (mayRunHere && !sizes.IsFixed && !_isRunning && _queue.Count == 0)
             {
                 _isRunning = true;
                 return null;
@@ -165,7 +168,7 @@ internal sealed class Batcher(string owner, string device, string model, BatchSi
             {
                 var start = ClassifierMetrics.StartOf(ClassifierMetrics.NetworkDuration);
                 run.Predict(batch);
-                ClassifierMetrics.BatchDone(model, run.Size, start);
+                ClassifierMetrics.BatchDone(model, batch.Count, start);
             }
             catch (Exception exception)
             {
@@ -205,7 +208,7 @@ internal sealed class Batcher(string owner, string device, string model, BatchSi
                 if (HoldBack())
                     continue;
                 var run = sizes.For(_queue.Count);
-                while (batch.Count < run.Size)
+                while (batch.Count < run.Size && _queue.Count > 0)
                 {
                     batch.Add(_queue.First!.Value);
                     _queue.RemoveFirst();
@@ -223,13 +226,21 @@ internal sealed class Batcher(string owner, string device, string model, BatchSi
     // True when all requests were cancelled, or the owner closed, in the meantime.
     private bool HoldBack()
     {
-        var end = Stopwatch.GetTimestamp() + (long)(delay.TotalSeconds * Stopwatch.Frequency);
-        while (!_isClosed && _queue.Count > 1 && _queue.Count < sizes.Largest && Volatile.Read(ref _preparing) > 0)
+        // A fixed batch costs the same with one image in it: it waits until nothing is being prepared any more.
+        var (least, longest) = sizes.IsFixed ? (1, LongestFill) : (2, delay);
+        var start = Stopwatch.GetTimestamp();
+        var isQuiet = !sizes.IsFixed;
+        while (!_isClosed && _queue.Count >= least && _queue.Count < sizes.Largest
+            && longest - Stopwatch.GetElapsedTime(start) is { Ticks: > 0 } rest)
         {
-            var rest = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), end);
-            if (rest <= TimeSpan.Zero)
+            if (Volatile.Read(ref _preparing) > 0)
+                isQuiet = !sizes.IsFixed;
+            else if (isQuiet)
                 break;
-            Monitor.Wait(_gate, rest < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : rest);
+            else
+                // Between the end of one image and the beginning of the next there is a moment.
+                (isQuiet, rest) = (true, Moment);
+            Monitor.Wait(_gate, rest < Moment ? Moment : rest);
         }
 
         return _isClosed || _queue.Count == 0;

@@ -5,28 +5,54 @@ namespace GpuFormer.Batching;
 
 /// <summary>Classifies files several at a time and gives them back in their order.</summary>
 /// <param name="classify">Classifies the image that a function loads, under a name.</param>
-/// <param name="limits">What image files may be like.</param>
-/// <param name="workers">How many files are decoded at a time.</param>
-/// <param name="batch">How many further ones may wait for the network.</param>
+/// <param name="batch">How many prepared files may wait for the network.</param>
 /// <param name="warn">Gets the lines about damaged files, in the order of the files.</param>
 internal sealed class ClassificationStream(
-    Func<Func<Image>, string, CancellationToken, Task<Prediction[]>> classify, ImageLimits limits, int workers, int batch,
-    Action<string>? warn)
+    Func<Func<Image>, string, CancellationToken, Task<Prediction[]>> classify, int batch, Action<string>? warn)
 {
+    /// <summary>How many files are decoded at a time.</summary>
+    public int Workers { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Loads a file; its second argument gets a line if the file is damaged.</summary>
+    public required Func<string, Action<string>, Image> Load { get; init; }
+
+    /// <summary>
+    /// What else is done with each file that was classified, before it is given back, on several threads; what it throws
+    /// ends the stream.
+    /// </summary>
+    public Action<ClassifiedFile, Image>? Finish { get; init; }
+
     /// <summary>Reads on as results are taken, so that neither paths nor images pile up.</summary>
     public async IAsyncEnumerable<ClassifiedFile> Run(
         IAsyncEnumerable<string> paths, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var decoding = new SemaphoreSlim(workers);
+        using var decoding = new SemaphoreSlim(Workers);
         var window = new Queue<Task<(ClassifiedFile File, string? Damage)>>();
         try
         {
-            await foreach (var path in paths.WithCancellation(cancellation).ConfigureAwait(false))
+            var names = paths.GetAsyncEnumerator(cancellation);
+            await using (names.ConfigureAwait(false))
             {
-                window.Enqueue(One(path, decoding, abandoned.Token));
-                while (window.Count >= workers + batch)
-                    yield return await Next().ConfigureAwait(false);
+                while (true)
+                {
+                    var next = names.MoveNextAsync().AsTask();
+                    // While the next name is waited for, what is done is given back.
+                    while (window.Count > 0 && (window.Count >= Workers + batch || !next.IsCompleted))
+                    {
+                        if (window.Count < Workers + batch
+                            && await Task.WhenAny(next, window.Peek()).ConfigureAwait(false) == next)
+                        {
+                            break;
+                        }
+
+                        yield return await Next().ConfigureAwait(false);
+                    }
+
+                    if (!await next.ConfigureAwait(false))
+                        break;
+                    window.Enqueue(One(names.Current, decoding, abandoned.Token));
+                }
             }
 
             while (window.Count > 0)
@@ -53,11 +79,12 @@ internal sealed class ClassificationStream(
         string path, SemaphoreSlim decoding, CancellationToken cancellation)
     {
         string? damage = null;
-        Image Load()
+        Image? image = null;
+        Image LoadInTurn()
         {
             try
             {
-                return ImageFile.Load(path, limits, line => damage = line);
+                return image = Load(path, line => damage = line);
             }
             finally
             {
@@ -66,10 +93,10 @@ internal sealed class ClassificationStream(
         }
 
         await decoding.WaitAsync(cancellation).ConfigureAwait(false);
+        ClassifiedFile file;
         try
         {
-            var predictions = await classify(Load, path, cancellation).ConfigureAwait(false);
-            return (new ClassifiedFile(path, predictions, null), damage);
+            file = new ClassifiedFile(path, await classify(LoadInTurn, path, cancellation).ConfigureAwait(false), null);
         }
         // What concerns this file alone; anything else ends the stream.
         catch (Exception exception) when (exception is ImageFormatException or IOException
@@ -77,5 +104,9 @@ internal sealed class ClassificationStream(
         {
             return (new ClassifiedFile(path, [], exception), damage);
         }
+
+        if (Finish is not null)
+            await Task.Run(() => Finish(file, image!), cancellation).ConfigureAwait(false);
+        return (file, damage);
     }
 }

@@ -16,6 +16,9 @@ internal sealed class PreparedImage(PreprocessingConfig preprocessing, int class
     /// <summary>Room for the order of the classes.</summary>
     public int[] Order { get; } = new int[classes];
 
+    /// <summary>A copy of what the network sees of the last image: resized and cut.</summary>
+    public Image Seen => _transform.LastCrop();
+
     /// <summary>Makes the network's input of an image.</summary>
     public void Prepare(Image image) => _transform.Apply(image, Input);
 }

@@ -43,6 +43,9 @@ public sealed class EvaluationTransform
         _normalisation.Apply(_crop, destination);
     }
 
+    // A copy of the pixels of the last image, before they were normalised.
+    internal Image LastCrop() => new(Config.InputSize, Config.InputSize, [.. _crop]);
+
     // The bytes before normalisation, [InputSize, InputSize, 3].
     internal void Crop(Image image, Span<byte> destination)
     {

@@ -25,6 +25,21 @@ public sealed record FeatureStage(string Name, int Stride, int Channels)
     }
 }
 
+/// <summary>A place where tokens read a map by attention.</summary>
+/// <param name="Name">The block whose input is read, <c>features.3</c>, or <c>head</c>.</param>
+/// <param name="Heads">How many heads.</param>
+/// <param name="Tokens">How many tokens.</param>
+/// <param name="Height">Rows of the map.</param>
+/// <param name="Width">Columns of the map.</param>
+public sealed record BridgeStage(string Name, int Heads, int Tokens, int Height, int Width);
+
+/// <summary>A network's graph with the attention of its bridges as outputs.</summary>
+/// <param name="Graph">
+/// Outputs: the logits, then for each bridge and head [batch, tokens, height * width]: each row a soft-max.
+/// </param>
+/// <param name="Bridges">In the order of the outputs.</param>
+public sealed record AttentionGraph(ComputeGraph Graph, IReadOnlyList<BridgeStage> Bridges);
+
 /// <summary>A network on images: its parameters, and its graph for any number and size of images.</summary>
 public abstract class ImageModel
 {
@@ -94,6 +109,14 @@ public abstract class ImageModel
     /// </summary>
     public ComputeGraph BuildFeatures(int batch, int height, int width) =>
         Build(batch, height, width, withStages: true).WithOutputs(Features.Select(stage => stage.Name));
+
+    /// <summary>
+    /// The graph with the attention of the tokens of each bridge Mobile to Former (Networks 1.4). Input as that of
+    /// <see cref="Build"/>.
+    /// </summary>
+    /// <exception cref="NotSupportedException">The network has no such bridges, or they do not attend.</exception>
+    public virtual AttentionGraph BuildAttention(int batch, int height, int width) => throw new NotSupportedException(
+        $"{Name} has no tokens that attend to a map: only a Mobile-Former whose bridges have attention does.");
 
     /// <summary>What <see cref="Build"/> calls its first output.</summary>
     protected string OutputName => Classes > 0 ? "logits" : "features";

@@ -84,7 +84,22 @@ public sealed class MobileFormer : ImageModel
     /// </remarks>
     /// <exception cref="ArgumentException">The network takes pictures of one size, and this is another.</exception>
     public override ComputeGraph Build(
-        int batch, int height, int width, bool withStages = false, TrainingRates? training = null)
+        int batch, int height, int width, bool withStages = false, TrainingRates? training = null) =>
+        Build(batch, height, width, withStages, training, bridges: null);
+
+    /// <inheritdoc/>
+    public override AttentionGraph BuildAttention(int batch, int height, int width)
+    {
+        if (!Options.Mixing.HasFlag(TokenMixing.Attention))
+            return base.BuildAttention(batch, height, width);
+        var bridges = new List<(BridgeStage Stage, Tensor[] Heads)>();
+        var graph = Build(batch, height, width, withStages: false, training: null, bridges);
+        return new AttentionGraph(graph, [.. bridges.Select(bridge => bridge.Stage)]);
+    }
+
+    private ComputeGraph Build(
+        int batch, int height, int width, bool withStages, TrainingRates? training,
+        List<(BridgeStage Stage, Tensor[] Heads)>? bridges)
     {
         if (Options.HasFixedSize && (height != ImageSize || width != ImageSize))
         {
@@ -104,15 +119,31 @@ public sealed class MobileFormer : ImageModel
         stages.Add(new("stem.x", x));
         for (var i = 0; i < _blocks.Length; i++)
         {
+            Note(_blocks[i].ToFormer, $"features.{i}");
             (x, tokens) = _blocks[i].Build(builder, dropping, x, tokens);
             stages.Add(new($"features.{i}.x", x));
             stages.Add(new($"features.{i}.tokens", tokens));
         }
 
+        Note(_lastBridge, "head");
         tokens = _lastBridge.Build(builder, dropping, x, tokens).Tokens;
         stages.Add(new("local_global.tokens", tokens));
         var logits = new GraphOutput(OutputName, BuildHead(builder, dropping, x, tokens));
-        return builder.Build(withStages ? [logits, .. stages] : [logits]);
+        if (bridges is not null)
+        {
+            stages = [.. bridges.SelectMany(bridge => bridge.Heads)
+                .Select(weights => new GraphOutput(weights.Name, weights))];
+        }
+
+        return builder.Build(withStages || bridges is not null ? [logits, .. stages] : [logits]);
+
+        void Note(MobileToFormerBridge? bridge, string name)
+        {
+            if (bridge is null || bridges is null)
+                return;
+            Tensor[] heads = [.. bridge.BuildAttention(builder, x, tokens)];
+            bridges.Add((new BridgeStage(name, heads.Length, tokens.Shape[1], x.Shape[1], x.Shape[2]), heads));
+        }
     }
 
     private Tensor BuildHead(GraphBuilder builder, BranchDropping dropping, Tensor x, Tensor tokens)

@@ -54,6 +54,29 @@ internal sealed class MobileToFormerBridge
         _scale = (float)(1 / Math.Sqrt(channels / place.Heads));
     }
 
+    /// <summary>
+    /// The weights with which the tokens read the map, for each head [N, M, pixels]: soft-max over the pixels. Nothing
+    /// where the bridge has no attention.
+    /// </summary>
+    // The op of the network gives the mean of the heads' scores alone: with the queries of all others zero, that of one.
+    public IEnumerable<Tensor> BuildAttention(GraphBuilder builder, Tensor x, Tensor tokens)
+    {
+        if (_queries is null)
+            yield break;
+        var keys = _keys?.Build(builder, x) ?? x;
+        var channels = keys.Shape.Last;
+        for (var head = 0; head < _place.Heads; head++)
+        {
+            var name = $"{_path}.attention.{head}";
+            var factors = new float[channels];
+            Array.Fill(factors, _scale * _place.Heads, head * (channels / _place.Heads), channels / _place.Heads);
+            var scores = builder.AddNode(name, new MobileToFormerAttend(_place.Heads, ReturnsLogits: true), keys,
+                _queries.BuildScaled(builder, name + ".q", tokens, factors))[1];
+            yield return builder.Add(name + ".softmax", new Softmax(),
+                builder.Add(name + ".columns", new Transpose(), scores));
+        }
+    }
+
     /// <summary>New tokens, and if asked for the mean of the heads' scores [N, H, W, M].</summary>
     public (Tensor Tokens, Tensor? Scores) Build(
         GraphBuilder builder, BranchDropping dropping, Tensor x, Tensor tokens, bool returnsScores = false)

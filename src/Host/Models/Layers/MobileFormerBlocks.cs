@@ -6,6 +6,9 @@ namespace GpuFormer.Models.Layers;
 /// <summary>One block of Mobile-Former: map and tokens in, map and tokens out.</summary>
 internal abstract class MobileFormerBlockLayer
 {
+    /// <summary>The bridge through which the tokens read the block's input; null without one.</summary>
+    public virtual MobileToFormerBridge? ToFormer => null;
+
     public abstract (Tensor X, Tensor Tokens) Build(
         GraphBuilder builder, BranchDropping dropping, Tensor x, Tensor tokens);
 
@@ -75,6 +78,8 @@ internal abstract class BridgedBlock : MobileFormerBlockLayer
         (Path, Block, Variant, _place, _pixels) = (scope.Path, block, variant, place, pixels);
         Shuffles = variant.FilterGroups > 1;
     }
+
+    public sealed override MobileToFormerBridge? ToFormer => _toFormer;
 
     protected MobileFormerBlock Block { get; }
 

@@ -19,6 +19,18 @@ internal sealed class LinearLayer
 
     public Tensor Build(GraphBuilder builder, Tensor x, bool firstToken = false) =>
         builder.Add(_path, new Linear { FirstToken = firstToken }, x, builder.Stored(_weight), builder.Stored(_bias));
+
+    /// <summary>The same, each output times a factor of its own.</summary>
+    public Tensor BuildScaled(GraphBuilder builder, string name, Tensor x, float[] factors)
+    {
+        var (weight, bias) = (builder.Stored(_weight), builder.Stored(_bias));
+        var inputs = weight.Shape.Last;
+        return builder.Add(name, new Linear(), x,
+            GraphBuilder.Derived($"rows of {name}", weight.Shape, [weight],
+                c => [.. c[0].Select((value, i) => value * factors[i / inputs])]),
+            GraphBuilder.Derived($"elements of {name}", bias.Shape, [bias],
+                c => [.. c[0].Select((value, i) => value * factors[i])]));
+    }
 }
 
 /// <summary>Layer norm over the innermost axis.</summary>
