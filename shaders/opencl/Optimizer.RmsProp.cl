@@ -12,11 +12,12 @@ void gf_Optimizer_RmsProp(
     __global const float *buffer4, int offset4, int length4 /* terms */,
     int scalar5 /* count */,
     int scalar6 /* run */,
-    float scalar7 /* decay */,
-    float scalar8 /* momentum */,
-    float scalar9 /* alpha */,
-    float scalar10 /* rest */,
-    float scalar11 /* epsilon */)
+    float scalar7 /* factor */,
+    float scalar8 /* decay */,
+    float scalar9 /* momentum */,
+    float scalar10 /* alpha */,
+    float scalar11 /* rest */,
+    float scalar12 /* epsilon */)
 {
     __global float *restrict view0 = buffer0 + offset0;
     __global const float *restrict view1 = buffer1 + offset1;
@@ -27,7 +28,7 @@ void gf_Optimizer_RmsProp(
     const float v1 = view4[1];
     const int v2 = as_int(as_uint((int)get_group_id(0)) * as_uint(scalar6));
     const int v3 = min(as_int(as_uint(as_int(as_uint(v2) + as_uint(scalar6))) * as_uint(32)), scalar5);
-    const float v4 = -(v0);
+    const float v4 = -((v0 * scalar7));
     int v5 = as_int(as_uint(v2) * as_uint(32));
     while (true)
     {
@@ -38,10 +39,10 @@ void gf_Optimizer_RmsProp(
             const float v8 = view1[v6];
             const float v9 = view3[v6];
             const float v10 = view2[v6];
-            const float v11 = fma(v8, v1, (scalar7 * v7));
-            const float v12 = fma((scalar10 * v11), v11, (scalar9 * v9));
+            const float v11 = fma(v8, v1, (scalar8 * v7));
+            const float v12 = fma((scalar11 * v11), v11, (scalar10 * v9));
             view3[v6] = v12;
-            const float v13 = fma(scalar8, v10, (v11 / (sqrt(v12) + scalar11)));
+            const float v13 = fma(scalar9, v10, (v11 / (sqrt(v12) + scalar12)));
             view2[v6] = v13;
             view0[v6] = fma(v4, v13, v7);
             v5 = as_int(as_uint(v5) + as_uint(32));

@@ -11,8 +11,9 @@ void gf_Optimizer_Sgd_nesterov_1_(
     __global const float *buffer3, int offset3, int length3 /* terms */,
     int scalar4 /* count */,
     int scalar5 /* run */,
-    float scalar6 /* decay */,
-    float scalar7 /* momentum */)
+    float scalar6 /* factor */,
+    float scalar7 /* decay */,
+    float scalar8 /* momentum */)
 {
     __global float *restrict view0 = buffer0 + offset0;
     __global const float *restrict view1 = buffer1 + offset1;
@@ -22,7 +23,7 @@ void gf_Optimizer_Sgd_nesterov_1_(
     const float v1 = view3[1];
     const int v2 = as_int(as_uint((int)get_group_id(0)) * as_uint(scalar5));
     const int v3 = min(as_int(as_uint(as_int(as_uint(v2) + as_uint(scalar5))) * as_uint(32)), scalar4);
-    const float v4 = -(v0);
+    const float v4 = -((v0 * scalar6));
     int v5 = as_int(as_uint(v2) * as_uint(32));
     while (true)
     {
@@ -31,10 +32,10 @@ void gf_Optimizer_Sgd_nesterov_1_(
             const int v6 = as_int(as_uint(v5) + as_uint((int)get_local_id(0)));
             const float v7 = view0[v6];
             const float v8 = view1[v6];
-            const float v9 = fma(v8, v1, (scalar6 * v7));
+            const float v9 = fma(v8, v1, (scalar7 * v7));
             const float v10 = view2[v6];
-            const float v11 = fma(scalar7, v10, v9);
-            const float v12 = fma(scalar7, v11, v9);
+            const float v11 = fma(scalar8, v10, v9);
+            const float v12 = fma(scalar8, v11, v9);
             view2[v6] = v11;
             view0[v6] = fma(v4, v12, v7);
             v5 = as_int(as_uint(v5) + as_uint(32));

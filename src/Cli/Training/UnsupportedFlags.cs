@@ -29,8 +29,6 @@ internal static class UnsupportedFlags
         ("schedules are cosine, step and constant, without cycles or noise", ["--lr-noise", "--lr-noise-pct",
             "--lr-noise-std", "--lr-cycle-mul", "--lr-cycle-decay", "--lr-cycle-limit", "--lr-k-decay",
             "--warmup-prefix", "--patience-epochs", "--decay-milestones"]),
-        ("all layers have one rate", ["--layer-decay", "--layer-decay-min-scale"]),
-        ("gradients are clipped by their norm", ["--clip-mode"]),
         ("mixup and cutmix are of whole batches", ["--mixup-mode"]),
         ("only soft cross-entropy is there", ["--bce-loss", "--bce-target-thresh", "--jsd-loss"]),
         ("pictures are square and have three colours; name their side with --img-size", ["--input-size", "--in-chans"]),

@@ -21,39 +21,52 @@ public enum VariableKind
 /// <param name="Shape">As it is stored.</param>
 /// <param name="Kind">What is done to it.</param>
 /// <param name="Offset">The place of its first element in the flat buffers.</param>
-public sealed record Variable(string Name, Shape Shape, VariableKind Kind, int Offset);
+/// <param name="Group">Variables of one group lie side by side within their kind; 0 where all are one.</param>
+public sealed record Variable(string Name, Shape Shape, VariableKind Kind, int Offset, int Group = 0);
 
 /// <summary>A part of the flat buffers.</summary>
 public readonly record struct VariableRange(int Offset, int Count);
 
 /// <summary>
-/// The places of all variables in flat buffers, kind by kind: parameters, their gradients and what an optimizer keeps of
-/// them have the same places. Between variables, and behind each kind, there is padding.
+/// The places of all variables in flat buffers, kind by kind and group by group: parameters, their gradients and what an optimizer keeps of
+/// them have the same places. Between variables, and behind each group, there is padding.
 /// </summary>
 public sealed class VariableLayout
 {
-    /// <summary>Elements: each kind starts at and is as long as a multiple of it, so that kernels have no tails.</summary>
+    /// <summary>Elements: each group starts at and is as long as a multiple of it, so that kernels have no tails.</summary>
     public const int RangeAlignment = 1024;
 
     private const int Alignment = 16;
 
     private readonly Dictionary<string, Variable> _byName = [];
     private readonly Dictionary<VariableKind, VariableRange> _ranges = [];
+    private readonly Dictionary<VariableKind, List<(int Group, VariableRange Range)>> _groups = [];
 
-    /// <summary>Places variables, in their order within each kind.</summary>
-    public VariableLayout(IReadOnlyList<(string Name, Shape Shape, VariableKind Kind)> variables)
+    /// <summary>Places variables, in their order within each group.</summary>
+    /// <param name="variables">All, by name.</param>
+    /// <param name="groupOf">The group of a name; null where all are one.</param>
+    public VariableLayout(
+        IReadOnlyList<(string Name, Shape Shape, VariableKind Kind)> variables, Func<string, int>? groupOf = null)
     {
         var next = 0;
         foreach (var kind in Enum.GetValues<VariableKind>())
         {
             var start = next;
-            foreach (var (name, shape, _) in variables.Where(v => v.Kind == kind))
+            _groups[kind] = [];
+            foreach (var group in variables.Where(v => v.Kind == kind).GroupBy(v => groupOf?.Invoke(v.Name) ?? 0)
+                .OrderBy(group => group.Key))
             {
-                _byName.Add(name, new Variable(name, shape, kind, next));
-                next = checked(next + Align(shape.Elements, Alignment));
+                var first = next;
+                foreach (var (name, shape, _) in group)
+                {
+                    _byName.Add(name, new Variable(name, shape, kind, next, group.Key));
+                    next = checked(next + Align(shape.Elements, Alignment));
+                }
+
+                next = Align(next, RangeAlignment);
+                _groups[kind].Add((group.Key, new VariableRange(first, next - first)));
             }
 
-            next = Align(next, RangeAlignment);
             _ranges[kind] = new VariableRange(start, next - start);
         }
 
@@ -72,6 +85,9 @@ public sealed class VariableLayout
 
     /// <summary>The place of a kind.</summary>
     public VariableRange this[VariableKind kind] => _ranges[kind];
+
+    /// <summary>The places of the groups of a kind, in order.</summary>
+    public IReadOnlyList<(int Group, VariableRange Range)> GroupsOf(VariableKind kind) => _groups[kind];
 
     /// <summary>The variable of a name.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>

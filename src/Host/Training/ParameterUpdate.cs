@@ -12,12 +12,13 @@ namespace GpuFormer.Training;
 internal sealed class ParameterUpdate : IDisposable
 {
     // Numbers that change with every update.
-    private const int TermCount = 16;
+    internal const int TermCount = 16;
 
     private readonly Device _device;
     private readonly VariableLayout _layout;
     private readonly OptimizerOptions _options;
     private readonly List<DeviceBuffer> _buffers = [];
+    private readonly List<UnitNorms> _norms = [];
     private readonly List<RecordedLaunches> _recordings = [];
     private readonly DeviceBuffer _terms;
     private readonly DeviceBuffer _partial;
@@ -26,22 +27,25 @@ internal sealed class ParameterUpdate : IDisposable
     private readonly RecordedLaunches _statistics;
     private readonly RecordedLaunches _measure;
     private readonly RecordedLaunches _measureSum;
+    private readonly RecordedLaunches? _clip;
+    private readonly RecordedLaunches? _measureClipped;
     private readonly RecordedLaunches _update;
     private readonly RecordedLaunches? _firstSum;
     private readonly RecordedLaunches? _nextSum;
 
-    public ParameterUpdate(Device device, VariableLayout layout, OptimizerOptions options, DeviceBuffer variables,
-        DeviceBuffer gradients, float momentum)
+    public ParameterUpdate(Device device, VariableLayout layout, ParameterGroups groups, OptimizerOptions options,
+        DeviceBuffer variables, DeviceBuffer gradients, float momentum)
     {
         (_device, _layout, _options) = (device, layout, options);
         try
         {
             var parameters = layout.Parameters.Count;
             First = Allocate(parameters);
-            Second = KeepsSquares(options.Kind) ? Allocate(parameters) : null;
+            Second = options.KeepsSquares ? Allocate(parameters) : null;
             Average = options.EmaDecay is null ? null : Allocate(layout.Elements);
             var sum = options.AccumulationSteps > 1 ? Allocate(parameters) : null;
             Summed = sum ?? gradients;
+            var direction = NeedsDirection(options) ? Allocate(parameters) : null;
             _terms = Allocate(_termValues.Length);
             _partialValues = new float[PartialSums(FlatLaunch.Shape(device.Capabilities, parameters))];
             _partial = Allocate(_partialValues.Length);
@@ -51,15 +55,29 @@ internal sealed class ParameterUpdate : IDisposable
                 : [Averaged(variables, gradients, statistics, momentum)]);
             _measure = Record([SquareSums(gradients)]);
             _measureSum = sum is null ? _measure : Record([SquareSums(sum)]);
-            LaunchWave[] waves = [new LaunchWave([.. new[] { VariableKind.Decayed, VariableKind.Plain }
-                .Where(kind => layout[kind].Count > 0).Select(kind => Updated(variables, kind))])];
-            if (Average is not null)
+            if (options.ClipsElements)
             {
-                waves = [.. waves, new LaunchWave([Averaged(
-                    Average, variables, new VariableRange(0, layout.Elements), (float)(1 - options.EmaDecay!.Value))])];
+                _clip = RecordWaves([.. Clipped(groups, variables, direction!)]);
+                _measureClipped = options.Kind == OptimizerKind.Lamb ? Record([SquareSums(direction!)]) : null;
             }
 
-            _update = RecordWaves(waves);
+            var waves = new OptimizerWaves(device, layout, groups, options)
+            {
+                Variables = variables,
+                Gradients = options.ClipsElements ? direction! : Summed,
+                First = First,
+                Second = Second,
+                Direction = direction,
+                Terms = _terms,
+                Adapted = options.Adapts ? NormsOf(groups.AdaptedUnits(layout), groups) : null,
+            }.Create();
+            if (Average is not null)
+            {
+                waves.Add(new LaunchWave([Averaged(
+                    Average, variables, new VariableRange(0, layout.Elements), (float)(1 - options.EmaDecay!.Value))]));
+            }
+
+            _update = RecordWaves([.. waves]);
             if (sum is not null)
             {
                 _firstSum = Record([Accumulated(sum, gradients, keep: false)]);
@@ -73,10 +91,10 @@ internal sealed class ParameterUpdate : IDisposable
         }
     }
 
-    /// <summary>AdamW: the means of gradients; SGD and RMSprop: the last update.</summary>
+    /// <summary>Adam, AdamW, LAMB and Lion: the means of gradients; SGD and RMSprop: the last update.</summary>
     public DeviceBuffer First { get; }
 
-    /// <summary>AdamW and RMSprop: the means of squared gradients.</summary>
+    /// <summary>All but SGD and Lion: the means of squared gradients.</summary>
     public DeviceBuffer? Second { get; }
 
     /// <summary>The moving averages of all variables.</summary>
@@ -90,20 +108,27 @@ internal sealed class ParameterUpdate : IDisposable
 
     /// <summary>The buffers that an update will make.</summary>
     public static IReadOnlyList<long> BufferBytes(
-        DeviceCapabilities device, VariableLayout layout, OptimizerOptions options)
+        DeviceCapabilities device, VariableLayout layout, ParameterGroups groups, OptimizerOptions options)
     {
         var parameters = layout.Parameters.Count;
         var elements = new List<int>
         {
             parameters, TermCount, PartialSums(FlatLaunch.Shape(device, parameters)),
         };
-        if (KeepsSquares(options.Kind))
+        if (options.KeepsSquares)
             elements.Add(parameters);
         if (options.EmaDecay is not null)
             elements.Add(layout.Elements);
         if (options.AccumulationSteps > 1)
             elements.Add(parameters);
-        return [.. elements.Select(count => (long)Math.Max(count, 1) * sizeof(float))];
+        if (NeedsDirection(options))
+            elements.Add(parameters);
+        var bytes = elements.Select(count => (long)Math.Max(count, 1) * sizeof(float));
+        if (options.ClipFactor is not null)
+            bytes = bytes.Concat(groups.ClippedUnits(layout).BufferBytes);
+        if (options.Adapts)
+            bytes = bytes.Concat(groups.AdaptedUnits(layout).BufferBytes);
+        return [.. bytes];
     }
 
     /// <summary>Running statistics follow those of the batch.</summary>
@@ -118,17 +143,32 @@ internal sealed class ParameterUpdate : IDisposable
     /// <summary>The norm of <see cref="Summed"/>.</summary>
     public double SumNorm() => Norm(_measureSum);
 
-    /// <summary>Updates the parameters and the moving averages.</summary>
+    /// <summary>Clips the gradients, updates the parameters and the moving averages.</summary>
     /// <param name="number">Of this update, from 1.</param>
     /// <param name="rate">The learning rate.</param>
-    /// <param name="scale">By what gradients are multiplied.</param>
-    public void Run(long number, double rate, double scale)
+    /// <param name="batches">How many <see cref="Summed"/> is the sum of.</param>
+    /// <param name="norm">The norm of their mean.</param>
+    public void Run(long number, double rate, int batches, double norm)
     {
         _termValues[OptimizerKernels.LearningRate] = (float)rate;
-        _termValues[OptimizerKernels.GradientScale] = (float)scale;
         _termValues[OptimizerKernels.FirstCorrection] = (float)(1 / (1 - Math.Pow(_options.Beta1, number)));
         _termValues[OptimizerKernels.SecondCorrection] = (float)(1 / Math.Sqrt(1 - Math.Pow(_options.Beta2, number)));
-        _terms.Write(MemoryMarshal.AsBytes<float>(_termValues));
+        // What is left of the mean, and what it is the mean of.
+        var scale = _options.ClipNorm is { } limit && norm > limit ? limit / (norm + 1e-6) : 1;
+        var count = (double)batches;
+        norm *= scale;
+        if (_clip is not null)
+        {
+            WriteScale(scale / count);
+            _clip.Run();
+            (scale, count) = (1, 1);
+            if (_measureClipped is not null)
+                norm = Norm(_measureClipped);
+        }
+
+        if (_options.Kind == OptimizerKind.Lamb && _options.LambGradientNorm is { } most && norm > most)
+            scale *= most / norm;
+        WriteScale(scale / count);
         _update.Run();
     }
 
@@ -136,8 +176,16 @@ internal sealed class ParameterUpdate : IDisposable
     {
         foreach (var recording in _recordings)
             recording.Dispose();
+        foreach (var norms in _norms)
+            norms.Dispose();
         foreach (var buffer in _buffers)
             buffer.Dispose();
+    }
+
+    private void WriteScale(double scale)
+    {
+        _termValues[OptimizerKernels.GradientScale] = (float)scale;
+        _terms.Write(MemoryMarshal.AsBytes<float>(_termValues));
     }
 
     private double Norm(RecordedLaunches measure)
@@ -150,24 +198,27 @@ internal sealed class ParameterUpdate : IDisposable
         return Math.Sqrt(sum);
     }
 
-    private KernelLaunch Updated(DeviceBuffer variables, VariableKind kind)
+    // Means of gradients, cut element by element or unit by unit, in a buffer of their own: those of the batch stay.
+    private IEnumerable<LaunchWave> Clipped(ParameterGroups groups, DeviceBuffer variables, DeviceBuffer direction)
     {
-        var range = _layout[kind];
-        var decay = kind == VariableKind.Decayed || _options.DecaysAll ? (float)_options.WeightDecay : 0f;
-        return _options.Kind switch
+        var range = _layout.Parameters;
+        yield return new([Launch(nameof(OptimizerKernels.Limit), range,
+            r => [View(Summed, r), View(direction, r), _terms.View<float>(0, TermCount)],
+            [(float)(_options.ClipValue ?? float.MaxValue)])]);
+        if (_options.ClipFactor is not { } factor || groups.ClippedUnits(_layout) is not { IsEmpty: false } units)
+            yield break;
+        foreach (var wave in NormsOf(units, groups).Clipped(variables.View<float>(0, range.Count),
+            direction.View<float>(0, range.Count), (float)factor))
         {
-            OptimizerKind.AdamW => Launch(nameof(OptimizerKernels.AdamW), range,
-                r => [View(variables, r), View(Summed, r), View(First, r), View(Second!, r), Terms()],
-                [decay, (float)(1 - _options.Beta1), (float)_options.Beta2, (float)(1 - _options.Beta2),
-                    (float)_options.Epsilon]),
-            OptimizerKind.Sgd => Launch(nameof(OptimizerKernels.Sgd), range,
-                r => [View(variables, r), View(Summed, r), View(First, r), Terms()],
-                [decay, (float)_options.Momentum], new SgdConstants { Nesterov = _options.Nesterov ? 1 : 0 }),
-            OptimizerKind.RmsProp => Launch(nameof(OptimizerKernels.RmsProp), range,
-                r => [View(variables, r), View(Summed, r), View(First, r), View(Second!, r), Terms()],
-                [decay, (float)_options.Momentum, (float)_options.Alpha, (float)(1 - _options.Alpha),
-                    (float)_options.Epsilon]),
-        };
+            yield return wave;
+        }
+    }
+
+    private UnitNorms NormsOf(UnitTable units, ParameterGroups groups)
+    {
+        var norms = new UnitNorms(_device, units, variable => groups.FactorOf(variable.Group));
+        _norms.Add(norms);
+        return norms;
     }
 
     private KernelLaunch Averaged(DeviceBuffer average, DeviceBuffer values, VariableRange range, float rate) =>
@@ -185,9 +236,7 @@ internal sealed class ParameterUpdate : IDisposable
         ValueType? constants = null) =>
         OptimizerLaunch.Of(_device, name, range.Count, views(range), $"update.{name}", numbers, constants);
 
-    private object Terms() => _terms.View<float>(0, _termValues.Length);
-
-    private static bool KeepsSquares(OptimizerKind kind) => kind != OptimizerKind.Sgd;
+    private static bool NeedsDirection(OptimizerOptions options) => options.ClipsElements || options.Adapts;
 
     private static int PartialSums(FlatLaunch shape) => shape.Grid.X * shape.Group.X;
 

@@ -172,7 +172,7 @@ public static class RecipePresets
         LearningRate = 2e-3,
         LowestRate = 1e-5,
         WeightDecay = 0.05,
-        ClipNorm = 1,
+        ClipGradient = 1,
         Epochs = 11,
         WarmUpEpochs = 0.5,
         CoolDownEpochs = 0,

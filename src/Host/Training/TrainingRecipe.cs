@@ -12,6 +12,19 @@ public enum RecipeSchedule
     Constant,
 }
 
+/// <summary>What of gradients is clipped.</summary>
+public enum ClipMode
+{
+    /// <summary>The norm of all gradients together.</summary>
+    Norm,
+
+    /// <summary>Each element.</summary>
+    Value,
+
+    /// <summary>Adaptive clipping: the norm of each output's gradients, by that of its weights.</summary>
+    Agc,
+}
+
 /// <summary>
 /// Everything that decides how a training run goes: what <c>args.yaml</c> of a run folder holds. Where timm has the
 /// same setting, it has timm's name (<see cref="RecipeFields"/>) and the default of timm 0.3.4, on which the official
@@ -96,9 +109,11 @@ public sealed record TrainingRecipe
     // Optimizer.
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.AdamW;
 
-    public double Epsilon { get; init; } = 1e-8;
+    /// <summary>Added to roots of means of squares; null for the optimizer's own: 1e-6 with LAMB, else 1e-8.</summary>
+    public double? Epsilon { get; init; }
 
-    public IReadOnlyList<double> Betas { get; init; } = [0.9, 0.999];
+    /// <summary>The decay rates of two means; null for the optimizer's own: 0.9 and 0.99 with Lion, else 0.999.</summary>
+    public IReadOnlyList<double>? Betas { get; init; }
 
     public double Momentum { get; init; } = 0.9;
 
@@ -110,8 +125,17 @@ public sealed record TrainingRecipe
     /// <summary>Whether norms and biases decay too.</summary>
     public bool DecaysAll { get; init; }
 
-    /// <summary>The largest norm of all gradients together; 0 for no limit.</summary>
-    public double ClipNorm { get; init; }
+    /// <summary>What gradients are clipped to, in the unit of <see cref="ClipMode"/>; 0 for no limit.</summary>
+    public double ClipGradient { get; init; }
+
+    /// <summary>What of them is.</summary>
+    public ClipMode ClipMode { get; init; }
+
+    /// <summary>The learning rate of each layer by that of the layer behind it; 1 for one rate for all.</summary>
+    public double LayerDecay { get; init; } = 1;
+
+    /// <summary>The smallest share of the learning rate that a layer gets.</summary>
+    public double LayerDecayMinimum { get; init; }
 
     // Schedule.
     public RecipeSchedule Schedule { get; init; } = RecipeSchedule.Cosine;
@@ -280,6 +304,13 @@ public sealed record TrainingRecipe
             WholeEpochs = !ScheduleOnSteps,
         },
     };
+
+    /// <summary><see cref="Epsilon"/>, or the optimizer's own.</summary>
+    internal double EpsilonOfOptimizer => Epsilon ?? (Optimizer == OptimizerKind.Lamb ? 1e-6 : 1e-8);
+
+    /// <summary><see cref="Betas"/>, or the optimizer's own.</summary>
+    internal IReadOnlyList<double> BetasOfOptimizer =>
+        Betas ?? (Optimizer == OptimizerKind.Lion ? [0.9, 0.99] : [0.9, 0.999]);
 
     /// <summary>How pictures become input of this recipe's model.</summary>
     public PreprocessingConfig Preprocessing => new()

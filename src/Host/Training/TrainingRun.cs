@@ -115,11 +115,15 @@ public sealed class TrainingRun : IDisposable
         {
             DecaysAll = recipe.DecaysAll,
             Nesterov = recipe.Nesterov,
-            Beta1 = recipe.Betas[0],
-            Beta2 = recipe.Betas[1],
-            Epsilon = recipe.Epsilon,
+            Beta1 = recipe.BetasOfOptimizer[0],
+            Beta2 = recipe.BetasOfOptimizer[1],
+            Epsilon = recipe.EpsilonOfOptimizer,
             Momentum = recipe.Momentum,
-            ClipNorm = recipe.ClipNorm > 0 ? recipe.ClipNorm : null,
+            ClipNorm = Limit(recipe, ClipMode.Norm),
+            ClipValue = Limit(recipe, ClipMode.Value),
+            ClipFactor = Limit(recipe, ClipMode.Agc),
+            LayerDecay = recipe.LayerDecay,
+            LayerDecayMinimum = recipe.LayerDecayMinimum,
             EmaDecay = recipe.Ema ? recipe.EmaDecay : null,
             AccumulationSteps = recipe.AccumulationSteps * ranks,
         })
@@ -132,6 +136,9 @@ public sealed class TrainingRun : IDisposable
         Sizes = RecipeData.Sampling(recipe, ranks) is not { } sampling ? [] : [.. sampling.Sides.Select(side =>
             new TrainingSize(sampling.SizeOf(side, recipe.ImageSize, recipe.BatchSize), side, side))],
     };
+
+    private static double? Limit(TrainingRecipe recipe, ClipMode mode) =>
+        recipe.ClipMode == mode && recipe.ClipGradient > 0 ? recipe.ClipGradient : null;
 
     private static (ImageDataset Training, ImageDataset Validation) OpenData(
         TrainingRecipe recipe, ITrainingObserver observer)

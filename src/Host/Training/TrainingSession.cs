@@ -16,6 +16,7 @@ public sealed class TrainingSession : ITrainingSession
 {
     private readonly TrainingMemory _memory;
     private readonly List<(TrainingSize Size, TrainingExecutor Executor)> _steps = [];
+    private readonly ParameterGroups _groups;
     private readonly ParameterUpdate _update;
     private readonly VariableState _state;
     private readonly float[] _logits;
@@ -68,6 +69,7 @@ public sealed class TrainingSession : ITrainingSession
         }
 
         _results = new StepResult[size];
+        _groups = new ParameterGroups(model, options.Optimizer);
         var plans = PlansOf(options.Batch);
         try
         {
@@ -80,7 +82,7 @@ public sealed class TrainingSession : ITrainingSession
                 foreach (var (step, plan) in options.SizesFor(options.Batch).Zip(plans))
                     _steps.Add((step, new TrainingExecutor(device, plan, _memory,
                         _exchange?.PausesOf(plan, options.SynchronisesNorms))));
-                _update = new ParameterUpdate(device, plans[0].Layout, options.Optimizer, _memory.Variables,
+                _update = new ParameterUpdate(device, plans[0].Layout, _groups, options.Optimizer, _memory.Variables,
                     _memory.Gradients, model.NormMomentum);
             }
             catch
@@ -196,9 +198,9 @@ public sealed class TrainingSession : ITrainingSession
     }
 
     /// <summary>
-    /// The optimizer's state: AdamW <c>exp_avg.NAME</c> and <c>exp_avg_sq.NAME</c>, SGD <c>momentum_buffer.NAME</c>;
-    /// RMSprop that and <c>square_avg.NAME</c>; <c>step</c>, the updates made, as two numbers: its quotient and its remainder by 2^20. Gradients of an unfinished
-    /// accumulation are not part of it.
+    /// The optimizer's state: Adam, AdamW and LAMB <c>exp_avg.NAME</c> and <c>exp_avg_sq.NAME</c>, Lion the first of them,
+    /// SGD <c>momentum_buffer.NAME</c>, RMSprop that and <c>square_avg.NAME</c>; <c>step</c>, the updates made, as two
+    /// numbers: its quotient and its remainder by 2^20. Gradients of an unfinished accumulation are not part of it.
     /// </summary>
     public IReadOnlyDictionary<string, float[]> ReadOptimizer()
     {
@@ -297,8 +299,7 @@ public sealed class TrainingSession : ITrainingSession
         if (!double.IsFinite(norm))
             return new((float)last.Loss, (float)norm, Skipped: true, Updated: false);
         Updates++;
-        var scale = Options.Optimizer.ClipNorm is { } limit && norm > limit ? limit / (norm + 1e-6) : 1;
-        _update.Run(Updates, learningRate, scale / counted);
+        _update.Run(Updates, learningRate, counted, norm);
         return new((float)last.Loss, (float)norm, last.IsSkipped, Updated: true);
     }
 
@@ -362,7 +363,7 @@ public sealed class TrainingSession : ITrainingSession
         var graph = Model.Build(
             size.Batch, size.Height, size.Width, training: new TrainingRates(Options.Dropout, Options.DropPath));
         var layout = VariableState.LayoutOf(
-            Model, TrainingPlan.VariablesOf(graph), VariableState.Frozen(Model, Options.Frozen));
+            Model, TrainingPlan.VariablesOf(graph), VariableState.Frozen(Model, Options.Frozen), _groups.GroupOf);
         return TrainingPlan.Create(graph, layout, Device.Capabilities);
     }
 
@@ -395,13 +396,15 @@ public sealed class TrainingSession : ITrainingSession
     // PyTorch's names.
     private IReadOnlyList<(string Prefix, DeviceBuffer Buffer)> Moments() => Options.Optimizer.Kind switch
     {
-        OptimizerKind.AdamW => [("exp_avg.", _update.First), ("exp_avg_sq.", _update.Second!)],
+        OptimizerKind.AdamW or OptimizerKind.Adam or OptimizerKind.Lamb =>
+            [("exp_avg.", _update.First), ("exp_avg_sq.", _update.Second!)],
+        OptimizerKind.Lion => [("exp_avg.", _update.First)],
         OptimizerKind.Sgd => [("momentum_buffer.", _update.First)],
         OptimizerKind.RmsProp => [("momentum_buffer.", _update.First), ("square_avg.", _update.Second!)],
     };
 
     private MemoryNeed NeedOf(IReadOnlyList<TrainingPlan> plans) => MemoryNeed.Of([.. TrainingMemory.BufferBytes(plans),
-        .. ParameterUpdate.BufferBytes(Device.Capabilities, plans[0].Layout, Options.Optimizer)]);
+        .. ParameterUpdate.BufferBytes(Device.Capabilities, plans[0].Layout, _groups, Options.Optimizer)]);
 
     // Before anything is allocated: a driver that overcommits would fail in the middle of a run.
     private void RequireRoom(IReadOnlyList<TrainingPlan> plans, MemoryNeed beside)

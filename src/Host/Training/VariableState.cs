@@ -24,12 +24,14 @@ internal sealed class VariableState(ImageModel model, VariableLayout layout)
     /// <param name="model">The network.</param>
     /// <param name="used">The names of those that the loss depends on.</param>
     /// <param name="frozen">The names of those that are to stay as they are.</param>
+    /// <param name="groupOf">The group of a name; null where all are one.</param>
     public static VariableLayout LayoutOf(
-        ImageModel model, IReadOnlySet<string> used, IReadOnlySet<string>? frozen = null) =>
+        ImageModel model, IReadOnlySet<string> used, IReadOnlySet<string>? frozen = null,
+        Func<string, int>? groupOf = null) =>
         new([.. model.Parameters.Where(p => p.Kind != ParameterKind.Counter).Select(p => (p.Name, p.Shape,
             !used.Contains(p.Name) || frozen?.Contains(p.Name) == true ? VariableKind.Idle
             : p.Kind == ParameterKind.Statistic ? VariableKind.Statistic
-            : p.Shape.Rank > 1 ? VariableKind.Decayed : VariableKind.Plain))]);
+            : p.Shape.Rank > 1 ? VariableKind.Decayed : VariableKind.Plain))], groupOf);
 
     /// <summary>The weights and biases that beginnings of names mean.</summary>
     /// <exception cref="ArgumentException">One means nothing, or nothing would be left to learn.</exception>

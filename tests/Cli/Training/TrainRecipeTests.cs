@@ -120,7 +120,7 @@ public sealed class TrainRecipeTests
     [InlineData("d --model mobile_former_26m --lr fast", "--lr takes numbers")]
     [InlineData("d --model mobile_former_26m --lr -1", "--lr takes numbers")]
     [InlineData("d --model mobile_former_26m --epochs 1.5", "--epochs takes whole numbers")]
-    [InlineData("d --model mobile_former_26m --opt lion", "--opt takes adamw, sgd, momentum, rmsprop")]
+    [InlineData("d --model mobile_former_26m --opt adabelief", "--opt takes adamw, adam, lamb, lion, sgd, momentum, rmsprop")]
     [InlineData("d --model mobile_former_26m --aa original", "--aa: 'original' is no RandAugment policy")]
     [InlineData("d --model mobile_former_26m --scale 0.5", "--scale takes 2 numbers")]
     [InlineData("d --model mobile_former_26m --train-sizes 32 32", "--train-sizes takes up to 16 different numbers")]

@@ -27,6 +27,20 @@ public sealed class RankedSessionTests
             AssertSame(expected, state);
     }
 
+    [Fact]
+    public void Lengths_of_LAMB_and_adaptive_clipping_are_the_same_on_all_ranks()
+    {
+        var lamb = new OptimizerOptions(OptimizerKind.Lamb, WeightDecay: 0.05)
+        {
+            ClipFactor = 0.01,
+            LayerDecay = 0.8,
+            EmaDecay = 0.9,
+        };
+        var expected = Train(SingleRank.Instance, broken: -1, lamb);
+        foreach (var state in ThreadRanks.Run(2, group => Train(group, broken: -1, lamb)))
+            AssertSame(expected, state);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
@@ -72,16 +86,12 @@ public sealed class RankedSessionTests
         Assert.StartsWith("3 ranks cannot share the 4 batches of an update evenly.", failure.Message);
     }
 
-    private static Dictionary<string, float[]> Train(IRankGroup group, int broken)
+    private static Dictionary<string, float[]> Train(IRankGroup group, int broken, OptimizerOptions? optimizer = null)
     {
+        optimizer ??= new OptimizerOptions(OptimizerKind.AdamW, WeightDecay: 0.05) { ClipNorm = 1, EmaDecay = 0.9 };
         using var device = DeviceSelector.Open("cpu", 1);
         using var session = new TrainingSession(device, Model, new TrainingOptions(Batch, Side, Side,
-            new OptimizerOptions(OptimizerKind.AdamW, WeightDecay: 0.05)
-            {
-                ClipNorm = 1,
-                EmaDecay = 0.9,
-                AccumulationSteps = Accumulated,
-            })
+            optimizer with { AccumulationSteps = Accumulated })
         { Dropout = 0.2, DropPath = 0.2, Seed = 3 }, _ => default, group);
         session.Initialise(seed: 1);
         var skipped = 0;

@@ -35,6 +35,21 @@ public sealed class TrainingSessionTests
     }
 
     [Fact]
+    public void Norms_of_units_have_the_same_bytes_of_any_number_of_workers()
+    {
+        var expected = Trained(1);
+        Assert.Equal(expected, Trained(3));
+
+        static string Trained(int workers)
+        {
+            using var device = DeviceSelector.Open("cpu", workers);
+            using var session = Open(device,
+                new OptimizerOptions(OptimizerKind.Lamb, WeightDecay: 0.05) { ClipFactor = 0.01, EmaDecay = 0.9 });
+            return HashAfter(session, 4);
+        }
+    }
+
+    [Fact]
     public void Two_hundred_steps_of_any_number_of_workers_make_the_same_bytes()
     {
         var expected = Trained(1);
@@ -258,10 +273,13 @@ public sealed class TrainingSessionTests
         Assert.Equal(before, Hash(session.ReadState(), session.ReadOptimizer(), session.ReadEma()!));
     }
 
-    [Fact]
-    public void Loaded_states_go_on_with_the_same_bytes()
+    [Theory]
+    [InlineData(OptimizerKind.AdamW)]
+    [InlineData(OptimizerKind.Lamb)]
+    [InlineData(OptimizerKind.Lion)]
+    public void Loaded_states_go_on_with_the_same_bytes(OptimizerKind kind)
     {
-        var options = AdamW with { EmaDecay = 0.9 };
+        var options = AdamW with { Kind = kind, EmaDecay = 0.9, ClipFactor = 0.05, LayerDecay = 0.9 };
         using var first = Open(TestDevices.Get("cpu"), options);
         first.Step(Images(0), Targets(), 1e-3);
         var (state, optimizer, average) = (first.ReadState(), first.ReadOptimizer(), first.ReadEma()!);
