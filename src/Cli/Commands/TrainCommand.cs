@@ -133,7 +133,7 @@ internal sealed class TrainCommand
             using var run = NetworkOptions.Guard(recipe.BatchSize, recipe.ImageSize, recipe.ImageSize, () =>
                 new TrainingRun(prepared, folder, device,
                     new ObserverPair(watching, new TrainingLog(log, recipe.LogInterval)), resume,
-                    RecipeYaml.Write(recipe), result.GetValue(_changedData), ranks));
+                    run => RecipeYaml.Write(recipe with { BatchSize = run.BatchSize }), result.GetValue(_changedData), ranks));
             output.Cancellation.ThrowIfCancellationRequested();
             using var storing = output.Interruption.BeginStoring();
             return run.Trainer.Run(output.Cancellation);

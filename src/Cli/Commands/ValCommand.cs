@@ -244,6 +244,9 @@ internal sealed class ValCommand
                 recipe = field.Apply(recipe, string.Join(' ', result.GetValue(option)!));
         }
 
+        if (recipe.BatchSize == 0)
+            throw new UsageException("--batch-size auto is for train; name the pictures of a batch.");
+
         return recipe;
     }
 

@@ -35,6 +35,12 @@ internal sealed class ObserverPair(ITrainingObserver first, ITrainingObserver se
         second.Saved(epoch, batch);
     }
 
+    public void Noted(string message)
+    {
+        first.Noted(message);
+        second.Noted(message);
+    }
+
     public void Warned(string message)
     {
         first.Warned(message);

@@ -71,6 +71,8 @@ internal sealed class ProgressDisplay : ITrainingObserver
     {
     }
 
+    public void Noted(string message) => _console.WriteLine(EncodedText.Line(message));
+
     public void Warned(string message) =>
         _console.MarkupLineInterpolated($"[yellow]warning:[/] {EncodedText.Line(message)}");
 }

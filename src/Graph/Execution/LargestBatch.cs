@@ -52,8 +52,11 @@ public static class LargestBatch
         };
     }
 
-    // Needs not grow strictly with the batch; whatever is returned has been tried and fits, or is 0.
-    internal static int Find(int smallest, int failing, Func<int, bool> fits)
+    /// <summary>
+    /// A large batch from the smallest to below a failing one: the largest, if needs grow strictly with the batch; whatever
+    /// is returned has been tried and fits, or is 0.
+    /// </summary>
+    public static int Find(int smallest, int failing, Func<int, bool> fits)
     {
         var fitting = smallest - 1;
         while (failing - fitting > 1)

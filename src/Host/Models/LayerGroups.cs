@@ -52,7 +52,10 @@ public sealed class LayerGroups
         };
     }
 
-    private static string LastFeature(ImageModel model) => string.Create(CultureInfo.InvariantCulture, $"features.{
-        model.Parameters.Select(p => p.Name.Split('.')).Where(parts => parts[0] == "features")
-            .Max(parts => int.Parse(parts[1], CultureInfo.InvariantCulture))}");
+    private static string LastFeature(ImageModel model)
+    {
+        var last = model.Parameters.Select(p => p.Name.Split('.')).Where(parts => parts[0] == "features")
+            .Max(parts => int.Parse(parts[1], CultureInfo.InvariantCulture));
+        return string.Create(CultureInfo.InvariantCulture, $"features.{last}");
+    }
 }

@@ -12,6 +12,8 @@ public static class RecipeFields
     // Far above anything useful, and small enough that no product of two overflows.
     private const int Many = 1_000_000;
 
+    private const string Automatic = "auto";
+
     // Each has a plan of its own.
     private const int MostSizes = 16;
 
@@ -69,8 +71,7 @@ public static class RecipeFields
             (r, v) => r with { StandardDeviation = v }, r => r.StandardDeviation),
         RecipeField.Text("interpolation", "Filter of the resize in validation.",
             (r, v) => r with { Interpolation = Filter(v)!.Value }, r => Name(r.Interpolation), "bilinear", "bicubic"),
-        Alias(RecipeField.Whole("batch-size", "Pictures of a batch.", 1, 32768,
-            (r, v) => r with { BatchSize = v }, r => r.BatchSize), "-b"),
+        Alias(BatchSize(), "-b"),
         Alias(RecipeField.Whole("validation-batch-size", "Pictures of a batch in validation; 0 for --batch-size.", 0,
             32768, (r, v) => r with { ValidationBatchSize = v }, r => r.ValidationBatchSize), "-vb"),
         RecipeField.Whole("grad-accum-steps", "Batches whose gradients are averaged before each step.", 1, 4096,
@@ -299,6 +300,15 @@ public static class RecipeFields
         let usual = field.Read(origin)
         where value != usual
         select (field, value, usual);
+
+    private static RecipeField BatchSize()
+    {
+        var number = RecipeField.Whole("batch-size", "Pictures of a batch; 'auto': as many as fit the device's memory.", 1,
+            32768, (r, v) => r with { BatchSize = v }, r => r.BatchSize);
+        return new(number.Name, number.Description, "N|auto",
+            (r, text) => text == Automatic ? r with { BatchSize = 0 } : number.Apply(r, text),
+            r => r.BatchSize == 0 ? Automatic : number.Read(r));
+    }
 
     private static string Nearest(string key) => All.MinBy(f => EditDistance.Between(f.Key, key))!.Key;
 

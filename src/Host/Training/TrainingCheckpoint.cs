@@ -19,6 +19,7 @@ internal sealed class TrainingCheckpoint
     private const string DataKey = "data";
     private const string RanksKey = "ranks";
     private const string AccumulationKey = "grad_accum_steps";
+    private const string BatchKey = "batch_size";
     private const string ModelPrefix = "model.";
     private const string OptimizerPrefix = "optimizer.";
     private const string EmaPrefix = "ema.";
@@ -58,10 +59,10 @@ internal sealed class TrainingCheckpoint
 
     /// <summary>
     /// A recipe that goes on from a state which another number of ranks stored: each rank accumulates so many batches
-    /// that all of them make a step of as many as before.
+    /// that all of them make a step of as many as before. A batch size that is left open is that of the state.
     /// </summary>
     /// <param name="path">The state.</param>
-    /// <param name="recipe">As it was asked for; returned where as many ranks stored the state.</param>
+    /// <param name="recipe">As it was asked for.</param>
     /// <param name="ranks">How many go on.</param>
     /// <exception cref="RecipeException">They cannot share the batches of a step evenly.</exception>
     /// <exception cref="ModelFormatException">The file is damaged, or no state of a training run.</exception>
@@ -69,7 +70,7 @@ internal sealed class TrainingCheckpoint
     {
         using var file = SafetensorsFile.Open(path);
         var stored = RanksOf(file);
-        if (stored == ranks)
+        if (stored == ranks && recipe.BatchSize > 0)
             return recipe;
         SortedDictionary<string, string>? settings;
         try
@@ -89,11 +90,20 @@ internal sealed class TrainingCheckpoint
             return recipe;
         }
 
+        if (recipe.BatchSize == 0 && int.TryParse(settings.GetValueOrDefault(BatchKey), NumberStyles.None,
+            CultureInfo.InvariantCulture, out var chosen))
+        {
+            recipe = recipe with { BatchSize = chosen };
+        }
+
+        if (stored == ranks)
+            return recipe;
+
         if (batches % ranks == 0)
             return recipe with { AccumulationSteps = batches / ranks };
         var possible = Enumerable.Range(1, batches).Where(count => batches % count == 0);
         throw new RecipeException($"The run in {path} makes a step of {batches} batches of "
-            + $"{settings.GetValueOrDefault("batch_size", "?")}, which {ranks} ranks cannot share evenly. Go on with "
+            + $"{settings.GetValueOrDefault(BatchKey, "?")}, which {ranks} ranks cannot share evenly. Go on with "
             + $"{string.Join(" or ", possible)} ranks, or begin a run of another --experiment.");
     }
 

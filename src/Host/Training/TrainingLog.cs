@@ -50,6 +50,8 @@ public sealed class TrainingLog(TextWriter writer, int interval) : ITrainingObse
 
     public void Saved(int epoch, int batch) => writer.WriteLine($"Saved: epoch {epoch + 1}, batch {batch}");
 
+    public void Noted(string message) => writer.WriteLine(EncodedText.Line(message));
+
     public void Warned(string message) => writer.WriteLine($"Warning: {EncodedText.Line(message)}");
 
     // timm: Train: 3 [  50/5004 (  1%)]  Loss: 5.37 (5.40)  Time: 0.211s, 1212.20/s  (0.707s,  362.28/s)  LR: ...

@@ -95,6 +95,7 @@ public sealed record TrainingRecipe
 
     public Interpolation Interpolation { get; init; } = PreprocessingConfig.MobileFormer.Interpolation;
 
+    /// <summary>Pictures of a batch; 0 for as many as fit the device's memory.</summary>
     public int BatchSize { get; init; } = 128;
 
     /// <summary>0 for the batch size of training.</summary>

@@ -74,6 +74,11 @@ public interface ITrainingObserver
     {
     }
 
+    /// <summary>Something that was chosen for the user.</summary>
+    void Noted(string message)
+    {
+    }
+
     /// <summary>Something that a user should know and that does not stop the run.</summary>
     void Warned(string message)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using GpuFormer.Data;
 using GpuFormer.Distributed;
+using GpuFormer.Graph.Execution;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Models;
 
@@ -27,7 +28,7 @@ public sealed class TrainingRun : IDisposable
     /// <param name="device">Must outlive the run.</param>
     /// <param name="observer">Gets to know how it goes; null for nobody.</param>
     /// <param name="resume">Whether to go on from the state in the folder, where there is one.</param>
-    /// <param name="arguments">The text of <c>args.yaml</c>; null to write none.</param>
+    /// <param name="arguments">The text of <c>args.yaml</c> for the recipe that is run; null to write none.</param>
     /// <param name="allowChangedData">Whether to go on though the data are not those that the run began with.</param>
     /// <param name="ranks">
     /// Those that train together, each with a run of its own on its own device; null for this process alone. Batch size
@@ -42,7 +43,7 @@ public sealed class TrainingRun : IDisposable
     /// </exception>
     public TrainingRun(
         TrainingRecipe recipe, RunFolder folder, Device device, ITrainingObserver? observer = null, bool resume = false,
-        string? arguments = null, bool allowChangedData = false, IRankGroup? ranks = null)
+        Func<TrainingRecipe, string>? arguments = null, bool allowChangedData = false, IRankGroup? ranks = null)
     {
         observer ??= new Silence();
         ranks ??= SingleRank.Instance;
@@ -53,11 +54,12 @@ public sealed class TrainingRun : IDisposable
             RankAgreement.OnData(ranks, recipe.Data, training, validation);
             Model = CreateModel(recipe, training);
             RankAgreement.OnModel(ranks, Model, device);
+            if (recipe.BatchSize == 0)
+                recipe = recipe with { BatchSize = ChooseBatch(recipe, training, device, observer, ranks) };
             var batches = Own(Loader(recipe, training, RecipeData.TrainingOptions(recipe, ranks)));
             var judged = Own(Loader(recipe, validation, RecipeData.EvaluationOptions(recipe, ranks)));
             var session = Own(new TrainingSession(device, Model, SessionOptions(recipe, ranks.Size),
-                batch => Evaluator.NeedOf(device, Model,
-                    recipe.ValidationBatchSize == 0 ? batch : recipe.ValidationBatchSize, recipe.ImageSize), ranks));
+                batch => NeedOfEvaluator(recipe, device, batch), ranks));
             Trainer = new Trainer(new TrainerParts
             {
                 Recipe = recipe,
@@ -71,7 +73,7 @@ public sealed class TrainingRun : IDisposable
                 AllowChangedData = allowChangedData,
                 Ranks = ranks,
                 Resume = resume,
-                Arguments = arguments,
+                Arguments = arguments?.Invoke(recipe),
                 Device = $"{device.Name}: {device.Description}",
             });
         }
@@ -97,16 +99,22 @@ public sealed class TrainingRun : IDisposable
 
     /// <summary>
     /// The recipe with which ranks go on from a state that perhaps another number of ranks stored: they make a step of as
-    /// many batches. All ranks call this; the first one's folder counts.
+    /// many batches, of the size that was chosen where the recipe leaves it open. All ranks call this; the first one's
+    /// folder counts.
     /// </summary>
     /// <exception cref="RecipeException">They cannot share the batches of a step evenly.</exception>
     public static TrainingRecipe ResumedRecipe(TrainingRecipe recipe, RunFolder folder, IRankGroup ranks)
     {
-        var steps = recipe.AccumulationSteps;
-        if (ranks.Rank == 0 && folder.HasState)
-            steps = TrainingCheckpoint.ForRanks(folder.State, recipe, ranks.Size).AccumulationSteps;
-        var text = ranks.BroadcastText(steps.ToString(CultureInfo.InvariantCulture));
-        return recipe with { AccumulationSteps = int.Parse(text, CultureInfo.InvariantCulture) };
+        var resumed = ranks.Rank == 0 && folder.HasState
+            ? TrainingCheckpoint.ForRanks(folder.State, recipe, ranks.Size)
+            : recipe;
+        var texts = ranks.BroadcastText(string.Create(
+            CultureInfo.InvariantCulture, $"{resumed.AccumulationSteps} {resumed.BatchSize}")).Split(' ');
+        return recipe with
+        {
+            AccumulationSteps = int.Parse(texts[0], CultureInfo.InvariantCulture),
+            BatchSize = int.Parse(texts[1], CultureInfo.InvariantCulture),
+        };
     }
 
     /// <summary>The step that a recipe asks for, of so many ranks.</summary>
@@ -136,6 +144,23 @@ public sealed class TrainingRun : IDisposable
         Sizes = RecipeData.Sampling(recipe, ranks) is not { } sampling ? [] : [.. sampling.Sides.Select(side =>
             new TrainingSize(sampling.SizeOf(side, recipe.ImageSize, recipe.BatchSize), side, side))],
     };
+
+    // An epoch has a step, whatever fits; ranks take what fits all of them.
+    private int ChooseBatch(
+        TrainingRecipe recipe, ImageDataset training, Device device, ITrainingObserver observer, IRankGroup ranks)
+    {
+        var options = SessionOptions(recipe with { BatchSize = AutomaticBatch.Largest }, ranks.Size);
+        var (batch, reason) = AutomaticBatch.Choose(device, TrainingOptions.SmallestBatch,
+            training.Count / (recipe.AccumulationSteps * ranks.Size), size =>
+                TrainingSession.NeedOf(device, Model, options, size).And(NeedOfEvaluator(recipe, device, size)));
+        batch = ranks.GatherTexts(batch.ToString(CultureInfo.InvariantCulture))
+            .Min(text => int.Parse(text, CultureInfo.InvariantCulture));
+        observer.Noted(reason);
+        return batch;
+    }
+
+    private MemoryNeed NeedOfEvaluator(TrainingRecipe recipe, Device device, int batch) => Evaluator.NeedOf(
+        device, Model, recipe.ValidationBatchSize == 0 ? batch : recipe.ValidationBatchSize, recipe.ImageSize);
 
     private static double? Limit(TrainingRecipe recipe, ClipMode mode) =>
         recipe.ClipMode == mode && recipe.ClipGradient > 0 ? recipe.ClipGradient : null;
@@ -187,7 +212,7 @@ public sealed class TrainingRun : IDisposable
                 + $"{data.Classes.Count}. Leave it out.");
         }
 
-        if (recipe.BatchSize < 2)
+        if (recipe.BatchSize == 1)
             throw new RecipeException("--batch-size must be at least 2: batch norm needs pictures to compare.");
         try
         {

@@ -70,10 +70,10 @@ public sealed class TrainingSession : ITrainingSession
 
         _results = new StepResult[size];
         _groups = new ParameterGroups(model, options.Optimizer);
-        var plans = PlansOf(options.Batch);
+        var plans = PlansOf(device, model, options, options.Batch);
         try
         {
-            RequireRoom(plans, beside(options.Batch));
+            RequireRoom(NeedOf(device, plans, _groups, options).And(beside(options.Batch)));
             _memory = new TrainingMemory(device, plans);
             try
             {
@@ -94,7 +94,7 @@ public sealed class TrainingSession : ITrainingSession
         catch (DeviceMemoryException failure)
         {
             throw LargestBatch.Explain(device, plans.MaxBy(plan => plan.ArenaBytes)!.FullestNode.Name, options.Batch,
-                TrainingOptions.SmallestBatch, batch => NeedOf(PlansOf(batch)).And(beside(batch)), failure);
+                TrainingOptions.SmallestBatch, batch => NeedOf(device, model, options, batch).And(beside(batch)), failure);
         }
 
         (_size, _executor) = _steps[0];
@@ -125,7 +125,7 @@ public sealed class TrainingSession : ITrainingSession
     public ReadOnlySpan<StepResult> Results => _results;
 
     /// <summary>All device memory of the session.</summary>
-    public long DeviceBytes => NeedOf(_memory.Plans).Total;
+    public long DeviceBytes => NeedOf(Device, _memory.Plans, _groups, Options).Total;
 
     /// <summary>Device memory for everything that lives within a step.</summary>
     public long ArenaBytes => _memory.Plans.Max(plan => plan.ArenaBytes);
@@ -356,15 +356,27 @@ public sealed class TrainingSession : ITrainingSession
     private const string StepKey = "step";
     private const int StepDigit = 1 << 20;
 
-    private TrainingPlan[] PlansOf(int batch) => [.. Options.SizesFor(batch).Select(PlanOf)];
+    /// <summary>What a session would take of a device, if a step of the options' first size had that many images.
+    /// </summary>
+    internal static MemoryNeed NeedOf(Device device, ImageModel model, TrainingOptions options, int batch) => NeedOf(
+        device, PlansOf(device, model, options, batch), new ParameterGroups(model, options.Optimizer), options);
 
-    private TrainingPlan PlanOf(TrainingSize size)
+    private static MemoryNeed NeedOf(
+        Device device, IReadOnlyList<TrainingPlan> plans, ParameterGroups groups, TrainingOptions options) =>
+        MemoryNeed.Of([.. TrainingMemory.BufferBytes(plans),
+            .. ParameterUpdate.BufferBytes(device.Capabilities, plans[0].Layout, groups, options.Optimizer)]);
+
+    private static TrainingPlan[] PlansOf(Device device, ImageModel model, TrainingOptions options, int batch)
     {
-        var graph = Model.Build(
-            size.Batch, size.Height, size.Width, training: new TrainingRates(Options.Dropout, Options.DropPath));
-        var layout = VariableState.LayoutOf(
-            Model, TrainingPlan.VariablesOf(graph), VariableState.Frozen(Model, Options.Frozen), _groups.GroupOf);
-        return TrainingPlan.Create(graph, layout, Device.Capabilities);
+        var groups = new ParameterGroups(model, options.Optimizer);
+        return [.. options.SizesFor(batch).Select(size =>
+        {
+            var graph = model.Build(
+                size.Batch, size.Height, size.Width, training: new TrainingRates(options.Dropout, options.DropPath));
+            var layout = VariableState.LayoutOf(
+                model, TrainingPlan.VariablesOf(graph), VariableState.Frozen(model, options.Frozen), groups.GroupOf);
+            return TrainingPlan.Create(graph, layout, device.Capabilities);
+        })];
     }
 
     private void Release()
@@ -403,13 +415,9 @@ public sealed class TrainingSession : ITrainingSession
         OptimizerKind.RmsProp => [("momentum_buffer.", _update.First), ("square_avg.", _update.Second!)],
     };
 
-    private MemoryNeed NeedOf(IReadOnlyList<TrainingPlan> plans) => MemoryNeed.Of([.. TrainingMemory.BufferBytes(plans),
-        .. ParameterUpdate.BufferBytes(Device.Capabilities, plans[0].Layout, _groups, Options.Optimizer)]);
-
     // Before anything is allocated: a driver that overcommits would fail in the middle of a run.
-    private void RequireRoom(IReadOnlyList<TrainingPlan> plans, MemoryNeed beside)
+    private void RequireRoom(MemoryNeed need)
     {
-        var need = NeedOf(plans).And(beside);
         var inUse = Device.AllocatedBytes;
         if (need.Total > Device.MemoryLimit - inUse || need.Largest > Device.LargestBuffer)
             throw new DeviceMemoryException(Device.Name, need.Total, inUse, Device.MemoryLimit);
