@@ -7,25 +7,28 @@ __kernel __attribute__((reqd_work_group_size(32, 1, 1)))
 void gf_Optimizer_Average(
     __global float *buffer0, int offset0, int length0 /* y */,
     __global const float *buffer1, int offset1, int length1 /* x */,
-    int scalar2 /* count */,
-    int scalar3 /* run */,
-    float scalar4 /* rate */)
+    __global const float *buffer2, int offset2, int length2 /* terms */,
+    int scalar3 /* count */,
+    int scalar4 /* run */,
+    int scalar5 /* term */)
 {
     __global float *restrict view0 = buffer0 + offset0;
     __global const float *restrict view1 = buffer1 + offset1;
-    const int v0 = as_int(as_uint((int)get_group_id(0)) * as_uint(scalar3));
-    const int v1 = min(as_int(as_uint(as_int(as_uint(v0) + as_uint(scalar3))) * as_uint(32)), scalar2);
-    int v2 = as_int(as_uint(v0) * as_uint(32));
+    __global const float *restrict view2 = buffer2 + offset2;
+    const float v0 = view2[scalar5];
+    const int v1 = as_int(as_uint((int)get_group_id(0)) * as_uint(scalar4));
+    const int v2 = min(as_int(as_uint(as_int(as_uint(v1) + as_uint(scalar4))) * as_uint(32)), scalar3);
+    int v3 = as_int(as_uint(v1) * as_uint(32));
     while (true)
     {
-        if (v2 < v1)
+        if (v3 < v2)
         {
-            const int v3 = as_int(as_uint(v2) + as_uint((int)get_local_id(0)));
-            const float v4 = view1[v3];
-            const float v5 = view0[v3];
-            const float v6 = view0[v3];
-            view0[v3] = fma(scalar4, (v4 - v5), v6);
-            v2 = as_int(as_uint(v2) + as_uint(32));
+            const int v4 = as_int(as_uint(v3) + as_uint((int)get_local_id(0)));
+            const float v5 = view1[v4];
+            const float v6 = view0[v4];
+            const float v7 = view0[v4];
+            view0[v4] = fma(v0, (v5 - v6), v7);
+            v3 = as_int(as_uint(v3) + as_uint(32));
             continue;
         }
         else

@@ -24,7 +24,8 @@ public sealed class FlatKernelTests
         var (y, x) = (SpecFill.Values("y", Count), SpecFill.Values("x", Count));
         using var run = new KernelRun(TestDevices.Get(device));
         var (average, sum, values) = (run.Input(y), run.Input(y), run.Input(x));
-        run.Launch(new(OptimizerKernels.Average, new(8)), new(Count / 8 / Run), average, values, Count, Run, 0.25f);
+        run.Launch(new(OptimizerKernels.Average, new(8)), new(Count / 8 / Run), average, values,
+            run.Input([0f, 0f, 0.25f]), Count, Run, 2);
         run.Launch(new(OptimizerKernels.Accumulate, new(8),
             new AccumulateConstants { Keep = 1 }), new(Count / 8 / Run), sum, values, Count, Run);
         Tolerance.Check("average", 2, [.. y.Zip(x, (a, b) => a + (0.25 * ((double)b - a)))], Read(average));
@@ -48,8 +49,8 @@ public sealed class FlatKernelTests
         ArrayView<float> parameters = run.Input(p), gradients = run.Input(g), velocity = run.Input(new float[Count]);
         run.Launch(new(OptimizerKernels.Sgd, new(8),
             new SgdConstants { Nesterov = 0 }), new(Count / 8 / Run), parameters, gradients,
-            velocity, run.Input(terms), Count, Run, 0.125f, 0.5f);
-        Tolerance.Check("sgd", 4, [.. p.Zip(g, (a, b) => a - (0.5 * ((2.0 * b) + (0.125 * a))))], Read(parameters));
+            velocity, run.Input(terms), Count, Run, 0.75f, 0.125f, 0.5f);
+        Tolerance.Check("sgd", 4, [.. p.Zip(g, (a, b) => a - (0.375 * ((2.0 * b) + (0.125 * a))))], Read(parameters));
     }
 
     [Theory]
@@ -69,14 +70,14 @@ public sealed class FlatKernelTests
         using var run = new KernelRun(TestDevices.Get(device));
         ArrayView<float> parameters = run.Input(p), velocity = run.Input(b), square = run.Input(v);
         run.Launch(new(OptimizerKernels.RmsProp, new(8)), new(Count / 8 / Run), parameters, run.Input(g), velocity,
-            square, run.Input(terms), Count, Run, 0.125f, 0.5f, 0.75f, 0.25f, 0.0625f);
+            square, run.Input(terms), Count, Run, 0.75f, 0.125f, 0.5f, 0.75f, 0.25f, 0.0625f);
         // PyTorch's RMSprop, not centred.
         var gradients = p.Zip(g, (a, c) => (2.0 * c) + (0.125 * a)).ToArray();
         var squares = v.Zip(gradients, (a, c) => (0.75 * a) + (0.25 * c * c)).ToArray();
         var steps = b.Select((a, i) => (0.5 * a) + (gradients[i] / (Math.Sqrt(squares[i]) + 0.0625))).ToArray();
         Tolerance.Check("squares", 4, squares, Read(square));
         Tolerance.Check("velocity", 8, steps, Read(velocity));
-        Tolerance.Check("parameters", 8, [.. p.Zip(steps, (a, s) => a - (0.5 * s))], Read(parameters));
+        Tolerance.Check("parameters", 8, [.. p.Zip(steps, (a, s) => a - (0.375 * s))], Read(parameters));
     }
 
     [Theory]

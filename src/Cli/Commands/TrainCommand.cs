@@ -39,6 +39,12 @@ internal sealed class TrainCommand
         DefaultValueFactory = _ => Auto,
     };
 
+    private readonly Option<string?> _trace = new("--trace")
+    {
+        Description = "A file of where the time goes, for chrome://tracing or ui.perfetto.dev: steps, loading, launches.",
+        HelpName = "FILE.json",
+    };
+
     // torch.distributed.launch says it to the script beside the environment.
     private readonly Option<int?> _localRank = new("--local-rank", "--local_rank") { Hidden = true };
 
@@ -53,7 +59,7 @@ internal sealed class TrainCommand
         train._recipe.AddTo(command);
         foreach (var option in new Option[]
             { train._resume, train._existOk, train._changedData, train._dryRun, train._progress, train._memoryLimit,
-                train._localRank })
+                train._trace, train._localRank })
         {
             command.Options.Add(option);
         }
@@ -124,19 +130,26 @@ internal sealed class TrainCommand
         using var board = recipe.TensorBoard && ranks.Rank == 0
             ? new TensorBoardLog(folder.Root, recipe.LogInterval)
             : null;
+        using var trace = OpenTrace(result, recipe, ranks);
         // Those of one machine share its cores.
         var prepared = recipe with { Workers = RankDevice.Threads(ranks, recipe.Workers) };
         EpochSummary RunWith(ITrainingObserver watching)
         {
             if (board is not null)
                 watching = new ObserverPair(watching, board);
+            if (trace is not null)
+                watching = new ObserverPair(watching, trace);
             using var run = NetworkOptions.Guard(recipe.BatchSize, recipe.ImageSize, recipe.ImageSize, () =>
                 new TrainingRun(prepared, folder, device,
                     new ObserverPair(watching, new TrainingLog(log, recipe.LogInterval)), resume,
                     run => RecipeYaml.Write(recipe with { BatchSize = run.BatchSize }), result.GetValue(_changedData), ranks));
             output.Cancellation.ThrowIfCancellationRequested();
             using var storing = output.Interruption.BeginStoring();
-            return run.Trainer.Run(output.Cancellation);
+            var best = run.Trainer.Run(output.Cancellation);
+            // A run that was over before has no step to show.
+            if (trace is { HasSteps: true })
+                trace.AddLaunches(run.TraceStep());
+            return best;
         }
 
         try
@@ -159,6 +172,15 @@ internal sealed class TrainCommand
             log.WriteLine($"Error: {EncodedText.Line(exception.Message)}");
             throw;
         }
+    }
+
+    private ChromeTrace? OpenTrace(ParseResult result, TrainingRecipe recipe, IRankGroup ranks)
+    {
+        if (result.GetValue(_trace) is not { } path || ranks.Rank > 0)
+            return null;
+        OutputFiles.RequireDistinct(path, ("--config", result.GetValue(_recipe.Config)),
+            ("--initial-checkpoint", recipe.InitialCheckpoint.Length > 0 ? recipe.InitialCheckpoint : null));
+        return new ChromeTrace(path);
     }
 
     private Device OpenDevice(CommandOutput output, ParseResult result, TrainingRecipe recipe, IRankGroup ranks)

@@ -21,6 +21,7 @@ internal sealed class ValCommand
         new("pictures", "pictures", row => row.Pictures),
         new("recall", "recall", row => row.Recall, row => Share(row.Recall)),
         new("precision", "precision", row => row.Precision, row => Share(row.Precision)),
+        new("f1", "F1", row => row.F1, row => Share(row.F1)),
     ];
 
     private readonly Argument<string?> _data = new("DATA")
@@ -55,7 +56,19 @@ internal sealed class ValCommand
 
     private readonly Option<bool> _perClass = new("--per-class")
     {
-        Description = "Tell recall and precision of each class too.",
+        Description = "Tell recall, precision and F1 of each class too.",
+    };
+
+    private readonly Option<string?> _classScores = new("--per-class-file")
+    {
+        Description = "A CSV file to write: images, precision, recall and F1 of each class.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _average = new("--metrics-avg")
+    {
+        Description = "Tell precision, recall and F1 over all classes: of all images, of classes, of classes by images.",
+        HelpName = "micro|macro|weighted",
     };
 
     // The settings of a recipe that say how pictures are read.
@@ -78,9 +91,11 @@ internal sealed class ValCommand
     public static Command Create(Func<ParseResult, CommandOutput> open)
     {
         var val = new ValCommand();
+        val._average.AcceptOnlyFromAmong("micro", "macro", "weighted");
         var command = new Command("val", "Validate weights on a data set.")
         {
-            val._data, val._model, val._weights, val._results, val._confusion, val._perClass, val._strict,
+            val._data, val._model, val._weights, val._results, val._confusion, val._perClass, val._classScores,
+            val._average, val._strict,
         };
         foreach (var key in Keys)
         {
@@ -145,15 +160,20 @@ internal sealed class ValCommand
 
     private void RequireDistinct(ParseResult result, string weights)
     {
-        var (labels, confusion) = (result.GetValue(_network.Labels), result.GetValue(_confusion));
-        if (result.GetValue(_results) is { } results)
+        var labels = result.GetValue(_network.Labels);
+        (string Name, string? Path)[] written =
+        [
+            ("--results-file", result.GetValue(_results)), ("--confusion", result.GetValue(_confusion)),
+            ("--per-class-file", result.GetValue(_classScores)),
+        ];
+        for (var i = 0; i < written.Length; i++)
         {
-            OutputFiles.RequireDistinct(
-                results, ("--weights", weights), ("--labels", labels), ("--confusion", confusion));
+            if (written[i].Path is { } path)
+            {
+                OutputFiles.RequireDistinct(
+                    path, [("--weights", weights), ("--labels", labels), .. written.Skip(i + 1)]);
+            }
         }
-
-        if (confusion is not null)
-            OutputFiles.RequireDistinct(confusion, ("--weights", weights), ("--labels", labels));
     }
 
     // By name where both sides have names, else by place, of which there must be as many.
@@ -255,18 +275,37 @@ internal sealed class ValCommand
     {
         if (result.GetValue(_results) is { } results)
         {
+            var averages = AveragesOf(result, judged);
+            var names = string.Concat(averages.Select(score => $"{score.Name},"));
+            var values = string.Concat(averages.Select(score =>
+                string.Create(CultureInfo.InvariantCulture, $"{score.Percent:F3},")));
             WriteText(results, string.Create(CultureInfo.InvariantCulture,
-                $"model,top1,top1_err,top5,top5_err,param_count,img_size,crop_pct,interpolation\n"
+                $"model,top1,top1_err,top5,top5_err,{names}param_count,img_size,crop_pct,interpolation\n"
                 + $"{model.Name},{judged.Top1:F3},{100 - judged.Top1:F3},{judged.Top5:F3},{100 - judged.Top5:F3},"
-                + $"{model.Network.ParameterCount / 1e6:F2},{recipe.ImageSize},{recipe.CropShare},"
+                + $"{values}{model.Network.ParameterCount / 1e6:F2},{recipe.ImageSize},{recipe.CropShare},"
                 + $"{RecipeFields.Find("interpolation").Read(recipe)}\n"));
         }
 
         if (result.GetValue(_confusion) is { } confusion)
-        {
-            WriteText(confusion, ConfusionCsv(classes, judged.Confusion
-                ?? throw new BadDataException($"{model.Classes} classes are too many for a confusion matrix.")));
-        }
+            WriteText(confusion, ConfusionCsv(classes, MatrixOf(judged)));
+        if (result.GetValue(_classScores) is { } scores)
+            WriteText(scores, MatrixOf(judged).ToCsv(classes));
+    }
+
+    private static ConfusionMatrix MatrixOf(EvaluationResult judged) => judged.Confusion
+        ?? throw new BadDataException("There are too many classes for a confusion matrix, which the scores of classes need.");
+
+    // timm's names and unit.
+    private (string Name, double Percent)[] AveragesOf(ParseResult result, EvaluationResult judged)
+    {
+        if (result.GetValue(_average) is not { } average)
+            return [];
+        var scores = MatrixOf(judged).Average(Enum.Parse<MetricsAverage>(average, ignoreCase: true));
+        return
+        [
+            ($"{average}_precision", 100 * scores.Precision), ($"{average}_recall", 100 * scores.Recall),
+            ($"{average}_f1_score", 100 * scores.F1),
+        ];
     }
 
     private static void WriteText(string path, string text) =>
@@ -295,8 +334,9 @@ internal sealed class ValCommand
     {
         var classes = result.GetValue(_perClass) && judged.Confusion is { } matrix
             ? Enumerable.Range(0, matrix.Classes).Select(k => new ClassRow(
-                names[k], matrix.Total(k), matrix.Recall(k), matrix.Precision(k))).ToList()
+                names[k], matrix.Total(k), matrix.Recall(k), matrix.Precision(k), matrix.F1(k))).ToList()
             : [];
+        var averages = AveragesOf(result, judged);
         if (output.Json)
         {
             var json = new JsonObject
@@ -314,6 +354,8 @@ internal sealed class ValCommand
                 ["crop_pct"] = recipe.CropShare,
                 ["interpolation"] = RecipeFields.Find("interpolation").Read(recipe),
             };
+            foreach (var (name, percent) in averages)
+                json[name] = percent;
             if (classes.Count > 0)
                 json["classes"] = ResultTable.ToJson(ClassColumns, classes);
             output.WriteJson(json);
@@ -324,10 +366,15 @@ internal sealed class ValCommand
             ResultTable.Write(output, ClassColumns, classes);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{AccuracyLine(judged.Top1, judged.Top5)} Loss {judged.Loss:F4} ({judged.Count} pictures)"));
+        if (averages.Length > 0)
+        {
+            output.WriteLine(" * " + string.Join("  ", averages.Select(score =>
+                string.Create(CultureInfo.InvariantCulture, $"{score.Name} {score.Percent:F3}"))));
+        }
     }
 
     private static string Share(double value) =>
         double.IsFinite(value) ? (100 * value).ToString("F2", CultureInfo.InvariantCulture) : "-";
 
-    private sealed record ClassRow(string Name, int Pictures, double Recall, double Precision);
+    private sealed record ClassRow(string Name, int Pictures, double Recall, double Precision, double F1);
 }

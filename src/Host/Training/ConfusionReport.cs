@@ -58,17 +58,9 @@ internal static class ConfusionReport
             .Select(k => (new[]
             {
                 labels[k], Whole(matrix.Total(k)), Percent(100 * matrix.Recall(k)), Percent(100 * matrix.Precision(k)),
-                Percent(100 * F1(matrix, k)), MostOftenTakenFor(matrix, k) is { } other
+                Percent(100 * matrix.F1(k)), MostOftenTakenFor(matrix, k) is { } other
                     ? $"{labels[other]} ({matrix[k, other]})" : "",
             }, false));
-
-    // The harmonic mean of recall and precision; 0 where the class was never recognised.
-    private static double F1(ConfusionMatrix matrix, int k)
-    {
-        var (recall, precision) = (matrix.Recall(k), matrix.Precision(k));
-        return matrix.Total(k) == 0 ? double.NaN
-            : matrix[k, k] == 0 ? 0 : 2 * recall * precision / (recall + precision);
-    }
 
     private static int? MostOftenTakenFor(ConfusionMatrix matrix, int k)
     {

@@ -90,6 +90,12 @@ public sealed record OptimizerOptions(OptimizerKind Kind, double WeightDecay)
     /// <summary>The decay of the moving average of the parameters and running statistics; null: none is kept.</summary>
     public double? EmaDecay { get; init; }
 
+    /// <summary>
+    /// Whether that decay grows to its value: behind update t, from 1, it is 1 - t^(-2/3) at most, as in timm, so that the
+    /// first weights leave the average soon.
+    /// </summary>
+    public bool EmaWarmsUp { get; init; }
+
     /// <summary>How many batches make one update: their gradients are averaged.</summary>
     public int AccumulationSteps { get; init; } = 1;
 

@@ -51,8 +51,10 @@ internal sealed class ParameterUpdate : IDisposable
             _partial = Allocate(_partialValues.Length);
 
             var statistics = layout[VariableKind.Statistic];
+            _termValues[OptimizerKernels.StatisticRate] = momentum;
+            _terms.Write(MemoryMarshal.AsBytes<float>(_termValues));
             _statistics = Record(statistics.Count == 0 ? []
-                : [Averaged(variables, gradients, statistics, momentum)]);
+                : [Averaged(variables, gradients, statistics, OptimizerKernels.StatisticRate)]);
             _measure = Record([SquareSums(gradients)]);
             _measureSum = sum is null ? _measure : Record([SquareSums(sum)]);
             if (options.ClipsElements)
@@ -73,8 +75,8 @@ internal sealed class ParameterUpdate : IDisposable
             }.Create();
             if (Average is not null)
             {
-                waves.Add(new LaunchWave([Averaged(
-                    Average, variables, new VariableRange(0, layout.Elements), (float)(1 - options.EmaDecay!.Value))]));
+                waves.Add(new LaunchWave([Averaged(Average, variables, new VariableRange(0, layout.Elements),
+                    OptimizerKernels.AverageRate)]));
             }
 
             _update = RecordWaves([.. waves]);
@@ -153,6 +155,13 @@ internal sealed class ParameterUpdate : IDisposable
         _termValues[OptimizerKernels.LearningRate] = (float)rate;
         _termValues[OptimizerKernels.FirstCorrection] = (float)(1 / (1 - Math.Pow(_options.Beta1, number)));
         _termValues[OptimizerKernels.SecondCorrection] = (float)(1 / Math.Sqrt(1 - Math.Pow(_options.Beta2, number)));
+        if (_options.EmaDecay is { } decay)
+        {
+            _termValues[OptimizerKernels.AverageRate] = (float)(1 - (_options.EmaWarmsUp
+                ? Math.Min(decay, 1 - Math.Pow(number, -2.0 / 3))
+                : decay));
+        }
+
         // What is left of the mean, and what it is the mean of.
         var scale = _options.ClipNorm is { } limit && norm > limit ? limit / (norm + 1e-6) : 1;
         var count = (double)batches;
@@ -221,8 +230,9 @@ internal sealed class ParameterUpdate : IDisposable
         return norms;
     }
 
-    private KernelLaunch Averaged(DeviceBuffer average, DeviceBuffer values, VariableRange range, float rate) =>
-        Launch(nameof(OptimizerKernels.Average), range, r => [View(average, r), View(values, r)], [rate]);
+    private KernelLaunch Averaged(DeviceBuffer average, DeviceBuffer values, VariableRange range, int term) =>
+        Launch(nameof(OptimizerKernels.Average), range,
+            r => [View(average, r), View(values, r), _terms.View<float>(0, TermCount)], [term]);
 
     private KernelLaunch SquareSums(DeviceBuffer values) =>
         Launch(nameof(OptimizerKernels.SquareSums), _layout.Parameters,

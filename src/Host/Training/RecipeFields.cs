@@ -111,23 +111,31 @@ public static class RecipeFields
             (r, v) => r with { LayerDecayMinimum = v }, r => r.LayerDecayMinimum),
         RecipeField.Text("sched", "How the learning rate goes.",
             (r, v) => r with { Schedule = Enum.Parse<RecipeSchedule>(v, ignoreCase: true) },
-            r => r.Schedule.ToString().ToLowerInvariant(), "cosine", "step", "constant"),
+            r => r.Schedule.ToString().ToLowerInvariant(), "cosine", "step", "multistep",
+            "poly", "constant"),
         RecipeField.Number("lr", "The highest learning rate; not scaled by the batch size.", 0, 100,
             (r, v) => r with { LearningRate = v }, r => r.LearningRate),
         RecipeField.Number("warmup-lr", "The rate that the warm-up starts from.", 0, 100,
             (r, v) => r with { WarmUpRate = v }, r => r.WarmUpRate),
-        RecipeField.Number("min-lr", "The rate that cosine falls to.", 0, 100,
+        RecipeField.Number("min-lr", "The rate that cosine and poly fall to.", 0, 100,
             (r, v) => r with { LowestRate = v }, r => r.LowestRate),
         RecipeField.Whole("epochs", "Epochs, warm-up included, cool-down not.", 1, Many,
             (r, v) => r with { Epochs = v }, r => r.Epochs),
         RecipeField.Number("warmup-epochs", "Epochs in which the rate rises.", 0, Many,
             (r, v) => r with { WarmUpEpochs = v }, r => r.WarmUpEpochs),
-        RecipeField.Whole("cooldown-epochs", "Epochs at the lowest rate, after cosine.", 0, Many,
+        RecipeField.Whole("cooldown-epochs", "Epochs at the lowest rate, after cosine or poly.", 0, Many,
             (r, v) => r with { CoolDownEpochs = v }, r => r.CoolDownEpochs),
         RecipeField.Number("decay-epochs", "Epochs between two falls of the rate, with step.", 1e-3, Many,
             (r, v) => r with { DecayEpochs = v }, r => r.DecayEpochs),
-        Alias(RecipeField.Number("decay-rate", "Factor of each fall, with step.", 0, 1,
+        new("decay-milestones", "The epochs at which the rate falls, with multistep, rising.", "N",
+            (r, v) => r with { DecayMilestones = Milestones(v) }, r => string.Join(' ', r.DecayMilestones))
+        { Words = MostSizes },
+        Alias(RecipeField.Number("decay-rate", "Factor of each fall, with step and multistep; power of poly.", 0, 1,
             (r, v) => r with { DecayFactor = v }, r => r.DecayFactor), "--dr"),
+        RecipeField.Number("lr-k-decay", "Power of the share of epochs that are done, with cosine and poly.", 1e-3, 100,
+            (r, v) => r with { KDecay = v }, r => r.KDecay),
+        RecipeField.Switch("warmup-prefix", "Begin the schedule behind the warm-up, in as many epochs more.",
+            (r, v) => r with { WarmUpComesBefore = v }, r => r.WarmUpComesBefore),
         RecipeField.Switch("sched-on-updates", "Change the rate with every step, not once per epoch.",
             (r, v) => r with { ScheduleOnSteps = v }, r => r.ScheduleOnSteps),
         RecipeField.Switch("warmup-on-updates", "Do so in the warm-up alone.",
@@ -183,6 +191,8 @@ public static class RecipeFields
             (r, v) => r with { Ema = v }, r => r.Ema),
         RecipeField.Number("model-ema-decay", "How slowly that average moves.", 0, 0.9999999,
             (r, v) => r with { EmaDecay = v }, r => r.EmaDecay),
+        RecipeField.Switch("model-ema-warmup", "Let that average move fast at first.",
+            (r, v) => r with { EmaWarmsUp = v }, r => r.EmaWarmsUp),
     ];
 
     private static readonly RecipeField[] Run =
@@ -273,6 +283,17 @@ public static class RecipeFields
             && sizes.Distinct().Count() == sizes.Length
             ? sizes
             : throw new FormatException($"takes up to {MostSizes} different numbers from 16 to 2048");
+    }
+
+    private static int[] Milestones(string text)
+    {
+        var words = text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
+        var epochs = words.Select(word =>
+            int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var epoch) ? epoch : 0).ToArray();
+        return epochs.Length is > 0 and <= MostSizes && epochs.All(epoch => epoch is >= 1 and <= Many)
+            && epochs.Zip(epochs.Skip(1)).All(pair => pair.First < pair.Second)
+            ? epochs
+            : throw new FormatException($"takes up to {MostSizes} rising numbers of epochs");
     }
 
     private static Interpolation? Filter(string name) => name switch

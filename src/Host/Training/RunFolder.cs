@@ -41,6 +41,9 @@ public sealed partial class RunFolder
     /// <summary>Curves and confusion matrix.</summary>
     public string Report => Path.Combine(Root, "report.html");
 
+    /// <summary>Precision, recall and F1 of each class in the last epoch's validation.</summary>
+    public string ClassScores => Path.Combine(Root, "classes.csv");
+
     /// <summary>Pictures that could not be read.</summary>
     public string Unreadable => Path.Combine(Root, "unreadable.txt");
 
@@ -61,11 +64,22 @@ public sealed partial class RunFolder
 
     // Those that a run without a manifest, of an earlier version, wrote for sure. The state is the first to go:
     // without it nothing of a run can be resumed.
-    private string[] Named => [State, Report, Unreadable, LastWeights, BestWeights, Arguments, Summary, Log];
+    private string[] Named =>
+    [
+        State, Report, Unreadable, LastWeights, BestWeights, Arguments, Summary, Log, ClassScores,
+        .. Enumerable.Range(0, BatchImages).Select(BatchImage),
+    ];
 
     // Locked by the operating system, so that a killed run leaves no lock behind. The file itself stays: if it were
     // removed, two runs could lock one of the same name each.
     private string LockFile => Path.Combine(Root, ".run.lock");
+
+    /// <summary>How many of the first batches are kept as images.</summary>
+    public const int BatchImages = 3;
+
+    /// <summary>One of the first batches, as the network sees it, from 0.</summary>
+    public string BatchImage(int number) => Path.Combine(Root, string.Create(
+        CultureInfo.InvariantCulture, $"train_batch{number}.png"));
 
     /// <summary>The weights of one of the best epochs.</summary>
     public string EpochWeights(int epoch) => Path.Combine(Root, WeightsFolder, $"epoch-{epoch:D4}.safetensors");
@@ -118,7 +132,7 @@ public sealed partial class RunFolder
     /// <summary>Removes the state and the weights of an earlier run.</summary>
     public void Clear()
     {
-        foreach (var file in new[] { State, Report, Unreadable, LastWeights, BestWeights })
+        foreach (var file in Named.Except([Arguments, Summary, Log]))
             Remove(file);
         KeepWeights(new HashSet<int>());
     }

@@ -186,6 +186,7 @@ public sealed class Trainer
             if (_progress.Batch >= batches)
                 break;
             var loaded = Stopwatch.GetTimestamp();
+            ShowBatch(batch);
             // An update has the rate of its last batch, which is the last rank's.
             _parts.Session.Step(batch.Pixels, batch.Targets, RateAt(_progress.Batch + ranks - 1, batches));
             var losses = (Sum: 0.0, Count: 0);
@@ -205,6 +206,14 @@ public sealed class Trainer
             SaveWithinEpoch(cancellation);
             mark = Stopwatch.GetTimestamp();
         }
+    }
+
+    // Wrong labels and colours in the wrong order are seen on the first day.
+    private void ShowBatch(Batch batch)
+    {
+        var number = _progress.Batch / _ranks.Size;
+        if (IsFirst && _progress.Epoch == 0 && number < RunFolder.BatchImages)
+            Guarded(() => BatchImage.Save(batch, _parts.Batches, _folder, number));
     }
 
     private double RateAt(int batch, int batches) => _schedule.At(_recipe.ScheduleOnSteps || _recipe.WarmUpOnSteps
@@ -338,6 +347,8 @@ public sealed class Trainer
         {
             _folder.KeepWeights(kept);
             WriteSummary();
+            if (_lastResult!.Confusion is { } matrix)
+                _folder.WriteText(_folder.ClassScores, matrix.ToCsv(_parts.Batches.Dataset.Classes));
             _folder.WriteText(_folder.Report, TrainingReport.Write(
                 _recipe, _progress, _lastResult!, _parts.Batches.Dataset.Classes, Facts()));
         });

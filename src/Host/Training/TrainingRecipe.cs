@@ -10,6 +10,8 @@ public enum RecipeSchedule
     Cosine,
     Step,
     Constant,
+    Multistep,
+    Poly,
 }
 
 /// <summary>What of gradients is clipped.</summary>
@@ -157,6 +159,15 @@ public sealed record TrainingRecipe
 
     public double DecayFactor { get; init; } = 0.1;
 
+    /// <summary>The epochs at which the rate falls, with multistep.</summary>
+    public IReadOnlyList<int> DecayMilestones { get; init; } = [90, 180, 270];
+
+    /// <summary>The power of the share of epochs that are done, with cosine and poly.</summary>
+    public double KDecay { get; init; } = 1;
+
+    /// <summary>Whether the schedule begins behind the warm-up.</summary>
+    public bool WarmUpComesBefore { get; init; }
+
     /// <summary>Whether the rate changes with every step instead of once per epoch.</summary>
     public bool ScheduleOnSteps { get; init; }
 
@@ -236,6 +247,9 @@ public sealed record TrainingRecipe
 
     public double EmaDecay { get; init; } = 0.9998;
 
+    /// <summary>Whether that average begins to move fast.</summary>
+    public bool EmaWarmsUp { get; init; }
+
     // The run.
     public int Seed { get; init; } = 42;
 
@@ -274,37 +288,50 @@ public sealed record TrainingRecipe
     public int Threads { get; init; }
 
     /// <summary>The learning rate as this recipe has it.</summary>
-    public LearningRateSchedule CreateSchedule() => Schedule switch
+    public LearningRateSchedule CreateSchedule()
     {
-        RecipeSchedule.Cosine => new CosineSchedule
+        LearningRateSchedule schedule = Schedule switch
         {
-            BaseRate = LearningRate,
-            Epochs = Epochs,
+            RecipeSchedule.Cosine => new CosineSchedule
+            {
+                BaseRate = LearningRate,
+                Epochs = Epochs,
+                LowestRate = LowestRate,
+                KDecay = KDecay,
+            },
+            RecipeSchedule.Poly => new PolynomialSchedule
+            {
+                BaseRate = LearningRate,
+                Epochs = Epochs,
+                LowestRate = LowestRate,
+                KDecay = KDecay,
+                Power = DecayFactor,
+            },
+            RecipeSchedule.Step => new StepSchedule
+            {
+                BaseRate = LearningRate,
+                Epochs = Epochs,
+                DecayEpochs = DecayEpochs,
+                DecayFactor = DecayFactor,
+            },
+            RecipeSchedule.Multistep => new MultistepSchedule
+            {
+                BaseRate = LearningRate,
+                Epochs = Epochs,
+                Milestones = DecayMilestones,
+                DecayFactor = DecayFactor,
+            },
+            RecipeSchedule.Constant => new ConstantSchedule { BaseRate = LearningRate, Epochs = Epochs },
+        };
+        return schedule with
+        {
             WarmUpEpochs = WarmUpEpochs,
             WarmUpRate = WarmUpRate,
+            WarmUpComesBefore = WarmUpComesBefore,
             WholeEpochs = !ScheduleOnSteps,
-            LowestRate = LowestRate,
             CoolDownEpochs = CoolDownEpochs,
-        },
-        RecipeSchedule.Step => new StepSchedule
-        {
-            BaseRate = LearningRate,
-            Epochs = Epochs,
-            WarmUpEpochs = WarmUpEpochs,
-            WarmUpRate = WarmUpRate,
-            WholeEpochs = !ScheduleOnSteps,
-            DecayEpochs = DecayEpochs,
-            DecayFactor = DecayFactor,
-        },
-        RecipeSchedule.Constant => new ConstantSchedule
-        {
-            BaseRate = LearningRate,
-            Epochs = Epochs,
-            WarmUpEpochs = WarmUpEpochs,
-            WarmUpRate = WarmUpRate,
-            WholeEpochs = !ScheduleOnSteps,
-        },
-    };
+        };
+    }
 
     /// <summary><see cref="Epsilon"/>, or the optimizer's own.</summary>
     internal double EpsilonOfOptimizer => Epsilon ?? (Optimizer == OptimizerKind.Lamb ? 1e-6 : 1e-8);

@@ -21,6 +21,7 @@ namespace GpuFormer.Training;
 public sealed class TrainingRun : IDisposable
 {
     private readonly Stack<IDisposable> _owned = [];
+    private readonly TrainingSession _session;
 
     /// <summary>Opens the data, compiles the step, and says what is wrong with either.</summary>
     /// <param name="recipe">Names the model and the data set.</param>
@@ -58,14 +59,14 @@ public sealed class TrainingRun : IDisposable
                 recipe = recipe with { BatchSize = ChooseBatch(recipe, training, device, observer, ranks) };
             var batches = Own(Loader(recipe, training, RecipeData.TrainingOptions(recipe, ranks)));
             var judged = Own(Loader(recipe, validation, RecipeData.EvaluationOptions(recipe, ranks)));
-            var session = Own(new TrainingSession(device, Model, SessionOptions(recipe, ranks.Size),
+            _session = Own(new TrainingSession(device, Model, SessionOptions(recipe, ranks.Size),
                 batch => NeedOfEvaluator(recipe, device, batch), ranks));
             Trainer = new Trainer(new TrainerParts
             {
                 Recipe = recipe,
                 Folder = folder,
                 Model = Model,
-                Session = session,
+                Session = _session,
                 Evaluator = Own(new Evaluator(device, Model, judged, ranks)),
                 Batches = batches,
                 Observer = observer,
@@ -89,6 +90,9 @@ public sealed class TrainingRun : IDisposable
 
     /// <summary>Runs the recipe.</summary>
     public Trainer Trainer { get; }
+
+    /// <summary>Runs the last step again, launch by launch, without an update, and tells how long each took.</summary>
+    public IReadOnlyList<TraceRow> TraceStep() => _session.Trace();
 
     /// <summary>Stops the loaders' workers and releases the device memory.</summary>
     public void Dispose()
@@ -133,6 +137,7 @@ public sealed class TrainingRun : IDisposable
             LayerDecay = recipe.LayerDecay,
             LayerDecayMinimum = recipe.LayerDecayMinimum,
             EmaDecay = recipe.Ema ? recipe.EmaDecay : null,
+            EmaWarmsUp = recipe.EmaWarmsUp,
             AccumulationSteps = recipe.AccumulationSteps * ranks,
         })
     {

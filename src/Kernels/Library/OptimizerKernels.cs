@@ -43,6 +43,12 @@ public static class OptimizerKernels
     /// <summary>Adam, AdamW and LAMB: 1 / sqrt(1 - Beta2^t).</summary>
     public const int SecondCorrection = 3;
 
+    /// <summary>The share of a batch's statistics that running ones take.</summary>
+    public const int StatisticRate = 4;
+
+    /// <summary>The share of parameters that their moving averages take.</summary>
+    public const int AverageRate = 5;
+
     // parameters, gradients, mean, square: [count]   terms: see above   rate = learning rate * factor
     // coupled: g = g + decay * p;  else: p = p * (1 - rate * decay)
     // m = m + (1 - beta1) * (g - m);  v = beta2 * v + (1 - beta2) * g * g
@@ -190,11 +196,13 @@ public static class OptimizerKernels
         }
     }
 
-    // y, x: [count]   y = y + rate * (x - y): moving averages
+    // y, x: [count]   terms: see above   y = y + rate * (x - y), where rate = terms[term]: moving averages
     // Grid: X runs of `run` elements of each thread.
     [Kernel]
-    public static void Average(ArrayView<float> y, ArrayView<float> x, int count, int run, float rate)
+    public static void Average(
+        ArrayView<float> y, ArrayView<float> x, ArrayView<float> terms, int count, int run, int term)
     {
+        var rate = terms[term];
         var last = KernelMath.Min((Grid.IdxX + 1) * run * Group.DimX, count);
         for (var first = Grid.IdxX * run * Group.DimX; first < last; first += Group.DimX)
         {

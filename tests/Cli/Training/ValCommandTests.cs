@@ -38,6 +38,28 @@ public sealed class ValCommandTests : IDisposable
         Assert.Equal(top1 / 20, Enumerable.Range(0, 10).Sum(k => confusion[k][k]), 1e-9);
     }
 
+    [Theory]
+    [InlineData("micro")]
+    [InlineData("macro")]
+    [InlineData("weighted")]
+    public void Averages_of_classes_are_told_and_written(string average)
+    {
+        var run = Val(Weights(10), "--json", "--metrics-avg", average, "--results-file", _folder["r.csv"],
+            "--per-class-file", _folder["classes.csv"]);
+        Assert.True(run.ExitCode == 0, run.Error);
+        var results = File.ReadAllLines(_folder["r.csv"]).Select(line => line.Split(',')).ToArray();
+        Assert.Equal(["top5_err", $"{average}_precision", $"{average}_recall", $"{average}_f1_score", "param_count"],
+            results[0][4..9]);
+        var recall = run.Json.GetProperty($"{average}_recall").GetDouble();
+        Assert.Equal(recall, double.Parse(results[1][6], System.Globalization.CultureInfo.InvariantCulture), 1e-3);
+        // Of all images, and of classes by their images, recall is accuracy.
+        if (average != "macro")
+            Assert.Equal(run.Json.GetProperty("top1").GetDouble(), recall, 1e-9);
+        var classes = File.ReadAllLines(_folder["classes.csv"]);
+        Assert.Equal("class,images,precision,recall,f1", classes[0]);
+        Assert.Equal(5, classes.Skip(1).Sum(line => int.Parse(line.Split(',')[1], null)));
+    }
+
     [Fact]
     public void The_line_is_that_of_timm()
     {

@@ -60,6 +60,48 @@ public sealed class LearningRateScheduleTests
         Assert.Equal(90, schedule.TotalEpochs);
     }
 
+    // timm 1.0: MultiStepLRScheduler, PolyLRScheduler, k_decay and warmup_prefix.
+    [Fact]
+    public void Rates_fall_at_milestones()
+    {
+        var schedule = new MultistepSchedule { BaseRate = 0.4, Epochs = 9, Milestones = [3, 6], DecayFactor = 0.1 };
+        Assert.Equal([0.4, 0.4, 0.04, 0.04, 0.04, 0.004, 0.004],
+            Enumerable.Range(0, 7).Select(epoch => Math.Round(schedule.At(epoch), 9)));
+        Assert.Equal(9, (schedule with { CoolDownEpochs = 3 }).TotalEpochs);
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(5, 0.1 + (0.9 * 0.8660254037844386))]
+    [InlineData(10, 0.1 + (0.9 * 0.7071067811865476))]
+    [InlineData(20, 0.1)]
+    [InlineData(25, 0.1)]
+    public void Polynomials_fall_to_the_lowest_rate(int epoch, double expected)
+    {
+        var schedule = new PolynomialSchedule
+        {
+            BaseRate = 1,
+            Epochs = 20,
+            LowestRate = 0.1,
+            Power = 0.5,
+            CoolDownEpochs = 10,
+        };
+        Assert.Equal(expected, schedule.At(epoch), 1e-12);
+        Assert.Equal(30, schedule.TotalEpochs);
+    }
+
+    [Fact]
+    public void K_decay_falls_later_and_a_prefix_shifts()
+    {
+        var schedule = new CosineSchedule { BaseRate = 1, Epochs = 10, KDecay = 2 };
+        Assert.Equal(0.5 * (1 + Math.Cos(Math.PI * 0.25)), schedule.At(5), 1e-12);
+        var shifted = schedule with { WarmUpEpochs = 3, WarmUpRate = 0.4, WarmUpComesBefore = true };
+        Assert.Equal(0.6, shifted.At(1), 1e-12);
+        Assert.Equal(1, shifted.At(3), 1e-12);
+        Assert.Equal(schedule.At(5), shifted.At(8), 1e-12);
+        Assert.Equal(13, shifted.TotalEpochs);
+    }
+
     [Fact]
     public void Constant_stays_once_warm()
     {

@@ -82,6 +82,28 @@ public sealed class ParameterUpdateTests
     }
 
     [Fact]
+    public void Averages_that_warm_up_follow_timms_decay()
+    {
+        var options = Cases["sgd"] with { EmaDecay = 0.5, EmaWarmsUp = true };
+        var (model, device) = (new Few(), TestDevices.Get("cpu"));
+        var groups = new ParameterGroups(model, options);
+        var layout = Layout(model, groups);
+        var state = new VariableState(model, layout);
+        using DeviceBuffer variables = Zeros(device, layout.Elements), gradients = Zeros(device, layout.Elements);
+        using var update = new ParameterUpdate(device, layout, groups, options, variables, gradients, momentum: 0.1f);
+        state.Write(variables, Named(Numbers), "", statistics: true);
+        var expected = 0.0;
+        // timm's ModelEmaV3 has 0, 1 - 2^(-2/3), then the decay that was asked for.
+        foreach (var (step, decay) in new[] { (1, 0), (2, 1 - Math.Pow(2, -2.0 / 3)), (3, 0.5), (4, 0.5) })
+        {
+            state.Write(gradients, Named((shape, place) => Gradient(shape, place, step)), "", statistics: true);
+            update.Run(step, Rate, 1, update.SumNorm());
+            expected = (decay * expected) + ((1 - decay) * state.ReadAll(variables)["head.weight"][3]);
+            Assert.Equal(expected, state.ReadAll(update.Average!)["head.weight"][3], 1e-6);
+        }
+    }
+
+    [Fact]
     public void Bytes_of_the_buffers_are_known_before()
     {
         var device = TestDevices.Get("cpu");

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
+using GpuFormer.Imaging;
+using GpuFormer.Imaging.Png;
 using GpuFormer.Tests.Cli;
 using GpuFormer.Training;
 using Xunit;
@@ -39,6 +41,25 @@ public sealed class TensorBoardLogTests
     }
 
     [Fact]
+    public void The_first_batches_are_images()
+    {
+        using var folder = new TemporaryFolder();
+        PngWriter.Save(new Image(height: 3, width: 200), folder["train_batch0.png"]);
+        using (var log = new TensorBoardLog(folder.Path, interval: 9))
+        {
+            log.Stepped(Step(epoch: 0, 0, loss: 2));
+            log.Stepped(Step(epoch: 0, 1, loss: 2));
+        }
+
+        var file = Assert.Single(Directory.GetFiles(folder.Path, "events*"));
+        var value = Assert.Single(Events(File.ReadAllBytes(file)).SelectMany(e => e.Images));
+        Assert.Equal("train/batch", Encoding.UTF8.GetString(value[1].Content));
+        var image = Fields(value[4].Content).ToDictionary(field => field.Field);
+        Assert.Equal((3UL, 200UL, 3UL), (image[1].Number, image[2].Number, image[3].Number));
+        Assert.Equal(File.ReadAllBytes(folder["train_batch0.png"]), image[4].Content);
+    }
+
+    [Fact]
     public void Two_starts_in_one_second_have_two_files()
     {
         using var folder = new TemporaryFolder();
@@ -58,7 +79,8 @@ public sealed class TensorBoardLogTests
     private static TrainingStep Step(int epoch, int batch, double loss) =>
         new(epoch, batch, 4, 8, loss, loss, 1e-3, TimeSpan.FromSeconds(1), TimeSpan.Zero);
 
-    private sealed record Event(double Time, long Step, string? Version, List<(string Tag, float Value)> Scalars);
+    private sealed record Event(double Time, long Step, string? Version, List<(string Tag, float Value)> Scalars,
+        List<Dictionary<int, (int Field, ulong Number, byte[] Content)>> Images);
 
     private static IEnumerable<Event> Events(byte[] bytes)
     {
@@ -76,6 +98,7 @@ public sealed class TensorBoardLogTests
     private static Event Parse(byte[] message)
     {
         var (time, step, version, scalars) = (0.0, 0L, (string?)null, new List<(string, float)>());
+        var images = new List<Dictionary<int, (int Field, ulong Number, byte[] Content)>>();
         foreach (var (field, number, content) in Fields(message))
         {
             switch (field)
@@ -90,7 +113,9 @@ public sealed class TensorBoardLogTests
                     version = Encoding.UTF8.GetString(content);
                     break;
                 case 5:
-                    scalars.AddRange(Fields(content).Select(value => Scalar(value.Content)));
+                    var values = Fields(content).Select(value => Fields(value.Content).ToDictionary(f => f.Field)).ToList();
+                    images.AddRange(values.Where(value => value.ContainsKey(4)));
+                    scalars.AddRange(values.Where(value => value.ContainsKey(2)).Select(Scalar));
                     break;
                 default:
                     Assert.Fail($"field {field}");
@@ -98,14 +123,11 @@ public sealed class TensorBoardLogTests
             }
         }
 
-        return new Event(time, step, version, scalars);
+        return new Event(time, step, version, scalars, images);
     }
 
-    private static (string Tag, float Value) Scalar(byte[] message)
-    {
-        var fields = Fields(message).ToDictionary(field => field.Field);
-        return (Encoding.UTF8.GetString(fields[1].Content), BitConverter.UInt32BitsToSingle((uint)fields[2].Number));
-    }
+    private static (string Tag, float Value) Scalar(Dictionary<int, (int Field, ulong Number, byte[] Content)> fields) =>
+        (Encoding.UTF8.GetString(fields[1].Content), BitConverter.UInt32BitsToSingle((uint)fields[2].Number));
 
     private static List<(int Field, ulong Number, byte[] Content)> Fields(byte[] message)
     {

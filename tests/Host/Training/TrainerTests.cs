@@ -23,8 +23,8 @@ public sealed class TrainerTests
         var kept = EpochRanking.Rank(watch.Epochs.Select(e => e.Summary), "top1").Take(2).Select(e => e.Epoch).Order();
         Assert.Equal(
             [
-                ".run.lock", "manifest.txt", "report.html", "state.safetensors", "summary.csv",
-                "weights/best.safetensors",
+                ".run.lock", "classes.csv", "manifest.txt", "report.html", "state.safetensors", "summary.csv",
+                "train_batch0.png", "train_batch1.png", "train_batch2.png", "weights/best.safetensors",
                 .. kept.Select(e => $"weights/epoch-{e:D4}.safetensors"), "weights/last.safetensors",
             ],
             TrainerRun.Files(folder["run"]).Keys);
