@@ -13,6 +13,9 @@ internal sealed class TrainCommand
 {
     private const string Auto = "auto";
 
+    // Of a result, as timm's.
+    private const int MostEpochs = 10;
+
     private readonly RecipeOptions _recipe = new();
 
     private readonly Option<string?> _resume = new("--resume")
@@ -97,8 +100,7 @@ internal sealed class TrainCommand
         var folder = new RunFolder(ranks.BroadcastText(root));
         if (resume)
             recipe = TrainingRun.ResumedRecipe(recipe, folder, ranks);
-        var best = Train(output, result, recipe, folder, resume && folder.HasState, ranks);
-        WriteResult(output, folder, best);
+        WriteResult(output, folder, Train(output, result, recipe, folder, resume && folder.HasState, ranks));
         output.Progress("Next, to paste:");
         foreach (var command in NextCommands.After(recipe, folder))
             output.Progress($"  {command}");
@@ -118,7 +120,8 @@ internal sealed class TrainCommand
                 + $"{Path.GetFileName(folder.Arguments)} are not both there. Name the folder of a run, or 'auto'.");
     }
 
-    private EpochSummary Train(
+    // The best epochs, best first.
+    private List<EpochSummary> Train(
         CommandOutput output, ParseResult result, TrainingRecipe recipe, RunFolder folder, bool resume,
         IRankGroup ranks)
     {
@@ -133,7 +136,7 @@ internal sealed class TrainCommand
         using var trace = OpenTrace(result, recipe, ranks);
         // Those of one machine share its cores.
         var prepared = recipe with { Workers = RankDevice.Threads(ranks, recipe.Workers) };
-        EpochSummary RunWith(ITrainingObserver watching)
+        List<EpochSummary> RunWith(ITrainingObserver watching)
         {
             if (board is not null)
                 watching = new ObserverPair(watching, board);
@@ -145,11 +148,11 @@ internal sealed class TrainCommand
                     run => RecipeYaml.Write(recipe with { BatchSize = run.BatchSize }), result.GetValue(_changedData), ranks));
             output.Cancellation.ThrowIfCancellationRequested();
             using var storing = output.Interruption.BeginStoring();
-            var best = run.Trainer.Run(output.Cancellation);
+            run.Trainer.Run(output.Cancellation);
             // A run that was over before has no step to show.
             if (trace is { HasSteps: true })
                 trace.AddLaunches(run.TraceStep());
-            return best;
+            return [.. EpochRanking.Rank(run.Trainer.Progress.Epochs, recipe.EvaluationMetric).Take(MostEpochs)];
         }
 
         try
@@ -198,7 +201,7 @@ internal sealed class TrainCommand
         _ => output.ShowsBars,
     };
 
-    private static void WriteResult(CommandOutput output, RunFolder folder, EpochSummary best)
+    private static void WriteResult(CommandOutput output, RunFolder folder, List<EpochSummary> epochs)
     {
         if (output.Json)
         {
@@ -206,19 +209,24 @@ internal sealed class TrainCommand
             {
                 ["folder"] = folder.Root,
                 ["weights"] = folder.BestWeights,
-                ["best"] = new JsonObject
-                {
-                    ["epoch"] = best.Epoch,
-                    ["train_loss"] = best.TrainLoss,
-                    ["eval_loss"] = best.EvalLoss,
-                    ["eval_top1"] = best.EvalTop1,
-                    ["eval_top5"] = best.EvalTop5,
-                },
+                ["best"] = Json(epochs[0]),
+                ["epochs"] = new JsonArray([.. epochs.Select(Json)]),
             });
             return;
         }
 
+        var best = epochs[0];
+
         output.WriteLine(ValCommand.AccuracyLine(best.EvalTop1, best.EvalTop5) + $" (epoch {best.Epoch + 1})");
         output.WriteLine(folder.BestWeights);
     }
+
+    private static JsonObject Json(EpochSummary epoch) => new()
+    {
+        ["epoch"] = epoch.Epoch,
+        ["train_loss"] = epoch.TrainLoss,
+        ["eval_loss"] = epoch.EvalLoss,
+        ["eval_top1"] = epoch.EvalTop1,
+        ["eval_top5"] = epoch.EvalTop5,
+    };
 }

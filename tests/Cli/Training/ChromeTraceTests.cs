@@ -22,7 +22,10 @@ public sealed class ChromeTraceTests
 
         var traced = Train("traced", "--trace", folder["trace.json"]);
         Assert.True(traced.ExitCode == 0, traced.Error);
-        Assert.Equal(0, Train("plain").ExitCode);
+        var plain = Train("plain", "--json");
+        Assert.Equal(0, plain.ExitCode);
+        Assert.Equal(2, plain.Json.GetProperty("epochs").GetArrayLength());
+        Assert.True(JsonElement.DeepEquals(plain.Json.GetProperty("best"), plain.Json.GetProperty("epochs")[0]));
         foreach (var file in new[] { "state.safetensors", "weights/last.safetensors" })
         {
             Assert.Equal(File.ReadAllBytes(folder[$"out/classify/plain/{file}"]),
