@@ -1,7 +1,9 @@
 using System.Globalization;
 using GpuFormer.Data;
 using GpuFormer.Imaging;
+using GpuFormer.Imaging.Drawing;
 using GpuFormer.Imaging.Png;
+using Drawer = GpuFormer.Imaging.Drawing.Draw;
 
 namespace GpuFormer.Training;
 
@@ -13,6 +15,9 @@ internal static class BatchImage
 
     // Smaller images are enlarged, so that people see them.
     private const int ReadableSide = 112;
+
+    // What a label takes beside its text.
+    private const int LabelMargin = 4;
 
     /// <summary>Stores an image of one of the first batches.</summary>
     /// <param name="batch">Of training.</param>
@@ -38,8 +43,14 @@ internal static class BatchImage
         var grid = new Image((count + columns - 1) / columns * side, columns * side);
         for (var row = 0; row < count; row++)
         {
-            var (left, top) = (row % columns * side, row / columns * side);
-            Place(batch, row, preprocessing, zoom, grid, (left, top));
+            var cell = ImageOf(batch, row, preprocessing, zoom);
+            var label = Label(batch.Targets.Slice(row * batch.Classes, batch.Classes), classes);
+            // What does not fit is cut: two long names are told apart by their beginnings.
+            while (label.Length > 0 && Drawer.Measure(label).Width > side - LabelMargin)
+                label = label[..^1];
+            if (label.Length > 0)
+                Drawer.Label(cell, label, left: 0, top: 0, Colour.Black);
+            Drawer.Paste(grid, cell, row % columns * side, row / columns * side);
         }
 
         return grid;
@@ -71,10 +82,10 @@ internal static class BatchImage
                 $"{EncodedText.Line(classes[first])} {share:P0}, {EncodedText.Line(classes[second])} {1 - share:P0}");
     }
 
-    private static void Place(
-        Batch batch, int row, PreprocessingConfig preprocessing, int zoom, Image grid, (int Left, int Top) place)
+    private static Image ImageOf(Batch batch, int row, PreprocessingConfig preprocessing, int zoom)
     {
         var side = batch.InputSize;
+        var image = new Image(side * zoom, side * zoom);
         var plane = side * side;
         for (var channel = 0; channel < 3; channel++)
         {
@@ -82,13 +93,15 @@ internal static class BatchImage
             var pixels = batch.Pixels.Slice(((row * 3) + channel) * plane, plane);
             for (var y = 0; y < side * zoom; y++)
             {
-                var line = grid.Row(place.Top + y);
+                var line = image.Row(y);
                 for (var x = 0; x < side * zoom; x++)
                 {
                     var value = (pixels[(y / zoom * side) + (x / zoom)] * deviation) + mean;
-                    line[((place.Left + x) * 3) + channel] = (byte)Math.Clamp(Math.Round(value), 0, 255);
+                    line[(x * 3) + channel] = (byte)Math.Clamp(Math.Round(value), 0, 255);
                 }
             }
         }
+
+        return image;
     }
 }

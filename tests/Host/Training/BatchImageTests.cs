@@ -19,6 +19,10 @@ public sealed class BatchImageTests
         var image = BatchImage.Draw(batch, preprocessing, data.Classes);
         const int Zoom = 28;
         Assert.Equal((2 * 112, 4 * 112), (image.Height, image.Width));
+        // A label is white on black, in the corner of its image.
+        Assert.Contains("\u00FF\u00FF\u00FF", string.Concat(image.Row(6).Slice(0, 3 * 112).ToArray().Select(b => (char)b)),
+            StringComparison.Ordinal);
+        Assert.All(image.Row(0).Slice(0, 12).ToArray(), value => Assert.Equal(0, value));
         for (var row = 0; row < 6; row++)
         {
             var original = data.Load(batch.Indices[row]);
