@@ -37,6 +37,19 @@ public sealed class ImageErrorOptionTests : IDisposable
     }
 
     [Fact]
+    public void Large_JPEG_is_scaled_down_while_it_is_decoded_on_demand()
+    {
+        var picture = ImagingData.PathOf("transform/landscape.jpg");
+        var whole = Predict(picture, "--json");
+        var scaled = Predict(picture, "--json", "--draft-side", "40");
+        Assert.Equal((0, 0), (whole.ExitCode, scaled.ExitCode));
+        Assert.NotEqual(whole.Output, scaled.Output);
+        // It is not twice as long as that: nothing to scale.
+        Assert.Equal(whole.Output, Predict(picture, "--json", "--draft-side", "161").Output);
+        Assert.Equal(2, Predict(picture, "--draft-side", "-1").ExitCode);
+    }
+
+    [Fact]
     public void Weights_with_NaN_are_warned_about_by_name()
     {
         var weights = StoredModel.Write(_folder["nan.safetensors"], classes: 3,
