@@ -27,7 +27,7 @@ public sealed record TokenAttention(int Heads) : Op
         var kernel = new KernelSpecialisation(
             Library.TokenAttentionKernels.Forward,
             new GroupShape(Tiling.Lanes(context.Capabilities, shape[2] / Heads, limit: 8)),
-            new Library.TokenAttentionConstants { Tokens = shape[1] });
+            new Library.TokenConstants { Tokens = shape[1] });
         context.Launch(kernel, new LaunchShape(Heads, 1, shape[0]),
             context.Input(0), context.Input(1), context.Output(), shape[2]);
     }

@@ -3,10 +3,10 @@ using ILGPU.IR.Intrinsics;
 namespace GpuFormer.Kernels.Language;
 
 /// <summary>
-/// The arithmetic of kernels, with one meaning on every target. <see cref="Fma"/>, <see cref="Larger"/>,
-/// <see cref="Smaller"/>, <see cref="Abs"/>, <see cref="Sqrt"/> and <see cref="Floor"/> are operators of the compiler,
-/// and so are <see cref="Max(float, float)"/> and <see cref="Min(float, float)"/> of a number and a constant; the
-/// functions below them are ordinary kernel code, so that all devices agree to the last bits.
+/// The arithmetic of kernels, with one meaning on every target. <see cref="Fma"/>, <see cref="Abs"/>,
+/// <see cref="Sqrt"/> and <see cref="Floor"/> are operators of the compiler. The others are ordinary kernel code, so that
+/// all devices agree to the last bits; of it the compiler folds <see cref="Larger"/> and <see cref="Smaller"/>, and
+/// <see cref="Max(float, float)"/> and <see cref="Min(float, float)"/> of a number and a constant, to one instruction.
 /// </summary>
 public static class KernelMath
 {

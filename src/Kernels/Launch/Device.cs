@@ -139,6 +139,11 @@ public abstract class DeviceBuffer : IDisposable
         return new(new ViewMemory(this, byteOffset, length, sizeof(float), isHalf: true), 0, length);
     }
 
+    /// <summary>A <see cref="HalfView"/> or a <see cref="View{T}"/> of floats.</summary>
+    /// <inheritdoc cref="HalfView"/>
+    public ArrayView<float> FloatView(long byteOffset, int length, bool isHalf) =>
+        isHalf ? HalfView(byteOffset, length) : View<float>(byteOffset, length);
+
     public abstract void Dispose();
 
     private void CheckView(long byteOffset, int length, int elementSize)

@@ -4,13 +4,6 @@ using ILGPU.Runtime;
 
 namespace GpuFormer.Kernels.Library;
 
-/// <summary>Compile-time constants of <see cref="ChannelScaleBackwardKernels.Backward"/>.</summary>
-public record struct ChannelScaleBackwardConstants
-{
-    /// <summary>Vectors of channels that a thread makes.</summary>
-    public int Tile;
-}
-
 /// <summary>The gradient of the channel scale of squeeze and excitation. Lanes are channels.</summary>
 public static class ChannelScaleBackwardKernels
 {
@@ -22,7 +15,7 @@ public static class ChannelScaleBackwardKernels
     [Kernel]
     public static void Backward(
         ArrayView<float> dy, ArrayView<float> x, ArrayView<float> scale, ArrayView<float> dx, ArrayView<float> partial,
-        float factor, int pixels, int chunk, int C, SpecializedValue<ChannelScaleBackwardConstants> specialised)
+        float factor, int pixels, int chunk, int C, SpecializedValue<ColumnConstants> specialised)
     {
         var tile = specialised.Value.Tile;
         var first = KernelMath.Min(Grid.IdxX * Group.DimX * tile, C - (Group.DimX * tile)) + Group.IdxX;

@@ -4,13 +4,6 @@ using ILGPU.Runtime;
 
 namespace GpuFormer.Kernels.Library;
 
-/// <summary>Compile-time constants of <see cref="DyReluBackwardKernels.Backward"/>.</summary>
-public record struct DyReluBackwardConstants
-{
-    /// <summary>Vectors of channels that a thread makes.</summary>
-    public int Tile;
-}
-
 /// <summary>The gradient of the dynamic ReLU (Networks 1.7). Lanes are channels.</summary>
 public static class DyReluBackwardKernels
 {
@@ -23,7 +16,7 @@ public static class DyReluBackwardKernels
     [Kernel]
     public static void Backward(
         ArrayView<float> dy, ArrayView<float> x, ArrayView<float> slopes, ArrayView<float> dx, ArrayView<float> partial,
-        int pixels, int chunk, int C, SpecializedValue<DyReluBackwardConstants> specialised)
+        int pixels, int chunk, int C, SpecializedValue<ColumnConstants> specialised)
     {
         var tile = specialised.Value.Tile;
         var first = KernelMath.Min(Grid.IdxX * Group.DimX * tile, C - (Group.DimX * tile)) + Group.IdxX;

@@ -4,13 +4,6 @@ using ILGPU.Runtime;
 
 namespace GpuFormer.Kernels.Library;
 
-/// <summary>Compile-time constants of <see cref="LayerNormBackwardKernels.Columns"/>.</summary>
-public record struct LayerNormColumnsConstants
-{
-    /// <summary>Vectors of columns that a thread makes.</summary>
-    public int Tile;
-}
-
 /// <summary>The gradient of the layer norm: of its input by rows, of its weight and bias by columns.</summary>
 public static class LayerNormBackwardKernels
 {
@@ -97,7 +90,7 @@ public static class LayerNormBackwardKernels
     [Kernel]
     public static void Columns(
         ArrayView<float> dy, ArrayView<float> x, ArrayView<float> terms, ArrayView<float> dWeight,
-        ArrayView<float> dBias, int rows, int chunk, int D, SpecializedValue<LayerNormColumnsConstants> specialised)
+        ArrayView<float> dBias, int rows, int chunk, int D, SpecializedValue<ColumnConstants> specialised)
     {
         var tile = specialised.Value.Tile;
         var first = KernelMath.Min(Grid.IdxX * Group.DimX * tile, D - (Group.DimX * tile)) + Group.IdxX;

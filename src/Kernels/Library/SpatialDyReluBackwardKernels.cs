@@ -4,13 +4,6 @@ using ILGPU.Runtime;
 
 namespace GpuFormer.Kernels.Library;
 
-/// <summary>Compile-time constants of <see cref="SpatialDyReluBackwardKernels.Slopes"/>.</summary>
-public record struct SpatialDyReluSlopesConstants
-{
-    /// <summary>All tokens.</summary>
-    public int Tokens;
-}
-
 /// <summary>The gradient of the dynamic ReLU whose slopes are mixed at every pixel (Networks 1.13).</summary>
 public static class SpatialDyReluBackwardKernels
 {
@@ -29,7 +22,7 @@ public static class SpatialDyReluBackwardKernels
     public static void Slopes(
         ArrayView<float> dy, ArrayView<float> x, ArrayView<float> attention, ArrayView<float> slopes,
         ArrayView<float> dx, ArrayView<float> products, ArrayView<float> partial, int pixels, int chunk, int C,
-        SpecializedValue<SpatialDyReluSlopesConstants> specialised)
+        SpecializedValue<TokenConstants> specialised)
     {
         var tokens = specialised.Value.Tokens;
         var channel = KernelMath.Min(Grid.IdxX * Group.DimX, C - Group.DimX) + Group.IdxX;

@@ -4,13 +4,6 @@ using ILGPU.Runtime;
 
 namespace GpuFormer.Kernels.Library;
 
-/// <summary>Compile-time constants of <see cref="SumKernels.Rows"/>.</summary>
-public record struct SumRowsConstants
-{
-    /// <summary>Vectors of elements that a thread makes.</summary>
-    public int Tile;
-}
-
 /// <summary>Sums in a fixed order over one axis. Lanes are the elements behind that axis.</summary>
 public static class SumKernels
 {
@@ -20,7 +13,7 @@ public static class SumKernels
     [Kernel]
     public static void Rows(
         ArrayView<float> x, ArrayView<float> y, int count, int chunk, int C,
-        SpecializedValue<SumRowsConstants> specialised)
+        SpecializedValue<ColumnConstants> specialised)
     {
         var tile = specialised.Value.Tile;
         var first = KernelMath.Min(Grid.IdxX * Group.DimX * tile, C - (Group.DimX * tile)) + Group.IdxX;

@@ -5,16 +5,6 @@ using ILGPU.Runtime;
 namespace GpuFormer.Kernels.Library;
 
 /// <summary>
-/// Compile-time constants of <see cref="TokenAttentionBackwardKernels.Backward"/> and
-/// <see cref="TokenAttentionKernels.Forward"/>.
-/// </summary>
-public record struct TokenAttentionConstants
-{
-    /// <summary>All tokens.</summary>
-    public int Tokens;
-}
-
-/// <summary>
 /// The gradient of attention among the tokens of an image (Networks 1.5); its soft-max is made again.
 /// </summary>
 public static class TokenAttentionBackwardKernels
@@ -29,7 +19,7 @@ public static class TokenAttentionBackwardKernels
     [Kernel]
     public static void Backward(
         ArrayView<float> dy, ArrayView<float> q, ArrayView<float> z, ArrayView<float> dq, ArrayView<float> dz, int D,
-        float scale, SpecializedValue<TokenAttentionConstants> specialised)
+        float scale, SpecializedValue<TokenConstants> specialised)
     {
         var tokens = specialised.Value.Tokens;
         var weights = SharedMemory.Allocate<float>(tokens * tokens);

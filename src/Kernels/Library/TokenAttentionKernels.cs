@@ -15,7 +15,7 @@ public static class TokenAttentionKernels
     [Kernel]
     public static void Forward(
         ArrayView<float> q, ArrayView<float> z, ArrayView<float> y, int D,
-        SpecializedValue<TokenAttentionConstants> specialised)
+        SpecializedValue<TokenConstants> specialised)
     {
         var tokens = specialised.Value.Tokens;
         var weights = SharedMemory.Allocate<float>(tokens * tokens);

@@ -46,7 +46,7 @@ public sealed record ChannelScaleBackward(float Factor) : Op
         context.Launch(
             new KernelSpecialisation(
                 Library.ChannelScaleBackwardKernels.Backward, new GroupShape(lanes),
-                new Library.ChannelScaleBackwardConstants { Tile = tile }),
+                new Library.ColumnConstants { Tile = tile }),
             new LaunchShape(Tiling.Panels(C, lanes * tile), Tiling.Panels(pixels, chunk), x[0]),
             context.Input(0), context.Input(1), context.Input(2), context.Output(0), context.Output(1), Factor,
             pixels, chunk, C);

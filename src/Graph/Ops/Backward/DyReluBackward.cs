@@ -46,7 +46,7 @@ public sealed record DyReluBackward : Op
         var tile = BackwardTiling.Channels(context.Capabilities, C, lanes, most: 3);
         context.Launch(
             new KernelSpecialisation(Library.DyReluBackwardKernels.Backward, new GroupShape(lanes),
-                new Library.DyReluBackwardConstants { Tile = tile }),
+                new Library.ColumnConstants { Tile = tile }),
             new LaunchShape(Tiling.Panels(C, lanes * tile), Tiling.Panels(pixels, chunk), x[0]),
             context.Input(0), context.Input(1), context.Input(2), context.Output(0), context.Output(1),
             pixels, chunk, C);

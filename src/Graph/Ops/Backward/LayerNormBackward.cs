@@ -74,7 +74,7 @@ public sealed record LayerNormColumnsBackward : Op
         var tile = BackwardTiling.Channels(context.Capabilities, x.Last, lanes, most: 3);
         context.Launch(
             new KernelSpecialisation(Library.LayerNormBackwardKernels.Columns, new GroupShape(lanes),
-                new Library.LayerNormColumnsConstants { Tile = tile }),
+                new Library.ColumnConstants { Tile = tile }),
             new LaunchShape(Tiling.Panels(x.Last, lanes * tile), Tiling.Panels(x.Rows, chunk)),
             context.Input(0), context.Input(1), context.Input(2), context.Output(0), context.Output(1),
             x.Rows, chunk, x.Last);

@@ -51,7 +51,7 @@ public sealed record SpatialDyReluBackward : Op
         context.Launch(
             new KernelSpecialisation(
                 Library.SpatialDyReluBackwardKernels.Slopes, new GroupShape(lanes),
-                new Library.SpatialDyReluSlopesConstants { Tokens = context.InputShape(2).Last }),
+                new Library.TokenConstants { Tokens = context.InputShape(2).Last }),
             new LaunchShape(Tiling.Panels(x[3], lanes), Tiling.Panels(pixels, Chunk(x)), x[0]),
             context.Input(0), context.Input(1), context.Input(2), context.Input(3),
             context.Output(0), context.Output(1), context.Output(2), pixels, Chunk(x), x[3]);

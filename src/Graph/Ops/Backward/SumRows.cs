@@ -48,7 +48,7 @@ public sealed record SumRows(int Axis, int Axes = 1, int Chunk = 0) : Op
         var tile = BackwardTiling.Channels(context.Capabilities, inner, lanes, most: 4);
         context.Launch(
             new KernelSpecialisation(Library.SumKernels.Rows, new GroupShape(lanes),
-                new Library.SumRowsConstants { Tile = tile }),
+                new Library.ColumnConstants { Tile = tile }),
             new LaunchShape(Tiling.Panels(inner, lanes * tile), Tiling.Panels(count, chunk), outer),
             context.Input(0), context.Output(), count, chunk, inner);
     }

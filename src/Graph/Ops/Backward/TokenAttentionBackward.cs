@@ -33,7 +33,7 @@ public sealed record TokenAttentionBackward(int Heads, float Scale) : Op
         var kernel = new KernelSpecialisation(
             Library.TokenAttentionBackwardKernels.Backward,
             new GroupShape(Tiling.Lanes(context.Capabilities, shape[2] / Heads, limit: 8)),
-            new Library.TokenAttentionConstants { Tokens = shape[1] });
+            new Library.TokenConstants { Tokens = shape[1] });
         context.Launch(kernel, new LaunchShape(Heads, 1, shape[0]),
             context.Input(0), context.Input(1), context.Input(2), context.Output(0), context.Output(1),
             shape[2], Scale);
