@@ -1,8 +1,10 @@
 using GpuFormer.Devices.Cpu;
+using GpuFormer.Devices.Ilgpu;
 using GpuFormer.Graph;
 using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Compiler;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Models;
 using GpuFormer.SelfTest;
 using GpuFormer.Tests.Ops;
 using Xunit;
@@ -28,6 +30,23 @@ public sealed class DeviceSelfTestTests
         Assert.All(verdicts, verdict => Assert.Equal((OpOutcome.Passed, ""), (verdict.Outcome, verdict.Reason)));
         Assert.All(verdicts, verdict => Assert.NotEmpty(verdict.Kernel));
         Assert.Equal(0, own.AllocatedBytes);
+    }
+
+    // One use of each kernel that the two devices compile for all networks, the smallest: ILGPU's CPU accelerator is slow.
+    [Fact]
+    public void Every_kernel_of_every_network_computes_on_ILGPU_what_it_computes_on_the_cpu()
+    {
+        using var device = new CpuDevice();
+        using var judge = IlgpuDevice.OpenCpu();
+        var uses = OpUse.OfModels(device.Capabilities, 32).OrderBy(use => use.Bytes + use.Operations).ToList();
+        var chosen = uses.DistinctBy(use => OpProbe.KernelOf(use, device.Capabilities).Key)
+            .Concat(uses.DistinctBy(use => OpProbe.KernelOf(use, judge.Capabilities).Key)).Distinct().ToList();
+        Assert.InRange(chosen.Count, 100, 1000);
+        Assert.Equal([], ModelCatalogue.Names.Select(ModelCatalogue.FamilyOf).Distinct()
+            .Where(family => !chosen.Any(use => ModelCatalogue.FamilyOf(use.Where.Split(':')[0]) == family)));
+        var wrong = chosen.Select(use => DeviceSelfTest.Test(device, judge, use, seed: 1))
+            .Where(verdict => verdict.Outcome != OpOutcome.Passed).Select(verdict => $"{verdict.Use}: {verdict.Reason}");
+        Assert.Equal("", string.Join('\n', wrong));
     }
 
     [Theory]
