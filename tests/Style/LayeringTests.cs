@@ -111,8 +111,7 @@ public sealed partial class LayeringTests
         Assert.Equal(
             [
                 "src/Host/Devices/DriverLibrary.cs", "src/Host/Devices/Ilgpu/IlgpuRuntime.cs",
-                "src/Host/Distributed/Mpi/MpiLibrary.cs", "src/Host/Distributed/Mpi/NativeEnvironment.cs",
-                "src/Host/Distributed/Nccl/NcclLibrary.cs",
+                "src/Host/Distributed/Mpi/NativeEnvironment.cs",
             ], FilesWith(@"\bNativeLibrary\b"));
     }
 

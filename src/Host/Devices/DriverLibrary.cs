@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace GpuFormer.Devices;
 
-/// <summary>The library of a driver or of the loader before it. A machine without one is no error.</summary>
+/// <summary>The library of a driver, of the loader before it, or of an engine of communication. A machine without one is no
+/// error.</summary>
 internal sealed class DriverLibrary
 {
     private DriverLibrary(string name, nint handle) => (Name, Handle) = (name, handle);

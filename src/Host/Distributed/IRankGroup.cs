@@ -16,9 +16,6 @@ public interface IRankGroup : IDisposable
     /// <summary>This process among those of its machine, from 0.</summary>
     int LocalRank { get; }
 
-    /// <summary>How many processes this machine has.</summary>
-    int LocalSize { get; }
-
     /// <summary>The engine and its version, for people.</summary>
     string Engine { get; }
 

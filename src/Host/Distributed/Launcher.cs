@@ -25,15 +25,13 @@ internal enum LauncherKind
 /// <param name="Rank">This process, from 0.</param>
 /// <param name="Size">How many there are.</param>
 /// <param name="LocalRank">Among those of this machine; null where the launcher does not say.</param>
-/// <param name="LocalSize">How many this machine has; null where the launcher does not say.</param>
-internal sealed record Launcher(LauncherKind Kind, int Rank, int Size, int? LocalRank, int? LocalSize)
+internal sealed record Launcher(LauncherKind Kind, int Rank, int Size, int? LocalRank)
 {
-    private static readonly (LauncherKind Kind, string Rank, string Size, string LocalRank, string LocalSize)[] Known =
+    private static readonly (LauncherKind Kind, string Rank, string Size, string LocalRank)[] Known =
     [
-        (LauncherKind.OpenMpi, "OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_SIZE", "OMPI_COMM_WORLD_LOCAL_RANK",
-            "OMPI_COMM_WORLD_LOCAL_SIZE"),
-        (LauncherKind.Mpich, "PMI_RANK", "PMI_SIZE", "MPI_LOCALRANKID", "MPI_LOCALNRANKS"),
-        (LauncherKind.Variables, "RANK", "WORLD_SIZE", "LOCAL_RANK", "LOCAL_WORLD_SIZE"),
+        (LauncherKind.OpenMpi, "OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_SIZE", "OMPI_COMM_WORLD_LOCAL_RANK"),
+        (LauncherKind.Mpich, "PMI_RANK", "PMI_SIZE", "MPI_LOCALRANKID"),
+        (LauncherKind.Variables, "RANK", "WORLD_SIZE", "LOCAL_RANK"),
     ];
 
     /// <summary>What a person calls it.</summary>
@@ -59,8 +57,8 @@ internal sealed record Launcher(LauncherKind Kind, int Rank, int Size, int? Loca
                     ? number
                     : throw new RankSetupException($"{name} is '{variable(name)}', not a number from 0 on.");
             int? Optional(string name) => variable(name) is { Length: > 0 } ? Number(name) : null;
-            var launcher = new Launcher(known.Kind, Number(known.Rank), Number(known.Size), Optional(known.LocalRank),
-                Optional(known.LocalSize));
+            var launcher =
+                new Launcher(known.Kind, Number(known.Rank), Number(known.Size), Optional(known.LocalRank));
             if (launcher.Rank >= launcher.Size)
             {
                 throw new RankSetupException(
@@ -71,6 +69,6 @@ internal sealed record Launcher(LauncherKind Kind, int Rank, int Size, int? Loca
             return launcher;
         }
 
-        return new Launcher(LauncherKind.None, 0, 1, 0, 1);
+        return new Launcher(LauncherKind.None, 0, 1, 0);
     }
 }

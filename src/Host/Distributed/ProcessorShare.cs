@@ -17,10 +17,11 @@ internal static class ProcessorShare
     {
         if (ranks.Size == 1)
             return Environment.ProcessorCount;
-        var all = ranks.GatherTexts($"{Environment.MachineName}\n{AllowedList()}");
+        var own = AllowedList();
+        var all = ranks.GatherTexts($"{Environment.MachineName}\n{own}");
         var machine = all.Where(text => text.Split('\n')[0] == Environment.MachineName)
             .Select(text => Parse(text.Split('\n')[1])).ToArray();
-        return Of(Parse(AllowedList()), machine, Environment.ProcessorCount);
+        return Of(Parse(own), machine, Environment.ProcessorCount);
     }
 
     /// <summary>The share of a rank.</summary>

@@ -16,7 +16,6 @@ public sealed class SingleRank : IRankGroup
 
     public int LocalRank => 0;
 
-    public int LocalSize => 1;
 
     public string Engine => "one process";
 

@@ -57,7 +57,6 @@ internal static class ThreadRanks
 
         public int LocalRank => rank;
 
-        public int LocalSize => hub.Size;
 
         public string Engine => "threads";
 

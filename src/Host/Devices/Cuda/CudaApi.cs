@@ -44,6 +44,7 @@ internal sealed unsafe class CudaApi
     public readonly delegate* unmanaged<nint*, uint, int> StreamCreate;
     public readonly delegate* unmanaged<nint, int> StreamDestroy;
     public readonly delegate* unmanaged<nint, int> StreamSynchronize;
+    public readonly delegate* unmanaged<nint, int> StreamQuery;
     public readonly delegate* unmanaged<nint*, uint, int> EventCreate;
     public readonly delegate* unmanaged<nint, int> EventDestroy;
     public readonly delegate* unmanaged<nint, nint, int> EventRecord;
@@ -92,6 +93,7 @@ internal sealed unsafe class CudaApi
         StreamCreate = (delegate* unmanaged<nint*, uint, int>)Find("cuStreamCreate");
         StreamDestroy = (delegate* unmanaged<nint, int>)Find("cuStreamDestroy_v2");
         StreamSynchronize = (delegate* unmanaged<nint, int>)Find("cuStreamSynchronize");
+        StreamQuery = (delegate* unmanaged<nint, int>)Find("cuStreamQuery");
         EventCreate = (delegate* unmanaged<nint*, uint, int>)Find("cuEventCreate");
         EventDestroy = (delegate* unmanaged<nint, int>)Find("cuEventDestroy_v2");
         EventRecord = (delegate* unmanaged<nint, nint, int>)Find("cuEventRecord");
@@ -220,6 +222,7 @@ internal unsafe struct CudaKernelNode
 internal static class Cuda
 {
     public const int ErrorOutOfMemory = 2;
+    public const int ErrorNotReady = 600;
 
     public const int AttributeMaxThreadsPerBlock = 1;
     public const int AttributeMultiprocessorCount = 16;

@@ -62,8 +62,6 @@ internal sealed unsafe class MpiGroup : IRankGroup
 
     public int LocalRank { get; private set; }
 
-    public int LocalSize { get; private set; }
-
     public string Engine => _library.Version;
 
     /// <summary>Loads the library of a launcher and meets the other ranks.</summary>
@@ -204,15 +202,14 @@ internal sealed unsafe class MpiGroup : IRankGroup
 
     private void FindNeighbours()
     {
-        if (_launcher.LocalRank is { } localRank && _launcher.LocalSize is { } localSize)
+        if (_launcher.LocalRank is { } localRank)
         {
-            (LocalRank, LocalSize) = (localRank, localSize);
+            LocalRank = localRank;
             return;
         }
 
         var machines = this.GatherTexts(Environment.MachineName);
-        LocalRank = _launcher.LocalRank ?? machines.Take(Rank).Count(machine => machine == machines[Rank]);
-        LocalSize = machines.Count(machine => machine == machines[Rank]);
+        LocalRank = machines.Take(Rank).Count(machine => machine == machines[Rank]);
     }
 
     private void Work()

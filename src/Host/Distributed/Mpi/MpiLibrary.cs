@@ -1,5 +1,5 @@
-using System.Runtime.InteropServices;
 using System.Text;
+using GpuFormer.Devices;
 
 namespace GpuFormer.Distributed.Mpi;
 
@@ -41,9 +41,9 @@ internal sealed unsafe class MpiLibrary
     private readonly nint _errorsReturn;
     private readonly nint _ignoredStatus;
 
-    private MpiLibrary(nint library, string file)
+    private MpiLibrary(DriverLibrary library)
     {
-        nint Find(string name) => NativeLibrary.GetExport(library, name);
+        nint Find(string name) => library.Find(name);
 
         _initThread = (delegate* unmanaged<int*, byte***, int, int*, int>)Find("MPI_Init_thread");
         _setErrorHandler = (delegate* unmanaged<nint, nint, int>)Find("MPI_Comm_set_errhandler");
@@ -57,7 +57,7 @@ internal sealed unsafe class MpiLibrary
         _test = (delegate* unmanaged<nint*, int*, nint, int>)Find("MPI_Test");
         _testSome = (delegate* unmanaged<int, void*, int*, int*, nint, int>)Find("MPI_Testsome");
         _finalize = (delegate* unmanaged<int>)Find("MPI_Finalize");
-        File = file;
+        File = library.Name;
         Version = VersionOf((delegate* unmanaged<byte*, int*, int>)Find("MPI_Get_library_version"));
         IsOpenMpi = Version.StartsWith("Open MPI", StringComparison.Ordinal);
         if (IsOpenMpi)
@@ -88,11 +88,11 @@ internal sealed unsafe class MpiLibrary
             : launcher.Kind == LauncherKind.OpenMpi ? OpenMpiNames : MpichNames;
         foreach (var file in files)
         {
-            if (!NativeLibrary.TryLoad(file, out var handle))
+            if (DriverLibrary.TryLoad(file) is not { } library)
                 continue;
             try
             {
-                return Fitting(new MpiLibrary(handle, file), launcher);
+                return Fitting(new MpiLibrary(library), launcher);
             }
             catch (EntryPointNotFoundException exception)
             {

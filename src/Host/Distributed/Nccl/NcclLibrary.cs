@@ -1,21 +1,19 @@
 using System.Runtime.InteropServices;
+using GpuFormer.Devices;
 
 namespace GpuFormer.Distributed.Nccl;
 
 /// <summary>
-/// The functions of NCCL (NVIDIA Collective Communication Library, version 2.7 and later: sends and receives), and of the
-/// CUDA driver that a transfer beside the device's own work needs. Looked up when ranks on CUDA cards first meet; a
-/// machine without the library exchanges through the host.
+/// The functions of NCCL (NVIDIA Collective Communication Library, version 2.7 and later: sends and receives). Looked up
+/// when ranks on CUDA cards first meet; a machine without the library exchanges through the host.
 /// </summary>
 internal sealed unsafe class NcclLibrary
 {
     /// <summary>Bytes of a <c>ncclUniqueId</c>.</summary>
     public const int IdBytes = 128;
 
-    // ncclFloat32 of nccl.h, CUDA_ERROR_NOT_READY and CU_STREAM_NON_BLOCKING of cuda.h.
+    // ncclFloat32 of nccl.h.
     private const int Float32 = 7;
-    private const int NotReady = 600;
-    private const uint NonBlocking = 1;
     private const int OldestVersion = 2700;
 
     private static readonly Lazy<NcclLibrary?> Loaded = new(Load);
@@ -30,13 +28,10 @@ internal sealed unsafe class NcclLibrary
     private readonly delegate* unmanaged<nint, int> _destroy;
     private readonly delegate* unmanaged<nint, int> _abort;
     private readonly delegate* unmanaged<int, byte*> _errorString;
-    private readonly delegate* unmanaged<nint*, uint, int> _streamCreate;
-    private readonly delegate* unmanaged<nint, int> _streamQuery;
-    private readonly delegate* unmanaged<nint, int> _streamDestroy;
 
-    private NcclLibrary(nint nccl, nint cuda)
+    private NcclLibrary(DriverLibrary library)
     {
-        nint Find(string name) => NativeLibrary.GetExport(nccl, name);
+        nint Find(string name) => library.Find(name);
 
         _getUniqueId = (delegate* unmanaged<UniqueId*, int>)Find("ncclGetUniqueId");
         // The identifier is handed over by value.
@@ -49,9 +44,6 @@ internal sealed unsafe class NcclLibrary
         _destroy = (delegate* unmanaged<nint, int>)Find("ncclCommDestroy");
         _abort = (delegate* unmanaged<nint, int>)Find("ncclCommAbort");
         _errorString = (delegate* unmanaged<int, byte*>)Find("ncclGetErrorString");
-        _streamCreate = (delegate* unmanaged<nint*, uint, int>)NativeLibrary.GetExport(cuda, "cuStreamCreate");
-        _streamQuery = (delegate* unmanaged<nint, int>)NativeLibrary.GetExport(cuda, "cuStreamQuery");
-        _streamDestroy = (delegate* unmanaged<nint, int>)NativeLibrary.GetExport(cuda, "cuStreamDestroy_v2");
         int version;
         Check(((delegate* unmanaged<int*, int>)Find("ncclGetVersion"))(&version), "ncclGetVersion");
         Version = version;
@@ -81,13 +73,6 @@ internal sealed unsafe class NcclLibrary
         return communicator;
     }
 
-    public nint CreateStream()
-    {
-        nint stream;
-        Check(_streamCreate(&stream, NonBlocking), "cuStreamCreate");
-        return stream;
-    }
-
     public void Begin() => Check(_groupStart(), "ncclGroupStart");
 
     public void End() => Check(_groupEnd(), "ncclGroupEnd");
@@ -98,33 +83,26 @@ internal sealed unsafe class NcclLibrary
     public void Receive(ulong address, long elements, int rank, nint communicator, nint stream) =>
         Check(_receive(address, (nuint)elements, Float32, rank, communicator, stream), "ncclRecv");
 
-    /// <summary>Whether all that was given to a stream is done.</summary>
-    public bool IsDone(nint communicator, nint stream)
+    /// <summary>Throws what went wrong in a transfer that was begun before.</summary>
+    public void ThrowIfFailed(nint communicator)
     {
         int error;
         Check(_asyncError(communicator, &error), "ncclCommGetAsyncError");
         Check(error, "NCCL");
-        var status = _streamQuery(stream);
-        if (status != NotReady)
-            Check(status, "cuStreamQuery");
-        return status != NotReady;
     }
 
-    public void Leave(nint communicator, nint stream, bool hasFailed)
-    {
-        // A communicator that lost a rank waits for it for ever, unless it is aborted.
+    /// <summary>Leaves a group. One that lost a rank waits for it for ever, unless it is aborted.</summary>
+    public void Leave(nint communicator, bool hasFailed) =>
         _ = hasFailed ? _abort(communicator) : _destroy(communicator);
-        _streamDestroy(stream);
-    }
 
     private static NcclLibrary? Load()
     {
-        if (!NativeLibrary.TryLoad("libnccl.so.2", out var nccl) || !NativeLibrary.TryLoad("libcuda.so.1", out var cuda))
+        if (DriverLibrary.TryLoad("libnccl.so.2") is not { } library)
             return null;
         try
         {
-            var library = new NcclLibrary(nccl, cuda);
-            return library.Version >= OldestVersion ? library : null;
+            var nccl = new NcclLibrary(library);
+            return nccl.Version >= OldestVersion ? nccl : null;
         }
         catch (EntryPointNotFoundException)
         {
@@ -135,12 +113,7 @@ internal sealed unsafe class NcclLibrary
     private void Check(int status, string call)
     {
         if (status != 0)
-        {
-            var text = call.StartsWith("cu", StringComparison.Ordinal)
-                ? $"error {status}"
-                : Marshal.PtrToStringUTF8((nint)_errorString(status));
-            throw new RankFailedException($"{call} failed: {text}");
-        }
+            throw new RankFailedException($"{call} failed: {Marshal.PtrToStringUTF8((nint)_errorString(status))}");
     }
 
     [StructLayout(LayoutKind.Sequential, Size = IdBytes)]

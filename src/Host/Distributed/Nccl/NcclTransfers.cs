@@ -4,7 +4,7 @@ using GpuFormer.Kernels.Launch;
 namespace GpuFormer.Distributed.Nccl;
 
 /// <summary>Transfers between the cards of ranks, on a stream of their own beside the device's work.</summary>
-internal sealed class NcclTransfers : IDisposable
+internal sealed unsafe class NcclTransfers : IDisposable
 {
     private readonly NcclLibrary _library;
     private readonly IRankGroup _group;
@@ -22,7 +22,9 @@ internal sealed class NcclTransfers : IDisposable
         group.Broadcast(id, root: 0);
         device.SetCurrent();
         _communicator = library.Join(id, group.Rank, group.Size);
-        _stream = library.CreateStream();
+        nint stream;
+        device.Check(device.Api.StreamCreate(&stream, Cuda.StreamNonBlocking), "cuStreamCreate");
+        _stream = stream;
     }
 
     /// <summary>Joins the cards of all ranks, or returns null on all where one has no CUDA card or no NCCL.</summary>
@@ -50,19 +52,20 @@ internal sealed class NcclTransfers : IDisposable
 
     /// <summary>Waits for all sets.</summary>
     /// <exception cref="RankFailedException">Another rank ended or failed.</exception>
+    /// <exception cref="DeviceLostException">The card is lost.</exception>
     public void Complete()
     {
         try
         {
             _device.SetCurrent();
-            while (!_library.IsDone(_communicator, _stream))
+            while (!IsDone())
             {
                 // NCCL itself does not notice a rank that is gone; the group does.
                 _group.Complete();
                 Thread.Yield();
             }
         }
-        catch (RankFailedException)
+        catch
         {
             _hasFailed = true;
             throw;
@@ -72,7 +75,18 @@ internal sealed class NcclTransfers : IDisposable
     public void Dispose()
     {
         _device.SetCurrent();
-        _library.Leave(_communicator, _stream, _hasFailed);
+        _library.Leave(_communicator, _hasFailed);
+        _device.Api.StreamDestroy(_stream);
+    }
+
+    // Whether all that was given to the stream is done.
+    private bool IsDone()
+    {
+        _library.ThrowIfFailed(_communicator);
+        var status = _device.Api.StreamQuery(_stream);
+        if (status != Cuda.ErrorNotReady)
+            _device.Check(status, "cuStreamQuery");
+        return status != Cuda.ErrorNotReady;
     }
 
     private static ulong AddressOf(DeviceBuffer buffer, long firstElement) =>
