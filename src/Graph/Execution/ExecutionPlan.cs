@@ -75,12 +75,8 @@ public sealed class ExecutionPlan
     public IReadOnlyList<TraceRow> ListLaunches()
     {
         using var nowhere = new PlannedBuffer();
-        return [.. Schedule.Waves.SelectMany((wave, i) => wave.Select(node =>
-        {
-            var launch = NodeLaunch.Of(node, Capabilities, tensor => tensor.IsHalf
-                ? nowhere.HalfView(0, tensor.Shape.Elements) : nowhere.View<float>(0, tensor.Shape.Elements));
-            return new TraceRow(node, i, launch.Kernel, launch.Grid, 0);
-        }))];
+        return [.. Schedule.Waves.SelectMany((wave, i) => wave.Select(node => NodeLaunch.Of(
+            node, Capabilities, tensor => nowhere.FloatView(0, tensor.Shape.Elements, tensor.IsHalf)).Row(i)))];
     }
 
     /// <summary>The first byte of a tensor: of a constant among the constants, of any other in the arena.</summary>

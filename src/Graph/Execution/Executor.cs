@@ -71,7 +71,7 @@ internal sealed class Executor : IDisposable
                     Slack = plan.Schedule.DueOf(l.Node) - plan.Schedule.WaveOf(l.Node),
                 })]))]);
             Launches =
-                [.. launches.SelectMany((wave, i) => wave.Select(l => new TraceRow(l.Node, i, l.Kernel, l.Grid, 0)))];
+                [.. launches.SelectMany((wave, i) => wave.Select(launch => launch.Row(i)))];
         }
         catch (AggregateException e) when (e.InnerExceptions.Count > 0)
         {
@@ -184,8 +184,7 @@ internal sealed class Executor : IDisposable
     private ArrayView<float> ViewOf(Tensor tensor)
     {
         var (buffer, offset) = PlaceOf(tensor);
-        return tensor.IsHalf ? buffer.HalfView(offset, tensor.Shape.Elements)
-            : buffer.View<float>(offset, tensor.Shape.Elements);
+        return buffer.FloatView(offset, tensor.Shape.Elements, tensor.IsHalf);
     }
 
     private (DeviceBuffer Buffer, long Offset) PlaceOf(Tensor tensor) =>

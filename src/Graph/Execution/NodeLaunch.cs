@@ -18,6 +18,9 @@ internal sealed record NodeLaunch(Node Node, KernelSpecialisation Kernel, Launch
         return context.Launched ?? throw new InvalidOperationException($"{node} recorded no launch.");
     }
 
+    /// <summary>The launch in a wave, not timed.</summary>
+    public TraceRow Row(int wave) => new(Node, wave, Kernel, Grid, 0);
+
     private sealed class Context(Node node, DeviceCapabilities capabilities, Func<Tensor, ArrayView<float>> viewOf)
         : ForwardContext
     {

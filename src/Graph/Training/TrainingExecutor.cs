@@ -47,8 +47,7 @@ internal sealed class TrainingExecutor : IDisposable
             _gradientIndices = Upload(plan.LayoutGradientIndices);
             var prepared = plan.Schedule.Waves.Select(wave => wave.Select(Prepare).ToArray()).ToArray();
             _waves = Compile(prepared);
-            Launches = [.. prepared.SelectMany((wave, i) =>
-                wave.Select(l => new TraceRow(l.Node, i, l.Kernel, l.Grid, 0)))];
+            Launches = [.. prepared.SelectMany((wave, i) => wave.Select(launch => launch.Row(i)))];
             foreach (var constant in plan.Constants)
             {
                 Buffer(TrainingRegion.Constants).Write(

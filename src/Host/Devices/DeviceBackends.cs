@@ -17,9 +17,9 @@ internal static class DeviceBackends
     public static IReadOnlyList<DeviceBackend> All { get; } =
     [
         new("cpu", "", ListProcessor, (_, threads) => new CpuDevice(threads)),
-        CudaBackend.Row,
-        VulkanBackend.Row,
-        OpenClBackend.Row,
+        DeviceBackend.OfDriver("cuda", "i", () => CudaDevice.List()),
+        DeviceBackend.OfDriver("vulkan", "i", () => VulkanDevice.List()),
+        DeviceBackend.OfDriver("opencl", "p.d", () => OpenClDevice.List()),
         .. IlgpuBackend.Rows,
     ];
 

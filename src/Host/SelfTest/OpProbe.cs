@@ -52,8 +52,7 @@ internal sealed class OpProbe : IDisposable
     {
         using var nowhere = new PlannedBuffer();
         ArrayView<float>[] Views(IEnumerable<Shape> shapes, IReadOnlyList<int> halves) =>
-            [.. shapes.Select((shape, i) => halves.Contains(i)
-                ? nowhere.HalfView(0, shape.Elements) : nowhere.View<float>(0, shape.Elements))];
+            [.. shapes.Select((shape, i) => nowhere.FloatView(0, shape.Elements, halves.Contains(i)))];
         Shape[] outputs = [.. use.Outputs];
         Shape[] inputs = [.. use.Inputs.Select((shape, i) => use.IsConstant[i]
             && use.Op.Pack(i, use.Inputs, outputs, capabilities) is { } layout ? layout.Shape : shape)];
@@ -143,8 +142,8 @@ internal sealed class OpProbe : IDisposable
             Buffer.Write(isHalf
                 ? MemoryMarshal.AsBytes<System.Half>(Array.ConvertAll(all, value => (System.Half)value))
                 : MemoryMarshal.AsBytes<float>(all));
-            View = isHalf ? Buffer.HalfView(GuardElements * sizeof(ushort), values.Length)
-                : Buffer.View<float>(GuardElements * sizeof(float), values.Length);
+            View = Buffer.FloatView(
+                GuardElements * (isHalf ? sizeof(ushort) : sizeof(float)), values.Length, isHalf);
             _written = ReadAll();
         }
 

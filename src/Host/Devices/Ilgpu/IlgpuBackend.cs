@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace GpuFormer.Devices.Ilgpu;
 
 /// <summary>
@@ -9,7 +11,16 @@ internal static class IlgpuBackend
     public static IReadOnlyList<DeviceBackend> Rows { get; } =
     [
         new("ilgpu:cpu", "", () => IlgpuDevice.ListCpu(), (_, _) => IlgpuDevice.OpenCpu()),
-        DeviceBackend.OfDriver("ilgpu:opencl", "i", () => IlgpuDevice.ListOpenCl()) with { IsSecondWay = true },
-        DeviceBackend.OfDriver("ilgpu:cuda", "i", () => IlgpuDevice.ListCuda()) with { IsSecondWay = true },
+        Behind("ilgpu:opencl", () => IlgpuDevice.ListOpenCl(), index => IlgpuDevice.OpenOpenCl(index)),
+        Behind("ilgpu:cuda", () => IlgpuDevice.ListCuda(), index => IlgpuDevice.OpenCuda(index)),
     ];
+
+    // Listing makes a context, and opening another: a device whose index is known is opened at once.
+    private static DeviceBackend Behind(string kind, Func<DeviceList> find, Func<int, IlgpuDevice> open) =>
+        new(kind, "i", find, (index, _) => index.Length == 0
+            ? find().Choose(kind, index).Open()
+            : open(int.Parse(index, NumberStyles.None, CultureInfo.InvariantCulture)))
+        {
+            IsSecondWay = true,
+        };
 }

@@ -48,7 +48,7 @@ internal static class IlgpuRuntime
 
             builder.Optimize(optimisation);
             builder.EnableAlgorithms();
-            FusedMultiplyAdd.Register(builder);
+            builder.EnableGpuFormerKernels();
         });
     }
 
