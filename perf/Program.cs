@@ -6,7 +6,8 @@ using GpuFormer.Perf.Peers;
 using GpuFormer.Perf.Serving;
 
 // "peaks" is a table of the deciding kernels beside the machine's peak, "peers" one of whole networks beside ONNX
-// Runtime, "train" one of training beside PyTorch, "gpu-peers" one of both beside PyTorch on any device; "tiles" measures
+// Runtime, "train" one of training beside PyTorch, "gpu-peers" one of both beside PyTorch on any device,
+// "ilgpu" one of ILGPU's code for the same kernels; "tiles" measures
 // candidates for the tile table, "launches" lists what a card would be given, "ranks" what data-parallel training
 // exchanges, and under mpirun how long it takes; "images" decodes beside other decoders, "loader" makes batches beside
 // PyTorch's; "detection" times what detection does on the host; "serve" loads a server, "clients" runs many threads on
@@ -26,6 +27,8 @@ switch (args)
         return LoaderProgram.Run(rest, Console.Out);
     case ["detection"]:
         return DetectionProgram.Run(Console.Out);
+    case ["ilgpu", .. var rest]:
+        return IlgpuProgram.Run(rest, Console.Out);
     case ["launches", .. var rest]:
         return LaunchesProgram.Run(rest, Console.Out);
     case ["ranks", .. var rest]:

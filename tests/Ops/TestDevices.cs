@@ -3,8 +3,6 @@ using System.Reflection;
 using GpuFormer.Devices;
 using GpuFormer.Devices.Ilgpu;
 using GpuFormer.Tests.Kernels.Targets.Ptx;
-using ILGPU;
-using ILGPU.Runtime.OpenCL;
 using Xunit;
 using Xunit.Sdk;
 using Device = GpuFormer.Kernels.Launch.Device;
@@ -46,12 +44,6 @@ internal static class TestDevices
     private static bool Names(string[] kinds, string kind) =>
         kinds.Contains(kind) || (kind.Split(':') is ["ilgpu", var inner] && kinds.Contains("ilgpu") && kinds.Contains(inner));
 
-    // PoCL has a generic address space and does not say so; ILGPU would refuse it.
-    private static IlgpuOpenClOptions Pocl => new(
-        device => typeof(CLCapabilityContext).GetProperty(nameof(CLCapabilityContext.GenericAddressSpace))!
-            .SetValue(device.Capabilities, true),
-        OptimizationLevel.O2);
-
     private static string[]? Listed(string variable) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text
             ? text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
@@ -62,7 +54,7 @@ internal static class TestDevices
 
     /// <summary>Opens a device of a kind that is there, beside the one that tests share; the caller disposes it.</summary>
     public static Device OpenAnother(string kind) => kind == "ilgpu:opencl"
-        ? IlgpuDevice.OpenOpenCl(0, Pocl)
+        ? IlgpuDevice.OpenOpenCl(0, PoclForIlgpu.Options)
         : DeviceBackends.All.First(row => row.Kind == kind).Open("", threads: 0);
 
     // What is listed and refused, or listed and does not open, is no absent device: its tests fail.
