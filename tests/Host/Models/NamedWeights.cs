@@ -37,6 +37,9 @@ internal sealed class NamedWeights
         return targets;
     }
 
+    /// <summary>The numbers of a name, uniform between two.</summary>
+    public float[] Uniform(string name, int count, double low, double high) => Fill(name, count, low, high);
+
     private float[] Fill(string name, int count, double low, double high)
     {
         var hash = 0xCBF29CE484222325ul ^ _salt;
