@@ -1,7 +1,7 @@
 using GpuFormer.Imaging;
 using GpuFormer.Tasks.Detection;
-using Found = GpuFormer.Tasks.Detection.Detection;
 using Xunit;
+using Found = GpuFormer.Tasks.Detection.Detection;
 
 namespace GpuFormer.Tests.Host.Tasks.Detection;
 
