@@ -6,10 +6,23 @@ namespace GpuFormer.Cli;
 /// <summary>One specialisation of every backward kernel, for <see cref="EmittedTexts"/>.</summary>
 internal static class BackwardSpecialisations
 {
+    /// <summary>The constants of all kernels of attention.</summary>
+    public static AttentionConstants Attention { get; } = new()
+    {
+        SharedWidth = 32,
+        Block = 16,
+        Vectors = 1,
+        TileRows = 4,
+        TileColumns = 4,
+        Masked = 1,
+    };
+
     public static IReadOnlyList<KernelSpecialisation> All { get; } =
     [
-        new(ActivationBackwardKernels.Backward<HardSwishGradient>, new(32)),
-        new(ActivationBackwardKernels.Backward<GeluGradient>, new(32)),
+        new(ActivationBackwardKernels.Backward<HardSwish>, new(32)),
+        new(ActivationBackwardKernels.Backward<Gelu>, new(32)),
+        new(ActivationBackwardKernels.Clamp, new(32)),
+        new(GatherKernels.Backward, new(32)),
         new(DyReluBackwardKernels.Backward, new(32), new ColumnConstants { Tile = 1 }),
         new(ChannelScaleBackwardKernels.Backward, new(32), new ColumnConstants { Tile = 1 }),
         new(LayerNormBackwardKernels.Rows, new(32)),
@@ -53,9 +66,10 @@ internal static class BackwardSpecialisations
         new(SumKernels.Rows, new(32), new ColumnConstants { Tile = 1 }),
         new(BatchNormKernels.Statistics, new(32), new BatchNormStatisticsConstants { Tile = 1, TileRows = 4 }),
         new(BatchNormKernels.Merge, new(32)),
+        new(BatchNormKernels.Frozen, new(32)),
         new(BatchNormKernels.BackwardSums<NormThenDyRelu, Slopes>, new(32),
             new BatchNormBackwardSumsConstants { Tile = 1, Slopes = 1 }),
-        new(BatchNormKernels.BackwardSums<NormThen<Relu6Derivative>, NoTerms>, new(32),
+        new(BatchNormKernels.BackwardSums<NormThen<Relu6>, NoTerms>, new(32),
             new BatchNormBackwardSumsConstants { Tile = 1, Slopes = 0 }),
         new(BatchNormKernels.BackwardMerge, new(32)),
         new(BatchNormKernels.SlopeMerge, new(32)),
@@ -69,6 +83,9 @@ internal static class BackwardSpecialisations
         new(LargeDepthwiseKernels.Input, new(32), new LargeDepthwiseConstants { Stride = 2, Across = 2, Tile = 4 }),
         new(LargeDepthwiseKernels.Filter, new(32), new LargeDepthwiseConstants { Stride = 2, Across = 2, Tile = 4 }),
         new(MaximumBackwardKernels.Backward, new(32)),
+        new(AttentionKernels.Queries, new(32), Attention),
+        new(AttentionKernels.Keys, new(32), Attention),
+        new(ConvolutionKernels.Filter, new(32), new ConvolutionFilterConstants { TileOutputs = 4, TileInputs = 1 }),
         new(DenseConvolutionKernels.Filter, new(32),
             new DenseConvolutionFilterConstants { TileOutputs = 4, TileInputs = 1 }),
         new(PatchAttentionBackwardKernels.Queries, new(32),
@@ -93,7 +110,10 @@ internal static class BackwardSpecialisations
                 TileChannels = 1,
                 Several = 1,
             }),
-        new(ResizeKernels.BilinearBackward, new(32)),
+        new(ResizeKernels.BilinearBackward<PixelAreas>, new(32)),
+        new(ResizeKernels.BilinearBackward<AlignedCorners>, new(32)),
+        new(ResizeKernels.NearestBackward, new(32)),
+        new(MaxPoolKernels.Backward, new(32)),
         new(StemBackwardKernels.Filter, new(32), new StemFilterConstants { Stride = 2, Tile = 4 }),
         new(ConcatKernels.FirstToken, new(32)),
         new(CrossEntropyKernels.Forward, new(32)),

@@ -91,6 +91,8 @@ internal sealed class ElementwiseCases : IOpCases
         Case([2, 7, 5, 12], [[2, 1, 1, 12]], new Relu6(), new ChannelScale(2)),
         Case([3, 10], [[3, 10]], new ChannelScale(0.5f), new HardSwish()),
         Case([3, 21], [], new Silu()),
+        Case([3, 5, 21], [], new Sigmoid()),
+        Case([3, 5, 19], [], new Clamp(-0.5f, 0.25f)),
         Case([3, 16], [], new HardGate()),
         Case([2, 5, 33], [[2, 5, 33]], new Multiply()),
         Case([2, 5, 33], [[2, 5, 33]], new Maximum(), new Relu6()),

@@ -50,6 +50,8 @@ internal static class Reference
                 case Multiply: x *= inputs[0][index]; break;
                 case Maximum: x = Math.Max(x, inputs[0][index]); break;
                 case Gelu: x = x * (1 + Erf(x / Math.Sqrt(2))) / 2; break;
+                case Clamp clamp: x = Math.Min(Math.Max(x, clamp.Low), clamp.High); break;
+                case Sigmoid: x = 1 / (1 + Math.Exp(-x)); break;
                 case Silu: x /= 1 + Math.Exp(-x); break;
                 case HyperSlopes: x = (2 * HardSigmoid(x)) - (channel < channels / 2 ? 0 : 1); break;
                 case AddResidual: x += inputs[0][index]; break;

@@ -101,15 +101,16 @@ public sealed class SoftmaxTests : OpTests
 
 internal sealed class ConcatCases : IOpCases
 {
-    public static IEnumerable<OpCase> Cases => [Case([1, 1], [1, 1]), Case([3, 7], [3, 9]), Case([2, 33], [2, 3, 16])];
+    public static IEnumerable<OpCase> Cases =>
+        [Case([1, 1], [1, 1]), Case([3, 7], [3, 9]), Case([2, 33], [2, 3, 16]), Case([1, 1, 1, 1], [1, 1, 1, 2]), Case([2, 3, 5, 9], [2, 3, 5, 20])];
 
     private static OpCase Case(int[] a, int[] b)
     {
         Given[] inputs = [Given.Activation("a", a), Given.Activation("b", b)];
-        var stride = inputs[1].Shape.Elements / b[0];
+        var stride = inputs[1].Shape.Elements / inputs[0].Shape.Rows;
         return new($"[{string.Join(',', a)}] and [{string.Join(',', b)}]", 0,
-            () => [.. Enumerable.Range(0, a[0]).SelectMany(n =>
-                Enumerable.Range(0, a[1]).Select(i => inputs[0][(n * a[1]) + i]).Concat(
+            () => [.. Enumerable.Range(0, inputs[0].Shape.Rows).SelectMany(n =>
+                Enumerable.Range(0, a[^1]).Select(i => inputs[0][(n * a[^1]) + i]).Concat(
                     Enumerable.Range(0, b[^1]).Select(i => inputs[1][(n * stride) + i])))],
             device => OpRun.First(device, new Concat(), inputs));
     }

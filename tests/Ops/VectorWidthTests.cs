@@ -1,5 +1,6 @@
 using GpuFormer.Devices.Cpu;
 using GpuFormer.Kernels.Compiler;
+using GpuFormer.Tests.Ops.Backward;
 using Xunit;
 
 namespace GpuFormer.Tests.Ops;
@@ -22,7 +23,9 @@ public sealed class VectorWidthTests
             .Concat(FormerToMobileCases.Cases).Concat(PatchAttentionCases.Cases).Concat(TokenAttentionCases.Cases)
             .Concat(LayerNormCases.Cases).Concat(SoftmaxCases.Cases).Concat(GlobalAveragePoolCases.Cases)
             .Concat(AdaptiveAveragePoolCases.Cases).Concat(ElementwiseCases.Cases).Concat(ResizeCases.Cases)
-            .Concat(ConcatCases.Cases))
+            .Concat(ConcatCases.Cases).Concat(
+                from given in ConvolutionCases.All.Concat(MaxPoolCases.All).Concat(MultiHeadAttentionCases.All)
+                select new OpCase(given.Name, given.ReductionLength, given.ExpectedForward, given.RunForward)))
         {
             Tolerance.Check($"{@case.Name} ({lanes} lanes)", @case.ReductionLength,
                 @case.Reference(), @case.Run(device));

@@ -7,6 +7,9 @@ namespace GpuFormer.Graph.Ops;
 /// <remarks>Inputs: x [..., C]; weight, bias, mean, variance [C]. Output as x.</remarks>
 public sealed record BatchNorm(float Epsilon) : Op
 {
+    /// <summary>Whether training leaves weight, bias and statistics as they are, instead of using the batch's.</summary>
+    public bool Frozen { get; init; }
+
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {
         var expected = new Shape(inputs[0].Last);

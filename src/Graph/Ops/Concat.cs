@@ -9,8 +9,8 @@ namespace GpuFormer.Graph.Ops;
 /// <remarks>
 /// Inputs: a [N, A]; b [N, B], or tokens [N, M, D] of which <see cref="Tokens"/> rows of each image from
 /// <see cref="FirstToken"/> on are read, behind each other. Output [N, A + B], or [N, A + Tokens * D]. Or a [N, M, A] and
-/// b [N, M, B], of all rows, to [N, M, A + B]. Or two maps [N, H, W, A] and [N, H, W, B]; a pass takes their convolution
-/// apart.
+/// b [N, M, B], of all rows, to [N, M, A + B]. Or two maps [N, H, W, A] and [N, H, W, B]; where a convolution reads
+/// them, a pass takes it apart instead.
 /// </remarks>
 public sealed record Concat : Op
 {
@@ -36,8 +36,6 @@ public sealed record Concat : Op
     public override void Forward(ForwardContext context)
     {
         var (a, b, output) = (context.InputShape(0), context.InputShape(1), context.OutputShape());
-        if (a.Rank == 4)
-            throw new NotSupportedException($"{Name} of maps {a} and {b} can be read by a convolution only.");
         var lanes = Tiling.Lanes(context.Capabilities, output.Last);
         context.Launch(
             new KernelSpecialisation(Library.ConcatKernels.Forward, new GroupShape(lanes)),

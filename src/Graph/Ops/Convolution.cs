@@ -4,18 +4,24 @@ using GpuFormer.Graph.Training;
 namespace GpuFormer.Graph.Ops;
 
 /// <summary>
-/// A convolution as models state it, padding (size - 1) / 2 on each axis, with filters as PyTorch stores them.
-/// Depthwise ones become <see cref="Depthwise"/> by a pass; all others expand here.
+/// A convolution as models state it, with filters as PyTorch stores them. Depthwise ones become <see cref="Depthwise"/>
+/// by a pass; all others expand here, to the fastest kernel there is, or to <see cref="GeneralConvolution"/>.
 /// </summary>
 /// <remarks>
 /// Inputs: x [N, H, W, K], or [N, K, H, W] if <see cref="Planar"/>; filter [C, K / FilterGroups, height, width];
-/// optionally bias [C]. Output [N, (H - 1) / Stride + 1, (W - 1) / ColumnStride + 1, C]. With <see cref="Shuffle"/> the
-/// channels of the output are shuffled by <see cref="ChannelShuffle"/>(FilterGroups).
+/// optionally bias [C]. Output [N, h, w, C], h = (H + 2 * Padding - Dilation * (height - 1) - 1) / Stride + 1, w likewise.
+/// With <see cref="Shuffle"/> the channels of the output are shuffled by <see cref="ChannelShuffle"/>(FilterGroups).
 /// </remarks>
 public sealed record Convolution(int Stride, int FilterGroups) : Op
 {
-    /// <summary>The stride along rows, where it is not that down columns: of depthwise ones alone.</summary>
+    /// <summary>The stride along rows, where it is not that down columns.</summary>
     public int ColumnStride { get; init; } = Stride;
+
+    /// <summary>Zeros on each side of a map; null: as many as keep its size where strides are 1, of odd filters.</summary>
+    public int? Padding { get; init; }
+
+    /// <summary>How far the taps of the filter lie apart.</summary>
+    public int Dilation { get; init; } = 1;
 
     /// <summary>True if x is an image in planes.</summary>
     public bool Planar { get; init; }
@@ -30,15 +36,25 @@ public sealed record Convolution(int Stride, int FilterGroups) : Op
             throw new ShapeException(this, "x", Planar ? "[N,K,H,W]" : "[N,H,W,K]", x);
         var (n, h, w, k) = Planar ? (x[0], x[2], x[3], x[1]) : (x[0], x[1], x[2], x[3]);
         if (filter.Rank != 4 || filter[1] * FilterGroups != k || filter[0] % FilterGroups != 0
-            || filter[2] % 2 == 0 || filter[3] % 2 == 0)
+            || (Padding is null && (filter[2] % 2 == 0 || filter[3] % 2 == 0)))
         {
             throw new ShapeException(this, "x", x, $"filter of {FilterGroups} filter groups", filter);
         }
 
+        var (down, along) = (Rows(filter).Outputs(h), Columns(filter).Outputs(w));
+        if (down < 1 || along < 1)
+            throw new ShapeException(this, "x", "with its padding at least as large as the filter", x);
         if (inputs.Count > 2 && inputs[2] != new Shape(filter[0]))
             throw new ShapeException(this, "bias", new Shape(filter[0]), inputs[2]);
-        return [new Shape(n, ((h - 1) / Stride) + 1, ((w - 1) / ColumnStride) + 1, filter[0])];
+        return [new Shape(n, down, along, filter[0])];
     }
+
+    /// <summary>How the filter moves over rows.</summary>
+    public Window Rows(Shape filter) => new(filter[2], Stride, Padding ?? (filter[2] - 1) / 2 * Dilation, Dilation);
+
+    /// <summary>How it moves over columns.</summary>
+    public Window Columns(Shape filter) =>
+        new(filter[3], ColumnStride, Padding ?? (filter[3] - 1) / 2 * Dilation, Dilation);
 
     public override long MultiplyAdds(IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs) =>
         (long)outputs[0].Elements * inputs[1][1] * inputs[1][2] * inputs[1][3];
@@ -47,10 +63,8 @@ public sealed record Convolution(int Stride, int FilterGroups) : Op
     {
         var (x, filter) = (node.Inputs[0], node.Inputs[1]);
         var bias = node.Inputs.Count > 2 ? node.Inputs[2] : Constants.Zeros(filter.Shape[0]);
-        var (outputs, inputs, size) = (filter.Shape[0], filter.Shape[1], filter.Shape[2]);
-        if (ColumnStride != Stride)
-            throw NoKernel(node);
-        if (Planar && size == 3 && filter.Shape[3] == 3 && FilterGroups == 1)
+        var (outputs, inputs) = (filter.Shape[0], filter.Shape[1]);
+        if (IsStem(filter.Shape))
         {
             // [C, K, 3, 3] to [3, 3, K, C]: lanes are output channels.
             var turned = GraphBuilder.Derived("lanes", new Shape(3, 3, inputs, outputs), [filter],
@@ -58,7 +72,7 @@ public sealed record Convolution(int Stride, int FilterGroups) : Op
             return [builder.Add(node.Name, new Stem(Stride), x, turned, bias)];
         }
 
-        if (size == 1 && filter.Shape[3] == 1 && Stride == 1 && !Planar)
+        if (IsPointwise(filter.Shape))
         {
             var flat = GraphBuilder.Derived("flat", new Shape(outputs, inputs), [filter], f => f[0]);
             var op = new Pointwise { FilterGroups = FilterGroups, Shuffle = Shuffle };
@@ -67,7 +81,12 @@ public sealed record Convolution(int Stride, int FilterGroups) : Op
 
         if (IsDense(filter.Shape))
             return [builder.Add(node.Name, new DenseConvolution(), x, DenseConvolution.TapsFirst(filter), bias)];
-        throw NoKernel(node);
+        RefuseShuffle(node);
+        return
+        [
+            GeneralConvolution.Add(
+                builder, node.Name, General(x.Shape, filter.Shape), x, Planar, DenseConvolution.TapsFirst(filter), bias),
+        ];
     }
 
     public override void Differentiate(GradientContext context)
@@ -76,11 +95,9 @@ public sealed record Convolution(int Stride, int FilterGroups) : Op
             return;
         var (builder, x, filter) = (context.Builder, context.Input(0), context.Input(1));
         var (outputs, inputs) = (dy.Shape.Last, x.Shape.Last);
-        if (ColumnStride != Stride)
-            throw NoKernel(context.Node);
         if (context.Node.Inputs.Count > 2)
             context.AddGradient(2, ColumnSum.Add(builder, context.Named("bias"), dy));
-        if (Planar && filter.Shape[2] == 3 && filter.Shape[3] == 3 && FilterGroups == 1 && !context.NeedsGradient(0))
+        if (IsStem(filter.Shape) && !context.NeedsGradient(0))
         {
             context.AddGradient(1, StemFilterGradient.Add(builder, context.Named("filter"), Stride, x, dy));
             return;
@@ -99,8 +116,12 @@ public sealed record Convolution(int Stride, int FilterGroups) : Op
             return;
         }
 
-        if (filter.Shape[2] * filter.Shape[3] != 1 || Stride != 1 || Planar)
-            throw NoKernel(context.Node);
+        if (!IsPointwise(filter.Shape))
+        {
+            DifferentiateGeneral(context, dy);
+            return;
+        }
+
         if (context.NeedsGradient(1))
         {
             var op = new PointwiseFilterGradient { FilterGroups = FilterGroups, Shuffle = Shuffle };
@@ -119,14 +140,50 @@ public sealed record Convolution(int Stride, int FilterGroups) : Op
         }
     }
 
-    private bool IsDense(Shape filter) =>
-        filter[2] == 3 && filter[3] == 3 && Stride == 1 && FilterGroups == 1 && !Planar && !Shuffle;
-
-    private NotSupportedException NoKernel(Node node)
+    private void DifferentiateGeneral(GradientContext context, Tensor dy)
     {
-        var filter = node.Inputs[1];
-        return new NotSupportedException(
-            $"{Name} '{node.Name}': no kernel for a filter {filter.Shape} with stride {Stride} and {FilterGroups} "
-            + "filter groups; there are 1x1 and dense 3x3 with stride 1, depthwise ones, and 3x3 on planar images.");
+        RefuseShuffle(context.Node);
+        var (builder, x, filter) = (context.Builder, context.Input(0), context.Input(1));
+        if (context.NeedsGradient(1))
+        {
+            context.AddGradient(1, ConvolutionFilterGradient.Add(
+                builder, context.Named("filter"), General(x.Shape, filter.Shape), x, Planar, dy));
+        }
+
+        if (!context.NeedsGradient(0))
+            return;
+        if (Planar)
+            throw new NotSupportedException($"{Name} '{context.Node.Name}': images in planes have no gradient.");
+        var op = new GeneralConvolution(
+            ConvolutionAxis.Backward(Rows(filter.Shape), x.Shape[1]),
+            ConvolutionAxis.Backward(Columns(filter.Shape), x.Shape[2]), FilterGroups);
+        context.AddGradient(0, GeneralConvolution.Add(builder, context.Named("x"), op, dy, planar: false,
+            DenseConvolution.Turned(filter, FilterGroups), Constants.Zeros(x.Shape.Last)));
+    }
+
+    private GeneralConvolution General(Shape x, Shape filter) => new(
+        ConvolutionAxis.Of(Rows(filter), Planar ? x[2] : x[1]),
+        ConvolutionAxis.Of(Columns(filter), Planar ? x[3] : x[2]), FilterGroups);
+
+    // What the kernels of one size know: the padding that keeps the size of a map, and no dilation.
+    internal bool IsPlain(Shape filter) => Stride == ColumnStride && (Dilation == 1 || filter[2] * filter[3] == 1)
+        && (Padding is not { } padding || (2 * padding == filter[2] - 1 && 2 * padding == filter[3] - 1));
+
+    private bool IsStem(Shape filter) =>
+        Planar && filter[2] == 3 && filter[3] == 3 && FilterGroups == 1 && IsPlain(filter);
+
+    private bool IsPointwise(Shape filter) =>
+        filter[2] == 1 && filter[3] == 1 && Stride == 1 && !Planar && IsPlain(filter);
+
+    private bool IsDense(Shape filter) => filter[2] == 3 && filter[3] == 3 && Stride == 1 && FilterGroups == 1 && !Planar
+        && !Shuffle && IsPlain(filter);
+
+    private void RefuseShuffle(Node node)
+    {
+        if (Shuffle)
+        {
+            throw new NotSupportedException(
+                $"{Name} '{node.Name}': only 1x1 convolutions with stride 1 shuffle the channels they store.");
+        }
     }
 }

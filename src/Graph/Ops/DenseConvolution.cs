@@ -61,30 +61,37 @@ public sealed record DenseConvolution : EpilogueOp
             epilogue.Value, new Library.DenseConvolutionSizes(x[1], x[2], x[3], C));
     }
 
-    /// <summary>[C, K, 3, 3], as PyTorch stores it, with taps before input channels: [C, 3, 3, K].</summary>
+    /// <summary>[C, K, R, S], as PyTorch stores it, with taps before input channels: [C, R, S, K].</summary>
     internal static Tensor TapsFirst(Tensor filter)
     {
-        var (C, K) = (filter.Shape[0], filter.Shape[1]);
-        return GraphBuilder.Derived("taps before channels", new Shape(C, 3, 3, K), [filter], f =>
+        var (C, K, taps) = (filter.Shape[0], filter.Shape[1], filter.Shape[2] * filter.Shape[3]);
+        return GraphBuilder.Derived(
+            "taps before channels", new Shape(C, filter.Shape[2], filter.Shape[3], K), [filter], f =>
         {
             var result = new float[f[0].Length];
             for (var i = 0; i < result.Length; i++)
-                result[(i / (9 * K) * 9 * K) + (i % 9 * K) + (i / 9 % K)] = f[0][i];
+                result[(i / (taps * K) * taps * K) + (i % taps * K) + (i / taps % K)] = f[0][i];
             return result;
         });
     }
 
     /// <summary>
-    /// The filter that makes the gradient of x of dy: [C, K, 3, 3] as [K, 3, 3, C], its taps turned by half a turn.
+    /// The filter that makes the gradient of x of dy: [C, K / groups, R, S] as [K, R, S, C / groups], its taps in the
+    /// other order.
     /// </summary>
-    internal static Tensor Turned(Tensor filter)
+    internal static Tensor Turned(Tensor filter, int groups = 1)
     {
-        var (C, K) = (filter.Shape[0], filter.Shape[1]);
-        return GraphBuilder.Derived("turned", new Shape(K, 3, 3, C), [filter], f =>
+        var (C, K, taps) = (filter.Shape[0] / groups, filter.Shape[1], filter.Shape[2] * filter.Shape[3]);
+        var shape = new Shape(groups * K, filter.Shape[2], filter.Shape[3], C);
+        return GraphBuilder.Derived(groups == 1 ? "turned" : $"{groups} groups turned", shape, [filter], f =>
         {
             var result = new float[f[0].Length];
             for (var i = 0; i < result.Length; i++)
-                result[(i / 9 % K * 9 * C) + ((8 - (i % 9)) * C) + (i / (9 * K))] = f[0][i];
+            {
+                var (group, c) = Math.DivRem(i / (taps * K), C);
+                result[(((group * K) + (i / taps % K)) * taps * C) + ((taps - 1 - (i % taps)) * C) + c] = f[0][i];
+            }
+
             return result;
         });
     }

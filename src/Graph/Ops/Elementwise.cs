@@ -81,6 +81,10 @@ public sealed record Elementwise : EpilogueOp
                 context.AddGradient(1, dAttention);
                 context.AddGradient(2, dTokens);
                 break;
+            case Clamp clamp:
+                context.AddGradient(
+                    0, context.Builder.Add(context.Named("x"), new ClampBackward(clamp), dy, context.Input(0)));
+                break;
             default:
                 var saved = ActivationBackward.ReadsOutput(step) ? context.Output() : context.Input(0);
                 context.AddGradient(0, ActivationBackward.Add(context.Builder, context.Named("x"), step, dy, saved));

@@ -39,59 +39,6 @@ public abstract record EpilogueStep
     public sealed override string ToString() => Name;
 }
 
-/// <summary>max(x, 0).</summary>
-public sealed record Relu : EpilogueStep
-{
-    public override object ToKernel(IReadOnlyList<ArrayView<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
-        default(Library.Activated<Library.Relu>);
-}
-
-/// <summary>min(max(x, 0), 6).</summary>
-public sealed record Relu6 : EpilogueStep
-{
-    public override object ToKernel(IReadOnlyList<ArrayView<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
-        default(Library.Activated<Library.Relu6>);
-}
-
-/// <summary>x * min(max(x + 3, 0), 6) / 6.</summary>
-public sealed record HardSwish : EpilogueStep
-{
-    public override object ToKernel(IReadOnlyList<ArrayView<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
-        default(Library.Activated<Library.HardSwish>);
-}
-
-/// <summary>min(max(x + 3, 0), 6) / 6.</summary>
-public sealed record HardSigmoid : EpilogueStep
-{
-    public override object ToKernel(IReadOnlyList<ArrayView<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
-        default(Library.Activated<Library.HardSigmoid>);
-}
-
-/// <summary>2 * min(max(x + 3, 0), 6) / 6: 0 to 2, and 1 at 0.</summary>
-public sealed record HardGate : EpilogueStep
-{
-    public override object ToKernel(IReadOnlyList<ArrayView<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
-        default(Library.Activated<Library.HardGate>);
-}
-
-/// <summary>x * (1 + erf(x / sqrt 2)) / 2.</summary>
-public sealed record Gelu : EpilogueStep
-{
-    public override bool IsLong => true;
-
-    public override object ToKernel(IReadOnlyList<ArrayView<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
-        default(Library.Activated<Library.Gelu>);
-}
-
-/// <summary>x / (1 + e^-x).</summary>
-public sealed record Silu : EpilogueStep
-{
-    public override bool IsLong => true;
-
-    public override object ToKernel(IReadOnlyList<ArrayView<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
-        default(Library.Activated<Library.Silu>);
-}
-
 /// <summary>
 /// The slopes of a dynamic ReLU from the last layer of its generator (Networks 1.7), channels in two halves:
 /// 2 * hardSigmoid(x) in the first (0 to 2), 2 * hardSigmoid(x) - 1 in the second (-1 to 1).
@@ -100,6 +47,13 @@ public sealed record HyperSlopes : EpilogueStep
 {
     public override object ToKernel(IReadOnlyList<ArrayView<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
         new Library.HyperSlopes(output.Last / 2);
+}
+
+/// <summary>min(max(x, Low), High); its gradient passes between the bounds and at them, as in PyTorch.</summary>
+public sealed record Clamp(float Low, float High) : EpilogueStep
+{
+    public override object ToKernel(IReadOnlyList<ArrayView<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
+        new Library.Clamp(Low, High);
 }
 
 /// <summary>max(s1 * x, s2 * x) with slopes [N, 2C], first all s1, then all s2.</summary>

@@ -20,7 +20,12 @@ internal static class NormActivationFusion
         var rewriter = new GraphRewriter(graph);
         foreach (var node in rewriter.Nodes)
         {
-            if (node.Op is BatchNorm norm)
+            if (node.Op is BatchNorm { Frozen: true } frozen)
+            {
+                rewriter.Replace(node.Output, rewriter.Builder.Add(
+                    node.Name, new FrozenNorm(frozen.Epsilon), rewriter.MappedInputs(node)));
+            }
+            else if (node.Op is BatchNorm norm)
             {
                 Replace(rewriter, node, new NormActivation(norm.Epsilon), rewriter.MappedInputs(node));
             }

@@ -21,9 +21,9 @@ internal static class OnnxActivations
 
     private static string Apply(OnnxScope scope, EpilogueStep step, string x, int input) => step switch
     {
-        Relu => scope.Add("relu", "Relu", [x]),
+        Activation { OnnxName: { } name } => scope.Add(name.ToLowerInvariant(), name, [x]),
         Relu6 => scope.Add("clip", "Clip", [x, scope.Graph.Number(0), scope.Graph.Number(6)]),
-        HardSwish => scope.Add("hardswish", "HardSwish", [x]),
+        Clamp clamp => scope.Add("clip", "Clip", [x, scope.Graph.Number(clamp.Low), scope.Graph.Number(clamp.High)]),
         HardSigmoid => HardSigmoidOf(scope, x),
         HardGate => scope.Times("doubled", HardSigmoidOf(scope, x), 2),
         Gelu => GeluOf(scope, x),

@@ -4,7 +4,7 @@ using GpuFormer.Graph.Ops;
 namespace GpuFormer.Onnx;
 
 /// <summary>
-/// Says the four attentions in ONNX's standard operators. Maps stay [N, heads, C / heads, pixels], which is how they
+/// Says the attentions in ONNX's standard operators. Maps stay [N, heads, C / heads, pixels], which is how they
 /// lie in memory; what is turned over is small, or turned within a product by runtimes that can.
 /// </summary>
 internal static class OnnxAttention
@@ -62,6 +62,28 @@ internal static class OnnxAttention
         var shares = scope.Add("softmax", "Softmax", [scores], OnnxAttribute.Of("axis", -1));
         var sums = scope.Add("product", "MatMul", [shares, scope.Transpose("values", parts, 0, 2, 1, 3)]);
         return Joined(scope, sums, channels);
+    }
+
+    /// <summary>Queries look at keys, tokens both.</summary>
+    /// <exception cref="NotSupportedException">Keys are masked, or rows are those of a map.</exception>
+    public static string OverKeys(OnnxScope scope, MultiHeadAttention op)
+    {
+        var (q, k) = (scope.ShapeOf(0), scope.ShapeOf(1));
+        if (scope.Node.Inputs.Count > 3 || q.Rank != 3 || k.Rank != 3)
+        {
+            throw new NotSupportedException(
+                $"{op.Name} '{scope.Node.Name}' is exported for tokens without a mask only, as images without padding have.");
+        }
+
+        var width = q[2] / op.Heads;
+        var queries = Heads(scope, "queries", scope.Times("scaled", scope[0], op.Scale(q[2])), q[1], op.Heads, width,
+            0, 2, 1, 3);
+        var scores = scope.Add("scores", "MatMul",
+            [queries, Heads(scope, "keys", scope[1], k[1], op.Heads, width, 0, 2, 3, 1)]);
+        var shares = scope.Add("softmax", "Softmax", [scores], OnnxAttribute.Of("axis", -1));
+        var sums = scope.Add("product", "MatMul",
+            [shares, Heads(scope, "values", scope[2], k[1], op.Heads, width, 0, 2, 1, 3)]);
+        return Joined(scope, sums, q[2]);
     }
 
     /// <summary>Pixels at the same place in their patches look at each other.</summary>

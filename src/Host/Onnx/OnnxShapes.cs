@@ -28,6 +28,7 @@ internal sealed class OnnxShapes
         ["LayerNormalization"] = (shapes, node) => shapes.Normalise(node, -1, 2),
         ["MatMul"] = MatMul,
         ["Max"] = Broadcast,
+        ["MaxPool"] = MaxPool,
         ["Mul"] = Broadcast,
         ["Relu"] = Same,
         ["Reshape"] = Reshape,
@@ -126,14 +127,37 @@ internal sealed class OnnxShapes
         var group = node.Integer("group", 1);
         Require(filter[1] * group == x[1] && filter[0] % group == 0, node,
             $"a filter {Text(filter)} in {group} groups does not fit {Text(x)}");
+        var (height, width) = Windows(node, x, filter[2], filter[3]);
+        return [[x[0], filter[0], height, width]];
+    }
+
+    private static long[][] MaxPool(OnnxShapes shapes, OnnxNode node)
+    {
+        var x = shapes[node, 0];
+        var window = node.Integers("kernel_shape");
+        Require(x.Length == 4 && window is [> 0, > 0], node, "works on maps");
+        var (height, width) = Windows(node, x, window![0], window[1]);
+        return [[x[0], x[1], height, width]];
+    }
+
+    // How many windows of R rows and S columns there are on a map.
+    private static (long Height, long Width) Windows(OnnxNode node, long[] x, long R, long S)
+    {
         var pads = node.Integers("pads") ?? [0, 0, 0, 0];
         var strides = node.Integers("strides") ?? [1, 1];
-        Require(pads.Count == 4 && strides.Count == 2 && strides.All(stride => stride > 0), node, "has bad attributes");
-        return
-        [
-            [x[0], filter[0], ((x[2] + pads[0] + pads[2] - filter[2]) / strides[0]) + 1,
-                ((x[3] + pads[1] + pads[3] - filter[3]) / strides[1]) + 1],
-        ];
+        var dilations = node.Integers("dilations") ?? [1, 1];
+        var ceiling = node.Integer("ceil_mode", 0) != 0;
+        Require(pads.Count == 4 && strides.Count == 2 && strides.All(stride => stride > 0)
+            && dilations.Count == 2 && dilations.All(dilation => dilation > 0), node, "has bad attributes");
+        return (Count(0, R), Count(1, S));
+
+        long Count(int axis, long size)
+        {
+            var (room, stride) = (x[2 + axis] + pads[axis] + pads[2 + axis] - ((size - 1) * dilations[axis]) - 1,
+                strides[axis]);
+            var count = ((ceiling ? room + stride - 1 : room) / stride) + 1;
+            return ceiling && (count - 1) * stride >= x[2 + axis] + pads[axis] ? count - 1 : count;
+        }
     }
 
     private static long[][] AveragePool(OnnxShapes shapes, OnnxNode node)

@@ -30,6 +30,7 @@ internal static class OnnxTranslation
             : scope.Add("flatten", "Flatten", [scope.Add("pool", "GlobalAveragePool", [scope[0]])],
                 OnnxAttribute.Of("axis", 1)),
         AdaptiveAveragePool op => Pool(scope, op),
+        MaxPool op => Pool(scope, op),
         Elementwise op => OnnxActivations.Apply(scope, op.Epilogue),
         Softmax => scope.Add("softmax", "Softmax", [scope[0]],
             OnnxAttribute.Of("axis", scope.ShapeOf(0).Rank == 4 ? 1 : -1)),
@@ -42,6 +43,7 @@ internal static class OnnxTranslation
         BridgeToTokens op => OnnxAttention.ToTokens(scope, op),
         BridgeToMap op => OnnxAttention.ToMap(scope, op),
         SelfAttention op => OnnxAttention.AmongTokens(scope, op),
+        MultiHeadAttention op => OnnxAttention.OverKeys(scope, op),
         PatchAttention op => OnnxAttention.AcrossPatches(scope, op),
         Resize op => Resized(scope, op),
         var op => throw new NotSupportedException($"{op.Name} '{scope.Node.Name}' is made by a pass and has no "
@@ -50,15 +52,31 @@ internal static class OnnxTranslation
 
     private static string Convolve(OnnxScope scope, Convolution op)
     {
-        var (height, width) = (scope.ShapeOf(1)[2], scope.ShapeOf(1)[3]);
+        var (rows, columns) = (op.Rows(scope.ShapeOf(1)), op.Columns(scope.ShapeOf(1)));
         string[] inputs = scope.Node.Inputs.Count > 2 ? [scope[0], scope[1], scope[2]] : [scope[0], scope[1]];
+        OnnxAttribute[] dilations =
+            op.Dilation == 1 ? [] : [OnnxAttribute.Of("dilations", rows.Dilation, columns.Dilation)];
         var value = scope.Add("convolution", "Conv", inputs,
-            OnnxAttribute.Of("group", op.FilterGroups),
-            OnnxAttribute.Of("kernel_shape", height, width),
-            OnnxAttribute.Of("pads", height / 2, width / 2, height / 2, width / 2),
-            OnnxAttribute.Of("strides", op.Stride, op.ColumnStride));
+        [
+            OnnxAttribute.Of("group", op.FilterGroups), .. Windows(rows, columns), .. dilations,
+        ]);
         return op.Shuffle ? Shuffle(scope, value, op.FilterGroups) : value;
     }
+
+    private static string Pool(OnnxScope scope, MaxPool op)
+    {
+        OnnxAttribute[] ceiling = op.CeilMode ? [OnnxAttribute.Of("ceil_mode", 1)] : [];
+        OnnxAttribute[] dilations = op.Rows.Dilation == 1 && op.Columns.Dilation == 1
+            ? [] : [OnnxAttribute.Of("dilations", op.Rows.Dilation, op.Columns.Dilation)];
+        return scope.Add("pool", "MaxPool", [scope[0]], [.. Windows(op.Rows, op.Columns), .. ceiling, .. dilations]);
+    }
+
+    private static OnnxAttribute[] Windows(Window rows, Window columns) =>
+    [
+        OnnxAttribute.Of("kernel_shape", rows.Size, columns.Size),
+        OnnxAttribute.Of("pads", rows.Padding, columns.Padding, rows.Padding, columns.Padding),
+        OnnxAttribute.Of("strides", rows.Stride, columns.Stride),
+    ];
 
     private static string Shuffle(OnnxScope scope, ChannelShuffle op) => Shuffle(scope, scope[0], op.Groups);
 
@@ -71,10 +89,20 @@ internal static class OnnxTranslation
         return scope.Reshape("shuffled", turned, 0, map[3], map[1], map[2]);
     }
 
-    // By its rule for pixels' centres linear resizing is PyTorch's with align_corners=false.
-    private static string Resized(OnnxScope scope, Resize op) => scope.Add("resize", "Resize",
-        [scope[0], "", "", scope.Sizes("resize", scope.ShapeOf(0).Last, op.Height, op.Width)],
-        OnnxAttribute.Of("mode", "linear"), OnnxAttribute.Of("coordinate_transformation_mode", "half_pixel"));
+    // By these rules for pixels' places resizing is PyTorch's.
+    private static string Resized(OnnxScope scope, Resize op)
+    {
+        string[] inputs = [scope[0], "", "", scope.Sizes("resize", scope.ShapeOf(0).Last, op.Height, op.Width)];
+        return op.Mode switch
+        {
+            ResizeMode.Nearest => scope.Add("resize", "Resize", inputs,
+                OnnxAttribute.Of("mode", "nearest"), OnnxAttribute.Of("coordinate_transformation_mode", "asymmetric"),
+                OnnxAttribute.Of("nearest_mode", "floor")),
+            var mode => scope.Add("resize", "Resize", inputs,
+                OnnxAttribute.Of("mode", "linear"), OnnxAttribute.Of("coordinate_transformation_mode",
+                    mode == ResizeMode.Bilinear ? "half_pixel" : "align_corners")),
+        };
+    }
 
     // What a concatenation takes of its second input. Rows beside rows are as they are.
     private static string Taken(OnnxScope scope, Concat op)

@@ -102,6 +102,27 @@ public static class BatchNormKernels
         }
     }
 
+    // weight, bias, mean, variance: [C]   affine, gradient: [4, C]: scale, shift (none in gradient), 0, 0
+    // scale = weight / sqrt(variance + epsilon), shift = bias - mean * scale
+    // Grid: X panels of Group.DimX channels, the last overlapping.
+    [Kernel]
+    public static void Frozen(
+        ArrayView<float> weight, ArrayView<float> bias, ArrayView<float> mean, ArrayView<float> variance,
+        ArrayView<float> affine, ArrayView<float> gradient, int C, float epsilon)
+    {
+        var channel = KernelMath.Min(Grid.IdxX * Group.DimX, C - Group.DimX) + Group.IdxX;
+        var scale = weight[channel] / KernelMath.Sqrt(variance[channel] + epsilon);
+        affine[channel] = scale;
+        gradient[channel] = scale;
+        affine[C + channel] = KernelMath.Fma(-mean[channel], scale, bias[channel]);
+        gradient[C + channel] = 0f;
+        for (var row = 2; row < 4; row++)
+        {
+            affine[(row * C) + channel] = 0f;
+            gradient[(row * C) + channel] = 0f;
+        }
+    }
+
     // partial: [chunks, 2, C], the chunks of `chunk` rows, the last of what is left   weight, bias: [C]
     // affine: [4, C]: scale, shift, mean, rstd   mean: [C]   variance: [C], unbiased
     // rstd = 1 / sqrt(sum of squares / rows + epsilon), scale = weight * rstd, shift = bias - mean * scale

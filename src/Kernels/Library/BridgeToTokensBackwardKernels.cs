@@ -198,7 +198,7 @@ public static class BridgeToTokensBackwardKernels
                     if (gated)
                     {
                         var alpha = qAlpha[(row * stride) + C + channel];
-                        byGate = HyperSlopesGradient.Apply(gradient * value, alpha);
+                        byGate = HardGate.Gradient(gradient * value, alpha);
                         gradient = gradient * 2f * HardSigmoid.Apply(alpha);
                     }
 

@@ -76,6 +76,18 @@ public readonly struct HyperSlopes(int half) : IEpilogue<float>
         KernelMath.Fma(2f, HardSigmoid.Apply(value), terms);
 }
 
+/// <summary>min(max(x, low), high).</summary>
+public readonly struct Clamp(float low, float high) : IEpilogue<NoTerms>
+{
+    private readonly float _low = low;
+    private readonly float _high = high;
+
+    public NoTerms Load(int image, int channel) => default;
+
+    public float Apply(float value, NoTerms terms, int image, int pixel, int channel, int index) =>
+        KernelMath.Min(KernelMath.Max(value, _low), _high);
+}
+
 /// <summary>max(s1 * x, s2 * x). slopes: [N, 2C], of each image first all s1, then all s2.</summary>
 public readonly struct DyRelu(ArrayView<float> slopes, int C) : IEpilogue<Slopes>
 {

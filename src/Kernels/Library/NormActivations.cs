@@ -19,53 +19,13 @@ public interface INormActivation<TTerms>
     float FirstShare(TTerms terms);
 }
 
-/// <summary>The derivative of a function of the value alone.</summary>
-public interface IActivationDerivative
-{
-    static abstract float Of(float x);
-}
-
-/// <summary>1.</summary>
-public readonly struct IdentityDerivative : IActivationDerivative
-{
-    public static float Of(float x) => 1f;
-}
-
-/// <summary>1 above 0, else 0.</summary>
-public readonly struct ReluDerivative : IActivationDerivative
-{
-    public static float Of(float x) => x > 0f ? 1f : 0f;
-}
-
-/// <summary>1 between 0 and 6, else 0.</summary>
-public readonly struct Relu6Derivative : IActivationDerivative
-{
-    public static float Of(float x) => x > 0f && x < 6f ? 1f : 0f;
-}
-
-/// <summary>hardSigmoid(x), and x / 6 more between -3 and 3.</summary>
-public readonly struct HardSwishDerivative : IActivationDerivative
-{
-    public static float Of(float x) => HardSigmoid.Apply(x) + (x > -3f && x < 3f ? x * (1f / 6f) : 0f);
-}
-
-/// <summary>sigmoid(x) * (1 + x * (1 - sigmoid(x))).</summary>
-public readonly struct SiluDerivative : IActivationDerivative
-{
-    public static float Of(float x)
-    {
-        var sigmoid = KernelMath.Sigmoid(x);
-        return sigmoid * KernelMath.Fma(x, 1f - sigmoid, 1f);
-    }
-}
-
 /// <summary>A norm behind which a function of the value alone stands.</summary>
-public readonly struct NormThen<TDerivative> : INormActivation<NoTerms>
-    where TDerivative : struct, IActivationDerivative
+public readonly struct NormThen<TActivation> : INormActivation<NoTerms>
+    where TActivation : struct, IActivation
 {
     public NoTerms Load(int image, int channel) => default;
 
-    public float Gradient(float dy, float x, NoTerms terms) => dy * TDerivative.Of(x);
+    public float Gradient(float dy, float x, NoTerms terms) => dy * TActivation.Derivative(x);
 
     public float FirstShare(NoTerms terms) => 0f;
 }

@@ -87,6 +87,7 @@ internal static class OnnxInterpreter
         "GlobalAveragePool" => Value.Filled([x[0].Shape[0], x[0].Shape[1], 1, 1], i =>
             Mean(x[0], i[0], i[1], (0, x[0].Shape[2]), (0, x[0].Shape[3]))),
         "AveragePool" => AveragePool(node, x[0]),
+        "MaxPool" => MaxPool(node, x[0]),
         "Gemm" => Gemm(node, x),
         "MatMul" => MatMul(x[0], x[1]),
         "Softmax" => Softmax(x[0], (int)node.Integer("axis", -1)),
@@ -124,10 +125,15 @@ internal static class OnnxInterpreter
     {
         var group = (int)node.Integer("group", 1);
         var (strides, pads) = (node.Integers("strides")!, node.Integers("pads")!);
+        var dilations = node.Integers("dilations") ?? [1, 1];
         var (height, width, R, S) = (x.Shape[2], x.Shape[3], filter.Shape[2], filter.Shape[3]);
         var (inputs, outputs) = (filter.Shape[1], filter.Shape[0]);
-        int[] shape = [x.Shape[0], outputs, (int)((height + pads[0] + pads[2] - R) / strides[0]) + 1,
-            (int)((width + pads[1] + pads[3] - S) / strides[1]) + 1];
+        int[] shape =
+        [
+            x.Shape[0], outputs,
+            (int)((height + pads[0] + pads[2] - ((R - 1) * dilations[0]) - 1) / strides[0]) + 1,
+            (int)((width + pads[1] + pads[3] - ((S - 1) * dilations[1]) - 1) / strides[1]) + 1,
+        ];
         return Value.Filled(shape, i =>
         {
             var sum = bias?.Data[i[1]] ?? 0.0;
@@ -138,7 +144,8 @@ internal static class OnnxInterpreter
                 {
                     for (var s = 0; s < S; s++)
                     {
-                        var (row, column) = ((i[2] * strides[0]) + r - pads[0], (i[3] * strides[1]) + s - pads[1]);
+                        var (row, column) = ((i[2] * strides[0]) + (r * dilations[0]) - pads[0],
+                            (i[3] * strides[1]) + (s * dilations[1]) - pads[1]);
                         if (row < 0 || row >= height || column < 0 || column >= width)
                             continue;
                         sum += x.Data[((((i[0] * x.Shape[1]) + channel) * height) + row) * width + column]
@@ -154,7 +161,15 @@ internal static class OnnxInterpreter
     // Linear between centres of pixels, edges repeated.
     private static Value Resize(OnnxNode node, Value x, int[] sizes)
     {
-        Assert.Equal("half_pixel", Text(node, "coordinate_transformation_mode"));
+        var rule = Text(node, "coordinate_transformation_mode");
+        if (Text(node, "mode") == "nearest")
+        {
+            Assert.Equal("floor", Text(node, "nearest_mode"));
+            Assert.Equal("asymmetric", rule);
+            return Value.Filled(sizes, i =>
+                x.At([i[0], i[1], i[2] * x.Shape[2] / sizes[2], i[3] * x.Shape[3] / sizes[3]]));
+        }
+
         Assert.Equal("linear", Text(node, "mode"));
         return Value.Filled(sizes, i =>
         {
@@ -168,7 +183,9 @@ internal static class OnnxInterpreter
 
         (int Near, int Far, double Share) Place(int o, int axis)
         {
-            var place = ((o + 0.5) * x.Shape[axis] / sizes[axis]) - 0.5;
+            var place = rule == "align_corners"
+                ? o * (x.Shape[axis] - 1.0) / Math.Max(sizes[axis] - 1, 1)
+                : ((o + 0.5) * x.Shape[axis] / sizes[axis]) - 0.5;
             var near = (int)Math.Floor(place);
             return (Math.Clamp(near, 0, x.Shape[axis] - 1), Math.Clamp(near + 1, 0, x.Shape[axis] - 1), place - near);
         }
@@ -200,6 +217,23 @@ internal static class OnnxInterpreter
         var (h, w) = ((int)node.Integers("kernel_shape")![0], (int)node.Integers("kernel_shape")![1]);
         return Value.Filled([x.Shape[0], x.Shape[1], x.Shape[2] / h, x.Shape[3] / w], i =>
             Mean(x, i[0], i[1], (i[2] * h, (i[2] + 1) * h), (i[3] * w, (i[3] + 1) * w)));
+    }
+
+    private static Value MaxPool(OnnxNode node, Value x)
+    {
+        var (window, strides, pads) =
+            (node.Integers("kernel_shape")!, node.Integers("strides")!, node.Integers("pads")!);
+        Assert.Equal(0, node.Integer("ceil_mode", 0));
+        return Value.Filled(
+        [
+            x.Shape[0], x.Shape[1], (int)((x.Shape[2] + pads[0] + pads[2] - window[0]) / strides[0]) + 1,
+            (int)((x.Shape[3] + pads[1] + pads[3] - window[1]) / strides[1]) + 1,
+        ], i => (from r in Enumerable.Range(0, (int)window[0])
+                 from s in Enumerable.Range(0, (int)window[1])
+                 let row = (int)((i[2] * strides[0]) + r - pads[0])
+                 let column = (int)((i[3] * strides[1]) + s - pads[1])
+                 where row >= 0 && row < x.Shape[2] && column >= 0 && column < x.Shape[3]
+                 select x.At([i[0], i[1], row, column])).Max());
     }
 
     private static double Mean(Value x, int n, int c, (int Begin, int End) rows, (int Begin, int End) columns)

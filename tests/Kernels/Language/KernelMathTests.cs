@@ -89,11 +89,15 @@ public sealed class KernelMathTests
 
     private readonly struct ExpOf : IActivation
     {
+        public static float Derivative(float x) => KernelMath.Exp(x);
+
         public static float Apply(float x) => KernelMath.Exp(x);
     }
 
     private readonly struct ErfOf : IActivation
     {
+        public static float Derivative(float x) => 1.12837917f * KernelMath.Exp(-x * x);
+
         public static float Apply(float x) => KernelMath.Erf(x);
     }
 }

@@ -16,6 +16,7 @@ public sealed class ActivationBackwardTests : GradientTests
         (new HardSwish(),
             x => (x * Reference.HardSigmoid(x), Reference.HardSigmoid(x) + (x > -3 && x < 3 ? x / 6 : 0))),
         (new Gelu(), x => (x * Normal(x), Normal(x) + (x * Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI)))),
+        (new GpuFormer.Graph.Ops.Sigmoid(), x => (Sigmoid(x), Sigmoid(x) * (1 - Sigmoid(x)))),
         (new Silu(), x => (x * Sigmoid(x), Sigmoid(x) * (1 + (x * (1 - Sigmoid(x)))))),
     ];
 

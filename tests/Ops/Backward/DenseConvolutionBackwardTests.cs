@@ -65,12 +65,16 @@ public sealed class ResizeBackwardTests : GradientTests
     [
         Case([1, 1, 1, 1], 2, 2), Case([2, 3, 3, 2], 4, 4), Case([1, 4, 4, 3], 3, 3), Case([1, 5, 3, 2], 11, 2),
         Case([2, 7, 7, 12], 8, 8), Case([1, 8, 8, 20], 7, 7),
+        .. from mode in new[] { ResizeMode.BilinearAlignedCorners, ResizeMode.Nearest }
+           from size in new[] { (1, 1), (2, 3), (8, 7), (3, 11), (50, 25) }
+           from x in new int[][] { [1, 1, 1, 1], [2, 7, 5, 3], [1, 25, 13, 2] }
+           select Case(x, size.Item1, size.Item2, mode),
     ];
 
-    private static GradientCase Case(int[] x, int height, int width)
+    private static GradientCase Case(int[] x, int height, int width, ResizeMode mode = ResizeMode.Bilinear)
     {
         var C = x[3];
-        return new($"[{string.Join(',', x)}] to {height}x{width}", 64, [Given.Activation("x", x)],
+        return new($"[{string.Join(',', x)}] to {height}x{width}, {mode}", 64, [Given.Activation("x", x)],
             [Given.Activation("dy", x[0], height, width, C)],
             inputs =>
             [
@@ -78,11 +82,11 @@ public sealed class ResizeBackwardTests : GradientTests
                    from h in Enumerable.Range(0, height)
                    from w in Enumerable.Range(0, width)
                    from c in Enumerable.Range(0, C)
-                   select Term.Sum(from row in ResizeCases.Shares(h, x[1], height)
-                                   from column in ResizeCases.Shares(w, x[2], width)
+                   select Term.Sum(from row in ResizeCases.Shares(h, x[1], height, mode)
+                                   from column in ResizeCases.Shares(w, x[2], width, mode)
                                    select inputs[0][(((((n * x[1]) + row.Index) * x[2]) + column.Index) * C) + c]
                                        * (row.Share * column.Share)),
             ],
-            (builder, _, dy) => [builder.Add("dx", new ResizeBackward(x[1], x[2]), dy[0])]);
+            (builder, _, dy) => [builder.Add("dx", new ResizeBackward(x[1], x[2], mode), dy[0])]);
     }
 }

@@ -55,7 +55,7 @@ internal sealed record GradientCase(
     {
         var builder = new GraphBuilder();
         var given = Inputs.Concat(OutputGradients).ToArray();
-        var tensors = given.Select((g, i) => builder.Input($"input {i}", g.Shape)).ToArray();
+        var tensors = Tensors(builder, given);
         var gradients = Add(builder, tensors[..Inputs.Length], tensors[Inputs.Length..]);
         for (var i = 0; i < gradients.Count; i++)
             Assert.Equal(Inputs[i].Shape, gradients[i]?.Shape ?? Inputs[i].Shape);
@@ -66,7 +66,7 @@ internal sealed record GradientCase(
     public float[] RunForward(Device device)
     {
         var builder = new GraphBuilder();
-        var tensors = Inputs.Select((g, i) => builder.Input($"input {i}", g.Shape)).ToArray();
+        var tensors = Tensors(builder, Inputs);
         return [.. Run(device, builder, tensors, AddForward!(builder, tensors)).SelectMany(output => output!)];
     }
 
@@ -85,13 +85,29 @@ internal sealed record GradientCase(
         var values = tensors.Zip(given).ToDictionary(pair => pair.First, pair => pair.Second);
         foreach (var node in builder.Build([.. results.OfType<Tensor>()]).Nodes)
         {
-            var outputs = OpRun.All(device, node.Op, [.. node.Inputs.Select(t => values[t])]);
+            var outputs = OpRun.All(device, node.Op, [.. node.Inputs.Select(Find)]);
             for (var i = 0; i < outputs.Length; i++)
                 values[node.Outputs[i]] = new Given(outputs[i], node.Outputs[i].Shape);
         }
 
         return [.. results.Select(g => g is null ? null : values[g].Values)];
+
+        // Constants that ops derive from given ones are computed when a node reads them.
+        Given Find(Tensor tensor)
+        {
+            if (values.TryGetValue(tensor, out var found))
+                return found;
+            var derived = (ConstantSource.Derived)tensor.Source!;
+            return new(derived.Function([.. derived.Inputs.Select(t => Find(t).Values)]), tensor.Shape, IsConstant: true);
+        }
     }
+
+    private static Tensor[] Tensors(GraphBuilder builder, Given[] given) =>
+    [
+        .. given.Select((g, i) => g.IsConstant
+            ? builder.Stored($"input {i}", g.Shape)
+            : builder.Input($"input {i}", g.Shape)),
+    ];
 
     private IEnumerable<double> OutputGradient() =>
         OutputGradients.SelectMany(given => given.Values.Select(v => (double)v));

@@ -73,3 +73,32 @@ public sealed class NormActivationTests : GradientTests
         return result;
     }
 }
+
+/// <summary>Of <see cref="FrozenNorm"/>, whose weights and statistics are constants.</summary>
+public sealed class FrozenNormTests : GradientTests
+{
+    private const double Epsilon = 1e-3;
+
+    private protected override IEnumerable<GradientCase> Cases => [Case(1, 1, 1), Case(3, 5, 7), Case(2, 9, 33)];
+
+    private static GradientCase Case(int N, int rows, int C)
+    {
+        Given variance = Given.Activation("variance", C);
+        variance = variance with { Values = [.. variance.Values.Select(v => 0.1f + (v * v))] };
+        Given[] constants =
+            [Given.Activation("weight", C), Given.Activation("norm.bias", C), Given.Activation("mean", C), variance];
+        var op = new FrozenNorm((float)Epsilon);
+        return new($"[{N},{rows},{C}]", 4, [Given.Activation("x", N, rows, C)], [Given.Activation("dy", N, rows, C)],
+            inputs =>
+            [
+                .. inputs[0].Select((x, i) => ((x + -constants[2][i % C])
+                    * (constants[0][i % C] / Math.Sqrt(variance[i % C] + (float)Epsilon))) + constants[1][i % C]),
+            ],
+            (builder, tensors, dy) => OpGradient.Add(builder, op, [tensors[0], .. Weights(builder)], dy)
+                is var gradients && gradients.Skip(1).All(gradient => gradient is null) ? [gradients[0]] : [],
+            (builder, tensors) => [op.Expand(builder, new Node("y", op, [tensors[0], .. Weights(builder)], []))![0]]);
+
+        IEnumerable<Tensor> Weights(GraphBuilder builder) => constants.Select((given, i) =>
+            GraphBuilder.Derived($"weights {i}", given.Shape, [], _ => given.Values));
+    }
+}

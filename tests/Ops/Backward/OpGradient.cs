@@ -8,10 +8,11 @@ internal sealed class OpGradient : GradientContext
 {
     private readonly IReadOnlyList<Tensor> _outputGradients;
     private readonly Tensor?[] _gradients;
+    private readonly int _firstNeeded;
 
-    private OpGradient(GraphBuilder builder, Node node, IReadOnlyList<Tensor> outputGradients)
+    private OpGradient(GraphBuilder builder, Node node, IReadOnlyList<Tensor> outputGradients, int firstNeeded)
     {
-        (Builder, Node, _outputGradients) = (builder, node, outputGradients);
+        (Builder, Node, _outputGradients, _firstNeeded) = (builder, node, outputGradients, firstNeeded);
         _gradients = new Tensor?[node.Inputs.Count];
     }
 
@@ -21,13 +22,17 @@ internal sealed class OpGradient : GradientContext
 
     public override Tensor Scalars => throw new InvalidOperationException("No randomness here.");
 
-    /// <summary>Adds lowered nodes for the op and its gradients, and returns the latter.</summary>
+    /// <summary>
+    /// Adds lowered nodes for the op and its gradients by the inputs from <paramref name="firstNeeded"/> on, and returns
+    /// the latter.
+    /// </summary>
     public static IReadOnlyList<Tensor?> Add(
-        GraphBuilder builder, Op op, IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> outputGradients)
+        GraphBuilder builder, Op op, IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> outputGradients,
+        int firstNeeded = 0)
     {
         var outputs = op.Expand(builder, new Node("forward", op, inputs, []))
             ?? builder.AddNode("forward", op, inputs);
-        var context = new OpGradient(builder, new Node("forward", op, inputs, [.. outputs]), outputGradients);
+        var context = new OpGradient(builder, new Node("forward", op, inputs, [.. outputs]), outputGradients, firstNeeded);
         op.Differentiate(context);
         return context._gradients;
     }
@@ -35,7 +40,7 @@ internal sealed class OpGradient : GradientContext
     public override Tensor? OutputGradient(int index = 0) =>
         index < _outputGradients.Count ? _outputGradients[index] : null;
 
-    public override bool NeedsGradient(int index) => true;
+    public override bool NeedsGradient(int index) => index >= _firstNeeded;
 
     public override void AddGradient(int index, Tensor gradient) => _gradients[index] = gradient;
 

@@ -11,6 +11,7 @@ public sealed class ConcatBackwardTests : GradientTests
         Case([1, 1], [1, 1]), Case([3, 7], [3, 9]), Case([2, 33], [2, 3, 16]), Case([3, 5], [3, 6, 4]),
         Case([2, 9], [2, 5, 8], first: 0, tokens: 3), Case([3, 5], [3, 4, 6], first: 1, tokens: 2),
         Case([2, 3, 4], [2, 3, 6]), Case([2, 5, 33], [2, 5, 8]),
+        Case([1, 1, 1, 2], [1, 1, 1, 1]), Case([2, 3, 5, 9], [2, 3, 5, 20]),
     ];
 
     private static GradientCase Case(int[] a, int[] b, int first = 0, int tokens = 1)

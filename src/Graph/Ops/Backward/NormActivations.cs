@@ -13,11 +13,8 @@ internal static class NormActivations
     /// <param name="channels">C.</param>
     public static KernelEpilogue ToKernel(EpilogueStep? step, ArrayView<float> slopes, int channels) => step switch
     {
-        null => new(default(Library.NormThen<Library.IdentityDerivative>), typeof(Library.NoTerms)),
-        Relu => new(default(Library.NormThen<Library.ReluDerivative>), typeof(Library.NoTerms)),
-        Relu6 => new(default(Library.NormThen<Library.Relu6Derivative>), typeof(Library.NoTerms)),
-        HardSwish => new(default(Library.NormThen<Library.HardSwishDerivative>), typeof(Library.NoTerms)),
-        Silu => new(default(Library.NormThen<Library.SiluDerivative>), typeof(Library.NoTerms)),
+        null => new(default(Library.NormThen<Library.NoActivation>), typeof(Library.NoTerms)),
+        Activation activation => new(activation.BehindNorm, typeof(Library.NoTerms)),
         DyRelu => new(new Library.NormThenDyRelu(slopes, channels), typeof(Library.Slopes)),
         _ => throw new NotSupportedException($"{step.Name} cannot be differentiated together with a norm."),
     };

@@ -13,13 +13,13 @@ namespace GpuFormer.Graph.Ops.Training;
 /// [4, C], of the gradient; mean and unbiased variance [C] of the batch.
 /// </remarks>
 /// <param name="Epsilon">Added to the variance.</param>
-/// <param name="Activation">Relu, Relu6, HardSwish, Silu, DyRelu or null.</param>
+/// <param name="Activation">An <see cref="Ops.Activation"/>, DyRelu or null.</param>
 public sealed record NormActivation(float Epsilon, EpilogueStep? Activation = null) : Op
 {
     public override string Name => Activation is null ? nameof(NormActivation) : $"{nameof(NormActivation)} > {Activation}";
 
     /// <summary>Whether an activation can stand behind the norm.</summary>
-    public static bool Takes(EpilogueStep step) => step is Relu or Relu6 or HardSwish or Silu or DyRelu;
+    public static bool Takes(EpilogueStep step) => step is Ops.Activation or DyRelu;
 
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {

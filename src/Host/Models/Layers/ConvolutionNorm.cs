@@ -20,9 +20,10 @@ internal sealed class ConvolutionNorm
 
     /// <summary>The two with scopes of their own.</summary>
     public ConvolutionNorm(ParameterScope convolution, ParameterScope norm, (int Inputs, int Outputs, int Size) filter,
-        int stride = 1, int filterGroups = 1, bool planar = false, float epsilon = BatchNormLayer.DefaultEpsilon)
+        int stride = 1, int filterGroups = 1, bool planar = false, float epsilon = BatchNormLayer.DefaultEpsilon,
+        bool frozen = false)
         : this(convolution, norm, new Convolution(stride, filterGroups) { Planar = planar },
-            new Shape(filter.Outputs, filter.Inputs / filterGroups, filter.Size, filter.Size), epsilon)
+            new Shape(filter.Outputs, filter.Inputs / filterGroups, filter.Size, filter.Size), epsilon, frozen)
     {
     }
 
@@ -33,11 +34,11 @@ internal sealed class ConvolutionNorm
     }
 
     private ConvolutionNorm(
-        ParameterScope convolution, ParameterScope norm, Convolution op, Shape filter, float epsilon)
+        ParameterScope convolution, ParameterScope norm, Convolution op, Shape filter, float epsilon, bool frozen = false)
     {
         (_path, _op) = (convolution.Path, op);
         _filter = convolution.Declare("weight", filter);
-        _norm = new BatchNormLayer(norm, filter[0], epsilon);
+        _norm = new BatchNormLayer(norm, filter[0], epsilon, frozen);
     }
 
     public Tensor Build(GraphBuilder builder, Tensor x) =>
@@ -66,13 +67,14 @@ internal sealed class BatchNormLayer
     public const float DefaultEpsilon = 1e-5f;
 
     private readonly string _path;
-    private readonly float _epsilon;
+    private readonly BatchNorm _op;
     private readonly Parameter[] _parameters;
 
-    public BatchNormLayer(ParameterScope scope, int channels, float epsilon = DefaultEpsilon)
+    public BatchNormLayer(
+        ParameterScope scope, int channels, float epsilon = DefaultEpsilon, bool frozen = false)
     {
         var shape = new Shape(channels);
-        (_path, _epsilon) = (scope.Path, epsilon);
+        (_path, _op) = (scope.Path, new BatchNorm(epsilon) { Frozen = frozen });
         _parameters =
         [
             scope.Declare("weight", shape),
@@ -84,5 +86,5 @@ internal sealed class BatchNormLayer
     }
 
     public Tensor Build(GraphBuilder builder, Tensor x) =>
-        builder.Add(_path, new BatchNorm(_epsilon), [x, .. _parameters.Select(builder.Stored)]);
+        builder.Add(_path, _op, [x, .. _parameters.Select(builder.Stored)]);
 }

@@ -1,0 +1,73 @@
+using GpuFormer.Kernels.Launch;
+using Library = GpuFormer.Kernels.Library;
+
+namespace GpuFormer.Graph.Ops;
+
+/// <summary>How the kernels of <see cref="MultiHeadAttention"/> divide their work.</summary>
+/// <param name="Lanes">Threads of a group, of which each makes <paramref name="Vectors"/> rows.</param>
+/// <param name="Vectors">Rows of a thread.</param>
+/// <param name="Block">The rows over which scores are made at one time.</param>
+/// <param name="TileRows">Of them those whose scores are made at one time.</param>
+/// <param name="Width">Columns of a head.</param>
+/// <param name="Heads">Heads of a row.</param>
+/// <param name="Masked">Whether keys are masked.</param>
+internal readonly record struct AttentionTiling(
+    int Lanes, int Vectors, int Block, int TileRows, int Width, int Heads, bool Masked)
+{
+    // With two vectors of rows, their sums, shares and one value take 15 of AVX2's 16 registers.
+    private const int MostColumns = 6;
+
+    /// <summary>Chooses for a device.</summary>
+    /// <param name="device">Its shared memory limits threads and blocks.</param>
+    /// <param name="rows">What groups divide among them, [N, ..., D].</param>
+    /// <param name="heads">Heads of a row.</param>
+    /// <param name="inShared">Arrays in shared memory of a head's columns for each thread.</param>
+    /// <param name="scores">Arrays of scores there.</param>
+    /// <param name="masked">Whether keys are masked.</param>
+    public static AttentionTiling Of(
+        DeviceCapabilities device, Shape rows, int heads, int inShared, int scores, bool masked)
+    {
+        var width = rows.Last / heads;
+        var lanes = Tiling.Lanes(device, width);
+        if (device.PrefersTallTiles)
+            return new(lanes, rows.Rows / rows[0] > lanes ? 2 : 1, Block: 66, TileRows: scores > 1 ? 3 : 6, width, heads, masked);
+        var block = 32;
+        // Three numbers more of each row stand there in the forward run.
+        while (lanes > 1 && (((inShared * width) + (scores * block) + 4) * (lanes + 1) * sizeof(float)) > device.SharedMemoryBytes)
+        {
+            if (block > 8)
+                block /= 2;
+            else
+                lanes /= 2;
+        }
+
+        return new(lanes, 1, block, TileRows: 4, width, heads, masked);
+    }
+
+    public static Library.AttentionSizes Sizes(Shape q, Shape k, int heads) =>
+        new(q.Rows / q[0], k.Rows / k[0], q.Last, heads);
+
+    public LaunchShape Grid(Shape rows) => new(Tiling.Panels(rows.Rows / rows[0], Lanes * Vectors), Heads, rows[0]);
+
+    public KernelSpecialisation Kernel(Delegate method) => new(method, new GroupShape(Lanes),
+        new Library.AttentionConstants
+        {
+            SharedWidth = Width,
+            Block = Block,
+            Vectors = Vectors,
+            TileRows = TileRows,
+            TileColumns = TileColumns,
+            Masked = Masked ? 1 : 0,
+        });
+
+    private int TileColumns
+    {
+        get
+        {
+            var columns = Math.Min(Width, MostColumns);
+            while (Width % columns > 0)
+                columns--;
+            return columns;
+        }
+    }
+}
