@@ -14,8 +14,8 @@ using GpuFormer.Perf.Serving;
 // one classifier beside locks around a session. Everything else goes to BenchmarkDotNet.
 switch (args)
 {
-    case ["peaks"]:
-        KernelPeaks.Print(Console.Out);
+    case ["peaks", .. var ops]:
+        KernelPeaks.Print(Console.Out, ops);
         return 0;
     case ["peers", .. var rest]:
         return PeersProgram.Run(rest, Console.Out);

@@ -9,13 +9,14 @@ namespace GpuFormer.Perf.Ops;
 
 /// <summary>
 /// The kernels that decide a network's speed beside what one core can do at best, measured in turns in one run:
-/// <c>dotnet run -c Release --project perf -- peaks</c> prints a table for <c>perf/Results</c>.
+/// <c>dotnet run -c Release --project perf -- peaks</c> prints a table for <c>perf/Results</c>; names of ops behind it
+/// choose some.
 /// </summary>
 internal static class KernelPeaks
 {
     private const int Rounds = 9;
 
-    public static void Print(TextWriter output)
+    public static void Print(TextWriter output, string[] ops)
     {
         using var device = new CpuDevice(workers: 1);
         OpUse[] uses =
@@ -24,7 +25,10 @@ internal static class KernelPeaks
             ThreeByThree(56, 144, 1), ThreeByThree(28, 192, 1), ThreeByThree(14, 768, 1), ThreeByThree(28, 192, 2), ThreeByThree(7, 960, 1),
             ToFormer(56, 24, 6), ToFormer(14, 128, 6), ToFormer(14, 64, 3), ToMobile(56, 24, 6), ToMobile(14, 128, 6),
             ToMobile(14, 64, 3), Tokens(6, 192, 384, false), Tokens(6, 192, 384, true), Tokens(3, 128, 256, true),
+            General(28, 128, 128, 3, 1), General(14, 256, 256, 3, 2), General(56, 64, 64, 3, 1), General(56, 256, 512, 1, 2),
+            General(224, 3, 64, 7, 2), General(32, 160, 256, 3, 1, dilation: 12), Dense(28, 128), Dense(14, 256),
         ];
+        uses = [.. uses.Where(use => ops.Length == 0 || ops.Contains(use.Op.GetType().Name))];
         var launches = uses.Select(use => new OpLaunch(device, use)).ToArray();
         var peaks = new List<CpuPeak>();
         var times = uses.Select(_ => new List<double>()).ToArray();
@@ -80,6 +84,24 @@ internal static class KernelPeaks
         gelu ? new Pointwise { Epilogue = Epilogue.Identity.Then(new Gelu()) } : new Pointwise(),
         [new Shape(1, M, K), new Shape(C, K), new Shape(C)], [false, true, true],
         (long)M * K * C, string.Create(CultureInfo.InvariantCulture, $"{M}x{K}x{C}{(gelu ? " Gelu" : "")}"));
+
+    private static OpUse General(int side, int K, int C, int size, int stride, int dilation = 1)
+    {
+        var axis = ConvolutionAxis.Of(new Window(size, stride, (size - 1) / 2 * dilation, dilation), side);
+        var op = new GeneralConvolution(axis, axis, FilterGroups: 1)
+        {
+            Left = axis.Before,
+            Right = axis.Behind(side),
+        };
+        return new(op, [new Shape(1, side, side + op.Left + op.Right, K), new Shape(C, size, size, K), new Shape(C)],
+            [false, true, true], (long)axis.Outputs * axis.Outputs * C * K * size * size,
+            string.Create(CultureInfo.InvariantCulture,
+                $"{side}x{side}x{K} to {C}, {size}x{size} / {stride}, dilation {dilation}"));
+    }
+
+    private static OpUse Dense(int side, int C) => new(
+        new DenseConvolution(), [new Shape(1, side, side, C), new Shape(C, 3, 3, C), new Shape(C)], [false, true, true],
+        9L * side * side * C * C, string.Create(CultureInfo.InvariantCulture, $"{side}x{side}x{C}"));
 
     // A neighbour on the same machine can only make a run slower.
     private static double BestSeconds(Action run)

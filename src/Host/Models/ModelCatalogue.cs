@@ -8,7 +8,9 @@ public static class ModelCatalogue
 
     /// <summary>All families, in the order in which names are listed.</summary>
     public static IReadOnlyList<ModelFamily> Families { get; } =
-        [ModelFamily.MobileFormer, ModelFamily.MobileNetV2, ModelFamily.MobileNetV3, ModelFamily.MobileVit];
+    [
+        ModelFamily.MobileFormer, ModelFamily.MobileNetV2, ModelFamily.MobileNetV3, ModelFamily.MobileVit, ModelFamily.ResNet,
+    ];
 
     /// <summary>All names, with underscores, each family's smallest first: <c>mobile_former_26m</c>, ...</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Families.SelectMany(family => family.Models)];

@@ -24,6 +24,11 @@ public sealed record ModelFamily(
         "MobileViT", [.. MobileVitVariant.All.Select(variant => variant.Name)], "head.fc",
         (name, classes) => new MobileVit(MobileVitVariant.Find(name), classes));
 
+    /// <summary>ResNet.</summary>
+    public static ModelFamily ResNet { get; } = new(
+        "ResNet", [.. ResNetVariant.All.Select(variant => variant.Name)], "fc",
+        (name, classes) => new ResNet(ResNetVariant.All.Single(variant => variant.Name == name), classes));
+
     public override string ToString() => Name;
 
     private static ModelFamily MobileNets(string name, IReadOnlyList<MobileNetVariant> variants, string lastLayer) => new(

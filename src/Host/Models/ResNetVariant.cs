@@ -1,0 +1,20 @@
+namespace GpuFormer.Models;
+
+/// <summary>A residual network of K. He et al., "Deep Residual Learning for Image Recognition", 2015, table 1.</summary>
+/// <param name="Name">As torchvision writes it: <c>resnet50</c>.</param>
+/// <param name="Blocks">How many blocks each of the four stages has.</param>
+/// <param name="HasBottlenecks">
+/// Whether blocks are 1x1, 3x3 and 1x1 convolutions, the last four times as wide, or two of 3x3.
+/// </param>
+public sealed record ResNetVariant(string Name, IReadOnlyList<int> Blocks, bool HasBottlenecks)
+{
+    /// <summary>All that have a name, smallest first.</summary>
+    public static IReadOnlyList<ResNetVariant> All { get; } =
+        [new("resnet18", [2, 2, 2, 2], false), new("resnet50", [3, 4, 6, 3], true)];
+
+    /// <summary>ResNet-101, the deeper trunk of detectors.</summary>
+    public static ResNetVariant ResNet101 { get; } = new("resnet101", [3, 4, 23, 3], true);
+
+    /// <summary>How many channels of a stage's blocks' outputs there are for one of their 3x3 convolutions.</summary>
+    public int Expansion => HasBottlenecks ? 4 : 1;
+}
