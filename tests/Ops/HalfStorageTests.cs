@@ -1,6 +1,7 @@
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.SelfTest;
+using GpuFormer.Tests.Ops.Backward;
 using Xunit;
 using Library = GpuFormer.Kernels.Library;
 
@@ -27,6 +28,8 @@ public sealed class HalfStorageTests
         ["AdaptiveAveragePool"] = AdaptiveAveragePoolCases.Cases,
         ["Resize"] = ResizeCases.Cases,
         ["Softmax"] = SoftmaxCases.Cases,
+        ["Convolution"] = ConvolutionTests.AllCases,
+        ["MaxPool"] = MaxPoolTests.AllCases,
     };
 
     [Theory]

@@ -23,9 +23,8 @@ public sealed class VectorWidthTests
             .Concat(FormerToMobileCases.Cases).Concat(PatchAttentionCases.Cases).Concat(TokenAttentionCases.Cases)
             .Concat(LayerNormCases.Cases).Concat(SoftmaxCases.Cases).Concat(GlobalAveragePoolCases.Cases)
             .Concat(AdaptiveAveragePoolCases.Cases).Concat(ElementwiseCases.Cases).Concat(ResizeCases.Cases)
-            .Concat(ConcatCases.Cases).Concat(
-                from given in ConvolutionCases.All.Concat(MaxPoolCases.All).Concat(MultiHeadAttentionCases.All)
-                select new OpCase(given.Name, given.ReductionLength, given.ExpectedForward, given.RunForward)))
+            .Concat(ConcatCases.Cases).Concat(ConvolutionTests.AllCases).Concat(MaxPoolTests.AllCases)
+            .Concat(MultiHeadAttentionTests.AllCases))
         {
             Tolerance.Check($"{@case.Name} ({lanes} lanes)", @case.ReductionLength,
                 @case.Reference(), @case.Run(device));

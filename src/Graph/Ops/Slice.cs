@@ -1,14 +1,50 @@
+using GpuFormer.Graph.Ops.Backward;
+using GpuFormer.Graph.Training;
+using GpuFormer.Kernels.Launch;
+using Library = GpuFormer.Kernels.Library;
+
 namespace GpuFormer.Graph.Ops;
 
 /// <summary>
-/// Channels Offset to Offset + Count - 1, of one of several layers whose results stand beside each other. No kernel:
-/// the node that reads it reads the whole instead.
+/// Channels Offset to Offset + Count - 1. Where models state it, it becomes a <see cref="ChannelSlice"/>; a pass makes
+/// others for layers whose results stand beside each other, and the node behind such a one reads the whole instead.
 /// </summary>
 /// <remarks>Input: x [..., C]. Output [..., Count].</remarks>
 public sealed record Slice(int Offset, int Count) : Op
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) =>
-        Offset >= 0 && Offset + Count <= inputs[0].Last
+        Offset >= 0 && Count > 0 && Offset + Count <= inputs[0].Last
             ? [inputs[0].WithLast(Count)]
             : throw new ShapeException(this, "x", $"at least {Offset + Count} channels wide", inputs[0]);
+
+    public override IReadOnlyList<Tensor>? Expand(GraphBuilder builder, Node node) =>
+        [builder.Add(node.Name, new ChannelSlice(Offset, Count), node.Inputs[0])];
+
+    public override void Differentiate(GradientContext context)
+    {
+        if (context.OutputGradient() is { } dy)
+        {
+            context.AddGradient(0, context.Builder.Add(
+                context.Named("x"), new ChannelSliceBackward(Offset, context.Input(0).Shape.Last), dy));
+        }
+    }
+}
+
+/// <summary>Copies channels Offset to Offset + Count - 1.</summary>
+/// <remarks>Input: x [..., C]. Output [..., Count].</remarks>
+public sealed record ChannelSlice(int Offset, int Count) : Op
+{
+    public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) =>
+        new Slice(Offset, Count).InferShapes(inputs);
+
+    public override void Forward(ForwardContext context)
+    {
+        var x = context.InputShape(0);
+        var lanes = Tiling.Lanes(context.Capabilities, Count);
+        // A concatenation of nothing and of these columns of x.
+        context.Launch(
+            new KernelSpecialisation(Library.ConcatKernels.Forward, new GroupShape(lanes)),
+            new LaunchShape(Tiling.Panels(Count, lanes), x.Rows),
+            context.Input(0), context.Input(0), context.Output(), 0, Count, Offset, x.Last);
+    }
 }

@@ -1,3 +1,4 @@
+using GpuFormer.Graph.Ops;
 using GpuFormer.Graph.Passes;
 using GpuFormer.Graph.Planning;
 using GpuFormer.Kernels.Launch;
@@ -138,9 +139,14 @@ public sealed class TrainingPlan
         return new TrainingPlan(differentiated, lowered, layout, device);
     }
 
-    /// <summary>The names of the stored tensors that a graph's outputs depend on; all others are idle.</summary>
+    /// <summary>
+    /// The names of the stored tensors that training may change: those that a graph's outputs depend on, but for the
+    /// weights and statistics of frozen norms. All others are idle.
+    /// </summary>
     public static IReadOnlySet<string> VariablesOf(ComputeGraph forward) =>
-        DeadNodeRemoval.Run(forward).Constants().SelectMany(VariableIndices.Roots).ToHashSet();
+        DeadNodeRemoval.Run(forward).Nodes
+            .SelectMany(node => node.Op is BatchNorm { Frozen: true } ? node.Inputs.Take(1) : node.Inputs)
+            .Where(tensor => tensor.IsConstant).SelectMany(VariableIndices.Roots).ToHashSet();
 
     internal long BytesOf(TrainingRegion region) => region switch
     {

@@ -38,7 +38,8 @@ public sealed class PanelStorageTests
             var graph = GraphPipeline.Lower(ModelCatalogue.Create(name).Build(2, 64, 64), Cpu);
             var panels = graph.Nodes.Where(node => node.Op is EpilogueOp { ToPanels: > 0 })
                 .Select(node => node.Output).ToHashSet();
-            Assert.NotEmpty(panels);
+            // Panels are what depthwise convolutions like.
+            Assert.Equal(ModelCatalogue.FamilyOf(name) != ModelFamily.ResNet, panels.Count > 0);
             Assert.DoesNotContain(graph.Outputs, output => panels.Contains(output.Tensor));
             foreach (var node in graph.Nodes)
             {

@@ -31,7 +31,8 @@ public sealed class ModelCatalogueTests
     [InlineData("*m*m", "mobile_former_26m mobile_former_52m mobile_former_96m mobile_former_151m mobile_former_214m "
         + "mobile_former_294m mobile_former_508m")]
     [InlineData("mobilenet_v3*", "mobilenet_v3_small mobilenet_v3_large_075 mobilenet_v3_large mobilenet_v3_large_125")]
-    [InlineData("resnet*", "")]
+    [InlineData("resnet*", "resnet18 resnet50")]
+    [InlineData("efficientnet*", "")]
     public void Patterns_choose_names(string pattern, string expected) =>
         Assert.Equal(expected, string.Join(' ', ModelCatalogue.Match(pattern)));
 

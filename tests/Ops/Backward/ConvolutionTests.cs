@@ -69,9 +69,11 @@ internal static class ConvolutionCases
 /// <summary>Of <see cref="Convolution"/>s that no faster kernel takes: <see cref="GeneralConvolution"/>.</summary>
 public sealed class ConvolutionTests : OpTests
 {
-    private protected override IEnumerable<OpCase> Cases =>
+    internal static IEnumerable<OpCase> AllCases =>
         from @case in ConvolutionCases.All
         select new OpCase(@case.Name, @case.ReductionLength, @case.ExpectedForward, @case.RunForward);
+
+    private protected override IEnumerable<OpCase> Cases => AllCases;
 
     [Theory]
     [InlineData(new[] { 1, 2, 2, 4 }, new[] { 6, 4, 3, 3 }, 0, 1)]

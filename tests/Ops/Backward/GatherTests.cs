@@ -64,3 +64,20 @@ public sealed class ClampBackwardTests : GradientTests
                 builder, new Elementwise { Epilogue = Epilogue.Identity.Then(step) }, inputs, dy));
     }
 }
+
+/// <summary>Of <see cref="Slice"/>.</summary>
+public sealed class SliceTests : GradientTests
+{
+    private protected override IEnumerable<GradientCase> Cases =>
+        [Case(0, 1, 1), Case(2, 3, 4, 7), Case(0, 5, 2, 3, 5), Case(33, 17, 1, 3, 2, 70)];
+
+    private static GradientCase Case(int offset, int count, params int[] x)
+    {
+        var op = new Slice(offset, count);
+        return new($"{offset}, {count} of [{string.Join(',', x)}]", 1, [Given.Activation("x", x)],
+            [Given.Activation("dy", [.. x[..^1], count])],
+            inputs => [.. inputs[0].Chunk(x[^1]).SelectMany(row => row.Skip(offset).Take(count))],
+            (builder, tensors, dy) => OpGradient.Add(builder, op, tensors, dy),
+            (builder, tensors) => op.Expand(builder, new Node("y", op, tensors, []))!);
+    }
+}

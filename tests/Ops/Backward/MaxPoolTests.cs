@@ -44,9 +44,11 @@ internal static class MaxPoolCases
 /// <summary>Of <see cref="MaxPool"/>.</summary>
 public sealed class MaxPoolTests : OpTests
 {
-    private protected override IEnumerable<OpCase> Cases =>
+    internal static IEnumerable<OpCase> AllCases =>
         from @case in MaxPoolCases.All
         select new OpCase(@case.Name, @case.ReductionLength, @case.ExpectedForward, @case.RunForward);
+
+    private protected override IEnumerable<OpCase> Cases => AllCases;
 
     [Fact]
     public void Windows_that_do_not_fit_are_refused()
