@@ -27,6 +27,7 @@ internal static class KernelPeaks
             ToMobile(14, 64, 3), Tokens(6, 192, 384, false), Tokens(6, 192, 384, true), Tokens(3, 128, 256, true),
             General(28, 128, 128, 3, 1), General(14, 256, 256, 3, 2), General(56, 64, 64, 3, 1), General(56, 256, 512, 1, 2),
             General(224, 3, 64, 7, 2), General(32, 160, 256, 3, 1, dilation: 12), Dense(28, 128), Dense(14, 256),
+            Attention(1000, 1000), Attention(100, 1000), Attention(2000, 2000),
         ];
         uses = [.. uses.Where(use => ops.Length == 0 || ops.Contains(use.Op.GetType().Name))];
         var launches = uses.Select(use => new OpLaunch(device, use)).ToArray();
@@ -102,6 +103,11 @@ internal static class KernelPeaks
     private static OpUse Dense(int side, int C) => new(
         new DenseConvolution(), [new Shape(1, side, side, C), new Shape(C, 3, 3, C), new Shape(C)], [false, true, true],
         9L * side * side * C * C, string.Create(CultureInfo.InvariantCulture, $"{side}x{side}x{C}"));
+
+    private static OpUse Attention(int queries, int keys) => new(
+        new MultiHeadAttention(Heads: 8), [new Shape(1, queries, 256), new Shape(1, keys, 256), new Shape(1, keys, 256)],
+        [false, false, false], 2L * queries * keys * 256,
+        string.Create(CultureInfo.InvariantCulture, $"{queries} queries, {keys} keys, 8 heads of 32"));
 
     // A neighbour on the same machine can only make a run slower.
     private static double BestSeconds(Action run)

@@ -65,7 +65,7 @@ public sealed class ClampBackwardTests : GradientTests
     }
 }
 
-/// <summary>Of <see cref="Slice"/>.</summary>
+/// <summary>Of <see cref="Slice"/>, which becomes a <see cref="ChannelSlice"/>.</summary>
 public sealed class SliceTests : GradientTests
 {
     private protected override IEnumerable<GradientCase> Cases =>
