@@ -90,7 +90,10 @@ public sealed class ConvolutionTests : OpTests
             () => new Convolution(1, 1).InferShapes([new Shape(1, 4, 4, 4), new Shape(6, 4, 2, 2)]));
 }
 
-/// <summary>Of the gradients of <see cref="Convolution"/>s that no faster kernel takes.</summary>
+/// <summary>
+/// Of the gradients of <see cref="Convolution"/>s that no faster kernel takes: <c>ConvolutionFilterGradient</c>, and
+/// <see cref="GeneralConvolution"/> with the filter turned.
+/// </summary>
 public sealed class ConvolutionBackwardTests : GradientTests
 {
     private protected override IEnumerable<GradientCase> Cases => ConvolutionCases.All;

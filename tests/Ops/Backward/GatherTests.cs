@@ -4,7 +4,7 @@ using Xunit;
 
 namespace GpuFormer.Tests.Ops.Backward;
 
-/// <summary>Of <see cref="Gather"/>.</summary>
+/// <summary>Of <see cref="Gather"/> and its gradient, <c>GatherBackward</c>.</summary>
 public sealed class GatherTests : GradientTests
 {
     private protected override IEnumerable<GradientCase> Cases =>
@@ -46,7 +46,7 @@ public sealed class GatherTests : GradientTests
     }
 }
 
-/// <summary>Of <see cref="Clamp"/>.</summary>
+/// <summary>Of <see cref="Clamp"/> and its gradient, <c>ClampBackward</c>.</summary>
 public sealed class ClampBackwardTests : GradientTests
 {
     private protected override IEnumerable<GradientCase> Cases => [Case(1), Case(3, 7), Case(2, 9, 33)];
@@ -65,7 +65,7 @@ public sealed class ClampBackwardTests : GradientTests
     }
 }
 
-/// <summary>Of <see cref="Slice"/>, which becomes a <see cref="ChannelSlice"/>.</summary>
+/// <summary>Of <see cref="Slice"/>, which becomes a <see cref="ChannelSlice"/>, and of <c>ChannelSliceBackward</c>.</summary>
 public sealed class SliceTests : GradientTests
 {
     private protected override IEnumerable<GradientCase> Cases =>

@@ -74,7 +74,7 @@ public sealed class MaxPoolTests : OpTests
     }
 }
 
-/// <summary>Of the gradient of <see cref="MaxPool"/>.</summary>
+/// <summary>Of the gradient of <see cref="MaxPool"/>, <c>MaxPoolBackward</c>.</summary>
 public sealed class MaxPoolBackwardTests : GradientTests
 {
     private protected override IEnumerable<GradientCase> Cases => MaxPoolCases.All;

@@ -96,7 +96,7 @@ public sealed class MultiHeadAttentionTests : OpTests
             [new Shape(q), new Shape(k), new Shape(k), new Shape(mask)]));
 }
 
-/// <summary>Of the gradients of <see cref="MultiHeadAttention"/>.</summary>
+/// <summary>Of <c>AttentionQueryGradient</c> and <c>AttentionKeyGradient</c>.</summary>
 public sealed class MultiHeadAttentionBackwardTests : GradientTests
 {
     private protected override IEnumerable<GradientCase> Cases => MultiHeadAttentionCases.All;

@@ -74,7 +74,9 @@ public sealed class NormActivationTests : GradientTests
     }
 }
 
-/// <summary>Of <see cref="FrozenNorm"/>, whose weights and statistics are constants.</summary>
+/// <summary>
+/// Of <see cref="FrozenNorm"/> and <see cref="FrozenAffine"/>: weights and statistics are constants here.
+/// </summary>
 public sealed class FrozenNormTests : GradientTests
 {
     private const double Epsilon = 1e-3;
