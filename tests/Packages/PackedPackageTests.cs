@@ -170,6 +170,19 @@ public sealed class PackedPackageTests(PackedPackages packages) : IClassFixture<
     }
 
     [Fact]
+    public void The_published_program_is_called_gpuformer_and_runs()
+    {
+        var folder = packages.Make("published");
+        DotnetCommand.Dotnet(Repository.Root, "publish", "src/Cli", "-c", DotnetCommand.Configuration, "--no-build",
+            "-o", folder).Succeeded();
+        var program = Path.Combine(folder, OperatingSystem.IsWindows() ? "gpuformer.exe" : "gpuformer");
+        var run = DotnetCommand.Run(program, folder, "models", "mobilevit_s").Succeeded();
+        Assert.Contains("mobilevit_s ", run.Output, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFiles(folder, "GpuFormer.Cli").Concat(
+            Directory.EnumerateFiles(folder, "GpuFormer.Cli.exe")));
+    }
+
+    [Fact]
     public void The_installed_tool_is_called_gpuformer_and_predicts()
     {
         var folder = packages.Make("tool");

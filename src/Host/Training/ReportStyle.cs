@@ -26,8 +26,8 @@ internal static class ReportStyle
         .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 16px; }
         header.card { display: grid; gap: 8px 40px; grid-template-columns: repeat(auto-fit, minmax(280px, 1fr));
                       align-items: center; padding: 24px; }
-        .result { font-size: 52px; font-weight: 650; line-height: 1.1; color: var(--first); }
-        .result small { font-size: 17px; font-weight: 400; color: var(--soft); }
+        .result { font-size: clamp(36px, 11vw, 52px); font-weight: 650; line-height: 1.1; color: var(--first); }
+        .result small { font-size: 17px; line-height: 1; font-weight: 400; color: var(--soft); }
         dl { display: grid; grid-template-columns: auto 1fr; gap: 2px 14px; margin: 0; }
         dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
         .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(290px, 1fr)); gap: 16px; }

@@ -100,9 +100,10 @@ internal static class TrainingReport
             yield break;
         }
 
+        yield return Text("p", "In brackets: the defaults of this network.", "soft");
         yield return Element("div", "card settings", changed.Select(setting => Element("div", null,
             Text("span", setting.Field.Key, "soft"), " ", Text("strong", Shown(setting.Value)), " ",
-            Text("span", $"default {Shown(setting.Default)}", "soft"))));
+            Text("span", $"({Shown(setting.Default)})", "soft"))));
     }
 
     // Numbers such as 4/3 have many digits.

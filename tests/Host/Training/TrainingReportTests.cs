@@ -67,7 +67,7 @@ public sealed class TrainingReportTests
     {
         var root = XDocument.Parse(Sample(10)).Root!;
         var settings = root.Descendants().Single(e => e.Attribute("class")?.Value == "card settings").Value;
-        Assert.Contains("batch_size64default 128", settings);
+        Assert.Contains("batch_size64(128)", settings);
         Assert.DoesNotContain("momentum", settings);
         Assert.DoesNotContain("seed", settings);
     }
