@@ -22,6 +22,13 @@ internal sealed class LockedPredictor(Classifier classifier) : IPredictor
 
     public bool IsLost => false;
 
+    public bool HasAttention => false;
+
+    public (double Left, double Top, double Side) CropOf(Image image) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<BridgeAttention>> AttendAsync(Image image, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
     public Task<IReadOnlyList<Prediction>> ClassifyAsync(Image image, int topK, CancellationToken cancellation)
     {
         var input = new float[_transform.OutputLength];

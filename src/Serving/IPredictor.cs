@@ -20,6 +20,15 @@ internal interface IPredictor : IDisposable
     /// <summary>Whether the device is known to be lost.</summary>
     bool IsLost { get; }
 
+    /// <summary>Whether it tells where its tokens look.</summary>
+    bool HasAttention { get; }
+
+    /// <summary>The square of an image that the network sees, in the image's pixels.</summary>
+    (double Left, double Top, double Side) CropOf(Image image);
+
+    /// <summary>Where the tokens of a Mobile-Former look, bridge by bridge.</summary>
+    Task<IReadOnlyList<BridgeAttention>> AttendAsync(Image image, CancellationToken cancellation);
+
     /// <summary>The most probable classes of an image, the best first.</summary>
     Task<IReadOnlyList<Prediction>> ClassifyAsync(Image image, int topK, CancellationToken cancellation);
 

@@ -117,6 +117,7 @@ public sealed class ModelServer : IAsyncDisposable
         app.UseRouting();
         new ProtocolEndpoints(_models, _limits, _metrics).Map(app);
         new PredictEndpoint(_models, _limits, _metrics).Map(app);
+        new AttentionEndpoint(_models, _limits).Map(app);
         new DescriptionEndpoints(_collector).Map(app);
         new PageEndpoints(_models).Map(app);
         return app;

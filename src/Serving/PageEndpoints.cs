@@ -45,7 +45,7 @@ internal sealed class PageEndpoints(ModelSet models)
                 json.WriteString("network", model.Predictor.Network);
                 json.WriteNumber("classes", model.Predictor.Classes);
                 json.WriteString("device", model.Predictor.Device);
-                json.WriteBoolean("attention", false);
+                json.WriteBoolean("attention", model.Predictor.HasAttention);
                 json.WriteEndObject();
             }
 

@@ -26,6 +26,13 @@ internal sealed class FakePredictor : IPredictor
 
     public bool IsDisposed { get; private set; }
 
+    public bool HasAttention => false;
+
+    public (double Left, double Top, double Side) CropOf(Image image) => (0, 0, image.Width);
+
+    public Task<IReadOnlyList<BridgeAttention>> AttendAsync(Image image, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
     public void Lose() => _isLost = true;
 
     public async Task<IReadOnlyList<Prediction>> ClassifyAsync(Image image, int topK, CancellationToken cancellation)

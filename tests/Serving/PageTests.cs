@@ -60,6 +60,8 @@ public sealed class PageTests : IDisposable
             Assert.Equal("3", (string?)await browser.EvaluateAsync("document.querySelector('.label').textContent"));
             Assert.Equal(5, (int?)await browser.EvaluateAsync("document.querySelectorAll('.bar').length"));
             Assert.False((bool)(await browser.EvaluateAsync("document.getElementById('canvas').hidden"))!);
+            await browser.WaitAsync("document.querySelectorAll('#tokens button').length > 0");
+            await browser.EvaluateAsync("document.querySelector('#blocks button').click()");
             await CheckLayoutAsync(browser);
             if (Pictures is not null)
                 await File.WriteAllBytesAsync(Path.Combine(Pictures, $"{name}.png"), await browser.CaptureAsync());
@@ -89,6 +91,27 @@ public sealed class PageTests : IDisposable
         Assert.True((bool)(await browser.EvaluateAsync("document.getElementById('video').hidden"))!);
         Assert.False((bool)(await browser.EvaluateAsync("document.getElementById('choose').hidden"))!);
         Assert.Equal("camera", (string?)await browser.EvaluateAsync("document.activeElement.id"));
+    }
+
+    [BrowserFact]
+    public async Task Arrows_walk_over_blocks_and_tokens_and_the_chosen_map_lies_over_the_image()
+    {
+        var browser = await OpenAsync(new RunningServer());
+        await browser.OpenAsync(_server!.Client.BaseAddress!.ToString(), 1280, 800);
+        await browser.ChooseFileAsync("#file", Path.Combine(Repository.Root, "data/digits/3.png"));
+        await browser.WaitAsync("document.querySelectorAll('#tokens button').length > 1");
+        const string Pixels = "document.getElementById('canvas').toDataURL()";
+        var plain = (string?)await browser.EvaluateAsync(Pixels);
+        await browser.EvaluateAsync("document.querySelector('#tokens button').focus()");
+        await browser.PressAsync("ArrowRight", 39);
+        Assert.Equal("Token 2", (string?)await browser.EvaluateAsync("document.activeElement.textContent"));
+        Assert.Equal("true", (string?)await browser.EvaluateAsync("document.activeElement.getAttribute('aria-checked')"));
+        Assert.NotEqual(plain, (string?)await browser.EvaluateAsync(Pixels));
+        await browser.EvaluateAsync("document.querySelector('#blocks [aria-checked=true]').focus()");
+        await browser.PressAsync("ArrowLeft", 37);
+        Assert.Equal(1, (int?)await browser.EvaluateAsync("document.querySelectorAll('#blocks [aria-checked=true]').length"));
+        Assert.Equal(plain, (string?)await browser.EvaluateAsync(Pixels));
+        await CheckLayoutAsync(browser);
     }
 
     [BrowserFact]

@@ -82,6 +82,28 @@ public sealed class PredictEndpointTests(RunningServer server) : IClassFixture<R
     }
 
     [Fact]
+    public async Task Attention_has_a_map_for_every_token_whose_largest_weight_is_255()
+    {
+        var (status, json) = await server.SendAsync(
+            HttpMethod.Post, "/attention", new ByteArrayContent(RunningServer.Digit(7)));
+        Assert.Equal(200, status);
+        await CheckAsync(json, "Attention");
+        Assert.Equal(28, json.GetProperty("crop").GetProperty("side").GetDouble());
+        Assert.NotEmpty(json.GetProperty("bridges").EnumerateArray());
+        foreach (var bridge in json.GetProperty("bridges").EnumerateArray())
+        {
+            var pixels = bridge.GetProperty("height").GetInt32() * bridge.GetProperty("width").GetInt32();
+            var maps = bridge.GetProperty("maps").GetBytesFromBase64().Chunk(pixels).ToList();
+            Assert.Equal(bridge.GetProperty("tokens").GetInt32(), maps.Count);
+            Assert.All(maps, map => Assert.Equal(255, map.Max()));
+        }
+
+        using var other = new RunningServer(new ServerOptions(), new ServedModel("m", new FakePredictor(), null));
+        Assert.Equal(404, (await other.SendAsync(HttpMethod.Post, "/attention", new ByteArrayContent([1]))).Status);
+        Assert.Equal(400, (await server.SendAsync(HttpMethod.Post, "/attention", new ByteArrayContent([1]))).Status);
+    }
+
+    [Fact]
     public async Task Labels_of_others_are_texts_that_no_page_takes_for_its_own()
     {
         const string Label = "</script><img src=x onerror=alert(1)>\u202e";

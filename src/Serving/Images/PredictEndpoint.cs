@@ -49,18 +49,13 @@ internal sealed class PredictEndpoint(ModelSet models, ServerLimits limits, Serv
         ServedModel model, UploadedImage upload, int topK, CancellationToken cancellation)
     {
         Image image;
-        await limits.Decoders.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            image = ImageDecoder.Decode(upload.Bytes.Span, limits.Options.Images);
+            image = await DecodedImage.ReadAsync(upload.Bytes, limits, cancellation).ConfigureAwait(false);
         }
         catch (ImageFormatException unreadable)
         {
             return new ClassifiedImage(upload.Name, [], null, unreadable.Message);
-        }
-        finally
-        {
-            limits.Decoders.Release();
         }
 
         var predictions = await model.CallAsync(predictor =>

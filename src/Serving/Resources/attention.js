@@ -15,9 +15,8 @@ function heat({ height, width, values }) {
   [canvas.width, canvas.height] = [width, height];
   const context = canvas.getContext("2d");
   const pixels = context.createImageData(width, height);
-  const highest = Math.max(...values, 1e-9);
   values.forEach((value, i) => {
-    const share = Math.max(0, value) / highest;
+    const share = value / 255;
     pixels.data.set([...colour(share), Math.round(255 * (0.25 + 0.5 * share))], 4 * i);
   });
   context.putImageData(pixels, 0, 0);
@@ -69,7 +68,8 @@ export class Attention {
   }
 
   /** Shows the maps of an image: the last block, and no token over the image yet. */
-  show({ crop, blocks }, image) {
+  show({ crop, bridges }, image) {
+    const blocks = bridges.map(({ maps, ...bridge }) => ({ ...bridge, bytes: Uint8Array.from(atob(maps), c => c.charCodeAt(0)) }));
     const buttons = blocks.map(block => {
       const button = document.createElement("button");
       button.textContent = block.name;
@@ -83,14 +83,15 @@ export class Attention {
 
   #showTokens(block, crop, image) {
     this.#draw();
-    const maps = block.tokens.map(values => heat({ ...block, values }));
+    const size = block.height * block.width;
+    const maps = Array.from({ length: block.tokens }, (_, i) => heat({ ...block, values: block.bytes.subarray(i * size, (i + 1) * size) }));
     const buttons = maps.map((map, i) => {
       const [button, canvas] = [document.createElement("button"), document.createElement("canvas")];
       canvas.width = thumbnail;
-      canvas.height = Math.round(thumbnail * crop.height / crop.width);
+      canvas.height = thumbnail;
       const context = canvas.getContext("2d");
-      context.imageSmoothingEnabled = crop.width > thumbnail;
-      context.drawImage(image, crop.left, crop.top, crop.width, crop.height, 0, 0, canvas.width, canvas.height);
+      context.imageSmoothingEnabled = crop.side > thumbnail;
+      context.drawImage(image, crop.left, crop.top, crop.side, crop.side, 0, 0, canvas.width, canvas.height);
       context.imageSmoothingEnabled = true;
       context.imageSmoothingQuality = "high";
       context.drawImage(map, 0, 0, canvas.width, canvas.height);
@@ -98,7 +99,7 @@ export class Attention {
       return button;
     });
     const select = radioGroup(this.#tokens, buttons, i => this.#draw(context => {
-      context.drawImage(maps[i], crop.left, crop.top, crop.width, crop.height);
+      context.drawImage(maps[i], crop.left, crop.top, crop.side, crop.side);
     }));
     select(-1, false);
   }
