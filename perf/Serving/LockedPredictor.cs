@@ -9,7 +9,10 @@ internal sealed class LockedPredictor(Classifier classifier) : IPredictor
     private readonly Session _session = new(
         classifier.Model, classifier.Device, 1, classifier.Model.Preprocessing.InputSize, classifier.Model.Preprocessing.InputSize);
 
-    private readonly EvaluationTransform _transform = new(classifier.Model.Preprocessing);
+    // Each has memory of its own, which two threads must not share.
+    private readonly ThreadLocal<EvaluationTransform> _transforms =
+        new(() => new EvaluationTransform(classifier.Model.Preprocessing));
+
     private readonly Lock _lock = new();
 
     public string Network => classifier.Model.Name;
@@ -31,9 +34,10 @@ internal sealed class LockedPredictor(Classifier classifier) : IPredictor
 
     public Task<IReadOnlyList<Prediction>> ClassifyAsync(Image image, int topK, CancellationToken cancellation)
     {
-        var input = new float[_transform.OutputLength];
+        var transform = _transforms.Value!;
+        var input = new float[transform.OutputLength];
         var logits = new float[Classes];
-        _transform.Apply(image, input);
+        transform.Apply(image, input);
         lock (_lock)
             _session.Predict(input, logits);
         var largest = logits.Max();
@@ -53,6 +57,7 @@ internal sealed class LockedPredictor(Classifier classifier) : IPredictor
     public void Dispose()
     {
         _session.Dispose();
+        _transforms.Dispose();
         classifier.Dispose();
     }
 }
