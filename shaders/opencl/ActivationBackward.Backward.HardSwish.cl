@@ -26,9 +26,19 @@ void gf_ActivationBackward_Backward_HardSwish_(
         if (v2 < v1)
         {
             const int v3 = as_int(as_uint(min(v2, as_int(as_uint(scalar3) + as_uint(-32)))) + as_uint((int)get_local_id(0)));
-            const float v4 = view0[v3];
-            const float v5 = view1[v3];
-            view2[v3] = (v4 * ((gf_min(6.0f, gf_max(0.0f, (v5 + 3.0f))) * 0.16666667f) + ((!((v5 > -3.0f)) || !((v5 < 3.0f))) ? 0.0f : (v5 * 0.16666667f))));
+            const float v4 = view1[v3];
+            const float v5 = (gf_min(6.0f, gf_max(0.0f, (v4 + 3.0f))) * 0.16666667f) + ((!((v4 > -3.0f)) || !((v4 < 3.0f))) ? 0.0f : (v4 * 0.16666667f));
+            float v6;
+            if (v5 == 0.0f)
+            {
+                v6 = 0.0f;
+            }
+            else
+            {
+                const float v7 = view0[v3];
+                v6 = v7 * v5;
+            }
+            view2[v3] = v6;
             v2 = as_int(as_uint(v2) + as_uint(32));
             continue;
         }

@@ -19,7 +19,9 @@ public static class ActivationBackwardKernels
         for (var at = first; at < last; at += Group.DimX)
         {
             var i = KernelMath.Min(at, count - Group.DimX) + Group.IdxX;
-            dx[i] = dy[i] * TActivation.Derivative(saved[i]);
+            // Where the function is flat nothing passes, not even an infinite gradient, as in PyTorch.
+            var derivative = TActivation.Derivative(saved[i]);
+            dx[i] = derivative == 0f ? 0f : dy[i] * derivative;
         }
     }
 

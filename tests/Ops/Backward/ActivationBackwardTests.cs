@@ -42,6 +42,24 @@ public sealed class ActivationBackwardTests : GradientTests
     }
 
     [Fact]
+    public void No_gradient_passes_where_a_function_is_flat_not_even_an_infinite_one()
+    {
+        Given x = new([-4f, -4f, -4f, 1f], new Shape(4));
+        Given dy = new([float.PositiveInfinity, float.NaN, -1f, float.PositiveInfinity], new Shape(4));
+        foreach (var device in new[] { "ilgpu:cpu", "cpu" })
+        {
+            foreach (EpilogueStep step in new EpilogueStep[]
+            {
+                new Relu(), new Relu6(), new GpuFormer.Graph.Ops.HardSigmoid(), new HardSwish(),
+            })
+            {
+                var dx = OpRun.First(TestDevices.Get(device), new ActivationBackward(step), dy, x);
+                Assert.Equal([0, 0, 0, 0x7F800000], dx.Select(BitConverter.SingleToInt32Bits));
+            }
+        }
+    }
+
+    [Fact]
     public void A_step_with_further_inputs_has_no_such_gradient() =>
         Assert.Throws<NotSupportedException>(() => ActivationBackward.ReadsOutput(new DyRelu()));
 
