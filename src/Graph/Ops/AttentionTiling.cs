@@ -14,9 +14,6 @@ namespace GpuFormer.Graph.Ops;
 internal readonly record struct AttentionTiling(
     int Lanes, int Vectors, int Block, int TileRows, int Width, int Heads, bool Masked)
 {
-    // With two vectors of rows, their sums, shares and one value take 15 of AVX2's 16 registers.
-    private const int MostColumns = 6;
-
     /// <summary>Chooses for a device.</summary>
     /// <param name="device">Its shared memory limits threads and blocks.</param>
     /// <param name="rows">What groups divide among them, [N, ..., D].</param>
@@ -56,18 +53,7 @@ internal readonly record struct AttentionTiling(
             Block = Block,
             Vectors = Vectors,
             TileRows = TileRows,
-            TileColumns = TileColumns,
+            TileColumns = Tiling.HeadColumns(Width),
             Masked = Masked ? 1 : 0,
         });
-
-    private int TileColumns
-    {
-        get
-        {
-            var columns = Math.Min(Width, MostColumns);
-            while (Width % columns > 0)
-                columns--;
-            return columns;
-        }
-    }
 }

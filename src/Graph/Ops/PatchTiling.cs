@@ -15,9 +15,6 @@ namespace GpuFormer.Graph.Ops;
 internal readonly record struct PatchTiling(
     int Lanes, int Width, int Vectors, int Block, int TileKeys, Tile Tile, int Patches)
 {
-    // With two vectors of queries, their sums, shares and one value take 15 of AVX2's 16 registers.
-    private const int MostColumns = 6;
-
     // Their scores and what is read of their values, again for each tile of columns, stay in a first-level cache.
     private const int PartKeys = 64;
 
@@ -32,18 +29,6 @@ internal readonly record struct PatchTiling(
     /// <summary>Of the forward run.</summary>
     public static PatchTiling Forward(DeviceCapabilities device, Shape y, int heads) =>
         Choose(device, y, heads, device.PrefersTallTiles ? 258 : 64, device.PrefersTallTiles ? 6 : 4, sums: 1);
-
-    // Columns of a head whose results a thread of the forward run makes at a time: a head is whole tiles of them.
-    private int TileColumns
-    {
-        get
-        {
-            var columns = Math.Min(Width, MostColumns);
-            while (Width % columns > 0)
-                columns--;
-            return columns;
-        }
-    }
 
     /// <summary>Of the gradient of queries: two products for each score.</summary>
     public static PatchTiling Queries(DeviceCapabilities device, Shape y, int heads) =>
@@ -66,7 +51,7 @@ internal readonly record struct PatchTiling(
             Keys = Block,
             QueryVectors = Vectors,
             TileKeys = TileKeys,
-            TileColumns = TileColumns,
+            TileColumns = Tiling.HeadColumns(Width),
             PartKeys = PartKeys,
             Several = Patches > Block ? 1 : 0,
             KeepsTerms = keepsTerms ? 1 : 0,

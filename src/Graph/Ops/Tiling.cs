@@ -21,6 +21,9 @@ internal static class Tiling
     private static readonly Tile[] WideTiles = [.. Tiles, new(7, 3)];
     private static readonly Tile[] WideTilesOfManyRows = [.. WideTiles, new(4, 5)];
 
+    // Those of cards, the largest first.
+    private static readonly Tile[] CardTiles = [new(8, 2), new(4, 2), new(8, 1), new(4, 1), new(1, 1)];
+
     /// <summary>The largest power of two of lanes that the device has and the channels fill.</summary>
     public static int Lanes(DeviceCapabilities device, int channels, int limit = int.MaxValue)
     {
@@ -30,8 +33,19 @@ internal static class Tiling
         return lanes;
     }
 
-    // The same for cards, the largest first.
-    private static readonly Tile[] CardTiles = [new(8, 2), new(4, 2), new(8, 1), new(4, 1), new(1, 1)];
+    /// <summary>
+    /// The columns of a head of attention whose results a thread makes at a time: a head is whole tiles of them.
+    /// </summary>
+    /// <param name="width">Columns of a head.</param>
+    public static int HeadColumns(int width)
+    {
+        // With two vectors of rows, their sums, shares and one value take 15 of AVX2's 16 registers.
+        const int Most = 6;
+        var columns = Math.Min(width, Most);
+        while (width % columns > 0)
+            columns--;
+        return columns;
+    }
 
     /// <summary>How many panels of <paramref name="width"/> cover <paramref name="count"/>.</summary>
     public static int Panels(int count, int width) => (count + width - 1) / width;

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.IO.Compression;
 using GpuFormer.Imaging.Masks;
 
 namespace GpuFormer.Imaging.Png;
@@ -43,29 +41,15 @@ public static class ClassMaskPng
     /// <summary>Writes a mask with VOC's palette.</summary>
     /// <param name="mask">The classes.</param>
     /// <param name="destination">Stays open.</param>
-    public static void Write(ClassMask mask, Stream destination)
-    {
-        destination.Write(PngChunks.Signature);
-        Span<byte> header = stackalloc byte[13];
-        BinaryPrimitives.WriteInt32BigEndian(header, mask.Width);
-        BinaryPrimitives.WriteInt32BigEndian(header[4..], mask.Height);
-        header[8] = 8;
-        header[9] = (byte)PngColour.Palette;
-        PngWriter.WriteChunk(destination, "IHDR", header);
-        PngWriter.WriteChunk(destination, "PLTE", ColourPalette.All);
-        using var compressed = new MemoryStream();
-        using (var deflate = new ZLibStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
+    public static void Write(ClassMask mask, Stream destination) => PngWriter.Write(
+        destination, mask.Width, mask.Height, PngColour.Palette, ColourPalette.All, deflate =>
         {
             for (var y = 0; y < mask.Height; y++)
             {
                 deflate.WriteByte(0); // no filter: indices that are near each other mean nothing
                 deflate.Write(mask.Labels, y * mask.Width, mask.Width);
             }
-        }
-
-        PngWriter.WriteChunk(destination, "IDAT", compressed.GetBuffer().AsSpan(0, (int)compressed.Length));
-        PngWriter.WriteChunk(destination, "IEND", default);
-    }
+        });
 
     private static ImageFormatException Unknown(ReadOnlySpan<byte> pixel, int index, int width) => new(
         $"Class mask: the colour ({pixel[0]}, {pixel[1]}, {pixel[2]}) at column {index % width}, row {index / width} is "

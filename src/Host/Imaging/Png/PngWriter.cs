@@ -12,22 +12,8 @@ public static class PngWriter
     private const int FilterCount = 5;
 
     /// <summary>Writes <paramref name="image"/> to <paramref name="destination"/>, which stays open.</summary>
-    public static void Write(Image image, Stream destination)
-    {
-        destination.Write(PngChunks.Signature);
-        Span<byte> header = stackalloc byte[13];
-        BinaryPrimitives.WriteInt32BigEndian(header, image.Width);
-        BinaryPrimitives.WriteInt32BigEndian(header[4..], image.Height);
-        header[8] = 8;
-        header[9] = (byte)PngColour.Rgb;
-        WriteChunk(destination, "IHDR", header);
-
-        using var compressed = new MemoryStream();
-        using (var deflate = new ZLibStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
-            WriteRows(image, deflate);
-        WriteChunk(destination, "IDAT", compressed.GetBuffer().AsSpan(0, (int)compressed.Length));
-        WriteChunk(destination, "IEND", default);
-    }
+    public static void Write(Image image, Stream destination) => Write(
+        destination, image.Width, image.Height, PngColour.Rgb, [], deflate => WriteRows(image, deflate));
 
     /// <summary>Writes <paramref name="image"/> to a file, replacing what one of the same name holds.</summary>
     /// <exception cref="NotRegularFileException">The path is that of a folder, a pipe, a socket or a device.</exception>
@@ -38,6 +24,32 @@ public static class PngWriter
         file.SetLength(0);
         using var buffer = new BufferedStream(file);
         Write(image, buffer);
+    }
+
+    /// <summary>Writes a whole file of 8 bits a sample.</summary>
+    /// <param name="destination">Stays open.</param>
+    /// <param name="width">Pixels of a row.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="colour">What a pixel is made of.</param>
+    /// <param name="palette">Three bytes a colour; empty where pixels are no indices.</param>
+    /// <param name="writeRows">Writes each row behind the number of its filter.</param>
+    internal static void Write(
+        Stream destination, int width, int height, PngColour colour, ReadOnlySpan<byte> palette, Action<Stream> writeRows)
+    {
+        destination.Write(PngChunks.Signature);
+        Span<byte> header = stackalloc byte[13];
+        BinaryPrimitives.WriteInt32BigEndian(header, width);
+        BinaryPrimitives.WriteInt32BigEndian(header[4..], height);
+        header[8] = 8;
+        header[9] = (byte)colour;
+        WriteChunk(destination, "IHDR", header);
+        if (!palette.IsEmpty)
+            WriteChunk(destination, "PLTE", palette);
+        using var compressed = new MemoryStream();
+        using (var deflate = new ZLibStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
+            writeRows(deflate);
+        WriteChunk(destination, "IDAT", compressed.GetBuffer().AsSpan(0, (int)compressed.Length));
+        WriteChunk(destination, "IEND", default);
     }
 
     private static void WriteRows(Image image, Stream deflate)
