@@ -41,6 +41,6 @@ public sealed class SkiaImageReader : IImageReader
         var image = new Image(info.Height, info.Width);
         for (var y = 0; y < info.Height; y++)
             PixelRows.DropAlpha(pixels.AsSpan(y * info.RowBytes, info.RowBytes), image.Row(y));
-        return Orientation.Of((int)codec.EncodedOrigin).Apply(image);
+        return limits.AppliesOrientation ? Orientation.Of((int)codec.EncodedOrigin).Apply(image) : image;
     }
 }

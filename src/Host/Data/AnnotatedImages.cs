@@ -42,7 +42,12 @@ public sealed class AnnotatedImages
                 "Name the folder that their file names are relative to.");
         }
 
-        Set = set with { Images = images };
+        var kept = images.Select(image => image.Id).ToHashSet();
+        Set = set with
+        {
+            Images = images,
+            Annotations = [.. set.Annotations.Where(annotation => kept.Contains(annotation.ImageId))],
+        };
         _files = [.. files];
         _targets = new DatasetTargets(Set);
     }

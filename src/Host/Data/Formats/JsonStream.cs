@@ -71,9 +71,20 @@ internal ref struct JsonStream
     }
 
     /// <summary>Whether the property whose name was read is called so.</summary>
-    public readonly bool IsNamed(ReadOnlySpan<byte> name) => _reader.ValueTextEquals(name);
+    public readonly bool IsNamed(ReadOnlySpan<byte> name)
+    {
+        try
+        {
+            return _reader.ValueTextEquals(name);
+        }
+        catch (InvalidOperationException)
+        {
+            // A name with half of a surrogate pair is no text, and so none of ours.
+            return false;
+        }
+    }
 
-    /// <summary>Goes to the next property of an object and on to its value; false at the end of the object.</summary>
+    /// <summary>Goes to the name of the next property of an object; false at the end of the object.</summary>
     public bool ReadProperty()
     {
         Read();

@@ -108,7 +108,7 @@ public static class VocReader
             }
         }
 
-        if (image is not { Height: > 0, Width: > 0 })
+        if (image is not { Height: > 0, Width: > 0 } || (long)image.Height * image.Width > ImageLimits.HighestPixels)
             throw new DatasetFormatException(path, $"the size is {image.Width} x {image.Height}", Remedy);
         return image;
     }

@@ -89,7 +89,9 @@ public static class YoloReader
                 continue;
             }
 
-            if (!box.IsFinite)
+            var scaled = new AnnotationBox(box.Left * image.Width, box.Top * image.Height, box.Width * image.Width,
+                box.Height * image.Height);
+            if (!scaled.IsFinite || !double.IsFinite(scaled.Width * scaled.Height))
             {
                 faults.Add(AnnotationFault.NotFinite, where);
                 continue;
@@ -101,8 +103,6 @@ public static class YoloReader
                 continue;
             }
 
-            var scaled = new AnnotationBox(box.Left * image.Width, box.Top * image.Height, box.Width * image.Width,
-                box.Height * image.Height);
             annotations.Add(new ObjectAnnotation(annotations.Count + 1, image.Id, label + 1, scaled,
                 scaled.Width * scaled.Height, IsCrowd: false, null));
         }

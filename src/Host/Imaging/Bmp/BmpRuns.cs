@@ -28,7 +28,7 @@ internal static class BmpRuns
             if (count > 0)
             {
                 Write(Rest(samples, width, x, y, count, damage), four, value);
-                x += count;
+                x = Math.Min(x + count, width);
             }
             else if (value == EndOfLine)
             {
@@ -46,12 +46,12 @@ internal static class BmpRuns
                 var given = data.Slice(next, bytes);
                 if (value == Delta)
                 {
-                    (x, y) = (x + given[0], y + given[1]);
+                    (x, y) = (Math.Min(x + given[0], width), y + given[1]);
                 }
                 else
                 {
                     Copy(given, four, Rest(samples, width, x, y, value, damage));
-                    x += value;
+                    x = Math.Min(x + value, width);
                 }
                 next += bytes + (bytes & 1);
             }

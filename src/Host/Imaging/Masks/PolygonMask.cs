@@ -23,10 +23,11 @@ public static class PolygonMask
     {
         if (polygons.Count == 0)
             throw new ImageFormatException("Polygon: there is none. An object has one at least.");
-        var mask = Create(polygons[0], height, width);
-        for (var i = 1; i < polygons.Count; i++)
-            mask = MaskOverlap.Union(mask, Create(polygons[i], height, width));
-        return mask;
+        // By pairs, so that many polygons do not each walk over all that came before.
+        List<RunLengthMask> masks = [.. polygons.Select(polygon => Create(polygon, height, width))];
+        while (masks.Count > 1)
+            masks = [.. masks.Chunk(2).Select(pair => pair.Length == 2 ? MaskOverlap.Union(pair[0], pair[1]) : pair[0])];
+        return masks[0];
     }
 
     /// <summary>What is wrong with a polygon, without a full stop; null for one that can be filled.</summary>
