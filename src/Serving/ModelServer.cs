@@ -90,16 +90,22 @@ public sealed class ModelServer : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
             return;
-        await _end.CancelAsync().ConfigureAwait(false);
-        using (var time = new CancellationTokenSource(_options.ShutdownTime))
-            await _app.StopAsync(time.Token).ConfigureAwait(false);
-        await _app.DisposeAsync().ConfigureAwait(false);
-        await _watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _models.Dispose();
-        _collector.Dispose();
-        _metrics.Dispose();
-        _limits.Dispose();
-        _end.Dispose();
+        try
+        {
+            await _end.CancelAsync().ConfigureAwait(false);
+            using (var time = new CancellationTokenSource(_options.ShutdownTime))
+                await _app.StopAsync(time.Token).ConfigureAwait(false);
+            await _app.DisposeAsync().ConfigureAwait(false);
+            await _watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        finally
+        {
+            _models.Dispose();
+            _collector.Dispose();
+            _metrics.Dispose();
+            _limits.Dispose();
+            _end.Dispose();
+        }
     }
 
     private WebApplication Build()

@@ -30,8 +30,9 @@ internal sealed class ServedModel(string name, IPredictor predictor, Func<IPredi
     {
         get
         {
-            if (Predictor.IsLost)
-                Lose(new DeviceLostException(Predictor.Device, "it no longer answers."));
+            var current = Predictor;
+            if (current.IsLost)
+                Lose(current, new DeviceLostException(current.Device, "it no longer answers."));
             lock (_lock)
                 return !_isLost;
         }
@@ -48,8 +49,7 @@ internal sealed class ServedModel(string name, IPredictor predictor, Func<IPredi
         }
         catch (DeviceLostException lost)
         {
-            if (ReferenceEquals(current, Predictor))
-                Lose(lost);
+            Lose(current, lost);
             throw;
         }
     }
@@ -66,11 +66,12 @@ internal sealed class ServedModel(string name, IPredictor predictor, Func<IPredi
         Predictor.Dispose();
     }
 
-    private void Lose(DeviceLostException cause)
+    // What a predictor says of its device that another has taken the place of concerns nobody.
+    private void Lose(IPredictor predictor, DeviceLostException cause)
     {
         lock (_lock)
         {
-            if (_isLost)
+            if (_isLost || !ReferenceEquals(predictor, _predictor))
                 return;
             _isLost = true;
             if (fallback is null || _hasFallenBack)

@@ -48,20 +48,19 @@ internal sealed class PredictEndpoint(ModelSet models, ServerLimits limits, Serv
     private async Task<ClassifiedImage> ClassifyAsync(
         ServedModel model, UploadedImage upload, int topK, CancellationToken cancellation)
     {
-        Image image;
         try
         {
-            image = await DecodedImage.ReadAsync(upload.Bytes, limits, cancellation).ConfigureAwait(false);
+            var image = await DecodedImage.ReadAsync(upload.Bytes, limits, cancellation).ConfigureAwait(false);
+            // Its sides may still be such that it cannot be resized, which concerns this image alone too.
+            var predictions = await model.CallAsync(predictor =>
+                predictor.ClassifyAsync(image, topK, cancellation)).ConfigureAwait(false);
+            metrics.Classified(model.Name, 1);
+            return new ClassifiedImage(upload.Name, predictions, image.Damage, null);
         }
         catch (ImageFormatException unreadable)
         {
             return new ClassifiedImage(upload.Name, [], null, unreadable.Message);
         }
-
-        var predictions = await model.CallAsync(predictor =>
-            predictor.ClassifyAsync(image, topK, cancellation)).ConfigureAwait(false);
-        metrics.Classified(model.Name, 1);
-        return new ClassifiedImage(upload.Name, predictions, image.Damage, null);
     }
 
     private static void Write(Utf8JsonWriter json, IReadOnlyList<ClassifiedImage> images)

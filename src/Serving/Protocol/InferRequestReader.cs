@@ -91,13 +91,12 @@ internal sealed class InferRequestReader(int size, int largestBatch)
 
         CheckInput(tensor);
         var isBinary = OutputIsBinary();
-        var values = new float[tensor.Shape.Aggregate(1L, (product, length) => product * length)];
-        if (tensor.BinaryBytes is { } bytes)
-            TensorData.ReadBinary(binary, bytes, values);
-        else if (!binary.IsEmpty)
+        var count = tensor.Shape.Aggregate(1L, (product, length) => product * length);
+        if (tensor.BinaryBytes is null && !binary.IsEmpty)
             throw Bad($"{binary.Length} bytes behind the JSON belong to no tensor: give its \"binary_data_size\".");
-        else
-            TensorData.ReadJson(json.Slice(tensor.DataStart, tensor.DataLength), values);
+        var values = tensor.BinaryBytes is { } bytes
+            ? TensorData.ReadBinary(binary, bytes, count)
+            : TensorData.ReadJson(json.Slice(tensor.DataStart, tensor.DataLength), count);
         return new InferRequest(_id, (int)tensor.Shape[0], values, isBinary);
     }
 

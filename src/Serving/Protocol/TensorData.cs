@@ -6,13 +6,15 @@ namespace GpuFormer.Serving.Protocol;
 /// <summary>The numbers of a tensor, row by row: in JSON, flat or nested, or as little-endian float32.</summary>
 internal static class TensorData
 {
-    private const int LargestDepth = 8;
-
-    /// <summary>Reads "data".</summary>
+    /// <summary>Reads "data", whose depth was looked at with the request.</summary>
+    /// <param name="json">The array.</param>
+    /// <param name="wanted">The numbers of the tensor's shape; memory is taken for what the text can hold alone.</param>
     /// <exception cref="RequestException">It has another number of numbers, or anything else in it.</exception>
-    public static void ReadJson(ReadOnlySpan<byte> json, Span<float> values)
+    public static float[] ReadJson(ReadOnlySpan<byte> json, long wanted)
     {
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = LargestDepth });
+        // A number takes a digit and what parts it from the next.
+        var values = new float[Math.Min(wanted, (json.Length / 2) + 1)];
+        var reader = new Utf8JsonReader(json);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
             throw InferRequestReader.Bad("\"data\" must be an array of numbers.");
         var count = 0;
@@ -20,8 +22,8 @@ internal static class TensorData
         {
             if (reader.TokenType is JsonTokenType.StartArray or JsonTokenType.EndArray)
                 continue;
-            if (count == values.Length)
-                throw InferRequestReader.Bad($"\"data\" has more than the {values.Length} numbers of its shape.");
+            if (count == wanted)
+                throw InferRequestReader.Bad($"\"data\" has more than the {wanted} numbers of its shape.");
             if (reader.TokenType != JsonTokenType.Number || !reader.TryGetSingle(out var value)
                 || !float.IsFinite(value))
             {
@@ -31,27 +33,31 @@ internal static class TensorData
             values[count++] = value;
         }
 
-        if (count < values.Length)
-            throw InferRequestReader.Bad($"\"data\" has {count} numbers, but its shape has {values.Length}.");
+        return count < wanted
+            ? throw InferRequestReader.Bad($"\"data\" has {count} numbers, but its shape has {wanted}.")
+            : values;
     }
 
     /// <summary>Reads the bytes behind the JSON.</summary>
     /// <exception cref="RequestException">There are more or fewer than the shape has, or a number is not finite.
     /// </exception>
-    public static void ReadBinary(ReadOnlySpan<byte> bytes, long announced, Span<float> values)
+    public static float[] ReadBinary(ReadOnlySpan<byte> bytes, long announced, long wanted)
     {
-        if (announced != (long)values.Length * sizeof(float) || bytes.Length != announced)
+        if (announced != wanted * sizeof(float) || bytes.Length != announced)
         {
             throw InferRequestReader.Bad($"\"binary_data_size\" is {announced} and {bytes.Length} bytes follow the JSON, "
-                + $"but the shape has {(long)values.Length * sizeof(float)}.");
+                + $"but the shape has {wanted * sizeof(float)}.");
         }
 
+        var values = new float[wanted];
         for (var i = 0; i < values.Length; i++)
         {
             values[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes[(i * sizeof(float))..]);
             if (!float.IsFinite(values[i]))
                 throw InferRequestReader.Bad($"Number {i} of the input is infinite or NaN.");
         }
+
+        return values;
     }
 
     /// <summary>Little-endian float32.</summary>
