@@ -13,9 +13,10 @@ internal static class OutputFiles
     /// socket or a device.</exception>
     public static void RequireDistinct(string target, params ReadOnlySpan<(string Name, string? Path)> others)
     {
+        var real = RealPath(target);
         foreach (var (name, path) in others)
         {
-            if (path is not null && RealPath(path) == RealPath(target))
+            if (path is not null && RealPath(path) == real)
                 throw new UsageException($"'{target}' is the file of {name} itself; name another file to write.");
         }
 
@@ -37,8 +38,8 @@ internal static class OutputFiles
             throw new UsageException($"'{target}' must end in .safetensors, the one format that is written.");
     }
 
-    // With all links on the way replaced by where they lead.
-    private static string RealPath(string path)
+    /// <summary>The full path, all links on the way replaced by where they lead.</summary>
+    public static string RealPath(string path)
     {
         var full = Path.GetFullPath(path);
         var real = Path.GetPathRoot(full)!;

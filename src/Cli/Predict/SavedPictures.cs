@@ -30,13 +30,21 @@ internal sealed class SavedPictures
         if (File.Exists(folder))
             throw new UsageException($"'{folder}' is a file; name a folder to save pictures in.");
         _folder = folder;
-        _sources = [.. sources.Select(Path.GetFullPath)];
+        _sources = [.. sources.Select(OutputFiles.RealPath)];
         Directory.CreateDirectory(folder);
     }
 
     /// <summary>Chooses the name of a picture: in the order of the pictures, whichever is saved first.</summary>
     public void Add(string source)
     {
+        // Names may come as they are read: none of them is written over from here on, and one that comes twice is one.
+        lock (_gate)
+        {
+            _sources.Add(OutputFiles.RealPath(source));
+            if (_names.ContainsKey(source))
+                return;
+        }
+
         var stem = source == PredictionSources.StandardInput ? "stdin" : Path.GetFileNameWithoutExtension(source);
         var name = stem;
         for (var number = 2; !_taken.Add(name); number++)
@@ -73,7 +81,10 @@ internal sealed class SavedPictures
     // Whole or not at all.
     private void Write(string path, Image image)
     {
-        if (_sources.Contains(Path.GetFullPath(path)))
+        bool isSource;
+        lock (_gate)
+            isSource = _sources.Contains(OutputFiles.RealPath(path));
+        if (isSource)
             throw new UsageException($"'{path}' is one of the pictures to classify; save into another folder.");
         AtomicFile.Write(path, stream => PngWriter.Write(image, stream));
     }

@@ -29,30 +29,28 @@ internal sealed class ClassificationStream(
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var decoding = new SemaphoreSlim(Workers);
         var window = new Queue<Task<(ClassifiedFile File, string? Damage)>>();
+        var names = paths.GetAsyncEnumerator(abandoned.Token);
+        var next = Task.FromResult(true);
         try
         {
-            var names = paths.GetAsyncEnumerator(cancellation);
-            await using (names.ConfigureAwait(false))
+            while (true)
             {
-                while (true)
+                next = names.MoveNextAsync().AsTask();
+                // While the next name is waited for, what is done is given back.
+                while (window.Count > 0 && (window.Count >= Workers + batch || !next.IsCompleted))
                 {
-                    var next = names.MoveNextAsync().AsTask();
-                    // While the next name is waited for, what is done is given back.
-                    while (window.Count > 0 && (window.Count >= Workers + batch || !next.IsCompleted))
+                    if (window.Count < Workers + batch
+                        && await Task.WhenAny(next, window.Peek()).ConfigureAwait(false) == next)
                     {
-                        if (window.Count < Workers + batch
-                            && await Task.WhenAny(next, window.Peek()).ConfigureAwait(false) == next)
-                        {
-                            break;
-                        }
-
-                        yield return await Next().ConfigureAwait(false);
+                        break;
                     }
 
-                    if (!await next.ConfigureAwait(false))
-                        break;
-                    window.Enqueue(One(names.Current, decoding, abandoned.Token));
+                    yield return await Next().ConfigureAwait(false);
                 }
+
+                if (!await next.ConfigureAwait(false))
+                    break;
+                window.Enqueue(One(names.Current, decoding, abandoned.Token));
             }
 
             while (window.Count > 0)
@@ -63,6 +61,12 @@ internal sealed class ClassificationStream(
             // Who stops in the middle leaves nothing running behind.
             await abandoned.CancelAsync().ConfigureAwait(false);
             await ((Task)Task.WhenAll(window)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // A source that still waits for its next name, a terminal perhaps, is released when it has it: one that is
+            // disposed of in the middle of a call would throw in place of what happened here.
+            if (next.IsCompleted)
+                await names.DisposeAsync().ConfigureAwait(false);
+            else
+                _ = next.ContinueWith(_ => names.DisposeAsync().AsTask(), TaskScheduler.Default).Unwrap();
         }
 
         async Task<ClassifiedFile> Next()
