@@ -36,6 +36,22 @@ internal static class EncodedText
     /// <summary>Whether a text is written as it is.</summary>
     public static bool IsPlain(string text) => ReferenceEquals(Line(text), text);
 
+    /// <summary>A text of a length at most, its middle replaced by an ellipsis: names differ at their ends.</summary>
+    /// <param name="text">Its characters stay whole, those of two units too.</param>
+    /// <param name="length">The most units.</param>
+    /// <param name="keptEnd">The units kept of the end.</param>
+    public static string Shortened(string text, int length, int keptEnd)
+    {
+        if (text.Length <= length)
+            return text;
+        var (head, tail) = (length - 1 - keptEnd, text.Length - keptEnd);
+        if (head > 0 && char.IsHighSurrogate(text[head - 1]))
+            head--;
+        if (tail < text.Length && char.IsLowSurrogate(text[tail]))
+            tail++;
+        return $"{text.AsSpan(0, head)}…{text.AsSpan(tail)}";
+    }
+
     private static string Escape(string text, bool keepsLines)
     {
         var first = 0;

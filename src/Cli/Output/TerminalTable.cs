@@ -99,13 +99,7 @@ internal static class TerminalTable
     }
 
     /// <summary>A text of a length at most, its middle replaced by an ellipsis: names differ at both ends.</summary>
-    public static string Shorten(string text, int length)
-    {
-        if (text.Length <= length)
-            return text;
-        var end = (length - 1) / 2;
-        return $"{text.AsSpan(0, length - 1 - end)}…{text.AsSpan(text.Length - end)}";
-    }
+    public static string Shorten(string text, int length) => EncodedText.Shortened(text, length, (length - 1) / 2);
 
     private static string[] Titles(string[]? blocks) =>
         blocks is null ? [] : [.. blocks.Where((_, at) => IsIndented(blocks, at)).Distinct()];

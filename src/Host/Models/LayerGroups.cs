@@ -44,9 +44,10 @@ public sealed class LayerGroups
         var parts = name.Split('.');
         return parts[0] switch
         {
-            "tokens" or "stem" => "stem",
+            "tokens" or "stem" or "conv1" or "bn1" => "stem",
             "features" => $"features.{parts[1]}",
             "stages" => $"stages.{parts[1]}.{parts[2]}",
+            "layer1" or "layer2" or "layer3" or "layer4" => $"{parts[0]}.{parts[1]}",
             "local_global" or "final_conv" => "",
             _ => "head",
         };

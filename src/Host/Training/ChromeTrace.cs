@@ -52,9 +52,7 @@ public sealed class ChromeTrace : ITrainingObserver, IDisposable
         var (loss, rate, images) = (step.Loss, step.LearningRate, step.Pictures);
         Event(RunTrack, $"step {step.Batch + 1}", start, end, json =>
         {
-            // JSON knows no NaN.
-            if (double.IsFinite(loss))
-                json.WriteNumber("loss", loss);
+            Number(json, "loss", loss);
             json.WriteNumber("learning rate", rate);
             json.WriteNumber("images", images);
         });
@@ -68,11 +66,18 @@ public sealed class ChromeTrace : ITrainingObserver, IDisposable
         var start = Math.Max(0, end - epoch.EvalTime.TotalMicroseconds);
         Event(RunTrack, $"epoch {epoch.Summary.Epoch + 1}", _epochStart < 0 ? start : _epochStart, end, json =>
         {
-            json.WriteNumber("train loss", epoch.Summary.TrainLoss);
-            json.WriteNumber("top-1", epoch.Summary.EvalTop1);
+            Number(json, "train loss", epoch.Summary.TrainLoss);
+            Number(json, "top-1", epoch.Summary.EvalTop1);
         });
         Event(RunTrack, "validate and store", start, end);
         _epochStart = -1;
+    }
+
+    // JSON knows no NaN, which the loss of an epoch is whose steps were all left out.
+    private static void Number(Utf8JsonWriter json, string name, double value)
+    {
+        if (double.IsFinite(value))
+            json.WriteNumber(name, value);
     }
 
     /// <summary>

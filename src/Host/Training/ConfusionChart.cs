@@ -102,7 +102,5 @@ internal static class ConfusionChart
     }
 
     // Classes of one kind differ at their ends.
-    private static string Short(string label) => label.Length <= LongestLabel
-        ? label
-        : $"{label.AsSpan(0, LongestLabel - KeptEnd - 1)}…{label.AsSpan(label.Length - KeptEnd)}";
+    private static string Short(string label) => EncodedText.Shortened(label, LongestLabel, KeptEnd);
 }

@@ -12,6 +12,8 @@ public sealed class LayerGroupsTests
     [InlineData("mobilenet_v3_large", 1 + 16 + 1)]
     [InlineData("mobilenet_v3_small", 1 + 12 + 1)]
     [InlineData("mobile_former_26m", 1 + 9 + 1)]
+    [InlineData("resnet18", 1 + 8 + 1)]
+    [InlineData("resnet50", 1 + 16 + 1)]
     public void Networks_have_a_group_for_each_block(string name, int groups)
     {
         var model = ModelCatalogue.Create(name, 10);

@@ -65,7 +65,9 @@ public sealed record ConvolutionFilterGradient(GeneralConvolution Forwards) : Op
     {
         var rows = dy[0] * dy[1];
         var elements = dy[3] * (x[3] / Forwards.FilterGroups) * Forwards.Rows.Taps * Forwards.Columns.Taps;
-        var chunks = Math.Clamp(MostElements / elements, 1, Tiling.Panels(rows * dy[2], LeastPixels));
+        // A grid has 65,535 groups along Z on every device, and all filter groups lie there too.
+        var most = Math.Min(Tiling.Panels(rows * dy[2], LeastPixels), ushort.MaxValue / Forwards.FilterGroups);
+        var chunks = Math.Clamp(MostElements / elements, 1, Math.Max(1, most));
         return Tiling.Panels(rows, Math.Min(chunks, rows));
     }
 }

@@ -79,6 +79,30 @@ public sealed class CpuCodeCacheTests
     }
 
     [Fact]
+    public void Code_with_a_changed_byte_is_damaged_or_other_code()
+    {
+        var code = CpuTarget.Translate(KernelCompiler.Compile(EmittedTexts.Specialisations().Values.First()));
+        using var bytes = new MemoryStream();
+        Assert.True(code.Write(new BinaryWriter(bytes)));
+        var damaged = 0;
+        for (var at = 0; at < bytes.Length; at++)
+        {
+            var changed = bytes.ToArray();
+            changed[at] ^= 0x15;
+            try
+            {
+                CpuCode.Read(new BinaryReader(new MemoryStream(changed)));
+            }
+            catch (InvalidDataException)
+            {
+                damaged++;
+            }
+        }
+
+        Assert.InRange(damaged, 1, bytes.Length);
+    }
+
+    [Fact]
     public void Kernels_of_users_are_not_stored()
     {
         using var folder = new TemporaryFolder();

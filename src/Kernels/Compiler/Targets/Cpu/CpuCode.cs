@@ -78,7 +78,8 @@ public sealed class CpuCode
             return new(IlStorage.Read(source), parameters, scratchBytes, lanes);
         }
         catch (Exception e) when (e is EndOfStreamException or FormatException or DecoderFallbackException
-            or OverflowException or ArgumentException)
+            or OverflowException or ArgumentException or InvalidCastException or BadImageFormatException
+            or InvalidOperationException or NotSupportedException or TypeLoadException or MissingMemberException)
         {
             throw new InvalidDataException("Stored code of a kernel is damaged.", e);
         }
