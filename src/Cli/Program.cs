@@ -11,6 +11,8 @@ internal static class Program
     // Linux and macOS; .NET has no name for it, and takes the system's number.
     private const PosixSignal FileTooLong = (PosixSignal)25;
 
+    private static PosixSignalRegistration? s_fileTooLong;
+
     private static int Main(string[] args)
     {
         // mpirun gives ranks a terminal that nobody sits at. What the runtime sends to one would stand in the results.
@@ -22,9 +24,13 @@ internal static class Program
         var signals = Signals().Select(signal => PosixSignalRegistration.Create(signal, context =>
         {
             context.Cancel = true;
-            if (signal != FileTooLong)
-                interruption.Signal();
+            interruption.Signal();
         })).ToList();
+        // A write past the longest file that the process may have then fails, where it would end the process. The runtime
+        // hands signals on from a thread of its own, maybe when the error is told already: this one is answered to the end.
+        s_fileTooLong = OperatingSystem.IsWindows()
+            ? null
+            : PosixSignalRegistration.Create(FileTooLong, context => context.Cancel = true);
 
         using var stdout = OpenResults();
         using var stderr = new NoteWriter(OpenUtf8(Console.OpenStandardError()));
@@ -34,15 +40,12 @@ internal static class Program
         return code;
     }
 
-    // A write past the longest file that the process may have then fails, where it would end the process.
     private static IEnumerable<PosixSignal> Signals()
     {
         yield return PosixSignal.SIGINT;
         yield return PosixSignal.SIGTERM;
         if (!IgnoresHangUp())
             yield return PosixSignal.SIGHUP;
-        if (!OperatingSystem.IsWindows())
-            yield return FileTooLong;
     }
 
     // 'nohup' makes a process ignore the signal, and a handler would undo that.
