@@ -151,6 +151,21 @@ public sealed class PredictOutputTests : IDisposable
         Assert.Equal(2, CommandLineRun.Of("predict", "-", "--files-from", "-", "--weights", weights).ExitCode);
     }
 
+    [UnixTheory]
+    [InlineData("echo \"$1\" | gpuformer predict --files-from - --save \"$3\"")] // a name that comes as it is read
+    [InlineData("ln -s \"$3\" \"$3/../link\"; gpuformer predict \"$1\" --save \"$3/../link\"")] // a link to the folder
+    public void Nothing_that_is_read_is_written_over_whatever_way_leads_to_it(string script)
+    {
+        var picture = WritePicture("p/a.png", 40, 40);
+        var bytes = File.ReadAllBytes(picture);
+        using var process = CliProcess.Script(
+            script + " --model mobile_former_26m --weights \"$2\" --device cpu", picture, Weights(), _folder["p"]);
+        var (code, _, error) = process.End();
+        Assert.Equal(2, code);
+        Assert.Contains("one of the pictures to classify", error);
+        Assert.Equal(bytes, File.ReadAllBytes(picture));
+    }
+
     [Fact]
     public void Saved_pictures_have_the_name_and_the_best_class_on_them()
     {

@@ -22,6 +22,8 @@ public sealed class AnnotatedImagesTests
         Assert.Equal(3, found.Set.Faults.CountOf(AnnotationFault.MissingImage));
         Assert.Contains("b.png", Assert.Single(found.Set.Faults.Remarks));
         Assert.Equal(2, found.Set.Images[0].Id);
+        // The object of an image that is missing is gone with it, so that the rest can be judged by.
+        Assert.Equal([2], found.Set.Annotations.Select(annotation => annotation.ImageId));
         Assert.Equal(new Box(1, 2, 4, 6), Assert.Single(found.ObjectsOf(0).Objects).Box);
         Assert.Equal(20, found.Load(0).Width);
         Assert.False(found.HasObjects(1));
@@ -46,10 +48,18 @@ public sealed class AnnotatedImagesTests
         var stored = ImageDecoder.Decode(bytes, new ImageLimits { AppliesOrientation = false });
         Assert.Equal((upright.Width, upright.Height), (stored.Height, stored.Width));
         Assert.NotEqual(upright.Height, stored.Height);
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(Path.Combine(folder.Path, Path.GetFileName(file)), bytes);
+        var loaded = new AnnotatedImages(Set((Path.GetFileName(file), stored.Height, stored.Width)), folder.Path).Load(0);
+        Assert.Equal(stored.Pixels.ToArray(), loaded.Pixels.ToArray());
     }
 
     private static ObjectDataset Set(params (string Name, int Height, int Width)[] images) => new(
         [.. images.Select((image, index) => new DatasetImage(index + 1, image.Name, image.Height, image.Width))],
         [new ObjectCategory(1, "thing")],
-        [new ObjectAnnotation(1, 2, 1, new AnnotationBox(1, 2, 3, 4), 12, false, null)], new AnnotationFaults("test"));
+        [
+            new ObjectAnnotation(1, 2, 1, new AnnotationBox(1, 2, 3, 4), 12, false, null),
+            new ObjectAnnotation(2, 1, 1, new AnnotationBox(0, 0, 1, 1), 1, false, null),
+        ],
+        new AnnotationFaults("test"));
 }

@@ -55,6 +55,22 @@ public sealed class BmpReaderTests
     }
 
     [Fact]
+    public void Runs_beyond_the_end_of_a_row_do_not_come_back_to_its_beginning()
+    {
+        var rle = ImagingData.Bytes("bmp/rle8.bmp");
+        var pixels = BinaryPrimitives.ReadInt32LittleEndian(rle.AsSpan(10));
+        // As many pairs of 255 pixels as wrap a column of 32 bits around, in one row.
+        var file = new byte[pixels + (2 * (1 + (int)(uint.MaxValue / 2 / 255) + 1000))];
+        rle.AsSpan(0, pixels).CopyTo(file);
+        for (var at = pixels; at + 1 < file.Length; at += 2)
+            (file[at], file[at + 1]) = (255, 1);
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(2), file.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(34), file.Length - pixels);
+        Assert.Contains("ends too early (row 0)",
+            Assert.Throws<ImageFormatException>(() => ImageDecoder.Decode(file)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Number_outside_the_palette_is_a_grey_and_damage()
     {
         var file = ImagingData.Bytes("bmp/few-colours.bmp");

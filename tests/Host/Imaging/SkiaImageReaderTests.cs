@@ -38,6 +38,15 @@ public sealed class SkiaImageReaderTests
     }
 
     [SkiaFact]
+    public void Images_are_turned_unless_the_pixels_are_wanted_as_they_are_stored()
+    {
+        var file = ImagingData.Bytes("skia/turned.webp");
+        var upright = new SkiaImageReader().Read(file, ImageLimits.Default);
+        var stored = new SkiaImageReader().Read(file, new ImageLimits { AppliesOrientation = false });
+        Assert.NotEqual(upright.Pixels.ToArray(), stored.Pixels.ToArray());
+    }
+
+    [SkiaFact]
     public void Mutated_files_are_read_or_refused()
     {
         var reader = new SkiaImageReader();

@@ -89,6 +89,7 @@ public sealed class CocoReaderTests
     [InlineData("{\"annotations\": [{\"bbox\": [1, 2, 3]}]}", "'bbox' has 3 numbers")]
     [InlineData("{\"annotations\": [{\"bbox\": [NaN, 2, 3, 4]}]}", "it is no JSON")]
     [InlineData("{\"annotations\": [", "byte ")]
+    [InlineData("{\"\\ud800\": 1}", "has no 'images'")]
     public void What_is_no_such_file_is_refused_with_the_place(string text, string problem) =>
         Assert.Contains(problem, Assert.Throws<DatasetFormatException>(() => Read(text)).Message);
 
