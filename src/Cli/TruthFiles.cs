@@ -10,15 +10,18 @@ internal static class TruthFiles
     /// <summary>Reads the annotations to judge by.</summary>
     /// <param name="path">A file, or a folder.</param>
     /// <param name="withMasks">Whether masks are needed, which COCO's JSON alone has.</param>
+    /// <exception cref="UsageException">They are, and other files are named.</exception>
     public static ObjectDataset Open(string path, bool withMasks)
     {
-        if (Directory.Exists(path))
+        var isFolder = Directory.Exists(path);
+        var isYolo = path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase)
+            || path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
+        if (withMasks && (isFolder || isYolo))
+            throw new UsageException("'--iou-type segm' needs masks, which COCO's JSON alone has.");
+        if (isFolder)
             return OpenVoc(path);
-        if (!path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase)
-            && !path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase))
-        {
+        if (!isYolo)
             return CocoReader.Read(path, withMasks);
-        }
 
         var data = YoloDataFile.Load(path);
         return data.ValidationFolders(path) is [var folder]

@@ -79,6 +79,20 @@ public sealed class ResultFilesTests
         Assert.Equal(ExitCode.Usage, CommandLineRun.Of(command).ExitCode);
 
     [Theory]
+    [InlineData("DATA", "val", "data", "--gt", "a.json", "--dt", "b.json")]
+    [InlineData("--results-file", "val", "--gt", "a.json", "--dt", "b.json", "--results-file", "r.csv")]
+    [InlineData("--metrics-avg", "val", "--gt", "a.json", "--dt", "b.json", "--metrics-avg", "macro")]
+    [InlineData("--pr-curves", "val", "data", "--weights", "w.safetensors", "--pr-curves", "c.csv")]
+    [InlineData("--coco-quirks", "val", "data", "--weights", "w.safetensors", "--coco-quirks")]
+    [InlineData("--iou-type segm", "val", "--gt", "a.yaml", "--dt", "b.json", "--iou-type", "segm")]
+    public void What_has_no_meaning_beside_the_rest_is_a_usage_error(string named, params string[] command)
+    {
+        var run = CommandLineRun.Of(command);
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.Contains(named, run.Error);
+    }
+
+    [Theory]
     [InlineData("path: .\nval: images\nnames: [ant, cat]\nnc: 2\n", "ant,cat")]
     [InlineData("val: images\nnames:\n  1: cat\n  0: ant\nextra: {a: b}\n", "ant,cat")]
     [InlineData("val: images\nnc: 1\n", "class 0")]

@@ -64,6 +64,17 @@ internal sealed class ResultFilesOptions
     public bool AreNamed(ParseResult result) =>
         result.GetValue(_truth) is not null || result.GetValue(_results) is not null;
 
+    /// <summary>Refuses what is for files alone where a network is judged.</summary>
+    /// <exception cref="UsageException">One of these options is given.</exception>
+    public void RequireUnused(ParseResult result)
+    {
+        if (new Option[] { _overlap, _quirks, _curves }
+            .FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } option)
+        {
+            throw new UsageException($"Option '{option.Name}' goes with '--gt' and '--dt'.");
+        }
+    }
+
     public int Run(CommandOutput output, ParseResult result, bool isStrict, bool perCategory)
     {
         if (result.GetValue(_truth) is not { } truthPath || result.GetValue(_results) is not { } resultsPath)

@@ -112,10 +112,28 @@ internal sealed class ValCommand
         command.Options.Add(val._network.Precision);
         command.Options.Add(val._network.ModelOptions);
         val._files.AddTo(command);
-        command.SetAction(result => val._files.AreNamed(result)
-            ? val._files.Run(open(result), result, result.GetValue(val._strict), result.GetValue(val._perClass))
-            : RankedCommand.Run(open(result), (ranks, output) => val.Run(output, result, ranks)));
+        command.SetAction(result => RankedCommand.Run(open(result), (ranks, output) => val._files.AreNamed(result)
+            ? val.JudgeFiles(output, result, ranks)
+            : val.Run(output, result, ranks)));
         return command;
+    }
+
+    // Files take no time worth sharing: the first rank judges them.
+    private int JudgeFiles(CommandOutput output, ParseResult result, IRankGroup ranks)
+    {
+        Option[] network =
+        [
+            _model, _weights, _results, _confusion, _classScores, _average, .. _settings.Select(setting => setting.Option),
+            _network.Labels, _network.DeviceString, _network.Threads, _network.MemoryLimit, _network.Precision,
+            _network.ModelOptions,
+        ];
+        var unused = result.GetValue(_data) is not null ? "DATA"
+            : network.FirstOrDefault(option => result.GetResult(option) is { Implicit: false })?.Name;
+        if (unused is not null)
+            throw new UsageException($"'--gt' and '--dt' judge files alone: '{unused}' has no meaning beside them.");
+        return ranks.Rank > 0
+            ? ExitCode.Success
+            : _files.Run(output, result, result.GetValue(_strict), result.GetValue(_perClass));
     }
 
     /// <summary>timm's line of results.</summary>
@@ -128,6 +146,7 @@ internal sealed class ValCommand
             ?? throw new UsageException("Option '--weights' is required, or '--gt' and '--dt' to judge files alone.");
         if (result.GetValue(_data) is null)
             throw new UsageException("Name the data set: gpuformer val DATA --weights FILE.");
+        _files.RequireUnused(result);
         var name = ModelName(result, path);
         RequireDistinct(result, path);
         using var model = Model.Load(name, path, new ModelOptions
