@@ -93,6 +93,12 @@ internal sealed class TrainCommand
 
         if (recipe.Data.Length == 0)
             throw new UsageException("train needs DATA: the folder of a data set.");
+        if (result.GetValue(_trace) is { } trace)
+        {
+            OutputFiles.RequireDistinct(trace, ("--config", result.GetValue(_recipe.Config)),
+                ("--initial-checkpoint", recipe.InitialCheckpoint.Length > 0 ? recipe.InitialCheckpoint : null));
+        }
+
         var resume = resumed is not null || result.GetValue(_resume) is not null;
         // Where the runs are is the first rank's business: another might see what it has just begun.
         var root = ranks.Rank > 0 ? ""
@@ -100,9 +106,10 @@ internal sealed class TrainCommand
         var folder = new RunFolder(ranks.BroadcastText(root));
         if (resume)
             recipe = TrainingRun.ResumedRecipe(recipe, folder, ranks);
-        WriteResult(output, folder, Train(output, result, recipe, folder, resume && folder.HasState, ranks));
+        var (best, image) = Train(output, result, recipe, folder, resume && folder.HasState, ranks);
+        WriteResult(output, folder, best);
         output.Progress("Next, to paste:");
-        foreach (var command in NextCommands.After(recipe, folder))
+        foreach (var command in NextCommands.After(recipe, folder, image))
             output.Progress($"  {command}");
         return ExitCode.Success;
     }
@@ -120,8 +127,8 @@ internal sealed class TrainCommand
                 + $"{Path.GetFileName(folder.Arguments)} are not both there. Name the folder of a run, or 'auto'.");
     }
 
-    // The best epochs, best first.
-    private List<EpochSummary> Train(
+    // The best epochs, best first, and an image of those that were judged by.
+    private (List<EpochSummary> Best, string Image) Train(
         CommandOutput output, ParseResult result, TrainingRecipe recipe, RunFolder folder, bool resume,
         IRankGroup ranks)
     {
@@ -133,10 +140,10 @@ internal sealed class TrainCommand
         using var board = recipe.TensorBoard && ranks.Rank == 0
             ? new TensorBoardLog(folder.Root, recipe.LogInterval)
             : null;
-        using var trace = OpenTrace(result, recipe, ranks);
+        using var trace = OpenTrace(result, ranks);
         // Those of one machine share its cores.
         var prepared = recipe with { Workers = RankDevice.Threads(ranks, recipe.Workers) };
-        List<EpochSummary> RunWith(ITrainingObserver watching)
+        (List<EpochSummary> Best, string Image) RunWith(ITrainingObserver watching)
         {
             if (board is not null)
                 watching = new ObserverPair(watching, board);
@@ -152,7 +159,8 @@ internal sealed class TrainCommand
             // A run that was over before has no step to show.
             if (trace is { HasSteps: true })
                 trace.AddLaunches(run.TraceStep());
-            return [.. EpochRanking.Rank(run.Trainer.Progress.Epochs, recipe.EvaluationMetric).Take(MostEpochs)];
+            var ranked = EpochRanking.Rank(run.Trainer.Progress.Epochs, recipe.EvaluationMetric);
+            return ([.. ranked.Take(MostEpochs)], run.FirstValidationImage);
         }
 
         try
@@ -177,12 +185,10 @@ internal sealed class TrainCommand
         }
     }
 
-    private ChromeTrace? OpenTrace(ParseResult result, TrainingRecipe recipe, IRankGroup ranks)
+    private ChromeTrace? OpenTrace(ParseResult result, IRankGroup ranks)
     {
         if (result.GetValue(_trace) is not { } path || ranks.Rank > 0)
             return null;
-        OutputFiles.RequireDistinct(path, ("--config", result.GetValue(_recipe.Config)),
-            ("--initial-checkpoint", recipe.InitialCheckpoint.Length > 0 ? recipe.InitialCheckpoint : null));
         return new ChromeTrace(path);
     }
 

@@ -1,4 +1,3 @@
-using GpuFormer.Data;
 using GpuFormer.Training;
 
 namespace GpuFormer.Cli.Training;
@@ -9,13 +8,16 @@ internal static class NextCommands
     private const string Tool = "gpuformer";
 
     /// <summary>Validation, prediction, export, and going on.</summary>
-    public static IReadOnlyList<string> After(TrainingRecipe recipe, RunFolder folder)
+    /// <param name="recipe">Of the run.</param>
+    /// <param name="folder">Of the run.</param>
+    /// <param name="image">An image to predict, where it is a file: sets such as MNIST's have none.</param>
+    public static IReadOnlyList<string> After(TrainingRecipe recipe, RunFolder folder, string? image)
     {
         var weights = Quoted(Relative(folder.Root));
         var device = recipe.Device == new TrainingRecipe().Device ? "" : $" --device {Quoted(recipe.Device)}";
         var program = Program();
         var commands = new List<string> { $"{program} val {Quoted(recipe.Data)} --weights {weights}{device}" };
-        if (FirstImage(recipe) is { } image)
+        if (File.Exists(image))
             commands.Add($"{program} predict {Quoted(Relative(image))} --weights {weights}{device}");
         commands.Add($"{program} export {Quoted(recipe.Model + ".onnx")} --weights {weights}");
         commands.Add(Resume(folder));
@@ -24,22 +26,6 @@ internal static class NextCommands
 
     /// <summary>Going on with a run, with the recipe that lies in its folder.</summary>
     public static string Resume(RunFolder folder) => $"{Program()} train --resume {Quoted(Relative(folder.Root))}";
-
-    // A file to predict; sets such as MNIST's have none.
-    private static string? FirstImage(TrainingRecipe recipe)
-    {
-        try
-        {
-            var name = RecipeData.Open(recipe, DatasetSplit.Validation).NameOf(0);
-            return File.Exists(name) ? name : null;
-        }
-        catch (Exception exception) when (exception is DatasetFormatException or IOException
-            or UnauthorizedAccessException)
-        {
-            // The set has gone since the run began.
-            return null;
-        }
-    }
 
     // The name where a shell finds it; else the file that runs, by dotnet where it is no program by itself.
     private static string Program()

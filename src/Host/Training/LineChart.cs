@@ -91,7 +91,7 @@ internal static class LineChart
     {
         var step = Math.Max(1, (int)NiceStep((count - 1) / 6.0));
         yield return 0;
-        // Round numbers, as people count; the first stands alone unless the next would touch it.
+        // Round numbers, as people count; the first epoch has one too.
         for (var epoch = step == 1 ? 1 : step - 1; epoch < count; epoch += step)
             yield return epoch;
     }

@@ -129,7 +129,7 @@ public sealed partial class RunFolder
         });
     }
 
-    /// <summary>Removes the state and the weights of an earlier run.</summary>
+    /// <summary>Removes what an earlier run left, but for its settings, summary and log.</summary>
     public void Clear()
     {
         foreach (var file in Named.Except([Arguments, Summary, Log]))

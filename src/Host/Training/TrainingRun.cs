@@ -53,6 +53,7 @@ public sealed class TrainingRun : IDisposable
             RankAgreement.OnRecipe(ranks, recipe);
             var (training, validation) = OpenData(recipe, observer);
             RankAgreement.OnData(ranks, recipe.Data, training, validation);
+            FirstValidationImage = validation.NameOf(0);
             Model = CreateModel(recipe, training);
             RankAgreement.OnModel(ranks, Model, device);
             if (recipe.BatchSize == 0)
@@ -90,6 +91,9 @@ public sealed class TrainingRun : IDisposable
 
     /// <summary>Runs the recipe.</summary>
     public Trainer Trainer { get; }
+
+    /// <summary>The first image to judge by, as its data set calls it: a path where it is a file.</summary>
+    public string FirstValidationImage { get; }
 
     /// <summary>Runs the last step again, launch by launch, without an update, and tells how long each took.</summary>
     public IReadOnlyList<TraceRow> TraceStep() => _session.Trace();
@@ -154,14 +158,13 @@ public sealed class TrainingRun : IDisposable
     private int ChooseBatch(
         TrainingRecipe recipe, ImageDataset training, Device device, ITrainingObserver observer, IRankGroup ranks)
     {
-        var options = SessionOptions(recipe with { BatchSize = AutomaticBatch.Largest }, ranks.Size);
         var (batch, reason) = AutomaticBatch.Choose(device, TrainingOptions.SmallestBatch,
             training.Count / (recipe.AccumulationSteps * ranks.Size), size =>
-                TrainingSession.NeedOf(device, Model, options, size).And(NeedOfEvaluator(recipe, device, size)));
-        batch = ranks.GatherTexts(batch.ToString(CultureInfo.InvariantCulture))
+                TrainingSession.NeedOf(device, Model, SessionOptions(recipe with { BatchSize = size }, ranks.Size), size).And(NeedOfEvaluator(recipe, device, size)));
+        var least = ranks.GatherTexts(batch.ToString(CultureInfo.InvariantCulture))
             .Min(text => int.Parse(text, CultureInfo.InvariantCulture));
-        observer.Noted(reason);
-        return batch;
+        observer.Noted(least == batch ? reason : $"--batch-size auto: {least}, the most that fits all ranks");
+        return least;
     }
 
     private MemoryNeed NeedOfEvaluator(TrainingRecipe recipe, Device device, int batch) => Evaluator.NeedOf(
