@@ -19,6 +19,8 @@ internal sealed class ClassifierPredictor(Classifier classifier) : IPredictor
         }
     });
 
+    private readonly SemaphoreSlim _attention = new(1);
+
     public string Network => classifier.Model.Name;
 
     public int Classes => classifier.Model.Classes;
@@ -39,9 +41,20 @@ internal sealed class ClassifierPredictor(Classifier classifier) : IPredictor
         return ((image.Width - side) / 2, (image.Height - side) / 2, side);
     }
 
-    // The network of the maps is for one caller at a time.
-    public Task<IReadOnlyList<BridgeAttention>> AttendAsync(Image image, CancellationToken cancellation) =>
-        Task.Run(() => classifier.ClassifyWithAttention(image, topK: 1).Bridges, cancellation);
+    // The network of the maps is for one caller at a time: who waits for it holds no thread, and may give up.
+    public async Task<IReadOnlyList<BridgeAttention>> AttendAsync(Image image, CancellationToken cancellation)
+    {
+        await _attention.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return await Task.Run(() => classifier.ClassifyWithAttention(image, topK: 1).Bridges, cancellation)
+                .ConfigureAwait(false);
+        }
+        finally
+        {
+            _attention.Release();
+        }
+    }
 
     public Task<IReadOnlyList<Prediction>> ClassifyAsync(Image image, int topK, CancellationToken cancellation) =>
         classifier.ClassifyAsync(image, topK, cancellation);

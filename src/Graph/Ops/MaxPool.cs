@@ -58,7 +58,7 @@ public sealed record MaxPool(Window Rows, Window Columns) : Op
         new(x[1], y[1], Rows.Size, Rows.Stride, Rows.Dilation, -Rows.Padding, 1),
         new(x[2], y[2], Columns.Size, Columns.Stride, Columns.Dilation, -Columns.Padding, 1), x[3]);
 
-    // More padding would make windows that lie outside the map.
+    // As PyTorch: without dilation, more padding would make windows that lie outside the map.
     private static bool IsPossible(Window window) => window.IsValid && 2 * window.Padding <= window.Size;
 
     private int Outputs(Window window, int inputs)

@@ -14,8 +14,10 @@ public sealed record AttentionQueryGradient(int Heads) : Op
     {
         var q = inputs[2];
         var forward = new MultiHeadAttention(Heads).InferShapes([q, inputs[3], inputs[4], .. inputs.Skip(6)]);
-        if (inputs[0] != q || inputs[1] != q)
+        if (inputs[0] != q)
             throw new ShapeException(this, "dy", q, inputs[0]);
+        if (inputs[1] != q)
+            throw new ShapeException(this, "y", q, inputs[1]);
         return inputs[5] == forward[1]
             ? [q, forward[1].WithLast(Heads)]
             : throw new ShapeException(this, "terms", forward[1], inputs[5]);
@@ -48,9 +50,12 @@ public sealed record AttentionKeyGradient(int Heads) : Op
         var forward = new MultiHeadAttention(Heads).InferShapes([inputs[1], inputs[2], inputs[3], .. inputs.Skip(6)]);
         if (inputs[0] != inputs[1])
             throw new ShapeException(this, "dy", inputs[1], inputs[0]);
-        return inputs[4] == forward[1] && inputs[5] == forward[1].WithLast(Heads)
+        if (inputs[4] != forward[1])
+            throw new ShapeException(this, "terms", forward[1], inputs[4]);
+        var products = forward[1].WithLast(Heads);
+        return inputs[5] == products
             ? [inputs[2], inputs[3]]
-            : throw new ShapeException(this, "terms", forward[1], inputs[4]);
+            : throw new ShapeException(this, "products", products, inputs[5]);
     }
 
     public override long MultiplyAdds(IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs) =>

@@ -19,7 +19,9 @@ public sealed record MaxPoolBackward(MaxPool Of, Shape X) : Op
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {
         var y = Of.InferShapes([X])[0];
-        return inputs[0] == y && inputs[1] == y ? [X] : throw new ShapeException(this, "dy", y, inputs[0]);
+        if (inputs[0] != y)
+            throw new ShapeException(this, "dy", y, inputs[0]);
+        return inputs[1] == y ? [X] : throw new ShapeException(this, "taps", y, inputs[1]);
     }
 
     public override void Forward(ForwardContext context)
