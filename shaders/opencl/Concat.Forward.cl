@@ -18,16 +18,17 @@ void gf_Concat_Forward(
     __global float *restrict view2 = buffer2 + offset2;
     const int v0 = as_int(as_uint(scalar3) + as_uint(scalar4));
     const int v1 = min(as_int(as_uint((int)get_group_id(0)) * as_uint(32)), as_int(as_uint(v0) + as_uint(-32)));
-    float v2;
+    const int v2 = as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint((int)get_num_groups(1)))) + as_uint((int)get_group_id(1)));
+    float v3;
     if (as_int(as_uint(v1) + as_uint((int)get_local_id(0))) >= scalar3)
     {
-        const float v3 = view1[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(0u - as_uint(scalar3))) + as_uint(v1))) + as_uint(as_int(as_uint((int)get_group_id(1)) * as_uint(scalar6))))) + as_uint(scalar5))) + as_uint((int)get_local_id(0)))];
-        v2 = v3;
+        const float v4 = view1[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(0u - as_uint(scalar3))) + as_uint(v1))) + as_uint(as_int(as_uint(v2) * as_uint(scalar6))))) + as_uint(scalar5))) + as_uint((int)get_local_id(0)))];
+        v3 = v4;
     }
     else
     {
-        const float v4 = view0[as_int(as_uint(as_int(as_uint(v1) + as_uint(as_int(as_uint((int)get_group_id(1)) * as_uint(scalar3))))) + as_uint((int)get_local_id(0)))];
-        v2 = v4;
+        const float v5 = view0[as_int(as_uint(as_int(as_uint(v1) + as_uint(as_int(as_uint(v2) * as_uint(scalar3))))) + as_uint((int)get_local_id(0)))];
+        v3 = v5;
     }
-    view2[as_int(as_uint(as_int(as_uint(v1) + as_uint(as_int(as_uint(v0) * as_uint((int)get_group_id(1)))))) + as_uint((int)get_local_id(0)))] = v2;
+    view2[as_int(as_uint(as_int(as_uint(v1) + as_uint(as_int(as_uint(v2) * as_uint(v0))))) + as_uint((int)get_local_id(0)))] = v3;
 }

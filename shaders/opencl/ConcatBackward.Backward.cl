@@ -21,22 +21,23 @@ void gf_ConcatBackward_Backward(
     const int v2 = as_int(as_uint(as_int(as_uint(v1) - as_uint(scalar5))) + as_uint((int)get_local_id(0)));
     const int v3 = as_int(as_uint(v1) + as_uint((int)get_local_id(0)));
     const bool v4 = v3 < scalar3;
-    float v5;
+    const int v5 = as_int(as_uint(as_int(as_uint((int)get_group_id(2)) * as_uint((int)get_num_groups(1)))) + as_uint((int)get_group_id(1)));
+    float v6;
     if (v4 || !(((v2 < scalar3) || (v2 >= v0))))
     {
-        const float v6 = view0[as_int(as_uint(as_int(as_uint(v0) * as_uint((int)get_group_id(1)))) + as_uint((v4 ? v3 : v2)))];
-        v5 = v6;
+        const float v7 = view0[as_int(as_uint(as_int(as_uint(v5) * as_uint(v0))) + as_uint((v4 ? v3 : v2)))];
+        v6 = v7;
     }
     else
     {
-        v5 = 0.0f;
+        v6 = 0.0f;
     }
     if (v3 >= scalar3)
     {
-        view2[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(0u - as_uint(scalar3))) + as_uint(v1))) + as_uint(as_int(as_uint((int)get_group_id(1)) * as_uint(scalar6))))) + as_uint((int)get_local_id(0)))] = v5;
+        view2[as_int(as_uint(as_int(as_uint(as_int(as_uint(as_int(0u - as_uint(scalar3))) + as_uint(v1))) + as_uint(as_int(as_uint(v5) * as_uint(scalar6))))) + as_uint((int)get_local_id(0)))] = v6;
     }
     else
     {
-        view1[as_int(as_uint(as_int(as_uint(v1) + as_uint(as_int(as_uint((int)get_group_id(1)) * as_uint(scalar3))))) + as_uint((int)get_local_id(0)))] = v5;
+        view1[as_int(as_uint(as_int(as_uint(v1) + as_uint(as_int(as_uint(v5) * as_uint(scalar3))))) + as_uint((int)get_local_id(0)))] = v6;
     }
 }

@@ -26,19 +26,28 @@ internal readonly record struct AttentionTiling(
     {
         var width = rows.Last / heads;
         var lanes = Tiling.Lanes(device, width);
-        if (device.PrefersTallTiles)
-            return new(lanes, rows.Rows / rows[0] > lanes ? 2 : 1, Block: 66, TileRows: scores > 1 ? 3 : 6, width, heads, masked);
-        var block = 32;
-        // Three numbers more of each row stand there in the forward run.
-        while (lanes > 1 && (((inShared * width) + (scores * block) + 4) * (lanes + 1) * sizeof(float)) > device.SharedMemoryBytes)
+        var tall = device.PrefersTallTiles;
+        var vectors = tall && rows.Rows / rows[0] > lanes ? 2 : 1;
+        // All of them are whole tiles of rows.
+        int[] blocks = tall ? [66, 30, 12] : [32, 16, 8];
+        var block = 0;
+        while (BytesOf() > device.SharedMemoryBytes)
         {
-            if (block > 8)
-                block /= 2;
-            else
+            if (vectors > 1)
+                vectors = 1;
+            else if (block < blocks.Length - 1)
+                block++;
+            else if (lanes > 1)
                 lanes /= 2;
+            else
+                break;
         }
 
-        return new(lanes, 1, block, TileRows: 4, width, heads, masked);
+        return new(lanes, vectors, blocks[block], TileRows: !tall ? 4 : scores > 1 ? 3 : 6, width, heads, masked);
+
+        // Up to four numbers more of each row stand there, and columns lie a number further apart than there are rows.
+        long BytesOf() =>
+            ((long)(inShared * width) + (scores * blocks[block]) + 4) * ((lanes * vectors) + 1) * sizeof(float);
     }
 
     public static Library.AttentionSizes Sizes(Shape q, Shape k, int heads) =>

@@ -39,7 +39,7 @@ public sealed record Concat : Op
         var lanes = Tiling.Lanes(context.Capabilities, output.Last);
         context.Launch(
             new KernelSpecialisation(Library.ConcatKernels.Forward, new GroupShape(lanes)),
-            new LaunchShape(Tiling.Panels(output.Last, lanes), a.Rows),
+            Tiling.RowGrid(Tiling.Panels(output.Last, lanes), a),
             context.Input(0), context.Input(1), context.Output(), a.Last, output.Last - a.Last, FirstToken * b.Last,
             b.Elements / a.Rows);
     }

@@ -44,7 +44,7 @@ public sealed record ChannelSlice(int Offset, int Count) : Op
         // A concatenation of nothing and of these columns of x.
         context.Launch(
             new KernelSpecialisation(Library.ConcatKernels.Forward, new GroupShape(lanes)),
-            new LaunchShape(Tiling.Panels(Count, lanes), x.Rows),
+            Tiling.RowGrid(Tiling.Panels(Count, lanes), x),
             context.Input(0), context.Input(0), context.Output(), 0, Count, Offset, x.Last);
     }
 }

@@ -50,6 +50,16 @@ internal static class Tiling
     /// <summary>How many panels of <paramref name="width"/> cover <paramref name="count"/>.</summary>
     public static int Panels(int count, int width) => (count + width - 1) / width;
 
+    /// <summary>
+    /// A grid with all rows of a tensor along Y and Z: the pixels of a batch are more than the 65,535 groups that devices
+    /// take along one of them.
+    /// </summary>
+    public static LaunchShape RowGrid(int panels, Shape x)
+    {
+        var rows = x.Rank > 1 ? x[x.Rank - 2] : 1;
+        return new(panels, rows, x.Rows / rows);
+    }
+
     /// <summary>How many of <paramref name="tiles"/> tiles a group has below each other.</summary>
     public static int TilesOfGroup(DeviceCapabilities device, int lanes, int tiles) =>
         Math.Clamp(Math.Min(device.Tiles.GroupThreads, device.MaximumGroupThreads) / lanes, 1, tiles);

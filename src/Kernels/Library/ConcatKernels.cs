@@ -7,18 +7,19 @@ namespace GpuFormer.Kernels.Library;
 public static class ConcatKernels
 {
     // a: [N, A]   b: [N, bStride], B of each from bOffset on are read   y: [N, A + B]
-    // Grid: X panels of Group.DimX elements, the last overlapping (A + B is at least that), Y rows.
+    // Grid: X panels of Group.DimX elements, the last overlapping (A + B is at least that), Y and Z rows.
     [Kernel]
     public static void Forward(
         ArrayView<float> a, ArrayView<float> b, ArrayView<float> y, int A, int B, int bOffset, int bStride)
     {
         var c = KernelMath.Min(Grid.IdxX * Group.DimX, A + B - Group.DimX) + Group.IdxX;
+        var row = (Grid.IdxZ * Grid.DimY) + Grid.IdxY;
         var value = 0f;
         if (c < A)
-            value = a[(Grid.IdxY * A) + c];
+            value = a[(row * A) + c];
         else
-            value = b[(Grid.IdxY * bStride) + bOffset + c - A];
-        y[(Grid.IdxY * (A + B)) + c] = value;
+            value = b[(row * bStride) + bOffset + c - A];
+        y[(row * (A + B)) + c] = value;
     }
 
     // dy: [N, D]   dx: [N, tokens, D]   dx = dy for the first token of each image, 0 for the others

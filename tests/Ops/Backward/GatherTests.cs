@@ -69,7 +69,10 @@ public sealed class ClampBackwardTests : GradientTests
 public sealed class SliceTests : GradientTests
 {
     private protected override IEnumerable<GradientCase> Cases =>
-        [Case(0, 1, 1), Case(2, 3, 4, 7), Case(0, 5, 2, 3, 5), Case(33, 17, 1, 3, 2, 70)];
+    [
+        Case(0, 1, 1), Case(2, 3, 4, 7), Case(0, 5, 2, 3, 5), Case(33, 17, 1, 3, 2, 70),
+        Case(1, 1, 2, 256, 129, 2), // more pixels than a grid has groups along one axis
+    ];
 
     private static GradientCase Case(int offset, int count, params int[] x)
     {

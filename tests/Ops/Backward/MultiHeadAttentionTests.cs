@@ -11,6 +11,7 @@ internal static class MultiHeadAttentionCases
         Case(1, 1, 1, 1, 1), Case(2, 3, 1, 4, 2), Case(2, 3, 5, 6, 2, j => j % 2), Case(1, 5, 7, 10, 1),
         Case(2, 2, 3, 4, 1, j => j < 3 ? 0 : 1), Case(1, 19, 70, 24, 3, j => j % 3), Case(2, 67, 9, 32, 2),
         Case(1, 3, 2000, 4, 1, j => j < 1500 ? 0 : j % 7), Case(1, 130, 66, 8, 1),
+        Case(1, 17, 20, 512, 1), // a head that fills the shared memory of processors
     ];
 
     /// <summary>Whether the mask takes key j of all images, counted through: all if there is no mask.</summary>

@@ -19,7 +19,7 @@ public sealed record ChannelSliceBackward(int Offset, int Channels) : Op
         // The gradient of a concatenation of nothing and of these columns.
         context.Launch(
             new KernelSpecialisation(Library.ConcatBackwardKernels.Backward, new GroupShape(lanes)),
-            new LaunchShape(Tiling.Panels(Channels, lanes), dy.Rows),
+            Tiling.RowGrid(Tiling.Panels(Channels, lanes), dy),
             context.Input(0), context.Output(), context.Output(), 0, dy.Last, Offset, Channels);
     }
 }

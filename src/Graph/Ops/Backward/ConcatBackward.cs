@@ -28,7 +28,7 @@ public sealed record ConcatBackward(Concat Of, Shape A, Shape B) : Op
         var lanes = Tiling.Lanes(context.Capabilities, A.Last + stride);
         context.Launch(
             new KernelSpecialisation(Library.ConcatBackwardKernels.Backward, new GroupShape(lanes)),
-            new LaunchShape(Tiling.Panels(A.Last + stride, lanes), A.Rows),
+            Tiling.RowGrid(Tiling.Panels(A.Last + stride, lanes), A),
             context.Input(0), context.Output(0), context.Output(1), A.Last, context.InputShape(0).Last - A.Last,
             Of.FirstToken * B.Last, stride);
     }
