@@ -11,7 +11,7 @@ internal static class Program
     // Linux and macOS; .NET has no name for it, and takes the system's number.
     private const PosixSignal FileTooLong = (PosixSignal)25;
 
-    private static PosixSignalRegistration? s_fileTooLong;
+    private static PosixSignalRegistration? _fileTooLong;
 
     private static int Main(string[] args)
     {
@@ -28,7 +28,7 @@ internal static class Program
         })).ToList();
         // A write past the longest file that the process may have then fails, where it would end the process. The runtime
         // hands signals on from a thread of its own, maybe when the error is told already: this one is answered to the end.
-        s_fileTooLong = OperatingSystem.IsWindows()
+        _fileTooLong = OperatingSystem.IsWindows()
             ? null
             : PosixSignalRegistration.Create(FileTooLong, context => context.Cancel = true);
 
