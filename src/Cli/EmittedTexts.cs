@@ -36,7 +36,7 @@ internal static class EmittedTexts
     private static readonly ImageModel[] Models =
     [
         ModelCatalogue.Create("mobile_former_26m"),
-        ModelCatalogue.Create("mobile_former_96m", new MobileFormerOptions(SpatialDyRelu: true)),
+        ModelCatalogue.Create("mobile_former_96m", options: ["hyper_token_id=-1"]),
         ModelCatalogue.Create("mobile_former_294m"),
         ModelCatalogue.Create("mobilenet_v3_large"),
         ModelCatalogue.Create("mobilevit_xxs"),

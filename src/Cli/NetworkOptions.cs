@@ -75,15 +75,21 @@ internal sealed class NetworkOptions
 
     /// <summary>The options that the command line names, or null.</summary>
     /// <exception cref="UsageException">There is no such option, or the model cannot be had with them.</exception>
-    public MobileFormerOptions? OptionsOf(ParseResult result, string model)
+    public IReadOnlyList<string>? OptionsOf(ParseResult result, string model)
     {
         if (result.GetValue(ModelOptions) is not { Length: > 0 } texts)
             return null;
+        Create(result, model);
+        return texts;
+    }
+
+    /// <summary>Makes a network with the options that the command line names.</summary>
+    /// <exception cref="UsageException">There is no such option, or the model cannot be had with them.</exception>
+    public ImageModel Create(ParseResult result, string model, int? classes = null)
+    {
         try
         {
-            var options = MobileFormerOptionTexts.Apply(new MobileFormerOptions(), texts);
-            ModelCatalogue.Create(model, options);
-            return options;
+            return ModelCatalogue.Create(model, classes, result.GetValue(ModelOptions));
         }
         catch (ArgumentException exception)
         {

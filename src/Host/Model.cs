@@ -25,7 +25,7 @@ public sealed class Model : IDisposable
         if (network.Classes > 0)
             Labels.RequireCount(network.Classes, source);
         Preprocessing = options.Preprocessing
-            ?? PreprocessingMetadata.Read(weights.Metadata, source, ModelPreprocessing.Of(network.Family));
+            ?? PreprocessingMetadata.Read(weights.Metadata, source, network.Family.Preprocessing);
     }
 
     /// <summary>Its name with underscores: <c>mobile_former_294m</c>.</summary>
@@ -107,9 +107,7 @@ public sealed class Model : IDisposable
     {
         ArgumentNullException.ThrowIfNull(name);
         options ??= new ModelOptions();
-        return WithSeededWeights(
-            Create(ModelCatalogue.Resolve(name), options.Classes ?? ModelCatalogue.DefaultClasses, options.MobileFormer),
-            options);
+        return WithSeededWeights(ModelCatalogue.Create(name, options.Classes, options.NetworkOptions), options);
     }
 
     // The same for a network that the catalogue has not.
@@ -199,10 +197,11 @@ public sealed class Model : IDisposable
     {
         try
         {
-            var classes = options.Classes ?? ClassesOf(name, weights);
-            var network = options.MobileFormer is { } given
-                ? Create(name, classes, given)
-                : NetworkMetadata.Create(weights.Metadata, source, stored => Create(name, classes, stored));
+            var classes = options.Classes ?? ModelCatalogue.FamilyOf(name).ClassesOf(weights.ShapeOf);
+            var network = options.NetworkOptions is { } given
+                ? ModelCatalogue.Create(name, classes, given)
+                : NetworkMetadata.Create(
+                    weights.Metadata, source, stored => ModelCatalogue.Create(name, classes, stored));
             return new Model(network, weights, source, options);
         }
         catch
@@ -212,26 +211,13 @@ public sealed class Model : IDisposable
         }
     }
 
-    private static ImageModel Create(string name, int classes, MobileFormerOptions? options) => options is null
-        ? ModelCatalogue.Create(name, classes)
-        : ModelCatalogue.Create(name, options with { Classes = classes });
-
-    // As many as the last linear has biases.
-    private static int ClassesOf(string name, WeightStore weights) =>
-        weights.TryGet($"{ModelCatalogue.FamilyOf(name).LastLayer}.bias", out var shape) && shape is [> 0]
-            ? shape[0]
-            : ModelCatalogue.DefaultClasses;
-
     // What a network without classes leaves unread of weights that have them.
     private static IEnumerable<(string Name, int[] Shape, bool Optional)> RemovedHead(
         ImageModel network, WeightStore weights)
     {
         if (network.Classes > 0)
             yield break;
-        foreach (var name in new[] { $"{network.Family.LastLayer}.weight", $"{network.Family.LastLayer}.bias" })
-        {
-            if (weights.TryGet(name, out var shape))
-                yield return (name, [.. shape], true);
-        }
+        foreach (var tensor in weights.Tensors.Where(tensor => network.Family.IsOfClasses(tensor.Name)))
+            yield return (tensor.Name, [.. tensor.Shape], true);
     }
 }

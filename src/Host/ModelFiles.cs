@@ -95,16 +95,21 @@ public static class ModelFiles
     private static string? ByTensors(WeightStore weights)
     {
         string[] found =
-            [.. ModelCatalogue.Names.Where(name => Fits(ModelCatalogue.Create(name, classes: 0), weights)).Take(2)];
+        [
+            .. ModelCatalogue.Families.SelectMany(family => family.Models.Where(name => Fits(family, name, weights))).Take(2),
+        ];
         return found is [var only] ? only : null;
     }
 
-    // All but the last linear and the counters: as many as the file has, of the same shapes.
-    private static bool Fits(ImageModel network, WeightStore weights)
+    // All but what has outputs for each class and the counters: as many as the file has, of the same shapes.
+    private static bool Fits(ModelFamily family, string name, WeightStore weights)
     {
-        var needed = network.Parameters.Where(parameter => parameter.Kind != ParameterKind.Counter).ToList();
-        var last = network.Family.LastLayer + ".";
-        var stored = weights.Tensors.Count(tensor => !tensor.Name.StartsWith(last, StringComparison.Ordinal)
+        var classes = family.ClassesOf(weights.ShapeOf);
+        if (classes is null && family.Task != ModelTask.Classification)
+            return false;
+        var needed = family.Create(name, classes ?? 0, []).Parameters
+            .Where(parameter => parameter.Kind != ParameterKind.Counter && !family.IsOfClasses(parameter.Name)).ToList();
+        var stored = weights.Tensors.Count(tensor => !family.IsOfClasses(tensor.Name)
             && !tensor.Name.EndsWith("num_batches_tracked", StringComparison.Ordinal));
         return stored == needed.Count && needed.All(parameter =>
             weights.TryGet(parameter.Name, out var shape) && shape.AsSpan().SequenceEqual(parameter.Shape.ToArray()));

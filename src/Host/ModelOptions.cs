@@ -1,5 +1,4 @@
 using GpuFormer.Imaging;
-using GpuFormer.Models;
 
 namespace GpuFormer;
 
@@ -13,10 +12,10 @@ public sealed record ModelOptions
     public int? Classes { get; init; }
 
     /// <summary>
-    /// The options of a Mobile-Former, such as token mixing or gates; their classes are not read. Null takes those of the
-    /// weights' metadata, which weights of one's own training have, or else those of the published networks.
+    /// The network's options as texts <c>name=value</c>, such as token mixing or gates of a Mobile-Former. Null takes those
+    /// of the weights' metadata, which weights of one's own training have, or else those of the published networks.
     /// </summary>
-    public MobileFormerOptions? MobileFormer { get; init; }
+    public IReadOnlyList<string>? NetworkOptions { get; init; }
 
     /// <summary>
     /// Gets a line for each tensor of the weights that holds NaN, infinity or a negative variance, when it is first read:

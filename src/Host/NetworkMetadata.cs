@@ -15,14 +15,13 @@ internal static class NetworkMetadata
     /// <summary>Makes a network of the stored options, or of none where nothing is said.</summary>
     /// <exception cref="ModelFormatException">This version knows no such network.</exception>
     public static ImageModel Create(
-        IReadOnlyDictionary<string, string> metadata, string source, Func<MobileFormerOptions?, ImageModel> make)
+        IReadOnlyDictionary<string, string> metadata, string source, Func<IReadOnlyList<string>, ImageModel> make)
     {
         if (!metadata.TryGetValue(OptionsKey, out var text))
-            return make(null);
+            return make([]);
         try
         {
-            return make(MobileFormerOptionTexts.Apply(
-                new MobileFormerOptions(), text.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+            return make(text.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         }
         catch (ArgumentException exception)
         {

@@ -28,7 +28,7 @@ public sealed class BackwardRunTests : IDisposable
         Assert.True(run.ExitCode == 0, run.Error);
 
         using var output = SafetensorsFile.Open(_folder["y.safetensors"]);
-        var parameters = ModelCatalogue.Create(golden.Model, new MobileFormerOptions(Classes)).Parameters;
+        var parameters = ModelCatalogue.Create(golden.Model, Classes).Parameters;
         foreach (var parameter in parameters.Where(p => p.Kind == ParameterKind.Weight))
         {
             Assert.True(output.TryGet($"grad.{parameter.Name}", out var entry), parameter.Name);

@@ -81,7 +81,7 @@ public sealed class FeatureExtractorTests : IDisposable
         classes.Predict(input, logits);
         features.Predict(input, hidden);
         var state = whole.ReadState();
-        var last = ModelCatalogue.FamilyOf(name).LastLayer;
+        var last = ModelCatalogue.FamilyOf(name).ClassLayers[0];
         for (var k = 0; k < logits.Length; k++)
         {
             var sum = (double)state[$"{last}.bias"][k];

@@ -85,7 +85,7 @@ public sealed class OutOfMemoryTests
         Assert.Equal(1000, device.AllocatedBytes);
 
         TrainingSession Train(int batch) => new(
-            device, ModelCatalogue.Create("mobile_former_26m", new MobileFormerOptions(10)),
+            device, ModelCatalogue.Create("mobile_former_26m", 10),
             new TrainingOptions(batch, 32, 32, new OptimizerOptions(OptimizerKind.AdamW, WeightDecay: 0.05)
             {
                 EmaDecay = 0.9,
@@ -98,7 +98,7 @@ public sealed class OutOfMemoryTests
     {
         using var device = new CpuDevice { MemoryLimit = 1 << 20 };
         var failure = Assert.Throws<DeviceMemoryException>(() => new TrainingSession(
-            device, ModelCatalogue.Create("mobile_former_26m", new MobileFormerOptions(10)),
+            device, ModelCatalogue.Create("mobile_former_26m", 10),
             new TrainingOptions(8, 32, 32, new OptimizerOptions(OptimizerKind.Sgd, WeightDecay: 0)
             {
                 AccumulationSteps = 2,

@@ -23,7 +23,7 @@ public sealed partial class LayeringTests
         ("src/Graph/Training", ["GpuFormer.Kernels.Compiler", "GpuFormer.Devices", "GpuFormer.Models"]),
         ("src/Host/Devices", ["GpuFormer.Graph", "GpuFormer.Models", "GpuFormer.Weights", "GpuFormer.Imaging",
             "GpuFormer.Kernels.Library"]),
-        ("src/Host/Models", ["GpuFormer.Devices", "GpuFormer.Imaging", "GpuFormer.Data", "GpuFormer.Training"]),
+        ("src/Host/Models", ["GpuFormer.Devices", "GpuFormer.Data", "GpuFormer.Training", "GpuFormer.Weights"]),
         ("src/Host/Files", ["GpuFormer.Devices", "GpuFormer.Models", "GpuFormer.Graph", "GpuFormer.Kernels",
             "GpuFormer.Imaging", "GpuFormer.Weights", "GpuFormer.Data", "GpuFormer.Training"]),
         ("src/Host/Weights", ["GpuFormer.Devices", "GpuFormer.Models", "GpuFormer.Graph", "GpuFormer.Kernels",

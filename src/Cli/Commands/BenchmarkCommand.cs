@@ -112,7 +112,7 @@ internal static class BenchmarkCommand
             foreach (var name in names)
             {
                 using var model = Model.WithSeededWeights(
-                    name, new ModelOptions { MobileFormer = network.OptionsOf(result, name) });
+                    name, new ModelOptions { NetworkOptions = network.OptionsOf(result, name) });
                 foreach (var batch in result.GetValue(batches)!)
                 {
                     var pixels = result.GetValue(side) is > 0 and var chosen ? chosen : model.Network.ImageSize;

@@ -19,7 +19,7 @@ internal static class ExplainCommand
     {
         yield return ModelCatalogue.Create("mobile_former_26m");
         yield return ModelCatalogue.Create("mobile_former_294m");
-        yield return ModelCatalogue.Create("mobile_former_96m", new MobileFormerOptions(SpatialDyRelu: true));
+        yield return ModelCatalogue.Create("mobile_former_96m", options: ["hyper_token_id=-1"]);
         yield return ModelCatalogue.Create("mobilenet_v3_large");
     }
 

@@ -56,7 +56,7 @@ internal static class ExportCommand
             {
                 Warn = output.Warn,
                 Classes = result.GetValue(network.Classes),
-                MobileFormer = network.OptionsOf(result, name),
+                NetworkOptions = network.OptionsOf(result, name),
             };
             if (chosen == Safetensors && chosenOptions.Classes == 0)
                 throw new UsageException("--classes 0 is for --format onnx: weights keep their last linear.");

@@ -47,10 +47,7 @@ internal static class InfoCommand
         {
             var output = open(result);
             var name = NetworkOptions.Resolve(result.GetRequiredValue(model));
-            var count = result.GetValue(classes) ?? ModelCatalogue.DefaultClasses;
-            var described = network.OptionsOf(result, name) is { } options
-                ? ModelCatalogue.Create(name, options with { Classes = count })
-                : ModelCatalogue.Create(name, count);
+            var described = network.Create(result, name, result.GetValue(classes));
             using var device = network.OpenDevice(result, output);
             var pixels = result.GetValue(side) is > 0 and var chosen ? chosen : described.ImageSize;
             var (plan, launches) = NetworkOptions.Guard(result.GetValue(batch), pixels, pixels, () =>

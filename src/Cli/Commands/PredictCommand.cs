@@ -136,7 +136,7 @@ internal sealed class PredictCommand
             Model = new ModelOptions
             {
                 Labels = labels is null ? null : ClassLabels.Load(labels),
-                MobileFormer = _network.OptionsOf(result, model),
+                NetworkOptions = _network.OptionsOf(result, model),
             },
         });
         output.Debug($"{classifier.Model.Name} on {classifier.Device.Description}");

@@ -46,7 +46,7 @@ internal static class RunCommand
             result.GetValue(features), new ModelOptions
             {
                 Classes = result.GetValue(network.Classes),
-                MobileFormer = network.OptionsOf(result, network.ModelOf(result)),
+                NetworkOptions = network.OptionsOf(result, network.ModelOf(result)),
             }));
         return command;
     }

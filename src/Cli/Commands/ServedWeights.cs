@@ -33,7 +33,7 @@ internal sealed record ServedWeights(string Name, string Path, Func<CommandOutpu
             Model = new ModelOptions
             {
                 Labels = result.GetValue(network.Labels) is { } labels ? ClassLabels.Load(labels) : null,
-                MobileFormer = network.OptionsOf(result, model),
+                NetworkOptions = network.OptionsOf(result, model),
             },
         }));
     }

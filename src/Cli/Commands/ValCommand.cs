@@ -152,7 +152,7 @@ internal sealed class ValCommand
         using var model = Model.Load(name, path, new ModelOptions
         {
             Labels = result.GetValue(_network.Labels) is { } labels ? ClassLabels.Load(labels) : null,
-            MobileFormer = _network.OptionsOf(result, name),
+            NetworkOptions = _network.OptionsOf(result, name),
             Warn = output.Warn,
         });
         var recipe = Settings(result, model);

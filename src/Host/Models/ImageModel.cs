@@ -65,6 +65,9 @@ public abstract class ImageModel
     /// <summary>The side of the square images that it was designed for.</summary>
     public virtual int ImageSize => 224;
 
+    /// <summary>Whether images must have the size <see cref="ImageSize"/>.</summary>
+    public virtual bool HasFixedSize => false;
+
     /// <summary>The standard deviation with which the weights of linears start.</summary>
     public virtual double LinearDeviation => 0.01;
 

@@ -52,7 +52,7 @@ public sealed class MobileFormer : ImageModel
         _hidden = new LinearLayer(_scope.At("classifier.fc.0"), features, variant.HeadChannels);
         _hiddenNorm = new BatchNormLayer(_scope.At("classifier.fc.1"), variant.HeadChannels);
         if (Options.Classes > 0)
-            _classifier = new LinearLayer(_scope.At(Family.LastLayer), variant.HeadChannels, Options.Classes);
+            _classifier = new LinearLayer(_scope.At(Family.ClassLayers[0]), variant.HeadChannels, Options.Classes);
     }
 
     /// <summary>The rows of its blocks, width applied.</summary>
@@ -69,6 +69,8 @@ public sealed class MobileFormer : ImageModel
     public override int OutputChannels => Classes > 0 ? Classes : Variant.HeadChannels;
 
     public override int ImageSize => Options.ImageSize;
+
+    public override bool HasFixedSize => Options.HasFixedSize;
 
     public override IReadOnlyList<FeatureStage> Features =>
         FeatureStage.Last([.. Variant.Blocks.Select((block, i) => ($"features.{i}.x", block.Stride, block.OutputChannels))]);
@@ -101,7 +103,7 @@ public sealed class MobileFormer : ImageModel
         int batch, int height, int width, bool withStages, TrainingRates? training,
         List<(BridgeStage Stage, Tensor[] Heads)>? bridges)
     {
-        if (Options.HasFixedSize && (height != ImageSize || width != ImageSize))
+        if (HasFixedSize && (height != ImageSize || width != ImageSize))
         {
             throw new ArgumentException($"{Name} with gbr_type={MobileFormerOptionTexts.MixingText(Options)} mixes all "
                 + $"pixels of a map and takes pictures of {ImageSize} x {ImageSize} alone, not of {width} x {height}; it "

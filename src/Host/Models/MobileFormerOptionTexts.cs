@@ -1,4 +1,4 @@
-using System.Globalization;
+using static GpuFormer.Models.NetworkOptionText;
 
 namespace GpuFormer.Models;
 
@@ -12,9 +12,9 @@ public static class MobileFormerOptionTexts
     private static readonly (string Name, DepthwiseForm Form)[] DepthwiseForms =
         [("dw", DepthwiseForm.Square), ("maxdw", DepthwiseForm.Maximum), ("sepdw", DepthwiseForm.Separable)];
 
-    private static readonly Option[] Options =
+    internal static readonly NetworkOptionTable<MobileFormerOptions> Table = new("Mobile-Former", new(),
     [
-        Whole("img_size", o => o.ImageSize, (o, v) => o with { ImageSize = v }),
+        Whole<MobileFormerOptions>("img_size", o => o.ImageSize, (o, v) => o with { ImageSize = v }),
         new("width_mult", o => Text(o.Width), (o, text) => o with { Width = Number(text) }),
         new("dw_conv", o => DepthwiseForms.Single(form => form.Form == o.Depthwise).Name, (o, text) => o with
         {
@@ -32,18 +32,18 @@ public static class MobileFormerOptionTexts
             "-1" => o with { SpatialDyRelu = true },
             _ => throw new FormatException("takes 0, the first token, or -1, all tokens"),
         }),
-        Whole("hyper_reduction_ratio", o => o.HyperReduction, (o, v) => o with { HyperReduction = v }),
-        Whole("cls_token_num", o => o.ClassTokens, (o, v) => o with { ClassTokens = v }),
+        Whole<MobileFormerOptions>("hyper_reduction_ratio", o => o.HyperReduction, (o, v) => o with { HyperReduction = v }),
+        Whole<MobileFormerOptions>("cls_token_num", o => o.ClassTokens, (o, v) => o with { ClassTokens = v }),
         new("last_act", o => o.DynamicHead ? "dyrelu" : "relu", (o, text) => text switch
         {
             "relu" => o with { DynamicHead = false },
             "dyrelu" => o with { DynamicHead = true },
             _ => throw new FormatException("takes relu (which is ReLU6) or dyrelu"),
         }),
-        Whole("last_exp", o => o.HeadExpansion, (o, v) => o with { HeadExpansion = v }),
+        Whole<MobileFormerOptions>("last_exp", o => o.HeadExpansion, (o, v) => o with { HeadExpansion = v }),
         new("gbr_type", MixingText, (o, text) => o with { Mixing = Mixing(text) }),
         new("gbr_dynamic",
-            o => string.Join(',', new[] { o.GatesBridgeToTokens, o.GatesFormer, o.GatesBridgeToMap }.Select(Text)),
+            o => string.Join(',', new[] { o.GatesBridgeToTokens, o.GatesFormer, o.GatesBridgeToMap }.Select(NetworkOptionText.Text)),
             (o, text) => Words(text, 3) is var words
                 ? o with
                 {
@@ -52,60 +52,33 @@ public static class MobileFormerOptionTexts
                     GatesBridgeToMap = Truth(words[2]),
                 }
                 : o),
-        Switch("gbr_ffn", o => o.FeedForward, (o, v) => o with { FeedForward = v }),
-        Switch("gbr_before_skip", o => o.BridgeBeforeSkip, (o, v) => o with { BridgeBeforeSkip = v }),
+        Switch<MobileFormerOptions>("gbr_ffn", o => o.FeedForward, (o, v) => o with { FeedForward = v }),
+        Switch<MobileFormerOptions>("gbr_before_skip", o => o.BridgeBeforeSkip, (o, v) => o with { BridgeBeforeSkip = v }),
         new("gbr_drop", o => $"{Text(o.LocalDrop)},{Text(o.TokenDrop)}", (o, text) => Words(text, 2) is var words
             ? o with { LocalDrop = Number(words[0]), TokenDrop = Number(words[1]) }
             : o),
-        Whole("mlp_token_exp", o => o.TokenExpansion, (o, v) => o with { TokenExpansion = v }),
-        Whole("attn_num_heads", o => o.Heads, (o, v) => o with { Heads = v }),
-        Switch("remove_proj_local", o => !o.ProjectsMap, (o, v) => o with { ProjectsMap = !v }),
-    ];
+        Whole<MobileFormerOptions>("mlp_token_exp", o => o.TokenExpansion, (o, v) => o with { TokenExpansion = v }),
+        Whole<MobileFormerOptions>("attn_num_heads", o => o.Heads, (o, v) => o with { Heads = v }),
+        Switch<MobileFormerOptions>("remove_proj_local", o => !o.ProjectsMap, (o, v) => o with { ProjectsMap = !v }),
+    ]);
 
     /// <summary>All names.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Options.Select(option => option.Name)];
+    public static IReadOnlyList<string> Names => Table.Names;
 
     /// <summary>Changes options by texts <c>name=value</c>, in their order.</summary>
     /// <exception cref="ArgumentException">A name is unknown, or a value is none of its option; says what is.</exception>
     public static MobileFormerOptions Apply(MobileFormerOptions options, IEnumerable<string> texts) =>
-        texts.Aggregate(options, Change);
+        Table.Apply(options, texts);
 
     /// <summary>
     /// The texts of all options that differ from the published networks, but for the classes: <see cref="Apply"/> makes the
     /// same options of them.
     /// </summary>
-    public static IReadOnlyList<string> Of(MobileFormerOptions options)
-    {
-        var published = new MobileFormerOptions();
-        return [.. Options.Where(option => option.Read(options) != option.Read(published))
-            .Select(option => $"{option.Name}={option.Read(options)}")];
-    }
-
-    private static MobileFormerOptions Change(MobileFormerOptions options, string text)
-    {
-        var at = text.IndexOf('=', StringComparison.Ordinal);
-        if (at <= 0)
-            throw new ArgumentException($"'{text}' is no option of a network: write name=value, such as gbr_ffn=False.");
-        var name = text[..at].Trim().Replace('-', '_').ToLowerInvariant();
-        var option = Options.FirstOrDefault(o => o.Name == name) ?? throw new ArgumentException(
-            $"Mobile-Former has no option '{text[..at]}'. Did you mean '{Names.MinBy(n => EditDistance.Between(n, name))}'? "
-            + $"All: {string.Join(", ", Names)}.");
-        // As Python writes lists and texts.
-        var value = text[(at + 1)..].Trim().Trim('[', ']', '(', ')').Replace("'", "", StringComparison.Ordinal)
-            .Replace("\"", "", StringComparison.Ordinal).Trim();
-        try
-        {
-            return option.Set(options, value);
-        }
-        catch (FormatException exception)
-        {
-            throw new ArgumentException($"'{text}': {name} {exception.Message}.");
-        }
-    }
+    public static IReadOnlyList<string> Of(MobileFormerOptions options) => Table.TextsOf(options);
 
     private static MobileFormerOptions Flags(MobileFormerOptions options, string text)
     {
-        var flags = Words(text, 4).Select(Whole).ToArray();
+        var flags = Words(text, 4).Select(NetworkOptionText.Whole).ToArray();
         if (flags[0] is < -1 or > 2 || flags[2] is < -1 or > 2 || flags[3] is < -1 or > 1)
         {
             throw new FormatException(
@@ -135,43 +108,4 @@ public static class MobileFormerOptionTexts
         if (mixing.HasFlag(TokenMixing.Attention))
             yield return "attn";
     }
-
-    private static Option Whole(
-        string name, Func<MobileFormerOptions, int> read, Func<MobileFormerOptions, int, MobileFormerOptions> change) =>
-        new(name, o => read(o).ToString(CultureInfo.InvariantCulture), (o, text) => change(o, Whole(text)));
-
-    private static Option Switch(
-        string name, Func<MobileFormerOptions, bool> read, Func<MobileFormerOptions, bool, MobileFormerOptions> change) =>
-        new(name, o => Text(read(o)), (o, text) => change(o, Truth(text)));
-
-    private static string[] Words(string text, int count)
-    {
-        var words = text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries);
-        return words.Length == count ? words : throw new FormatException($"takes {count} values with commas between them");
-    }
-
-    private static int Whole(string text) =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : throw new FormatException("takes whole numbers");
-
-    private static double Number(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
-            ? number
-            : throw new FormatException("takes numbers");
-
-    private static bool Truth(string text) => text.ToLowerInvariant() switch
-    {
-        "true" or "1" => true,
-        "false" or "0" => false,
-        _ => throw new FormatException("takes True or False"),
-    };
-
-    private static string Text(bool value) => value ? "True" : "False";
-
-    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
-
-    private sealed record Option(
-        string Name, Func<MobileFormerOptions, string> Read,
-        Func<MobileFormerOptions, string, MobileFormerOptions> Set);
 }

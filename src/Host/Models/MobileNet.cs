@@ -33,7 +33,7 @@ public sealed class MobileNet : ImageModel
         if (variant.HeadChannels > 0)
             _hidden = new LinearLayer(_scope.At("classifier.0"), variant.PooledChannels, variant.HeadChannels);
         if (classes > 0)
-            _classifier = new LinearLayer(_scope.At(Family.LastLayer), LastChannels, classes);
+            _classifier = new LinearLayer(_scope.At(Family.ClassLayers[0]), LastChannels, classes);
     }
 
     public MobileNetVariant Variant { get; }

@@ -48,7 +48,7 @@ public sealed class MobileVit : ImageModel
         _head = MobileVitLayers.Convolution(
             _scope.At("final_conv"), (variant.Channels[^1], variant.HeadChannels, 1));
         if (classes > 0)
-            _classifier = new LinearLayer(_scope.At(Family.LastLayer), variant.HeadChannels, classes);
+            _classifier = new LinearLayer(_scope.At(Family.ClassLayers[0]), variant.HeadChannels, classes);
     }
 
     public MobileVitVariant Variant { get; }

@@ -20,20 +20,43 @@ public static class ModelCatalogue
     /// any case.
     /// </summary>
     /// <param name="name">Of the model.</param>
-    /// <param name="classes">How many classes there are; 0 leaves the last linear out.</param>
-    /// <exception cref="ArgumentException">No model has this name; the message suggests the nearest.</exception>
-    public static ImageModel Create(string name, int classes = DefaultClasses) =>
-        FamilyOf(name).Create(Resolve(name), classes);
-
-    /// <summary>Makes a Mobile-Former by its name, with options that other families do not have.</summary>
+    /// <param name="classes">
+    /// How many class outputs there are, a detector's background among them; null takes as many as the published network
+    /// has, 0 leaves the last linear out.
+    /// </param>
+    /// <param name="options">The network's options as texts <c>name=value</c>; null for those of the published one.</param>
     /// <exception cref="ArgumentException">
-    /// No model has this name; the message suggests the nearest. Or it is of another family.
+    /// No model has this name; the message suggests the nearest. Or it cannot be had with these classes or options.
     /// </exception>
-    public static ImageModel Create(string name, MobileFormerOptions options) =>
-        FamilyOf(name) == ModelFamily.MobileFormer
-            ? new MobileFormer(MobileFormerVariant.Find(Resolve(name)), options)
-            : throw new ArgumentException(
-                $"{Resolve(name)} is a {FamilyOf(name)} and has no options of {ModelFamily.MobileFormer}.", nameof(name));
+    public static ImageModel Create(string name, int? classes = null, IReadOnlyList<string>? options = null)
+    {
+        var family = FamilyOf(name);
+        return family.Create(Resolve(name), classes ?? family.DefaultClasses, options ?? []);
+    }
+
+    /// <summary>Refuses a text <c>name=value</c> that is no option of any network.</summary>
+    /// <exception cref="ArgumentException">No family has it, or none takes its value; says what is.</exception>
+    public static void CheckOption(string text)
+    {
+        var name = NetworkOptionText.NameOf(text);
+        var tables = Families.Select(family => family.Options).OfType<INetworkOptions>().Distinct().ToList();
+        var known = tables.Where(table => table.Names.Contains(name)).ToList();
+        // Where none has the name, the first that has one like it suggests it.
+        if (known.Count == 0)
+            tables.MinBy(table => table.Names.Min(other => EditDistance.Between(other, name)))!.Check([text]);
+        for (var i = 0; i < known.Count; i++)
+        {
+            try
+            {
+                known[i].Check([text]);
+                return;
+            }
+            catch (ArgumentException) when (i < known.Count - 1)
+            {
+                // Another family may take this value.
+            }
+        }
+    }
 
     /// <summary>The family of a model.</summary>
     /// <exception cref="ArgumentException">No model has this name; the message suggests the nearest.</exception>

@@ -1,17 +1,35 @@
+using System.Collections.Immutable;
+using GpuFormer.Imaging;
+
 namespace GpuFormer.Models;
 
-/// <summary>Networks that share layers, state-dict keys and preprocessing: one chapter of the catalogue.</summary>
+/// <summary>Makes a network by its name, number of classes and options as texts <c>name=value</c>.</summary>
+/// <param name="name">One of the family's names.</param>
+/// <param name="classes">How many classes there are; 0 leaves the last linear out where the family allows it.</param>
+/// <param name="options">Changes the options of the published network; none for the network itself.</param>
+/// <exception cref="ArgumentException">It cannot be had with these classes or options; says why.</exception>
+public delegate ImageModel NetworkFactory(string name, int classes, IReadOnlyList<string> options);
+
+/// <summary>Networks that share layers, state-dict keys and preprocessing: one row of the catalogue.</summary>
 /// <param name="Name">As its authors write it: <c>Mobile-Former</c>.</param>
 /// <param name="Models">The names of its networks, smallest first.</param>
-/// <param name="LastLayer">The path of the linear that makes the logits: its bias has one element for each class.</param>
-/// <param name="Create">Makes a network by its name and number of classes; 0 classes leave the last linear out.</param>
+/// <param name="ClassLayers">
+/// The paths of the layers that have outputs for each class: they start anew where classes differ. In classification the
+/// last linear alone.
+/// </param>
+/// <param name="Create">Makes a network.</param>
 public sealed record ModelFamily(
-    string Name, IReadOnlyList<string> Models, string LastLayer, Func<string, int, ImageModel> Create)
+    string Name, IReadOnlyList<string> Models, IReadOnlyList<string> ClassLayers, NetworkFactory Create)
 {
     /// <summary>Mobile-Former in seven sizes.</summary>
     public static ModelFamily MobileFormer { get; } = new(
-        "Mobile-Former", [.. MobileFormerVariant.All.Select(variant => variant.Name)], "classifier.classifier.1",
-        (name, classes) => new MobileFormer(MobileFormerVariant.Find(name), new MobileFormerOptions(classes)));
+        "Mobile-Former", [.. MobileFormerVariant.All.Select(variant => variant.Name)], ["classifier.classifier.1"],
+        (name, classes, options) => new MobileFormer(MobileFormerVariant.Find(name),
+            MobileFormerOptionTexts.Apply(new MobileFormerOptions(classes), options)))
+    {
+        Preprocessing = PreprocessingConfig.MobileFormer,
+        Options = MobileFormerOptionTexts.Table,
+    };
 
     /// <summary>MobileNetV2.</summary>
     public static ModelFamily MobileNetV2 { get; } = MobileNets("MobileNetV2", MobileNetVariant.Second, "classifier.1");
@@ -21,17 +39,65 @@ public sealed record ModelFamily(
 
     /// <summary>MobileViT in three sizes.</summary>
     public static ModelFamily MobileVit { get; } = new(
-        "MobileViT", [.. MobileVitVariant.All.Select(variant => variant.Name)], "head.fc",
-        (name, classes) => new MobileVit(MobileVitVariant.Find(name), classes));
+        "MobileViT", [.. MobileVitVariant.All.Select(variant => variant.Name)], ["head.fc"],
+        WithoutOptions((name, classes) => new MobileVit(MobileVitVariant.Find(name), classes)))
+    {
+        Preprocessing = PreprocessingConfig.MobileVit,
+    };
 
     /// <summary>ResNet.</summary>
     public static ModelFamily ResNet { get; } = new(
-        "ResNet", [.. ResNetVariant.All.Select(variant => variant.Name)], "fc",
-        (name, classes) => new ResNet(ResNetVariant.All.Single(variant => variant.Name == name), classes));
+        "ResNet", [.. ResNetVariant.All.Select(variant => variant.Name)], ["fc"], WithoutOptions(
+            (name, classes) => new ResNet(ResNetVariant.All.Single(variant => variant.Name == name), classes)));
+
+    /// <summary>What its networks say of an image.</summary>
+    public ModelTask Task { get; init; }
+
+    /// <summary>The class outputs of the published networks.</summary>
+    public int DefaultClasses { get; init; } = ModelCatalogue.DefaultClasses;
+
+    /// <summary>How pictures become input where weights do not say: what the published weights were evaluated with.</summary>
+    /// <remarks>torchvision's weights of MobileNets are those of version 1.</remarks>
+    public PreprocessingConfig Preprocessing { get; init; } = PreprocessingConfig.Torchvision;
+
+    /// <summary>The options that its networks have; null for none.</summary>
+    public INetworkOptions? Options { get; init; }
+
+    /// <summary>The path of the trunk in a detector's keys, such as <c>backbone.body</c>; empty in classification, where
+    /// all but the last linear is the trunk.</summary>
+    public string Trunk { get; init; } = "";
+
+    // Class outputs by the biases of the last class layer.
+    internal Func<int, int> ClassesOfOutputs { get; init; } = outputs => outputs;
+
+    /// <summary>Whether an entry of the state-dict belongs to a layer that has outputs for each class.</summary>
+    public bool IsOfClasses(string name) => ClassLayers.Any(layer => Begins(name, layer));
+
+    /// <summary>Whether an entry of the state-dict belongs to the trunk, which a network for classes can start.</summary>
+    public bool IsOfTrunk(string name) => Trunk.Length == 0 ? !IsOfClasses(name) : Begins(name, Trunk);
+
+    /// <summary>Reads off weights how many class outputs they have.</summary>
+    /// <param name="shapeOf">The shape of a tensor of the weights; null if there is none of this name.</param>
+    /// <returns>Null if the weights do not have the layer that says it.</returns>
+    public int? ClassesOf(Func<string, ImmutableArray<int>?> shapeOf)
+    {
+        ArgumentNullException.ThrowIfNull(shapeOf);
+        return shapeOf($"{ClassLayers[^1]}.bias") is [> 0 and var outputs] && ClassesOfOutputs(outputs) is > 0 and var classes
+            ? classes
+            : null;
+    }
 
     public override string ToString() => Name;
 
+    private static bool Begins(string name, string path) =>
+        name.Length > path.Length && name[path.Length] == '.' && name.StartsWith(path, StringComparison.Ordinal);
+
     private static ModelFamily MobileNets(string name, IReadOnlyList<MobileNetVariant> variants, string lastLayer) => new(
-        name, [.. variants.Select(variant => variant.Name)], lastLayer,
-        (model, classes) => new MobileNet(variants.Single(variant => variant.Name == model), classes));
+        name, [.. variants.Select(variant => variant.Name)], [lastLayer], WithoutOptions(
+            (model, classes) => new MobileNet(variants.Single(variant => variant.Name == model), classes)));
+
+    private static NetworkFactory WithoutOptions(Func<string, int, ImageModel> create) =>
+        (name, classes, options) => options.Count == 0
+            ? create(name, classes)
+            : throw new ArgumentException($"{name} has no options such as '{options[0]}'.");
 }

@@ -44,7 +44,7 @@ public sealed class ResNet : ImageModel
         _blocks = [.. blocks];
         LastChannels = channels;
         if (classes > 0)
-            _classifier = new LinearLayer(_scope.At(Family.LastLayer), channels, classes);
+            _classifier = new LinearLayer(_scope.At(Family.ClassLayers[0]), channels, classes);
     }
 
     public ResNetVariant Variant { get; }

@@ -53,7 +53,7 @@ public sealed record OpUse(Op Op, IReadOnlyList<Shape> Inputs, IReadOnlyList<boo
         var networks = (models ?? ModelCatalogue.Names).Select(name => ModelCatalogue.Create(name)).ToList();
         // The option that the names leave out: dynamic ReLU with slopes of each pixel.
         if (models is null)
-            networks.Add(ModelCatalogue.Create(ModelCatalogue.Names[0], new MobileFormerOptions(SpatialDyRelu: true)));
+            networks.Add(ModelCatalogue.Create(ModelCatalogue.Names[0], options: ["hyper_token_id=-1"]));
         return
         [
             .. networks.SelectMany(network =>

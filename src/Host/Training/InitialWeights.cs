@@ -15,11 +15,11 @@ internal static class InitialWeights
         string path, ImageModel model, ImageDataset data, int seed, Action<string> warn)
     {
         using var weights = ModelFiles.Open(path);
-        var last = $"{model.Family.LastLayer}.";
+        var family = model.Family;
         var match = ClassMatch.Of(ClassLabels.FromMetadata(weights.Metadata, path), data);
-        var classes = ClassesOf(weights, last);
+        var classes = family.ClassesOf(weights.ShapeOf) ?? 0;
         var others = classes != model.Classes || match.Unknown.Count > 0;
-        bool IsNew(Parameter parameter) => others && parameter.Name.StartsWith(last, StringComparison.Ordinal);
+        bool IsNew(Parameter parameter) => others && family.IsOfClasses(parameter.Name);
         weights.Verify([.. model.Parameters.Select(parameter => IsNew(parameter)
             ? (parameter.Name, weights.TryGet(parameter.Name, out var found) ? [.. found] : [], Optional: true)
             : (parameter.Name, parameter.Shape.ToArray(), Optional: parameter.Kind == ParameterKind.Counter))]);
@@ -42,7 +42,7 @@ internal static class InitialWeights
             weights.Read(parameter.Name, values);
             if (WeightCheck.Find(parameter.Name, values) is { } fault)
                 warn($"{path}: tensor '{parameter.Name}' {fault}: training cannot begin with that");
-            if (match.Classes is { } order && parameter.Name.StartsWith(last, StringComparison.Ordinal))
+            if (match.Classes is { } order && family.IsOfClasses(parameter.Name))
                 values = Reordered(values, order);
             state.Add(parameter.Name, values);
         }
@@ -59,7 +59,4 @@ internal static class InitialWeights
             values.AsSpan(order[k] * row, row).CopyTo(ordered.AsSpan(k * row));
         return ordered;
     }
-
-    private static int ClassesOf(WeightStore weights, string last) =>
-        weights.TryGet($"{last}bias", out var shape) && shape is [> 0] ? shape[0] : 0;
 }

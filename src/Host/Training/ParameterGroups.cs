@@ -8,11 +8,11 @@ internal sealed class ParameterGroups
 {
     private readonly LayerGroups? _layers;
     private readonly OptimizerOptions _options;
-    private readonly string _last;
+    private readonly ModelFamily _family;
 
     public ParameterGroups(ImageModel model, OptimizerOptions options)
     {
-        (_options, _last) = (options, model.Family.LastLayer + ".");
+        (_options, _family) = (options, model.Family);
         _layers = options.LayerDecay < 1 ? new LayerGroups(model) : null;
     }
 
@@ -25,7 +25,7 @@ internal sealed class ParameterGroups
 
     /// <summary>What adaptive clipping measures: all but the last linear.</summary>
     public UnitTable ClippedUnits(VariableLayout layout) => new(Learned(layout)
-        .Where(variable => !variable.Name.StartsWith(_last, StringComparison.Ordinal)), byOutput: true);
+        .Where(variable => !_family.IsOfClasses(variable.Name)), byOutput: true);
 
     /// <summary>Parameters whose updates LAMB adapts: those that decay.</summary>
     public UnitTable AdaptedUnits(VariableLayout layout) =>

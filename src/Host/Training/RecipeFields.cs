@@ -19,6 +19,8 @@ public static class RecipeFields
 
     private const int MostFrozen = 256;
 
+    private const int MostOptions = 64;
+
     private static readonly RecipeField[] DataSet =
     [
         RecipeField.Text("data", "The data set: a folder of MNIST or CIFAR files, or of pictures in class folders.",
@@ -52,7 +54,7 @@ public static class RecipeFields
             (r, v) => r with { Model = v }, r => r.Model) { Aliases = ["-m"] },
         new("model-kwargs", "Options of the network: name=value, as its official class calls them, such as gbr_ffn=False.",
             "NAME=VALUE", (r, v) => r with { ModelOptions = OptionsOf(v) }, r => r.ModelOptions)
-        { Words = MobileFormerOptionTexts.Names.Count },
+        { Words = MostOptions },
         RecipeField.Text("initial-checkpoint", "Weights to start from, instead of random ones.",
             (r, v) => r with { InitialCheckpoint = v }, r => r.InitialCheckpoint),
         new("freeze", "Parameters to keep as they are, by the beginnings of their names: stem features.0, or backbone, "
@@ -265,7 +267,8 @@ public static class RecipeFields
         var texts = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         try
         {
-            MobileFormerOptionTexts.Apply(new MobileFormerOptions(), texts);
+            foreach (var option in texts)
+                ModelCatalogue.CheckOption(option);
             return string.Join(' ', texts);
         }
         catch (ArgumentException exception)

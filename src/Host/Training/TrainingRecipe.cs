@@ -180,7 +180,7 @@ public sealed record TrainingRecipe
     {
         if (!ModelCatalogue.Contains(model))
             return new TrainingRecipe { Model = model };
-        var preprocessing = ModelPreprocessing.Of(model);
+        var preprocessing = ModelCatalogue.FamilyOf(model).Preprocessing;
         return new TrainingRecipe
         {
             Model = ModelCatalogue.Resolve(model),

@@ -224,26 +224,22 @@ public sealed class TrainingRun : IDisposable
             throw new RecipeException("--batch-size must be at least 2: batch norm needs pictures to compare.");
         try
         {
-            return recipe.ModelOptions.Length == 0
-                ? ModelCatalogue.Create(recipe.Model, data.Classes.Count)
-                : ModelCatalogue.Create(recipe.Model, NetworkOptions(recipe) with { Classes = data.Classes.Count });
+            var options = recipe.ModelOptions.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            var network = ModelCatalogue.Create(recipe.Model, data.Classes.Count, options);
+            if (!network.HasFixedSize)
+                return network;
+            if (recipe.TrainSizes.Count > 0)
+                throw new RecipeException("--train-sizes: with token mixing by MLPs the network takes pictures of one size.");
+            // It is made for the size of the recipe, unless it is said otherwise.
+            return options.Any(text => text.StartsWith("img_size", StringComparison.Ordinal))
+                ? network
+                : ModelCatalogue.Create(
+                    recipe.Model, data.Classes.Count, [.. options, $"img_size={recipe.ImageSize}"]);
         }
         catch (ArgumentException exception) when (recipe.ModelOptions.Length > 0)
         {
             throw new RecipeException($"--model-kwargs {recipe.ModelOptions}: {exception.Message}");
         }
-    }
-
-    // A network of one picture size is made for that of the recipe, unless it is said otherwise.
-    private static MobileFormerOptions NetworkOptions(TrainingRecipe recipe)
-    {
-        var texts = recipe.ModelOptions.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var options = MobileFormerOptionTexts.Apply(new MobileFormerOptions(), texts);
-        if (options.HasFixedSize && recipe.TrainSizes.Count > 0)
-            throw new RecipeException("--train-sizes: with token mixing by MLPs the network takes pictures of one size.");
-        return options.HasFixedSize && !texts.Any(text => text.StartsWith("img_size", StringComparison.Ordinal))
-            ? options with { ImageSize = recipe.ImageSize }
-            : options;
     }
 
     private static BatchLoader Loader(TrainingRecipe recipe, ImageDataset data, BatchLoaderOptions options)

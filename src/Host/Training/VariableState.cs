@@ -42,7 +42,7 @@ internal sealed class VariableState(ImageModel model, VariableLayout layout)
         foreach (var beginning in beginnings)
         {
             var meant = weights.Where(name => beginning == TrainingOptions.Backbone
-                ? !Begins(name, model.Family.LastLayer)
+                ? model.Family.IsOfTrunk(name)
                 : Begins(name, beginning)).ToList();
             if (meant.Count == 0)
             {

@@ -60,6 +60,9 @@ public sealed class WeightStore : IDisposable
         return found;
     }
 
+    /// <summary>The shape of a tensor; null if there is none of this name.</summary>
+    public ImmutableArray<int>? ShapeOf(string name) => TryGet(name, out var shape) ? shape : null;
+
     /// <summary>Reads a tensor as float32, row by row, into as many elements as it has.</summary>
     /// <exception cref="ModelFormatException">There is no such tensor.</exception>
     /// <exception cref="ArgumentException">The destination has another length.</exception>

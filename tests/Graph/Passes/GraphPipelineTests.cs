@@ -30,7 +30,7 @@ public sealed class GraphPipelineTests
     public void Every_node_becomes_a_kernel_and_nothing_element_wise_is_left(string name, bool spatial)
     {
         var model = spatial
-            ? ModelCatalogue.Create(name, new MobileFormerOptions(SpatialDyRelu: true))
+            ? ModelCatalogue.Create(name, options: ["hyper_token_id=-1"])
             : ModelCatalogue.Create(name);
         var graph = GraphPipeline.Lower(model.Build(1, 224, 224), Cpu);
         foreach (var node in graph.Nodes)

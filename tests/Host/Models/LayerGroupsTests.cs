@@ -22,7 +22,7 @@ public sealed class LayerGroupsTests
         var order = model.Parameters.Select(p => layers[p.Name]).ToArray();
         Assert.Equal(order.Order(), order);
         Assert.Equal(Enumerable.Range(0, groups), order.Distinct());
-        Assert.Equal(groups - 1, layers[$"{model.Family.LastLayer}.weight"]);
+        Assert.Equal(groups - 1, layers[$"{model.Family.ClassLayers[0]}.weight"]);
     }
 
     [Theory]

@@ -43,8 +43,7 @@ public sealed class MobileFormerRefusalTests
     [InlineData("mobile_former_26m", "sepdw", "an odd expansion")]
     public void Depthwise_forms_that_do_not_fit_the_rows_are_refused(string name, string form, string reason)
     {
-        var fault = Assert.Throws<ArgumentException>(() => ModelCatalogue.Create(
-            name, MobileFormerOptionTexts.Apply(new(), [$"dw_conv={form}"])));
+        var fault = Assert.Throws<ArgumentException>(() => ModelCatalogue.Create(name, options: [$"dw_conv={form}"]));
         Assert.Contains(reason, fault.Message, StringComparison.Ordinal);
     }
 
@@ -94,15 +93,14 @@ public sealed class MobileFormerRefusalTests
     {
         using var folder = new TemporaryFolder();
         var path = folder["weights.safetensors"];
-        var network = ModelCatalogue.Create(
-            "mobile_former_26m", new MobileFormerOptions(Classes: 3, SpatialDyRelu: true) { FeedForward = false });
+        var network = ModelCatalogue.Create("mobile_former_26m", 3, ["hyper_token_id=-1", "gbr_ffn=False"]);
         using (var seeded = Model.WithSeededWeights(network))
         using (var file = File.Create(path))
             WeightFile.Save(file, network, seeded.ReadState(), ["a", "b", "c"], new());
         using var model = Model.Load("mobile_former_26m", path);
         Assert.Equal(((MobileFormer)network).Options, ((MobileFormer)model.Network).Options);
         var fault = Assert.Throws<ModelFormatException>(() =>
-            Model.Load("mobile_former_26m", path, new ModelOptions { MobileFormer = new() }));
+            Model.Load("mobile_former_26m", path, new ModelOptions { NetworkOptions = [] }));
         Assert.Contains("ffn", fault.Message, StringComparison.Ordinal);
     }
 

@@ -50,8 +50,8 @@ public sealed class ModelCatalogueTests
     public void Options_of_another_family_are_refused()
     {
         var error = Assert.Throws<ArgumentException>(
-            () => ModelCatalogue.Create("mobilenet_v2", new MobileFormerOptions(SpatialDyRelu: true)));
-        Assert.Contains("mobilenet_v2 is a MobileNetV2", error.Message, StringComparison.Ordinal);
+            () => ModelCatalogue.Create("mobilenet_v2", options: ["hyper_token_id=-1"]));
+        Assert.Contains("mobilenet_v2 has no options such as 'hyper_token_id=-1'", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

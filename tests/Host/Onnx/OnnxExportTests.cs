@@ -75,7 +75,7 @@ public sealed class OnnxExportTests
     public void Exported_graphs_compute_the_logits_of_the_reference(
         string name, bool spatial, int batch, int height, int width, bool dynamic)
     {
-        var options = new ModelOptions { MobileFormer = spatial ? new(SpatialDyRelu: true) : null, Classes = 10 };
+        var options = new ModelOptions { NetworkOptions = spatial ? ["hyper_token_id=-1"] : null, Classes = 10 };
         using var model = Model.WithSeededWeights(name, options);
         var graph = OnnxExport.Translate(model, new OnnxExportOptions
         {

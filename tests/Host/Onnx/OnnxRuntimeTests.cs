@@ -33,14 +33,14 @@ public sealed class OnnxRuntimeTests
         string name, bool dynamic, bool spatial, int opset)
     {
         using var folder = new TemporaryFolder();
-        var options = new ModelOptions { MobileFormer = spatial ? new(SpatialDyRelu: true) : null };
+        var options = new ModelOptions { NetworkOptions = spatial ? ["hyper_token_id=-1"] : null };
         using var model = Model.WithSeededWeights(name, options);
         var batch = dynamic ? 2 : 1;
         var path = folder["m.onnx"];
         model.ExportOnnx(path, new OnnxExportOptions { DynamicBatch = dynamic, Opset = opset });
         using var device = new CpuDevice();
         using var session = new Session(model, device, batch);
-        var input = Photos(batch, ModelPreprocessing.Of(name));
+        var input = Photos(batch, ModelCatalogue.FamilyOf(name).Preprocessing);
         var logits = new float[session.OutputShape.Elements];
         session.Predict(input, logits);
 

@@ -33,7 +33,7 @@ public sealed class FrozenParameterTests
         foreach (var parameter in model.Parameters.Where(p => p.Kind == ParameterKind.Weight))
         {
             var isFrozen = beginnings.Any(b => b == TrainingOptions.Backbone
-                ? !parameter.Name.StartsWith(model.Family.LastLayer, StringComparison.Ordinal)
+                ? !parameter.Name.StartsWith(model.Family.ClassLayers[0], StringComparison.Ordinal)
                 : parameter.Name == b || parameter.Name.StartsWith(b + ".", StringComparison.Ordinal));
             Assert.True(isFrozen == before[parameter.Name].SequenceEqual(after[parameter.Name]), parameter.Name);
         }
@@ -62,7 +62,7 @@ public sealed class FrozenParameterTests
             });
             session.Initialise(seed: 1);
             session.Step(SeededWeights.Input(2 * 3 * 32 * 32), Targets(), learningRate: 0.1);
-            return session.ReadState()[$"{model.Family.LastLayer}.weight"];
+            return session.ReadState()[$"{model.Family.ClassLayers[0]}.weight"];
         }
     }
 

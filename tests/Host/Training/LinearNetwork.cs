@@ -18,7 +18,7 @@ internal sealed class LinearNetwork(string name, int classes) : ImageModel
     public override string Name => name;
 
     public override ModelFamily Family { get; } =
-        new("Linear", [name], "classifier", (_, count) => new LinearNetwork(name, count));
+        new("Linear", [name], ["classifier"], (_, count, _) => new LinearNetwork(name, count));
 
     public override int Classes => classes;
 

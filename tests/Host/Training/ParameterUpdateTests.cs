@@ -172,7 +172,7 @@ public sealed class ParameterUpdateTests
     {
         public override string Name => "few";
 
-        public override ModelFamily Family { get; } = new("Few", ["few"], "head", (_, _) => new Few());
+        public override ModelFamily Family { get; } = new("Few", ["few"], ["head"], (_, _, _) => new Few());
 
         public override int Classes => 4;
 

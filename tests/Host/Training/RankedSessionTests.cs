@@ -15,7 +15,7 @@ public sealed class RankedSessionTests
     private const int Accumulated = 4;
     private const int Updates = 3;
 
-    private static ImageModel Model => ModelCatalogue.Create("mobile_former_26m", new MobileFormerOptions(Classes));
+    private static ImageModel Model => ModelCatalogue.Create("mobile_former_26m", Classes);
 
     [Theory]
     [InlineData(2)]

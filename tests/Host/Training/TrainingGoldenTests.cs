@@ -60,7 +60,7 @@ public sealed class TrainingGoldenTests
         var spatial = golden.Metadata.TryGetValue("spatial", out var text) && bool.Parse(text);
         var classes = Number(golden, "classes");
         var model = spatial
-            ? ModelCatalogue.Create(golden.Model, new MobileFormerOptions(classes, SpatialDyRelu: true))
+            ? ModelCatalogue.Create(golden.Model, classes, ["hyper_token_id=-1"])
             : ModelCatalogue.Create(golden.Model, classes);
         var images = golden.Input;
         var targets = golden.Weights.Targets(golden.Batch, model.Classes);

@@ -17,7 +17,7 @@ public sealed class TrainingSessionTests
 
     private static readonly OptimizerOptions AdamW = new(OptimizerKind.AdamW, WeightDecay: 0.05);
 
-    private static ImageModel Model => ModelCatalogue.Create("mobile_former_26m", new MobileFormerOptions(Classes));
+    private static ImageModel Model => ModelCatalogue.Create("mobile_former_26m", Classes);
 
     [Fact]
     public void Any_number_of_workers_makes_the_same_bytes()
