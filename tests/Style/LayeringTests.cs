@@ -34,6 +34,7 @@ public sealed partial class LayeringTests
             "GpuFormer.Weights", "GpuFormer.Training", "GpuFormer.Data.Formats"]),
         ("src/Host/Tasks/Segmentation", ["GpuFormer.Devices", "GpuFormer.Models", "GpuFormer.Graph", "GpuFormer.Kernels",
             "GpuFormer.Weights", "GpuFormer.Training", "GpuFormer.Data"]),
+        ("src/Host/Tasks/Systems", ["GpuFormer.Devices", "GpuFormer.Files", "GpuFormer.Data.Formats"]),
         ("src/Host/Distributed", ["GpuFormer.Graph", "GpuFormer.Models", "GpuFormer.Training", "GpuFormer.Weights",
             "GpuFormer.Imaging", "GpuFormer.Data"]),
         ("src/Host/Imaging", ["GpuFormer.Devices", "GpuFormer.Models", "GpuFormer.Graph", "GpuFormer.Kernels",

@@ -28,6 +28,10 @@ public static class RetinaNetAnchors
     private static readonly double[] Ratios = [0.5, 1, 2]; // height over width
     private static readonly double[] Octaves = [0, 1.0 / 3, 2.0 / 3];
 
+    /// <summary>Rows and columns of the five maps of a padded image: its sides over strides 8 to 128, rounded up.</summary>
+    public static IReadOnlyList<(int Height, int Width)> MapsOf(int height, int width) =>
+        [.. Enumerable.Range(3, DefaultSizes.Count).Select(power => (CeilingShift(height, power), CeilingShift(width, power)))];
+
     /// <summary>The anchors of one cell whose centre is the origin.</summary>
     /// <param name="size">The smallest side.</param>
     /// <param name="convention">Whose rule.</param>
@@ -71,6 +75,8 @@ public static class RetinaNetAnchors
 
         return [.. anchors];
     }
+
+    private static int CeilingShift(int side, int power) => (side + (1 << power) - 1) >> power;
 
     private static Box RoundedCell(int size, double ratio, double octave)
     {

@@ -27,14 +27,14 @@ public sealed class AnchorTests
         using var golden = DetectionData.Open("retinanet-detections");
         var (height, width) = golden.Size("padded");
         AssertClose(DetectionData.Boxes(golden.Read("anchors")),
-            RetinaNetAnchors.Create(height, width, MapsOf(height, width)), 0);
+            RetinaNetAnchors.Create(height, width, RetinaNetAnchors.MapsOf(height, width)), 0);
     }
 
     [Fact]
     public void A_stride_is_the_padded_side_over_that_of_the_map_without_remainder()
     {
         // 96 rows make 12, 6, 3, 2 and 1 rows of maps: the stride of the fourth is 48.
-        var anchors = RetinaNetAnchors.Create(96, 96, MapsOf(96, 96));
+        var anchors = RetinaNetAnchors.Create(96, 96, RetinaNetAnchors.MapsOf(96, 96));
         var second = RetinaNetAnchors.PerCell * (12 * 12 + 6 * 6 + 3 * 3 + 1);
         Assert.Equal(48 + RetinaNetAnchors.Cell(256)[0].X1, anchors[second].X1);
     }
@@ -54,10 +54,6 @@ public sealed class AnchorTests
     // In centre form, as the golden file has them.
     private static Box[] Centres(IReadOnlyList<(int Height, int Width)> maps) =>
         [.. SsdAnchors.CreateCentres(maps).Select(a => new Box(a.X, a.Y, a.Width, a.Height))];
-
-    internal static (int Height, int Width)[] MapsOf(int height, int width) =>
-        [.. new[] { 8, 16, 32, 64, 128 }.Select(stride =>
-            ((height + stride - 1) / stride, (width + stride - 1) / stride))];
 
     private static void AssertClose(Box[] expected, Box[] actual, double tolerance)
     {

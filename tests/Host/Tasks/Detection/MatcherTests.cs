@@ -14,7 +14,7 @@ public sealed class MatcherTests
     {
         using var golden = DetectionData.Open(file);
         var (height, width) = golden.Size("padded");
-        var anchors = RetinaNetAnchors.Create(height, width, AnchorTests.MapsOf(height, width));
+        var anchors = RetinaNetAnchors.Create(height, width, RetinaNetAnchors.MapsOf(height, width));
         foreach (var image in images)
         {
             Assert.Equal(golden.ReadIntegers($"matched.{image}"),

@@ -13,7 +13,7 @@ public sealed class PostprocessorTests
     {
         using var golden = DetectionData.Open("retinanet-detections");
         var (height, width) = golden.Size("padded");
-        var levels = AnchorTests.MapsOf(height, width)
+        var levels = RetinaNetAnchors.MapsOf(height, width)
             .Select(map => map.Height * map.Width * RetinaNetAnchors.PerCell).ToArray();
         var size = golden.Sizes("sizes")[0];
         var found = new RetinaNetPostprocessor().Detect(golden.Read("cls_logits"), golden.Read("bbox_regression"),
