@@ -23,7 +23,7 @@ public sealed class Model : IDisposable
         Labels = network.Classes == 0 ? ClassLabels.None
             : options.Labels ?? ClassLabels.FromMetadata(weights.Metadata, source);
         if (network.Classes > 0)
-            Labels.RequireCount(network.Classes, source);
+            Labels.RequireCount(network.Classes, source, network.Family.Task != ModelTask.Classification);
         Preprocessing = options.Preprocessing
             ?? PreprocessingMetadata.Read(weights.Metadata, source, network.Family.Preprocessing);
     }
@@ -39,6 +39,11 @@ public sealed class Model : IDisposable
 
     /// <summary>How pictures become its input.</summary>
     public PreprocessingConfig Preprocessing { get; }
+
+    /// <summary>The name of a class output. Where detectors and segmenters have a background before their classes, the
+    /// names may leave it out.</summary>
+    internal string NameOfOutput(int output) => Labels.Count == 0 ? Labels[output]
+        : output < Classes - Labels.Count ? "background" : Labels[output - (Classes - Labels.Count)];
 
     /// <summary>Its layers: parameters, shapes, multiply-adds.</summary>
     public ImageModel Network { get; }
