@@ -1,6 +1,5 @@
 using GpuFormer.Graph;
 using GpuFormer.Graph.Ops;
-using GpuFormer.Graph.Ops.Training;
 using GpuFormer.Models.Layers;
 
 namespace GpuFormer.Models;
@@ -9,9 +8,7 @@ namespace GpuFormer.Models;
 public sealed class MobileFormer : ImageModel
 {
     private readonly ParameterScope _scope = new();
-    private readonly Parameter _tokens;
-    private readonly ConvolutionNorm _stem;
-    private readonly MobileFormerBlockLayer[] _blocks;
+    private readonly MobileFormerTrunk _trunk;
     private readonly MobileToFormerBridge _lastBridge;
     private readonly ConvolutionNorm _head;
     private readonly ActivationLayer _headActivation;
@@ -29,20 +26,8 @@ public sealed class MobileFormer : ImageModel
         var (d, last) = (variant.TokenChannels, Variant.LastChannels);
         var pooled = last * Options.HeadExpansion;
         // In state-dict order (Networks 1.11).
-        _tokens = _scope.At("tokens").Declare("weight", new Shape(variant.Tokens, d));
-        _stem = new ConvolutionNorm(_scope.At("stem"), 0, (3, variant.StemChannels, 3), stride: 2, planar: true);
-        var pixels = Options.ImageSize * Options.ImageSize / 4;
-        _blocks = new MobileFormerBlockLayer[Variant.Blocks.Count];
-        for (var i = 0; i < _blocks.Length; i++)
-        {
-            var (block, scope) = (Variant.Blocks[i], _scope.At($"features.{i}"));
-            var place = new MixingPlace(
-                Options, variant.Tokens, d, Options.ProjectsMap, (i + 1.0) / _blocks.Length);
-            _blocks[i] = MobileFormerBlockLayer.Create(scope, block, Variant, place, pixels);
-            pixels /= block.Stride * block.Stride;
-        }
-
-        _lastBridge = new MobileToFormerBridge(_scope.At("local_global"), last, pixels,
+        _trunk = new MobileFormerTrunk(_scope, Variant, Options);
+        _lastBridge = new MobileToFormerBridge(_scope.At("local_global"), last, _trunk.Pixels,
             new MixingPlace(Options, variant.Tokens, d, ProjectsMap: false, DropShare: 1));
         _head = new ConvolutionNorm(_scope.At("classifier.conv"), 1, (last, pooled, 1),
             filterGroups: variant.FilterGroups);
@@ -72,8 +57,7 @@ public sealed class MobileFormer : ImageModel
 
     public override bool HasFixedSize => Options.HasFixedSize;
 
-    public override IReadOnlyList<FeatureStage> Features =>
-        FeatureStage.Last([.. Variant.Blocks.Select((block, i) => ($"features.{i}.x", block.Stride, block.OutputChannels))]);
+    public override IReadOnlyList<FeatureStage> Features => _trunk.Features;
 
     public override IReadOnlyList<string> OptionTexts => MobileFormerOptionTexts.Of(Options);
 
@@ -114,20 +98,8 @@ public sealed class MobileFormer : ImageModel
         var dropping = new BranchDropping(builder, training);
         var stages = new List<GraphOutput>();
         var images = builder.Input("input", new Shape(batch, 3, height, width));
-        var x = builder.Apply("stem.2", new Relu6(), _stem.Build(builder, images));
-        var tokens = training is null
-            ? RepeatImages.Constant(builder.Stored(_tokens), batch)
-            : builder.Add("tokens", new RepeatImages(batch), builder.Stored(_tokens));
-        stages.Add(new("stem.x", x));
-        for (var i = 0; i < _blocks.Length; i++)
-        {
-            Note(_blocks[i].ToFormer, $"features.{i}");
-            (x, tokens) = _blocks[i].Build(builder, dropping, x, tokens);
-            stages.Add(new($"features.{i}.x", x));
-            stages.Add(new($"features.{i}.tokens", tokens));
-        }
-
-        Note(_lastBridge, "head");
+        var (x, tokens) = _trunk.Build(builder, dropping, images, training is not null, stages, Note);
+        Note(_lastBridge, "head", x, tokens);
         tokens = _lastBridge.Build(builder, dropping, x, tokens).Tokens;
         stages.Add(new("local_global.tokens", tokens));
         var logits = new GraphOutput(OutputName, BuildHead(builder, dropping, x, tokens));
@@ -139,9 +111,9 @@ public sealed class MobileFormer : ImageModel
 
         return builder.Build(withStages || bridges is not null ? [logits, .. stages] : [logits]);
 
-        void Note(MobileToFormerBridge? bridge, string name)
+        void Note(MobileToFormerBridge bridge, string name, Tensor x, Tensor tokens)
         {
-            if (bridge is null || bridges is null)
+            if (bridges is null)
                 return;
             Tensor[] heads = [.. bridge.BuildAttention(builder, x, tokens)];
             bridges.Add((new BridgeStage(name, heads.Length, tokens.Shape[1], x.Shape[1], x.Shape[2]), heads));
