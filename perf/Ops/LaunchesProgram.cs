@@ -1,6 +1,7 @@
 using System.Globalization;
 using GpuFormer.Graph;
 using GpuFormer.Graph.Execution;
+using GpuFormer.Graph.Losses;
 using GpuFormer.Graph.Training;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Models;
@@ -89,7 +90,7 @@ internal static class LaunchesProgram
         var graph = network.Build(batch, side, side, training: train ? new TrainingRates(0, 0) : null);
         var schedule = train
             ? TrainingPlan.Create(
-                graph, VariableState.LayoutOf(network, TrainingPlan.VariablesOf(graph)), card).Schedule
+                graph, new SoftTargetCriterion(), VariableState.LayoutOf(network, TrainingPlan.VariablesOf(graph)), card).Schedule
             : ExecutionPlan.Create(graph, card, precision).Schedule;
         return [.. schedule.Waves.SelectMany(wave => wave)
             .Select(node => NodeLaunch.Of(node, card, tensor => tensor.IsHalf

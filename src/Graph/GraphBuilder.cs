@@ -7,6 +7,8 @@ public sealed class GraphBuilder
     private readonly List<Node> _nodes = [];
     private readonly Dictionary<string, Tensor> _stored = [];
 
+    internal IReadOnlyList<Tensor> Inputs => _inputs;
+
     internal IReadOnlyList<Node> Nodes => _nodes;
 
     /// <summary>Adds a tensor that is given from outside at every run.</summary>

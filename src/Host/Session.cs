@@ -43,10 +43,10 @@ public sealed class Session : INetworkRun
         Precision = precision;
         _network = model.Network;
         InputShape = new Shape(batchSize, 3, rows, columns);
-        OutputShape = new Shape(batchSize, model.Network.OutputChannels);
-        ExecutionPlan PlanOf(int batch) =>
+                ExecutionPlan PlanOf(int batch) =>
             ExecutionPlan.Create(model.Network.Build(batch, rows, columns), device.Capabilities, precision);
         var plan = PlanOf(batchSize);
+        Outputs = [.. plan.Graph.Outputs.Select(output => new SessionOutput(output.Name, output.Tensor.Shape))];
         try
         {
             _executor = new Executor(device, plan, model.ReadWeight);
@@ -67,8 +67,12 @@ public sealed class Session : INetworkRun
     /// <summary>[batch, 3, height, width].</summary>
     public Shape InputShape { get; }
 
-    /// <summary>[batch, classes]; [batch, features] of a model without classes.</summary>
-    public Shape OutputShape { get; }
+    /// <summary>What the network makes of its input.</summary>
+    public IReadOnlyList<SessionOutput> Outputs { get; }
+
+    /// <summary>Of the first output. Classification has one: [batch, classes]; [batch, features] of a model without
+    /// classes.</summary>
+    public Shape OutputShape => Outputs[0].Shape;
 
     /// <summary>Device memory: weights, and the arena for everything between input and logits.</summary>
     public long DeviceBytes => _executor.DeviceBytes;
@@ -91,6 +95,61 @@ public sealed class Session : INetworkRun
         _executor.WriteInput(input);
         _executor.Run();
         _executor.ReadOutput(logits);
+    }
+
+    /// <summary>Sets an input beside the images, of networks that have such; it stays until it is set again.</summary>
+    /// <exception cref="ArgumentException">There is no such input, or it has another number of elements.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is in the middle of a call.</exception>
+    /// <exception cref="ObjectDisposedException">The session was disposed.</exception>
+    public void Write(string input, ReadOnlySpan<float> elements)
+    {
+        using var call = _use.Enter();
+        var inputs = _executor.Plan.Graph.Inputs;
+        for (var i = 0; i < inputs.Count; i++)
+        {
+            if (inputs[i].Name == input)
+            {
+                _executor.WriteInput(elements, i);
+                return;
+            }
+        }
+
+        throw new ArgumentException(
+            $"{_network.Name} has no input '{input}', only {string.Join(", ", inputs.Select(tensor => tensor.Name))}.",
+            nameof(input));
+    }
+
+    /// <summary>Runs the network; its outputs can be read afterwards.</summary>
+    /// <param name="images"><see cref="InputShape"/>, normalised, row by row.</param>
+    /// <exception cref="ArgumentException">The span has another length than its shape.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is in the middle of a call.</exception>
+    /// <exception cref="ObjectDisposedException">The session was disposed.</exception>
+    public void Run(ReadOnlySpan<float> images)
+    {
+        using var call = _use.Enter();
+        _executor.WriteInput(images);
+        _executor.Run();
+    }
+
+    /// <summary>Copies an output of the last run.</summary>
+    /// <exception cref="ArgumentException">There is no such output, or it has another number of elements.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is in the middle of a call.</exception>
+    /// <exception cref="ObjectDisposedException">The session was disposed.</exception>
+    public void Read(string output, Span<float> elements)
+    {
+        using var call = _use.Enter();
+        for (var i = 0; i < Outputs.Count; i++)
+        {
+            if (Outputs[i].Name == output)
+            {
+                _executor.ReadOutput(elements, i);
+                return;
+            }
+        }
+
+        throw new ArgumentException(
+            $"{_network.Name} has no output '{output}', only {string.Join(", ", Outputs.Select(o => o.Name))}.",
+            nameof(output));
     }
 
     /// <summary>
@@ -132,3 +191,8 @@ public sealed class Session : INetworkRun
             _executor.Dispose();
     }
 }
+
+/// <summary>A tensor that a network makes.</summary>
+/// <param name="Name">As the network calls it: <c>logits</c>.</param>
+/// <param name="Shape">Batch first.</param>
+public sealed record SessionOutput(string Name, Shape Shape);

@@ -5,16 +5,19 @@ namespace GpuFormer.Graph.Training;
 
 /// <summary>A graph of forward and backward.</summary>
 /// <param name="Graph">
-/// Inputs as the forward graph's and <c>targets</c>. Outputs: <c>logits</c>, <c>loss</c> (see <see cref="CrossEntropy"/>),
-/// then one for each of <paramref name="Targets"/>.
+/// Inputs as the forward graph's, then the criterion's. Outputs: the forward graph's, the terms of each of
+/// <paramref name="Losses"/>, then one for each of <paramref name="Targets"/>.
 /// </param>
+/// <param name="Losses">What training makes small.</param>
 /// <param name="Targets">
 /// The constants whose gradients, or of running statistics whose values for the batch, the further outputs are.
 /// </param>
-internal sealed record DifferentiatedGraph(ComputeGraph Graph, IReadOnlyList<Tensor> Targets);
+/// <param name="TargetInputs">The inputs that the criterion added.</param>
+internal sealed record DifferentiatedGraph(
+    ComputeGraph Graph, IReadOnlyList<LossTerm> Losses, IReadOnlyList<Tensor> Targets, IReadOnlyList<Tensor> TargetInputs);
 
 /// <summary>
-/// Adds the loss and the gradients of all parameters to a graph: nodes are asked in reverse order, each when the
+/// Adds the losses and the gradients of all parameters to a graph: nodes are asked in reverse order, each when the
 /// gradients of all its readers are known.
 /// </summary>
 internal sealed class Differentiation
@@ -24,16 +27,19 @@ internal sealed class Differentiation
     private readonly Dictionary<Tensor, Tensor> _gradients = [];
     private readonly List<(Tensor Constant, Tensor Value)> _statistics = [];
     private readonly Tensor _scalars;
+    private readonly IReadOnlyList<LossTerm> _losses;
 
-    private Differentiation(ComputeGraph forward, IReadOnlySet<string> parameters)
+    private Differentiation(ComputeGraph forward, IReadOnlySet<string> parameters, Criterion criterion)
     {
         foreach (var input in forward.Inputs)
             _builder.AddInput(input);
         _scalars = forward.Inputs.FirstOrDefault(input => input.Name == StepScalars.Name)
             ?? new Tensor(StepScalars.Name, new Shape(StepScalars.Count));
         foreach (var node in forward.Nodes)
-        {
             _builder.AddExisting(node);
+        _losses = criterion.Add(_builder, forward.Outputs);
+        foreach (var node in _builder.Nodes)
+        {
             foreach (var input in node.Inputs.Where(t => t.IsConstant && VariableIndices.Roots(t).Any(parameters.Contains)))
                 _needed.Add(input);
             if (node.Inputs.Any(_needed.Contains))
@@ -41,24 +47,23 @@ internal sealed class Differentiation
         }
     }
 
-    /// <summary>Differentiates the mean cross-entropy of the first output.</summary>
-    /// <param name="forward">Its first output are logits [N, classes].</param>
+    /// <summary>Differentiates the weighted sum of losses.</summary>
+    /// <param name="forward">The network's graph.</param>
     /// <param name="parameters">The names of the stored tensors that are learned.</param>
+    /// <param name="criterion">Adds the losses.</param>
     /// <exception cref="NotSupportedException">An op on the way has no gradient.</exception>
-    public static DifferentiatedGraph Run(ComputeGraph forward, IReadOnlySet<string> parameters) =>
-        new Differentiation(forward, parameters).Build(forward);
+    public static DifferentiatedGraph Run(
+        ComputeGraph forward, IReadOnlySet<string> parameters, Criterion criterion) =>
+        new Differentiation(forward, parameters, criterion).Build(forward);
 
     private DifferentiatedGraph Build(ComputeGraph forward)
     {
-        var logits = forward.Outputs[0].Tensor;
-        var targets = _builder.Input("targets", logits.Shape);
-        var loss = _builder.AddNode("loss", new CrossEntropy(), logits, targets);
-        _gradients[logits] = loss[1];
-        foreach (var node in forward.Nodes.Reverse())
+        Node[] nodes = [.. _builder.Nodes];
+        foreach (var node in nodes.Reverse())
         {
+            var depends = node.Op is LossOp || node.Outputs.Any(_gradients.ContainsKey);
             // A norm has statistics to tell even where nothing before it, nor itself, is learned.
-            if ((node.Outputs.Any(_gradients.ContainsKey) && node.Inputs.Any(_needed.Contains))
-                || node.Op is NormActivation)
+            if ((depends && node.Inputs.Any(_needed.Contains)) || node.Op is NormActivation)
             {
                 node.Op.Differentiate(new Context(this, node));
             }
@@ -67,9 +72,9 @@ internal sealed class Differentiation
         (Tensor Constant, Tensor Value)[] found =
             [.. _gradients.Where(pair => pair.Key.IsConstant).Select(pair => (pair.Key, pair.Value)), .. _statistics];
         return new(
-            _builder.Build([new GraphOutput("logits", logits), new GraphOutput("loss", loss[0]),
+            _builder.Build([.. forward.Outputs, .. _losses.Select(loss => new GraphOutput(loss.Name, loss.Terms)),
                 .. found.Select(pair => new GraphOutput($"gradient of {pair.Constant.Name}", pair.Value))]),
-            [.. found.Select(pair => pair.Constant)]);
+            _losses, [.. found.Select(pair => pair.Constant)], [.. _builder.Inputs.Except(forward.Inputs)]);
     }
 
     private void Add(Node node, Tensor tensor, Tensor gradient)

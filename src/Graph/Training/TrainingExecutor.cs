@@ -27,7 +27,8 @@ internal sealed class TrainingExecutor : IDisposable
     /// <param name="plan">One of those that the memory was made for.</param>
     /// <param name="memory">Must outlive the executor.</param>
     /// <param name="pauses">
-    /// Waves of the plan, rising, after which a run gives its observer the word; null for none.
+    /// Waves of the plan, after which a run gives its observer the word; null for none but the plan's
+    /// <see cref="TrainingPlan.Cut"/>.
     /// </param>
     /// <exception cref="DeviceMemoryException">The device has not enough memory.</exception>
     public TrainingExecutor(
@@ -38,7 +39,7 @@ internal sealed class TrainingExecutor : IDisposable
         if (!memory.Plans.Contains(plan))
             throw new ArgumentException("The memory was made for other plans.", nameof(memory));
         (Device, Plan, _memory) = (device, plan, memory);
-        _pauses = [.. pauses ?? []];
+        _pauses = [.. (pauses ?? []).Concat(plan.Cut is { } cut ? [cut] : []).Distinct().Order()];
         _inputs = plan.Graph.Inputs.ToDictionary(input => input.Name);
         _constants = device.CreateBuffer(plan.OwnBufferBytes[0]);
         try
@@ -82,7 +83,8 @@ internal sealed class TrainingExecutor : IDisposable
     /// <exception cref="ArgumentException">Another number of elements than the input has.</exception>
     public void WriteInput(string name, ReadOnlySpan<float> elements)
     {
-        var tensor = _inputs[name];
+        if (!_inputs.TryGetValue(name, out var tensor))
+            throw new ArgumentException($"The graph has no input '{name}', only {string.Join(", ", _inputs.Keys)}.");
         if (elements.Length != tensor.Shape.Elements)
             throw new ArgumentException($"'{name}' {tensor.Shape} has {tensor.Shape.Elements} elements, not {elements.Length}.");
         Buffer(TrainingRegion.Arena).Write(MemoryMarshal.AsBytes(elements), Plan.PlaceOf(tensor).Offset);
@@ -93,13 +95,18 @@ internal sealed class TrainingExecutor : IDisposable
 
     /// <summary>Runs forward and backward and returns when the gradients are complete.</summary>
     /// <param name="observer">Has the word at each pause; may be null.</param>
-    public void Run(ITrainingPauses? observer = null)
+    /// <param name="match">Makes targets of predictions at the plan's <see cref="TrainingPlan.Cut"/>; null keeps those of
+    /// the last run.</param>
+    public void Run(ITrainingPauses? observer = null, Action? match = null)
     {
         for (var i = 0; i < _recorded.Count; i++)
         {
             _recorded[i].Launches.Run();
-            if (i < _pauses.Length)
-                observer?.After(_pauses[i], this);
+            if (i >= _pauses.Length)
+                continue;
+            if (_pauses[i] == Plan.Cut)
+                match?.Invoke();
+            observer?.After(_pauses[i], this);
         }
     }
 
@@ -114,7 +121,8 @@ internal sealed class TrainingExecutor : IDisposable
         Buffer(place.Region).Write(MemoryMarshal.AsBytes(elements), place.Offset);
     }
 
-    /// <summary>Copies an output of the last run: 0 logits, 1 the terms of the loss.</summary>
+    /// <summary>Copies an output of the last run; within the pause at the <see cref="TrainingPlan.Cut"/>, of the outputs
+    /// that are matched.</summary>
     public void ReadOutput(Span<float> elements, int index) => Read(Plan.Graph.Outputs[index].Tensor, elements);
 
     /// <summary>Runs launch by launch and returns how long each of the graph's took.</summary>

@@ -39,16 +39,17 @@ public readonly record struct GradientRun(int Offset, int Count, int Wave);
 /// </summary>
 public sealed class TrainingPlan
 {
-    // Logits and loss come before the gradients.
-    private const int FirstGradient = 2;
-
     private readonly Dictionary<Tensor, TrainingPlace> _places = [];
 
     private TrainingPlan(
-        DifferentiatedGraph differentiated, ComputeGraph lowered, VariableLayout layout, DeviceCapabilities device)
+        DifferentiatedGraph differentiated, ComputeGraph lowered, Criterion criterion, VariableLayout layout,
+        DeviceCapabilities device)
     {
         (Graph, Layout, Capabilities) = (lowered, layout, device);
+        Losses = differentiated.Losses;
+        FirstGradient = lowered.Outputs.Count - differentiated.Targets.Count;
         Schedule = new WaveSchedule(lowered, hasSlack: false);
+        Cut = CutOf(criterion, differentiated.TargetInputs);
         LayoutGradientIndices = PlaceGradients(differentiated.Targets);
         var lifetimes = Lifetimes.Of(lowered, Schedule).Where(l => !_places.ContainsKey(l.Tensor)).ToArray();
         var arena = MemoryPlanner.Place(lifetimes);
@@ -63,8 +64,17 @@ public sealed class TrainingPlan
         (Constants, LayoutIndices) = PlaceConstants();
     }
 
-    /// <summary>The lowered graph: every node is one launch. Outputs: logits, terms of the loss, gradients.</summary>
+    /// <summary>The lowered graph: every node is one launch. Outputs: the network's, terms of the losses, gradients.</summary>
     public ComputeGraph Graph { get; }
+
+    /// <summary>What training makes small, in the order of <see cref="FirstLoss"/> and the outputs behind it.</summary>
+    public IReadOnlyList<LossTerm> Losses { get; }
+
+    /// <summary>The first output of the graph that has terms of a loss.</summary>
+    public int FirstLoss => FirstGradient - Losses.Count;
+
+    /// <summary>The wave after which the host makes targets of predictions; null where it knows them before.</summary>
+    public int? Cut { get; }
 
     /// <summary>The places of variables.</summary>
     public VariableLayout Layout { get; }
@@ -117,6 +127,8 @@ public sealed class TrainingPlan
 
     internal IReadOnlyList<Tensor> Constants { get; }
 
+    private int FirstGradient { get; }
+
     /// <summary>For each element of <see cref="TrainingRegion.Layouts"/> its variable's, or -1: 0.</summary>
     internal int[] LayoutIndices { get; }
 
@@ -124,19 +136,21 @@ public sealed class TrainingPlan
     /// </summary>
     internal int[] LayoutGradientIndices { get; }
 
-    /// <summary>Adds loss and gradients to a model's graph, lowers it for a device and places its tensors.</summary>
-    /// <param name="forward">As a model builds it for training; its first output are logits.</param>
+    /// <summary>Adds losses and gradients to a model's graph, lowers it for a device and places its tensors.</summary>
+    /// <param name="forward">As a model builds it for training.</param>
+    /// <param name="criterion">What it is trained by.</param>
     /// <param name="layout">All stored tensors of the graph.</param>
     /// <param name="device">What it will run on.</param>
     /// <exception cref="NotSupportedException">An op has no gradient, or a node no kernel.</exception>
-    public static TrainingPlan Create(ComputeGraph forward, VariableLayout layout, DeviceCapabilities device)
+    public static TrainingPlan Create(
+        ComputeGraph forward, Criterion criterion, VariableLayout layout, DeviceCapabilities device)
     {
         var prepared = TrainingPipeline.Run(TrainingPipeline.Preparation, forward, device);
         var parameters = layout.Variables.Where(v => v.Kind is VariableKind.Decayed or VariableKind.Plain)
             .Select(v => v.Name).ToHashSet();
-        var differentiated = Differentiation.Run(prepared, parameters);
+        var differentiated = Differentiation.Run(prepared, parameters, criterion);
         var lowered = TrainingPipeline.Run(TrainingPipeline.Lowering, differentiated.Graph, device);
-        return new TrainingPlan(differentiated, lowered, layout, device);
+        return new TrainingPlan(differentiated, lowered, criterion, layout, device);
     }
 
     /// <summary>
@@ -158,6 +172,20 @@ public sealed class TrainingPlan
     };
 
     internal TrainingPlace PlaceOf(Tensor tensor) => _places[tensor];
+
+    // Whatever reads targets must come behind the pause in which the host writes them.
+    private int? CutOf(Criterion criterion, IReadOnlyList<Tensor> targets)
+    {
+        if (criterion.MatchedOutputs.Count == 0)
+            return null;
+        var cut = criterion.MatchedOutputs.Max(name => Graph.Outputs.First(output => output.Name == name).Tensor.Producer
+            is { } producer ? Schedule.WaveOf(producer) : 0);
+        return Graph.Nodes.FirstOrDefault(node => node.Inputs.Any(targets.Contains) && Schedule.WaveOf(node) <= cut)
+            is { } early
+            ? throw new InvalidOperationException($"'{early.Name}' reads targets before the predictions are there from "
+                + $"which they are made: it must depend on {string.Join(", ", criterion.MatchedOutputs)}.")
+            : cut;
+    }
 
     // A gradient in its variable's layout is written where it belongs; others are moved there at the end of the step.
     private int[] PlaceGradients(IReadOnlyList<Tensor> targets)

@@ -24,8 +24,18 @@ public interface ITrainingSession : IDisposable
     /// <inheritdoc cref="TrainingSession.LoadOptimizer"/>
     void LoadOptimizer(IReadOnlyDictionary<string, float[]> state);
 
-    /// <inheritdoc cref="TrainingSession.Step"/>
+    /// <inheritdoc cref="TrainingSession.Step(ReadOnlySpan{float}, ReadOnlySpan{float}, double)"/>
     StepResult Step(ReadOnlySpan<float> images, ReadOnlySpan<float> targets, double learningRate);
+
+    /// <inheritdoc cref="TrainingSession.Step(ReadOnlySpan{float}, StepTargets, double)"/>
+    StepResult Step(ReadOnlySpan<float> images, StepTargets targets, double learningRate) =>
+        throw new NotSupportedException("The session learns from soft targets alone.");
+
+    /// <inheritdoc cref="TrainingSession.LossNames"/>
+    IReadOnlyList<string> LossNames => ["loss"];
+
+    /// <inheritdoc cref="TrainingSession.LossParts"/>
+    ReadOnlySpan<double> LossParts => [];
 
     /// <inheritdoc cref="TrainingSession.Results"/>
     ReadOnlySpan<StepResult> Results { get; }

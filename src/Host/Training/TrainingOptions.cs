@@ -63,8 +63,8 @@ public sealed record TrainingOptions(int Batch, int Height, int Width, Optimizer
             Require(size.Width >= 1, nameof(Width), size.Width, "at least 1");
         }
 
-        if (Sizes.DistinctBy(size => (size.Batch, (long)size.Height * size.Width)).Count() != Sizes.Count)
-            throw new ArgumentOutOfRangeException(nameof(Sizes), "Two sizes have as many images of as many pixels.");
+        if (Sizes.Distinct().Count() != Sizes.Count)
+            throw new ArgumentOutOfRangeException(nameof(Sizes), "Two sizes are equal.");
         var o = Optimizer;
         Require(o.WeightDecay >= 0, nameof(o.WeightDecay), o.WeightDecay, "at least 0");
         Require(o.Beta1 is >= 0 and < 1, nameof(o.Beta1), o.Beta1, "from 0 to below 1");
@@ -79,6 +79,13 @@ public sealed record TrainingOptions(int Batch, int Height, int Width, Optimizer
         Require(o.LayerDecayMinimum is >= 0 and <= 1, nameof(o.LayerDecayMinimum), o.LayerDecayMinimum, "from 0 to 1");
         Require(o.EmaDecay is null or (>= 0 and < 1), nameof(o.EmaDecay), o.EmaDecay ?? 0, "from 0 to below 1");
         Require(o.AccumulationSteps >= 1, nameof(o.AccumulationSteps), o.AccumulationSteps, "at least 1");
+    }
+
+    /// <summary>Refuses sizes that the lengths of images and targets do not tell apart.</summary>
+    internal void RequireDistinctLengths()
+    {
+        if (Sizes.DistinctBy(size => (size.Batch, (long)size.Height * size.Width)).Count() != Sizes.Count)
+            throw new ArgumentOutOfRangeException(nameof(Sizes), "Two sizes have as many images of as many pixels.");
     }
 
     /// <summary>The sizes of steps, if a step of the first two parameters had another number of images.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using GpuFormer.Data;
 using GpuFormer.Distributed;
 using GpuFormer.Graph.Execution;
+using GpuFormer.Graph.Losses;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Models;
 
@@ -160,7 +161,8 @@ public sealed class TrainingRun : IDisposable
     {
         var (batch, reason) = AutomaticBatch.Choose(device, TrainingOptions.SmallestBatch,
             training.Count / (recipe.AccumulationSteps * ranks.Size), size =>
-                TrainingSession.NeedOf(device, Model, SessionOptions(recipe with { BatchSize = size }, ranks.Size), size).And(NeedOfEvaluator(recipe, device, size)));
+                TrainingSession.NeedOf(device, Model, new SoftTargetCriterion(),
+                    SessionOptions(recipe with { BatchSize = size }, ranks.Size), size).And(NeedOfEvaluator(recipe, device, size)));
         var least = ranks.GatherTexts(batch.ToString(CultureInfo.InvariantCulture))
             .Min(text => int.Parse(text, CultureInfo.InvariantCulture));
         observer.Noted(least == batch ? reason : $"--batch-size auto: {least}, the most that fits all ranks");

@@ -1,6 +1,6 @@
 using GpuFormer.Distributed;
 using GpuFormer.Graph.Execution;
-using GpuFormer.Graph.Ops.Training;
+using GpuFormer.Graph.Losses;
 using GpuFormer.Graph.Training;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Models;
@@ -9,13 +9,13 @@ namespace GpuFormer.Training;
 
 /// <summary>
 /// A network being trained on one device: parameters, running statistics, gradients and the optimizer's state in device
-/// memory, and a compiled step of forward, backward and update. <see cref="Step"/> allocates no managed memory. For one
+/// memory, and a compiled step of forward, backward and update. A step with soft targets allocates no managed memory. For one
 /// thread at a time: a second one gets an exception. <see cref="Dispose"/> waits for a call under way.
 /// </summary>
 public sealed class TrainingSession : ITrainingSession
 {
     private readonly TrainingMemory _memory;
-    private readonly List<(TrainingSize Size, TrainingExecutor Executor)> _steps = [];
+    private readonly List<(TrainingSize Size, TrainingExecutor Executor, StepTensors Tensors)> _steps = [];
     private readonly ParameterGroups _groups;
     private readonly ParameterUpdate _update;
     private readonly VariableState _state;
@@ -25,8 +25,11 @@ public sealed class TrainingSession : ITrainingSession
     private readonly ExclusiveUse _use = new(nameof(TrainingSession));
     private readonly GradientExchange? _exchange;
     private readonly StepResult[] _results;
+    private readonly double[] _lossParts;
     private TrainingSize _size;
     private TrainingExecutor _executor;
+    private StepTensors _tensors;
+    private bool _hasRun;
     private int _batches;
     private int _counted;
 
@@ -34,12 +37,13 @@ public sealed class TrainingSession : ITrainingSession
     /// <param name="device">Must outlive the session.</param>
     /// <param name="model">The network.</param>
     /// <param name="options">Batch, image size, optimizer, regularisation.</param>
+    /// <param name="criterion">What the network is trained by; null for classification with soft targets.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size, rate or decay is out of its range.</exception>
     /// <exception cref="DeviceMemoryException">
     /// The device has not enough memory; the message names the largest batch that fits.
     /// </exception>
-    public TrainingSession(Device device, ImageModel model, TrainingOptions options)
-        : this(device, model, options, _ => default)
+    public TrainingSession(Device device, ImageModel model, TrainingOptions options, Criterion? criterion = null)
+        : this(device, model, options, _ => default, ranks: null, criterion)
     {
     }
 
@@ -52,14 +56,19 @@ public sealed class TrainingSession : ITrainingSession
     /// batches of an accumulation (<see cref="OptimizerOptions.AccumulationSteps"/>) are then those of all ranks, which
     /// take turns.
     /// </param>
+    /// <param name="criterion">What the network is trained by; null for classification with soft targets.</param>
     internal TrainingSession(
         Device device, ImageModel model, TrainingOptions options, Func<int, MemoryNeed> beside,
-        IRankGroup? ranks = null)
+        IRankGroup? ranks = null, Criterion? criterion = null)
     {
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
+        // Soft targets come without a size.
+        if (criterion is null)
+            options.RequireDistinctLengths();
+        criterion ??= new SoftTargetCriterion();
         (Device, Model, Options) = (device, model, options);
         var size = ranks?.Size ?? 1;
         if (options.Optimizer.AccumulationSteps % size != 0)
@@ -70,7 +79,7 @@ public sealed class TrainingSession : ITrainingSession
 
         _results = new StepResult[size];
         _groups = new ParameterGroups(model, options.Optimizer);
-        var plans = PlansOf(device, model, options, options.Batch);
+        var plans = PlansOf(device, model, criterion, options, options.Batch);
         try
         {
             RequireRoom(NeedOf(device, plans, _groups, options).And(beside(options.Batch)));
@@ -80,8 +89,12 @@ public sealed class TrainingSession : ITrainingSession
                 if (ranks is { Size: > 1 })
                     _exchange = GradientExchange.Create(ranks, device, plans[0].Layout, _memory.Gradients);
                 foreach (var (step, plan) in options.SizesFor(options.Batch).Zip(plans))
-                    _steps.Add((step, new TrainingExecutor(device, plan, _memory,
-                        _exchange?.PausesOf(plan, options.SynchronisesNorms))));
+                {
+                    var executor = new TrainingExecutor(
+                        device, plan, _memory, _exchange?.PausesOf(plan, options.SynchronisesNorms));
+                    _steps.Add((step, executor, new StepTensors(executor)));
+                }
+
                 _update = new ParameterUpdate(device, plans[0].Layout, _groups, options.Optimizer, _memory.Variables,
                     _memory.Gradients, model.NormMomentum);
             }
@@ -94,14 +107,16 @@ public sealed class TrainingSession : ITrainingSession
         catch (DeviceMemoryException failure)
         {
             throw LargestBatch.Explain(device, plans.MaxBy(plan => plan.ArenaBytes)!.FullestNode.Name, options.Batch,
-                TrainingOptions.SmallestBatch, batch => NeedOf(device, model, options, batch).And(beside(batch)), failure);
+                TrainingOptions.SmallestBatch, batch => NeedOf(device, model, criterion, options, batch).And(beside(batch)),
+                failure);
         }
 
-        (_size, _executor) = _steps[0];
+        (_size, _executor, _tensors) = _steps[0];
         _state = new VariableState(model, plans[0].Layout);
-        var rows = _steps.Max(step => step.Size.Batch);
-        _logits = new float[rows * model.Classes];
-        _lossTerms = new float[rows * 3];
+        _logits = new float[plans.Max(plan => plan.Graph.Outputs[0].Tensor.Shape.Elements)];
+        _lossTerms = new float[plans.Max(plan => plan.Losses.Max(loss => loss.Terms.Shape.Elements))];
+        _lossParts = new double[plans[0].Losses.Count];
+        LossNames = [.. plans[0].Losses.Select(loss => loss.Name)];
     }
 
     /// <summary>What it runs on.</summary>
@@ -116,8 +131,24 @@ public sealed class TrainingSession : ITrainingSession
     /// <summary>How many updates were made, those before the loaded state among them.</summary>
     public long Updates { get; private set; }
 
-    /// <summary>The logits of the last step, [batch, classes]; overwritten by the next.</summary>
-    public ReadOnlySpan<float> Logits => _logits.AsSpan(0, _size.Batch * Model.Classes);
+    /// <summary>The first output of the last step: of classification the logits, [batch, classes]. Overwritten by the next
+    /// call.</summary>
+    public ReadOnlySpan<float> Logits
+    {
+        get
+        {
+            var logits = _logits.AsSpan(0, _executor.Plan.Graph.Outputs[0].Tensor.Shape.Elements);
+            if (_hasRun)
+                ReadFirst(logits);
+            return logits;
+        }
+    }
+
+    /// <summary>The names of the losses of which the loss of a step is the weighted sum.</summary>
+    public IReadOnlyList<string> LossNames { get; }
+
+    /// <summary>These losses of the last step, without their weights; overwritten by the next.</summary>
+    public ReadOnlySpan<double> LossParts => _lossParts;
 
     /// <summary>
     /// What came of the last step on each rank, by rank; of a process alone its own. Overwritten by the next.
@@ -242,8 +273,42 @@ public sealed class TrainingSession : ITrainingSession
     public StepResult Step(ReadOnlySpan<float> images, ReadOnlySpan<float> targets, double learningRate)
     {
         using var call = _use.Enter();
-        _exchange?.Begin();
-        var loss = Differentiate(images, targets);
+        Choose(images.Length, targets.Length);
+        return Step(Differentiate(images, targets, null), learningRate);
+    }
+
+    /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{float}, double)"/>
+    /// <param name="images">[batch, 3, height, width] of the size that the targets say, normalised.</param>
+    /// <param name="targets">What the criterion of the session compares the network's outputs with.</param>
+    /// <param name="learningRate">Of the update.</param>
+    public StepResult Step(ReadOnlySpan<float> images, StepTargets targets, double learningRate)
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        using var call = _use.Enter();
+        Choose(targets.Size);
+        return Step(Differentiate(images, [], targets), learningRate);
+    }
+
+    /// <summary>Copies an output of the network, as the last step made it.</summary>
+    /// <exception cref="ArgumentException">There is no such output, or it has another number of elements.</exception>
+    public void ReadOutput(string name, Span<float> elements)
+    {
+        using var call = _use.Enter();
+        _tensors.Read(name, elements);
+    }
+
+    /// <summary>The shape of an output of the network in the last step.</summary>
+    /// <exception cref="ArgumentException">There is no such output.</exception>
+    public Graph.Shape ShapeOf(string output) => _tensors.ShapeOf(output);
+
+    private void ReadFirst(Span<float> elements)
+    {
+        using var call = _use.Enter();
+        _executor.ReadOutput(elements, 0);
+    }
+
+    private StepResult Step(double loss, double learningRate)
+    {
         var own = new RankBatch(loss, double.IsFinite(loss) ? _update.BatchNorm() : double.NaN);
         if (_exchange is null)
         {
@@ -312,9 +377,29 @@ public sealed class TrainingSession : ITrainingSession
     public StepResult Backward(ReadOnlySpan<float> images, ReadOnlySpan<float> targets)
     {
         using var call = _use.Enter();
+        RequireAlone();
+        Choose(images.Length, targets.Length);
+        return Follow(Differentiate(images, targets, null));
+    }
+
+    /// <inheritdoc cref="Backward(ReadOnlySpan{float}, ReadOnlySpan{float})"/>
+    public StepResult Backward(ReadOnlySpan<float> images, StepTargets targets)
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        using var call = _use.Enter();
+        RequireAlone();
+        Choose(targets.Size);
+        return Follow(Differentiate(images, [], targets));
+    }
+
+    private void RequireAlone()
+    {
         if (_exchange is not null)
             throw new InvalidOperationException("Ranks that train together make whole steps.");
-        var loss = Differentiate(images, targets);
+    }
+
+    private StepResult Follow(double loss)
+    {
         ForgetBatches();
         var norm = _update.BatchNorm();
         var isFinite = double.IsFinite(loss) && double.IsFinite(norm);
@@ -358,15 +443,17 @@ public sealed class TrainingSession : ITrainingSession
 
     /// <summary>What a session would take of a device, if a step of the options' first size had that many images.
     /// </summary>
-    internal static MemoryNeed NeedOf(Device device, ImageModel model, TrainingOptions options, int batch) => NeedOf(
-        device, PlansOf(device, model, options, batch), new ParameterGroups(model, options.Optimizer), options);
+    internal static MemoryNeed NeedOf(
+        Device device, ImageModel model, Criterion criterion, TrainingOptions options, int batch) => NeedOf(
+        device, PlansOf(device, model, criterion, options, batch), new ParameterGroups(model, options.Optimizer), options);
 
     private static MemoryNeed NeedOf(
         Device device, IReadOnlyList<TrainingPlan> plans, ParameterGroups groups, TrainingOptions options) =>
         MemoryNeed.Of([.. TrainingMemory.BufferBytes(plans),
             .. ParameterUpdate.BufferBytes(device.Capabilities, plans[0].Layout, groups, options.Optimizer)]);
 
-    private static TrainingPlan[] PlansOf(Device device, ImageModel model, TrainingOptions options, int batch)
+    private static TrainingPlan[] PlansOf(
+        Device device, ImageModel model, Criterion criterion, TrainingOptions options, int batch)
     {
         var groups = new ParameterGroups(model, options.Optimizer);
         return [.. options.SizesFor(batch).Select(size =>
@@ -375,14 +462,14 @@ public sealed class TrainingSession : ITrainingSession
                 size.Batch, size.Height, size.Width, training: new TrainingRates(options.Dropout, options.DropPath));
             var layout = VariableState.LayoutOf(
                 model, TrainingPlan.VariablesOf(graph), VariableState.Frozen(model, options.Frozen), groups.GroupOf);
-            return TrainingPlan.Create(graph, layout, device.Capabilities);
+            return TrainingPlan.Create(graph, criterion, layout, device.Capabilities);
         })];
     }
 
     private void Release()
     {
         _exchange?.Dispose();
-        foreach (var (_, executor) in _steps)
+        foreach (var (_, executor, _) in _steps)
             executor.Dispose();
         _memory.Dispose();
     }
@@ -392,18 +479,28 @@ public sealed class TrainingSession : ITrainingSession
     {
         if (_steps.Count == 1)
             return;
-        foreach (var (size, executor) in _steps)
+        foreach (var (size, _, _) in _steps)
         {
             if (targets == size.Batch * Model.Classes && images == 3L * size.Batch * size.Height * size.Width)
             {
-                (_size, _executor) = (size, executor);
+                Choose(size);
                 return;
             }
         }
 
         throw new ArgumentException($"No size of the session has {images} elements of images and {targets} of "
-            + $"targets, only {string.Join(", ", _steps.Select(step => $"{step.Size}"))}.");
+            + $"targets, only {Sizes}.");
     }
+
+    private void Choose(TrainingSize size)
+    {
+        var place = _steps.FindIndex(step => step.Size == size);
+        if (place < 0)
+            throw new ArgumentException($"The session has no steps of {size}, only of {Sizes}.");
+        (_size, _executor, _tensors) = _steps[place];
+    }
+
+    private string Sizes => string.Join(", ", _steps.Select(step => $"{step.Size}"));
 
     // PyTorch's names.
     private IReadOnlyList<(string Prefix, DeviceBuffer Buffer)> Moments() => Options.Optimizer.Kind switch
@@ -425,11 +522,15 @@ public sealed class TrainingSession : ITrainingSession
 
     private void ForgetBatches() => (_batches, _counted) = (0, 0);
 
-    private double Differentiate(ReadOnlySpan<float> images, ReadOnlySpan<float> targets)
+    // Of soft targets or others, for the chosen size.
+    private double Differentiate(ReadOnlySpan<float> images, ReadOnlySpan<float> softTargets, StepTargets? targets)
     {
-        Choose(images.Length, targets.Length);
+        _exchange?.Begin();
         _executor.WriteInput("input", images);
-        _executor.WriteInput("targets", targets);
+        if (targets is null)
+            _executor.WriteInput(SoftTargetCriterion.Targets, softTargets);
+        else
+            targets.Write(_tensors);
         if (_executor.HasInput(StepScalars.Name))
         {
             _scalars[StepScalars.Seed] = BitConverter.Int32BitsToSingle(Options.Seed);
@@ -439,10 +540,21 @@ public sealed class TrainingSession : ITrainingSession
             _executor.WriteInput(StepScalars.Name, _scalars);
         }
 
-        _executor.Run(_exchange);
-        var lossTerms = _lossTerms.AsSpan(0, _size.Batch * 3);
-        _executor.ReadOutput(_logits.AsSpan(0, _size.Batch * Model.Classes), 0);
-        _executor.ReadOutput(lossTerms, 1);
-        return CrossEntropy.Loss(lossTerms);
+        _executor.Run(_exchange, targets is null ? null : MatchingOf(targets, _tensors));
+        _hasRun = true;
+        var plan = _executor.Plan;
+        var total = 0.0;
+        for (var i = 0; i < _lossParts.Length; i++)
+        {
+            var loss = plan.Losses[i];
+            var terms = _lossTerms.AsSpan(0, loss.Terms.Shape.Elements);
+            _executor.ReadOutput(terms, plan.FirstLoss + i);
+            _lossParts[i] = loss.Op.Value(terms);
+            total += loss.Op.Weight * _lossParts[i];
+        }
+
+        return total;
     }
+
+    private static Action MatchingOf(StepTargets targets, StepTensors tensors) => () => targets.Match(tensors, tensors);
 }

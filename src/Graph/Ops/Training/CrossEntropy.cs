@@ -1,3 +1,4 @@
+using GpuFormer.Graph.Training;
 using GpuFormer.Kernels.Launch;
 using Library = GpuFormer.Kernels.Library;
 
@@ -7,10 +8,10 @@ namespace GpuFormer.Graph.Ops.Training;
 /// Cross-entropy with soft targets, averaged over the batch, and its gradient by the logits.
 /// </summary>
 /// <remarks>
-/// Inputs: logits, targets [N, classes]. Output 0: [N, 3], of which <see cref="Loss"/> makes the loss. Output 1:
+/// Inputs: logits, targets [N, classes]. Output 0: [N, 3], of which <see cref="Value"/> makes the loss. Output 1:
 /// [N, classes], the gradient by the logits.
 /// </remarks>
-public sealed record CrossEntropy : Op
+public sealed record CrossEntropy() : LossOp(Weight: 1)
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {
@@ -32,8 +33,8 @@ public sealed record CrossEntropy : Op
             context.Input(0), context.Input(1), context.Output(0), context.Output(1), shape[0], shape[1]);
     }
 
-    /// <summary>The mean loss of a batch from output 0.</summary>
-    public static double Loss(ReadOnlySpan<float> terms)
+    /// <inheritdoc/>
+    public override double Value(ReadOnlySpan<float> terms)
     {
         var sum = 0.0;
         for (var i = 0; i < terms.Length; i += 3)
