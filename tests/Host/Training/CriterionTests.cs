@@ -18,7 +18,7 @@ public sealed class CriterionTests
     private static readonly TrainingOptions Options =
         new(Batch, Side, Side, new OptimizerOptions(OptimizerKind.AdamW, WeightDecay: 0.05));
 
-    private static ImageModel Model => ModelCatalogue.Create("mobile_former_26m", new MobileFormerOptions(Classes));
+    private static ImageModel Model => ModelCatalogue.Create("mobile_former_26m", Classes);
 
     [Theory]
     [OnDevice("cpu")]
