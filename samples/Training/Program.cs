@@ -30,7 +30,7 @@ using (var run = new TrainingRun(recipe, folder, device, new Progress(), resume:
     try
     {
         var best = run.Trainer.Run(interruption.Token);
-        Console.WriteLine($"best: epoch {best.Epoch + 1}, {best.EvalTop1:F2} %");
+        Console.WriteLine($"best: epoch {best.Epoch + 1}, {best.Metrics["top1"]:F2} %");
     }
     catch (OperationCanceledException)
     {
@@ -48,7 +48,7 @@ return 0;
 internal sealed class Progress : ITrainingObserver
 {
     public void EpochEnded(TrainingEpoch epoch) => Console.WriteLine(
-        $"epoch {epoch.Summary.Epoch + 1}: loss {epoch.Summary.TrainLoss:F3}, {epoch.Summary.EvalTop1:F2} % after "
+        $"epoch {epoch.Summary.Epoch + 1}: loss {epoch.Summary.TrainLoss:F3}, {epoch.Summary.Metrics["top1"]:F2} % after "
         + $"{epoch.Time.TotalSeconds:F1} s");
 
     public void Warned(string message) => Console.Error.WriteLine(message);

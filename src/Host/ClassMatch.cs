@@ -25,7 +25,7 @@ internal sealed class ClassMatch
     /// <summary>Compares the names.</summary>
     /// <param name="labels">Of the model; none if it has no names.</param>
     /// <param name="data">The data set.</param>
-    public static ClassMatch Of(ClassLabels labels, ImageDataset data)
+    public static ClassMatch Of(ClassLabels labels, ImageSource data)
     {
         if (labels.Count == 0 || !data.HasClassNames)
             return new(null, [], "", byName: false);

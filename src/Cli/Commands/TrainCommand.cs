@@ -159,7 +159,7 @@ internal sealed class TrainCommand
             // A run that was over before has no step to show.
             if (trace is { HasSteps: true })
                 trace.AddLaunches(run.TraceStep());
-            var ranked = EpochRanking.Rank(run.Trainer.Progress.Epochs, recipe.EvaluationMetric);
+            var ranked = EpochRanking.Rank(run.Trainer.Progress.Epochs, ClassificationMetrics.Set.Find(recipe.EvaluationMetric));
             return ([.. ranked.Take(MostEpochs)], run.FirstValidationImage);
         }
 
@@ -223,16 +223,17 @@ internal sealed class TrainCommand
 
         var best = epochs[0];
 
-        output.WriteLine(ValCommand.AccuracyLine(best.EvalTop1, best.EvalTop5) + $" (epoch {best.Epoch + 1})");
+        output.WriteLine(ValCommand.AccuracyLine(best.Metrics["top1"], best.Metrics["top5"]) + $" (epoch {best.Epoch + 1})");
         output.WriteLine(folder.BestWeights);
     }
 
-    private static JsonObject Json(EpochSummary epoch) => new()
+    private static JsonObject Json(EpochSummary epoch)
     {
-        ["epoch"] = epoch.Epoch,
-        ["train_loss"] = epoch.TrainLoss,
-        ["eval_loss"] = epoch.EvalLoss,
-        ["eval_top1"] = epoch.EvalTop1,
-        ["eval_top5"] = epoch.EvalTop5,
-    };
+        var json = new JsonObject { ["epoch"] = epoch.Epoch, ["train_loss"] = epoch.TrainLoss };
+        foreach (var (name, value) in epoch.TrainLosses)
+            json[$"train_{name}"] = value;
+        foreach (var metric in ClassificationMetrics.Set.Metrics)
+            json[metric.Column] = epoch.Metrics[metric.Name];
+        return json;
+    }
 }

@@ -220,7 +220,7 @@ internal sealed class ValCommand
         return match;
     }
 
-    private static EvaluationResult Judge(
+    private static ClassificationResult Judge(
         CommandOutput output, string path, TrainingRecipe recipe, Model model, ImageDataset data,
         Kernels.Launch.Device device, Precision precision, IReadOnlyList<int>? classOf, IRankGroup ranks)
     {
@@ -290,7 +290,7 @@ internal sealed class ValCommand
     }
 
     private void WriteFiles(
-        ParseResult result, Model model, TrainingRecipe recipe, IReadOnlyList<string> classes, EvaluationResult judged)
+        ParseResult result, Model model, TrainingRecipe recipe, IReadOnlyList<string> classes, ClassificationResult judged)
     {
         if (result.GetValue(_results) is { } results)
         {
@@ -311,11 +311,11 @@ internal sealed class ValCommand
             WriteText(scores, MatrixOf(judged).ToCsv(classes));
     }
 
-    private static ConfusionMatrix MatrixOf(EvaluationResult judged) => judged.Confusion
+    private static ConfusionMatrix MatrixOf(ClassificationResult judged) => judged.Confusion
         ?? throw new BadDataException("There are too many classes for a confusion matrix, which the scores of classes need.");
 
     // timm's names and unit.
-    private (string Name, double Percent)[] AveragesOf(ParseResult result, EvaluationResult judged)
+    private (string Name, double Percent)[] AveragesOf(ParseResult result, ClassificationResult judged)
     {
         if (result.GetValue(_average) is not { } average)
             return [];
@@ -349,7 +349,7 @@ internal sealed class ValCommand
 
     private void WriteResult(
         CommandOutput output, ParseResult result, Model model, TrainingRecipe recipe, IReadOnlyList<string> names,
-        EvaluationResult judged)
+        ClassificationResult judged)
     {
         var classes = result.GetValue(_perClass) && judged.Confusion is { } matrix
             ? Enumerable.Range(0, matrix.Classes).Select(k => new ClassRow(

@@ -62,9 +62,10 @@ internal sealed class ProgressDisplay : ITrainingObserver
     public void EpochEnded(TrainingEpoch epoch)
     {
         var summary = epoch.Summary;
+        var metrics = string.Concat(epoch.Metrics.Metrics.Select(metric =>
+            $"{(metric == epoch.Metrics.Loss ? "val loss" : metric.Title)} {metric.Format(summary.Metrics[metric.Name])}  "));
         _console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"epoch {summary.Epoch + 1,3}  train loss {summary.TrainLoss:F4}  val loss {summary.EvalLoss:F4}  "
-            + $"top-1 {summary.EvalTop1:F2} %  top-5 {summary.EvalTop5:F2} %  {epoch.Time.TotalSeconds:F1} s"));
+            $"epoch {summary.Epoch + 1,3}  train loss {summary.TrainLoss:F4}  {metrics}{epoch.Time.TotalSeconds:F1} s"));
     }
 
     public void Saved(int epoch, int batch)

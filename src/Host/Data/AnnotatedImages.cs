@@ -13,12 +13,12 @@ public sealed class AnnotatedImages
     /// <summary>Looks for the files; those that are missing are counted and left out. None is opened.</summary>
     /// <param name="set">The annotations.</param>
     /// <param name="folder">Where the images lie.</param>
-    /// <param name="limits">What a file may ask of the decoder. COCO's and VOC's boxes lie over stored pixels: there
-    /// <see cref="ImageLimits.AppliesOrientation"/> is to be false.</param>
+    /// <param name="limits">What a file may ask of the decoder. Whether images are turned as EXIF says is the set's to say
+    /// (<see cref="ObjectDataset.IsUpright"/>).</param>
     /// <exception cref="DatasetFormatException">There is no image at all.</exception>
     public AnnotatedImages(ObjectDataset set, string folder, ImageLimits? limits = null)
     {
-        _limits = limits ?? ImageLimits.Default with { AppliesOrientation = false };
+        _limits = (limits ?? ImageLimits.Default) with { AppliesOrientation = set.IsUpright };
         var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar;
         List<DatasetImage> images = [];
         List<string> files = [];

@@ -12,16 +12,20 @@ public sealed class Batch
     internal readonly float[] TargetData;
     internal readonly int[] LabelData;
     internal readonly int[] IndexData;
+    internal readonly (int Height, int Width)[] SizeData;
+    internal readonly ImageAnnotations?[] AnnotationData;
 
     /// <summary>Takes memory for any of these shapes.</summary>
     internal Batch(IReadOnlyList<BatchShape> shapes, int classes)
     {
         var rows = shapes.Max(shape => shape.Size);
         Classes = classes;
-        PixelData = new float[checked((int)shapes.Max(shape => 3L * shape.Size * shape.Side * shape.Side))];
+        PixelData = new float[checked((int)shapes.Max(shape => 3L * shape.Size * shape.Height * shape.Width))];
         TargetData = new float[checked(rows * classes)];
         LabelData = new int[rows];
         IndexData = new int[rows];
+        SizeData = new (int Height, int Width)[rows];
+        AnnotationData = new ImageAnnotations?[rows];
     }
 
     /// <summary>From 0.</summary>
@@ -37,17 +41,23 @@ public sealed class Batch
     /// evaluation.</summary>
     public int Count { get; internal set; }
 
-    /// <summary>Side of the pictures, S.</summary>
-    public int InputSize => Shape.Side;
+    /// <summary>Rows of the pictures, H: of the canvas where they lie in one.</summary>
+    public int Height => Shape.Height;
+
+    /// <summary>Columns of the pictures, W.</summary>
+    public int Width => Shape.Width;
+
+    /// <summary>Side of square pictures.</summary>
+    public int InputSize => Shape.Height;
 
     /// <summary>Its place in the epoch, and its sizes.</summary>
     internal BatchShape Shape { get; set; }
 
-    /// <summary>Classes of the set, K.</summary>
+    /// <summary>Columns of <see cref="Targets"/>, K: the classes of the set, or 0 where pictures have no class.</summary>
     public int Classes { get; }
 
-    /// <summary>Normalised pictures, <c>[N, 3, S, S]</c>.</summary>
-    public ReadOnlySpan<float> Pixels => PixelData.AsSpan(0, 3 * Size * InputSize * InputSize);
+    /// <summary>Normalised pictures, <c>[N, 3, H, W]</c>.</summary>
+    public ReadOnlySpan<float> Pixels => PixelData.AsSpan(0, 3 * Size * Height * Width);
 
     /// <summary>Soft targets, <c>[N, K]</c>: each row sums to 1, smoothed and mixed; rows without a label are
     /// zero.</summary>
@@ -59,4 +69,12 @@ public sealed class Batch
     /// <summary>The index of each row's picture in the data set, <c>[N]</c>: of the one in its place when it cannot be
     /// read; -1 in rows that fill up.</summary>
     public ReadOnlySpan<int> Indices => IndexData.AsSpan(0, Size);
+
+    /// <summary>Rows and columns of each picture within the canvas, at whose top left it lies, <c>[N]</c>; 0 in empty rows
+    /// and where pictures have a class.</summary>
+    public ReadOnlySpan<(int Height, int Width)> Sizes => SizeData.AsSpan(0, Size);
+
+    /// <summary>What lies over each picture, <c>[N]</c>: objects in pixels of it, or the class of each pixel of the canvas;
+    /// null in empty rows and where pictures have a class.</summary>
+    public ReadOnlySpan<ImageAnnotations?> Annotations => AnnotationData.AsSpan(0, Size);
 }

@@ -17,6 +17,7 @@ public sealed class BatchLoader : IDisposable
     private readonly SortedDictionary<int, UnreadablePicture> _unreadable = [];
     private readonly SortedDictionary<int, DamagedPicture> _damaged = [];
     private readonly int[] _order;
+    private readonly Func<BatchShape, RowMaker> _createMaker;
 
     // All of these under _gate. Work is handed out batch by batch, and within a batch pair by pair.
     private int _epoch = -1;
@@ -34,11 +35,27 @@ public sealed class BatchLoader : IDisposable
     /// <exception cref="ArgumentException">The options make no sense, or the set is smaller than a batch that must be
     /// full.</exception>
     public BatchLoader(ImageDataset dataset, BatchLoaderOptions? options = null)
+        : this(dataset, options ?? new BatchLoaderOptions(), dataset?.Classes.Count ?? 0,
+            (loader, shape) => new SampleMaker(dataset!, loader.OptionsFor(shape.Side), loader.Report, loader.Report))
+    {
+    }
+
+    /// <summary>The same for images that lie in a canvas, with what lies over them.</summary>
+    /// <inheritdoc cref="BatchLoader(ImageDataset, BatchLoaderOptions)"/>
+    internal BatchLoader(AnnotatedSource source, CanvasTransform transform, BatchLoaderOptions options)
+        : this(source, options, classes: 0,
+            (loader, _) => new AnnotatedSampleMaker(source, transform, options.Seed, loader.Report, loader.Report))
+    {
+    }
+
+    private BatchLoader(
+        ImageSource dataset, BatchLoaderOptions options, int classes, Func<BatchLoader, BatchShape, RowMaker> createMaker)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         Dataset = dataset;
-        Options = options ?? new BatchLoaderOptions();
+        Options = options;
         Options.Validate();
+        _createMaker = shape => createMaker(this, shape);
         var largest = LargestShapes();
         var fewest = Options.DropLast ? largest.Max(shape => shape.Size) * (Options.Sampling?.Together ?? 1) : 1;
         if (dataset.Count < fewest)
@@ -53,7 +70,7 @@ public sealed class BatchLoader : IDisposable
         _pairsAtOnce = Math.Clamp(PairsOf(Options.BatchSize) / (workers * 4), 1, 32);
         _slots = new Slot[Options.LookAhead];
         for (var i = 0; i < _slots.Length; i++)
-            _slots[i] = new Slot(new Batch(largest, dataset.Classes.Count));
+            _slots[i] = new Slot(new Batch(largest, classes));
         _workers = new Thread[workers];
         for (var i = 0; i < workers; i++)
         {
@@ -63,7 +80,7 @@ public sealed class BatchLoader : IDisposable
     }
 
     /// <summary>What the batches are made of.</summary>
-    public ImageDataset Dataset { get; }
+    public ImageSource Dataset { get; }
 
     /// <summary>How they are made.</summary>
     public BatchLoaderOptions Options { get; }
@@ -206,13 +223,13 @@ public sealed class BatchLoader : IDisposable
     private void Work()
     {
         // One for each size of pictures, made when it is met.
-        var makers = new Dictionary<int, SampleMaker>();
+        var makers = new Dictionary<(int, int), RowMaker>();
         while (Take() is { } piece)
         {
             LoadError? error = null;
-            var side = piece.Slot.Batch.InputSize;
-            if (!makers.TryGetValue(side, out var maker))
-                makers.Add(side, maker = new SampleMaker(Dataset, OptionsFor(side), Report, Report));
+            var shape = piece.Slot.Batch.Shape;
+            if (!makers.TryGetValue((shape.Height, shape.Width), out var maker))
+                makers.Add((shape.Height, shape.Width), maker = _createMaker(shape));
             try
             {
                 for (var pair = piece.FirstPair; pair < piece.EndPair; pair++)
@@ -291,7 +308,7 @@ public sealed class BatchLoader : IDisposable
         var (size, side) = (Options.BatchSize, Options.Preprocessing.InputSize);
         return Options.Sampling is { } sampling
             ? [.. sampling.Sides.Select(s => new BatchShape(0, sampling.SizeOf(s, side, size), s))]
-            : [new BatchShape(0, size, side)];
+            : [ShapeOf(0)];
     }
 
     private IReadOnlyList<BatchShape> ShapesOf(int epoch)
@@ -300,8 +317,12 @@ public sealed class BatchLoader : IDisposable
         if (Options.Sampling is { } sampling)
             return sampling.Draw(Options.Seed, epoch, count, side, size);
         var batches = Options.DropLast ? count / size : (int)(((long)count + size - 1) / size);
-        return [.. Enumerable.Range(0, batches).Select(i => new BatchShape(i * size, size, side))];
+        return [.. Enumerable.Range(0, batches).Select(i => ShapeOf(i * size))];
     }
+
+    private BatchShape ShapeOf(int first) => Options.Canvas is { } canvas
+        ? new BatchShape(first, Options.BatchSize, canvas.Height, canvas.Width)
+        : new BatchShape(first, Options.BatchSize, Options.Preprocessing.InputSize);
 
     private void Report(DamagedPicture picture)
     {

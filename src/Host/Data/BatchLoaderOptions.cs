@@ -27,6 +27,9 @@ public sealed record BatchLoaderOptions
     /// <summary>Input size, mean and deviation; for an evaluation also crop and filter.</summary>
     public PreprocessingConfig Preprocessing { get; init; } = PreprocessingConfig.MobileFormer;
 
+    /// <summary>Rows and columns of the batches, in which images lie; null for squares of the input size.</summary>
+    public (int Height, int Width)? Canvas { get; init; }
+
     /// <summary>The order of an epoch.</summary>
     public SampleOrder Order { get; init; } = SampleOrder.Sequential;
 
@@ -56,6 +59,8 @@ public sealed record BatchLoaderOptions
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Workers, 1024);
         ArgumentOutOfRangeException.ThrowIfLessThan(LookAhead, 1);
         Preprocessing.Validate();
+        if (Canvas is { } canvas && (canvas.Height < 1 || canvas.Width < 1))
+            throw new ArgumentOutOfRangeException(nameof(Canvas), canvas, "At least 1 x 1.");
         Sampling?.Validate();
         Share.Validate();
         if (!(LabelSmoothing is >= 0 and < 1))

@@ -4,8 +4,19 @@ namespace GpuFormer.Data;
 /// <param name="First">The place of its first picture in the order of the epoch, which begins again behind its end.
 /// </param>
 /// <param name="Size">Rows.</param>
-/// <param name="Side">Of its pictures, pixels.</param>
-public readonly record struct BatchShape(int First, int Size, int Side);
+/// <param name="Height">Rows of its pictures.</param>
+/// <param name="Width">Columns of its pictures.</param>
+public readonly record struct BatchShape(int First, int Size, int Height, int Width)
+{
+    /// <summary>A batch of square pictures.</summary>
+    public BatchShape(int first, int size, int side)
+        : this(first, size, side, side)
+    {
+    }
+
+    /// <summary>Side of square pictures.</summary>
+    public int Side => Height;
+}
 
 /// <summary>
 /// Batches of pictures of changing sizes (Networks 3.5): each side is drawn from a list, and smaller pictures come in

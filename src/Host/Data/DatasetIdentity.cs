@@ -13,12 +13,12 @@ public sealed record DatasetIdentity(IReadOnlyList<string> Classes, int Count, s
     private const int Named = 8;
 
     /// <summary>Looks at every name and label; opens no picture.</summary>
-    public static DatasetIdentity Of(ImageDataset dataset)
+    public static DatasetIdentity Of(ImageSource dataset)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         for (var i = 0; i < dataset.Count; i++)
-            hash.AppendData(Encoding.UTF8.GetBytes($"{dataset.ListedNameOf(i)}\0{dataset.LabelOf(i)}\n"));
+            hash.AppendData(Encoding.UTF8.GetBytes($"{dataset.ListedNameOf(i)}\0{dataset.TargetTextOf(i)}\n"));
         return new([.. dataset.Classes], dataset.Count, Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 

@@ -3,7 +3,7 @@ namespace GpuFormer.Data;
 /// <summary>What went wrong in a worker, to be thrown where the batch is taken.</summary>
 internal sealed record LoadError(int Row, string Path, string Problem, string Remedy, Exception Cause)
 {
-    public static LoadError Of(Exception exception, SampleMaker maker) => exception switch
+    public static LoadError Of(Exception exception, RowMaker maker) => exception switch
     {
         UnreadableRunException run => new LoadError(maker.Row, run.Last.Name,
             $"{run.Length} pictures in a row cannot be read, this one because: {run.Last.Reason.TrimEnd('.')}",

@@ -8,7 +8,12 @@ namespace GpuFormer.Data;
 /// <param name="Faults">What was wrong with the annotations, counted.</param>
 public sealed record ObjectDataset(
     IReadOnlyList<DatasetImage> Images, IReadOnlyList<ObjectCategory> Categories,
-    IReadOnlyList<ObjectAnnotation> Annotations, AnnotationFaults Faults);
+    IReadOnlyList<ObjectAnnotation> Annotations, AnnotationFaults Faults)
+{
+    /// <summary>Whether the boxes lie over images that are turned as EXIF says, as YOLO's do; COCO's and VOC's lie over the
+    /// pixels as they are stored.</summary>
+    public bool IsUpright { get; init; }
+}
 
 /// <summary>An image of a data set, by what the annotations say about it.</summary>
 /// <param name="Id">As the annotations call it.</param>

@@ -5,11 +5,8 @@ namespace GpuFormer.Data;
 
 /// <summary>One worker's way from files to rows of a batch, in the order of Networks 2.4: decode, crop, flip, colours,
 /// mix, normalise, erase.</summary>
-internal sealed class SampleMaker
+internal sealed class SampleMaker : RowMaker
 {
-    // timm 0.3.4 gives up after as many (data/dataset.py, _ERROR_RETRY).
-    private const int MostUnreadableInARow = 20;
-
     private readonly ImageDataset _dataset;
     private readonly BatchLoaderOptions _options;
     private readonly Action<UnreadablePicture> _report;
@@ -22,7 +19,7 @@ internal sealed class SampleMaker
     private readonly byte[] _second;
     private readonly byte[] _mixed;
     private Image? _reuse;
-    private int _index;
+    private byte[] _pixels = [];
 
     public SampleMaker(
         ImageDataset dataset, BatchLoaderOptions options, Action<UnreadablePicture> report,
@@ -44,14 +41,10 @@ internal sealed class SampleMaker
         _mixed = new byte[_mixing is null ? 0 : _first.Length];
     }
 
-    /// <summary>The row in the making, for messages.</summary>
-    public int Row { get; private set; }
+    private protected override ImageSource Source => _dataset;
 
-    /// <summary>The picture in the making, for messages.</summary>
-    public string CurrentName => _dataset.NameOf(_index);
-
-    /// <summary>Makes rows <paramref name="pair"/> and N - 1 - <paramref name="pair"/>, which may be one.</summary>
-    public void MakePair(Batch batch, int pair, ReadOnlySpan<int> order)
+    /// <inheritdoc/>
+    public override void MakePair(Batch batch, int pair, ReadOnlySpan<int> order)
     {
         var other = batch.Size - 1 - pair;
         var hasFirst = Load(batch, pair, order, _first);
@@ -77,47 +70,29 @@ internal sealed class SampleMaker
         }
 
         var position = batch.Shape.First + row;
-        _index = order[position % order.Length];
-        var readable = LoadReadable(batch.Epoch, position, pixels);
-        batch.IndexData[row] = _index;
+        Index = order[position % order.Length];
+        _pixels = pixels;
+        var readable = LoadReadable(batch.Epoch, position, _options.Augmentation is not null, _report);
+        batch.IndexData[row] = Index;
         if (!readable)
         {
             batch.LabelData[row] = Batch.NoLabel;
             return false;
         }
-        var label = _dataset.LabelOf(_index);
+        var label = _dataset.LabelOf(Index);
         if ((uint)label >= (uint)batch.Classes)
             throw new InvalidOperationException($"Label {label} is out of range for {batch.Classes} classes.");
         batch.LabelData[row] = label;
         return true;
     }
 
-    // In training, a picture that cannot be read is replaced by the next that can, as timm does. Not so in an
-    // evaluation, which must not count a neighbour twice.
-    private bool LoadReadable(int epoch, long position, byte[] pixels)
+    private protected override void Load(int epoch, long position)
     {
-        for (var run = 1; ; run++)
-        {
-            try
-            {
-                _reuse = _dataset.Load(_index, _reuse);
-                if (_reuse.Damage is { } damage)
-                    _reportDamage(new DamagedPicture(_index, _dataset.NameOf(_index), damage));
-                var random = new RandomStream(_options.Seed, epoch, position, RandomPurpose.Augmentation);
-                _transform.Apply(_reuse, ref random, pixels);
-                return true;
-            }
-            catch (Exception exception) when (UnreadablePicture.IsCause(exception))
-            {
-                var unreadable = new UnreadablePicture(_index, _dataset.NameOf(_index), exception.Message);
-                _report(unreadable);
-                if (_options.Augmentation is null)
-                    return false;
-                if (run == Math.Min(MostUnreadableInARow, _dataset.Count))
-                    throw new UnreadableRunException(unreadable, run);
-                _index = (_index + 1) % _dataset.Count;
-            }
-        }
+        _reuse = _dataset.Load(Index, _reuse);
+        if (_reuse.Damage is { } damage)
+            _reportDamage(new DamagedPicture(Index, CurrentName, damage));
+        var random = new RandomStream(_options.Seed, epoch, position, RandomPurpose.Augmentation);
+        _transform.Apply(_reuse, ref random, _pixels);
     }
 
     private void Finish(Batch batch, int row, int partner, bool present, byte[] own, byte[] others, PictureMix mix)

@@ -67,7 +67,7 @@ public sealed class ChromeTrace : ITrainingObserver, IDisposable
         Event(RunTrack, $"epoch {epoch.Summary.Epoch + 1}", _epochStart < 0 ? start : _epochStart, end, json =>
         {
             Number(json, "train loss", epoch.Summary.TrainLoss);
-            Number(json, "top-1", epoch.Summary.EvalTop1);
+            Number(json, epoch.Metrics.Ranking.Title, epoch.Summary.Metrics[epoch.Metrics.RankingName]);
         });
         Event(RunTrack, "validate and store", start, end);
         _epochStart = -1;

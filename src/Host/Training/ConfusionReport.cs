@@ -14,7 +14,7 @@ internal static class ConfusionReport
     // More are folded.
     private const int MostClassesShown = 30;
 
-    public static IEnumerable<XElement> Sections(EvaluationResult result, IReadOnlyList<string> labels)
+    public static IEnumerable<XElement> Sections(ClassificationResult result, IReadOnlyList<string> labels)
     {
         if (result.Confusion is not { } matrix)
             yield break;

@@ -1,21 +1,16 @@
 namespace GpuFormer.Training;
 
-/// <summary>Which epochs are the best: by top-1, top-5 or loss; of equals the earlier.</summary>
+/// <summary>Which epochs are the best by a metric; of equals the earlier.</summary>
 internal static class EpochRanking
 {
     /// <summary>The epochs, best first.</summary>
-    public static IEnumerable<EpochSummary> Rank(IEnumerable<EpochSummary> epochs, string metric) =>
+    public static IEnumerable<EpochSummary> Rank(IEnumerable<EpochSummary> epochs, Metric metric) =>
         epochs.OrderBy(e => Badness(e, metric)).ThenBy(e => e.Epoch);
 
     // NaN comes last, whatever the metric.
-    private static double Badness(EpochSummary epoch, string metric)
+    private static double Badness(EpochSummary epoch, Metric metric)
     {
-        var value = metric switch
-        {
-            "loss" => epoch.EvalLoss,
-            "top5" => -epoch.EvalTop5,
-            _ => -epoch.EvalTop1,
-        };
-        return double.IsNaN(value) ? double.PositiveInfinity : value;
+        var value = epoch.Metrics[metric.Name];
+        return double.IsNaN(value) ? double.PositiveInfinity : metric.HigherIsBetter ? -value : value;
     }
 }

@@ -35,7 +35,7 @@ public sealed class Evaluator : ITrainingEvaluator, IDisposable
 
     public int Count => _batches.Dataset.Count;
 
-    public ImageDataset Images => _batches.Dataset;
+    public ImageSource Images => _batches.Dataset;
 
     public IReadOnlyList<UnreadablePicture> Unreadable => _batches.Unreadable;
 
@@ -66,7 +66,7 @@ public sealed class Evaluator : ITrainingEvaluator, IDisposable
     /// get the result that one alone would have, to the byte.
     /// </param>
     /// <exception cref="OperationCanceledException">On all ranks, if one was cancelled.</exception>
-    public static EvaluationResult Evaluate(
+    public static ClassificationResult Evaluate(
         Session session, BatchLoader batches, CancellationToken cancellation, Action<int>? report = null,
         IReadOnlyList<int>? classOf = null, IRankGroup? ranks = null)
     {

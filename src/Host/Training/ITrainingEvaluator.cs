@@ -15,7 +15,7 @@ public interface ITrainingEvaluator
     IReadOnlyList<DamagedPicture> Damaged => [];
 
     /// <summary>The images that it judges by, for the report to show some; null where there are none to show.</summary>
-    ImageDataset? Images => null;
+    ImageSource? Images => null;
 
     /// <summary>Judges weights: official keys, PyTorch layouts.</summary>
     EvaluationResult Evaluate(IReadOnlyDictionary<string, float[]> state, CancellationToken cancellation);

@@ -12,7 +12,7 @@ internal static class InitialWeights
 {
     /// <exception cref="ModelFormatException">The file is damaged or of another model.</exception>
     public static IReadOnlyDictionary<string, float[]> Read(
-        string path, ImageModel model, ImageDataset data, int seed, Action<string> warn)
+        string path, ImageModel model, ImageSource data, int seed, Action<string> warn)
     {
         using var weights = ModelFiles.Open(path);
         var family = model.Family;

@@ -27,7 +27,7 @@ public static class RankAgreement
 
     /// <summary>The pictures, by name and class, and the classes.</summary>
     /// <exception cref="DatasetFormatException">The ranks see other files.</exception>
-    public static void OnData(IRankGroup ranks, string path, ImageDataset training, ImageDataset validation)
+    public static void OnData(IRankGroup ranks, string path, ImageSource training, ImageSource validation)
     {
         if (ranks.Size == 1)
             return;
@@ -58,7 +58,7 @@ public static class RankAgreement
     /// <param name="model">The network's name.</param>
     /// <exception cref="RankSetupException">The ranks differ.</exception>
     /// <exception cref="DatasetFormatException">The ranks see other files.</exception>
-    public static void OnEvaluation(IRankGroup ranks, TrainingRecipe recipe, ImageDataset data, string model)
+    public static void OnEvaluation(IRankGroup ranks, TrainingRecipe recipe, ImageSource data, string model)
     {
         OnRecipe(ranks, recipe);
         if (ranks.Size == 1)
@@ -67,7 +67,7 @@ public static class RankAgreement
         ranks.RequireSame([("the model", model)]);
     }
 
-    private static string Listing(string path, ImageDataset data)
+    private static string Listing(string path, ImageSource data)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         void Add(string text) => hash.AppendData(Encoding.UTF8.GetBytes(text + '\n'));
@@ -78,7 +78,7 @@ public static class RankAgreement
             // Where the folder lies is no part of it.
             var name = data.NameOf(i);
             Add(name.StartsWith(path, StringComparison.Ordinal) ? name[path.Length..] : name);
-            Add(data.LabelOf(i).ToString(CultureInfo.InvariantCulture));
+            Add(data.TargetTextOf(i));
         }
 
         return $"{data.Count} pictures of {data.Classes.Count} classes, "

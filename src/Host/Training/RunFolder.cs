@@ -14,6 +14,9 @@ namespace GpuFormer.Training;
 /// </summary>
 public sealed partial class RunFolder
 {
+    /// <summary>The name of the file of <see cref="ClassScores"/>.</summary>
+    internal const string ClassScoresName = "classes.csv";
+
     private const string WeightsFolder = "weights";
     private const int LongestManifest = 1 << 20;
 
@@ -38,11 +41,11 @@ public sealed partial class RunFolder
     /// <summary>Everything that the rest of the run depends on.</summary>
     public string State => Path.Combine(Root, "state.safetensors");
 
-    /// <summary>Curves and confusion matrix.</summary>
+    /// <summary>Result and curves for people.</summary>
     public string Report => Path.Combine(Root, "report.html");
 
-    /// <summary>Precision, recall and F1 of each class in the last epoch's validation.</summary>
-    public string ClassScores => Path.Combine(Root, "classes.csv");
+    /// <summary>What the last epoch's validation said of each class: of classification precision, recall and F1.</summary>
+    public string ClassScores => Path.Combine(Root, ClassScoresName);
 
     /// <summary>Pictures that could not be read.</summary>
     public string Unreadable => Path.Combine(Root, "unreadable.txt");

@@ -8,8 +8,8 @@ namespace GpuFormer.Training;
 
 /// <summary>
 /// Writes how a run goes as an event file of TensorBoard: <c>train/loss</c> and <c>train/lr</c> by step,
-/// <c>eval/loss</c>, <c>eval/top1</c> and <c>eval/top5</c> by epoch, at the step where the epoch ends; <c>train/batch</c>,
-/// the first batches as images. A resumed run adds a file, which TensorBoard puts behind the others.
+/// the metrics, such as <c>eval/top1</c>, by epoch, at the step where the epoch ends; <c>train/batch</c>, the first batches
+/// as images. A resumed run adds a file, which TensorBoard puts behind the others.
 /// </summary>
 /// <remarks>
 /// A file is a row of records: length (u64), masked CRC-32C of it, bytes, masked CRC-32C of them; all little-endian.
@@ -58,9 +58,9 @@ public sealed class TensorBoardLog : ITrainingObserver, IDisposable
         Scalars(("train/loss", step.Loss), ("train/lr", step.LearningRate));
     }
 
-    public void EpochEnded(TrainingEpoch epoch) => Scalars(
-        ("eval/loss", epoch.Summary.EvalLoss), ("eval/top1", epoch.Summary.EvalTop1),
-        ("eval/top5", epoch.Summary.EvalTop5));
+    public void EpochEnded(TrainingEpoch epoch) => Scalars([
+        .. epoch.Summary.TrainLosses.Select(part => ($"train/{part.Name}", part.Value)),
+        .. epoch.Summary.Metrics.Select(metric => ($"eval/{metric.Name}", metric.Value))]);
 
     public void Dispose() => _file.Dispose();
 

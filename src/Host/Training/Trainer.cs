@@ -23,6 +23,7 @@ public sealed class Trainer
     private readonly IRankGroup _ranks;
     private readonly int _accumulated;
     private readonly LearningRateSchedule _schedule;
+    private readonly Metric _ranking;
     private readonly HashSet<string> _namedPictures = new(StringComparer.Ordinal);
     private readonly HashSet<string> _damagedPictures = new(StringComparer.Ordinal);
     private (int Epoch, int Count) _batches = (-1, 0);
@@ -33,7 +34,8 @@ public sealed class Trainer
     private int? _resumedEpoch;
     private long _begin;
 
-    /// <exception cref="RecipeException">An epoch has fewer batches than are accumulated for one step.</exception>
+    /// <exception cref="RecipeException">An epoch has fewer batches than are accumulated for one step, or there is no such
+    /// metric.</exception>
     public Trainer(TrainerParts parts)
     {
         _parts = parts;
@@ -43,6 +45,7 @@ public sealed class Trainer
         // Batches of a step: those of all ranks.
         _accumulated = _recipe.AccumulationSteps * _ranks.Size;
         _schedule = _recipe.CreateSchedule();
+        _ranking = parts.Metrics.Find(_recipe.EvaluationMetric);
         if (BatchesIn(0) == 0 && _ranks.Size > 1)
         {
             throw new RecipeException($"An epoch has {parts.Batches.BatchesIn(0)} batches of {_recipe.BatchSize}, fewer "
@@ -98,7 +101,7 @@ public sealed class Trainer
         }
 
         // Of states of earlier versions, which went on with such results.
-        return double.IsFinite(Best().EvalLoss)
+        return Best().Metrics.All(metric => double.IsFinite(metric.Value))
             ? Best()
             : throw new NonFiniteLossException($"No epoch of the run in {_folder.Root} has a result that is a number.");
     }
@@ -303,8 +306,8 @@ public sealed class Trainer
             _parts.Evaluator.Unreadable.Select(p => (p.Index, p.Name, $"{p}"))).Select(p => p.Text)];
         ReportUnreadable();
         RequireFinite(_lastResult);
-        var summary = new EpochSummary(_progress.Epoch, _progress.LossSum / _progress.LossCount, _lastResult.Loss,
-            _lastResult.Top1, _lastResult.Top5, _progress.LearningRate);
+        var summary = new EpochSummary(_progress.Epoch, _progress.LossSum / _progress.LossCount, _lastResult.Metrics,
+            _progress.LearningRate);
         _progress.Epochs.Add(summary);
         _progress.Epoch++;
         _progress.Batch = 0;
@@ -312,7 +315,7 @@ public sealed class Trainer
         _progress.LossCount = 0;
         if (IsFirst)
             Store(summary, state);
-        _parts.Observer.EpochEnded(new TrainingEpoch(summary, Best(), watch.Elapsed, watch.Elapsed - start));
+        _parts.Observer.EpochEnded(new TrainingEpoch(summary, Best(), _parts.Metrics, watch.Elapsed, watch.Elapsed - start));
     }
 
     // Weights whose results are no numbers must not become the last or the best ones.
@@ -339,7 +342,7 @@ public sealed class Trainer
             foreach (var file in files)
             {
                 _folder.Write(file, stream => WeightFile.Save(stream, _parts.Model, state,
-                    _parts.Batches.Dataset.Classes, _recipe.Preprocessing, summary));
+                    _parts.Batches.Dataset.Classes, _recipe.Preprocessing, summary, _parts.Metrics));
             }
         });
         SaveState();
@@ -347,16 +350,16 @@ public sealed class Trainer
         {
             _folder.KeepWeights(kept);
             WriteSummary();
-            if (_lastResult!.Confusion is { } matrix)
-                _folder.WriteText(_folder.ClassScores, matrix.ToCsv(_parts.Batches.Dataset.Classes));
+            foreach (var (name, text) in _lastResult!.Files(_parts.Batches.Dataset.Classes))
+                _folder.WriteText(Path.Combine(_folder.Root, name), text);
             _folder.WriteText(_folder.Report, TrainingReport.Write(
-                _recipe, _progress, _lastResult!, _parts.Batches.Dataset.Classes, Facts()));
+                _recipe, _parts.Metrics, _progress, _lastResult, _parts.Batches.Dataset.Classes, Facts()));
         });
     }
 
     private ReportFacts Facts() => new(_parts.Device,
         _parts.Device.Length > 0 ? Stopwatch.GetElapsedTime(_begin) : null, _resumedEpoch,
-        _parts.Batches.Dataset.Count, _unreadable, WrongImage.Of(_lastResult!, _parts.Evaluator.Images));
+        _parts.Batches.Dataset.Count, _unreadable, _parts.Evaluator.Images);
 
     private void SaveState()
     {
@@ -390,7 +393,7 @@ public sealed class Trainer
             Convert.ToHexString(hash.GetHashAndReset())[..16])]);
     }
 
-    private void WriteSummary() => _folder.WriteText(_folder.Summary, SummaryTable.Write(_progress.Epochs));
+    private void WriteSummary() => _folder.WriteText(_folder.Summary, SummaryTable.Write(_progress.Epochs, _parts.Metrics, []));
 
     // "No space left on device" alone does not say what became of the run.
     private void Guarded(Action write)
@@ -411,13 +414,13 @@ public sealed class Trainer
         : "Nothing was stored before.";
 
     // The best ones, and every so many.
-    private HashSet<int> Kept() => EpochRanking.Rank(_progress.Epochs, _recipe.EvaluationMetric)
+    private HashSet<int> Kept() => EpochRanking.Rank(_progress.Epochs, _ranking)
         .Take(_recipe.CheckpointHistory).Select(e => e.Epoch)
         .Concat(_progress.Epochs.Select(e => e.Epoch)
             .Where(epoch => _recipe.SavePeriod > 0 && (epoch + 1) % _recipe.SavePeriod == 0))
         .ToHashSet();
 
-    private EpochSummary Best() => EpochRanking.Rank(_progress.Epochs, _recipe.EvaluationMetric).First();
+    private EpochSummary Best() => EpochRanking.Rank(_progress.Epochs, _ranking).First();
 
     private bool IsOutOfPatience() => _recipe.Patience > 0 && _progress.Epochs.Count > 0
         && _progress.Epoch - 1 - Best().Epoch >= _recipe.Patience;

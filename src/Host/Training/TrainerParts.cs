@@ -23,6 +23,9 @@ public sealed record TrainerParts
 
     public required ITrainingObserver Observer { get; init; }
 
+    /// <summary>What the evaluator's numbers are.</summary>
+    public required MetricSet Metrics { get; init; }
+
     /// <summary>Those that train together, each with parts of its own; the first alone writes to the folder.</summary>
     public IRankGroup Ranks { get; init; } = SingleRank.Instance;
 

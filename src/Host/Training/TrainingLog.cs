@@ -42,10 +42,13 @@ public sealed class TrainingLog(TextWriter writer, int interval) : ITrainingObse
     public void EpochEnded(TrainingEpoch epoch)
     {
         var (summary, best) = (epoch.Summary, epoch.Best);
+        var metrics = string.Concat(epoch.Metrics.Metrics.Select(metric =>
+            $"{metric.LogName}: {metric.LogFormat(summary.Metrics[metric.Name])}  "));
+        var ranking = epoch.Metrics.Ranking;
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"Test: {summary.Epoch + 1}  Time: {epoch.EvalTime.TotalSeconds:F3}s  Loss: {summary.EvalLoss:F4}  "
-            + $"Acc@1: {summary.EvalTop1:F3}  Acc@5: {summary.EvalTop5:F3}  Epoch: {epoch.Time.TotalSeconds:F1}s  "
-            + $"*** Best: Acc@1 {best.EvalTop1:F3} (epoch {best.Epoch + 1})"));
+            $"Test: {summary.Epoch + 1}  Time: {epoch.EvalTime.TotalSeconds:F3}s  {metrics}"
+            + $"Epoch: {epoch.Time.TotalSeconds:F1}s  *** Best: {ranking.LogName} "
+            + $"{ranking.LogFormat(best.Metrics[ranking.Name])} (epoch {best.Epoch + 1})"));
     }
 
     public void Saved(int epoch, int batch) => writer.WriteLine($"Saved: epoch {epoch + 1}, batch {batch}");

@@ -3,16 +3,6 @@ using System.Text.Json.Serialization;
 
 namespace GpuFormer.Training;
 
-/// <summary>What one epoch came to: a line of <c>summary.csv</c>.</summary>
-/// <param name="Epoch">From 0.</param>
-/// <param name="TrainLoss">Mean over the steps, with augmentation and smoothing; NaN if all were skipped.</param>
-/// <param name="EvalLoss">Mean over the validation pictures, hard targets.</param>
-/// <param name="EvalTop1">Percent.</param>
-/// <param name="EvalTop5">Percent.</param>
-/// <param name="LearningRate">Of the last step.</param>
-public sealed record EpochSummary(
-    int Epoch, double TrainLoss, double EvalLoss, double EvalTop1, double EvalTop5, double LearningRate);
-
 /// <summary>
 /// Where a run stands. All randomness is a function of seed and position, so this, the parameters and the optimizer's
 /// state are everything that the rest of the run depends on.

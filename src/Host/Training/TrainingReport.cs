@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using GpuFormer.Data;
 using static GpuFormer.Training.ReportPage;
 
 namespace GpuFormer.Training;
@@ -10,14 +11,13 @@ namespace GpuFormer.Training;
 /// <param name="ResumedEpoch">The epoch that it went on with, from 0; null for a run from the beginning.</param>
 /// <param name="TrainImages">How many images it learns from.</param>
 /// <param name="Unreadable">Images that could not be read, one text each.</param>
-/// <param name="Wrong">Images that the network was wrong about.</param>
+/// <param name="Images">The images that were judged by, to show some; null where there are none to show.</param>
 internal sealed record ReportFacts(
     string Device, TimeSpan? Time, int? ResumedEpoch, int TrainImages, IReadOnlyList<string> Unreadable,
-    IReadOnlyList<WrongImage> Wrong);
+    ImageSource? Images);
 
 /// <summary>
-/// <c>report.html</c>: result, changed settings, curves, confusions, wrong images, classes, epochs and recipe on one
-/// page that needs no scripts, no network and no other file, and is well-formed XML besides. Epochs count from 1.
+/// <c>report.html</c>: result, changed settings, curves, what the task has to say, epochs and recipe on one page that needs no scripts, no network and no other file, and is well-formed XML besides. Epochs count from 1.
 /// </summary>
 internal static class TrainingReport
 {
@@ -25,21 +25,20 @@ internal static class TrainingReport
     private const int MostRowsShown = 30;
 
     public static string Write(
-        TrainingRecipe recipe, TrainingProgress progress, EvaluationResult result, IReadOnlyList<string> labels,
-        ReportFacts facts)
+        TrainingRecipe recipe, MetricSet metrics, TrainingProgress progress, EvaluationResult result,
+        IReadOnlyList<string> labels, ReportFacts facts)
     {
         labels = [.. labels.Select(EncodedText.Line)];
         var epochs = progress.Epochs;
-        var best = EpochRanking.Rank(epochs, recipe.EvaluationMetric).First();
+        var best = EpochRanking.Rank(epochs, metrics.Find(recipe.EvaluationMetric)).First();
         var main = Element("main", null,
-            Header(recipe, progress, result, labels.Count, facts, best),
+            Header(recipe, metrics, progress, result, labels.Count, facts, best),
             ChangedSettings(recipe),
             Text("h2", "Training"),
-            Element("div", "charts", Charts(epochs).Select(chart => Element("div", "card", chart))),
-            ConfusionReport.Sections(result, labels),
-            WrongImages(facts.Wrong, labels),
+            Element("div", "charts", Charts(epochs, metrics).Select(chart => Element("div", "card", chart))),
+            result.ReportSections(labels, facts.Images),
             Text("h2", "Epochs"),
-            Folded(epochs.Count > MostRowsShown, $"All {epochs.Count} epochs", EpochTable(epochs, best)),
+            Folded(epochs.Count > MostRowsShown, $"All {epochs.Count} epochs", EpochTable(epochs, metrics, best)),
             Unreadable(facts.Unreadable),
             Text("h2", "Recipe"),
             ReportPage.Folded("All settings", Table(["setting", "value"], RecipeFields.All
@@ -49,25 +48,30 @@ internal static class TrainingReport
                 new XElement(Html + "meta", new XAttribute("charset", "utf-8")),
                 new XElement(Html + "meta", new XAttribute("name", "viewport"),
                     new XAttribute("content", "width=device-width, initial-scale=1")),
-                Text("title", $"{recipe.Model}: {Percent(best.EvalTop1)}"),
+                Text("title", $"{recipe.Model}: {metrics.Ranking.Format(best.Metrics[metrics.RankingName])}"),
                 new XElement(Html + "style", ReportStyle.Sheet)),
             Element("body", null, main));
         return "<!DOCTYPE html>\n" + page.ToString(SaveOptions.DisableFormatting) + "\n";
     }
 
     private static XElement Header(
-        TrainingRecipe recipe, TrainingProgress progress, EvaluationResult result, int classes, ReportFacts facts,
-        EpochSummary best)
+        TrainingRecipe recipe, MetricSet metrics, TrainingProgress progress, EvaluationResult result, int classes,
+        ReportFacts facts, EpochSummary best)
     {
-        var list = new List<(string Name, string Text)>
-        {
+        var ranking = metrics.Ranking;
+        string Of(Metric metric, EpochSummary epoch) => metric.Format(epoch.Metrics[metric.Name]);
+        List<(string Name, string Text)> list =
+        [
             ("Best epoch", $"{best.Epoch + 1} of {progress.Epochs.Count}"),
-            ("Top-5", Percent(best.EvalTop5)),
-            ("Loss", $"{Decimal(best.EvalLoss)} in validation, {Decimal(best.TrainLoss)} in training"),
-            ("Last epoch", $"{Percent(progress.Epochs[^1].EvalTop1)} top-1"),
+            .. metrics.Scores.Where(metric => metric != ranking)
+                .Select(metric => (Capitalised(metric.Title), Of(metric, best))),
+            ("Loss", metrics.Loss is { } loss
+                ? $"{Decimal(best.Metrics[loss.Name])} in validation, {Decimal(best.TrainLoss)} in training"
+                : $"{Decimal(best.TrainLoss)} in training"),
+            ("Last epoch", $"{Of(ranking, progress.Epochs[^1])} {ranking.Title}"),
             ("Images", $"{Whole(facts.TrainImages)} to learn from, {Whole(result.Count)} to judge by, "
                 + $"{classes} classes"),
-        };
+        ];
         if (facts.Device.Length > 0)
             list.Add(("Device", facts.Device));
         if (facts.Time is { } time)
@@ -85,7 +89,7 @@ internal static class TrainingReport
             Element("div", null,
                 Text("h1", recipe.Model),
                 Text("div", recipe.Data, "data"),
-                Element("div", "result", Percent(best.EvalTop1), " ", Text("small", "top-1"))),
+                Element("div", "result", Of(ranking, best), " ", Text("small", ranking.Title))),
             Element("dl", null, list.SelectMany(fact => new[] { Text("dt", fact.Name), Text("dd", fact.Text) })));
     }
 
@@ -112,43 +116,42 @@ internal static class TrainingReport
             word.Length > 8 && double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
                 ? number.ToString("G5", CultureInfo.InvariantCulture) : word));
 
-    private static IEnumerable<XElement> Charts(IReadOnlyList<EpochSummary> epochs)
+    private static IEnumerable<XElement> Charts(IReadOnlyList<EpochSummary> epochs, MetricSet metrics)
     {
         yield return LineChart.Draw("Loss", [
             new Curve("training", [.. epochs.Select(epoch => epoch.TrainLoss)]),
-            new Curve("validation", [.. epochs.Select(epoch => epoch.EvalLoss)]),
+            .. metrics.Loss is { } loss
+                ? [new Curve("validation", [.. epochs.Select(epoch => epoch.Metrics[loss.Name])])]
+                : epochs[0].TrainLosses.Select(part =>
+                    new Curve(part.Name, [.. epochs.Select(epoch => epoch.TrainLosses[part.Name])])),
         ]);
-        yield return LineChart.Draw("Accuracy in validation, %", [
-            new Curve("top-1", [.. epochs.Select(epoch => epoch.EvalTop1)]),
-            new Curve("top-5", [.. epochs.Select(epoch => epoch.EvalTop5)]),
-        ]);
+        yield return LineChart.Draw(metrics.ChartTitle, [.. metrics.Scores.Select(metric =>
+            new Curve(metric.Title, [.. epochs.Select(epoch => Shown(metric, epoch.Metrics[metric.Name]))]))]);
         yield return LineChart.Draw("Learning rate", [
             new Curve("rate", [.. epochs.Select(epoch => epoch.LearningRate)]),
         ]);
     }
 
-    private static IEnumerable<XElement> WrongImages(IReadOnlyList<WrongImage> images, IReadOnlyList<string> labels)
-    {
-        if (images.Count == 0)
-            yield break;
-        yield return Text("h2", "Most confidently wrong");
-        yield return Text("p", "Images of the last validation that the network was surest about and got wrong.", "soft");
-        yield return Element("div", "card images", images.Select(image => Element("figure", null,
-            new XElement(Html + "img", new XAttribute("src", image.Source), new XAttribute("alt", image.Name),
-                image.IsSmall ? new XAttribute("class", "pixels") : null),
-            Element("figcaption", null,
-                "taken for ", Text("strong", labels[image.Predicted]), $", {Percent(100 * image.Confidence)}",
-                new XElement(Html + "br"), "is ", Text("strong", labels[image.Label]), new XElement(Html + "br"),
-                Text("span", image.Name, "soft")))));
-    }
+    // Where there was nothing to judge by, a curve has a gap.
+    private static double Shown(Metric metric, double value) =>
+        metric.Unit == MetricUnit.Share && value < 0 ? double.NaN : value;
 
-    private static XElement EpochTable(IReadOnlyList<EpochSummary> epochs, EpochSummary best) => Table(
-        ["epoch", "training loss", "validation loss", "top-1", "top-5", "learning rate"],
-        epochs.Select(epoch => (new[]
-        {
-            $"{epoch.Epoch + 1}", Decimal(epoch.TrainLoss), Decimal(epoch.EvalLoss), Percent(epoch.EvalTop1),
-            Percent(epoch.EvalTop5), epoch.LearningRate.ToString("0.000e+0", CultureInfo.InvariantCulture),
-        }, epoch == best)));
+    private static string Capitalised(string title) => char.ToUpperInvariant(title[0]) + title[1..];
+
+    private static XElement EpochTable(IReadOnlyList<EpochSummary> epochs, MetricSet metrics, EpochSummary best) => Table(
+        [
+            "epoch", "training loss", .. epochs[0].TrainLosses.Select(part => part.Name),
+            .. metrics.Metrics.Select(metric => metric.Title), "learning rate",
+        ],
+        epochs.Select(epoch => ((string[])
+        [
+            $"{epoch.Epoch + 1}", Decimal(epoch.TrainLoss), .. epoch.TrainLosses.Select(part => Decimal(part.Value)),
+            .. metrics.Metrics.Select(metric => Cell(metric, epoch.Metrics[metric.Name])),
+            epoch.LearningRate.ToString("0.000e+0", CultureInfo.InvariantCulture),
+        ], epoch == best)));
+
+    private static string Cell(Metric metric, double value) =>
+        metric.Unit == MetricUnit.Number ? Decimal(value) : metric.Format(value);
 
     private static IEnumerable<XElement> Unreadable(IReadOnlyList<string> unreadable)
     {

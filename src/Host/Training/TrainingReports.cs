@@ -39,9 +39,11 @@ public readonly record struct TrainingStep(
 /// <summary>An epoch that was validated and stored.</summary>
 /// <param name="Summary">Its line of <c>summary.csv</c>.</param>
 /// <param name="Best">The best epoch so far.</param>
+/// <param name="Metrics">What the numbers of both are.</param>
 /// <param name="Time">Of the epoch, validation included.</param>
 /// <param name="EvalTime">Of the validation.</param>
-public sealed record TrainingEpoch(EpochSummary Summary, EpochSummary Best, TimeSpan Time, TimeSpan EvalTime);
+public sealed record TrainingEpoch(
+    EpochSummary Summary, EpochSummary Best, MetricSet Metrics, TimeSpan Time, TimeSpan EvalTime);
 
 /// <summary>
 /// Gets to know how a run goes. Called on the thread of <see cref="Trainer.Run"/>, which waits meanwhile.

@@ -72,6 +72,7 @@ public sealed class TrainingRun : IDisposable
                 Evaluator = Own(new Evaluator(device, Model, judged, ranks)),
                 Batches = batches,
                 Observer = observer,
+                Metrics = ClassificationMetrics.Set,
                 Data = new DataIdentity(DatasetIdentity.Of(training), DatasetIdentity.Of(validation)),
                 AllowChangedData = allowChangedData,
                 Ranks = ranks,

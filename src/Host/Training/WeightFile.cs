@@ -21,7 +21,7 @@ internal static class WeightFile
 
     public static void Save(
         Stream stream, ImageModel model, IReadOnlyDictionary<string, float[]> state, IReadOnlyList<string> labels,
-        PreprocessingConfig preprocessing, EpochSummary? epoch = null)
+        PreprocessingConfig preprocessing, EpochSummary? epoch = null, MetricSet? metrics = null)
     {
         var writer = new SafetensorsWriter();
         // What PyTorch's own writers of safetensors say.
@@ -37,10 +37,9 @@ internal static class WeightFile
         }
 
         if (epoch is not null)
-        {
             writer.AddMetadata(EpochKey, epoch.Epoch.ToString(CultureInfo.InvariantCulture));
-            writer.AddMetadata("top1", epoch.EvalTop1.ToString("R", CultureInfo.InvariantCulture));
-        }
+        if (epoch is not null && metrics?.RankingName is { } name)
+            writer.AddMetadata(name, epoch.Metrics[name].ToString("R", CultureInfo.InvariantCulture));
 
         foreach (var parameter in model.Parameters)
         {

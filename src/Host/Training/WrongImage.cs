@@ -19,7 +19,7 @@ internal sealed record WrongImage(
     private const int SmallSide = 64;
 
     /// <summary>Reads and reduces the images of an evaluation; those that cannot be read are left out.</summary>
-    public static IReadOnlyList<WrongImage> Of(EvaluationResult result, ImageDataset? images)
+    public static IReadOnlyList<WrongImage> Of(ClassificationResult result, ImageSource? images)
     {
         if (images is null)
             return [];
@@ -39,7 +39,7 @@ internal sealed record WrongImage(
         return found;
     }
 
-    private static WrongImage Of(Mistake mistake, ImageDataset images)
+    private static WrongImage Of(Mistake mistake, ImageSource images)
     {
         var image = images.Load(mistake.Image);
         var longest = Math.Max(image.Width, image.Height);

@@ -43,8 +43,8 @@ public sealed class TrainingLogTests
             observer.Stepped(Step(0, 1, 0.1));
             observer.Warned("a [strange] picture");
             observer.Validating(3);
-            var summary = new EpochSummary(3, 0.5, 0.4, 98.765, 100, 1e-3);
-            observer.EpochEnded(new TrainingEpoch(summary, summary, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1)));
+            var summary = new EpochSummary(3, 0.5, new(("loss", 0.4), ("top1", 98.765), ("top5", 100)), 1e-3);
+            observer.EpochEnded(new TrainingEpoch(summary, summary, ClassificationMetrics.Set, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1)));
             return 42;
         });
         Assert.Equal(42, result);

@@ -1,4 +1,5 @@
 using GpuFormer.Data;
+using GpuFormer.Data.Formats;
 using GpuFormer.Imaging;
 using GpuFormer.Imaging.Png;
 using Xunit;
@@ -52,6 +53,21 @@ public sealed class AnnotatedImagesTests
         File.WriteAllBytes(Path.Combine(folder.Path, Path.GetFileName(file)), bytes);
         var loaded = new AnnotatedImages(Set((Path.GetFileName(file), stored.Height, stored.Width)), folder.Path).Load(0);
         Assert.Equal(stored.Pixels.ToArray(), loaded.Pixels.ToArray());
+    }
+
+    [Fact]
+    public void Boxes_of_YOLO_lie_over_turned_images_which_are_loaded_so()
+    {
+        using var folder = new TemporaryFolder();
+        var images = Directory.CreateDirectory(Path.Combine(folder.Path, "images")).FullName;
+        Directory.CreateDirectory(Path.Combine(folder.Path, "labels"));
+        var file = Path.Combine(images, "turned.jpg");
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "Data", "Imaging", "jpeg", "orientation6.jpg"), file);
+        File.WriteAllText(Path.Combine(folder.Path, "labels", "turned.txt"), "0 0.5 0.5 1 1\n");
+        var set = new AnnotatedImages(YoloReader.ReadFolder(images, ["thing"]), images);
+        var upright = ImageDecoder.Load(file);
+        Assert.Equal(upright.Pixels.ToArray(), set.Load(0).Pixels.ToArray());
+        Assert.Equal(new Box(0, 0, upright.Width, upright.Height), Assert.Single(set.ObjectsOf(0).Objects).Box);
     }
 
     private static ObjectDataset Set(params (string Name, int Height, int Width)[] images) => new(

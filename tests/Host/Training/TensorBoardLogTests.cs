@@ -20,8 +20,8 @@ public sealed class TensorBoardLogTests
             ITrainingObserver observer = log;
             for (var batch = 0; batch < 4; batch++)
                 observer.Stepped(Step(epoch: 1, batch, loss: 2 - (0.25 * batch)));
-            var summary = new EpochSummary(1, 1.5, 1.25, 50, 87.5, 1e-3);
-            observer.EpochEnded(new TrainingEpoch(summary, summary, TimeSpan.Zero, TimeSpan.Zero));
+            var summary = new EpochSummary(1, 1.5, new(("loss", 1.25), ("top1", 50), ("top5", 87.5)), 1e-3);
+            observer.EpochEnded(new TrainingEpoch(summary, summary, ClassificationMetrics.Set, TimeSpan.Zero, TimeSpan.Zero));
             // What an observer need not write does nothing.
             observer.Warned("a");
             observer.Validating(1);

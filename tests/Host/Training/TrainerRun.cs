@@ -59,6 +59,7 @@ internal static class TrainerRun
             Evaluator = new LinearEvaluator(judged),
             Batches = batches,
             Observer = observer ?? new Watch(),
+            Metrics = ClassificationMetrics.Set,
             Data = new DataIdentity(
                 DatasetIdentity.Of(training), DatasetIdentity.Of(judged.Dataset)),
             AllowChangedData = allowChangedData,

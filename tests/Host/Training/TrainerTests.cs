@@ -18,9 +18,9 @@ public sealed class TrainerTests
 
         Assert.Equal(6, watch.Epochs.Count);
         Assert.Equal(6 * 8, watch.Steps.Count);
-        Assert.True(best.EvalTop1 > 60, $"{best.EvalTop1} % is no better than guessing among four.");
-        Assert.True(watch.Epochs[^1].Summary.EvalLoss < watch.Epochs[0].Summary.EvalLoss);
-        var kept = EpochRanking.Rank(watch.Epochs.Select(e => e.Summary), "top1").Take(2).Select(e => e.Epoch).Order();
+        Assert.True(best.Metrics["top1"] > 60, $"{best.Metrics["top1"]} % is no better than guessing among four.");
+        Assert.True(watch.Epochs[^1].Summary.Metrics["loss"] < watch.Epochs[0].Summary.Metrics["loss"]);
+        var kept = EpochRanking.Rank(watch.Epochs.Select(e => e.Summary), ClassificationMetrics.Set.Ranking).Take(2).Select(e => e.Epoch).Order();
         Assert.Equal(
             [
                 ".run.lock", "classes.csv", "manifest.txt", "report.html", "state.safetensors", "summary.csv",
@@ -41,7 +41,7 @@ public sealed class TrainerTests
         Assert.Equal(7, lines.Length);
         var values = lines[3].Split(',').Select(v => double.Parse(v, CultureInfo.InvariantCulture)).ToArray();
         var summary = watch.Epochs[2].Summary;
-        Assert.Equal([2, summary.TrainLoss, summary.EvalLoss, summary.EvalTop1, summary.EvalTop5, summary.LearningRate],
+        Assert.Equal([2, summary.TrainLoss, .. summary.Metrics.Select(metric => metric.Value), summary.LearningRate],
             values);
         // Networks 2.3, with 5 epochs: half a cosine, not shifted by the warm-up.
         Assert.Equal(1e-5 + 0.5 * (0.05 - 1e-5) * (1 + Math.Cos(Math.PI * 2 / 5)), values[5], 1e-12);

@@ -91,14 +91,16 @@ public sealed class TrainingReportTests
         var progress = new TrainingProgress
         {
             Epochs = [.. Enumerable.Range(0, 24).Select(epoch => new EpochSummary(
-                epoch, 3 * Math.Exp(-epoch / 6.0) + 0.4, 2.5 * Math.Exp(-epoch / 5.0) + 0.5, 80 * (1 - Math.Exp(-epoch / 5.0)),
-                95 * (1 - Math.Exp(-(epoch + 2) / 3.0)), 1e-3 * (1 + Math.Cos(Math.PI * epoch / 24))))],
+                epoch, 3 * Math.Exp(-epoch / 6.0) + 0.4,
+                new(("loss", 2.5 * Math.Exp(-epoch / 5.0) + 0.5), ("top1", 80 * (1 - Math.Exp(-epoch / 5.0))),
+                    ("top5", 95 * (1 - Math.Exp(-(epoch + 2) / 3.0)))),
+                1e-3 * (1 + Math.Cos(Math.PI * epoch / 24))))],
         };
         string[] words = ["sparrow", "great spotted woodpecker", "owl", "black-headed gull", "wren", "crane"];
-        return TrainingReport.Write(recipe, progress, sum.Result,
+        return TrainingReport.Write(recipe, ClassificationMetrics.Set, progress, sum.Result,
             [.. Enumerable.Range(0, classes).Select(k => $"{words[k % words.Length]} {k}")],
             new ReportFacts("cpu: a processor", TimeSpan.FromSeconds(4711), 3, 50 * classes, [],
-                WrongImage.Of(sum.Result, new StripedPictures(20 * classes, TrainerRun.Classes))));
+                new StripedPictures(20 * classes, TrainerRun.Classes)));
     }
 
     [Fact]

@@ -66,7 +66,10 @@ public static class YoloReader
         }
 
         return AnnotationCheck.Complete(sized,
-            [.. classes.Select((name, index) => new ObjectCategory(index + 1, name))], annotations, faults);
+            [.. classes.Select((name, index) => new ObjectCategory(index + 1, name))], annotations, faults) with
+        {
+            IsUpright = true,
+        };
     }
 
     /// <summary>Reads the lines of one image; those that cannot be understood are counted.</summary>

@@ -62,15 +62,15 @@ public static class DetectorAugmentation
         return transforms;
     }
 
-    /// <summary>DeepLabv3: a short side of 256 to 1024, raised until the part fits, a square part, flipped half the
-    /// time.</summary>
+    /// <summary>DeepLabv3: a short side of half to twice that of the square, 256 to 1024 for one of 512, raised until the
+    /// square fits; the square; flipped half the time.</summary>
     /// <param name="height">Rows of the image.</param>
     /// <param name="width">Columns of the image.</param>
     /// <param name="side">Of the square.</param>
     /// <param name="random">Of this sample.</param>
     public static IReadOnlyList<PixelTransform> DeepLab(int height, int width, int side, ref RandomStream random)
     {
-        var shortSide = Math.Max(side, 256 + random.NextBelow(1024 - 256 + 1));
+        var shortSide = Math.Max(side, (side / 2) + random.NextBelow((2 * side) - (side / 2) + 1));
         List<PixelTransform> transforms = [];
         (height, width) = AddResize(transforms, height, width, shortSide, null);
         transforms.Add(new Crop(new PixelWindow(
