@@ -46,6 +46,28 @@ public sealed class KernelMathTests
         }
     }
 
+    [Fact]
+    public void Logarithms_are_within_what_is_said()
+    {
+        for (var x = 1.2e-38f; x < 3.4e38f; x *= 1.0001f)
+        {
+            var exact = Math.Log(x);
+            Assert.True(Math.Abs(KernelMath.Log(x) - exact) <= 1.2e-7 * Math.Max(1, Math.Abs(exact)),
+                $"log {x:G9} is {exact:G9}, not {KernelMath.Log(x):G9}.");
+        }
+
+        Assert.Equal([0, float.PositiveInfinity, float.NaN],
+            [KernelMath.Log(1), KernelMath.Log(float.PositiveInfinity), KernelMath.Log(float.NaN)]);
+        Assert.Equal(0, KernelMath.Log1p(0));
+        for (var x = 1f; x > 1e-37f; x *= 0.9997f)
+        {
+            var exact = Math.Log(1 + (double)x);
+            exact = x < 1e-5 ? x - (0.5 * x * x) : exact;
+            Assert.True(Math.Abs(KernelMath.Log1p(x) - exact) <= 2 * Math.ScaleB(exact, -23),
+                $"log (1 + {x:G9}) is {exact:G9}, not {KernelMath.Log1p(x):G9}.");
+        }
+    }
+
     [Theory]
     [OnDevice("ilgpu:cpu")]
     [OnDevice("cpu")]
@@ -73,6 +95,7 @@ public sealed class KernelMathTests
         var x = SpecFill.Values("x", 4099, 20);
         Assert.Equal(Run<ExpOf>("ilgpu:cpu", x), Run<ExpOf>(device, x));
         Assert.Equal(Run<ErfOf>("ilgpu:cpu", x), Run<ErfOf>(device, x));
+        Assert.Equal(Run<LogOf>("ilgpu:cpu", x), Run<LogOf>(device, x));
         Assert.Equal(Run<Gelu>("ilgpu:cpu", x), Run<Gelu>(device, x));
         Assert.Equal(Run<Silu>("ilgpu:cpu", x), Run<Silu>(device, x));
     }
@@ -99,5 +122,12 @@ public sealed class KernelMathTests
         public static float Derivative(float x) => 1.12837917f * KernelMath.Exp(-x * x);
 
         public static float Apply(float x) => KernelMath.Erf(x);
+    }
+
+    private readonly struct LogOf : IActivation
+    {
+        public static float Derivative(float x) => 1 / x;
+
+        public static float Apply(float x) => KernelMath.Log(KernelMath.Abs(x)) + KernelMath.Log1p(KernelMath.Abs(x) / 20);
     }
 }
