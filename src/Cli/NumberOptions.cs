@@ -27,6 +27,29 @@ internal static class NumberOptions
         CustomParser = result => Parse(result, name, result.Tokens[0].Value, 0),
     };
 
+    /// <summary>A number of at least 1, or null if the option is not given.</summary>
+    public static Option<int?> OptionalPositive(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        CustomParser = result => Parse(result, name, result.Tokens[0].Value, 1),
+    };
+
+    /// <summary>A share from 0 to 1, or null if the option is not given.</summary>
+    public static Option<double?> Share(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "SHARE",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1)
+                return share;
+            result.AddError($"{name} takes numbers from 0 to 1, not '{text}'.");
+            return null;
+        },
+    };
+
     /// <summary>Numbers of at least 1 with commas between them: <c>1,16</c>.</summary>
     public static Option<int[]> PositiveList(string name, int[] fallback, string description) => new(name)
     {

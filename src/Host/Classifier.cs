@@ -3,6 +3,7 @@ using GpuFormer.Batching;
 using GpuFormer.Graph;
 using GpuFormer.Imaging;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Models;
 
 namespace GpuFormer;
 
@@ -111,9 +112,8 @@ public sealed class Classifier : IDisposable
         Device? device = null;
         try
         {
-            device = DeviceSelector.Open(options.Device, options.Threads, options.Report);
-            if (options.MemoryLimit > 0)
-                device.MemoryLimit = Math.Min(device.MemoryLimit, options.MemoryLimit);
+            PredictionTask.Require(loaded, ModelTask.Classification);
+            device = options.OpenDevice();
             return new Classifier(loaded, device, options);
         }
         catch
@@ -265,16 +265,17 @@ public sealed class Classifier : IDisposable
     /// <param name="topK">How many classes to return for each file.</param>
     /// <param name="workers">How many files are decoded at a time; 0 takes one for each processor.</param>
     /// <param name="load">Loads a file; its second argument gets a line if the file is damaged.</param>
-    /// <param name="finish">See <see cref="ClassificationStream.Finish"/>.</param>
-    internal ClassificationStream Stream(
+    /// <param name="finish">See <see cref="ImageFileStream{TFile}.Finish"/>.</param>
+    internal ImageFileStream<ClassifiedFile> Stream(
         int topK, int workers, Func<string, Action<string>, Image>? load = null,
         Action<ClassifiedFile, Image>? finish = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(topK, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(workers);
-        return new ClassificationStream(
-            (image, name, cancellation) => ClassifyAsync(image, name, topK, QueueFullMode.Wait, cancellation),
-            _options.MaxBatchSize, _options.Warn)
+        return new ImageFileStream<ClassifiedFile>(
+            async (image, name, cancellation) => new ClassifiedFile(name,
+                await ClassifyAsync(image, name, topK, QueueFullMode.Wait, cancellation).ConfigureAwait(false), null),
+            (name, error) => new ClassifiedFile(name, [], error), _options.MaxBatchSize, _options.Warn)
         {
             Workers = workers == 0 ? Environment.ProcessorCount : workers,
             Load = load ?? ((path, warn) => ImageFile.Load(path, _options.Images, warn)),

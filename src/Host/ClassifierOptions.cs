@@ -1,6 +1,3 @@
-using GpuFormer.Graph;
-using GpuFormer.Imaging;
-
 namespace GpuFormer;
 
 /// <summary>What becomes of a call that finds <see cref="ClassifierOptions.QueueLimit"/> others under way.</summary>
@@ -14,23 +11,11 @@ public enum QueueFullMode
 }
 
 /// <summary>How <see cref="Classifier.Load(string, ClassifierOptions?)"/> prepares a classifier.</summary>
-public sealed record ClassifierOptions
+public sealed record ClassifierOptions : PredictorOptions
 {
     internal const int LargestBatch = 256;
 
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(2);
-
-    /// <summary>A device string, see <see cref="DeviceSelector"/>.</summary>
-    public string Device { get; init; } = "auto";
-
-    /// <summary>Workers of a CPU device; 0 takes one for each processor.</summary>
-    public int Threads { get; init; }
-
-    /// <summary>The most bytes to take on the device; 0 takes what there is.</summary>
-    public long MemoryLimit { get; init; }
-
-    /// <summary>How filters and maps are stored on the device.</summary>
-    public Precision Precision { get; init; }
 
     /// <summary>
     /// The most calls under way at once: being decoded, waiting or running; at least 1. Bounds the memory that images of
@@ -54,30 +39,10 @@ public sealed record ClassifierOptions
     public TimeSpan BatchDelay { get; init; } = TimeSpan.FromMilliseconds(1);
 
     /// <summary>
-    /// Gets lines that say which device <c>auto</c> took, and why not another, and which batches are not possible; from
-    /// any thread.
-    /// </summary>
-    public Action<string>? Report { get; init; }
-
-    /// <summary>What picture files may be like, and what becomes of damaged ones.</summary>
-    public ImageLimits Images { get; init; } = ImageLimits.Default;
-
-    /// <summary>
-    /// Gets a line for each picture file that was damaged and read all the same, on the thread that read it, and those of
-    /// <see cref="ModelOptions.Warn"/> unless that is set.
-    /// </summary>
-    public Action<string>? Warn { get; init; }
-
-    /// <summary>How the model is made; names of classes, for instance.</summary>
-    public ModelOptions Model { get; init; } = new();
-
-    /// <summary>
     /// Whether the network always runs on <see cref="MaxBatchSize"/> images, filled up with zeros: results then do not
     /// depend on which images come together.
     /// </summary>
     internal bool HasFixedBatch { get; init; }
-
-    internal ModelOptions OfModel => Model with { Warn = Model.Warn ?? Warn };
 
     /// <exception cref="ArgumentException">A value makes no sense.</exception>
     internal void ValidateForClassifier()

@@ -50,6 +50,9 @@ public sealed class Model : IDisposable
 
     internal WeightStore Weights { get; }
 
+    /// <summary>Where the weights come from, for messages.</summary>
+    internal string Source => _source;
+
     /// <summary>Makes a model with the weights of a file, which stays open until the model is disposed.</summary>
     /// <param name="name">One of <see cref="ModelCatalogue.Names"/>; hyphens and underscores are the same.</param>
     /// <param name="path">

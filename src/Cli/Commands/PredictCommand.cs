@@ -1,18 +1,16 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using GpuFormer.Batching;
 using GpuFormer.Cli.Output;
 using GpuFormer.Cli.Predict;
 using GpuFormer.Distributed;
-using GpuFormer.Imaging;
+using GpuFormer.Models;
 
 namespace GpuFormer.Cli.Commands;
 
-/// <summary><c>gpuformer predict</c>: names what pictures show.</summary>
+/// <summary><c>gpuformer predict</c>: says what images show, in the way of the weights' task.</summary>
 internal sealed class PredictCommand
 {
     private const string WhereWeightsComeFrom =
@@ -35,10 +33,6 @@ internal sealed class PredictCommand
         HelpName = "FILE",
     };
 
-    private readonly Option<int> _topK = NumberOptions.Positive("--topk", 5, "How many classes to name.");
-    private readonly Option<int> _batch = NumberOptions.Positive("--batch-size", 1,
-        "Pictures of one run of the network; scores of other batch sizes may differ in their last digit.");
-
     private readonly Option<int> _workers = NumberOptions.ZeroForAutomatic(
         "--workers", "How many pictures are decoded at a time; 0 takes one for each processor.");
 
@@ -55,32 +49,37 @@ internal sealed class PredictCommand
 
     private readonly Option<string?> _save = new("--save")
     {
-        Description = "A folder in which each picture is saved as PNG with classes and scores drawn on it.",
+        Description = "A folder in which each picture is saved as PNG with classes and scores, boxes, or tinted classes of "
+            + "pixels drawn on it.",
         HelpName = "DIR",
     };
 
-    private readonly Option<string?> _attention = new("--attention")
-    {
-        Description = "A folder in which heat maps show where the tokens of each bridge of a Mobile-Former look.",
-        HelpName = "DIR",
-    };
+    private readonly Option<int?> _imageSize = NumberOptions.OptionalPositive("--img-size",
+        "Of detectors and segmenters: the side that images are brought to, as the network was trained; without it what the "
+        + "weights say.");
+
+    // In the order of the help.
+    private readonly TaskPrediction[] _tasks;
 
     private PredictCommand()
     {
         _format.AcceptOnlyFromAmong(PredictionFile.Csv, PredictionFile.JsonLines);
         _workers.Aliases.Add("-j");
+        _tasks = [new ClassPrediction(), new ObjectPrediction(_imageSize), new PixelPrediction(_imageSize)];
     }
 
     public static Command Create(Func<ParseResult, CommandOutput> open)
     {
         var options = new PredictCommand();
         var network = options._network;
-        var command = new Command("predict", "Classify pictures.")
+        var command = new Command("predict", "Classify pictures, find objects in them, or segment them: as the weights do.")
         {
-            options._sources, network.Name, network.Weights, options._topK, network.Labels, options._list,
-            options._results, options._format, options._save, options._attention, options._batch, options._workers,
-            network.DeviceString, network.Threads, network.MemoryLimit, network.Precision, network.ModelOptions,
+            options._sources, network.Name, network.Weights, network.Labels, options._list, options._results,
+            options._format, options._save, options._workers, network.DeviceString, network.Threads, network.MemoryLimit,
+            network.Precision, network.ModelOptions, options._imageSize,
         };
+        foreach (var option in options._tasks.SelectMany(task => task.Options))
+            command.Options.Add(option);
         options._images.AddTo(command);
         command.SetAction(result => RankedCommand.Run(open(result), (ranks, output) => options.Run(output, result, ranks)));
         return command;
@@ -105,8 +104,6 @@ internal sealed class PredictCommand
             ranks.RequireSame([("the list of pictures", $"{files.Count} files, {HashOf(files)}")]);
         }
 
-        if (result.GetValue(_batch) > ClassifierOptions.LargestBatch)
-            throw new UsageException($"--batch-size of predict is at most {ClassifierOptions.LargestBatch}.");
         var table = result.GetValue(_results);
         var format = table is null ? null : PredictionFile.FormatOf(table, result.GetValue(_format));
         if (table is not null)
@@ -115,99 +112,99 @@ internal sealed class PredictCommand
                 ("--files-from", result.GetValue(_list)), .. files.Select(file => ("a picture", (string?)file))]);
         }
 
-        var saved = result.GetValue(_save) is { } folder ? new SavedPictures(folder, files) : null;
-        var looked = result.GetValue(_attention) is { } maps ? new SavedPictures(maps, files) : null;
+        var task = TaskOf(model, result);
         // What a rank sees is told by the first one, with the picture.
         var warnings = new List<string>();
+        Action<string> warn = ranks.Size == 1 ? output.Warn : warnings.Add;
         var limits = _images.LimitsOf(result);
-        using var classifier = Classifier.Load(model, weights, new ClassifierOptions
+        using var run = task.Open(new PredictionRequest
         {
-            Device = RankDevice.Choose(ranks, result.GetValue(_network.DeviceString)!),
-            Threads = RankDevice.Threads(ranks, result.GetValue(_network.Threads)),
-            MemoryLimit = result.GetValue(_network.MemoryLimit),
-            Precision = _network.PrecisionOf(result),
-            // Which pictures come together must not show in the results.
-            MaxBatchSize = result.GetValue(_batch),
-            HasFixedBatch = true,
-            QueueLimit = int.MaxValue,
-            Report = output.Progress,
-            Warn = ranks.Size == 1 ? output.Warn : warnings.Add,
-            Images = limits,
-            Model = new ModelOptions
+            Network = model,
+            Weights = weights,
+            Options = result,
+            Sources = sources,
+            Saved = result.GetValue(_save) is { } folder ? new SavedPictures(folder, files) : null,
+            Workers = result.GetValue(_workers),
+            Limits = limits,
+            Choose = options => options with
             {
-                Labels = labels is null ? null : ClassLabels.Load(labels),
-                NetworkOptions = _network.OptionsOf(result, model),
+                Device = RankDevice.Choose(ranks, result.GetValue(_network.DeviceString)!),
+                Threads = RankDevice.Threads(ranks, result.GetValue(_network.Threads)),
+                MemoryLimit = result.GetValue(_network.MemoryLimit),
+                Precision = _network.PrecisionOf(result),
+                Report = output.Progress,
+                Warn = warn,
+                Images = limits,
+                Model = new ModelOptions
+                {
+                    Labels = labels is null ? null : ClassLabels.Load(labels),
+                    NetworkOptions = _network.OptionsOf(result, model),
+                },
             },
         });
-        output.Debug($"{classifier.Model.Name} on {classifier.Device.Description}");
-
-        if (looked is not null)
-            RequireAttention(classifier.Model);
-        SavedPictures[] folders = [.. new[] { saved, looked }.OfType<SavedPictures>()];
-        var stream = classifier.Stream(result.GetValue(_topK), result.GetValue(_workers),
-            (path, warn) => sources.Load(path, limits, warn), folders.Length == 0 ? null : (file, image) =>
-            {
-                looked?.Save(file, classifier.ClassifyWithAttention(image));
-                saved?.Save(file, image);
-            });
-        using var results = table is null || ranks.Rank > 0 ? null : PredictionFile.Create(table, format!);
+        output.Debug(run.Description);
+        using var results = table is null || ranks.Rank > 0 ? null : PredictionFile.Create(table, format!, run.Header);
         using var told = new ToldPredictions(output, results);
-        foreach (var classified in ranks.Size == 1
-            ? Classify(stream, Named(sources.Names(output.Cancellation), folders), output.Cancellation)
-            : Gathered(ranks, files, stream, folders, warnings, output.Cancellation))
+        foreach (var predicted in ranks.Size == 1
+            ? run.Predict(Named(sources.Names(output.Cancellation), run), output.Cancellation)
+            : Gathered(ranks, files, run, warnings, output.Cancellation))
         {
-            told.Add(classified);
+            told.Add(predicted);
         }
 
         return told.ExitCode;
     }
 
-    private static void RequireAttention(Model model)
+    // The task is the network's; what is for another one has no meaning.
+    private TaskPrediction TaskOf(string model, ParseResult result)
     {
-        try
+        var kind = ModelCatalogue.FamilyOf(model).Task;
+        foreach (var other in _tasks.Where(task => task.Task != kind))
         {
-            var side = model.Preprocessing.InputSize;
-            model.Network.BuildAttention(1, side, side);
+            if (other.Options.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } unused)
+            {
+                throw new UsageException($"{unused.Name} is for {PredictionTask.NounOf(other.Task)}s, not for {model}, a "
+                    + $"{PredictionTask.NounOf(kind)}.");
+            }
         }
-        catch (NotSupportedException exception)
+
+        if (kind == ModelTask.Classification && result.GetResult(_imageSize) is { Implicit: false })
         {
-            throw new UsageException($"--attention: {exception.Message}");
+            throw new UsageException(
+                $"{_imageSize.Name} is for detectors and segmenters, not for {model}, a {PredictionTask.NounOf(kind)}.");
         }
+
+        return _tasks.Single(task => task.Task == kind);
     }
 
-    private static IEnumerable<Classified> Classify(
-        ClassificationStream stream, IAsyncEnumerable<string> names, CancellationToken cancellation) =>
-        stream.Run(names, cancellation).ToBlockingEnumerable(cancellation).Select(Classified.Of);
-
     private static async IAsyncEnumerable<string> Named(
-        IAsyncEnumerable<string> names, SavedPictures[] folders,
-        [EnumeratorCancellation] CancellationToken cancellation = default)
+        IAsyncEnumerable<string> names, PredictionRun run, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         await foreach (var name in names.WithCancellation(cancellation).ConfigureAwait(false))
         {
-            Array.ForEach(folders, folder => folder.Add(name));
+            run.Announce(name);
             yield return name;
         }
     }
 
     // Of several ranks each takes every n-th picture; the first one tells of all, in their order.
-    private static IEnumerable<Classified> Gathered(
-        IRankGroup ranks, IReadOnlyList<string> files, ClassificationStream stream, SavedPictures[] folders,
-        List<string> warnings, CancellationToken cancellation)
+    private static IEnumerable<PredictedFile> Gathered(
+        IRankGroup ranks, IReadOnlyList<string> files, PredictionRun run, List<string> warnings,
+        CancellationToken cancellation)
     {
         foreach (var file in files)
-            Array.ForEach(folders, folder => folder.Add(file));
-        var own = new List<Classified>();
+            run.Announce(file);
+        var own = new List<PredictedFile>();
         warnings.Clear();
         var mine = files.Where((_, i) => i % ranks.Size == ranks.Rank);
-        foreach (var classified in Classify(stream, mine.ToAsyncEnumerable(), cancellation))
+        foreach (var predicted in run.Predict(mine.ToAsyncEnumerable(), cancellation))
         {
-            own.Add(classified with { Warnings = [.. warnings] });
+            own.Add(predicted with { Warnings = [.. warnings] });
             warnings.Clear();
         }
 
-        var all = ranks.GatherTexts(JsonSerializer.Serialize(own, PredictJson.Default.ListClassified))
-            .Select(text => JsonSerializer.Deserialize(text, PredictJson.Default.ListClassified)!).ToArray();
+        var all = ranks.GatherTexts(JsonSerializer.Serialize(own, PredictJson.Default.ListPredictedFile))
+            .Select(text => JsonSerializer.Deserialize(text, PredictJson.Default.ListPredictedFile)!).ToArray();
         return Enumerable.Range(0, files.Count).Select(i => all[i % ranks.Size][i / ranks.Size]);
     }
 

@@ -1,16 +1,25 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 
 namespace GpuFormer.Cli.Predict;
 
-/// <summary>A picture and what was seen in it, or why it could not be read.</summary>
+/// <summary>What was seen in a picture.</summary>
 internal sealed record Classified(string File, IReadOnlyList<Prediction> Predictions, string? Error)
+    : PredictedFile(File, Error)
 {
-    /// <summary>What is to be told of it beside, where several ranks predict.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+    /// <summary>The columns of a table.</summary>
+    public const string Header = "file,rank,class,score,label,error";
 
-    /// <summary>Whether it is the network's result that is no number.</summary>
-    public bool IsNonFinite { get; init; }
+    /// <inheritdoc/>
+    public override IEnumerable<string[]> Rows => Predictions.Select((prediction, i) => new[]
+    {
+        $"{i + 1}", $"{prediction.ClassIndex}", prediction.Probability.ToString("F6", CultureInfo.InvariantCulture),
+        prediction.Label,
+    });
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Lines => Predictions.Select(prediction => string.Create(
+        CultureInfo.InvariantCulture, $"  {100 * prediction.Probability,5:F1} %  {prediction.Label}"));
 
     /// <summary>What a file of a stream became.</summary>
     public static Classified Of(ClassifiedFile file) => new(file.Path, file.Predictions, file.Error?.Message)
@@ -18,21 +27,12 @@ internal sealed record Classified(string File, IReadOnlyList<Prediction> Predict
         IsNonFinite = file.Error is NonFiniteResultException,
     };
 
-    /// <summary><c>{"file": ..., "predictions": [{"class": ..., "label": ..., "score": ...}]}</c>, or with
-    /// <c>"error"</c> in place of predictions.</summary>
-    public JsonObject ToJson() => Error is { } error
-        ? new JsonObject { ["file"] = File, ["error"] = error }
-        : new JsonObject
+    // "predictions": [{"class": ..., "label": ..., "score": ...}]
+    private protected override void AddResult(JsonObject json) =>
+        json["predictions"] = new JsonArray([.. Predictions.Select(prediction => (JsonNode)new JsonObject
         {
-            ["file"] = File,
-            ["predictions"] = new JsonArray([.. Predictions.Select(prediction => (JsonNode)new JsonObject
-            {
-                ["class"] = prediction.ClassIndex,
-                ["label"] = prediction.Label,
-                ["score"] = prediction.Probability,
-            })]),
-        };
+            ["class"] = prediction.ClassIndex,
+            ["label"] = prediction.Label,
+            ["score"] = prediction.Probability,
+        })]);
 }
-
-[JsonSerializable(typeof(List<Classified>))]
-internal sealed partial class PredictJson : JsonSerializerContext;

@@ -22,9 +22,9 @@ internal sealed class PredictionFile : IDisposable
     private static readonly JsonSerializerOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly StreamWriter _writer;
-    private readonly bool _isCsv;
+    private readonly int _columns; // of CSV; 0 for lines of JSON
 
-    private PredictionFile(StreamWriter writer, bool isCsv) => (_writer, _isCsv) = (writer, isCsv);
+    private PredictionFile(StreamWriter writer, int columns) => (_writer, _columns) = (writer, columns);
 
     /// <summary>The format of a file: as it is asked for, or else by the ending of its name.</summary>
     /// <exception cref="UsageException">Neither says it.</exception>
@@ -39,37 +39,41 @@ internal sealed class PredictionFile : IDisposable
     /// <summary>Begins a file; an earlier one is replaced.</summary>
     /// <param name="path">Of the file.</param>
     /// <param name="format"><see cref="Csv"/> or <see cref="JsonLines"/>.</param>
-    public static PredictionFile Create(string path, string format)
+    /// <param name="header">The columns of CSV: the file, those of a result, the error.</param>
+    public static PredictionFile Create(string path, string format, string header)
     {
         var file = RegularFile.OpenToWrite(path, FileShare.Read);
         file.SetLength(0);
         var writer = new StreamWriter(file, new UTF8Encoding(false)) { AutoFlush = true, NewLine = "\n" };
         if (format == Csv)
-            writer.WriteLine("file,rank,class,score,label,error");
-        return new PredictionFile(writer, format == Csv);
+            writer.WriteLine(header);
+        return new PredictionFile(writer, format == Csv ? header.Split(',').Length : 0);
     }
 
     /// <summary>Adds a picture.</summary>
-    public void Add(Classified classified)
+    public void Add(PredictedFile predicted)
     {
-        if (!_isCsv)
+        if (_columns == 0)
         {
-            _writer.WriteLine(classified.ToJson().ToJsonString(OneLine));
+            _writer.WriteLine(predicted.ToJson().ToJsonString(OneLine));
             return;
         }
 
-        var file = EncodedText.CsvField(classified.File);
-        if (classified.Error is { } error)
+        var file = EncodedText.CsvField(predicted.File);
+        if (predicted.Error is { } error)
         {
-            _writer.WriteLine($"{file},,,,,{EncodedText.CsvField(error)}");
+            _writer.WriteLine($"{file}{new string(',', _columns - 1)}{EncodedText.CsvField(error)}");
             return;
         }
 
         // One write: a row is there or not.
-        _writer.Write(string.Concat(classified.Predictions.Select((prediction, i) => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{file},{i + 1},{prediction.ClassIndex},{prediction.Probability:F6},{EncodedText.CsvField(prediction.Label)},\n"))));
+        _writer.Write(string.Concat(predicted.Rows.Select(row =>
+            $"{file},{string.Join(',', row.Select(Field))},\n")));
     }
 
     public void Dispose() => _writer.Dispose();
+
+    // A number is no text that a table program would calculate, negative as it may be.
+    private static string Field(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? text : EncodedText.CsvField(text);
 }

@@ -3,6 +3,7 @@ using GpuFormer.Files;
 using GpuFormer.Imaging;
 using GpuFormer.Imaging.Drawing;
 using GpuFormer.Imaging.Png;
+using GpuFormer.Tasks.Detection;
 using GpuFormer.Weights;
 
 namespace GpuFormer.Cli.Predict;
@@ -60,9 +61,26 @@ internal sealed class SavedPictures
             return _names[source];
     }
 
-    /// <summary>Draws on a picture and saves it; from any thread.</summary>
+    /// <summary>Draws classes on a picture and saves it; from any thread.</summary>
     public void Save(ClassifiedFile file, Image image) =>
         Write(PathOf(file.Path) + ".png", Labelled(image, file.Predictions));
+
+    /// <summary>Draws boxes on an image and saves it; from any thread.</summary>
+    public void Save(DetectedFile file, Image image) => Write(PathOf(file.Path) + ".png", WithBoxes(image, file.Objects));
+
+    /// <summary>Tints the classes of an image's pixels and saves it; from any thread.</summary>
+    public void Save(SegmentedFile file, Image image)
+    {
+        var drawn = new Image(image.Height, image.Width, (byte[])image.Pixels.Clone());
+        DetectionDrawing.Draw(drawn, file.Result!.Mask);
+        Write(PathOf(file.Path) + ".png", drawn);
+    }
+
+    /// <summary>Saves a file of another kind under the name of an image; from any thread.</summary>
+    /// <param name="source">The image.</param>
+    /// <param name="extension">Of the file, with its full stop.</param>
+    /// <param name="write">Writes its bytes.</param>
+    public void Save(string source, string extension, Action<Stream> write) => Write(PathOf(source) + extension, write);
 
     /// <summary>
     /// Saves where the tokens looked, in a folder with the picture's name: a file for each bridge, and all in one.
@@ -79,14 +97,16 @@ internal sealed class SavedPictures
     }
 
     // Whole or not at all.
-    private void Write(string path, Image image)
+    private void Write(string path, Image image) => Write(path, stream => PngWriter.Write(image, stream));
+
+    private void Write(string path, Action<Stream> write)
     {
         bool isSource;
         lock (_gate)
             isSource = _sources.Contains(OutputFiles.RealPath(path));
         if (isSource)
             throw new UsageException($"'{path}' is one of the pictures to classify; save into another folder.");
-        AtomicFile.Write(path, stream => PngWriter.Write(image, stream));
+        AtomicFile.Write(path, write);
     }
 
     /// <summary>A copy with the classes below each other in the top left corner.</summary>
@@ -109,6 +129,18 @@ internal sealed class SavedPictures
             top += Draw.Label(drawn, name + share, 0, top, Colour.OfIndex(index), scale);
         }
 
+        return drawn;
+    }
+
+    // A copy with boxes, names and scores.
+    private static Image WithBoxes(Image image, IReadOnlyList<DetectedObject> objects)
+    {
+        var drawn = Enlarged(image);
+        float factor = drawn.Width / image.Width;
+        var names = objects.Select(found => (found.ClassIndex, found.Label)).Distinct()
+            .ToDictionary(pair => pair.ClassIndex, pair => pair.Label);
+        DetectionDrawing.Draw(drawn, objects.Select(found => new Detection(
+            found.Box.Scale(factor, factor), found.Score, found.ClassIndex)), label => names[label]);
         return drawn;
     }
 

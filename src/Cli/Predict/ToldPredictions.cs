@@ -1,4 +1,3 @@
-using System.Globalization;
 using GpuFormer.Cli.Output;
 
 namespace GpuFormer.Cli.Predict;
@@ -20,47 +19,43 @@ internal sealed class ToldPredictions(CommandOutput output, PredictionFile? resu
         : _nonFinite > 0 ? Cli.ExitCode.RunError
         : throw new BadDataException($"None of the {_skipped} pictures could be read.");
 
-    public void Add(Classified classified)
+    public void Add(PredictedFile predicted)
     {
-        foreach (var warning in classified.Warnings)
+        foreach (var warning in predicted.Warnings)
             output.Warn(warning);
-        if (classified.Error is { } error)
+        if (predicted.Error is { } error)
         {
             _skipped++;
-            _nonFinite += classified.IsNonFinite ? 1 : 0;
-            output.Warn($"skipped: {(error.Contains(classified.File, StringComparison.Ordinal) ? error
-                : $"{classified.File}: {error}")}");
+            _nonFinite += predicted.IsNonFinite ? 1 : 0;
+            output.Warn($"skipped: {(error.Contains(predicted.File, StringComparison.Ordinal) ? error
+                : $"{predicted.File}: {error}")}");
         }
         else
         {
             _named++;
         }
 
-        results?.Add(classified);
+        results?.Add(predicted);
         if (_json is not null)
-            _json.Add(classified.ToJson());
-        else if (classified.Error is null)
-            WriteLines(classified.File, classified.Predictions);
+            _json.Add(predicted.ToJson());
+        else if (predicted.Error is null)
+            WriteLines(predicted);
     }
 
     public void Dispose() => _json?.Dispose();
 
-    // A terminal gets a short list under each file; a pipe gets lines of tab-separated file, rank, class, score, label.
-    private void WriteLines(string file, IReadOnlyList<Prediction> predictions)
+    // A terminal gets a short list under each file; a pipe gets lines of fields with tabs between them, the file first.
+    private void WriteLines(PredictedFile predicted)
     {
         if (output.Interactive)
-            output.WriteLine(file);
-        for (var i = 0; i < predictions.Count; i++)
         {
-            var (index, label, probability) = predictions[i];
-            if (output.Interactive)
-            {
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {100 * probability,5:F1} %  {label}"));
-                continue;
-            }
-
-            output.WriteFields(file, $"{i + 1}", $"{index}", probability.ToString("F6", CultureInfo.InvariantCulture),
-                label);
+            output.WriteLine(predicted.File);
+            foreach (var line in predicted.Lines)
+                output.WriteLine(line);
+            return;
         }
+
+        foreach (var row in predicted.Rows)
+            output.WriteFields([predicted.File, .. row]);
     }
 }

@@ -3,12 +3,15 @@ using GpuFormer.Imaging;
 
 namespace GpuFormer.Batching;
 
-/// <summary>Classifies files several at a time and gives them back in their order.</summary>
-/// <param name="classify">Classifies the image that a function loads, under a name.</param>
+/// <summary>Predicts from files several at a time and gives them back in their order.</summary>
+/// <typeparam name="TFile">A file with what was predicted.</typeparam>
+/// <param name="predict">Predicts from the image that a function loads, under a name.</param>
+/// <param name="fail">Makes the result of a file that could not be predicted from.</param>
 /// <param name="batch">How many prepared files may wait for the network.</param>
 /// <param name="warn">Gets the lines about damaged files, in the order of the files.</param>
-internal sealed class ClassificationStream(
-    Func<Func<Image>, string, CancellationToken, Task<Prediction[]>> classify, int batch, Action<string>? warn)
+internal sealed class ImageFileStream<TFile>(
+    Func<Func<Image>, string, CancellationToken, Task<TFile>> predict, Func<string, Exception, TFile> fail, int batch,
+    Action<string>? warn)
 {
     /// <summary>How many files are decoded at a time.</summary>
     public int Workers { get; init; } = Environment.ProcessorCount;
@@ -17,18 +20,18 @@ internal sealed class ClassificationStream(
     public required Func<string, Action<string>, Image> Load { get; init; }
 
     /// <summary>
-    /// What else is done with each file that was classified, before it is given back, on several threads; what it throws
+    /// What else is done with each file that was predicted from, before it is given back, on several threads; what it throws
     /// ends the stream.
     /// </summary>
-    public Action<ClassifiedFile, Image>? Finish { get; init; }
+    public Action<TFile, Image>? Finish { get; init; }
 
     /// <summary>Reads on as results are taken, so that neither paths nor images pile up.</summary>
-    public async IAsyncEnumerable<ClassifiedFile> Run(
+    public async IAsyncEnumerable<TFile> Run(
         IAsyncEnumerable<string> paths, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var decoding = new SemaphoreSlim(Workers);
-        var window = new Queue<Task<(ClassifiedFile File, string? Damage)>>();
+        var window = new Queue<Task<(TFile File, string? Damage)>>();
         var names = paths.GetAsyncEnumerator(abandoned.Token);
         var next = Task.FromResult(true);
         try
@@ -69,7 +72,7 @@ internal sealed class ClassificationStream(
                 _ = next.ContinueWith(_ => names.DisposeAsync().AsTask(), TaskScheduler.Default).Unwrap();
         }
 
-        async Task<ClassifiedFile> Next()
+        async Task<TFile> Next()
         {
             var (file, damage) = await window.Dequeue().ConfigureAwait(false);
             cancellation.ThrowIfCancellationRequested();
@@ -79,7 +82,7 @@ internal sealed class ClassificationStream(
         }
     }
 
-    private async Task<(ClassifiedFile File, string? Damage)> One(
+    private async Task<(TFile File, string? Damage)> One(
         string path, SemaphoreSlim decoding, CancellationToken cancellation)
     {
         string? damage = null;
@@ -97,16 +100,16 @@ internal sealed class ClassificationStream(
         }
 
         await decoding.WaitAsync(cancellation).ConfigureAwait(false);
-        ClassifiedFile file;
+        TFile file;
         try
         {
-            file = new ClassifiedFile(path, await classify(LoadInTurn, path, cancellation).ConfigureAwait(false), null);
+            file = await predict(LoadInTurn, path, cancellation).ConfigureAwait(false);
         }
         // What concerns this file alone; anything else ends the stream.
         catch (Exception exception) when (exception is ImageFormatException or IOException
             or UnauthorizedAccessException or NonFiniteResultException)
         {
-            return (new ClassifiedFile(path, [], exception), damage);
+            return (fail(path, exception), damage);
         }
 
         if (Finish is not null)

@@ -1,0 +1,217 @@
+using GpuFormer.Batching;
+using GpuFormer.Graph;
+using GpuFormer.Imaging;
+using GpuFormer.Kernels.Launch;
+using GpuFormer.Models;
+using GpuFormer.Tasks.Systems;
+
+namespace GpuFormer;
+
+/// <summary>
+/// Finds objects in images: a model on a device with everything between file and boxes. Any number of threads may share
+/// one: images are decoded and resized, and outputs turned into objects, on the threads of the callers, which take turns
+/// with the network. <see cref="Dispose"/> waits for a run of the network under way.
+/// </summary>
+/// <example>
+/// <code>
+/// using var detector = Detector.Load("weights.safetensors");
+/// foreach (var found in detector.Detect("photo.jpg"))
+///     Console.WriteLine($"{found.Label} {found.Score:P0} at {found.Box.X1:F0}, {found.Box.Y1:F0}");
+/// </code>
+/// </example>
+public sealed class Detector : IDisposable
+{
+    private readonly CanvasSessions _sessions;
+    private readonly DetectorOptions _options;
+    private readonly NetworkInput _input;
+    private readonly DetectionDecoder _decoder;
+    private readonly string[] _names;
+
+    private Detector(Model model, Device device, DetectorOptions options)
+    {
+        (Model, Device, _options) = (model, device, options);
+        _input = VisionSystem.InputOf(model, options.ImageSize);
+        _decoder = VisionSystem.DecoderOf(model.Network);
+        _names = [.. Enumerable.Range(0, model.Classes).Select(model.NameOfOutput)];
+        _sessions = new CanvasSessions(model, device, options.Precision);
+        Thresholds = new DetectionThresholds
+        {
+            Score = options.ScoreThreshold ?? _decoder.ScoreForPeople,
+            Overlap = options.OverlapThreshold,
+            Count = options.MaxDetections ?? DefaultDetections,
+        };
+    }
+
+    private const int DefaultDetections = 100;
+
+    /// <summary>The network and its weights.</summary>
+    public Model Model { get; }
+
+    /// <summary>What the network runs on.</summary>
+    public Device Device { get; }
+
+    /// <summary>How filters and maps are stored on the device.</summary>
+    public Precision Precision => _options.Precision;
+
+    /// <summary>Which objects are told.</summary>
+    internal DetectionThresholds Thresholds { get; }
+
+    /// <summary>Whether a threshold of overlap has a meaning.</summary>
+    internal bool Suppresses => _decoder.Suppresses;
+
+    /// <summary>How many classes come before those of objects: 1 where there is a background.</summary>
+    internal int FirstClass => _decoder.FirstClass;
+
+    /// <summary>Classes whose objects are told; null for all.</summary>
+    internal IReadOnlySet<int>? ShownClasses { get; set; }
+
+    /// <summary>Loads the detector that weights name, and opens a device. The network is compiled for each size of images
+    /// when the first of it comes.</summary>
+    /// <param name="weights">
+    /// A file that says which network it is of or whose tensors do, the folder of a run, or a folder as model hubs have it;
+    /// see <see cref="GpuFormer.Model.Load(string, ModelOptions?)"/>.
+    /// </param>
+    /// <param name="options">Device, threads, class names, thresholds.</param>
+    /// <exception cref="DeviceSelectionException">There is no such device.</exception>
+    /// <exception cref="Weights.ModelFormatException">The file is damaged, nothing says of which network it is, or it is no
+    /// detector.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Reading the file is not permitted.</exception>
+    public static Detector Load(string weights, DetectorOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        options ??= new DetectorOptions();
+        options.Validate();
+        return Open(Model.Load(weights, options.OfModel), options);
+    }
+
+    /// <summary>Loads weights of a network that is named, and opens a device.</summary>
+    /// <param name="model">One of the catalogue's names, such as <c>retinanet_mobile_former_294m</c>.</param>
+    /// <param name="weights">A safetensors file, or a PyTorch checkpoint.</param>
+    /// <param name="options">Device, threads, class names, thresholds.</param>
+    /// <inheritdoc cref="Load(string, DetectorOptions?)"/>
+    /// <exception cref="ArgumentException">There is no such model; the message suggests one.</exception>
+    public static Detector Load(string model, string weights, DetectorOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(weights);
+        options ??= new DetectorOptions();
+        options.Validate();
+        return Open(Model.Load(model, weights, options.OfModel), options);
+    }
+
+    // The model comes before the device, which costs threads: mistakes show at once.
+    internal static Detector Open(Model loaded, DetectorOptions options)
+    {
+        Device? device = null;
+        try
+        {
+            PredictionTask.Require(loaded, ModelTask.Detection);
+            device = options.OpenDevice();
+            return new Detector(loaded, device, options);
+        }
+        catch
+        {
+            device?.Dispose();
+            loaded.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Finds the objects in an image file.</summary>
+    /// <param name="path">A PNG, JPEG, BMP or PPM file; turned as EXIF says.</param>
+    /// <returns>By falling score, boxes in pixels of the image.</returns>
+    /// <exception cref="ImageFormatException">The file is no image that can be read.</exception>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">Reading the file is not permitted.</exception>
+    /// <exception cref="NonFiniteResultException">The network's result is infinite or NaN.</exception>
+    /// <exception cref="DeviceMemoryException">The device has not enough memory for images of this size.</exception>
+    /// <exception cref="DeviceLostException">The device is lost, in this call or an earlier one.</exception>
+    /// <exception cref="ObjectDisposedException">The detector was disposed, maybe while the call waited.</exception>
+    public IReadOnlyList<DetectedObject> Detect(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return Detect(ImageFile.Load(path, _options.Images, _options.Warn));
+    }
+
+    /// <summary>Finds the objects in an image in memory.</summary>
+    /// <inheritdoc cref="Detect(string)"/>
+    public IReadOnlyList<DetectedObject> Detect(Image image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return [.. Find(image).Where(found => ShownClasses?.Contains(found.Label) != false).Select(found => new DetectedObject(found.Box, found.Score, found.Label, _names[found.Label]))];
+    }
+
+    /// <summary>Finds the objects in an image file, on threads of the pool.</summary>
+    /// <inheritdoc cref="Detect(string)"/>
+    /// <param name="path">A PNG, JPEG, BMP or PPM file.</param>
+    /// <param name="cancellation">Ends the call before it begins.</param>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    public Task<IReadOnlyList<DetectedObject>> DetectAsync(string path, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return Task.Run(() => Detect(path), cancellation);
+    }
+
+    /// <summary>Finds the objects in an image in memory, on threads of the pool.</summary>
+    /// <inheritdoc cref="DetectAsync(string, CancellationToken)"/>
+    public Task<IReadOnlyList<DetectedObject>> DetectAsync(Image image, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return Task.Run(() => Detect(image), cancellation);
+    }
+
+    /// <summary>
+    /// Finds the objects in many files, several at a time, and returns them in their order. A file that cannot be read does
+    /// not end it: its <see cref="DetectedFile.Error"/> says why. What concerns all files is thrown.
+    /// </summary>
+    /// <param name="paths">PNG, JPEG, BMP or PPM files; read as results are taken.</param>
+    /// <param name="workers">How many files are decoded at a time; 0 takes one for each processor.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="DeviceLostException">The device is lost, in this call or an earlier one.</exception>
+    /// <exception cref="ObjectDisposedException">The detector was disposed.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public IAsyncEnumerable<DetectedFile> DetectAsync(
+        IEnumerable<string> paths, int workers = 0, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        return Stream(workers).Run(paths.ToAsyncEnumerable(), cancellation);
+    }
+
+    /// <summary>Releases the network, the device and the model, once a run of the network under way is over.</summary>
+    public void Dispose()
+    {
+        _sessions.Dispose();
+        Device.Dispose();
+        Model.Dispose();
+    }
+
+    /// <summary>The same with more to choose.</summary>
+    /// <param name="workers">How many files are decoded at a time; 0 takes one for each processor.</param>
+    /// <param name="load">Loads a file; its second argument gets a line if the file is damaged.</param>
+    /// <param name="finish">See <see cref="ImageFileStream{TFile}.Finish"/>.</param>
+    internal ImageFileStream<DetectedFile> Stream(
+        int workers, Func<string, Action<string>, Image>? load = null, Action<DetectedFile, Image>? finish = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(workers);
+        return new ImageFileStream<DetectedFile>(
+            (load, path, cancellation) => Task.Run(() =>
+            {
+                var image = load();
+                return new DetectedFile(path, Detect(image), image.Height, image.Width, null);
+            }, cancellation),
+            (path, error) => new DetectedFile(path, [], 0, 0, error), 1, _options.Warn)
+        {
+            Workers = workers == 0 ? Environment.ProcessorCount : workers,
+            Load = load ?? ((path, warn) => ImageFile.Load(path, _options.Images, warn)),
+            Finish = finish,
+        };
+    }
+
+    private Tasks.Detection.Detection[] Find(Image image)
+    {
+        using var run = _sessions.Run(_input.Prepare(image), _input);
+        return _decoder.Decode(
+            run.Outputs, 0, run.Canvas, run.Sizes[0], (image.Height, image.Width), Thresholds);
+    }
+}

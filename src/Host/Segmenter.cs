@@ -1,0 +1,198 @@
+using GpuFormer.Batching;
+using GpuFormer.Graph;
+using GpuFormer.Imaging;
+using GpuFormer.Imaging.Masks;
+using GpuFormer.Kernels.Launch;
+using GpuFormer.Models;
+using GpuFormer.Tasks.Systems;
+
+namespace GpuFormer;
+
+/// <summary>
+/// Says of which class each pixel of an image is: a model on a device with everything between file and mask. Any number of
+/// threads may share one: images are decoded and resized on the threads of the callers, which take turns with the network.
+/// <see cref="Dispose"/> waits for a run of the network under way.
+/// </summary>
+/// <example>
+/// <code>
+/// using var segmenter = Segmenter.Load("weights.safetensors");
+/// foreach (var part in segmenter.Segment("photo.jpg").Classes)
+///     Console.WriteLine($"{part.Label}: {part.Share:P1} of the image");
+/// </code>
+/// </example>
+public sealed class Segmenter : IDisposable
+{
+    private readonly CanvasSessions _sessions;
+    private readonly SegmenterOptions _options;
+    private readonly NetworkInput _input;
+
+    private Segmenter(Model model, Device device, SegmenterOptions options)
+    {
+        (Model, Device, _options) = (model, device, options);
+        _input = VisionSystem.InputOf(model, options.ImageSize);
+        _sessions = new CanvasSessions(model, device, options.Precision);
+    }
+
+    /// <summary>The network and its weights.</summary>
+    public Model Model { get; }
+
+    /// <summary>What the network runs on.</summary>
+    public Device Device { get; }
+
+    /// <summary>How filters and maps are stored on the device.</summary>
+    public Precision Precision => _options.Precision;
+
+    /// <summary>Loads the segmenter that weights name, and opens a device. The network is compiled for each size of images
+    /// when the first of it comes.</summary>
+    /// <param name="weights">
+    /// A file that says which network it is of or whose tensors do, the folder of a run, or a folder as model hubs have it;
+    /// see <see cref="GpuFormer.Model.Load(string, ModelOptions?)"/>.
+    /// </param>
+    /// <param name="options">Device, threads, class names.</param>
+    /// <exception cref="DeviceSelectionException">There is no such device.</exception>
+    /// <exception cref="Weights.ModelFormatException">The file is damaged, nothing says of which network it is, or it is no
+    /// segmenter.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Reading the file is not permitted.</exception>
+    public static Segmenter Load(string weights, SegmenterOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        options ??= new SegmenterOptions();
+        options.Validate();
+        return Open(Model.Load(weights, options.OfModel), options);
+    }
+
+    /// <summary>Loads weights of a network that is named, and opens a device.</summary>
+    /// <param name="model">One of the catalogue's names, such as <c>deeplabv3_mobilevit_s</c>.</param>
+    /// <param name="weights">A safetensors file, or a PyTorch checkpoint.</param>
+    /// <param name="options">Device, threads, class names.</param>
+    /// <inheritdoc cref="Load(string, SegmenterOptions?)"/>
+    /// <exception cref="ArgumentException">There is no such model; the message suggests one.</exception>
+    public static Segmenter Load(string model, string weights, SegmenterOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(weights);
+        options ??= new SegmenterOptions();
+        options.Validate();
+        return Open(Model.Load(model, weights, options.OfModel), options);
+    }
+
+    // The model comes before the device, which costs threads: mistakes show at once.
+    internal static Segmenter Open(Model loaded, SegmenterOptions options)
+    {
+        Device? device = null;
+        try
+        {
+            PredictionTask.Require(loaded, ModelTask.Segmentation);
+            device = options.OpenDevice();
+            return new Segmenter(loaded, device, options);
+        }
+        catch
+        {
+            device?.Dispose();
+            loaded.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Segments an image file.</summary>
+    /// <param name="path">A PNG, JPEG, BMP or PPM file; turned as EXIF says.</param>
+    /// <returns>A mask of the size of the image.</returns>
+    /// <exception cref="ImageFormatException">The file is no image that can be read.</exception>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">Reading the file is not permitted.</exception>
+    /// <exception cref="NonFiniteResultException">The network's result is infinite or NaN.</exception>
+    /// <exception cref="DeviceMemoryException">The device has not enough memory for images of this size.</exception>
+    /// <exception cref="DeviceLostException">The device is lost, in this call or an earlier one.</exception>
+    /// <exception cref="ObjectDisposedException">The segmenter was disposed, maybe while the call waited.</exception>
+    public SegmentedImage Segment(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return Segment(ImageFile.Load(path, _options.Images, _options.Warn));
+    }
+
+    /// <summary>Segments an image in memory.</summary>
+    /// <inheritdoc cref="Segment(string)"/>
+    public SegmentedImage Segment(Image image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        using var run = _sessions.Run(_input.Prepare(image), _input);
+        var mask = SegmentationDecoder.Decode(
+            run.Outputs, 0, run.Canvas, run.Sizes[0], (image.Height, image.Width));
+        return new SegmentedImage(mask, ClassesOf(mask));
+    }
+
+    /// <summary>Segments an image file on threads of the pool.</summary>
+    /// <inheritdoc cref="Segment(string)"/>
+    /// <param name="path">A PNG, JPEG, BMP or PPM file.</param>
+    /// <param name="cancellation">Ends the call before it begins.</param>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    public Task<SegmentedImage> SegmentAsync(string path, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return Task.Run(() => Segment(path), cancellation);
+    }
+
+    /// <summary>Segments an image in memory on threads of the pool.</summary>
+    /// <inheritdoc cref="SegmentAsync(string, CancellationToken)"/>
+    public Task<SegmentedImage> SegmentAsync(Image image, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return Task.Run(() => Segment(image), cancellation);
+    }
+
+    /// <summary>
+    /// Segments many files, several at a time, and returns them in their order. A file that cannot be read does not end it:
+    /// its <see cref="SegmentedFile.Error"/> says why. What concerns all files is thrown.
+    /// </summary>
+    /// <param name="paths">PNG, JPEG, BMP or PPM files; read as results are taken.</param>
+    /// <param name="workers">How many files are decoded at a time; 0 takes one for each processor.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="DeviceLostException">The device is lost, in this call or an earlier one.</exception>
+    /// <exception cref="ObjectDisposedException">The segmenter was disposed.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public IAsyncEnumerable<SegmentedFile> SegmentAsync(
+        IEnumerable<string> paths, int workers = 0, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        return Stream(workers).Run(paths.ToAsyncEnumerable(), cancellation);
+    }
+
+    /// <summary>Releases the network, the device and the model, once a run of the network under way is over.</summary>
+    public void Dispose()
+    {
+        _sessions.Dispose();
+        Device.Dispose();
+        Model.Dispose();
+    }
+
+    /// <summary>The same with more to choose.</summary>
+    /// <param name="workers">How many files are decoded at a time; 0 takes one for each processor.</param>
+    /// <param name="load">Loads a file; its second argument gets a line if the file is damaged.</param>
+    /// <param name="finish">See <see cref="ImageFileStream{TFile}.Finish"/>.</param>
+    internal ImageFileStream<SegmentedFile> Stream(
+        int workers, Func<string, Action<string>, Image>? load = null, Action<SegmentedFile, Image>? finish = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(workers);
+        return new ImageFileStream<SegmentedFile>(
+            (load, path, cancellation) =>
+                Task.Run(() => new SegmentedFile(path, Segment(load()), null), cancellation),
+            (path, error) => new SegmentedFile(path, null, error), 1, _options.Warn)
+        {
+            Workers = workers == 0 ? Environment.ProcessorCount : workers,
+            Load = load ?? ((path, warn) => ImageFile.Load(path, _options.Images, warn)),
+            Finish = finish,
+        };
+    }
+
+    private SegmentedClass[] ClassesOf(ClassMask mask)
+    {
+        var counts = new int[256];
+        foreach (var label in mask.Labels)
+            counts[label]++;
+        return [.. Enumerable.Range(0, counts.Length).Where(label => counts[label] > 0)
+            .OrderByDescending(label => counts[label]).ThenBy(label => label)
+            .Select(label => new SegmentedClass(
+                label, Model.NameOfOutput(label), counts[label] / (double)mask.Labels.Length))];
+    }
+}

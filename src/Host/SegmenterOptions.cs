@@ -1,0 +1,12 @@
+namespace GpuFormer;
+
+/// <summary>How <see cref="Segmenter.Load(string, SegmenterOptions?)"/> prepares a segmenter.</summary>
+public sealed record SegmenterOptions : PredictorOptions
+{
+    /// <summary>The longest side that the network sees: larger images are shrunk to it; null for what the weights say, or
+    /// else 1024.</summary>
+    public int? ImageSize { get; init; }
+
+    /// <exception cref="ArgumentException">A value makes no sense.</exception>
+    internal void Validate() => ArgumentOutOfRangeException.ThrowIfLessThan(ImageSize ?? 1, 1, nameof(ImageSize));
+}

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using GpuFormer.Models;
+using GpuFormer.Tasks.Detection;
+using GpuFormer.Weights;
+
+namespace GpuFormer.Tasks.Systems;
+
+/// <summary>Which input and which decoder belong to a network.</summary>
+internal static class VisionSystem
+{
+
+    /// <summary>How images become the input of a model.</summary>
+    /// <param name="model">A detector or segmenter.</param>
+    /// <param name="side">The side that images are brought to (<see cref="InputOf(ImageModel, int?)"/>); null for what the
+    /// weights say.</param>
+    public static NetworkInput InputOf(Model model, int? side = null) =>
+        InputOf(model.Network, side ?? SideOf(model.Weights.Metadata, model.Source));
+
+    /// <summary>How images become the input of a network.</summary>
+    /// <param name="network">A detector or segmenter.</param>
+    /// <param name="side">Null as the reference program evaluates. Else of RetinaNet and of detectors with queries the side
+    /// of a square canvas into which larger images are shrunk, of SSDLite that of the square that images are resized to, of
+    /// DeepLabv3 the longest side.</param>
+    public static NetworkInput InputOf(ImageModel network, int? side) => KindOf(network) switch
+    {
+        Kind.RetinaNet => new RetinaNetInput(side),
+        Kind.Ssd => new SsdInput(side ?? SsdInput.DefaultSide),
+        Kind.Queries => new QueryInput(side),
+        Kind.DeepLab => new DeepLabInput(side ?? DeepLabInput.DefaultLongSide),
+    };
+
+    /// <summary>What turns a detector's outputs into objects.</summary>
+    /// <exception cref="ArgumentException">The network is no detector.</exception>
+    public static DetectionDecoder DecoderOf(ImageModel network) => KindOf(network) switch
+    {
+        Kind.RetinaNet => new RetinaNetDecoder(),
+        Kind.Ssd => new SsdDecoder(),
+        Kind.Queries => new QueryDecoder(),
+        Kind.DeepLab => throw new ArgumentException($"{network.Name} is no detector.", nameof(network)),
+    };
+
+    // As timm writes it: [3, side, side]; a network that takes any size says nothing.
+    private static int? SideOf(IReadOnlyDictionary<string, string> metadata, string source)
+    {
+        if (!metadata.TryGetValue(PreprocessingMetadata.MetadataKey, out var json))
+            return null;
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return document.RootElement.TryGetProperty("input_size", out _)
+                ? PreprocessingMetadata.Read(metadata, source, Imaging.PreprocessingConfig.Torchvision).InputSize
+                : null;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            throw new ModelFormatException(source, null, $"the preprocessing is no JSON object: {exception.Message}",
+                "Correct the file's metadata.", exception);
+        }
+    }
+
+    private static Kind KindOf(ImageModel network) => network.Name.Split('_')[0] switch
+    {
+        "retinanet" => Kind.RetinaNet,
+        "ssdlite" => Kind.Ssd,
+        "detr" or "e2e" => Kind.Queries,
+        "deeplabv3" => Kind.DeepLab,
+        _ => throw new ArgumentException($"{network.Name} is neither a detector nor a segmenter.", nameof(network)),
+    };
+
+    private enum Kind
+    {
+        RetinaNet,
+        Ssd,
+        Queries,
+        DeepLab,
+    }
+}
