@@ -70,6 +70,7 @@ internal static class EmittedTexts
         new(ElementwiseKernels.Forward<Clamp, NoTerms>, new(32),
             new ElementwiseConstants { FromPanels = 0, ToPanels = 0 }),
         new(GatherKernels.Forward, new(32)),
+        new(PositionKernels.Forward, new(32)),
         new(ElementwiseKernels.Forward<Multiply, NoTerms>, new(32),
             new ElementwiseConstants { FromPanels = 0, ToPanels = 0 }),
         new(ElementwiseKernels.Forward<Maximum, NoTerms>, new(32),

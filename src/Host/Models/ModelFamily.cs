@@ -50,6 +50,18 @@ public sealed record ModelFamily(
         "ResNet", [.. ResNetVariant.All.Select(variant => variant.Name)], ["fc"], WithoutOptions(
             (name, classes) => new ResNet(ResNetVariant.All.Single(variant => variant.Name == name), classes)));
 
+    /// <summary>DETR.</summary>
+    public static ModelFamily Detr { get; } = new(
+        "DETR", [.. DetrVariant.All.Select(variant => variant.Name)], ["class_embed"],
+        (name, classes, options) => new Detr(
+            DetrVariant.Find(name), DetrOptions.Table.Apply(new DetrOptions(classes), options)))
+    {
+        Task = ModelTask.Detection,
+        DefaultClasses = new DetrOptions().Classes,
+        Options = DetrOptions.Table,
+        Trunk = DetrVariant.TrunkPath,
+    };
+
     /// <summary>What its networks say of an image.</summary>
     public ModelTask Task { get; init; }
 

@@ -9,11 +9,8 @@ namespace GpuFormer.Models;
 /// <summary>ResNets for classification (Networks 4.2), with torchvision's keys: each block's stride is in its 3x3.</summary>
 public sealed class ResNet : ImageModel
 {
-    private const int StemChannels = 64;
-
     private readonly ParameterScope _scope = new();
-    private readonly ConvolutionNorm _stem;
-    private readonly (string Path, int Stride, int Channels, ResidualBlock Block)[] _blocks;
+    private readonly ResNetTrunk _trunk;
     private readonly LinearLayer? _classifier;
 
     /// <summary>Declares the layers of a variant.</summary>
@@ -26,25 +23,9 @@ public sealed class ResNet : ImageModel
     {
         ArgumentOutOfRangeException.ThrowIfNegative(classes);
         (Variant, Classes) = (variant, classes);
-        _stem = new ConvolutionNorm(_scope.At("conv1"), _scope.At("bn1"), (3, StemChannels, 7), stride: 2, planar: true,
-            frozen: frozenNorms);
-        var blocks = new List<(string, int, int, ResidualBlock)>();
-        var channels = StemChannels;
-        for (var stage = 0; stage < variant.Blocks.Count; stage++)
-        {
-            for (var i = 0; i < variant.Blocks[stage]; i++)
-            {
-                var (scope, stride) = (_scope.At($"layer{stage + 1}.{i}"), stage > 0 && i == 0 ? 2 : 1);
-                var block = new ResidualBlock(scope, channels, StemChannels << stage, variant, stride, frozenNorms);
-                channels = (StemChannels << stage) * variant.Expansion;
-                blocks.Add(($"{scope.Path}.x", stride, channels, block));
-            }
-        }
-
-        _blocks = [.. blocks];
-        LastChannels = channels;
+        _trunk = new ResNetTrunk(_scope, variant, frozenNorms ? NormForm.Frozen : NormForm.Learned);
         if (classes > 0)
-            _classifier = new LinearLayer(_scope.At(Family.ClassLayers[0]), channels, classes);
+            _classifier = new LinearLayer(_scope.At(Family.ClassLayers[0]), _trunk.Channels, classes);
     }
 
     public ResNetVariant Variant { get; }
@@ -55,15 +36,11 @@ public sealed class ResNet : ImageModel
 
     public override int Classes { get; }
 
-    public override int OutputChannels => Classes > 0 ? Classes : LastChannels;
+    public override int OutputChannels => Classes > 0 ? Classes : _trunk.Channels;
 
     public override IReadOnlyList<Parameter> Parameters => _scope.Parameters;
 
-    public override IReadOnlyList<FeatureStage> Features => FeatureStage.Last(
-        [("maxpool.x", 2, StemChannels), .. _blocks.Select(block => (block.Path, block.Stride, block.Channels))]);
-
-    // What the last linear reads.
-    private int LastChannels { get; }
+    public override IReadOnlyList<FeatureStage> Features => FeatureStage.Last(_trunk.Stages);
 
     /// <inheritdoc/>
     /// <remarks>
@@ -76,17 +53,8 @@ public sealed class ResNet : ImageModel
             throw new NotSupportedException($"{Name} drops no branches; train with a drop-path of 0.");
         var builder = new GraphBuilder();
         var images = builder.Input("input", new Shape(batch, 3, height, width));
-        var x = builder.Apply("relu", new Relu(), _stem.Build(builder, images));
-        var window = new Window(Size: 3, Stride: 2, Padding: 1);
-        x = builder.Add("maxpool", new MaxPool(window, window), x);
-        List<GraphOutput> stages = [new("maxpool.x", x)];
-        foreach (var (path, _, _, block) in _blocks)
-        {
-            x = block.Build(builder, x);
-            stages.Add(new(path, x));
-        }
-
-        var features = builder.Add("avgpool", new GlobalAveragePool(), x);
+        var stages = _trunk.Build(builder, images);
+        var features = builder.Add("avgpool", new GlobalAveragePool(), stages[^1].Tensor);
         if (training is { Dropout: > 0 })
         {
             var step = builder.Input(StepScalars.Name, new Shape(StepScalars.Count));

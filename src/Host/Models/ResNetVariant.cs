@@ -8,13 +8,21 @@ namespace GpuFormer.Models;
 /// </param>
 public sealed record ResNetVariant(string Name, IReadOnlyList<int> Blocks, bool HasBottlenecks)
 {
-    /// <summary>All that have a name, smallest first.</summary>
-    public static IReadOnlyList<ResNetVariant> All { get; } =
-        [new("resnet18", [2, 2, 2, 2], false), new("resnet50", [3, 4, 6, 3], true)];
+    /// <summary>ResNet-18.</summary>
+    public static ResNetVariant ResNet18 { get; } = new("resnet18", [2, 2, 2, 2], false);
+
+    /// <summary>ResNet-50.</summary>
+    public static ResNetVariant ResNet50 { get; } = new("resnet50", [3, 4, 6, 3], true);
+
+    /// <summary>All that classify, smallest first.</summary>
+    public static IReadOnlyList<ResNetVariant> All { get; } = [ResNet18, ResNet50];
 
     /// <summary>ResNet-101, the deeper trunk of detectors.</summary>
     public static ResNetVariant ResNet101 { get; } = new("resnet101", [3, 4, 23, 3], true);
 
     /// <summary>How many channels of a stage's blocks' outputs there are for one of their 3x3 convolutions.</summary>
     public int Expansion => HasBottlenecks ? 4 : 1;
+
+    /// <summary>Of the last map.</summary>
+    public int Channels => (64 << (Blocks.Count - 1)) * Expansion;
 }

@@ -3,8 +3,8 @@ using GpuFormer.Models;
 namespace GpuFormer.Training;
 
 /// <summary>
-/// The values with which training starts (Networks 1.10, 3.5): normally distributed, a function of the seed and of each
-/// tensor's name.
+/// The values with which training starts: as the parameter says, or else normally distributed (Networks 1.10, 3.5). They
+/// are a function of the seed and of each tensor's name.
 /// </summary>
 internal static class Initialisation
 {
@@ -13,6 +13,12 @@ internal static class Initialisation
     {
         var shape = parameter.Shape;
         var values = new float[shape.Elements];
+        if (parameter.Initial is { } initial)
+        {
+            Fill(values, initial, new RandomNumbers(parameter.Name, seed));
+            return values;
+        }
+
         if (parameter.Kind != ParameterKind.Weight)
         {
             if (parameter.Name.EndsWith("running_var", StringComparison.Ordinal))
@@ -29,20 +35,31 @@ internal static class Initialisation
         }
 
         var deviation = shape.Rank == 4 ? Math.Sqrt(2.0 / ((double)shape[2] * shape[3] * shape[0]))
-            : parameter.Name == "tokens.weight" ? 1 : linearDeviation;
-        var random = new NormalNumbers(parameter.Name, seed);
-        for (var i = 0; i < values.Length; i++)
-            values[i] = (float)(deviation * random.Next());
+            : linearDeviation;
+        Fill(values, InitialValues.Normal(deviation), new RandomNumbers(parameter.Name, seed));
         return values;
     }
 
-    // Box and Muller's method on splitmix64, seeded by FNV-1a of the name.
-    private sealed class NormalNumbers
+    private static void Fill(float[] values, InitialValues initial, RandomNumbers random)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = (float)(initial.Scale * initial.Distribution switch
+            {
+                InitialDistribution.Constant => 1,
+                InitialDistribution.Normal => random.Normal(),
+                InitialDistribution.Uniform => (2 * random.Unit()) - 1,
+            });
+        }
+    }
+
+    // Splitmix64, seeded by FNV-1a of the name.
+    private sealed class RandomNumbers
     {
         private ulong _state;
         private double? _second;
 
-        public NormalNumbers(string name, int seed)
+        public RandomNumbers(string name, int seed)
         {
             _state = 0xCBF29CE484222325;
             foreach (var character in name)
@@ -50,7 +67,8 @@ internal static class Initialisation
             _state ^= (ulong)(uint)seed * 0xD1B54A32D192ED03;
         }
 
-        public double Next()
+        // Box and Muller's method.
+        public double Normal()
         {
             if (_second is { } kept)
             {
@@ -65,7 +83,7 @@ internal static class Initialisation
             return radius * cosine;
         }
 
-        private double Unit()
+        public double Unit()
         {
             _state += 0x9E3779B97F4A7C15;
             var z = _state;

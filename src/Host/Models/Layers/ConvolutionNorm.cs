@@ -21,9 +21,9 @@ internal sealed class ConvolutionNorm
     /// <summary>The two with scopes of their own.</summary>
     public ConvolutionNorm(ParameterScope convolution, ParameterScope norm, (int Inputs, int Outputs, int Size) filter,
         int stride = 1, int filterGroups = 1, bool planar = false, float epsilon = BatchNormLayer.DefaultEpsilon,
-        bool frozen = false)
-        : this(convolution, norm, new Convolution(stride, filterGroups) { Planar = planar },
-            new Shape(filter.Outputs, filter.Inputs / filterGroups, filter.Size, filter.Size), epsilon, frozen)
+        NormForm form = NormForm.Learned, int dilation = 1)
+        : this(convolution, norm, new Convolution(stride, filterGroups) { Planar = planar, Dilation = dilation },
+            new Shape(filter.Outputs, filter.Inputs / filterGroups, filter.Size, filter.Size), epsilon, form)
     {
     }
 
@@ -33,12 +33,12 @@ internal sealed class ConvolutionNorm
     {
     }
 
-    private ConvolutionNorm(
-        ParameterScope convolution, ParameterScope norm, Convolution op, Shape filter, float epsilon, bool frozen = false)
+    private ConvolutionNorm(ParameterScope convolution, ParameterScope norm, Convolution op, Shape filter, float epsilon,
+        NormForm form = NormForm.Learned)
     {
         (_path, _op) = (convolution.Path, op);
         _filter = convolution.Declare("weight", filter);
-        _norm = new BatchNormLayer(norm, filter[0], epsilon, frozen);
+        _norm = new BatchNormLayer(norm, filter[0], epsilon, form);
     }
 
     public Tensor Build(GraphBuilder builder, Tensor x) =>
@@ -61,6 +61,22 @@ internal sealed class ProjectionLayer
         builder.Add(_path, new Convolution(1, 1), x, builder.Stored(_filter));
 }
 
+/// <summary>What training does to a batch norm.</summary>
+internal enum NormForm
+{
+    /// <summary>It uses the statistics of batches, and its weights are learned.</summary>
+    Learned,
+
+    /// <summary>It keeps its statistics and weights.</summary>
+    Frozen,
+
+    /// <summary>
+    /// The same, and weights are buffers as statistics are, and nothing is counted: torchvision's
+    /// <c>FrozenBatchNorm2d</c>.
+    /// </summary>
+    Buffers,
+}
+
 /// <summary>Batch norm over channels, of maps (2d) or of vectors (1d).</summary>
 internal sealed class BatchNormLayer
 {
@@ -71,18 +87,20 @@ internal sealed class BatchNormLayer
     private readonly Parameter[] _parameters;
 
     public BatchNormLayer(
-        ParameterScope scope, int channels, float epsilon = DefaultEpsilon, bool frozen = false)
+        ParameterScope scope, int channels, float epsilon = DefaultEpsilon, NormForm form = NormForm.Learned)
     {
         var shape = new Shape(channels);
-        (_path, _op) = (scope.Path, new BatchNorm(epsilon) { Frozen = frozen });
+        var kind = form == NormForm.Buffers ? ParameterKind.Statistic : ParameterKind.Weight;
+        (_path, _op) = (scope.Path, new BatchNorm(epsilon) { Frozen = form != NormForm.Learned });
         _parameters =
         [
-            scope.Declare("weight", shape),
-            scope.Declare("bias", shape),
+            scope.Declare("weight", shape, kind, InitialValues.Constant(1)),
+            scope.Declare("bias", shape, kind, InitialValues.Constant(0)),
             scope.Declare("running_mean", shape, ParameterKind.Statistic),
             scope.Declare("running_var", shape, ParameterKind.Statistic),
         ];
-        scope.Declare("num_batches_tracked", new Shape(), ParameterKind.Counter);
+        if (form != NormForm.Buffers)
+            scope.Declare("num_batches_tracked", new Shape(), ParameterKind.Counter);
     }
 
     public Tensor Build(GraphBuilder builder, Tensor x) =>

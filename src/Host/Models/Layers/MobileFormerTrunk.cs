@@ -22,7 +22,8 @@ internal sealed class MobileFormerTrunk
     public MobileFormerTrunk(ParameterScope scope, MobileFormerVariant variant, MobileFormerOptions options)
     {
         (_scope, Variant, Options) = (scope, variant, options);
-        _tokens = scope.At("tokens").Declare("weight", new Shape(variant.Tokens, variant.TokenChannels));
+        _tokens = scope.At("tokens").Declare(
+            "weight", new Shape(variant.Tokens, variant.TokenChannels), initial: InitialValues.Normal(1));
         _stem = new ConvolutionNorm(scope.At("stem"), 0, (3, variant.StemChannels, 3), stride: 2, planar: true);
         Pixels = options.ImageSize * options.ImageSize / 4;
         _blocks = new MobileFormerBlockLayer[variant.Blocks.Count];

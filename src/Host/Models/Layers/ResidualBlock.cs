@@ -19,8 +19,10 @@ internal sealed class ResidualBlock
     /// <param name="width">Channels of its 3x3 convolutions.</param>
     /// <param name="variant">Which layers there are.</param>
     /// <param name="stride">Of the block.</param>
-    /// <param name="frozen">Whether norms never learn and keep their statistics.</param>
-    public ResidualBlock(ParameterScope scope, int inputs, int width, ResNetVariant variant, int stride, bool frozen)
+    /// <param name="dilation">Of its 3x3 convolutions.</param>
+    /// <param name="norms">What training does to its norms.</param>
+    public ResidualBlock(
+        ParameterScope scope, int inputs, int width, ResNetVariant variant, int stride, int dilation, NormForm norms)
     {
         _path = scope.Path;
         var outputs = width * variant.Expansion;
@@ -30,12 +32,13 @@ internal sealed class ResidualBlock
         _layers =
         [
             .. layers.Select((layer, i) => new ConvolutionNorm(scope.At($"conv{i + 1}"), scope.At($"bn{i + 1}"),
-                (layer.Inputs, layer.Outputs, layer.Size), layer.Stride, frozen: frozen)),
+                (layer.Inputs, layer.Outputs, layer.Size), layer.Stride, form: norms,
+                dilation: layer.Size > 1 ? dilation : 1)),
         ];
         if (stride > 1 || inputs != outputs)
         {
             _projection = new ConvolutionNorm(
-                scope.At("downsample.0"), scope.At("downsample.1"), (inputs, outputs, 1), stride, frozen: frozen);
+                scope.At("downsample.0"), scope.At("downsample.1"), (inputs, outputs, 1), stride, form: norms);
         }
     }
 

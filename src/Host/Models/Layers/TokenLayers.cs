@@ -10,11 +10,11 @@ internal sealed class LinearLayer
     private readonly Parameter _weight;
     private readonly Parameter _bias;
 
-    public LinearLayer(ParameterScope scope, int inputs, int outputs)
+    public LinearLayer(ParameterScope scope, int inputs, int outputs, InitialValues? bias = null)
     {
         _path = scope.Path;
         _weight = scope.Declare("weight", new Shape(outputs, inputs));
-        _bias = scope.Declare("bias", new Shape(outputs));
+        _bias = scope.Declare("bias", new Shape(outputs), initial: bias);
     }
 
     public Tensor Build(GraphBuilder builder, Tensor x, bool firstToken = false) =>
