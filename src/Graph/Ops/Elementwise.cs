@@ -24,6 +24,10 @@ public sealed record Elementwise : EpilogueOp
 
     protected override Shape InferShape(IReadOnlyList<Shape> inputs) => inputs[0];
 
+    /// <summary>Of a <see cref="SpatialDyRelu"/> alone, which mixes both slopes of each element from those of tokens.</summary>
+    public override long MultiplyAdds(IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs) =>
+        Epilogue.Steps is [SpatialDyRelu] ? 2L * outputs[0].Elements * inputs[1].Last : 0;
+
     public override void Forward(ForwardContext context)
     {
         var shape = context.InputShape(0);

@@ -7,7 +7,7 @@ namespace GpuFormer.Models;
 
 /// <summary>
 /// DETR: a ResNet with frozen norms, an encoder over the pixels of its last map, and a decoder whose queries become
-/// objects (Networks 4.3). State-dict keys and order are those of the authors' code.
+/// objects (Networks 9.2). State-dict keys and order are those of the authors' code.
 /// </summary>
 public sealed class Detr : ImageModel, IPaddedNetwork
 {

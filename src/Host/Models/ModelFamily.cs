@@ -62,6 +62,20 @@ public sealed record ModelFamily(
         Trunk = DetrVariant.TrunkPath,
     };
 
+    /// <summary>The end-to-end Mobile-Former in seven sizes.</summary>
+    public static ModelFamily EndToEndMobileFormer { get; } = new(
+        "E2E Mobile-Former",
+        [.. MobileFormerVariant.All.Select(variant => EndToEndOptions.Prefix + variant.Name)], ["class_embed"],
+        (name, classes, options) => new EndToEndMobileFormer(
+            MobileFormerVariant.Find(name[EndToEndOptions.Prefix.Length..]),
+            EndToEndOptions.Table.Apply(new EndToEndOptions(classes), options)))
+    {
+        Task = ModelTask.Detection,
+        DefaultClasses = new EndToEndOptions().Classes,
+        Options = EndToEndOptions.Table,
+        Trunk = EndToEndOptions.TrunkPath,
+    };
+
     /// <summary>What its networks say of an image.</summary>
     public ModelTask Task { get; init; }
 

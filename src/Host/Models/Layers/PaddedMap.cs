@@ -5,7 +5,7 @@ using GpuFormer.Graph.Ops.Training;
 namespace GpuFormer.Models.Layers;
 
 /// <summary>
-/// What attention must know of a map whose images end before it does (Networks 4.3): which pixels are padding, and where
+/// What attention must know of a map whose images end before it does (Networks 9.1): which pixels are padding, and where
 /// each pixel lies, as sines and cosines. Both depend on the sizes of images alone.
 /// </summary>
 /// <param name="Name">Tells the maps of one network apart in the names of inputs; may be empty.</param>
