@@ -1,4 +1,5 @@
 using System.Globalization;
+using GpuFormer.Data;
 using GpuFormer.Files;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -20,6 +21,17 @@ internal sealed record YoloDataFile(
     /// <exception cref="BadDataException">It is no such file; the message names line and column.</exception>
     public static YoloDataFile Load(string path) => Parse(RegularFile.ReadAllText(path, LargestFile,
         length => new BadDataException($"{path} has {length} bytes, more than the limit of {LargestFile}.")), path);
+
+    /// <summary>The folders that a file names, wherever it lies.</summary>
+    /// <inheritdoc cref="Load"/>
+    public static YoloLayout LayoutOf(string path)
+    {
+        var file = Load(path);
+        var root = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        IReadOnlyList<string> Below(IReadOnlyList<string> parts) =>
+            [.. parts.Select(part => Path.Combine(root, file.Root, part))];
+        return new YoloLayout(Below(file.Train), Below(file.Validation), file.Names);
+    }
 
     /// <summary>Reads a text.</summary>
     /// <inheritdoc cref="Load"/>

@@ -4,11 +4,12 @@ using GpuFormer.Cli.Output;
 using GpuFormer.Cli.Training;
 using GpuFormer.Distributed;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Tasks;
 using GpuFormer.Training;
 
 namespace GpuFormer.Cli.Commands;
 
-/// <summary><c>gpuformer train</c>: teaches a network to tell the classes of a data set apart.</summary>
+/// <summary><c>gpuformer train</c>: trains a network on a data set.</summary>
 internal sealed class TrainCommand
 {
     private const string Auto = "auto";
@@ -107,7 +108,7 @@ internal sealed class TrainCommand
         if (resume)
             recipe = TrainingRun.ResumedRecipe(recipe, folder, ranks);
         var (best, image) = Train(output, result, recipe, folder, resume && folder.HasState, ranks);
-        WriteResult(output, folder, best);
+        WriteResult(output, folder, VisionTask.Of(recipe.Model), best);
         output.Progress("Next, to paste:");
         foreach (var command in NextCommands.After(recipe, folder, image))
             output.Progress($"  {command}");
@@ -152,14 +153,15 @@ internal sealed class TrainCommand
             using var run = NetworkOptions.Guard(recipe.BatchSize, recipe.ImageSize, recipe.ImageSize, () =>
                 new TrainingRun(prepared, folder, device,
                     new ObserverPair(watching, new TrainingLog(log, recipe.LogInterval)), resume,
-                    run => RecipeYaml.Write(recipe with { BatchSize = run.BatchSize }), result.GetValue(_changedData), ranks));
+                    run => RecipeYaml.Write(recipe with { BatchSize = run.BatchSize }), result.GetValue(_changedData), ranks,
+                    YoloDataFile.LayoutOf));
             output.Cancellation.ThrowIfCancellationRequested();
             using var storing = output.Interruption.BeginStoring();
             run.Trainer.Run(output.Cancellation);
             // A run that was over before has no step to show.
             if (trace is { HasSteps: true })
                 trace.AddLaunches(run.TraceStep());
-            var ranked = EpochRanking.Rank(run.Trainer.Progress.Epochs, ClassificationMetrics.Set.Find(recipe.EvaluationMetric));
+            var ranked = EpochRanking.Rank(run.Trainer.Progress.Epochs, VisionTask.Of(recipe.Model).Metrics.Find(recipe.EvaluationMetric));
             return ([.. ranked.Take(MostEpochs)], run.FirstValidationImage);
         }
 
@@ -207,7 +209,8 @@ internal sealed class TrainCommand
         _ => output.ShowsBars,
     };
 
-    private static void WriteResult(CommandOutput output, RunFolder folder, List<EpochSummary> epochs)
+    private static void WriteResult(
+        CommandOutput output, RunFolder folder, VisionTask task, List<EpochSummary> epochs)
     {
         if (output.Json)
         {
@@ -215,24 +218,24 @@ internal sealed class TrainCommand
             {
                 ["folder"] = folder.Root,
                 ["weights"] = folder.BestWeights,
-                ["best"] = Json(epochs[0]),
-                ["epochs"] = new JsonArray([.. epochs.Select(Json)]),
+                ["best"] = Json(task, epochs[0]),
+                ["epochs"] = new JsonArray([.. epochs.Select(epoch => Json(task, epoch))]),
             });
             return;
         }
 
         var best = epochs[0];
 
-        output.WriteLine(ValCommand.AccuracyLine(best.Metrics["top1"], best.Metrics["top5"]) + $" (epoch {best.Epoch + 1})");
+        output.WriteLine(task.ResultLine(best.Metrics) + $" (epoch {best.Epoch + 1})");
         output.WriteLine(folder.BestWeights);
     }
 
-    private static JsonObject Json(EpochSummary epoch)
+    private static JsonObject Json(VisionTask task, EpochSummary epoch)
     {
         var json = new JsonObject { ["epoch"] = epoch.Epoch, ["train_loss"] = epoch.TrainLoss };
         foreach (var (name, value) in epoch.TrainLosses)
             json[$"train_{name}"] = value;
-        foreach (var metric in ClassificationMetrics.Set.Metrics)
+        foreach (var metric in task.Metrics.Metrics)
             json[metric.Column] = epoch.Metrics[metric.Name];
         return json;
     }

@@ -7,6 +7,7 @@ using GpuFormer.Cli.Training;
 using GpuFormer.Data;
 using GpuFormer.Distributed;
 using GpuFormer.Graph;
+using GpuFormer.Tasks;
 using GpuFormer.Training;
 using GpuFormer.Weights;
 
@@ -135,10 +136,6 @@ internal sealed class ValCommand
             ? ExitCode.Success
             : _files.Run(output, result, result.GetValue(_strict), result.GetValue(_perClass));
     }
-
-    /// <summary>timm's line of results.</summary>
-    public static string AccuracyLine(double top1, double top5) => string.Create(CultureInfo.InvariantCulture,
-        $" * Acc@1 {top1:F3} ({100 - top1:F3}) Acc@5 {top5:F3} ({100 - top5:F3})");
 
     private int Run(CommandOutput output, ParseResult result, IRankGroup ranks)
     {
@@ -384,7 +381,7 @@ internal sealed class ValCommand
         if (classes.Count > 0)
             ResultTable.Write(output, ClassColumns, classes);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{AccuracyLine(judged.Top1, judged.Top5)} Loss {judged.Loss:F4} ({judged.Count} pictures)"));
+            $"{ClassificationTask.AccuracyLine(judged.Top1, judged.Top5)} Loss {judged.Loss:F4} ({judged.Count} pictures)"));
         if (averages.Length > 0)
         {
             output.WriteLine(" * " + string.Join("  ", averages.Select(score =>

@@ -1,13 +1,12 @@
 using System.Globalization;
+using GpuFormer.Tasks;
 using GpuFormer.Training;
 
 namespace GpuFormer.Cli.Training;
 
-/// <summary>Which folder a run gets: <c>OUTPUT/classify/NAME</c>.</summary>
+/// <summary>Which folder a run gets: <c>OUTPUT/TASK/NAME</c>.</summary>
 internal static class RunNames
 {
-    private const string Task = "classify";
-
     /// <summary>The folder, and whether what is in it is to be resumed.</summary>
     /// <param name="recipe">Names the output folder, and perhaps the run.</param>
     /// <param name="resume">Whether to go on with the last run of that name, if there is one.</param>
@@ -15,7 +14,7 @@ internal static class RunNames
     /// <exception cref="UsageException">There is a run of that name.</exception>
     public static RunFolder Choose(TrainingRecipe recipe, bool resume, bool mayExist)
     {
-        var parent = Path.Combine(recipe.Output, Task);
+        var parent = Path.Combine(recipe.Output, VisionTask.Of(recipe.Model).RunFolder);
         if (recipe.Experiment.Length > 0)
         {
             if (recipe.Experiment.AsSpan().IndexOfAny('/', '\\') >= 0 || recipe.Experiment is "." or "..")

@@ -20,15 +20,11 @@ internal static class BatchImage
     private const int LabelMargin = 4;
 
     /// <summary>Stores an image of one of the first batches.</summary>
-    /// <param name="batch">Of training.</param>
-    /// <param name="loader">Which made it.</param>
+    /// <param name="image">As it was drawn.</param>
     /// <param name="folder">Of the run.</param>
     /// <param name="number">Of the batch, from 0.</param>
-    public static void Save(Batch batch, BatchLoader loader, RunFolder folder, int number)
-    {
-        var image = Draw(batch, loader.Options.Preprocessing, loader.Dataset.Classes);
+    public static void Save(Image image, RunFolder folder, int number) =>
         folder.Write(folder.BatchImage(number), stream => PngWriter.Write(image, stream));
-    }
 
     /// <summary>Draws them, row by row, each with the class that it is to be taken for.</summary>
     /// <param name="batch">Of training.</param>

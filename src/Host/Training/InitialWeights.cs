@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using GpuFormer.Data;
 using GpuFormer.Models;
 using GpuFormer.Weights;
@@ -48,6 +49,62 @@ internal static class InitialWeights
         }
 
         return state;
+    }
+
+    /// <summary>Puts weights of a network for classes into the trunk of a detector or segmenter.</summary>
+    /// <param name="path">Of a Mobile-Former, MobileViT or ResNet, or of another detector on the same trunk.</param>
+    /// <param name="model">The detector.</param>
+    /// <param name="state">Of the detector; the trunk's entries are replaced.</param>
+    /// <param name="warn">Gets to know what is strange about the weights.</param>
+    /// <exception cref="ModelFormatException">The file is damaged, or lacks a part of the trunk.</exception>
+    /// <exception cref="RecipeException">The network has no trunk.</exception>
+    public static void PutTrunk(
+        string path, ImageModel model, Dictionary<string, float[]> state, Action<string> warn)
+    {
+        var family = model.Family;
+        if (family.Trunk.Length == 0)
+        {
+            throw new RecipeException($"--initial-backbone is for detectors and segmenters; {model.Name} starts with "
+                + "--initial-checkpoint.");
+        }
+
+        using var weights = ModelFiles.Open(path);
+        var missing = new List<string>();
+        foreach (var parameter in model.Parameters.Where(parameter => family.IsOfTrunk(parameter.Name)))
+        {
+            var name = parameter.Name[(family.Trunk.Length + 1)..];
+            // A detector's own weights, those of the trunk's network, and timm's of what stands in cvnets' detectors.
+            var found = new[] { parameter.Name, name, MobileVitKeys.ToTimm(name) }.FirstOrDefault(
+                candidate => candidate is not null && weights.TryGet(candidate, out _));
+            if (found is null)
+            {
+                if (parameter.Kind != ParameterKind.Counter)
+                    missing.Add(parameter.Name);
+                continue;
+            }
+
+            if (!weights.TryGet(found, out var shape) || !shape.SequenceEqual(parameter.Shape.ToArray()))
+            {
+                throw new ModelFormatException(path, found,
+                    $"has the shape [{string.Join(", ", shape)}], the trunk of {model.Name} needs "
+                        + $"[{string.Join(", ", parameter.Shape.ToArray())}]", "Name weights of the network of the trunk.");
+            }
+
+            var values = new float[parameter.Shape.Elements];
+            weights.Read(found, values);
+            if (WeightCheck.Find(found, values) is { } fault)
+                warn($"{path}: tensor '{found}' {fault}: training cannot begin with that");
+            // timm's networks see red first, cvnets' detectors blue.
+            if (name == MobileVitKeys.FirstConvolution && found != parameter.Name && found != name)
+                MobileVitKeys.ReverseChannels(MemoryMarshal.AsBytes(values.AsSpan()), parameter.Shape[0]);
+            state[parameter.Name] = values;
+        }
+
+        if (missing.Count > 0)
+        {
+            throw new ModelFormatException(path, null, $"lacks {missing.Count} tensors of the trunk of {model.Name}, such as "
+                + missing[0][(family.Trunk.Length + 1)..], "Name weights of the network of the trunk.");
+        }
     }
 
     // Row k becomes that of the class which the data set has in place k.

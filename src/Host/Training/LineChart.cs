@@ -6,7 +6,7 @@ namespace GpuFormer.Training;
 /// <summary>One curve: its name and a value for each epoch.</summary>
 internal sealed record Curve(string Name, IReadOnlyList<double> Values);
 
-/// <summary>Curves over epochs, as SVG.</summary>
+/// <summary>Curves over epochs, or over shares of a whole, as SVG.</summary>
 internal static class LineChart
 {
     public static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
@@ -20,11 +20,19 @@ internal static class LineChart
     private const int Bottom = 38;
     private const int Steps = 5;
     private const int LegendWidth = 96;
+    private const int MostDots = 400; // of more, the line says enough
 
     // Of the page's style sheet: a curve's colour and dashes.
-    private static readonly string[] Styles = ["first", "second"];
+    private static readonly string[] Styles = ["first", "second", "third"];
 
-    public static XElement Draw(string title, IReadOnlyList<Curve> curves)
+    /// <summary>How many curves a drawing can tell apart.</summary>
+    public const int MostCurves = 3;
+
+    /// <summary>Draws curves.</summary>
+    /// <param name="title">Above them.</param>
+    /// <param name="curves">At most <see cref="MostCurves"/>.</param>
+    /// <param name="share">The name of the horizontal axis, which goes from 0 to 1; null for epochs.</param>
+    public static XElement Draw(string title, IReadOnlyList<Curve> curves, string? share = null)
     {
         var count = curves.Max(c => c.Values.Count);
         var (low, high, step) = Range(curves.SelectMany(c => c.Values).Where(double.IsFinite));
@@ -42,9 +50,15 @@ internal static class LineChart
             svg.Add(Text(Left - 6, Y(value) + 4, Label(value, step), "end", "tick"));
         }
 
-        foreach (var epoch in EpochTicks(count))
+        foreach (var epoch in share is null ? EpochTicks(count) : [])
             svg.Add(Text(X(epoch), Height - Bottom + 16, $"{epoch + 1}", "middle", "tick"));
-        svg.Add(Text((Left + Width - Right) / 2.0, Height - 5, "epoch", "middle", "tick"));
+        for (var tenth = 0; share is not null && tenth <= 10; tenth += 2)
+        {
+            svg.Add(Text(X(0) + (X(count - 1) - X(0)) * tenth / 10, Height - Bottom + 16,
+                (tenth / 10.0).ToString("F1", CultureInfo.InvariantCulture), "middle", "tick"));
+        }
+
+        svg.Add(Text((Left + Width - Right) / 2.0, Height - 5, share ?? "epoch", "middle", "tick"));
         for (var i = 0; i < curves.Count; i++)
         {
             svg.Add(Path(curves[i], Styles[i], X, Y));
@@ -76,6 +90,8 @@ internal static class LineChart
 
             path.Add($"{(drawing ? "L" : "M")}{Number(x(epoch))} {Number(y(value))}");
             drawing = true;
+            if (curve.Values.Count > MostDots)
+                continue;
             group.Add(new XElement(Svg + "circle",
                 new XAttribute("cx", Number(x(epoch))), new XAttribute("cy", Number(y(value))),
                 new XAttribute("r", curve.Values.Count > 40 ? "1" : "2.2"),

@@ -57,6 +57,10 @@ public sealed record OptimizerOptions(OptimizerKind Kind, double WeightDecay)
     /// <summary>SGD and RMSprop: how much of the last update is kept.</summary>
     public double Momentum { get; init; } = 0.9;
 
+    /// <summary>The learning rate of a detector's trunk as a share of that of the rest; 1 for one rate. Not together with
+    /// <see cref="LayerDecay"/>.</summary>
+    public double TrunkFactor { get; init; } = 1;
+
     /// <summary>SGD: whether to look one update ahead.</summary>
     public bool Nesterov { get; init; } = true;
 

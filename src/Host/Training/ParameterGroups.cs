@@ -17,10 +17,12 @@ internal sealed class ParameterGroups
     }
 
     /// <summary>The group of a variable in flat buffers; null where all are one.</summary>
-    public Func<string, int>? GroupOf => _layers is null ? null : name => _layers[name];
+    public Func<string, int>? GroupOf => _layers is not null ? name => _layers[name]
+        : _options.TrunkFactor != 1 ? name => _family.IsOfTrunk(name) ? 0 : 1
+        : null;
 
     /// <summary>The share of the learning rate that a group gets.</summary>
-    public float FactorOf(int group) => _layers is null ? 1 : (float)Math.Max(_options.LayerDecayMinimum,
+    public float FactorOf(int group) => _layers is null ? group == 0 ? (float)_options.TrunkFactor : 1 : (float)Math.Max(_options.LayerDecayMinimum,
         Math.Pow(_options.LayerDecay, _layers.Count - 1 - group));
 
     /// <summary>What adaptive clipping measures: all but the last linear.</summary>

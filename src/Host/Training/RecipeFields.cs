@@ -3,6 +3,7 @@ using GpuFormer.Data;
 using GpuFormer.Data.Augmentation;
 using GpuFormer.Imaging;
 using GpuFormer.Models;
+using GpuFormer.Tasks;
 
 namespace GpuFormer.Training;
 
@@ -23,7 +24,8 @@ public static class RecipeFields
 
     private static readonly RecipeField[] DataSet =
     [
-        RecipeField.Text("data", "The data set: a folder of MNIST or CIFAR files, or of pictures in class folders.",
+        RecipeField.Text("data", "The data set: a folder of MNIST or CIFAR files, of pictures in class folders, or of images with "
+            + "COCO's or VOC's annotations; YOLO's data.yaml.",
             (r, v) => r with { Data = v }, r => r.Data),
         RecipeField.Text("train-split", "The name of the training split, where it is not the usual one.",
             (r, v) => r with { TrainSplit = v }, r => r.TrainSplit),
@@ -57,6 +59,12 @@ public static class RecipeFields
         { Words = MostOptions },
         RecipeField.Text("initial-checkpoint", "Weights to start from, instead of random ones.",
             (r, v) => r with { InitialCheckpoint = v }, r => r.InitialCheckpoint),
+        Unwritten(RecipeField.Text("initial-backbone", "Weights of a network for classes, with which the trunk of a detector or "
+            + "segmenter starts.", (r, v) => r with { InitialTrunk = v }, r => r.InitialTrunk), ""),
+        Unwritten(RecipeField.Text("freeze-bn", "Keep norms of the trunk as they are: auto does where it starts with weights.",
+            (r, v) => r with { FreezesNorms = v == Automatic ? null : v == "true" },
+            r => r.FreezesNorms is { } freezes ? freezes ? "true" : "false" : Automatic, Automatic, "true", "false"),
+            Automatic),
         new("freeze", "Parameters to keep as they are, by the beginnings of their names: stem features.0, or backbone, "
             + "all but the last linear.", "NAME", (r, v) => r with { Freeze = v }, r => r.Freeze) { Words = MostFrozen },
         RecipeField.Whole("num-classes", "Classes of the network; 0 for as many as the data set has.", 0, Many,
@@ -117,6 +125,8 @@ public static class RecipeFields
             "poly", "constant"),
         RecipeField.Number("lr", "The highest learning rate; not scaled by the batch size.", 0, 100,
             (r, v) => r with { LearningRate = v }, r => r.LearningRate),
+        Unwritten(RecipeField.Number("lr-backbone", "The highest learning rate of a detector's trunk; 0 for --lr.", 0, 100,
+            (r, v) => r with { TrunkLearningRate = v }, r => r.TrunkLearningRate), "0"),
         RecipeField.Number("warmup-lr", "The rate that the warm-up starts from.", 0, 100,
             (r, v) => r with { WarmUpRate = v }, r => r.WarmUpRate),
         RecipeField.Number("min-lr", "The rate that cosine and poly fall to.", 0, 100,
@@ -201,7 +211,7 @@ public static class RecipeFields
     [
         Alias(RecipeField.Whole("seed", "All randomness follows from it.", 0, int.MaxValue,
             (r, v) => r with { Seed = v }, r => r.Seed), "-s"),
-        Free(RecipeField.Text("output", "The folder of all runs; this one is OUTPUT/classify/EXPERIMENT.",
+        Free(RecipeField.Text("output", "The folder of all runs; this one is OUTPUT/TASK/EXPERIMENT (classify, detect, segment).",
             (r, v) => r with { Output = v }, r => r.Output)),
         Free(RecipeField.Text("experiment", "The name of the run; the model's name without it.",
             (r, v) => r with { Experiment = v }, r => r.Experiment)),
@@ -218,7 +228,8 @@ public static class RecipeFields
         Free(RecipeField.Switch("tensorboard", "Write event files of TensorBoard into the run's folder too.",
             (r, v) => r with { TensorBoard = v }, r => r.TensorBoard)),
         RecipeField.Text("eval-metric", "What makes an epoch the best.",
-            (r, v) => r with { EvaluationMetric = v }, r => r.EvaluationMetric, "top1", "top5", "loss"),
+            (r, v) => r with { EvaluationMetric = v }, r => r.EvaluationMetric,
+            [.. VisionTask.All.SelectMany(task => task.Metrics.Metrics).Select(metric => metric.Name).Distinct()]),
         RecipeField.Whole("patience", "End after so many epochs without a better one; 0 for never.", 0, Many,
             (r, v) => r with { Patience = v }, r => r.Patience),
         Free(Alias(RecipeField.Whole("workers", "Threads that decode and augment.", 0, 1024,

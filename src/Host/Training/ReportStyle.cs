@@ -9,11 +9,11 @@ internal static class ReportStyle
     // No greater-than signs and ampersands: XML would escape them, and HTML would not read them back in a style.
     public const string Sheet = """
         :root { color-scheme: light dark; --page: #f6f7f9; --card: #ffffff; --ink: #1c2430; --soft: #596579;
-                --line: #dde2ea; --first: #1664c0; --second: #c2570c; --right: #1664c0; --wrong: #b3261e;
+                --line: #dde2ea; --first: #1664c0; --second: #c2570c; --third: #2b7a3d; --right: #1664c0; --wrong: #b3261e;
                 --inverse: #ffffff; }
         @media (prefers-color-scheme: dark) {
           :root { --page: #11151b; --card: #1a2029; --ink: #e7ebf1; --soft: #a3aebf; --line: #313a47;
-                  --first: #6db3ff; --second: #ffa657; --right: #4393e6; --wrong: #f0655c; --inverse: #0b0e12; }
+                  --first: #6db3ff; --second: #ffa657; --third: #6fd08c; --right: #4393e6; --wrong: #f0655c; --inverse: #0b0e12; }
         }
         * { box-sizing: border-box; }
         body { font: 16px/1.5 system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; margin: 0; color: var(--ink);
@@ -45,6 +45,7 @@ internal static class ReportStyle
         svg .first { stroke: var(--first); } svg .second { stroke: var(--second); stroke-dasharray: 6 3; }
         svg .curve circle { stroke: none; } svg .first circle { fill: var(--first); }
         svg .second circle { fill: var(--second); }
+        svg .third { stroke: var(--third); stroke-dasharray: 2 3; } svg .third circle { fill: var(--third); }
         svg .cell { stroke: var(--line); } svg .right { fill: var(--right); } svg .wrong { fill: var(--wrong); }
         svg .inverse { fill: var(--inverse); }
         table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 15px; }

@@ -17,6 +17,9 @@ public sealed partial class RunFolder
     /// <summary>The name of the file of <see cref="ClassScores"/>.</summary>
     internal const string ClassScoresName = "classes.csv";
 
+    /// <summary>The name of the file of <see cref="PrecisionCurves"/>.</summary>
+    internal const string PrecisionCurvesName = "pr.csv";
+
     private const string WeightsFolder = "weights";
     private const int LongestManifest = 1 << 20;
 
@@ -47,6 +50,9 @@ public sealed partial class RunFolder
     /// <summary>What the last epoch's validation said of each class: of classification precision, recall and F1.</summary>
     public string ClassScores => Path.Combine(Root, ClassScoresName);
 
+    /// <summary>Of detection: precision at each recall.</summary>
+    public string PrecisionCurves => Path.Combine(Root, PrecisionCurvesName);
+
     /// <summary>Pictures that could not be read.</summary>
     public string Unreadable => Path.Combine(Root, "unreadable.txt");
 
@@ -69,7 +75,7 @@ public sealed partial class RunFolder
     // without it nothing of a run can be resumed.
     private string[] Named =>
     [
-        State, Report, Unreadable, LastWeights, BestWeights, Arguments, Summary, Log, ClassScores,
+        State, Report, Unreadable, LastWeights, BestWeights, Arguments, Summary, Log, ClassScores, PrecisionCurves,
         .. Enumerable.Range(0, BatchImages).Select(BatchImage),
     ];
 

@@ -24,6 +24,7 @@ public sealed class Trainer
     private readonly int _accumulated;
     private readonly LearningRateSchedule _schedule;
     private readonly Metric _ranking;
+    private readonly IReadOnlyList<string> _losses;
     private readonly HashSet<string> _namedPictures = new(StringComparer.Ordinal);
     private readonly HashSet<string> _damagedPictures = new(StringComparer.Ordinal);
     private (int Epoch, int Count) _batches = (-1, 0);
@@ -45,6 +46,7 @@ public sealed class Trainer
         // Batches of a step: those of all ranks.
         _accumulated = _recipe.AccumulationSteps * _ranks.Size;
         _schedule = _recipe.CreateSchedule();
+        _losses = parts.Session.LossNames is { Count: > 1 } names ? names : [];
         _ranking = parts.Metrics.Find(_recipe.EvaluationMetric);
         if (BatchesIn(0) == 0 && _ranks.Size > 1)
         {
@@ -121,6 +123,13 @@ public sealed class Trainer
                 _parts.Observer.Warned));
         }
 
+        if (_recipe.InitialTrunk.Length > 0)
+        {
+            var state = _parts.Session.ReadState().ToDictionary(pair => pair.Key, pair => pair.Value);
+            InitialWeights.PutTrunk(_recipe.InitialTrunk, _parts.Model, state, _parts.Observer.Warned);
+            _parts.Session.Load(state);
+        }
+
         WriteSummary();
     }
 
@@ -191,7 +200,11 @@ public sealed class Trainer
             var loaded = Stopwatch.GetTimestamp();
             ShowBatch(batch);
             // An update has the rate of its last batch, which is the last rank's.
-            _parts.Session.Step(batch.Pixels, batch.Targets, RateAt(_progress.Batch + ranks - 1, batches));
+            var rate = RateAt(_progress.Batch + ranks - 1, batches);
+            if (_parts.Targets is { } targets)
+                _parts.Session.Step(batch.Pixels, targets(batch), rate);
+            else
+                _parts.Session.Step(batch.Pixels, batch.Targets, rate);
             var losses = (Sum: 0.0, Count: 0);
             for (var rank = 0; rank < ranks; rank++)
             {
@@ -216,7 +229,11 @@ public sealed class Trainer
     {
         var number = _progress.Batch / _ranks.Size;
         if (IsFirst && _progress.Epoch == 0 && number < RunFolder.BatchImages)
-            Guarded(() => BatchImage.Save(batch, _parts.Batches, _folder, number));
+        {
+            var image = _parts.DrawBatch?.Invoke(batch)
+                ?? BatchImage.Draw(batch, _parts.Batches.Options.Preprocessing, _parts.Batches.Dataset.Classes);
+            Guarded(() => BatchImage.Save(image, _folder, number));
+        }
     }
 
     private double RateAt(int batch, int batches) => _schedule.At(_recipe.ScheduleOnSteps || _recipe.WarmUpOnSteps
@@ -239,6 +256,7 @@ public sealed class Trainer
         _batchesSinceSave++;
         if (!result.Skipped)
         {
+            RecordParts();
             _progress.LossSum += result.Loss;
             _progress.LossCount++;
             _progress.SkippedInARow = 0;
@@ -264,6 +282,16 @@ public sealed class Trainer
             : $"The first layer whose result is no number: {layer}.";
         throw new NonFiniteLossException($"{MostSkippedInARow} batches in a row were left out, the last one in {where} "
             + $"with {what}. {first} Use a lower --lr, a longer --warmup-epochs or --clip-grad 1. {StoredBefore()}");
+    }
+
+    // Where a loss has one part alone, that is the loss.
+    private void RecordParts()
+    {
+        if (_losses.Count == 0)
+            return;
+        _progress.LossPartSums ??= new double[_losses.Count];
+        for (var i = 0; i < _losses.Count; i++)
+            _progress.LossPartSums[i] += _parts.Session.LossParts[i];
     }
 
     private void SaveWithinEpoch(CancellationToken cancellation)
@@ -307,12 +335,17 @@ public sealed class Trainer
         ReportUnreadable();
         RequireFinite(_lastResult);
         var summary = new EpochSummary(_progress.Epoch, _progress.LossSum / _progress.LossCount, _lastResult.Metrics,
-            _progress.LearningRate);
+            _progress.LearningRate)
+        {
+            TrainLosses = new(_losses.Select((name, i) =>
+                (name, (_progress.LossPartSums?[i] ?? double.NaN) / _progress.LossCount))),
+        };
         _progress.Epochs.Add(summary);
         _progress.Epoch++;
         _progress.Batch = 0;
         _progress.LossSum = 0;
         _progress.LossCount = 0;
+        _progress.LossPartSums = null;
         if (IsFirst)
             Store(summary, state);
         _parts.Observer.EpochEnded(new TrainingEpoch(summary, Best(), _parts.Metrics, watch.Elapsed, watch.Elapsed - start));
@@ -393,7 +426,7 @@ public sealed class Trainer
             Convert.ToHexString(hash.GetHashAndReset())[..16])]);
     }
 
-    private void WriteSummary() => _folder.WriteText(_folder.Summary, SummaryTable.Write(_progress.Epochs, _parts.Metrics, []));
+    private void WriteSummary() => _folder.WriteText(_folder.Summary, SummaryTable.Write(_progress.Epochs, _parts.Metrics, _losses));
 
     // "No space left on device" alone does not say what became of the run.
     private void Guarded(Action write)

@@ -1,5 +1,6 @@
 using GpuFormer.Data;
 using GpuFormer.Distributed;
+using GpuFormer.Imaging;
 using GpuFormer.Models;
 
 namespace GpuFormer.Training;
@@ -25,6 +26,12 @@ public sealed record TrainerParts
 
     /// <summary>What the evaluator's numbers are.</summary>
     public required MetricSet Metrics { get; init; }
+
+    /// <summary>What a step learns from a batch; null where it learns from the batch's soft targets.</summary>
+    public Func<Batch, StepTargets>? Targets { get; init; }
+
+    /// <summary>Draws the first images of a batch; null for those of classes.</summary>
+    public Func<Batch, Image>? DrawBatch { get; init; }
 
     /// <summary>Those that train together, each with parts of its own; the first alone writes to the folder.</summary>
     public IRankGroup Ranks { get; init; } = SingleRank.Instance;

@@ -76,6 +76,8 @@ public sealed record TrainingOptions(int Batch, int Height, int Width, Optimizer
         Require(o.ClipFactor is null or > 0, nameof(o.ClipFactor), o.ClipFactor ?? 0, "above 0");
         Require(o.LambGradientNorm is null or > 0, nameof(o.LambGradientNorm), o.LambGradientNorm ?? 0, "above 0");
         Require(o.LayerDecay is > 0 and <= 1, nameof(o.LayerDecay), o.LayerDecay, "above 0, and at most 1");
+        Require(o.TrunkFactor is > 0 and <= 1000, nameof(o.TrunkFactor), o.TrunkFactor, "above 0, and at most 1000");
+        Require(o.TrunkFactor == 1 || o.LayerDecay == 1, nameof(o.TrunkFactor), o.TrunkFactor, "1 where layers decay");
         Require(o.LayerDecayMinimum is >= 0 and <= 1, nameof(o.LayerDecayMinimum), o.LayerDecayMinimum, "from 0 to 1");
         Require(o.EmaDecay is null or (>= 0 and < 1), nameof(o.EmaDecay), o.EmaDecay ?? 0, "from 0 to below 1");
         Require(o.AccumulationSteps >= 1, nameof(o.AccumulationSteps), o.AccumulationSteps, "at least 1");

@@ -24,6 +24,11 @@ public sealed class TrainingProgress
     /// <summary>How many that are.</summary>
     public int LossCount { get; set; }
 
+    /// <summary>Sums of the parts of these losses, in the order of the session's names; null where there is one part alone,
+    /// or nothing to sum yet.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double[]? LossPartSums { get; set; }
+
     /// <summary>The learning rate of the last step.</summary>
     public double LearningRate { get; set; }
 

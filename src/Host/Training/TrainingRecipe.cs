@@ -1,6 +1,7 @@
 using GpuFormer.Data;
 using GpuFormer.Imaging;
 using GpuFormer.Models;
+using GpuFormer.Tasks;
 
 namespace GpuFormer.Training;
 
@@ -70,6 +71,14 @@ public sealed record TrainingRecipe
     public string ModelOptions { get; init; } = "";
 
     public string InitialCheckpoint { get; init; } = "";
+
+    /// <summary>Weights of a network for classes that the trunk of a detector or segmenter starts with; empty for random
+    /// ones.</summary>
+    public string InitialTrunk { get; init; } = "";
+
+    /// <summary>Whether the norms of the trunk keep their values and running statistics; null: where the trunk starts with
+    /// weights.</summary>
+    public bool? FreezesNorms { get; init; }
 
     /// <summary>
     /// Parameters that keep their values, by the beginnings of their names, with spaces between them; see
@@ -145,6 +154,9 @@ public sealed record TrainingRecipe
 
     public double LearningRate { get; init; } = 1e-3;
 
+    /// <summary>The highest learning rate of a detector's trunk; 0 for that of the rest.</summary>
+    public double TrunkLearningRate { get; init; }
+
     public double WarmUpRate { get; init; } = 1e-4;
 
     public double LowestRate { get; init; } = 1e-5;
@@ -181,7 +193,7 @@ public sealed record TrainingRecipe
         if (!ModelCatalogue.Contains(model))
             return new TrainingRecipe { Model = model };
         var preprocessing = ModelCatalogue.FamilyOf(model).Preprocessing;
-        return new TrainingRecipe
+        return VisionTask.Of(model).Defaults(new TrainingRecipe
         {
             Model = ModelCatalogue.Resolve(model),
             ImageSize = preprocessing.InputSize,
@@ -189,7 +201,7 @@ public sealed record TrainingRecipe
             Mean = preprocessing.Mean,
             StandardDeviation = preprocessing.StandardDeviation,
             Interpolation = preprocessing.Interpolation,
-        };
+        });
     }
 
     // Augmentation and regularisation.
@@ -275,7 +287,7 @@ public sealed record TrainingRecipe
     /// <summary>Whether losses, accuracies and rates are written as event files of TensorBoard too.</summary>
     public bool TensorBoard { get; init; }
 
-    /// <summary>What "best" means: <c>top1</c>, <c>top5</c> or <c>loss</c>.</summary>
+    /// <summary>What "best" means: a metric of the network's task, such as <c>top1</c>, <c>top5</c> or <c>loss</c>.</summary>
     public string EvaluationMetric { get; init; } = "top1";
 
     /// <summary>Epochs without a better one after which the run ends; 0 for never.</summary>

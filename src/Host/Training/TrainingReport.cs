@@ -122,10 +122,10 @@ internal static class TrainingReport
             new Curve("training", [.. epochs.Select(epoch => epoch.TrainLoss)]),
             .. metrics.Loss is { } loss
                 ? [new Curve("validation", [.. epochs.Select(epoch => epoch.Metrics[loss.Name])])]
-                : epochs[0].TrainLosses.Select(part =>
+                : epochs[0].TrainLosses.Take(LineChart.MostCurves - 1).Select(part =>
                     new Curve(part.Name, [.. epochs.Select(epoch => epoch.TrainLosses[part.Name])])),
         ]);
-        yield return LineChart.Draw(metrics.ChartTitle, [.. metrics.Scores.Select(metric =>
+        yield return LineChart.Draw(metrics.ChartTitle, [.. metrics.Scores.Take(LineChart.MostCurves).Select(metric =>
             new Curve(metric.Title, [.. epochs.Select(epoch => Shown(metric, epoch.Metrics[metric.Name]))]))]);
         yield return LineChart.Draw("Learning rate", [
             new Curve("rate", [.. epochs.Select(epoch => epoch.LearningRate)]),

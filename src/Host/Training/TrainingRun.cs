@@ -5,6 +5,7 @@ using GpuFormer.Graph.Execution;
 using GpuFormer.Graph.Losses;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Models;
+using GpuFormer.Tasks;
 
 namespace GpuFormer.Training;
 
@@ -46,33 +47,51 @@ public sealed class TrainingRun : IDisposable
     public TrainingRun(
         TrainingRecipe recipe, RunFolder folder, Device device, ITrainingObserver? observer = null, bool resume = false,
         Func<TrainingRecipe, string>? arguments = null, bool allowChangedData = false, IRankGroup? ranks = null)
+        : this(recipe, folder, device, observer, resume, arguments, allowChangedData, ranks, readYolo: null)
+    {
+    }
+
+    internal TrainingRun(
+        TrainingRecipe recipe, RunFolder folder, Device device, ITrainingObserver? observer, bool resume,
+        Func<TrainingRecipe, string>? arguments, bool allowChangedData, IRankGroup? ranks,
+        Func<string, YoloLayout>? readYolo)
     {
         observer ??= new Silence();
         ranks ??= SingleRank.Instance;
+        var task = VisionTask.Of(recipe.Model);
+        task.Metrics.Find(recipe.EvaluationMetric);
         try
         {
             RankAgreement.OnRecipe(ranks, recipe);
-            var (training, validation) = OpenData(recipe, observer);
+            var (training, validation) = OpenData(task, recipe, observer, readYolo);
             RankAgreement.OnData(ranks, recipe.Data, training, validation);
             FirstValidationImage = validation.NameOf(0);
-            Model = CreateModel(recipe, training);
+            Model = CreateModel(recipe, task, training);
             RankAgreement.OnModel(ranks, Model, device);
+            var prepared = task.Prepare(recipe, Model);
+            if (ranks.Size > 1 && prepared.NoRanks is { } reason)
+                throw new RecipeException(reason);
             if (recipe.BatchSize == 0)
-                recipe = recipe with { BatchSize = ChooseBatch(recipe, training, device, observer, ranks) };
-            var batches = Own(Loader(recipe, training, RecipeData.TrainingOptions(recipe, ranks)));
-            var judged = Own(Loader(recipe, validation, RecipeData.EvaluationOptions(recipe, ranks)));
-            _session = Own(new TrainingSession(device, Model, SessionOptions(recipe, ranks.Size),
-                batch => NeedOfEvaluator(recipe, device, batch), ranks));
+            {
+                recipe = recipe with { BatchSize = ChooseBatch(recipe, prepared, training, device, observer, ranks) };
+                prepared = task.Prepare(recipe, Model);
+            }
+
+            var batches = Own(prepared.CreateBatches(training, ranks));
+            _session = Own(new TrainingSession(device, Model, SessionOptions(recipe, ranks.Size, prepared.Canvas),
+                batch => prepared.NeedOfEvaluator(device, batch), ranks, prepared.Criterion));
             Trainer = new Trainer(new TrainerParts
             {
                 Recipe = recipe,
                 Folder = folder,
                 Model = Model,
                 Session = _session,
-                Evaluator = Own(new Evaluator(device, Model, judged, ranks)),
+                Evaluator = Own(prepared.CreateEvaluator(device, validation, ranks)),
                 Batches = batches,
                 Observer = observer,
-                Metrics = ClassificationMetrics.Set,
+                Metrics = task.Metrics,
+                Targets = prepared.Targets,
+                DrawBatch = batch => prepared.Draw(batch, training.Classes),
                 Data = new DataIdentity(DatasetIdentity.Of(training), DatasetIdentity.Of(validation)),
                 AllowChangedData = allowChangedData,
                 Ranks = ranks,
@@ -127,9 +146,14 @@ public sealed class TrainingRun : IDisposable
         };
     }
 
-    /// <summary>The step that a recipe asks for, of so many ranks.</summary>
-    internal static TrainingOptions SessionOptions(TrainingRecipe recipe, int ranks = 1) => new(
-        recipe.BatchSize, recipe.ImageSize, recipe.ImageSize, new OptimizerOptions(recipe.Optimizer, recipe.WeightDecay)
+    /// <summary>The step that a recipe asks for.</summary>
+    /// <param name="recipe">Its accumulation is that of each rank.</param>
+    /// <param name="ranks">How many train together.</param>
+    /// <param name="canvas">Rows and columns of the images; null for those of the recipe.</param>
+    internal static TrainingOptions SessionOptions(
+        TrainingRecipe recipe, int ranks = 1, (int Height, int Width)? canvas = null) => new(
+        recipe.BatchSize, canvas?.Height ?? recipe.ImageSize, canvas?.Width ?? recipe.ImageSize,
+        new OptimizerOptions(recipe.Optimizer, recipe.WeightDecay)
         {
             DecaysAll = recipe.DecaysAll,
             Nesterov = recipe.Nesterov,
@@ -140,6 +164,7 @@ public sealed class TrainingRun : IDisposable
             ClipNorm = Limit(recipe, ClipMode.Norm),
             ClipValue = Limit(recipe, ClipMode.Value),
             ClipFactor = Limit(recipe, ClipMode.Agc),
+            TrunkFactor = recipe.TrunkLearningRate > 0 ? recipe.TrunkLearningRate / recipe.LearningRate : 1,
             LayerDecay = recipe.LayerDecay,
             LayerDecayMinimum = recipe.LayerDecayMinimum,
             EmaDecay = recipe.Ema ? recipe.EmaDecay : null,
@@ -158,29 +183,28 @@ public sealed class TrainingRun : IDisposable
 
     // An epoch has a step, whatever fits; ranks take what fits all of them.
     private int ChooseBatch(
-        TrainingRecipe recipe, ImageDataset training, Device device, ITrainingObserver observer, IRankGroup ranks)
+        TrainingRecipe recipe, TaskTraining prepared, ImageSource training, Device device, ITrainingObserver observer,
+        IRankGroup ranks)
     {
         var (batch, reason) = AutomaticBatch.Choose(device, TrainingOptions.SmallestBatch,
             training.Count / (recipe.AccumulationSteps * ranks.Size), size =>
-                TrainingSession.NeedOf(device, Model, new SoftTargetCriterion(),
-                    SessionOptions(recipe with { BatchSize = size }, ranks.Size), size).And(NeedOfEvaluator(recipe, device, size)));
+                TrainingSession.NeedOf(device, Model, prepared.Criterion ?? new SoftTargetCriterion(),
+                    SessionOptions(recipe with { BatchSize = size }, ranks.Size, prepared.Canvas), size)
+                    .And(prepared.NeedOfEvaluator(device, size)));
         var least = ranks.GatherTexts(batch.ToString(CultureInfo.InvariantCulture))
             .Min(text => int.Parse(text, CultureInfo.InvariantCulture));
         observer.Noted(least == batch ? reason : $"--batch-size auto: {least}, the most that fits all ranks");
         return least;
     }
 
-    private MemoryNeed NeedOfEvaluator(TrainingRecipe recipe, Device device, int batch) => Evaluator.NeedOf(
-        device, Model, recipe.ValidationBatchSize == 0 ? batch : recipe.ValidationBatchSize, recipe.ImageSize);
-
     private static double? Limit(TrainingRecipe recipe, ClipMode mode) =>
         recipe.ClipMode == mode && recipe.ClipGradient > 0 ? recipe.ClipGradient : null;
 
-    private static (ImageDataset Training, ImageDataset Validation) OpenData(
-        TrainingRecipe recipe, ITrainingObserver observer)
+    private static (ImageSource Training, ImageSource Validation) OpenData(
+        VisionTask task, TrainingRecipe recipe, ITrainingObserver observer, Func<string, YoloLayout>? readYolo)
     {
-        var training = RecipeData.Open(recipe, DatasetSplit.Train);
-        var validation = RecipeData.Open(recipe, DatasetSplit.Validation);
+        var training = task.Open(recipe, DatasetSplit.Train, readYolo);
+        var validation = task.Open(recipe, DatasetSplit.Validation, readYolo);
         foreach (var remark in training.Remarks.Concat(validation.Remarks).Distinct(StringComparer.Ordinal))
             observer.Warned(remark);
         if (!training.Classes.SequenceEqual(validation.Classes, StringComparer.Ordinal))
@@ -191,7 +215,7 @@ public sealed class TrainingRun : IDisposable
                 "Give both splits the same class folders, or name them in a --class-map.");
         }
 
-        if (RecipeData.JudgesByTraining(recipe))
+        if (task.JudgesByTraining(recipe))
         {
             var problem = "has no pictures of its own to judge by: the accuracy is that of the training pictures";
             const string Remedy = "Put some of them below 'val' and the others below 'train', or name --val-split.";
@@ -209,14 +233,15 @@ public sealed class TrainingRun : IDisposable
         return (training, validation);
     }
 
-    private static string OnlyIn(string purpose, ImageDataset split, ImageDataset other)
+    private static string OnlyIn(string purpose, ImageSource split, ImageSource other)
     {
         var names = split.Classes.Except(other.Classes, StringComparer.Ordinal).ToArray();
         return names.Length == 0 ? "" : $"; only to {purpose}: {DatasetIdentity.Listed(names)}";
     }
 
-    private static ImageModel CreateModel(TrainingRecipe recipe, ImageDataset data)
+    private static ImageModel CreateModel(TrainingRecipe recipe, VisionTask task, ImageSource data)
     {
+        var outputs = task.OutputsFor(ModelCatalogue.FamilyOf(recipe.Model), data);
         if (recipe.Classes > 0 && recipe.Classes != data.Classes.Count)
         {
             throw new RecipeException($"--num-classes {recipe.Classes} does not fit {recipe.Data}, which has "
@@ -228,7 +253,7 @@ public sealed class TrainingRun : IDisposable
         try
         {
             var options = recipe.ModelOptions.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            var network = ModelCatalogue.Create(recipe.Model, data.Classes.Count, options);
+            var network = ModelCatalogue.Create(recipe.Model, outputs, options);
             if (!network.HasFixedSize)
                 return network;
             if (recipe.TrainSizes.Count > 0)
@@ -236,25 +261,11 @@ public sealed class TrainingRun : IDisposable
             // It is made for the size of the recipe, unless it is said otherwise.
             return options.Any(text => text.StartsWith("img_size", StringComparison.Ordinal))
                 ? network
-                : ModelCatalogue.Create(
-                    recipe.Model, data.Classes.Count, [.. options, $"img_size={recipe.ImageSize}"]);
+                : ModelCatalogue.Create(recipe.Model, outputs, [.. options, $"img_size={recipe.ImageSize}"]);
         }
         catch (ArgumentException exception) when (recipe.ModelOptions.Length > 0)
         {
             throw new RecipeException($"--model-kwargs {recipe.ModelOptions}: {exception.Message}");
-        }
-    }
-
-    private static BatchLoader Loader(TrainingRecipe recipe, ImageDataset data, BatchLoaderOptions options)
-    {
-        try
-        {
-            return new BatchLoader(data, options);
-        }
-        catch (ArgumentException exception)
-        {
-            var end = exception.Message.IndexOf(" (Parameter '", StringComparison.Ordinal);
-            throw new RecipeException($"{recipe.Data}: {(end < 0 ? exception.Message : exception.Message[..end])}");
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed record DeepLabInput(int LongSide = DeepLabInput.DefaultLongSide)
     }
 
     /// <inheritdoc/>
-    public override NetworkImage Normalise(Image image) => PixelTable.Cvnets.Apply(image);
+    protected override PixelTable Table => PixelTable.Cvnets;
 
     private static int RoundDown(int side) => Math.Max(Multiple, side / Multiple * Multiple);
 }

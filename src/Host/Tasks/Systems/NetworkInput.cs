@@ -20,7 +20,13 @@ internal abstract record NetworkInput
     public abstract NetworkImage Prepare(Image image);
 
     /// <summary>Normalises an image that has its size already: one that was augmented.</summary>
-    public abstract NetworkImage Normalise(Image image);
+    public NetworkImage Normalise(Image image) => Table.Apply(image);
+
+    /// <summary>The image that the network's input shows, for people.</summary>
+    public Image Restore(NetworkImage image) => Table.Restore(image);
+
+    /// <summary>A number for each byte, and the order of the colours.</summary>
+    protected abstract PixelTable Table { get; }
 
     /// <summary>Puts images of different sizes into one batch.</summary>
     /// <returns><c>[N, 3, Height, Width]</c>, zero where no image lies.</returns>

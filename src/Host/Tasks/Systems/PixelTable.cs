@@ -29,6 +29,22 @@ internal sealed class PixelTable
     /// <summary><c>[3, 256]</c>, in the order of the network's planes.</summary>
     public float[] Numbers { get; } = new float[3 * 256];
 
+    /// <summary>The image that planes were made of, for people; what was never a byte becomes the nearest.</summary>
+    public Image Restore(NetworkImage image)
+    {
+        var restored = new Image(image.Height, image.Width);
+        var pixels = image.Height * image.Width;
+        for (var plane = 0; plane < 3; plane++)
+        {
+            var (black, white) = (Numbers[256 * plane], Numbers[(256 * plane) + 255]);
+            var numbers = image.Planes.AsSpan(plane * pixels, pixels);
+            for (int i = 0, to = _order[plane]; i < numbers.Length; i++, to += 3)
+                restored.Pixels[to] = (byte)Math.Clamp(MathF.Round(255 * (numbers[i] - black) / (white - black)), 0, 255);
+        }
+
+        return restored;
+    }
+
     /// <summary>The planes of an image of the size that the network is to see.</summary>
     public NetworkImage Apply(Image image)
     {

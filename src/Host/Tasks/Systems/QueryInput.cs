@@ -35,5 +35,5 @@ internal sealed record QueryInput(int? Side = null) : NetworkInput
     }
 
     /// <inheritdoc/>
-    public override NetworkImage Normalise(Image image) => PixelTable.Torchvision.Apply(image);
+    protected override PixelTable Table => PixelTable.Torchvision;
 }

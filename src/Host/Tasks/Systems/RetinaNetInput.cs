@@ -30,7 +30,7 @@ internal sealed record RetinaNetInput(int? Side = null) : NetworkInput
     }
 
     /// <inheritdoc/>
-    public override NetworkImage Normalise(Image image) => PixelTable.Torchvision.Apply(image);
+    protected override PixelTable Table => PixelTable.Torchvision;
 
     /// <summary>Normalises an image and resizes it to a given size.</summary>
     public static NetworkImage Prepare(Image image, int height, int width)

@@ -17,5 +17,5 @@ internal sealed record SsdInput(int Side = SsdInput.DefaultSide) : NetworkInput
     public override NetworkImage Prepare(Image image) => Normalise(BilinearResizer.Resize(image, Side, Side));
 
     /// <inheritdoc/>
-    public override NetworkImage Normalise(Image image) => PixelTable.Cvnets.Apply(image);
+    protected override PixelTable Table => PixelTable.Cvnets;
 }

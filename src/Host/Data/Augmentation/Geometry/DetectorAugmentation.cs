@@ -68,20 +68,25 @@ public static class DetectorAugmentation
     /// <param name="width">Columns of the image.</param>
     /// <param name="side">Of the square.</param>
     /// <param name="random">Of this sample.</param>
-    public static IReadOnlyList<PixelTransform> DeepLab(int height, int width, int side, ref RandomStream random)
+    public static IReadOnlyList<PixelTransform> DeepLab(int height, int width, int side, ref RandomStream random) =>
+        DeepLab(height, width, side, 0.5, ref random);
+
+    /// <summary>The same, with another probability of the flip.</summary>
+    internal static IReadOnlyList<PixelTransform> DeepLab(
+        int height, int width, int side, double flip, ref RandomStream random)
     {
         var shortSide = Math.Max(side, (side / 2) + random.NextBelow((2 * side) - (side / 2) + 1));
         List<PixelTransform> transforms = [];
         (height, width) = AddResize(transforms, height, width, shortSide, null);
         transforms.Add(new Crop(new PixelWindow(
             random.NextBelow(height - side + 1), random.NextBelow(width - side + 1), side, side)));
-        AddFlip(transforms, ref random);
+        AddFlip(transforms, ref random, flip);
         return transforms;
     }
 
-    private static void AddFlip(List<PixelTransform> transforms, ref RandomStream random)
+    private static void AddFlip(List<PixelTransform> transforms, ref RandomStream random, double probability = 0.5)
     {
-        if (random.NextChance(0.5))
+        if (random.NextChance(probability))
             transforms.Add(new HorizontalFlip());
     }
 
