@@ -36,8 +36,9 @@ internal abstract record BoxLoss(double Weight) : SummedLoss(Weight)
     /// <summary>Records the launch.</summary>
     protected abstract void Launch(ForwardContext context, GroupShape group, LaunchShape grid, int rows, int threads);
 
-    private static int ThreadsOf(int rows) =>
-        Tiling.Panels(rows, Math.Clamp(rows / EnoughThreads, 1, MostRows));
+    // A thread makes rows that are far apart, so with parts it makes one.
+    private int ThreadsOf(int rows) =>
+        Parts > 1 ? rows : Tiling.Panels(rows, Math.Clamp(rows / EnoughThreads, 1, MostRows));
 }
 
 /// <summary>

@@ -1,4 +1,3 @@
-using GpuFormer.Graph.Ops.Backward;
 using GpuFormer.Kernels.Launch;
 using Library = GpuFormer.Kernels.Library;
 
@@ -44,6 +43,6 @@ internal sealed record LabelCrossEntropy(double Weight = 1) : SummedLoss(Weight)
             block, logits.Last, (float)Weight);
     }
 
-    private static int BlockOf(int rows) => BackwardTiling.Chunk(rows, Math.Max(
-        Math.Clamp(rows / EnoughBlocks, TileRows, MostRows), Tiling.Panels(rows, MostBlocks)));
+    private int BlockOf(int rows) => BlockOf(
+        rows, Math.Max(Math.Clamp(rows / EnoughBlocks, TileRows, MostRows), Tiling.Panels(rows, MostBlocks)));
 }

@@ -1,4 +1,3 @@
-using GpuFormer.Graph.Ops.Backward;
 using GpuFormer.Kernels.Launch;
 using Library = GpuFormer.Kernels.Library;
 
@@ -49,6 +48,5 @@ internal sealed record SigmoidFocalLoss(double Alpha = 0.25, double Gamma = 2, d
             block, logits.Last, (float)Alpha, (float)Gamma, (float)Weight);
     }
 
-    private static int BlockOf(int rows) =>
-        BackwardTiling.Chunk(rows, Math.Max(BlockRows, Tiling.Panels(rows, MostBlocks)));
+    private int BlockOf(int rows) => BlockOf(rows, Math.Max(BlockRows, Tiling.Panels(rows, MostBlocks)));
 }
