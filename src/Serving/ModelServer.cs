@@ -5,6 +5,7 @@ using GpuFormer.Serving.Protocol;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -63,6 +64,10 @@ public sealed class ModelServer : IAsyncDisposable
 
     /// <summary>The addresses that it listens at, once it was started, with the ports that were free.</summary>
     public IReadOnlyList<string> Urls => [.. _app.Urls];
+
+    /// <summary>The addresses that something answers at, their variables in braces.</summary>
+    internal IEnumerable<string> Routes => ((IEndpointRouteBuilder)_app).DataSources
+        .SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().Select(route => route.RoutePattern.RawText!);
 
     /// <summary>Begins to listen.</summary>
     /// <exception cref="IOException">An address is taken or not this machine's.</exception>

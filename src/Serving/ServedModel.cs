@@ -98,12 +98,24 @@ internal sealed class ServedModel(string name, IPredictor predictor, Func<IPredi
                 _isLost = false;
             }
 
-            old.Dispose();
+            Release(old);
         }
         // Whatever it is, nobody else can tell of it.
         catch (Exception failure)
         {
             _ended.TrySetResult(failure);
+        }
+    }
+
+    // The replacement serves already: that a lost device cannot be released properly is no fault of it.
+    private static void Release(IPredictor lost)
+    {
+        try
+        {
+            lost.Dispose();
+        }
+        catch (Exception failure) when (failure is DeviceLostException or IOException)
+        {
         }
     }
 }

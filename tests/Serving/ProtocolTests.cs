@@ -142,6 +142,11 @@ public sealed class ProtocolTests(RunningServer server) : IClassFixture<RunningS
     {
         var (_, json) = await server.SendAsync(HttpMethod.Get, "/openapi");
         Assert.Equal("3.1.0", json.GetProperty("openapi").GetString());
+        // The files of the page need no description.
+        Assert.Equal(
+            json.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal),
+            server.Server.Routes.Where(route => Path.GetExtension(route).Length == 0).Distinct()
+                .Order(StringComparer.Ordinal));
         foreach (var path in json.GetProperty("paths").EnumerateObject())
         {
             var address = path.Name.Replace("{model}", "digits", StringComparison.Ordinal)

@@ -17,8 +17,7 @@ public sealed class ServerStateTests
         using var server = new RunningServer(
             new ServerOptions { QueueLimit = 3 }, new ServedModel("m", new FakePredictor { Gate = gate.Task }, null));
         var waiting = Enumerable.Range(0, 3).Select(_ => PredictAsync(server)).ToList();
-        while (await MetricAsync(server, "gpuformer_server_active_requests ") < 4)
-            await Task.Delay(10);
+        await UntilAsync(async () => await MetricAsync(server, "gpuformer_server_active_requests ") >= 4);
         using var refused = await server.Client.PostAsync("/predict", new ByteArrayContent(RunningServer.Digit(1)));
         Assert.Equal(429, (int)refused.StatusCode);
         Assert.Equal("1", refused.Headers.GetValues("Retry-After").Single());
@@ -66,12 +65,10 @@ public sealed class ServerStateTests
         using var server = new RunningServer(new ServerOptions(), new ServedModel("m", lost, () => replacement));
         lost.Lose();
         Assert.Equal(503, await PredictAsync(server));
-        while ((await server.SendAsync(HttpMethod.Get, "/v2/health/ready")).Status != 200)
-            await Task.Delay(10);
+        await UntilAsync(async () => (await server.SendAsync(HttpMethod.Get, "/v2/health/ready")).Status == 200);
         var (_, json) = await server.SendAsync(HttpMethod.Post, "/predict", new ByteArrayContent(RunningServer.Digit(1)));
         Assert.Equal("replacement", json.GetProperty("predictions")[0].GetProperty("label").GetString());
-        while (!lost.IsDisposed)
-            await Task.Delay(10);
+        await UntilAsync(() => Task.FromResult(lost.IsDisposed));
     }
 
     [Fact]
@@ -80,8 +77,7 @@ public sealed class ServerStateTests
         var gate = new TaskCompletionSource();
         var server = new RunningServer(new ServerOptions(), new ServedModel("m", new FakePredictor { Gate = gate.Task }, null));
         var request = PredictAsync(server);
-        while (await MetricAsync(server, "gpuformer_server_active_requests ") < 2)
-            await Task.Delay(10);
+        await UntilAsync(async () => await MetricAsync(server, "gpuformer_server_active_requests ") >= 2);
         var end = server.Server.DisposeAsync().AsTask();
         gate.SetResult();
         Assert.Equal(200, await request);
@@ -151,6 +147,16 @@ public sealed class ServerStateTests
 
     private static async Task<int> PredictAsync(RunningServer server) => (await server.SendAsync(
         HttpMethod.Post, "/predict", new ByteArrayContent(RunningServer.Digit(1)))).Status;
+
+    private static async Task UntilAsync(Func<Task<bool>> holds)
+    {
+        var end = DateTime.UtcNow + Patience;
+        while (!await holds())
+        {
+            Assert.True(DateTime.UtcNow < end, $"It did not come to hold within {Patience.TotalSeconds} s.");
+            await Task.Delay(10);
+        }
+    }
 
     private static async Task<double> MetricAsync(RunningServer server, string line)
     {

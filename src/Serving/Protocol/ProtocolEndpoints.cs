@@ -88,10 +88,14 @@ internal sealed class ProtocolEndpoints(ModelSet models, ServerLimits limits, Se
     private async Task InferAsync(HttpContext context)
     {
         var model = models.OfRoute(context);
-        var request = await ReadAsync(context, model.Predictor.InputSize).ConfigureAwait(false);
+        var jsonLength = JsonLengthOf(context);
+        using var body = await RequestBody.ReadAsync(context, limits).ConfigureAwait(false);
+        // Counted once the body is there, so that slow clients keep nobody out, and before it is parsed.
         limits.Requests.Enter(1);
         try
         {
+            var request = new InferRequestReader(model.Predictor.InputSize, limits.Options.ImagesPerRequest)
+                .Read(body.Bytes.Span, jsonLength);
             var logits = await model.CallAsync(predictor =>
                 ComputeAsync(predictor, request, context.RequestAborted)).ConfigureAwait(false);
             metrics.Classified(model.Name, request.Batch);
@@ -103,18 +107,13 @@ internal sealed class ProtocolEndpoints(ModelSet models, ServerLimits limits, Se
         }
     }
 
-    private async Task<InferRequest> ReadAsync(HttpContext context, int size)
+    private static int? JsonLengthOf(HttpContext context)
     {
-        int? jsonLength = null;
-        if (context.Request.Headers.TryGetValue(InferRequest.JsonLength, out var text))
-        {
-            jsonLength = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var given)
-                ? given
-                : throw InferRequestReader.Bad($"{InferRequest.JsonLength} must be a whole number.");
-        }
-
-        using var body = await RequestBody.ReadAsync(context, limits).ConfigureAwait(false);
-        return new InferRequestReader(size, limits.Options.ImagesPerRequest).Read(body.Bytes.Span, jsonLength);
+        if (!context.Request.Headers.TryGetValue(InferRequest.JsonLength, out var text))
+            return null;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var given)
+            ? given
+            : throw InferRequestReader.Bad($"{InferRequest.JsonLength} must be a whole number.");
     }
 
     private static async Task<float[]> ComputeAsync(

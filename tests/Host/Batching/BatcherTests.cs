@@ -208,8 +208,13 @@ public sealed class BatcherTests
         _gate.Reset();
         var before = _runs.Count;
         var first = Task.Run(() => Predict(batcher, 0));
+        var end = DateTime.UtcNow + Patience;
         while (_runs.Count == before)
-            await Task.Delay(1).WaitAsync(Patience);
+        {
+            Assert.True(DateTime.UtcNow < end, "The first request does not run.");
+            await Task.Delay(1);
+        }
+
         var others = Enumerable.Range(1, count).Select(number =>
         {
             var output = new float[1];
