@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using System.Security.Cryptography;
 using System.Text;
 using GpuFormer.Graph;
 using GpuFormer.Kernels.Compiler;
@@ -27,6 +28,9 @@ internal static class EmittedTexts
 {
     /// <summary>The beginning of every file; no other file is ever replaced or removed.</summary>
     public const string Mark = "// Written by 'gpuformer emit'";
+
+    /// <summary>The file of digests.</summary>
+    public const string Digests = "digests.txt";
 
     // A card of middling size.
     private static readonly DeviceCapabilities Card =
@@ -92,6 +96,17 @@ internal static class EmittedTexts
         OfMatrices(MatrixKernels.Forward<DyRelu, Slopes>),
     ];
 
+    // Whose code of each target is written out: between them they have every operator, statement and type of the IR, and
+    // the kernels that readers look at first.
+    private static readonly HashSet<string> Shown =
+    [
+        "BatchNorm.BackwardSums.Relu6", "BatchNorm.Frozen", "Concat.FirstToken", "DenseConvolution.Filter",
+        "Dropout.Elements", "Elementwise.Unary.Silu", "Gather.Forward", "Image.Normalise",
+        "LayerNorm.Forward", "Pad.Forward", "PatchAttention.Forward", "Peak.Products",
+        "Pointwise.Forward.Gelu", "Pooling.GlobalAverage.HardSwish.Half", "Pooling.GlobalAverage.Identity",
+        "Softmax.Forward", "Stem.Forward.HardSwish", "Unit.Scale", "Winograd.Input",
+    ];
+
     // Only cards with matrix units take these, and with the instruction.
     private static readonly PtxOptions MatrixUnits = new(PtxOptions.MatrixUnits);
 
@@ -103,12 +118,29 @@ internal static class EmittedTexts
         typeof(LayerNormKernels).Assembly.GetCustomAttribute<DebuggableAttribute>()
             is not { IsJITOptimizerDisabled: true };
 
-    /// <summary>All files, in the order of their names.</summary>
+    /// <summary>
+    /// The files: the IR of all kernels, the code of those that are shown, and the digests of all other code, in the
+    /// order of their names.
+    /// </summary>
+    public static IReadOnlyList<EmittedText> Written()
+    {
+        var isWritten = All().ToLookup(text => text.Path.StartsWith("ir/", StringComparison.Ordinal)
+            || Shown.Contains(Path.GetFileNameWithoutExtension(text.Path)));
+        var digests = new StringBuilder($"{Mark}; these are the SHA-256 of texts that 'gpuformer emit --all' writes.\n");
+        foreach (var text in isWritten[false])
+            digests.Append($"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.Text)))}  {text.Path}\n");
+        return [new EmittedText(Digests, digests.ToString()), .. isWritten[true]];
+    }
+
+    /// <summary>All texts, in the order of their names.</summary>
     public static IReadOnlyList<EmittedText> All() =>
     [
         .. Specialisations().AsParallel().AsOrdered().SelectMany(entry => Of(entry.Key, entry.Value))
             .OrderBy(text => text.Path, StringComparer.Ordinal),
     ];
+
+    /// <summary>The names of the kernels whose code of each target is written out.</summary>
+    public static IReadOnlySet<string> ShownNames => Shown;
 
     /// <summary>The specialisations by the name of their files.</summary>
     public static IReadOnlyDictionary<string, KernelSpecialisation> Specialisations()

@@ -22,12 +22,17 @@ internal static class EmitCommand
         {
             Description = "Write nothing; fail if a file is not what would be written.",
         };
-        var command = new Command("emit", "Write the texts that the compiler makes of the kernels.") { folder, check };
-        command.SetAction(result => Run(open(result), result.GetValue(folder)!, result.GetValue(check)));
+        var all = new Option<bool>("--all")
+        {
+            Description = "Write the code of all kernels, where it is else that of some and the digests of the others.",
+        };
+        var command = new Command("emit", "Write the texts that the compiler makes of the kernels.") { folder, check, all };
+        command.SetAction(result => Run(
+            open(result), result.GetValue(folder)!, result.GetValue(check), result.GetValue(all)));
         return command;
     }
 
-    private static int Run(CommandOutput output, string folder, bool check)
+    private static int Run(CommandOutput output, string folder, bool check, bool all)
     {
         if (!EmittedTexts.KernelsAreOptimised)
         {
@@ -35,7 +40,7 @@ internal static class EmitCommand
                 "The texts are those of an optimised build; run 'dotnet run -c Release --project src/Cli -- emit'.");
         }
 
-        var texts = EmittedTexts.All();
+        var texts = all ? EmittedTexts.All() : EmittedTexts.Written();
         var changed = texts.Where(text => !IsCurrent(folder, text)).ToArray();
         var stale = Stale(folder, texts);
         if (!check)
@@ -88,7 +93,8 @@ internal static class EmitCommand
         var current = texts.Select(text => text.Path).ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. current.Select(path => path[..path.IndexOf('/', StringComparison.Ordinal)]).Distinct()
+            .. current.Where(path => path.Contains('/', StringComparison.Ordinal))
+                .Select(path => path[..path.IndexOf('/', StringComparison.Ordinal)]).Distinct()
                 .Where(kind => Directory.Exists(Path.Combine(folder, kind)))
                 .SelectMany(kind => Directory.EnumerateFiles(Path.Combine(folder, kind))
                     .Select(file => $"{kind}/{Path.GetFileName(file)}"))
