@@ -15,6 +15,7 @@ internal static class BackwardSpecialisations
         TileRows = 4,
         TileColumns = 4,
         Masked = 1,
+        Drops = 1,
     };
 
     public static IReadOnlyList<KernelSpecialisation> All { get; } =

@@ -81,7 +81,7 @@ public sealed class DropoutTests
         Assert.Equal("Dropout: a rate of 1; it must be at least 0 and below 1.", e.Message);
     }
 
-    private static Given Scalars(int seed, int step)
+    internal static Given Scalars(int seed, int step)
     {
         var values = new float[StepScalars.Count];
         values[StepScalars.Seed] = BitConverter.Int32BitsToSingle(seed);

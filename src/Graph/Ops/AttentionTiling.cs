@@ -11,8 +11,9 @@ namespace GpuFormer.Graph.Ops;
 /// <param name="Width">Columns of a head.</param>
 /// <param name="Heads">Heads of a row.</param>
 /// <param name="Masked">Whether keys are masked.</param>
+/// <param name="Drops">Whether shares are dropped.</param>
 internal readonly record struct AttentionTiling(
-    int Lanes, int Vectors, int Block, int TileRows, int Width, int Heads, bool Masked)
+    int Lanes, int Vectors, int Block, int TileRows, int Width, int Heads, bool Masked, bool Drops)
 {
     /// <summary>Chooses for a device.</summary>
     /// <param name="device">Its shared memory limits threads and blocks.</param>
@@ -21,8 +22,9 @@ internal readonly record struct AttentionTiling(
     /// <param name="inShared">Arrays in shared memory of a head's columns for each thread.</param>
     /// <param name="scores">Arrays of scores there.</param>
     /// <param name="masked">Whether keys are masked.</param>
+    /// <param name="drops">Whether shares are dropped.</param>
     public static AttentionTiling Of(
-        DeviceCapabilities device, Shape rows, int heads, int inShared, int scores, bool masked)
+        DeviceCapabilities device, Shape rows, int heads, int inShared, int scores, bool masked, bool drops)
     {
         var width = rows.Last / heads;
         var lanes = Tiling.Lanes(device, width);
@@ -43,7 +45,8 @@ internal readonly record struct AttentionTiling(
                 break;
         }
 
-        return new(lanes, vectors, blocks[block], TileRows: !tall ? 4 : scores > 1 ? 3 : 6, width, heads, masked);
+        return new(lanes, vectors, blocks[block], TileRows: !tall ? 4 : scores > 1 ? 3 : 6, width, heads, masked,
+            drops);
 
         // Up to four numbers more of each row stand there, and columns lie a number further apart than there are rows.
         long BytesOf() =>
@@ -64,5 +67,6 @@ internal readonly record struct AttentionTiling(
             TileRows = TileRows,
             TileColumns = Tiling.HeadColumns(Width),
             Masked = Masked ? 1 : 0,
+            Drops = Drops ? 1 : 0,
         });
 }

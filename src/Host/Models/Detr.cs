@@ -76,6 +76,9 @@ public sealed class Detr : ImageModel, IPaddedNetwork
 
     public override IReadOnlyList<FeatureStage> Features => FeatureStage.Last(_trunk.Stages);
 
+    public override IReadOnlyList<string> FrozenParts =>
+        [.. _trunk.Parts.SkipLast(Options.TrainableLayers).Select(part => $"{DetrVariant.TrunkPath}.{part}")];
+
     /// <inheritdoc/>
     /// <remarks>
     /// Further inputs, for the padding of images: <c>rows</c>, <c>columns</c>, <c>extents</c>, <c>mask</c>. Outputs:

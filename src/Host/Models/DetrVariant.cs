@@ -38,6 +38,7 @@ public sealed record DetrOptions(int Classes = 92)
         Whole<DetrOptions>("enc", o => o.EncoderLayers, (o, v) => o with { EncoderLayers = v }),
         Whole<DetrOptions>("dec", o => o.DecoderLayers, (o, v) => o with { DecoderLayers = v }),
         Whole<DetrOptions>("ffn", o => o.Hidden, (o, v) => o with { Hidden = v }),
+        Whole<DetrOptions>("trainable_layers", o => o.TrainableLayers, (o, v) => o with { TrainableLayers = v }),
     ]);
 
     /// <summary><c>queries</c>: how many objects it looks for.</summary>
@@ -58,11 +59,18 @@ public sealed record DetrOptions(int Classes = 92)
     /// <summary><c>ffn</c>: hidden channels of the feed-forward networks.</summary>
     public int Hidden { get; init; } = 2048;
 
+    /// <summary>
+    /// <c>trainable_layers</c>: how many of the trunk's last stages learn; 3 leave the first convolution and the first
+    /// stage as they are, 5 none.
+    /// </summary>
+    public int TrainableLayers { get; init; } = 3;
+
     /// <summary>Refuses what is no network.</summary>
     /// <exception cref="ArgumentException">Says what, and what can be had.</exception>
     internal void Check()
     {
         Require(Classes is >= 2 and <= 1 << 20, $"{Classes} classes: must be at least 2, the last for no object");
+        Require(TrainableLayers is >= 0 and <= 5, $"trainable_layers={TrainableLayers}: must be from 0 to 5");
         Require(Queries is >= 1 and <= 1 << 14, $"queries={Queries}: must be from 1 to 16384");
         Require(Channels is >= 4 and <= 1 << 14 && Channels % 4 == 0,
             $"hidden={Channels}: must be a multiple of 4 from 4 to 16384, for sines and cosines of rows and columns");

@@ -83,6 +83,11 @@ public abstract class ImageModel
     /// <summary>All entries of its state-dict, in order, with official keys.</summary>
     public abstract IReadOnlyList<Parameter> Parameters { get; }
 
+    /// <summary>
+    /// The beginnings of the names of parameters that training leaves as they are, whatever else is frozen: <c>conv1</c>.
+    /// </summary>
+    public virtual IReadOnlyList<string> FrozenParts => [];
+
     /// <summary>How many learned numbers it has.</summary>
     public long ParameterCount => Count(ParameterKind.Weight);
 

@@ -33,13 +33,13 @@ internal sealed class VariableState(ImageModel model, VariableLayout layout)
             : p.Kind == ParameterKind.Statistic ? VariableKind.Statistic
             : p.Shape.Rank > 1 ? VariableKind.Decayed : VariableKind.Plain))], groupOf);
 
-    /// <summary>The weights and biases that beginnings of names mean.</summary>
+    /// <summary>The weights and biases that beginnings of names mean, and those that the network keeps itself.</summary>
     /// <exception cref="ArgumentException">One means nothing, or nothing would be left to learn.</exception>
     public static IReadOnlySet<string> Frozen(ImageModel model, IReadOnlyList<string> beginnings)
     {
         var weights = model.Parameters.Where(p => p.Kind == ParameterKind.Weight).Select(p => p.Name).ToList();
         var frozen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var beginning in beginnings)
+        foreach (var beginning in model.FrozenParts.Concat(beginnings))
         {
             var meant = weights.Where(name => beginning == TrainingOptions.Backbone
                 ? model.Family.IsOfTrunk(name)

@@ -14,6 +14,14 @@ public readonly struct AttentionSizes(int queries, int keys, int D, int heads)
     public readonly int Width = D / heads;
 }
 
+/// <summary>What training drops of the shares of attention, by <see cref="DropoutKernels"/>' numbers.</summary>
+public readonly struct AttentionDropout(int layer, int threshold, float scale)
+{
+    public readonly int Layer = layer;
+    public readonly int Threshold = threshold;
+    public readonly float Scale = scale;
+}
+
 /// <summary>Compile-time constants of <see cref="AttentionKernels"/>.</summary>
 public record struct AttentionConstants
 {
@@ -34,6 +42,9 @@ public record struct AttentionConstants
 
     /// <summary>1 where keys are masked.</summary>
     public int Masked;
+
+    /// <summary>1 where shares are dropped.</summary>
+    public int Drops;
 }
 
 /// <summary>
@@ -47,8 +58,10 @@ public static class AttentionKernels
     private const float Lowest = -3.4e38f;
 
     // q: [N, queries, D]   k, v: [N, keys, D]   mask: [N, keys], 0 where a key takes no part   y: [N, queries, D]
+    // seeds: bits of the seed, then bits of the step; read where shares are dropped
     // terms: [N, queries, 2 * heads], of each soft-max the maximum, then the sum
-    // Per head: s[i, j] = scale * q[i] . k[j]   y[i] = sum over j of (soft-max over j of s[i, j]) * v[j], or 0 without keys
+    // Per head: s[i, j] = scale * q[i] . k[j]   y[i] = sum over j of m[i, j] * (soft-max over j of s[i, j]) * v[j], or 0
+    // without keys; m[i, j] is 1, or where shares are dropped 0 by chance and else the dropout's scale
     //
     // A group makes vectors * Group.DimX queries of one head. Lanes are queries, and keys and values the same for all of
     // them; only what is written lies beside each other, columns of the head.
@@ -57,12 +70,17 @@ public static class AttentionKernels
     // multiple of tileRows.
     [Kernel]
     public static void Forward(
-        ArrayView<float> q, ArrayView<float> k, ArrayView<float> v, ArrayView<float> mask, ArrayView<float> y,
-        ArrayView<float> terms, AttentionSizes sizes, float scale, SpecializedValue<AttentionConstants> specialised)
+        ArrayView<float> q, ArrayView<float> k, ArrayView<float> v, ArrayView<float> mask, ArrayView<float> seeds,
+        ArrayView<float> y, ArrayView<float> terms, AttentionSizes sizes, float scale, AttentionDropout dropout,
+        SpecializedValue<AttentionConstants> specialised)
     {
         var constants = specialised.Value;
         var (block, vectors, tileRows) = (constants.Block, constants.Vectors, constants.TileRows);
         var masked = constants.Masked != 0;
+        var drops = constants.Drops != 0;
+        var key = 0u;
+        if (drops)
+            key = DropoutKernels.Key(seeds[0], seeds[1], dropout.Layer);
         var lanes = Group.DimX * vectors;
         // Of what is written by rows and read down columns: no two lanes in one bank.
         var pitch = lanes + 1;
@@ -140,8 +158,10 @@ public static class AttentionKernels
                     var e = KernelMath.PowerOfTwo(KernelMath.Max(score - top, -87f), 1.44269504f);
                     if (masked)
                         e = score == Lowest ? 0f : e;
-                    scores[at + Group.IdxX] = e;
                     total += e;
+                    if (drops)
+                        e *= Kept(key, dropout, sizes, firstQuery + vector + Group.IdxX, firstKey + j);
+                    scores[at + Group.IdxX] = e;
                     at += lanes;
                 }
 
@@ -174,19 +194,24 @@ public static class AttentionKernels
         }
     }
 
-    // With a[i, j] = e^(s[i, j] - top[i]) / total[i] and b[i, j] = dy[i] . v[j]:
+    // With a[i, j] = e^(s[i, j] - top[i]) / total[i] and b[i, j] = m[i, j] * dy[i] . v[j]:
     // products[i] = dy[i] . y[i] = sum over j of a * b   d[i, j] = scale * a * (b - products[i])
     // dq[i] = sum over j of d[i, j] * k[j]
     // products: [N, queries, heads]. Lanes, grid and conditions are those of Forward.
     [Kernel]
     public static void Queries(
         ArrayView<float> dy, ArrayView<float> y, ArrayView<float> q, ArrayView<float> k, ArrayView<float> v,
-        ArrayView<float> mask, ArrayView<float> terms, ArrayView<float> dq, ArrayView<float> products,
-        AttentionSizes sizes, float scale, SpecializedValue<AttentionConstants> specialised)
+        ArrayView<float> mask, ArrayView<float> seeds, ArrayView<float> terms, ArrayView<float> dq,
+        ArrayView<float> products, AttentionSizes sizes, float scale, AttentionDropout dropout,
+        SpecializedValue<AttentionConstants> specialised)
     {
         var constants = specialised.Value;
         var (block, vectors, tileRows) = (constants.Block, constants.Vectors, constants.TileRows);
         var masked = constants.Masked != 0;
+        var drops = constants.Drops != 0;
+        var key = 0u;
+        if (drops)
+            key = DropoutKernels.Key(seeds[0], seeds[1], dropout.Layer);
         var lanes = Group.DimX * vectors;
         var pitch = lanes + 1;
         var queries = SharedMemory.Allocate<float>(constants.SharedWidth * lanes);
@@ -246,8 +271,15 @@ public static class AttentionKernels
                     for (var t = 0; t < vectors; t++)
                     {
                         var share = parts[t] * KernelMath.Exp(sums[(i * vectors) + t] - tops[t]);
+                        var gradient = found[(i * vectors) + t];
+                        if (drops)
+                        {
+                            gradient *= Kept(key, dropout, sizes, firstQuery + (t * Group.DimX) + Group.IdxX,
+                                firstKey + KernelMath.Min(j + i, count - 1));
+                        }
+
                         scores[((j + i) * lanes) + (t * Group.DimX) + Group.IdxX] =
-                            takesPart ? share * (found[(i * vectors) + t] - means[t]) : 0f;
+                            takesPart ? share * (gradient - means[t]) : 0f;
                     }
                 }
             }
@@ -261,17 +293,22 @@ public static class AttentionKernels
             Store(dq, (((Grid.IdxZ * sizes.Queries) + firstQuery + i) * D) + column, results, i, pitch, width, 1f);
     }
 
-    // With a and d as above: dk[j] = sum over i of d[i, j] * q[i]   dv[j] = sum over i of a[i, j] * dy[i]
+    // With a, d and m as above: dk[j] = sum over i of d[i, j] * q[i]   dv[j] = sum over i of m[i, j] * a[i, j] * dy[i]
     // A group makes vectors * Group.DimX keys of one head. Lanes are keys, and queries the same for all of them.
     // Grid: X blocks of keys, Y heads, Z images.
     [Kernel]
     public static void Keys(
         ArrayView<float> dy, ArrayView<float> q, ArrayView<float> k, ArrayView<float> v, ArrayView<float> mask,
-        ArrayView<float> terms, ArrayView<float> products, ArrayView<float> dk, ArrayView<float> dv,
-        AttentionSizes sizes, float scale, SpecializedValue<AttentionConstants> specialised)
+        ArrayView<float> seeds, ArrayView<float> terms, ArrayView<float> products, ArrayView<float> dk,
+        ArrayView<float> dv, AttentionSizes sizes, float scale, AttentionDropout dropout,
+        SpecializedValue<AttentionConstants> specialised)
     {
         var constants = specialised.Value;
         var (block, vectors, tileRows) = (constants.Block, constants.Vectors, constants.TileRows);
+        var drops = constants.Drops != 0;
+        var key = 0u;
+        if (drops)
+            key = DropoutKernels.Key(seeds[0], seeds[1], dropout.Layer);
         var lanes = Group.DimX * vectors;
         var pitch = lanes + 1;
         var keys = SharedMemory.Allocate<float>(constants.SharedWidth * lanes);
@@ -328,8 +365,15 @@ public static class AttentionKernels
                         var at = ((j + i) * lanes) + (t * Group.DimX) + Group.IdxX;
                         var share = part * KernelMath.Exp(sums[(i * vectors) + t] - top);
                         share = parts[t] > 0f ? share : 0f;
-                        shares[at] = share;
-                        scores[at] = scale * share * (found[(i * vectors) + t] - mean);
+                        var kept = 1f;
+                        if (drops)
+                        {
+                            kept = Kept(key, dropout, sizes, firstQuery + KernelMath.Min(j + i, count - 1),
+                                firstKey + (t * Group.DimX) + Group.IdxX);
+                        }
+
+                        shares[at] = kept * share;
+                        scores[at] = scale * share * ((kept * found[(i * vectors) + t]) - mean);
                     }
                 }
             }
@@ -347,6 +391,13 @@ public static class AttentionKernels
             Store(dk, at, keySums, i, pitch, width, 1f);
             Store(dv, at, valueSums, i, pitch, width, 1f);
         }
+    }
+
+    // m[i, j], by the place of i and j among the shares of all images and heads.
+    private static float Kept(uint key, AttentionDropout dropout, AttentionSizes sizes, int query, int at)
+    {
+        var row = (((Grid.IdxZ * sizes.Heads) + Grid.IdxY) * sizes.Queries) + query;
+        return DropoutKernels.Random(key, (row * sizes.Keys) + at) < dropout.Threshold ? 0f : dropout.Scale;
     }
 
     // The products of a tile of rows with what shared memory holds for each lane, column by column.

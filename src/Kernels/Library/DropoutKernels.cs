@@ -47,11 +47,11 @@ public static class DropoutKernels
     }
 
     // 32 random bits for each seed, step and layer.
-    private static uint Key(float seed, float step, int layer) =>
+    internal static uint Key(float seed, float step, int layer) =>
         Mix(Mix(Mix((uint)layer + 0x9E3779B9u) ^ (uint)KernelMath.Bits(step)) ^ (uint)KernelMath.Bits(seed));
 
     // 24 random bits for each index.
-    private static int Random(uint key, int index) => (int)(Mix(Mix((uint)index + key) ^ (key * 0x9E3779B9u)) >> 8);
+    internal static int Random(uint key, int index) => (int)(Mix(Mix((uint)index + key) ^ (key * 0x9E3779B9u)) >> 8);
 
     // A bijection whose every output bit depends on every input bit: two rounds of multiplication between shifts.
     private static uint Mix(uint x)

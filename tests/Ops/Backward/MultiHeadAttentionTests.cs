@@ -1,5 +1,6 @@
 using GpuFormer.Graph;
 using GpuFormer.Graph.Ops;
+using GpuFormer.Graph.Training;
 using Xunit;
 
 namespace GpuFormer.Tests.Ops.Backward;
@@ -12,10 +13,12 @@ internal static class MultiHeadAttentionCases
         Case(2, 2, 3, 4, 1, j => j < 3 ? 0 : 1), Case(1, 19, 70, 24, 3, j => j % 3), Case(2, 67, 9, 32, 2),
         Case(1, 3, 2000, 4, 1, j => j < 1500 ? 0 : j % 7), Case(1, 130, 66, 8, 1),
         Case(1, 17, 20, 512, 1), // a head that fills the shared memory of processors
+        Case(2, 3, 5, 6, 2, drop: 0.3), Case(2, 67, 40, 16, 2, j => j % 3, drop: 0.5), Case(1, 19, 70, 24, 3, drop: 0.1),
     ];
 
-    /// <summary>Whether the mask takes key j of all images, counted through: all if there is no mask.</summary>
-    private static GradientCase Case(int N, int queries, int keys, int D, int heads, Func<int, int>? mask = null)
+    // The mask says whether key j of all images, counted through, takes part: all if there is none.
+    private static GradientCase Case(
+        int N, int queries, int keys, int D, int heads, Func<int, int>? mask = null, double drop = 0)
     {
         List<Given> inputs =
         [
@@ -27,15 +30,25 @@ internal static class MultiHeadAttentionCases
                 [.. Enumerable.Range(0, N * keys).Select(j => mask(j) == 0 ? 0f : 1f)], new Shape(N, keys)));
         }
 
-        var op = new MultiHeadAttention(heads);
-        return new($"{queries} queries, {keys} keys, {heads} heads of {D / heads}, {(mask is null ? "all" : "masked")}",
-            keys + queries + D, [.. inputs], [Given.Activation("dy", N, queries, D)],
-            values => Loop(values, N, queries, keys, D, heads),
-            (builder, tensors, dy) => OpGradient.Add(builder, op, tensors, dy),
-            (builder, tensors) => [builder.AddNode("y", op, tensors)[0]]);
+        const int Layer = 4;
+        var op = new MultiHeadAttention(heads) { Drops = drop > 0 ? new Dropout(drop, Layer) : null };
+        return new($"{queries} queries, {keys} keys, {heads} heads of {D / heads}, {(mask is null ? "all" : "masked")}, "
+            + $"{drop} dropped", keys + queries + D, [.. inputs], [Given.Activation("dy", N, queries, D)],
+            values => Loop(values, N, queries, keys, D, heads, Kept),
+            (builder, tensors, dy) => [.. OpGradient.Add(builder, op, All(tensors), dy).Take(tensors.Count)],
+            (builder, tensors) => [builder.AddNode("y", op, All(tensors))[0]]);
+
+        // Shares of keys are numbered image by image, head by head, query by query.
+        double Kept(int image, int head, int query, int key) => drop == 0 ? 1
+            : DropoutTests.Draw(9, 3, Layer, (((((image * heads) + head) * queries) + query) * keys) + key) < drop ? 0
+            : 1 / (1 - drop);
+
+        IReadOnlyList<Tensor> All(IReadOnlyList<Tensor> tensors) => drop == 0 ? tensors
+            : [.. tensors, GraphBuilder.Derived("step", new Shape(StepScalars.Count), [], _ => DropoutTests.Scalars(9, 3).Values)];
     }
 
-    private static Term[] Loop(Term[][] inputs, int N, int queries, int keys, int D, int heads)
+    private static Term[] Loop(
+        Term[][] inputs, int N, int queries, int keys, int D, int heads, Func<int, int, int, int, double> kept)
     {
         var (width, scale) = (D / heads, Math.Pow(D / heads, -0.5));
         var y = new Term[N * queries * D];
@@ -54,7 +67,8 @@ internal static class MultiHeadAttentionCases
                     {
                         y[(row * D) + c] = taken.Length == 0
                             ? inputs[0][0] * 0
-                            : Term.Sum(taken.Zip(shares, (j, share) => share * inputs[2][(j * D) + c]));
+                            : Term.Sum(taken.Zip(shares, (j, share) =>
+                                share * inputs[2][(j * D) + c] * kept(n, h, row - (n * queries), j - (n * keys))));
                     }
                 }
             }

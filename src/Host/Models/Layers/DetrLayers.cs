@@ -25,7 +25,7 @@ internal sealed class PackedAttention
     }
 
     /// <param name="builder">Where the nodes go.</param>
-    /// <param name="dropout">Of the weights of attention and of the result.</param>
+    /// <param name="dropout">Of the shares of keys and of the result.</param>
     /// <param name="q">What looks, [N, ..., channels].</param>
     /// <param name="k">What is looked at, [N, ..., channels].</param>
     /// <param name="v">What is found, of the shape of <paramref name="k"/>.</param>
@@ -34,7 +34,7 @@ internal sealed class PackedAttention
         GraphBuilder builder, ElementDropout dropout, Tensor q, Tensor k, Tensor v, Tensor? mask = null)
     {
         var found = dropout.Attend(_path, _heads, Part(builder, "q", 0, q), Part(builder, "k", 1, k),
-            Part(builder, "v", 2, v), mask, dropsWeights: true);
+            Part(builder, "v", 2, v), mask);
         return dropout.Build(_path, _output.Build(builder, found));
     }
 

@@ -14,11 +14,13 @@ internal sealed class ElementDropout(GraphBuilder builder, double rate)
     public Tensor Build(string path, Tensor x) =>
         rate > 0 ? builder.Add($"{path}.dropout", new Dropout(rate, _layers++), x, Step) : x;
 
-    /// <summary>Attention of queries over keys whose weights are dropped.</summary>
-    public Tensor Attend(string path, int heads, Tensor q, Tensor k, Tensor v, Tensor? mask, bool dropsWeights = false)
+    /// <summary>Attention of queries over keys, with shares of keys dropped.</summary>
+    public Tensor Attend(string path, int heads, Tensor q, Tensor k, Tensor v, Tensor? mask)
     {
-        Tensor[] inputs = mask is null ? [q, k, v] : [q, k, v, mask];
-        return builder.Add(path, new MultiHeadAttention(heads), inputs);
+        if (rate == 0)
+            return builder.Attention(path, heads, q, k, v, mask);
+        Tensor[] inputs = mask is null ? [q, k, v, Step] : [q, k, v, mask, Step];
+        return builder.Add(path, new MultiHeadAttention(heads) { Drops = new Dropout(rate, _layers++) }, inputs);
     }
 
     private Tensor Step => _step ??= builder.Input(StepScalars.Name, new Shape(StepScalars.Count));

@@ -48,7 +48,7 @@ internal sealed class QueriesToMap
         var (builder, dropout) = (scale.Builder, scale.Dropout);
         var keys = builder.Sum($"{_path}.keys", state.X, scale.Positions);
         var queries = _queries.Build(builder, builder.Sum($"{_path}.placed", state.Queries, state.States));
-        var found = dropout.Attend(_path, _heads, queries, keys, state.X, scale.Mask);
+        var found = builder.Attention(_path, _heads, queries, keys, state.X, scale.Mask);
         found = builder.Gate(_path, found, _gate?.Build(builder, state.States));
         found = dropout.Build(_path, _projection.Build(builder, found));
         return _norm.Build(builder, builder.Sum($"{_path}.sum", found, state.States));
@@ -93,7 +93,7 @@ internal sealed class RowTransformer
         GraphBuilder builder, ElementDropout dropout, Tensor x, Tensor positions, Tensor? mask = null)
     {
         var placed = builder.Sum($"{_path}.placed", x, positions);
-        var found = dropout.Attend(_path, _heads, _queries.Build(builder, placed), _keys.Build(builder, placed),
+        var found = builder.Attention(_path, _heads, _queries.Build(builder, placed), _keys.Build(builder, placed),
             _values.Build(builder, x), mask);
         found = dropout.Build(_path, _projection.Build(builder, found));
         x = _norm1.Build(builder, builder.Sum($"{_path}.sum", found, x));
@@ -156,8 +156,7 @@ internal sealed class QueriesFromMap
         var builder = scale.Builder;
         var keys = _keys.Build(builder, builder.Sum($"{_path}.placed", state.Queries, state.States));
         var looking = builder.Sum($"{_path}.looking", state.X, scale.Positions);
-        var found = scale.Dropout.Attend(
-            _path, _heads, looking, keys, _values.Build(builder, state.States), mask: null);
+        var found = builder.Attention(_path, _heads, looking, keys, _values.Build(builder, state.States));
         return builder.Sum($"{_path}.sum", scale.Dropout.Build(_path, found), state.X);
     }
 }

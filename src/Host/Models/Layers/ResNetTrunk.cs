@@ -48,6 +48,7 @@ internal sealed class ResNetTrunk
         }
 
         _blocks = [.. blocks];
+        Parts = ["conv1", .. Enumerable.Range(1, variant.Blocks.Count).Select(stage => $"layer{stage}")];
     }
 
     /// <summary>Of the last map.</summary>
@@ -59,6 +60,9 @@ internal sealed class ResNetTrunk
         ($"{_scope.At("maxpool").Path}.x", 2, StemChannels),
         .. _blocks.Select(block => (block.Path, block.Stride, block.Channels)),
     ];
+
+    /// <summary>The names of what has parameters that learn even where norms do not, in order.</summary>
+    public IReadOnlyList<string> Parts { get; }
 
     /// <summary>The maps of all <see cref="Stages"/>.</summary>
     /// <param name="builder">Where the nodes go.</param>

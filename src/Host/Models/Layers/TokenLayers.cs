@@ -63,6 +63,14 @@ internal static class ElementwiseLayers
     public static Tensor Sum(this GraphBuilder builder, string name, Tensor x, Tensor r) =>
         builder.Apply(name, new AddResidual(), x, r);
 
+    /// <summary>Attention of queries over keys; without a mask all keys take part.</summary>
+    public static Tensor Attention(
+        this GraphBuilder builder, string path, int heads, Tensor q, Tensor k, Tensor v, Tensor? mask = null)
+    {
+        Tensor[] inputs = mask is null ? [q, k, v] : [q, k, v, mask];
+        return builder.Add(path, new MultiHeadAttention(heads), inputs);
+    }
+
     /// <summary>x * 2 * hardSigmoid(alpha), or x where there is no alpha.</summary>
     public static Tensor Gate(this GraphBuilder builder, string path, Tensor x, Tensor? alpha) =>
         alpha is null
