@@ -19,7 +19,7 @@ internal sealed record PeerOptions
               [--output DIR]         where peers.md and peers-kernels.md go (artifacts/peers)
         """;
 
-    public IReadOnlyList<string> Models { get; private init; } = ModelCatalogue.Names;
+    public IReadOnlyList<string> Models { get; private init; } = ModelCatalogue.NamesOf(ModelTask.Classification);
 
     public IReadOnlyList<int> Batches { get; private init; } = [1, 16];
 

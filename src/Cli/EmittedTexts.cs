@@ -66,6 +66,7 @@ internal static class EmittedTexts
         new(PoolingKernels.AdaptiveAverage, new(32)),
         new(SoftmaxKernels.Forward, new(32)),
         new(ConcatKernels.Forward, new(32)),
+        new(JoinKernels.Forward, new(32)),
         new(TransposeKernels.Forward, new(32)),
         new(ElementwiseKernels.Forward<Activated<HardSwish>, NoTerms>, new(32),
             new ElementwiseConstants { FromPanels = 0, ToPanels = 0 }),

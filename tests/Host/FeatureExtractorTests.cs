@@ -11,7 +11,7 @@ public sealed class FeatureExtractorTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<string> Models => [.. ModelCatalogue.Names];
+    public static TheoryData<string> Models => [.. ModelCatalogue.NamesOf(ModelTask.Classification)];
 
     public void Dispose() => _folder.Dispose();
 

@@ -1,5 +1,18 @@
 namespace GpuFormer.Graph.Ops;
 
+/// <summary>What a batch norm does in training.</summary>
+public enum NormTraining
+{
+    /// <summary>It uses the statistics of the batch, and learns.</summary>
+    Batch,
+
+    /// <summary>It uses its running statistics, which stay as they are; weight and bias learn.</summary>
+    Running,
+
+    /// <summary>Weight, bias and statistics stay as they are.</summary>
+    Frozen,
+}
+
 /// <summary>
 /// Batch norm with running statistics over the innermost axis: y = (x - mean) / sqrt(variance + Epsilon) * weight +
 /// bias. A pass folds it into the convolution or linear before it.
@@ -7,8 +20,8 @@ namespace GpuFormer.Graph.Ops;
 /// <remarks>Inputs: x [..., C]; weight, bias, mean, variance [C]. Output as x.</remarks>
 public sealed record BatchNorm(float Epsilon) : Op
 {
-    /// <summary>Whether training leaves weight, bias and statistics as they are, instead of using the batch's.</summary>
-    public bool Frozen { get; init; }
+    /// <summary>What it does in training.</summary>
+    public NormTraining Training { get; init; }
 
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {

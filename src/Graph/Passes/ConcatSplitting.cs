@@ -26,9 +26,10 @@ internal static class ConcatSplitting
         foreach (var node in rewriter.Nodes)
         {
             if (node.Op is Convolution { FilterGroups: 1, Planar: false, Shuffle: false }
-                && rewriter[node.Inputs[0]].Producer is { Op: Concat } maps)
+                && rewriter[node.Inputs[0]] is { Producer.Op: Concat } maps)
             {
-                SplitConvolution(rewriter, node, maps.Inputs[0], maps.Inputs[1]);
+                rewriter.Replace(node.Output, Split(rewriter.Builder, node.Name, node.Op, maps, rewriter[node.Inputs[1]],
+                    [.. node.Inputs.Skip(2).Select(t => rewriter[t])]));
             }
             else if (!mapsOnly && node.Op is Linear { FirstToken: false } linear
                 && rewriter[node.Inputs[0]].Producer is { Op: Concat { Tokens: 1, FirstToken: 0 } } concat)
@@ -53,14 +54,17 @@ internal static class ConcatSplitting
 
     private static Elementwise Sum => new() { Epilogue = Epilogue.Identity.Then(new AddResidual()) };
 
-    private static void SplitConvolution(GraphRewriter rewriter, Node node, Tensor a, Tensor b)
+    // Of a chain of concatenations, each map gets a convolution of its own.
+    private static Tensor Split(
+        GraphBuilder builder, string name, Op op, Tensor x, Tensor filter, IReadOnlyList<Tensor> bias)
     {
-        var (first, second, filter) = (a.Shape.Last, b.Shape.Last, rewriter[node.Inputs[1]]);
-        var bias = node.Inputs.Skip(2).Select(t => rewriter[t]);
-        var s = rewriter.Builder.Add(
-            node.Name + ".first", node.Op, [a, InputChannels(filter, 0, first), .. bias]);
-        var t = rewriter.Builder.Add(node.Name, node.Op, b, InputChannels(filter, first, second));
-        rewriter.Replace(node.Output, rewriter.Builder.Add(node.Name + ".sum", Sum, t, s));
+        if (x.Producer is not { Op: Concat } maps)
+            return builder.Add(name, op, [x, filter, .. bias]);
+        var (a, b) = (maps.Inputs[0], maps.Inputs[1]);
+        var (first, second) = (a.Shape.Last, b.Shape.Last);
+        var s = Split(builder, name + ".first", op, a, InputChannels(filter, 0, first), bias);
+        var t = Split(builder, name, op, b, InputChannels(filter, first, second), []);
+        return builder.Add(name + ".sum", Sum, t, s);
     }
 
     private static Tensor InputChannels(Tensor filter, int first, int count)

@@ -20,10 +20,10 @@ internal static class NormActivationFusion
         var rewriter = new GraphRewriter(graph);
         foreach (var node in rewriter.Nodes)
         {
-            if (node.Op is BatchNorm { Frozen: true } frozen)
+            if (node.Op is BatchNorm { Training: not NormTraining.Batch } still)
             {
-                rewriter.Replace(node.Output, rewriter.Builder.Add(
-                    node.Name, new FrozenNorm(frozen.Epsilon), rewriter.MappedInputs(node)));
+                var op = new RunningNorm(still.Epsilon) { Learns = still.Training == NormTraining.Running };
+                rewriter.Replace(node.Output, rewriter.Builder.Add(node.Name, op, rewriter.MappedInputs(node)));
             }
             else if (node.Op is BatchNorm norm)
             {

@@ -155,12 +155,21 @@ public sealed class TrainingPlan
 
     /// <summary>
     /// The names of the stored tensors that training may change: those that a graph's outputs depend on, but for the
-    /// weights and statistics of frozen norms. All others are idle.
+    /// statistics of norms that keep them, and the weights of frozen ones. All others are idle.
     /// </summary>
     public static IReadOnlySet<string> VariablesOf(ComputeGraph forward) =>
         DeadNodeRemoval.Run(forward).Nodes
-            .SelectMany(node => node.Op is BatchNorm { Frozen: true } ? node.Inputs.Take(1) : node.Inputs)
+            .SelectMany(node => node.Op is BatchNorm norm ? node.Inputs.Take(LearnedInputs(norm)) : node.Inputs)
             .Where(tensor => tensor.IsConstant).SelectMany(VariableIndices.Roots).ToHashSet();
+
+    // Of x, weight, bias and two statistics.
+    private static int LearnedInputs(BatchNorm norm) => norm.Training switch
+    {
+        NormTraining.Frozen => 1,
+        NormTraining.Running => 3,
+        NormTraining.Batch => 5,
+        _ => throw new ArgumentOutOfRangeException(nameof(norm), norm.Training, "No such training of norms."),
+    };
 
     internal long BytesOf(TrainingRegion region) => region switch
     {

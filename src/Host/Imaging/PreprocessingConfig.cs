@@ -38,6 +38,16 @@ public sealed record PreprocessingConfig
         StandardDeviation = [1, 1, 1],
     };
 
+    /// <summary>What cvnets prepares images for its detectors and segmenters with, but for their size: all of the image,
+    /// bilinear, not normalised.</summary>
+    public static PreprocessingConfig Cvnets { get; } = new()
+    {
+        InputSize = 320,
+        CropShare = 1,
+        Mean = [0, 0, 0],
+        StandardDeviation = [1, 1, 1],
+    };
+
     // Short side of the picture before the crop.
     internal int ResizedSide => (int)Math.Floor(InputSize / CropShare);
 

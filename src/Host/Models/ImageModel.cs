@@ -1,11 +1,16 @@
 using GpuFormer.Graph;
+using GpuFormer.Graph.Ops;
 
 namespace GpuFormer.Models;
 
-/// <summary>How much of a network is dropped while it is trained.</summary>
+/// <summary>What training changes of a network: how much is dropped, and what norms do.</summary>
 /// <param name="Dropout">The share of the features before the last linear, 0 to below 1.</param>
 /// <param name="DropPath">The share of images whose branch is dropped in the deepest block, 0 to below 1.</param>
-public sealed record TrainingRates(double Dropout, double DropPath);
+public sealed record TrainingRates(double Dropout, double DropPath)
+{
+    /// <summary>What the batch norms of a detector's trunk do; those of heads, and of classifiers, learn always.</summary>
+    public NormTraining TrunkNorms { get; init; }
+}
 
 /// <summary>A map that a network makes on its way to the logits, on which detection and segmentation build.</summary>
 /// <param name="Name">The stage whose output it is: <c>features.3.x</c>.</param>
@@ -13,7 +18,7 @@ public sealed record TrainingRates(double Dropout, double DropPath);
 /// <param name="Channels">Of the map.</param>
 public sealed record FeatureStage(string Name, int Stride, int Channels)
 {
-    /// <summary>The last maps of strides 4, 8, 16 and 32.</summary>
+    /// <summary>The last maps of strides 4, 8, 16 and 32, as far as there are any.</summary>
     /// <param name="stages">
     /// The stages behind a first convolution of stride 2, in order: names, strides of their own, channels.
     /// </param>
@@ -21,7 +26,7 @@ public sealed record FeatureStage(string Name, int Stride, int Channels)
     {
         var total = 2;
         var all = stages.Select(stage => new FeatureStage(stage.Name, total *= stage.Stride, stage.Channels)).ToList();
-        return [.. new[] { 4, 8, 16, 32 }.Select(stride => all.FindLast(stage => stage.Stride == stride)!)];
+        return [.. new[] { 4, 8, 16, 32 }.Select(stride => all.FindLast(stage => stage.Stride == stride)).OfType<FeatureStage>()];
     }
 }
 
@@ -62,8 +67,11 @@ public abstract class ImageModel
     /// </summary>
     public abstract IReadOnlyList<FeatureStage> Features { get; }
 
-    /// <summary>The side of the square images that it was designed for.</summary>
+    /// <summary>The side of the square images that it was designed for; the shorter one where they are no squares.</summary>
     public virtual int ImageSize => 224;
+
+    /// <summary>Height and width of the images that it was designed for, in pixels.</summary>
+    public virtual (int Height, int Width) DesignSize => (ImageSize, ImageSize);
 
     /// <summary>Whether images must have the size <see cref="ImageSize"/>.</summary>
     public virtual bool HasFixedSize => false;
@@ -94,8 +102,8 @@ public abstract class ImageModel
     /// <summary>How many running statistics it has, the counters of batches among them.</summary>
     public long BufferCount => Count(ParameterKind.Statistic) + Count(ParameterKind.Counter);
 
-    /// <summary>Multiply-accumulates of one image of <see cref="ImageSize"/>, as Networks 1.9 counts them.</summary>
-    public long MultiplyAdds => _multiplyAdds ??= Build(1, ImageSize, ImageSize).MultiplyAdds;
+    /// <summary>Multiply-accumulates of one image of <see cref="DesignSize"/>, as Networks 1.9 counts them.</summary>
+    public long MultiplyAdds => _multiplyAdds ??= Build(1, DesignSize.Height, DesignSize.Width).MultiplyAdds;
 
     /// <summary>
     /// The graph as the model states it. Input <c>input</c> [batch, 3, height, width], normalised; output <c>logits</c>

@@ -38,7 +38,20 @@ public readonly record struct InitialValues(InitialDistribution Distribution, do
         return new(InitialDistribution.Uniform, Math.Sqrt(6 / (taps * (shape[0] + shape[1]))));
     }
 
-    /// <summary>The same of all that has two or more axes; of the rest nothing is said.</summary>
+    /// <summary>
+    /// Uniform, with a variance of 1 over what an output reads: PyTorch's <c>kaiming_uniform_</c> with a slope of 1.
+    /// </summary>
+    /// <param name="shape">Of a filter [C, K, ...], of which all behind C is read for an output.</param>
+    public static InitialValues Kaiming(Shape shape)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        return new(InitialDistribution.Uniform, Math.Sqrt(3.0 * shape[0] / shape.Elements));
+    }
+
+    /// <summary><see cref="Kaiming"/> of all that has two or more axes; of the rest nothing is said.</summary>
+    internal static InitialValues? KaimingOfMatrices(string name, Shape shape) => shape.Rank > 1 ? Kaiming(shape) : null;
+
+    /// <summary><see cref="Xavier"/> of all that has two or more axes; of the rest nothing is said.</summary>
     internal static InitialValues? XavierOfMatrices(string name, Shape shape) => shape.Rank > 1 ? Xavier(shape) : null;
 
     /// <summary>

@@ -3,17 +3,22 @@ namespace GpuFormer.Models;
 /// <summary>The models that have a name.</summary>
 public static class ModelCatalogue
 {
-    /// <summary>The classes of ImageNet, for which all networks were designed.</summary>
+    /// <summary>The classes of ImageNet, for which all networks for classification were designed.</summary>
     public const int DefaultClasses = 1000;
 
     /// <summary>All families, in the order in which names are listed.</summary>
     public static IReadOnlyList<ModelFamily> Families { get; } =
     [
         ModelFamily.MobileFormer, ModelFamily.MobileNetV2, ModelFamily.MobileNetV3, ModelFamily.MobileVit, ModelFamily.ResNet,
+        ModelFamily.RetinaNet, ModelFamily.SsdLite, ModelFamily.DeepLabV3,
     ];
 
     /// <summary>All names, with underscores, each family's smallest first: <c>mobile_former_26m</c>, ...</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Families.SelectMany(family => family.Models)];
+
+    /// <summary>The names of the networks for a task, in the same order.</summary>
+    public static IReadOnlyList<string> NamesOf(ModelTask task) =>
+        [.. Families.Where(family => family.Task == task).SelectMany(family => family.Models)];
 
     /// <summary>
     /// Makes a model by its name: <c>mobile_former_294m</c>, <c>mobile-former-294m</c> or <c>mobileformer_294m</c>, in

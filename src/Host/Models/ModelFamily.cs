@@ -76,6 +76,45 @@ public sealed record ModelFamily(
         Trunk = EndToEndOptions.TrunkPath,
     };
 
+    /// <summary>RetinaNet on a Mobile-Former.</summary>
+    public static ModelFamily RetinaNet { get; } = new(
+        "RetinaNet", [.. MobileFormerVariant.All.Select(variant => $"retinanet_{variant.Name}")],
+        ["head.classification_head.cls_logits"], (name, classes, options) => new RetinaNet(
+            MobileFormerVariant.Find(name["retinanet_".Length..]), classes, RetinaNetOptions.Table.Of(options)))
+    {
+        Task = ModelTask.Detection,
+        DefaultClasses = 91,
+        Options = RetinaNetOptions.Table,
+        Trunk = "backbone.body",
+        ClassesOfOutputs = GpuFormer.Models.RetinaNet.ClassesOf,
+    };
+
+    /// <summary>SSDLite on a MobileViT.</summary>
+    public static ModelFamily SsdLite { get; } = new(
+        "SSDLite", [.. MobileVitVariant.All.Select(variant => $"ssdlite_{variant.Name}")], GpuFormer.Models.SsdLite.ClassLayers,
+        WithoutOptions((name, classes) => new SsdLite(MobileVitVariant.Find(name["ssdlite_".Length..]), classes)))
+    {
+        Task = ModelTask.Detection,
+        DefaultClasses = 81,
+        Preprocessing = PreprocessingConfig.Cvnets with { InputSize = 320 },
+        ReadsBlueFirst = true,
+        Trunk = "encoder",
+        ClassesOfOutputs = GpuFormer.Models.SsdLite.ClassesOf,
+    };
+
+    /// <summary>DeepLabv3 on a MobileViT.</summary>
+    public static ModelFamily DeepLabV3 { get; } = new(
+        "DeepLabv3", [.. MobileVitVariant.All.Select(variant => $"deeplabv3_{variant.Name}")],
+        ["seg_head.classifier.classifier.block.conv"],
+        WithoutOptions((name, classes) => new DeepLabV3(MobileVitVariant.Find(name["deeplabv3_".Length..]), classes)))
+    {
+        Task = ModelTask.Segmentation,
+        DefaultClasses = 21,
+        Preprocessing = PreprocessingConfig.Cvnets with { InputSize = 512 },
+        ReadsBlueFirst = true,
+        Trunk = "encoder",
+    };
+
     /// <summary>What its networks say of an image.</summary>
     public ModelTask Task { get; init; }
 
@@ -85,6 +124,9 @@ public sealed record ModelFamily(
     /// <summary>How pictures become input where weights do not say: what the published weights were evaluated with.</summary>
     /// <remarks>torchvision's weights of MobileNets are those of version 1.</remarks>
     public PreprocessingConfig Preprocessing { get; init; } = PreprocessingConfig.Torchvision;
+
+    /// <summary>Whether its networks take the channels of images as blue, green and red.</summary>
+    public bool ReadsBlueFirst { get; init; }
 
     /// <summary>The options that its networks have; null for none.</summary>
     public INetworkOptions? Options { get; init; }

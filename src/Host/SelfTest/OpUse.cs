@@ -40,7 +40,7 @@ public sealed record OpUse(Op Op, IReadOnlyList<Shape> Inputs, IReadOnlyList<boo
         + $"|{Op.GetType().Name}|{string.Join(' ', Inputs)}|{string.Join(' ', IsConstant)}"
         + $"|{string.Join(' ', HalfInputs)}|{string.Join(' ', HalfOutputs)}";
 
-    /// <summary>Every distinct use in the Mobile-Formers.</summary>
+    /// <summary>Every distinct use in networks.</summary>
     /// <param name="device">What the graphs are lowered for.</param>
     /// <param name="side">Height and width of the picture: small ones meet all kernels too.</param>
     /// <param name="models">The models; all if null.</param>
@@ -50,9 +50,13 @@ public sealed record OpUse(Op Op, IReadOnlyList<Shape> Inputs, IReadOnlyList<boo
         DeviceCapabilities device, int side, IReadOnlyList<string>? models = null, int batch = 1,
         Precision precision = Precision.Single)
     {
-        var networks = (models ?? ModelCatalogue.Names).Select(name => ModelCatalogue.Create(name)).ToList();
+        var isAll = models is null;
+        // Detectors of one family differ by their trunks, which are here as classifiers.
+        models ??= [.. ModelCatalogue.Families.SelectMany(family =>
+            family.Task == ModelTask.Classification ? family.Models : family.Models.Take(1))];
+        var networks = models.Select(name => ModelCatalogue.Create(name)).ToList();
         // The option that the names leave out: dynamic ReLU with slopes of each pixel.
-        if (models is null)
+        if (isAll)
             networks.Add(ModelCatalogue.Create(ModelCatalogue.Names[0], options: ["hyper_token_id=-1"]));
         return
         [

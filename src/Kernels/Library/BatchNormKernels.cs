@@ -102,25 +102,24 @@ public static class BatchNormKernels
         }
     }
 
-    // weight, bias, mean, variance: [C]   affine, gradient: [4, C]: scale, shift (none in gradient), 0, 0
-    // scale = weight / sqrt(variance + epsilon), shift = bias - mean * scale
+    // weight, bias, mean, variance: [C]   affine: [4, C]: scale, shift, mean, rstd   gradient: [4, C]: scale, 0, 0, 0
+    // scale = weight / sqrt(variance + epsilon), shift = bias - mean * scale, rstd = 1 / sqrt(variance + epsilon)
     // Grid: X panels of Group.DimX channels, the last overlapping.
     [Kernel]
-    public static void Frozen(
+    public static void Running(
         ArrayView<float> weight, ArrayView<float> bias, ArrayView<float> mean, ArrayView<float> variance,
         ArrayView<float> affine, ArrayView<float> gradient, int C, float epsilon)
     {
         var channel = KernelMath.Min(Grid.IdxX * Group.DimX, C - Group.DimX) + Group.IdxX;
-        var scale = weight[channel] / KernelMath.Sqrt(variance[channel] + epsilon);
+        var deviation = KernelMath.Sqrt(variance[channel] + epsilon);
+        var scale = weight[channel] / deviation;
         affine[channel] = scale;
         gradient[channel] = scale;
         affine[C + channel] = KernelMath.Fma(-mean[channel], scale, bias[channel]);
-        gradient[C + channel] = 0f;
-        for (var row = 2; row < 4; row++)
-        {
-            affine[(row * C) + channel] = 0f;
+        affine[(2 * C) + channel] = mean[channel];
+        affine[(3 * C) + channel] = 1f / deviation;
+        for (var row = 1; row < 4; row++)
             gradient[(row * C) + channel] = 0f;
-        }
     }
 
     // partial: [chunks, 2, C], the chunks of `chunk` rows, the last of what is left   weight, bias: [C]

@@ -15,7 +15,7 @@ public sealed class GraphPipelineTests
     public static TheoryData<string, bool> Models()
     {
         var models = new TheoryData<string, bool>();
-        foreach (var name in ModelCatalogue.Names)
+        foreach (var name in ModelCatalogue.NamesOf(ModelTask.Classification))
         {
             models.Add(name, false);
             if (ModelCatalogue.FamilyOf(name) == ModelFamily.MobileFormer)

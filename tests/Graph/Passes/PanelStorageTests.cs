@@ -33,7 +33,7 @@ public sealed class PanelStorageTests
     [Fact]
     public void Whoever_reads_a_map_reads_it_as_it_was_stored()
     {
-        foreach (var name in ModelCatalogue.Names)
+        foreach (var name in ModelCatalogue.NamesOf(ModelTask.Classification))
         {
             var graph = GraphPipeline.Lower(ModelCatalogue.Create(name).Build(2, 64, 64), Cpu);
             var panels = graph.Nodes.Where(node => node.Op is EpilogueOp { ToPanels: > 0 })

@@ -33,7 +33,14 @@ public sealed class ModelCatalogueTests
     [InlineData("mobilenet_v3*", "mobilenet_v3_small mobilenet_v3_large_075 mobilenet_v3_large mobilenet_v3_large_125")]
     [InlineData("resnet*", "resnet18 resnet50")]
     [InlineData("efficientnet*", "")]
-    public void Patterns_choose_names(string pattern, string expected) =>
+    public void Patterns_choose_names_of_classifiers(string pattern, string expected) =>
+        Assert.Equal(expected, string.Join(' ', ModelCatalogue.Match(pattern)
+            .Where(name => ModelCatalogue.FamilyOf(name).Task == ModelTask.Classification)));
+
+    [Theory]
+    [InlineData("retinanet*_2*", "retinanet_mobile_former_26m retinanet_mobile_former_214m retinanet_mobile_former_294m")]
+    [InlineData("deeplab", "deeplabv3_mobilevit_xxs deeplabv3_mobilevit_xs deeplabv3_mobilevit_s")]
+    public void Patterns_choose_names_of_detectors_and_segmenters(string pattern, string expected) =>
         Assert.Equal(expected, string.Join(' ', ModelCatalogue.Match(pattern)));
 
     [Theory]

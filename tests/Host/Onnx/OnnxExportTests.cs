@@ -11,7 +11,7 @@ namespace GpuFormer.Tests.Host.Onnx;
 
 public sealed class OnnxExportTests
 {
-    public static TheoryData<string> Models => [.. ModelCatalogue.Names];
+    public static TheoryData<string> Models => [.. ModelCatalogue.NamesOf(ModelTask.Classification)];
 
     [Theory]
     [MemberData(nameof(Models))]

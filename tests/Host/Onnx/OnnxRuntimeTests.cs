@@ -18,7 +18,7 @@ public sealed class OnnxRuntimeTests
         get
         {
             var exports = new TheoryData<string, bool, bool, int>();
-            foreach (var name in ModelCatalogue.Names)
+            foreach (var name in ModelCatalogue.NamesOf(ModelTask.Classification))
                 exports.Add(name, false, false, 17);
             exports.Add("mobile_former_26m", true, false, 17);
             exports.Add("mobile_former_294m", true, false, 21);

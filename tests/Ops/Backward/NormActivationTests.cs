@@ -75,32 +75,44 @@ public sealed class NormActivationTests : GradientTests
 }
 
 /// <summary>
-/// Of <see cref="FrozenNorm"/> and <see cref="FrozenAffine"/>: weights and statistics are constants here.
+/// Of <see cref="RunningNorm"/> and <see cref="RunningAffine"/>, whose statistics are constants, and weights as well where
+/// they do not learn.
 /// </summary>
-public sealed class FrozenNormTests : GradientTests
+public sealed class RunningNormTests : GradientTests
 {
     private const double Epsilon = 1e-3;
 
-    private protected override IEnumerable<GradientCase> Cases => [Case(1, 1, 1), Case(3, 5, 7), Case(2, 9, 33)];
+    private protected override IEnumerable<GradientCase> Cases =>
+    [
+        Case(false, 1, 1, 1), Case(false, 3, 5, 7), Case(false, 2, 9, 33), Case(true, 1, 1, 1), Case(true, 3, 5, 7),
+        Case(true, 2, 401, 33),
+    ];
 
-    private static GradientCase Case(int N, int rows, int C)
+    private static GradientCase Case(bool learns, int N, int rows, int C)
     {
         Given variance = Given.Activation("variance", C);
         variance = variance with { Values = [.. variance.Values.Select(v => 0.1f + (v * v))] };
-        Given[] constants =
-            [Given.Activation("weight", C), Given.Activation("norm.bias", C), Given.Activation("mean", C), variance];
-        var op = new FrozenNorm((float)Epsilon);
-        return new($"[{N},{rows},{C}]", 4, [Given.Activation("x", N, rows, C)], [Given.Activation("dy", N, rows, C)],
+        var mean = Given.Activation("mean", C);
+        Given[] weights = [Given.Activation("weight", C), Given.Activation("norm.bias", C)];
+        var op = new RunningNorm((float)Epsilon) { Learns = learns };
+        Given[] given = [Given.Activation("x", N, rows, C), .. learns ? weights : []];
+        return new($"{(learns ? "learning " : "")}[{N},{rows},{C}]", learns ? N * rows : 4, given,
+            [Given.Activation("dy", N, rows, C)],
             inputs =>
             [
-                .. inputs[0].Select((x, i) => ((x + -constants[2][i % C])
-                    * (constants[0][i % C] / Math.Sqrt(variance[i % C] + (float)Epsilon))) + constants[1][i % C]),
+                .. inputs[0].Select((x, i) => learns
+                    ? (Normalised(x, i) * inputs[1][i % C]) + inputs[2][i % C]
+                    : (Normalised(x, i) * weights[0][i % C]) + weights[1][i % C]),
             ],
-            (builder, tensors, dy) => OpGradient.Add(builder, op, [tensors[0], .. Weights(builder)], dy)
-                is var gradients && gradients.Skip(1).All(gradient => gradient is null) ? [gradients[0]] : [],
-            (builder, tensors) => [op.Expand(builder, new Node("y", op, [tensors[0], .. Weights(builder)], []))![0]]);
+            (builder, tensors, dy) => [.. OpGradient.Add(builder, op, Inputs(builder, tensors), dy).Take(given.Length)],
+            (builder, tensors) => [op.Expand(builder, new Node("y", op, Inputs(builder, tensors), []))![0]]);
 
-        IEnumerable<Tensor> Weights(GraphBuilder builder) => constants.Select((given, i) =>
-            GraphBuilder.Derived($"weights {i}", given.Shape, [], _ => given.Values));
+        Term Normalised(Term x, int i) => (x + -mean[i % C]) * (1 / Math.Sqrt(variance[i % C] + (float)Epsilon));
+
+        IReadOnlyList<Tensor> Inputs(GraphBuilder builder, IReadOnlyList<Tensor> tensors) =>
+            [.. tensors, .. Constants(learns ? [mean, variance] : [.. weights, mean, variance])];
     }
+
+    private static IEnumerable<Tensor> Constants(IEnumerable<Given> all) => all.Select((given, i) =>
+        GraphBuilder.Derived($"constant {i}", given.Shape, [], _ => given.Values));
 }

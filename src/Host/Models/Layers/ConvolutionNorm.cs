@@ -91,7 +91,7 @@ internal sealed class BatchNormLayer
     {
         var shape = new Shape(channels);
         var kind = form == NormForm.Buffers ? ParameterKind.Statistic : ParameterKind.Weight;
-        (_path, _op) = (scope.Path, new BatchNorm(epsilon) { Frozen = form != NormForm.Learned });
+        (_path, _op) = (scope.Path, new BatchNorm(epsilon) { Training = form == NormForm.Learned ? NormTraining.Batch : NormTraining.Frozen });
         _parameters =
         [
             scope.Declare("weight", shape, kind, InitialValues.Constant(1)),

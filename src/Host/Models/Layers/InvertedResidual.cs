@@ -71,21 +71,3 @@ internal sealed class SqueezeExcitation
         return builder.Apply(_path, new ChannelScale(), x, scale);
     }
 }
-
-/// <summary>A 1x1 convolution with a bias.</summary>
-internal sealed class BiasedConvolution
-{
-    private readonly string _path;
-    private readonly Parameter _filter;
-    private readonly Parameter _bias;
-
-    public BiasedConvolution(ParameterScope scope, int inputs, int outputs)
-    {
-        _path = scope.Path;
-        _filter = scope.Declare("weight", new Shape(outputs, inputs, 1, 1));
-        _bias = scope.Declare("bias", new Shape(outputs));
-    }
-
-    public Tensor Build(GraphBuilder builder, Tensor x) =>
-        builder.Add(_path, new Convolution(1, 1), x, builder.Stored(_filter), builder.Stored(_bias));
-}

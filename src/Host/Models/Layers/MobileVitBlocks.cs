@@ -1,5 +1,6 @@
 using GpuFormer.Graph;
 using GpuFormer.Graph.Ops;
+using GpuFormer.Graph.Training;
 
 namespace GpuFormer.Models.Layers;
 
@@ -10,25 +11,26 @@ namespace GpuFormer.Models.Layers;
 internal sealed class MobileVitResidual
 {
     private readonly string _path;
+    private readonly MobileVitNames _names;
     private readonly ConvolutionNorm _expand;
     private readonly ConvolutionNorm _depthwise;
     private readonly ConvolutionNorm _project;
     private readonly bool _hasResidual;
 
-    public MobileVitResidual(ParameterScope scope, int inputs, int hidden, int outputs, int stride)
+    public MobileVitResidual(
+        ParameterScope scope, MobileVitNames names, int inputs, int hidden, int outputs, int stride)
     {
-        _path = scope.Path;
-        _expand = MobileVitLayers.Convolution(scope.At("conv1_1x1"), (inputs, hidden, 1));
-        _depthwise = MobileVitLayers.Convolution(
-            scope.At("conv2_kxk"), (hidden, hidden, 3), stride, filterGroups: hidden);
-        _project = MobileVitLayers.Convolution(scope.At("conv3_1x1"), (hidden, outputs, 1));
+        (_path, _names) = (scope.Path, names);
+        _expand = names.Convolution(scope.At(names.Expand), (inputs, hidden, 1));
+        _depthwise = names.Convolution(scope.At(names.Depthwise), (hidden, hidden, 3), stride, filterGroups: hidden);
+        _project = names.Convolution(scope.At(names.Project), (hidden, outputs, 1));
         _hasResidual = stride == 1 && inputs == outputs;
     }
 
     public Tensor Build(GraphBuilder builder, Tensor x)
     {
-        var y = builder.Apply($"{_path}.conv1_1x1.act", new Silu(), _expand.Build(builder, x));
-        y = builder.Apply($"{_path}.conv2_kxk.act", new Silu(), _depthwise.Build(builder, y));
+        var y = builder.Apply($"{_path}.{_names.Expand}.act", new Silu(), _expand.Build(builder, x));
+        y = builder.Apply($"{_path}.{_names.Depthwise}.act", new Silu(), _depthwise.Build(builder, y));
         y = _project.Build(builder, y);
         return _hasResidual ? builder.Sum($"{_path}.sum", y, x) : y;
     }
@@ -41,6 +43,7 @@ internal sealed class MobileVitResidual
 internal sealed class MobileVitBlock
 {
     private readonly string _path;
+    private readonly MobileVitNames _names;
     private readonly ConvolutionNorm _local;
     private readonly Parameter _toTokens;
     private readonly PatchTransformerLayer[] _layers;
@@ -48,22 +51,22 @@ internal sealed class MobileVitBlock
     private readonly ConvolutionNorm _fromTokens;
     private readonly ConvolutionNorm _fusion;
 
-    public MobileVitBlock(ParameterScope scope, int channels, int tokenChannels, int depth)
+    public MobileVitBlock(ParameterScope scope, MobileVitNames names, int channels, int tokenChannels, int depth)
     {
-        _path = scope.Path;
-        _local = MobileVitLayers.Convolution(scope.At("conv_kxk"), (channels, channels, 3));
-        _toTokens = scope.At("conv_1x1").Declare("weight", new Shape(tokenChannels, channels, 1, 1));
+        (_path, _names) = (scope.Path, names);
+        _local = names.Convolution(scope.At(names.Local), (channels, channels, 3));
+        _toTokens = scope.At(names.ToTokens).Declare("weight", new Shape(tokenChannels, channels, 1, 1));
         _layers = [.. Enumerable.Range(0, depth).Select(i =>
-            new PatchTransformerLayer(scope.At($"transformer.{i}"), tokenChannels))];
-        _norm = new LayerNormLayer(scope.At("norm"), tokenChannels);
-        _fromTokens = MobileVitLayers.Convolution(scope.At("conv_proj"), (tokenChannels, channels, 1));
-        _fusion = MobileVitLayers.Convolution(scope.At("conv_fusion"), (2 * channels, channels, 3));
+            new PatchTransformerLayer(scope.At(names.Layer(i)), names, tokenChannels))];
+        _norm = new LayerNormLayer(scope.At(names.LastNorm(depth)), tokenChannels);
+        _fromTokens = names.Convolution(scope.At(names.FromTokens), (tokenChannels, channels, 1));
+        _fusion = names.Convolution(scope.At(names.Fusion), (2 * channels, channels, 3));
     }
 
     public Tensor Build(GraphBuilder builder, Tensor x, TokenDropout? dropout)
     {
-        var y = builder.Apply($"{_path}.conv_kxk.act", new Silu(), _local.Build(builder, x));
-        y = builder.Add($"{_path}.conv_1x1", new Convolution(1, 1), y, builder.Stored(_toTokens));
+        var y = builder.Apply($"{_path}.{_names.Local}.act", new Silu(), _local.Build(builder, x));
+        y = builder.Add($"{_path}.{_names.ToTokens}", new Convolution(1, 1), y, builder.Stored(_toTokens));
         // Patches need even sides; others are resized to the next, and back.
         var (height, width) = (y.Shape[1], y.Shape[2]);
         var isOdd = height % 2 != 0 || width % 2 != 0;
@@ -74,9 +77,9 @@ internal sealed class MobileVitBlock
         y = _norm.Build(builder, y);
         if (isOdd)
             y = builder.Add($"{_path}.shrink", new Resize(height, width), y);
-        y = builder.Apply($"{_path}.conv_proj.act", new Silu(), _fromTokens.Build(builder, y));
+        y = builder.Apply($"{_path}.{_names.FromTokens}.act", new Silu(), _fromTokens.Build(builder, y));
         y = builder.Add($"{_path}.concat", new Concat(), x, y);
-        return builder.Apply($"{_path}.conv_fusion.act", new Silu(), _fusion.Build(builder, y));
+        return builder.Apply($"{_path}.{_names.Fusion}.act", new Silu(), _fusion.Build(builder, y));
     }
 }
 
@@ -91,15 +94,15 @@ internal sealed class PatchTransformerLayer
     private readonly LinearLayer _hidden;
     private readonly LinearLayer _output;
 
-    public PatchTransformerLayer(ParameterScope scope, int channels)
+    public PatchTransformerLayer(ParameterScope scope, MobileVitNames names, int channels)
     {
         _path = scope.Path;
-        _norm1 = new LayerNormLayer(scope.At("norm1"), channels);
-        _qkv = new LinearLayer(scope.At("attn.qkv"), channels, 3 * channels);
-        _projection = new LinearLayer(scope.At("attn.proj"), channels, channels);
-        _norm2 = new LayerNormLayer(scope.At("norm2"), channels);
-        _hidden = new LinearLayer(scope.At("mlp.fc1"), channels, 2 * channels);
-        _output = new LinearLayer(scope.At("mlp.fc2"), 2 * channels, channels);
+        _norm1 = new LayerNormLayer(scope.At(names.FirstNorm), channels);
+        _qkv = new LinearLayer(scope.At(names.Queries), channels, 3 * channels);
+        _projection = new LinearLayer(scope.At(names.Projection), channels, channels);
+        _norm2 = new LayerNormLayer(scope.At(names.SecondNorm), channels);
+        _hidden = new LinearLayer(scope.At(names.Hidden), channels, 2 * channels);
+        _output = new LinearLayer(scope.At(names.Output), 2 * channels, channels);
     }
 
     public Tensor Build(GraphBuilder builder, Tensor x, TokenDropout? dropout)
@@ -122,15 +125,19 @@ internal sealed class TokenDropout(double rate, Tensor step)
     // The dropout before the last linear is layer 0.
     private int _layers;
 
+    /// <summary>The numbers of the step (<see cref="StepScalars"/>).</summary>
+    public Tensor Step => step;
+
+    /// <summary>The dropouts of a network in training; null where nothing is dropped.</summary>
+    /// <param name="builder">Gets the input of the step's numbers.</param>
+    /// <param name="training">Null for inference.</param>
+    /// <param name="share">The rate in the transformers over that of the head.</param>
+    public static TokenDropout? Of(GraphBuilder builder, TrainingRates? training, double share) =>
+        training is { Dropout: > 0 }
+            ? new TokenDropout(
+                training.Dropout * share, builder.Input(StepScalars.Name, new Shape(StepScalars.Count)))
+            : null;
+
     public Tensor Build(GraphBuilder builder, string name, Tensor x) =>
         builder.Add(name, new Dropout(rate, ++_layers), x, step);
-}
-
-/// <summary>What MobileViT's layers share.</summary>
-internal static class MobileVitLayers
-{
-    /// <summary>A convolution and its norm by timm's names.</summary>
-    public static ConvolutionNorm Convolution(ParameterScope scope, (int Inputs, int Outputs, int Size) filter,
-        int stride = 1, int filterGroups = 1, bool planar = false) =>
-        new(scope.At("conv"), scope.At("bn"), filter, stride, filterGroups, planar);
 }

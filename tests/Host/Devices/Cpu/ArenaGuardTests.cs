@@ -19,7 +19,7 @@ public sealed class ArenaGuardTests
     public static TheoryData<string, bool> Networks()
     {
         var data = new TheoryData<string, bool>();
-        foreach (var name in ModelCatalogue.Names)
+        foreach (var name in ModelCatalogue.NamesOf(ModelTask.Classification))
         {
             data.Add(name, true);
             data.Add(name, false);

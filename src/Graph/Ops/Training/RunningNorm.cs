@@ -1,0 +1,71 @@
+using GpuFormer.Graph.Ops.Backward;
+using GpuFormer.Graph.Training;
+using GpuFormer.Kernels.Launch;
+using Library = GpuFormer.Kernels.Library;
+
+namespace GpuFormer.Graph.Ops.Training;
+
+/// <summary>
+/// Batch norm with its running statistics in training, which stay as they are.
+/// </summary>
+/// <remarks>
+/// Inputs: x [..., C]; weight, bias, mean, variance [C]. Outputs: y as x; affine [4, C], which scales the gradient; affine
+/// [4, C] of y.
+/// </remarks>
+public sealed record RunningNorm(float Epsilon) : Op
+{
+    /// <summary>Whether weight and bias have gradients, beside x.</summary>
+    public bool Learns { get; init; }
+
+    private static readonly Elementwise Scaled = new() { Epilogue = Epilogue.Identity.Then(new ScaleShift()) };
+
+    public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) =>
+        [.. new BatchNorm(Epsilon).InferShapes(inputs), new Shape(4, inputs[0].Last), new Shape(4, inputs[0].Last)];
+
+    public override IReadOnlyList<Tensor>? Expand(GraphBuilder builder, Node node)
+    {
+        var affine = builder.AddNode(node.Name + ".affine", new RunningAffine(Epsilon), [.. node.Inputs.Skip(1)]);
+        return [builder.Add(node.Name, Scaled, node.Inputs[0], affine[0]), affine[1], affine[0]];
+    }
+
+    public override void Differentiate(GradientContext context)
+    {
+        if (context.OutputGradient() is not { } dy)
+            return;
+        if (Learns && (context.NeedsGradient(1) || context.NeedsGradient(2)))
+        {
+            var (x, affine) = (context.Input(0), context.Output(2));
+            var partial = context.Builder.Add(context.Named("sums"), new NormBackwardSums(null), dy, x, affine);
+            var merged = context.Builder.AddNode(
+                context.Named("merge"), new NormBackwardMerge(x.Shape.Rows), partial, affine);
+            context.AddGradient(1, merged[0]);
+            context.AddGradient(2, merged[1]);
+        }
+
+        if (context.NeedsGradient(0))
+            context.AddGradient(0, context.Builder.Add(context.Named("x"), Scaled, dy, context.Output(1)));
+    }
+}
+
+/// <summary>What a <see cref="RunningNorm"/> multiplies and adds, from its weights and statistics.</summary>
+/// <remarks>
+/// Inputs: weight, bias, mean, variance [C]. Outputs: affine [4, C]: scale, shift, mean, 1 / deviation; and
+/// [4, C]: scale and zeros.
+/// </remarks>
+public sealed record RunningAffine(float Epsilon) : Op
+{
+    public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) =>
+        inputs.All(input => input == inputs[0]) && inputs[0].Rank == 1
+            ? [new Shape(4, inputs[0].Last), new Shape(4, inputs[0].Last)]
+            : throw new ShapeException(this, "weight", "[C], as bias, mean and variance", inputs[0]);
+
+    public override void Forward(ForwardContext context)
+    {
+        var C = context.InputShape(0).Last;
+        var lanes = Tiling.Lanes(context.Capabilities, C);
+        context.Launch(
+            new KernelSpecialisation(Library.BatchNormKernels.Running, new GroupShape(lanes)),
+            new LaunchShape(Tiling.Panels(C, lanes)), context.Input(0), context.Input(1), context.Input(2),
+            context.Input(3), context.Output(0), context.Output(1), C, Epsilon);
+    }
+}
