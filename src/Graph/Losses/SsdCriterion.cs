@@ -25,15 +25,11 @@ internal sealed class SsdCriterion : Criterion
     /// <summary>The output that the hardest background is found by.</summary>
     public const string Confidences = "confidences";
 
-    private const string Offsets = "locations";
-
-    /// <inheritdoc/>
-    /// <remarks>Offsets are not looked at, but their loss too waits for the targets.</remarks>
-    public override IReadOnlyList<string> MatchedOutputs => [Confidences, Offsets];
+    public override IReadOnlyList<string> MatchedOutputs => [Confidences];
 
     public override IReadOnlyList<LossTerm> Add(GraphBuilder builder, IReadOnlyList<GraphOutput> outputs)
     {
-        var (confidences, locations) = (outputs.Named(Confidences), outputs.Named(Offsets));
+        var (confidences, locations) = (outputs.Named(Confidences), outputs.Named("locations"));
         var anchors = confidences.RowShape();
         var (classification, regression) = (new LabelCrossEntropy(), new BoxRegressionLoss(Beta: 1));
         return

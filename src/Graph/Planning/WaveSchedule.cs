@@ -18,13 +18,17 @@ public sealed class WaveSchedule
     /// Whether nodes may run on after their wave. What they read stays alive as long: in training that would be every
     /// map, since nothing waits for gradients.
     /// </param>
-    public WaveSchedule(ComputeGraph graph, bool hasSlack = true, Func<Node, bool>? follows = null)
+    /// <param name="cut">Outputs that a host looks at before it writes some inputs, and these inputs; null: none.</param>
+    public WaveSchedule(
+        ComputeGraph graph, bool hasSlack = true, Func<Node, bool>? follows = null,
+        (IReadOnlyList<Tensor> Outputs, IReadOnlyList<Tensor> Inputs)? cut = null)
     {
         var waves = new List<List<Node>>();
         foreach (var node in graph.Nodes)
         {
             var wave = 0;
-            foreach (var input in node.Inputs)
+            var waits = cut is { } given && node.Inputs.Any(given.Inputs.Contains) ? given.Outputs : [];
+            foreach (var input in node.Inputs.Concat(waits))
             {
                 if (input.Producer is { } producer)
                     wave = Math.Max(wave, _waveOf[producer] + 1);

@@ -48,8 +48,12 @@ public sealed class TrainingPlan
         (Graph, Layout, Capabilities) = (lowered, layout, device);
         Losses = differentiated.Losses;
         FirstGradient = lowered.Outputs.Count - differentiated.Targets.Count;
-        Schedule = new WaveSchedule(lowered, hasSlack: false);
-        Cut = CutOf(criterion, differentiated.TargetInputs);
+        var matched = criterion.MatchedOutputs
+            .Select(name => lowered.Outputs.First(output => output.Name == name).Tensor).ToArray();
+        Schedule = new WaveSchedule(lowered, hasSlack: false, cut: (matched, differentiated.TargetInputs));
+        Cut = matched.Length == 0
+            ? null
+            : matched.Max(tensor => tensor.Producer is { } producer ? Schedule.WaveOf(producer) : 0);
         LayoutGradientIndices = PlaceGradients(differentiated.Targets);
         var lifetimes = Lifetimes.Of(lowered, Schedule).Where(l => !_places.ContainsKey(l.Tensor)).ToArray();
         var arena = MemoryPlanner.Place(lifetimes);
@@ -181,20 +185,6 @@ public sealed class TrainingPlan
     };
 
     internal TrainingPlace PlaceOf(Tensor tensor) => _places[tensor];
-
-    // Whatever reads targets must come behind the pause in which the host writes them.
-    private int? CutOf(Criterion criterion, IReadOnlyList<Tensor> targets)
-    {
-        if (criterion.MatchedOutputs.Count == 0)
-            return null;
-        var cut = criterion.MatchedOutputs.Max(name => Graph.Outputs.First(output => output.Name == name).Tensor.Producer
-            is { } producer ? Schedule.WaveOf(producer) : 0);
-        return Graph.Nodes.FirstOrDefault(node => node.Inputs.Any(targets.Contains) && Schedule.WaveOf(node) <= cut)
-            is { } early
-            ? throw new InvalidOperationException($"'{early.Name}' reads targets before the predictions are there from "
-                + $"which they are made: it must depend on {string.Join(", ", criterion.MatchedOutputs)}.")
-            : cut;
-    }
 
     // A gradient in its variable's layout is written where it belongs; others are moved there at the end of the step.
     private int[] PlaceGradients(IReadOnlyList<Tensor> targets)

@@ -10,6 +10,7 @@ namespace GpuFormer.Tasks.Systems;
 internal abstract class AnnotationTargets : StepTargets
 {
     private TrainingSize _size;
+    private (int Height, int Width)[] _sizes = [];
 
     /// <inheritdoc/>
     public sealed override TrainingSize Size => _size;
@@ -41,15 +42,26 @@ internal abstract class AnnotationTargets : StepTargets
                 + $"{size.Batch} images.", nameof(annotations));
         }
 
-        Begin(size);
-        Make(sizes.ToArray(), annotations.ToArray());
+        Begin(size, sizes);
+        Make(annotations.ToArray());
     }
 
-    /// <summary>Makes the targets of all images.</summary>
-    private protected abstract void Make((int Height, int Width)[] sizes, ImageAnnotations?[] annotations);
+    /// <summary>Rows and columns of each image within the canvas: all of it where nothing is known of an image.</summary>
+    private protected IReadOnlyList<(int Height, int Width)> ImageSizes => _sizes;
 
-    /// <summary>Takes a size, for which the targets are made next.</summary>
-    private protected virtual void Begin(TrainingSize size) => (_size, Warning) = (size, null);
+    /// <summary>Makes the targets of all images.</summary>
+    private protected abstract void Make(ImageAnnotations?[] annotations);
+
+    /// <summary>Takes the sizes for which targets are made next.</summary>
+    /// <param name="size">Images, and rows and columns of the canvas.</param>
+    /// <param name="sizes">Of the images within it.</param>
+    private protected virtual void Begin(TrainingSize size, ReadOnlySpan<(int Height, int Width)> sizes)
+    {
+        (_size, Warning) = (size, null);
+        Resize(ref _sizes, size.Batch);
+        for (var i = 0; i < _sizes.Length; i++)
+            _sizes[i] = sizes[i] is { Height: > 0, Width: > 0 } own ? own : (size.Height, size.Width);
+    }
 
     /// <summary>Makes a buffer as long as it must be, if it is not.</summary>
     private protected static void Resize<T>(ref T[] buffer, int length)

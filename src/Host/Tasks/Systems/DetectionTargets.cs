@@ -26,12 +26,14 @@ internal abstract class DetectionTargets : AnnotationTargets
     /// <summary>Makes the targets of a batch from objects in the system's own coordinates.</summary>
     /// <param name="size">Images, and rows and columns of the canvas.</param>
     /// <param name="objects">Of each image; null where nothing is known, and nothing is learned.</param>
+    /// <param name="sizes">Rows and columns of each image within the canvas; null where all fill it.</param>
     /// <exception cref="ArgumentException">Objects do not fit the network.</exception>
-    public void Set(TrainingSize size, IReadOnlyList<ImageObjects?> objects)
+    public void Set(
+        TrainingSize size, IReadOnlyList<ImageObjects?> objects, IReadOnlyList<(int Height, int Width)>? sizes = null)
     {
         if (objects.Count != size.Batch)
             throw new ArgumentException($"There are objects of {objects.Count} images, not of {size.Batch}.", nameof(objects));
-        Begin(size);
+        Begin(size, [.. sizes ?? [.. objects.Select(_ => (size.Height, size.Width))]]);
         Make(objects);
     }
 
@@ -43,8 +45,8 @@ internal abstract class DetectionTargets : AnnotationTargets
     /// <summary>Makes the targets of all images.</summary>
     private protected abstract void Make(IReadOnlyList<ImageObjects?> objects);
 
-    private protected sealed override void Make((int Height, int Width)[] sizes, ImageAnnotations?[] annotations) =>
-        Make([.. annotations.Select((annotation, image) => ObjectsOf(annotation, image, sizes[image]))]);
+    private protected sealed override void Make(ImageAnnotations?[] annotations) =>
+        Make([.. annotations.Select((annotation, image) => ObjectsOf(annotation, image, ImageSizes[image]))]);
 
     private ImageObjects? ObjectsOf(ImageAnnotations? annotation, int image, (int Height, int Width) size)
     {

@@ -1,5 +1,6 @@
 using GpuFormer.Graph.Losses;
 using GpuFormer.Imaging;
+using GpuFormer.Models;
 using GpuFormer.Tasks.Detection;
 using GpuFormer.Training;
 
@@ -16,6 +17,7 @@ internal sealed class QueryTargets : DetectionTargets
 
     private readonly int _states;
     private readonly int _queries;
+    private readonly IPaddedNetwork? _network;
     private ImageObjects?[] _objects = [];
     private float[][] _centres = [];
     private (int Query, int Object)[][] _pairs = [];
@@ -30,9 +32,11 @@ internal sealed class QueryTargets : DetectionTargets
     /// <param name="classes">Class outputs of the network; the last is "no object".</param>
     /// <param name="states">How many outputs the decoder has.</param>
     /// <param name="queries">How many objects an image can have at most.</param>
+    /// <param name="network">Takes the sizes of images; null where all fill the canvas.</param>
     /// <param name="classOf">The class output of each category of the data set; null for their order.</param>
-    public QueryTargets(int classes, int states, int queries, IReadOnlyList<int>? classOf = null)
-        : base(classes, classOf) => (_states, _queries) = (states, queries);
+    public QueryTargets(
+        int classes, int states, int queries, IPaddedNetwork? network = null, IReadOnlyList<int>? classOf = null)
+        : base(classes, classOf) => (_states, _queries, _network) = (states, queries, network);
 
     /// <inheritdoc/>
     protected override int FirstClass => 0;
@@ -46,9 +50,8 @@ internal sealed class QueryTargets : DetectionTargets
     public IReadOnlyList<(int Query, int Object)> PairsOf(int state, int image) => _pairs[(state * Size.Batch) + image];
 
     /// <inheritdoc/>
-    public override void Write(ITargetInputs inputs)
-    {
-    }
+    public override void Write(ITargetInputs inputs) =>
+        _network?.WriteSizes(Size.Height, Size.Width, ImageSizes, (name, elements) => inputs.Write(name, elements));
 
     /// <inheritdoc/>
     public override void Match(IStepOutputs outputs, ITargetInputs inputs)
@@ -68,9 +71,9 @@ internal sealed class QueryTargets : DetectionTargets
     protected override Box BoxOf(in Box box, (int Height, int Width) size) =>
         new(box.X1 / size.Width, box.Y1 / size.Height, box.X2 / size.Width, box.Y2 / size.Height);
 
-    private protected override void Begin(TrainingSize size)
+    private protected override void Begin(TrainingSize size, ReadOnlySpan<(int Height, int Width)> sizes)
     {
-        base.Begin(size);
+        base.Begin(size, sizes);
         var rows = _states * size.Batch * _queries;
         Resize(ref _objects, size.Batch);
         Resize(ref _centres, size.Batch);

@@ -50,9 +50,9 @@ internal sealed class RetinaNetTargets : DetectionTargets
     /// <inheritdoc/>
     protected override Box BoxOf(in Box box, (int Height, int Width) size) => box;
 
-    private protected override void Begin(TrainingSize size)
+    private protected override void Begin(TrainingSize size, ReadOnlySpan<(int Height, int Width)> sizes)
     {
-        base.Begin(size);
+        base.Begin(size, sizes);
         if (_canvas != (size.Height, size.Width))
         {
             _canvas = (size.Height, size.Width);

@@ -21,16 +21,16 @@ internal sealed class SegmentationTargets(int classes) : AnnotationTargets
         inputs.Write(SegmentationCriterion.Weights, _weights);
     }
 
-    private protected override void Begin(TrainingSize size)
+    private protected override void Begin(TrainingSize size, ReadOnlySpan<(int Height, int Width)> sizes)
     {
-        base.Begin(size);
+        base.Begin(size, sizes);
         var pixels = checked(size.Batch * size.Height * size.Width);
         Resize(ref _labels, pixels);
         Resize(ref _weights, pixels);
         Resize(ref _known, size.Batch);
     }
 
-    private protected override void Make((int Height, int Width)[] sizes, ImageAnnotations?[] annotations)
+    private protected override void Make(ImageAnnotations?[] annotations)
     {
         ForEach(annotations.Length, image => Make(image, annotations[image]));
         var known = _known.Sum(count => (long)count);

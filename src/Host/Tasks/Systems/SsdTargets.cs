@@ -63,9 +63,9 @@ internal sealed class SsdTargets : DetectionTargets
     protected override Box BoxOf(in Box box, (int Height, int Width) size) =>
         new(box.X1 / size.Width, box.Y1 / size.Height, box.X2 / size.Width, box.Y2 / size.Height);
 
-    private protected override void Begin(TrainingSize size)
+    private protected override void Begin(TrainingSize size, ReadOnlySpan<(int Height, int Width)> sizes)
     {
-        base.Begin(size);
+        base.Begin(size, sizes);
         if (_canvas != (size.Height, size.Width))
         {
             _canvas = (size.Height, size.Width);

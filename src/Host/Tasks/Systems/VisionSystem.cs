@@ -1,14 +1,15 @@
 using System.Text.Json;
+using GpuFormer.Graph.Losses;
+using GpuFormer.Graph.Training;
 using GpuFormer.Models;
 using GpuFormer.Tasks.Detection;
 using GpuFormer.Weights;
 
 namespace GpuFormer.Tasks.Systems;
 
-/// <summary>Which input and which decoder belong to a network.</summary>
+/// <summary>Which input, decoder, criterion and targets belong to a network.</summary>
 internal static class VisionSystem
 {
-
     /// <summary>How images become the input of a model.</summary>
     /// <param name="model">A detector or segmenter.</param>
     /// <param name="side">The side that images are brought to (<see cref="InputOf(ImageModel, int?)"/>); null for what the
@@ -37,6 +38,37 @@ internal static class VisionSystem
         Kind.Ssd => new SsdDecoder(),
         Kind.Queries => new QueryDecoder(),
         Kind.DeepLab => throw new ArgumentException($"{network.Name} is no detector.", nameof(network)),
+    };
+
+    /// <summary>What a network is trained by.</summary>
+    public static Criterion CriterionOf(ImageModel network) => KindOf(network) switch
+    {
+        Kind.RetinaNet => new RetinaNetCriterion(),
+        Kind.Ssd => new SsdCriterion(),
+        Kind.Queries => new QueryCriterion(QueriesOf(network).States),
+        Kind.DeepLab => new SegmentationCriterion(),
+    };
+
+    /// <summary>What makes the targets of a network of annotations.</summary>
+    /// <param name="network">A detector or segmenter.</param>
+    /// <param name="classOf">Of a detector the class output of each category of the data set; null for their order, behind
+    /// the background where there is one.</param>
+    public static AnnotationTargets TargetsOf(ImageModel network, IReadOnlyList<int>? classOf = null) =>
+        KindOf(network) switch
+        {
+            Kind.RetinaNet => new RetinaNetTargets(network.Classes, classOf: classOf),
+            Kind.Ssd => new SsdTargets(network.Classes, classOf),
+            Kind.Queries => new QueryTargets(network.Classes, QueriesOf(network).States, QueriesOf(network).Queries,
+                network as IPaddedNetwork, classOf),
+            Kind.DeepLab => new SegmentationTargets(network.Classes),
+        };
+
+    // Outputs of the decoder in training, and queries of an image.
+    private static (int States, int Queries) QueriesOf(ImageModel network) => network switch
+    {
+        Detr { Options: var options } => (options.DecoderLayers, options.Queries),
+        EndToEndMobileFormer { Options: var options } => (options.Blocks.Sum(), options.Queries),
+        _ => throw new ArgumentException($"{network.Name} has no queries.", nameof(network)),
     };
 
     // As timm writes it: [3, side, side]; a network that takes any size says nothing.
