@@ -36,11 +36,7 @@ public sealed class DetectorTrainingGoldenTests
             TrunkFactor = 0.1,
         };
         using var session = new TrainingSession(TestDevices.Get("cpu"), model,
-            new TrainingOptions(size.Batch, size.Height, size.Width, optimizer)
-            {
-                // What its authors do not train of the trunk.
-                Frozen = model is Detr ? ["backbone.0.body.conv1", "backbone.0.body.layer1"] : [],
-            }, VisionSystem.CriterionOf(model));
+            new TrainingOptions(size.Batch, size.Height, size.Width, optimizer), VisionSystem.CriterionOf(model));
         var state = StateOf(model, golden.Weights);
         var targets = (QueryTargets)VisionSystem.TargetsOf(model);
         targets.Set(size, [.. Enumerable.Range(0, size.Batch).Select(image => new ImageObjects(
