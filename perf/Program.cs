@@ -11,7 +11,7 @@ using GpuFormer.Perf.Serving;
 // candidates for the tile table, "launches" lists what a card would be given, "ranks" what data-parallel training
 // exchanges, and under mpirun how long it takes; "images" decodes beside other decoders, "loader" makes batches beside
 // PyTorch's; "detection" times what detection does on the host; "serve" loads a server, "clients" runs many threads on
-// one classifier beside locks around a session. Everything else goes to BenchmarkDotNet.
+// one classifier beside locks around a session, "sessions" many sessions on one device. Everything else goes to BenchmarkDotNet.
 switch (args)
 {
     case ["peaks", .. var ops]:
@@ -37,6 +37,8 @@ switch (args)
         return await ServeProgram.RunAsync(rest, Console.Out);
     case ["clients", .. var rest]:
         return ClientsProgram.Run(rest, Console.Out);
+    case ["sessions", .. var rest]:
+        return SessionsProgram.Run(rest, Console.Out);
     case ["tiles", .. var rest]:
         return TilesProgram.Run(rest, Console.Out);
     case ["train", .. var rest]:

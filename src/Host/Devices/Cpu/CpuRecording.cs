@@ -16,6 +16,9 @@ internal sealed unsafe class CpuRecording : RecordedLaunches, IReleasable
     private readonly int[] _timedPlaces;
     private readonly double[] _times;
     private readonly int _launches;
+
+    // Both schedules write the same scratch memory: one run at a time.
+    private readonly Lock _running = new();
     private SharedUse _use;
 
     public CpuRecording(CpuDevice device, WorkerTeam team, IReadOnlyList<LaunchWave> waves)
@@ -77,7 +80,8 @@ internal sealed unsafe class CpuRecording : RecordedLaunches, IReleasable
         {
             for (; held < _buffers.Length; held++)
                 _buffers[held].BeginUse();
-            _team.Run(schedule, seconds);
+            lock (_running)
+                _team.Run(schedule, seconds);
         }
         finally
         {
