@@ -85,10 +85,10 @@ public sealed class ClassLabels
     /// <exception cref="ModelFormatException">There are names, but not one for each class.</exception>
     /// <param name="classes">How many classes there are.</param>
     /// <param name="file">For the message.</param>
-    /// <param name="mayLackFirst">Whether the first class may be a background, which nobody names.</param>
-    internal void RequireCount(int classes, string file, bool mayLackFirst = false)
+    /// <param name="mayLackOne">Whether one of the classes may be what is no object, which nobody names.</param>
+    internal void RequireCount(int classes, string file, bool mayLackOne = false)
     {
-        if (Count != 0 && Count != classes && !(mayLackFirst && Count == classes - 1))
+        if (Count != 0 && Count != classes && !(mayLackOne && Count == classes - 1))
         {
             throw new ModelFormatException(file, null, $"has {Count} class names for a model of {classes} classes",
                 "Name the labels that the weights were trained with.");

@@ -62,6 +62,9 @@ public sealed class Detector : IDisposable
     /// <summary>How many classes come before those of objects: 1 where there is a background.</summary>
     internal int FirstClass => _decoder.FirstClass;
 
+    /// <summary>How many outputs say that there is no object of any class, behind those of objects.</summary>
+    internal int TrailingOutputs => _decoder.TrailingOutputs;
+
     /// <summary>Classes whose objects are told; null for all.</summary>
     internal IReadOnlySet<int>? ShownClasses { get; set; }
 
@@ -139,7 +142,7 @@ public sealed class Detector : IDisposable
     public IReadOnlyList<DetectedObject> Detect(Image image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return [.. Find(image).Where(found => ShownClasses?.Contains(found.Label) != false).Select(found => new DetectedObject(found.Box, found.Score, found.Label, _names[found.Label]))];
+        return [.. Find(image, Thresholds).Where(found => ShownClasses?.Contains(found.Label) != false).Select(found => new DetectedObject(found.Box, found.Score, found.Label, _names[found.Label]))];
     }
 
     /// <summary>Finds the objects in an image file, on threads of the pool.</summary>
@@ -208,10 +211,12 @@ public sealed class Detector : IDisposable
         };
     }
 
-    private Tasks.Detection.Detection[] Find(Image image)
+    /// <summary>Finds objects by other thresholds.</summary>
+    /// <param name="image">Any size.</param>
+    /// <param name="thresholds">Null for those of the reference program.</param>
+    internal Tasks.Detection.Detection[] Find(Image image, DetectionThresholds? thresholds)
     {
         using var run = _sessions.Run(_input.Prepare(image), _input);
-        return _decoder.Decode(
-            run.Outputs, 0, run.Canvas, run.Sizes[0], (image.Height, image.Width), Thresholds);
+        return _decoder.Decode(run.Outputs, 0, run.Canvas, run.Sizes[0], (image.Height, image.Width), thresholds);
     }
 }

@@ -1,6 +1,7 @@
 using GpuFormer.Imaging;
 using GpuFormer.Models;
 using GpuFormer.Onnx;
+using GpuFormer.Tasks.Systems;
 using GpuFormer.Weights;
 
 namespace GpuFormer;
@@ -40,10 +41,15 @@ public sealed class Model : IDisposable
     /// <summary>How pictures become its input.</summary>
     public PreprocessingConfig Preprocessing { get; }
 
-    /// <summary>The name of a class output. Where detectors and segmenters have a background before their classes, the
-    /// names may leave it out.</summary>
-    internal string NameOfOutput(int output) => Labels.Count == 0 ? Labels[output]
-        : output < Classes - Labels.Count ? "background" : Labels[output - (Classes - Labels.Count)];
+    /// <summary>The name of a class output. Detectors and segmenters have one for what is no object, in front or behind,
+    /// which the names may leave out.</summary>
+    internal string NameOfOutput(int output)
+    {
+        if (Labels.Count == 0 || Labels.Count == Classes)
+            return Labels[output];
+        var index = output - VisionSystem.FirstClassOf(Network);
+        return index >= 0 && index < Labels.Count ? Labels[index] : "background";
+    }
 
     /// <summary>Its layers: parameters, shapes, multiply-adds.</summary>
     public ImageModel Network { get; }

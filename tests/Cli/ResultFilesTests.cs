@@ -82,8 +82,6 @@ public sealed class ResultFilesTests
     [InlineData("DATA", "val", "data", "--gt", "a.json", "--dt", "b.json")]
     [InlineData("--results-file", "val", "--gt", "a.json", "--dt", "b.json", "--results-file", "r.csv")]
     [InlineData("--metrics-avg", "val", "--gt", "a.json", "--dt", "b.json", "--metrics-avg", "macro")]
-    [InlineData("--pr-curves", "val", "data", "--weights", "w.safetensors", "--pr-curves", "c.csv")]
-    [InlineData("--coco-quirks", "val", "data", "--weights", "w.safetensors", "--coco-quirks")]
     [InlineData("--iou-type segm", "val", "--gt", "a.yaml", "--dt", "b.json", "--iou-type", "segm")]
     public void What_has_no_meaning_beside_the_rest_is_a_usage_error(string named, params string[] command)
     {

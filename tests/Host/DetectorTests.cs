@@ -118,6 +118,6 @@ public sealed class DetectorTests
     }
 
     private static Model Queries(float[] logits) =>
-        new StoredDetector("detr_stored", ModelTask.Detection, 2, ("logits", [1, 3, 3]), ("boxes", [1, 3, 4]))
+        new StoredDetector("detr_stored", ModelTask.Detection, 3, ("logits", [1, 3, 3]), ("boxes", [1, 3, 4]))
             .With(logits, Boxes);
 }

@@ -4,16 +4,18 @@ using System.Text;
 using System.Text.Json.Nodes;
 using GpuFormer.Cli.Output;
 using GpuFormer.Cli.Training;
+using GpuFormer.Cli.Validation;
 using GpuFormer.Data;
 using GpuFormer.Distributed;
 using GpuFormer.Graph;
+using GpuFormer.Models;
 using GpuFormer.Tasks;
 using GpuFormer.Training;
 using GpuFormer.Weights;
 
 namespace GpuFormer.Cli.Commands;
 
-/// <summary><c>gpuformer val</c>: how often a network names the pictures of a data set right.</summary>
+/// <summary><c>gpuformer val</c>: how right a network is on the images of a data set, by the numbers of its task.</summary>
 internal sealed class ValCommand
 {
     private static readonly Column<ClassRow>[] ClassColumns =
@@ -79,6 +81,11 @@ internal sealed class ValCommand
         "workers", "image_errors", "max_pixels",
     ];
 
+    private const string SideKey = "img_size";
+
+    // Those of them that detectors and segmenters have too.
+    private static readonly string[] AnnotatedKeys = [SideKey, "val_split", "workers", "image_errors", "max_pixels"];
+
     private readonly List<(RecipeField Field, Option<string[]> Option)> _settings = [];
 
     private readonly Option<bool> _strict = new("--strict")
@@ -88,6 +95,12 @@ internal sealed class ValCommand
 
     private readonly NetworkOptions _network = new();
     private readonly ResultFilesOptions _files = new();
+    private readonly AnnotatedDataOptions _annotated = new();
+    private readonly ObjectValidation _objects;
+    private readonly PixelValidation _pixels;
+
+    private ValCommand() =>
+        (_objects, _pixels) = (new ObjectValidation(_annotated, _files), new PixelValidation(_annotated));
 
     public static Command Create(Func<ParseResult, CommandOutput> open)
     {
@@ -113,6 +126,8 @@ internal sealed class ValCommand
         command.Options.Add(val._network.Precision);
         command.Options.Add(val._network.ModelOptions);
         val._files.AddTo(command);
+        foreach (var option in val._annotated.All.Concat(val._objects.Options))
+            command.Options.Add(option);
         command.SetAction(result => RankedCommand.Run(open(result), (ranks, output) => val._files.AreNamed(result)
             ? val.JudgeFiles(output, result, ranks)
             : val.Run(output, result, ranks)));
@@ -126,7 +141,7 @@ internal sealed class ValCommand
         [
             _model, _weights, _results, _confusion, _classScores, _average, .. _settings.Select(setting => setting.Option),
             _network.Labels, _network.DeviceString, _network.Threads, _network.MemoryLimit, _network.Precision,
-            _network.ModelOptions,
+            _network.ModelOptions, .. _annotated.All, .. _objects.Options,
         ];
         var unused = result.GetValue(_data) is not null ? "DATA"
             : network.FirstOrDefault(option => result.GetResult(option) is { Implicit: false })?.Name;
@@ -141,10 +156,13 @@ internal sealed class ValCommand
     {
         var path = result.GetValue(_weights)
             ?? throw new UsageException("Option '--weights' is required, or '--gt' and '--dt' to judge files alone.");
+        var name = ModelName(result, path);
+        var task = ModelCatalogue.FamilyOf(name).Task;
+        RequireMeaning(result, name, task);
+        if (task != ModelTask.Classification)
+            return RunAnnotated(output, result, ranks, name, path, task);
         if (result.GetValue(_data) is null)
             throw new UsageException("Name the data set: gpuformer val DATA --weights FILE.");
-        _files.RequireUnused(result);
-        var name = ModelName(result, path);
         RequireDistinct(result, path);
         using var model = Model.Load(name, path, new ModelOptions
         {
@@ -172,6 +190,77 @@ internal sealed class ValCommand
         WriteFiles(result, model, recipe, classes, judged);
         WriteResult(output, result, model, recipe, classes, judged);
         return judged.NonFinite == 0 ? ExitCode.Success : ExitCode.RunError;
+    }
+
+    // What is for another task has no meaning.
+    private void RequireMeaning(ParseResult result, string model, ModelTask task)
+    {
+        _files.RequireUnused(result, task == ModelTask.Detection);
+        Option[] classifiers =
+        [
+            _results, _confusion, _classScores, _average,
+            .. _settings.Where(setting => !AnnotatedKeys.Contains(setting.Field.Key)).Select(setting => setting.Option),
+        ];
+        (ModelTask Task, IEnumerable<Option> Options)[] owners =
+        [
+            (ModelTask.Classification, classifiers), (ModelTask.Detection, _objects.Options),
+        ];
+        foreach (var (other, options) in owners.Where(owner => owner.Task != task))
+        {
+            if (options.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } unused)
+            {
+                throw new UsageException($"{unused.Name} is for {PredictionTask.NounOf(other)}s, not for {model}, a "
+                    + $"{PredictionTask.NounOf(task)}.");
+            }
+        }
+
+        if (task == ModelTask.Classification
+            && _annotated.All.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } named)
+        {
+            throw new UsageException(
+                $"{named.Name} is for detectors and segmenters, not for {model}, a {PredictionTask.NounOf(task)}.");
+        }
+    }
+
+    private int RunAnnotated(
+        CommandOutput output, ParseResult result, IRankGroup ranks, string name, string path, ModelTask task)
+    {
+        var recipe = new TrainingRecipe { Data = result.GetValue(_data) ?? "", Model = name };
+        int? side = null;
+        foreach (var (field, option) in _settings.Where(setting => AnnotatedKeys.Contains(setting.Field.Key)))
+        {
+            if (result.GetResult(option) is not { Implicit: false })
+                continue;
+            recipe = field.Apply(recipe, string.Join(' ', result.GetValue(option)!));
+            if (field.Key == SideKey)
+                side = recipe.ImageSize;
+        }
+
+        var labels = result.GetValue(_network.Labels) is { } file ? ClassLabels.Load(file) : null;
+        var request = new ValidationRequest
+        {
+            Output = output,
+            Options = result,
+            Ranks = ranks,
+            Network = name,
+            Weights = path,
+            Data = result.GetValue(_data),
+            Recipe = recipe,
+            ImageSize = side,
+            IsStrict = result.GetValue(_strict),
+            PerClass = result.GetValue(_perClass),
+            Choose = options => options with
+            {
+                Device = RankDevice.Choose(ranks, result.GetValue(_network.DeviceString)!),
+                Threads = RankDevice.Threads(ranks, result.GetValue(_network.Threads)),
+                MemoryLimit = result.GetValue(_network.MemoryLimit),
+                Precision = _network.PrecisionOf(result),
+                Report = output.Progress,
+                Warn = output.Warn,
+                Model = new ModelOptions { Labels = labels, NetworkOptions = _network.OptionsOf(result, name) },
+            },
+        };
+        return task == ModelTask.Detection ? _objects.Run(request) : _pixels.Run(request);
     }
 
     private void RequireDistinct(ParseResult result, string weights)

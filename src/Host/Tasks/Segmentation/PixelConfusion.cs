@@ -17,6 +17,9 @@ public sealed class PixelConfusion(int classes)
     /// <summary>Pixels of the class <paramref name="truth"/> that were taken for <paramref name="predicted"/>.</summary>
     public long this[int truth, int predicted] => _counts[truth * Classes + predicted];
 
+    /// <summary>All counts: <c>[truth, predicted]</c>.</summary>
+    public ReadOnlySpan<long> Counts => _counts;
+
     /// <summary>The share of pixels that are right; NaN without pixels.</summary>
     public double PixelAccuracy => Enumerable.Range(0, Classes).Sum(label => this[label, label]) / (double)_counts.Sum();
 
@@ -56,7 +59,25 @@ public sealed class PixelConfusion(int classes)
         }
     }
 
-    private long TruthOf(int label) => Enumerable.Range(0, Classes).Sum(other => this[label, other]);
+    /// <summary>Adds what was counted elsewhere.</summary>
+    /// <param name="counts">As <see cref="Counts"/>.</param>
+    /// <exception cref="ArgumentException">They are of another number of classes.</exception>
+    public void Add(ReadOnlySpan<long> counts)
+    {
+        if (counts.Length != _counts.Length)
+            throw new ArgumentException($"{counts.Length} counts are not those of {Classes} classes.", nameof(counts));
+        for (var i = 0; i < counts.Length; i++)
+            _counts[i] += counts[i];
+    }
+
+    /// <summary>Forgets all images.</summary>
+    public void Clear() => Array.Clear(_counts);
+
+    /// <summary>The share of a class's pixels that are right; NaN where it has none.</summary>
+    public double Accuracy(int label) => this[label, label] / (double)TruthOf(label);
+
+    /// <summary>Pixels that are of a class.</summary>
+    public long TruthOf(int label) => Enumerable.Range(0, Classes).Sum(other => this[label, other]);
 
     private long UnionOf(int label) =>
         TruthOf(label) + Enumerable.Range(0, Classes).Sum(other => this[other, label]) - this[label, label];

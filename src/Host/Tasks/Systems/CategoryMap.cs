@@ -19,7 +19,8 @@ internal sealed class CategoryMap
     public long? IdOf(int output) => _ids[output];
 
     /// <summary>Finds the categories.</summary>
-    /// <param name="outputs">How many class outputs there are, a background in front among them.</param>
+    /// <param name="outputs">How many class outputs there are, a background in front among them, "no object" behind
+    /// not.</param>
     /// <param name="firstClass">How many of them come before those of objects: <see cref="DetectionDecoder.FirstClass"/>.
     /// </param>
     /// <param name="labels">The names of the outputs, or of those of objects; none where they are not known.</param>
@@ -34,7 +35,7 @@ internal sealed class CategoryMap
     {
         var categories = set.Categories;
         if (!isRaw && labels.Count > 0)
-            return ByName(outputs, labels, set, path);
+            return ByName(outputs, firstClass, labels, set, path);
         if (!isRaw && outputs - firstClass == categories.Count)
         {
             return new CategoryMap(
@@ -56,7 +57,8 @@ internal sealed class CategoryMap
             "Name the data set that they were trained for.");
     }
 
-    private static CategoryMap ByName(int outputs, ClassLabels labels, ObjectDataset set, string path)
+    private static CategoryMap ByName(
+        int outputs, int firstClass, ClassLabels labels, ObjectDataset set, string path)
     {
         var idOf = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var category in set.Categories)
@@ -69,9 +71,10 @@ internal sealed class CategoryMap
         }
 
         var ids = new long?[outputs];
-        var missing = outputs - labels.Count; // the background
-        for (var i = 0; i < labels.Count; i++)
-            ids[missing + i] = idOf.Remove(labels[i], out var id) ? id : null;
+        // Names of all outputs, or of those of objects alone.
+        var first = labels.Count >= outputs ? 0 : firstClass;
+        for (var i = 0; i < labels.Count && first + i < outputs; i++)
+            ids[first + i] = idOf.Remove(labels[i], out var id) ? id : null;
         if (idOf.Count > 0)
         {
             throw new DatasetFormatException(path, $"has categories that the weights do not know: "

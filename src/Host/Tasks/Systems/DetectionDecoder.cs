@@ -7,6 +7,9 @@ internal abstract class DetectionDecoder
     /// found.</summary>
     public abstract int FirstClass { get; }
 
+    /// <summary>How many class outputs come after those of objects: 1 where the last says that there is none.</summary>
+    public virtual int TrailingOutputs => 0;
+
     /// <summary>From which score on an object is worth being shown to people.</summary>
     public virtual float ScoreForPeople => 0.25f;
 

@@ -17,6 +17,10 @@ internal sealed class DetectionEvaluator(ObjectDataset truth, CategoryMap catego
     /// <summary>What was found, image by image in the order of the set, by falling score.</summary>
     public IReadOnlyList<ObjectResult> Results => [.. _found.OfType<ObjectResult[]>().SelectMany(found => found)];
 
+    /// <summary>What was found in an image; null of one that nobody has told of.</summary>
+    /// <param name="image">Its index in the set.</param>
+    public IReadOnlyList<ObjectResult>? ResultsOf(int image) => _found[image];
+
     /// <summary>Tells what was found in an image.</summary>
     /// <param name="image">Its index in the set.</param>
     /// <param name="found">By falling score, in pixels of the image. What is of no category of the set is left out.</param>

@@ -10,6 +10,9 @@ internal sealed class QueryDecoder : DetectionDecoder
     public override int FirstClass => 0;
 
     /// <inheritdoc/>
+    public override int TrailingOutputs => 1;
+
+    /// <inheritdoc/>
     public override float ScoreForPeople => 0.7f;
 
     /// <inheritdoc/>

@@ -71,6 +71,9 @@ internal static class VisionSystem
         _ => throw new ArgumentException($"{network.Name} has no queries.", nameof(network)),
     };
 
+    /// <summary>How many class outputs come before those that data sets name: 1 where there is a background in front.</summary>
+    public static int FirstClassOf(ImageModel network) => KindOf(network) == Kind.Queries ? 0 : 1;
+
     // As timm writes it: [3, side, side]; a network that takes any size says nothing.
     private static int? SideOf(IReadOnlyDictionary<string, string> metadata, string source)
     {
