@@ -34,7 +34,7 @@ internal static class VisionSystem
     /// <exception cref="ArgumentException">The network is no detector.</exception>
     public static DetectionDecoder DecoderOf(ImageModel network) => KindOf(network) switch
     {
-        Kind.RetinaNet => new RetinaNetDecoder(),
+        Kind.RetinaNet => new RetinaNetDecoder(AnchorSizesOf(network)),
         Kind.Ssd => new SsdDecoder(),
         Kind.Queries => new QueryDecoder(),
         Kind.DeepLab => throw new ArgumentException($"{network.Name} is no detector.", nameof(network)),
@@ -56,12 +56,14 @@ internal static class VisionSystem
     public static AnnotationTargets TargetsOf(ImageModel network, IReadOnlyList<int>? classOf = null) =>
         KindOf(network) switch
         {
-            Kind.RetinaNet => new RetinaNetTargets(network.Classes, classOf: classOf),
+            Kind.RetinaNet => new RetinaNetTargets(network.Classes, AnchorSizesOf(network), classOf: classOf),
             Kind.Ssd => new SsdTargets(network.Classes, classOf),
             Kind.Queries => new QueryTargets(network.Classes, QueriesOf(network).States, QueriesOf(network).Queries,
                 network as IPaddedNetwork, classOf),
             Kind.DeepLab => new SegmentationTargets(network.Classes),
         };
+
+    private static IReadOnlyList<int>? AnchorSizesOf(ImageModel network) => (network as RetinaNet)?.Options.AnchorSizes;
 
     // Outputs of the decoder in training, and queries of an image.
     private static (int States, int Queries) QueriesOf(ImageModel network) => network switch
