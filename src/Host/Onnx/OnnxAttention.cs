@@ -64,26 +64,26 @@ internal static class OnnxAttention
         return Joined(scope, sums, channels);
     }
 
-    /// <summary>Queries look at keys, tokens both.</summary>
-    /// <exception cref="NotSupportedException">Keys are masked, or rows are those of a map.</exception>
+    /// <summary>Queries look at keys; both are tokens or pixels as rows.</summary>
+    /// <exception cref="NotSupportedException">Keys are masked.</exception>
     public static string OverKeys(OnnxScope scope, MultiHeadAttention op)
     {
-        var (q, k) = (scope.ShapeOf(0), scope.ShapeOf(1));
-        if (scope.Node.Inputs.Count > 3 || q.Rank != 3 || k.Rank != 3)
+        if (scope.Node.Inputs.Count > 3)
         {
             throw new NotSupportedException(
-                $"{op.Name} '{scope.Node.Name}' is exported for tokens without a mask only, as images without padding have.");
+                $"{op.Name} '{scope.Node.Name}' is exported without a mask only, as images without padding have it.");
         }
 
-        var width = q[2] / op.Heads;
-        var queries = Heads(scope, "queries", scope.Times("scaled", scope[0], op.Scale(q[2])), q[1], op.Heads, width,
+        var (q, k) = (scope.ShapeOf(0), scope.ShapeOf(1));
+        var (looking, seen, channels, width) = (q.Rows / q[0], k.Rows / k[0], q.Last, q.Last / op.Heads);
+        var queries = Heads(scope, "queries", scope.Times("scaled", scope[0], op.Scale(channels)), looking, op.Heads, width,
             0, 2, 1, 3);
         var scores = scope.Add("scores", "MatMul",
-            [queries, Heads(scope, "keys", scope[1], k[1], op.Heads, width, 0, 2, 3, 1)]);
+            [queries, Heads(scope, "keys", scope[1], seen, op.Heads, width, 0, 2, 3, 1)]);
         var shares = scope.Add("softmax", "Softmax", [scores], OnnxAttribute.Of("axis", -1));
         var sums = scope.Add("product", "MatMul",
-            [shares, Heads(scope, "values", scope[2], k[1], op.Heads, width, 0, 2, 1, 3)]);
-        return Joined(scope, sums, q[2]);
+            [shares, Heads(scope, "values", scope[2], seen, op.Heads, width, 0, 2, 1, 3)]);
+        return Joined(scope, sums, channels);
     }
 
     /// <summary>Pixels at the same place in their patches look at each other.</summary>

@@ -1,5 +1,6 @@
 using System.Reflection;
 using GpuFormer.Graph;
+using GpuFormer.Models;
 
 namespace GpuFormer.Onnx;
 
@@ -25,7 +26,10 @@ internal static class OnnxExport
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1, nameof(options));
         var side = model.Network.ImageSize;
         var (height, width) = (options.Height ?? side, options.Width ?? side);
-        var graph = model.Network.Build(options.DynamicBatch ? 1 : options.BatchSize, height, width);
+        var batch = options.DynamicBatch ? 1 : options.BatchSize;
+        var graph = model.Network is IPaddedNetwork padded
+            ? padded.BuildUnpadded(batch, height, width)
+            : model.Network.Build(batch, height, width);
         var builder = new OnnxGraphBuilder(graph, model.ReadWeight, options.DynamicBatch);
         OnnxTranslation.Run(graph, builder);
         return new OnnxModel(IrVersionOf(options.Opset), options.Opset, Assemble(model, graph, builder))
@@ -48,9 +52,9 @@ internal static class OnnxExport
         };
         OnnxValue[] outputs =
         [
-            .. graph.Outputs.Select(output => Value(output.Name, output.Tensor.Shape, builder.DynamicBatch) with
+            .. graph.Outputs.Select(output => Value(output.Name, ShapeOf(output.Tensor), builder.DynamicBatch) with
             {
-                DocString = "One number for each picture and class, before soft-max.",
+                DocString = Meaning(output.Name, model.Network.Family.Task),
             }),
         ];
         var plain = new OnnxGraph(model.Name, [input], outputs, builder.Initialisers, builder.Nodes)
@@ -59,6 +63,22 @@ internal static class OnnxExport
         };
         return plain with { Values = ValuesBetween(plain) };
     }
+
+    // Channels of maps are before rows, as those of the input.
+    private static Shape ShapeOf(Tensor output) => output.Shape is { Rank: 4 } map
+        ? new Shape(map[0], map[3], map[1], map[2])
+        : output.Shape;
+
+    private static string Meaning(string output, ModelTask task) => (output, task) switch
+    {
+        ("logits", ModelTask.Segmentation) => "One number for each class and pixel, before soft-max.",
+        ("logits", ModelTask.Detection) => "One number for each object that is looked for and each class, before what "
+            + "makes probabilities of them.",
+        ("boxes", _) => "Centre, width and height of each object, as shares of the picture.",
+        ("confidences", _) => "One number for each anchor and class, before soft-max.",
+        ("deltas" or "locations", _) => "From each anchor to its object.",
+        _ => "One number for each picture and class, before soft-max.",
+    };
 
     // The batch is the outermost size of what goes in and comes out.
     private static OnnxValue Value(string name, Shape shape, bool dynamicBatch) => new(name, OnnxType.Float,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using GpuFormer.Graph;
+using GpuFormer.Graph.Execution;
 using GpuFormer.Graph.Ops;
 using GpuFormer.Graph.Ops.Training;
 
@@ -8,8 +9,8 @@ namespace GpuFormer.Onnx;
 /// <summary>
 /// The ONNX graph that a compute graph becomes, node by node. Maps [N, H, W, C] are values [N, C, H, W] there, tokens
 /// [N, M, D] are values [N * M, D]: so convolutions and linears are single operators. Where linears read a map, its
-/// pixels are rows: one place in the 2x2 patches after the other, [N * 4 * patches, C], as attention across patches
-/// wants them.
+/// pixels are rows, [N * pixels, C]: in graphs with attention across patches one place in the 2x2 patches after the other,
+/// as it wants them, in others as they lie. Outputs that are tokens are [N, M, D] for those who read them.
 /// </summary>
 internal sealed class OnnxGraphBuilder
 {
@@ -21,6 +22,7 @@ internal sealed class OnnxGraphBuilder
     private readonly Dictionary<Tensor, string> _values = [];
     private readonly Dictionary<Tensor, string> _firstTokens = [];
     private readonly Dictionary<Tensor, string> _rows = [];
+    private readonly bool _hasPatches;
 
     /// <param name="graph">As a model states it.</param>
     /// <param name="weights">Reads a tensor of the state-dict.</param>
@@ -28,6 +30,7 @@ internal sealed class OnnxGraphBuilder
     public OnnxGraphBuilder(ComputeGraph graph, Func<string, Shape, float[]> weights, bool dynamicBatch)
     {
         (_weights, _outputs, DynamicBatch) = (weights, graph.Outputs, dynamicBatch);
+        _hasPatches = graph.Nodes.Any(node => node.Op is PatchAttention);
         Input = graph.Inputs.Single();
         _values[Input] = Input.Name;
     }
@@ -53,9 +56,20 @@ internal sealed class OnnxGraphBuilder
                 stored.Name, _weights(stored.Name, tensor.Shape), [.. tensor.Shape.Select(size => (long)size)])),
             ConstantSource.Derived { Label: RepeatImages.Label, Inputs: [var tokens] } =>
                 Repeated(ValueOf(tokens), tensor.Shape[0]),
-            _ => throw new NotSupportedException($"{tensor} is no tensor of the weights and cannot be exported."),
+            ConstantSource.Derived => Constant(tensor.Name, () => OnnxTensor.Of(
+                tensor.Name, ConstantEvaluation.Evaluate(tensor, _weights), [.. tensor.Shape.Select(size => (long)size)])),
+            _ => throw new NotSupportedException($"{tensor} is neither made by a node nor constant and cannot be exported."),
         };
     }
+
+    /// <summary>What a constant is for each image, where it is the same for all.</summary>
+    public static Tensor OfImage(Tensor constant) =>
+        constant.Source is ConstantSource.Derived { Label: RepeatImages.Label, Inputs: [var image] }
+            ? image
+            : throw new NotSupportedException($"{constant} is not the same for all images: export a graph without padding.");
+
+    /// <summary>The elements of a constant.</summary>
+    public float[] ElementsOf(Tensor constant) => ConstantEvaluation.Evaluate(constant, _weights);
 
     /// <summary>Whether the pixels of a map are known as rows alone.</summary>
     public bool HasRowsOnly(Tensor map) => _rows.ContainsKey(map) && !_values.ContainsKey(map);
@@ -65,8 +79,15 @@ internal sealed class OnnxGraphBuilder
     {
         if (_rows.TryGetValue(map, out var known))
             return known;
-        const string Doc = "Pixels as rows, by their places in patches.";
         var (value, shape) = (ValueOf(map), map.Shape);
+        if (!_hasPatches)
+        {
+            const string Plain = "Pixels as rows.";
+            var pixels = Add($"{value}/pixels", Plain, "Transpose", [value], OnnxAttribute.Of("perm", 0, 2, 3, 1));
+            return _rows[map] = Add($"{value}/rows", Plain, "Reshape", [pixels, Integers(-1, shape[3])]);
+        }
+
+        const string Doc = "Pixels as rows, by their places in patches.";
         var patches = Add($"{value}/patches", Doc, "Reshape",
             [value, Integers(-1, shape[3], shape[1] / 2, 2, shape[2] / 2, 2)]);
         var turned = Add($"{value}/places", Doc, "Transpose", [patches],
@@ -92,19 +113,48 @@ internal sealed class OnnxGraphBuilder
     }
 
     /// <summary>
-    /// Says that the value of the last node is a tensor's, and calls it so: by its name as an output of the graph, or
-    /// else by the tensor's.
+    /// Says that a value of the last node is a tensor's, and calls it so: by its name as an output of the graph, or
+    /// else by the tensor's. A constant may stand for a tensor too, and keeps its name.
     /// </summary>
     /// <param name="tensor">Of the model's graph.</param>
     /// <param name="value">What the last node makes.</param>
     /// <param name="asRows">Whether the value is a map's pixels as rows.</param>
     public void Bind(Tensor tensor, string value, bool asRows = false)
     {
-        var name = _outputs.FirstOrDefault(output => output.Tensor == tensor)?.Name ?? tensor.Name;
-        if (_nodes[^1].Outputs is not [var last] || last != value)
+        if (_constants.Contains(value))
+        {
+            (asRows ? _rows : _values)[tensor] = value;
+            return;
+        }
+
+        var name = OutputOf(tensor) is { } output && tensor.Shape.Rank != 3 ? output.Name : tensor.Name;
+        var outputs = _nodes[^1].Outputs.ToArray();
+        var place = Array.IndexOf(outputs, value);
+        if (place < 0)
             throw new InvalidOperationException($"{tensor} is not what the last node makes.");
-        _nodes[^1] = _nodes[^1] with { Name = tensor.Name, Outputs = [name] };
+        outputs[place] = name;
+        _nodes[^1] = _nodes[^1] with { Name = tensor.Name, Outputs = outputs };
         (asRows ? _rows : _values)[tensor] = name;
+    }
+
+    /// <summary>Gives outputs that are tokens an axis of their own for images; and maps known as rows alone theirs.</summary>
+    public void Finish()
+    {
+        foreach (var (name, tensor) in _outputs.Select(output => (output.Name, output.Tensor)))
+        {
+            if (tensor.Shape.Rank == 3)
+            {
+                var value = ValueOf(tensor);
+                // A node and its value may be called as the output is.
+                if (value == name)
+                    value = Renamed(name, $"{name}/rows");
+                Add(name, "Tokens of each image.", "Reshape", [value, Integers(-1, tensor.Shape[1], tensor.Shape[2])]);
+            }
+            else if (HasRowsOnly(tensor))
+            {
+                throw new NotSupportedException($"The output '{name}' is a map that is known as rows alone.");
+            }
+        }
     }
 
     /// <summary>A list of integers that begins with the number of images.</summary>
@@ -157,9 +207,34 @@ internal sealed class OnnxGraphBuilder
         return Constant(name, () => OnnxTensor.Of(name, [value]));
     }
 
-    // Rows by their places in patches as a map again.
+    private GraphOutput? OutputOf(Tensor tensor) => _outputs.FirstOrDefault(output => output.Tensor == tensor);
+
+    private string Renamed(string from, string to)
+    {
+        for (var i = 0; i < _nodes.Count; i++)
+        {
+            var node = _nodes[i];
+            _nodes[i] = node with
+            {
+                Name = node.Name == from ? to : node.Name,
+                Inputs = [.. node.Inputs.Select(input => input == from ? to : input)],
+                Outputs = [.. node.Outputs.Select(output => output == from ? to : output)],
+            };
+        }
+
+        return to;
+    }
+
+    // Rows as a map again.
     private string Folded(string rows, Shape map)
     {
+        if (!_hasPatches)
+        {
+            const string Plain = "Pixels where they lie in the map.";
+            var pixels = Add($"{rows}/pixels", Plain, "Reshape", [rows, Integers(-1, map[1], map[2], map[3])]);
+            return Add($"{rows}/map", Plain, "Transpose", [pixels], OnnxAttribute.Of("perm", 0, 3, 1, 2));
+        }
+
         const string Doc = "Pixels where they lie in the map.";
         var patches = Add($"{rows}/patches", Doc, "Reshape",
             [rows, Integers(-1, 2, 2, map[1] / 2, map[2] / 2, map[3])]);
@@ -167,16 +242,18 @@ internal sealed class OnnxGraphBuilder
         return Add($"{rows}/map", Doc, "Reshape", [turned, Integers(-1, map[3], map[1], map[2])]);
     }
 
-    // The learned tokens [M, D] below each other once for each image.
-    private string Repeated(string tokens, int batch)
+    /// <summary>Rows [M, D] that are the same for all images, below each other once for each image.</summary>
+    public string Repeated(string rows, int batch)
     {
-        const string Doc = "The learned tokens, once for each image.";
+        const string Doc = "The same for each image.";
+        // Learned tokens are called so; others by themselves.
+        var name = rows.EndsWith("tokens.weight", StringComparison.Ordinal) ? "tokens" : $"{rows}/images";
         if (!DynamicBatch)
-            return batch == 1 ? tokens : Add("tokens", Doc, "Tile", [tokens, Integers(batch, 1)]);
-        var images = Add("tokens/batch", Doc, "Shape", [ValueOf(Input)],
+            return batch == 1 ? rows : Add(name, Doc, "Tile", [rows, Integers(batch, 1)]);
+        var images = Add($"{name}/batch", Doc, "Shape", [ValueOf(Input)],
             OnnxAttribute.Of("start", 0), OnnxAttribute.Of("end", 1));
-        var repeats = Add("tokens/repeats", Doc, "Concat", [images, Integers(1)], OnnxAttribute.Of("axis", 0));
-        return Add("tokens", Doc, "Tile", [tokens, repeats]);
+        var repeats = Add($"{name}/repeats", Doc, "Concat", [images, Integers(1)], OnnxAttribute.Of("axis", 0));
+        return Add(name, Doc, "Tile", [rows, repeats]);
     }
 }
 
@@ -193,8 +270,9 @@ internal readonly record struct OnnxScope(OnnxGraphBuilder Graph, Node Node)
     /// <summary>
     /// Whether the op works on the pixels of maps as rows: it needs channels innermost, or gets them so.
     /// </summary>
-    public bool IsInRows { get; } = Node.Inputs[0].Shape.Rank == 4 && (Node.Op is Linear or LayerNorm or PatchAttention
-        || (Node.Op is Elementwise && Graph.HasRowsOnly(Node.Inputs[0])));
+    public bool IsInRows { get; } = Node.Op is MultiHeadAttention or PositionMap
+        || (Node.Inputs[0].Shape.Rank == 4 && (Node.Op is Linear or LayerNorm or PatchAttention
+            || (Node.Op is Elementwise && Graph.HasRowsOnly(Node.Inputs[0]))));
 
     public Shape ShapeOf(int input) => Node.Inputs[input].Shape;
 
@@ -212,6 +290,13 @@ internal readonly record struct OnnxScope(OnnxGraphBuilder Graph, Node Node)
     public string[] Parts(string part, string value, int axis, int count, int size) =>
         Graph.AddMany($"{Node.Name}/{part}", Doc, "Split", count,
             [value, Graph.Integers([.. Enumerable.Repeat((long)size, count)])], OnnxAttribute.Of("axis", axis));
+
+    /// <summary>One of several parts of a value along an axis.</summary>
+    public string Part(string part, string value, int axis, long[] sizes, int wanted)
+    {
+        return Graph.AddMany($"{Node.Name}/{part}", Doc, "Split", sizes.Length, [value, Graph.Integers(sizes)],
+            OnnxAttribute.Of("axis", axis))[wanted];
+    }
 
     /// <summary>The two halves of a value along an axis.</summary>
     public (string First, string Second) Halves(string part, string value, int axis, int half)

@@ -13,8 +13,10 @@ internal static class OnnxTranslation
         foreach (var node in graph.Nodes)
         {
             var scope = new OnnxScope(builder, node);
-            builder.Bind(node.Output, Translate(scope), scope.IsInRows);
+            builder.Bind(node.Output, Translate(scope), scope.IsInRows && node.Output.Shape.Rank == 4);
         }
+
+        builder.Finish();
     }
 
     // The value of the node's first output, made by the last node that was added.
@@ -46,6 +48,8 @@ internal static class OnnxTranslation
         MultiHeadAttention op => OnnxAttention.OverKeys(scope, op),
         PatchAttention op => OnnxAttention.AcrossPatches(scope, op),
         Resize op => Resized(scope, op),
+        Slice op => Sliced(scope, op),
+        PositionMap => Positions(scope),
         var op => throw new NotSupportedException($"{op.Name} '{scope.Node.Name}' is made by a pass and has no "
             + "counterpart in ONNX; export the graph as the model states it."),
     };
@@ -102,6 +106,34 @@ internal static class OnnxTranslation
                 OnnxAttribute.Of("mode", "linear"), OnnxAttribute.Of("coordinate_transformation_mode",
                     mode == ResizeMode.Bilinear ? "half_pixel" : "align_corners")),
         };
+    }
+
+    // Channels are axis 1 of maps, tokens and vectors.
+    private static string Sliced(OnnxScope scope, Slice op)
+    {
+        long[] parts = [op.Offset, op.Count, scope.ShapeOf(0).Last - op.Offset - op.Count];
+        return scope.Part("parts", scope[0], 1, [.. parts.Where(part => part > 0)], op.Offset > 0 ? 1 : 0);
+    }
+
+    // Without padding they are constant: rows of pixels, once for each image.
+    private static string Positions(OnnxScope scope)
+    {
+        var (shape, half) = (scope.Node.Output.Shape, scope.Node.Output.Shape.Last / 2);
+        var name = $"{scope.Node.Name} {shape[1]} x {shape[2]}";
+        var (rows, columns) = (OnnxGraphBuilder.OfImage(scope.Node.Inputs[0]), OnnxGraphBuilder.OfImage(scope.Node.Inputs[1]));
+        var pixels = scope.Graph.Constant(name, () =>
+        {
+            var (down, along) = (scope.Graph.ElementsOf(rows), scope.Graph.ElementsOf(columns));
+            var values = new float[shape[1] * shape[2] * shape[3]];
+            for (var i = 0; i < shape[1] * shape[2]; i++)
+            {
+                down.AsSpan(i / shape[2] * half, half).CopyTo(values.AsSpan(2 * i * half));
+                along.AsSpan(i % shape[2] * half, half).CopyTo(values.AsSpan(((2 * i) + 1) * half));
+            }
+
+            return OnnxTensor.Of(name, values, shape[1] * shape[2], shape[3]);
+        });
+        return scope.Graph.Repeated(pixels, shape[0]);
     }
 
     // What a concatenation takes of its second input. Rows beside rows are as they are.
