@@ -56,10 +56,10 @@ internal sealed class OnnxRuntimePeer : IDisposable
         });
     }
 
-    /// <summary>The first output of one run.</summary>
-    public float[] Output(string scratch)
+    /// <summary>An output of one run: the first, or one by its name.</summary>
+    public float[] Output(string scratch, string? name = null)
     {
-        _process.Ask(new JsonObject { ["command"] = "output", ["path"] = scratch });
+        _process.Ask(new JsonObject { ["command"] = "output", ["path"] = scratch, ["name"] = name });
         return MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(scratch)).ToArray();
     }
 

@@ -40,11 +40,11 @@ async function run({ warm, count }) {
   return { times };
 }
 
-async function output({ path }) {
+async function output({ path, name }) {
   const results = await session.run(feeds);
-  const first = results[session.outputNames[0]];
-  fs.writeFileSync(path, Buffer.from(first.data.buffer, first.data.byteOffset, first.data.byteLength));
-  return { shape: first.dims };
+  const wanted = results[name || session.outputNames[0]];
+  fs.writeFileSync(path, Buffer.from(wanted.data.buffer, wanted.data.byteOffset, wanted.data.byteLength));
+  return { shape: wanted.dims };
 }
 
 async function unload() {

@@ -96,7 +96,9 @@ public static class ModelFiles
     {
         string[] found =
         [
-            .. ModelCatalogue.Families.SelectMany(family => family.Models.Where(name => Fits(family, name, weights))).Take(2),
+            // Networks of one family may have the same tensors: the first is taken.
+            .. ModelCatalogue.Families
+                .SelectMany(family => family.Models.Where(name => Fits(family, name, weights)).Take(1)).Take(2),
         ];
         return found is [var only] ? only : null;
     }

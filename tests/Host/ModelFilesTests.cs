@@ -22,7 +22,8 @@ public sealed class ModelFilesTests : IDisposable
                 .Where(parameter => parameter.Kind != ParameterKind.Counter)
                 .Select(p => KeyValuePair.Create(p.Name, (p.Shape.ToArray(), new float[p.Shape.Elements])));
             using var weights = WeightStore.FromMemory(tensors);
-            Assert.Equal(name, ModelFiles.NameOf(weights, name));
+            // A dilated trunk has the tensors of one that is not.
+            Assert.Equal(name == "detr_resnet50_dc5" ? "detr_resnet50" : name, ModelFiles.NameOf(weights, name));
         }
     }
 

@@ -68,7 +68,9 @@ public sealed class EndToEndMobileFormer : ImageModel, IPaddedNetwork
 
     public override int OutputChannels => Classes;
 
-    public override int ImageSize => 800;
+    public override int ImageSize => DesignSize.Height;
+
+    public override (int Height, int Width) DesignSize => (800, 1333);
 
     public override IReadOnlyList<string> OptionTexts => EndToEndOptions.Table.TextsOf(Options);
 

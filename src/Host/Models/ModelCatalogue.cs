@@ -10,7 +10,7 @@ public static class ModelCatalogue
     public static IReadOnlyList<ModelFamily> Families { get; } =
     [
         ModelFamily.MobileFormer, ModelFamily.MobileNetV2, ModelFamily.MobileNetV3, ModelFamily.MobileVit, ModelFamily.ResNet,
-        ModelFamily.RetinaNet, ModelFamily.SsdLite, ModelFamily.DeepLabV3,
+        ModelFamily.RetinaNet, ModelFamily.EndToEndMobileFormer, ModelFamily.Detr, ModelFamily.SsdLite, ModelFamily.DeepLabV3,
     ];
 
     /// <summary>All names, with underscores, each family's smallest first: <c>mobile_former_26m</c>, ...</summary>

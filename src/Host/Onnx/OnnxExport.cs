@@ -24,8 +24,8 @@ internal static class OnnxExport
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1, nameof(options));
-        var side = model.Network.ImageSize;
-        var (height, width) = (options.Height ?? side, options.Width ?? side);
+        var size = model.Network.DesignSize;
+        var (height, width) = (options.Height ?? size.Height, options.Width ?? size.Width);
         var batch = options.DynamicBatch ? 1 : options.BatchSize;
         var graph = model.Network is IPaddedNetwork padded
             ? padded.BuildUnpadded(batch, height, width)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using GpuFormer.Graph;
-using GpuFormer.Graph.Execution;
 using GpuFormer.Graph.Ops;
 using GpuFormer.Graph.Ops.Training;
 
@@ -56,9 +55,8 @@ internal sealed class OnnxGraphBuilder
                 stored.Name, _weights(stored.Name, tensor.Shape), [.. tensor.Shape.Select(size => (long)size)])),
             ConstantSource.Derived { Label: RepeatImages.Label, Inputs: [var tokens] } =>
                 Repeated(ValueOf(tokens), tensor.Shape[0]),
-            ConstantSource.Derived => Constant(tensor.Name, () => OnnxTensor.Of(
-                tensor.Name, ConstantEvaluation.Evaluate(tensor, _weights), [.. tensor.Shape.Select(size => (long)size)])),
-            _ => throw new NotSupportedException($"{tensor} is neither made by a node nor constant and cannot be exported."),
+            _ => Constant(tensor.Name, () => OnnxTensor.Of(
+                tensor.Name, ElementsOf(tensor), [.. tensor.Shape.Select(size => (long)size)])),
         };
     }
 
@@ -69,7 +67,12 @@ internal sealed class OnnxGraphBuilder
             : throw new NotSupportedException($"{constant} is not the same for all images: export a graph without padding.");
 
     /// <summary>The elements of a constant.</summary>
-    public float[] ElementsOf(Tensor constant) => ConstantEvaluation.Evaluate(constant, _weights);
+    public float[] ElementsOf(Tensor constant) => constant.Source switch
+    {
+        ConstantSource.Stored stored => _weights(stored.Name, constant.Shape),
+        ConstantSource.Derived derived => derived.Function([.. derived.Inputs.Select(ElementsOf)]),
+        _ => throw new NotSupportedException($"{constant} is neither made by a node nor constant and cannot be exported."),
+    };
 
     /// <summary>Whether the pixels of a map are known as rows alone.</summary>
     public bool HasRowsOnly(Tensor map) => _rows.ContainsKey(map) && !_values.ContainsKey(map);

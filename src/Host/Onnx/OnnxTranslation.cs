@@ -49,6 +49,7 @@ internal static class OnnxTranslation
         PatchAttention op => OnnxAttention.AcrossPatches(scope, op),
         Resize op => Resized(scope, op),
         Slice op => Sliced(scope, op),
+        Join op => Joined(scope, op),
         PositionMap => Positions(scope),
         var op => throw new NotSupportedException($"{op.Name} '{scope.Node.Name}' is made by a pass and has no "
             + "counterpart in ONNX; export the graph as the model states it."),
@@ -106,6 +107,18 @@ internal static class OnnxTranslation
                 OnnxAttribute.Of("mode", "linear"), OnnxAttribute.Of("coordinate_transformation_mode",
                     mode == ResizeMode.Bilinear ? "half_pixel" : "align_corners")),
         };
+    }
+
+    // Rows of an image behind each other: of a map pixel by pixel, channels innermost.
+    private static string Joined(OnnxScope scope, Join op)
+    {
+        string[] parts = [.. Enumerable.Range(0, 2).Select(input =>
+        {
+            var shape = scope.ShapeOf(input);
+            var value = shape.Rank == 4 ? scope.Transpose($"pixels{input}", scope[input], 0, 2, 3, 1) : scope[input];
+            return scope.Reshape($"rows{input}", value, -1, shape.Elements / shape[0] / op.Width, op.Width);
+        })];
+        return scope.Reshape("rows", scope.Add("joined", "Concat", parts, OnnxAttribute.Of("axis", 1)), -1, op.Width);
     }
 
     // Channels are axis 1 of maps, tokens and vectors.

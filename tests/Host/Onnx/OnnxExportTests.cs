@@ -140,11 +140,11 @@ public sealed class OnnxExportTests
     {
         var builder = new GraphBuilder();
         var x = builder.Input("x", new Shape(1, 4));
-        var y = builder.Add("half", new Slice(0, 2), x);
+        var y = builder.Add("half", new ChannelSlice(0, 2), x);
         var graph = builder.Build(y);
         var failure = Assert.Throws<NotSupportedException>(() =>
             OnnxTranslation.Run(graph, new OnnxGraphBuilder(graph, (_, _) => [], dynamicBatch: false)));
-        Assert.Contains("Slice 'half'", failure.Message);
+        Assert.Contains("ChannelSlice 'half'", failure.Message);
     }
 
     [Fact]
