@@ -69,7 +69,7 @@ internal abstract class CanvasEvaluator : IOwningEvaluator
             count += Run(batch, nonFinite);
         }
 
-        return Judge(count, cancellation) with
+        return Conclude(count, cancellation) with
         {
             NonFinite = nonFinite.Count,
             NonFinitePictures = [.. nonFinite.Take(MostNamedImages)],
@@ -92,7 +92,7 @@ internal abstract class CanvasEvaluator : IOwningEvaluator
     /// <summary>Judges what was told.</summary>
     /// <param name="count">Images that could be read.</param>
     /// <param name="cancellation">Ends the work early.</param>
-    protected abstract EvaluationResult Judge(int count, CancellationToken cancellation);
+    protected abstract EvaluationResult Conclude(int count, CancellationToken cancellation);
 
     /// <inheritdoc/>
     public void Dispose()

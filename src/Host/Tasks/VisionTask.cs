@@ -13,8 +13,14 @@ internal abstract class VisionTask
     /// <summary>Which class an image is of.</summary>
     public static VisionTask Classification { get; } = new ClassificationTask();
 
+    /// <summary>Where which objects are.</summary>
+    public static VisionTask Detection { get; } = new DetectionTask();
+
+    /// <summary>Of which class each pixel is.</summary>
+    public static VisionTask Segmentation { get; } = new SegmentationTask();
+
     /// <summary>All tasks.</summary>
-    public static IReadOnlyList<VisionTask> All { get; } = [Classification];
+    public static IReadOnlyList<VisionTask> All { get; } = [Classification, Detection, Segmentation];
 
     /// <summary>The networks that are for it.</summary>
     public abstract ModelTask Kind { get; }

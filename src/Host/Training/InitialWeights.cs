@@ -19,15 +19,19 @@ internal static class InitialWeights
         var family = model.Family;
         var match = ClassMatch.Of(ClassLabels.FromMetadata(weights.Metadata, path), data);
         var classes = family.ClassesOf(weights.ShapeOf) ?? 0;
-        var others = classes != model.Classes || match.Unknown.Count > 0;
+        // Layers of detectors have several outputs for each class, and one for none: where classes come in another order,
+        // they start anew.
+        var others = classes != model.Classes || match.Unknown.Count > 0
+            || (match.Classes is not null && family.Task != ModelTask.Classification);
         bool IsNew(Parameter parameter) => others && family.IsOfClasses(parameter.Name);
         weights.Verify([.. model.Parameters.Select(parameter => IsNew(parameter)
             ? (parameter.Name, weights.TryGet(parameter.Name, out var found) ? [.. found] : [], Optional: true)
             : (parameter.Name, parameter.Shape.ToArray(), Optional: parameter.Kind == ParameterKind.Counter))]);
+        var layers = family.Task == ModelTask.Classification ? "the last linear starts" : "the layers of classes start";
         if (classes != model.Classes)
-            warn($"{path} is of {classes} classes, not of {model.Classes}: the last linear starts anew");
+            warn($"{path} is of {classes} classes, not of {model.Classes}: {layers} anew");
         else if (others)
-            warn($"{path} is of other classes, {match.Difference}: the last linear starts anew");
+            warn($"{path} is of other classes, {match.Difference}: {layers} anew");
         else if (match.Classes is not null)
             warn($"{path} has the same classes in another order: the last linear is put in that of the data set");
         var state = new Dictionary<string, float[]>(StringComparer.Ordinal);

@@ -25,13 +25,16 @@ public static class RecipePresets
         ["mnist_small"] = MnistSmall(),
     };
 
+    private static readonly Dictionary<string, TrainingRecipe> All = new(
+        Recipes.Concat(DetectorPresets.All), StringComparer.Ordinal);
+
     /// <summary>All names.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Recipes.Keys];
+    public static IReadOnlyList<string> Names { get; } = [.. All.Keys];
 
     /// <summary>The recipe of a name; hyphens and underscores are the same.</summary>
     /// <exception cref="RecipeException">There is none; the message lists all.</exception>
     public static TrainingRecipe Find(string name) =>
-        Recipes.TryGetValue(name.Replace('-', '_').ToLowerInvariant(), out var recipe)
+        All.TryGetValue(name.Replace('-', '_').ToLowerInvariant(), out var recipe)
             ? recipe
             : throw new RecipeException($"There is no preset '{name}'. All: {string.Join(", ", Names)}.");
 

@@ -1,3 +1,5 @@
+using GpuFormer.Graph.Ops;
+
 namespace GpuFormer.Training;
 
 /// <summary>The images of a step.</summary>
@@ -40,6 +42,9 @@ public sealed record TrainingOptions(int Batch, int Height, int Width, Optimizer
 
     /// <summary>The word for all parameters but those of the last linear.</summary>
     public const string Backbone = "backbone";
+
+    /// <summary>What the norms of a detector's trunk do.</summary>
+    public NormTraining TrunkNorms { get; init; }
 
     /// <summary>Whether norms are over the batches of all ranks together; of no matter to a process alone.</summary>
     public bool SynchronisesNorms { get; init; }

@@ -3,6 +3,7 @@ using GpuFormer.Data;
 using GpuFormer.Distributed;
 using GpuFormer.Graph.Execution;
 using GpuFormer.Graph.Losses;
+using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Models;
 using GpuFormer.Tasks;
@@ -174,6 +175,7 @@ public sealed class TrainingRun : IDisposable
     {
         Dropout = recipe.Dropout,
         DropPath = recipe.DropPath,
+        TrunkNorms = recipe.FreezesNorms ?? recipe.InitialTrunk.Length > 0 ? NormTraining.Frozen : NormTraining.Batch,
         Frozen = recipe.Freeze.Split(' ', StringSplitOptions.RemoveEmptyEntries),
         SynchronisesNorms = recipe.SynchronisesNorms,
         Seed = recipe.Seed,

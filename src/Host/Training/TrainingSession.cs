@@ -459,7 +459,10 @@ public sealed class TrainingSession : ITrainingSession
         return [.. options.SizesFor(batch).Select(size =>
         {
             var graph = model.Build(
-                size.Batch, size.Height, size.Width, training: new TrainingRates(options.Dropout, options.DropPath));
+                size.Batch, size.Height, size.Width, training: new TrainingRates(options.Dropout, options.DropPath)
+                {
+                    TrunkNorms = options.TrunkNorms,
+                });
             var layout = VariableState.LayoutOf(
                 model, TrainingPlan.VariablesOf(graph), VariableState.Frozen(model, options.Frozen), groups.GroupOf);
             return TrainingPlan.Create(graph, criterion, layout, device.Capabilities);

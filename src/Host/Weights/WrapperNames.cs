@@ -13,8 +13,13 @@ internal static class WrapperNames
     // A wrapper around a wrapper around a wrapper is the deepest in use.
     private const int DeepestNesting = 3;
 
-    // No network here has a part of one of these names.
-    private static readonly string[] Attributes = ["model.", "net.", "network.", "backbone."];
+    private const string Trunk = "backbone.";
+
+    // No network here has a part of one of these names, but for detectors, whose trunk is one.
+    private static readonly string[] Attributes = ["model.", "net.", "network.", Trunk];
+
+    // What detectors alone have: torchvision's and DETR's trunks within their backbones, and queries.
+    private static readonly string[] DetectorParts = ["backbone.body.", "backbone.0.body.", "query_embed."];
 
     /// <summary>What is stored beside averaged weights: how many were averaged.</summary>
     public const string AverageCounter = "n_averaged";
@@ -26,7 +31,9 @@ internal static class WrapperNames
         for (int depth = 0; depth < DeepestNesting; depth++)
         {
             string? attribute = Attributes.FirstOrDefault(
-                a => stripped.Count(name => name.StartsWith(a, StringComparison.Ordinal)) > stripped.Length / 2);
+                a => stripped.Count(name => name.StartsWith(a, StringComparison.Ordinal)) > stripped.Length / 2
+                    && (a != Trunk || !stripped.Any(name => DetectorParts.Any(
+                        part => name.StartsWith(part, StringComparison.Ordinal)))));
             if (attribute is null)
                 break;
             for (int i = 0; i < stripped.Length; i++)
