@@ -22,10 +22,6 @@ public sealed class DetectionTrainingTests : IDisposable
     [InlineData(RetinaNet, "detect", "retinanet_mobile_former_26m", "AP,AP50,AP75,APs,APm,APl")]
     [InlineData("--model ssdlite_mobilevit_xxs --img-size 160", "detect", "ssdlite_mobilevit_xxs",
         "AP,AP50,AP75,APs,APm,APl")]
-    [InlineData("--model e2e_mobile_former_26m --img-size 160 --model-kwargs width=32 heads=4 blocks=1,1,1 query_hidden=64 "
-        + "map_hidden=64 queries=10", "detect", "e2e_mobile_former_26m", "AP,AP50,AP75,APs,APm,APl")]
-    [InlineData("--model detr_resnet50 --img-size 160 --model-kwargs hidden=32 heads=4 enc=1 dec=2 ffn=64 queries=10",
-        "detect", "detr_resnet50", "AP,AP50,AP75,APs,APm,APl")]
     [InlineData("--model deeplabv3_mobilevit_xxs --img-size 160", "segment", "deeplabv3_mobilevit_xxs",
         "mIoU,pixel_accuracy,mean_accuracy")]
     public void A_run_takes_its_task_from_the_model_and_leaves_its_folder_with_its_columns(
