@@ -1,8 +1,14 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+
 namespace GpuFormer.Graph;
 
 /// <summary>Builds a <see cref="ComputeGraph"/> node by node, checking shapes as it goes.</summary>
 public sealed class GraphBuilder
 {
+    private static readonly ConditionalWeakTable<Tensor, ConcurrentDictionary<(string Label, Shape Shape), Tensor>>
+        Rearrangements = [];
+
     private readonly List<Tensor> _inputs = [];
     private readonly List<Node> _nodes = [];
     private readonly Dictionary<string, Tensor> _stored = [];
@@ -43,6 +49,15 @@ public sealed class GraphBuilder
         var name = inputs.Count == 0 ? label : $"{label}({string.Join(", ", inputs.Select(t => t.Name))})";
         return new Tensor(name, shape, new ConstantSource.Derived(label, inputs, function));
     }
+
+    /// <summary>
+    /// A constant in another order or form, for which the label says everything: the same label and shape of one constant
+    /// are one tensor, so that layers with shared parameters, such as a detector's head on several maps, share what is
+    /// made of them.
+    /// </summary>
+    internal static Tensor Rearranged(string label, Shape shape, Tensor constant, Func<float[], float[]> function) =>
+        Rearrangements.GetValue(constant, _ => new()).GetOrAdd((label, shape),
+            _ => Derived(label, shape, [constant], elements => function(elements[0])));
 
     /// <summary>Adds a node with one output.</summary>
     /// <exception cref="ShapeException">The op refuses the inputs; names op, node and shapes.</exception>

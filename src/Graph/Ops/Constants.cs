@@ -8,8 +8,8 @@ internal static class Constants
 
     /// <summary>A matrix [rows, columns] as [columns, rows].</summary>
     public static Tensor Transposed(Tensor matrix, int rows, int columns) =>
-        GraphBuilder.Derived("transposed", new Shape(columns, rows), [matrix],
-            c => Transpose(c[0], rows, columns, (k, _) => k, 1));
+        GraphBuilder.Rearranged("transposed", new Shape(columns, rows), matrix,
+            c => Transpose(c, rows, columns, (k, _) => k, 1));
 
     /// <summary>
     /// Rows [outputs][inner] to columns: result[place(inner / taps, inner mod taps)][output].

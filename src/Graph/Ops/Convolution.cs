@@ -67,14 +67,14 @@ public sealed record Convolution(int Stride, int FilterGroups) : Op
         if (IsStem(filter.Shape))
         {
             // [C, K, 3, 3] to [3, 3, K, C]: lanes are output channels.
-            var turned = GraphBuilder.Derived("lanes", new Shape(3, 3, inputs, outputs), [filter],
-                f => Constants.Transpose(f[0], outputs, inputs * 9, (k, tap) => (tap * inputs) + k, 9));
+            var turned = GraphBuilder.Rearranged("lanes", new Shape(3, 3, inputs, outputs), filter,
+                f => Constants.Transpose(f, outputs, inputs * 9, (k, tap) => (tap * inputs) + k, 9));
             return [builder.Add(node.Name, new Stem(Stride), x, turned, bias)];
         }
 
         if (IsPointwise(filter.Shape))
         {
-            var flat = GraphBuilder.Derived("flat", new Shape(outputs, inputs), [filter], f => f[0]);
+            var flat = GraphBuilder.Rearranged("flat", new Shape(outputs, inputs), filter, f => f);
             var op = new Pointwise { FilterGroups = FilterGroups, Shuffle = Shuffle };
             return [builder.Add(node.Name, op, x, flat, bias)];
         }

@@ -65,12 +65,12 @@ public sealed record DenseConvolution : EpilogueOp
     internal static Tensor TapsFirst(Tensor filter)
     {
         var (C, K, taps) = (filter.Shape[0], filter.Shape[1], filter.Shape[2] * filter.Shape[3]);
-        return GraphBuilder.Derived(
-            "taps before channels", new Shape(C, filter.Shape[2], filter.Shape[3], K), [filter], f =>
+        return GraphBuilder.Rearranged(
+            "taps before channels", new Shape(C, filter.Shape[2], filter.Shape[3], K), filter, f =>
         {
-            var result = new float[f[0].Length];
+            var result = new float[f.Length];
             for (var i = 0; i < result.Length; i++)
-                result[(i / (taps * K) * taps * K) + (i % taps * K) + (i / taps % K)] = f[0][i];
+                result[(i / (taps * K) * taps * K) + (i % taps * K) + (i / taps % K)] = f[i];
             return result;
         });
     }
@@ -83,13 +83,13 @@ public sealed record DenseConvolution : EpilogueOp
     {
         var (C, K, taps) = (filter.Shape[0] / groups, filter.Shape[1], filter.Shape[2] * filter.Shape[3]);
         var shape = new Shape(groups * K, filter.Shape[2], filter.Shape[3], C);
-        return GraphBuilder.Derived(groups == 1 ? "turned" : $"{groups} groups turned", shape, [filter], f =>
+        return GraphBuilder.Rearranged(groups == 1 ? "turned" : $"{groups} groups turned", shape, filter, f =>
         {
-            var result = new float[f[0].Length];
+            var result = new float[f.Length];
             for (var i = 0; i < result.Length; i++)
             {
                 var (group, c) = Math.DivRem(i / (taps * K), C);
-                result[(((group * K) + (i / taps % K)) * taps * C) + ((taps - 1 - (i % taps)) * C) + c] = f[0][i];
+                result[(((group * K) + (i / taps % K)) * taps * C) + ((taps - 1 - (i % taps)) * C) + c] = f[i];
             }
 
             return result;

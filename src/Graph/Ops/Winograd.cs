@@ -34,8 +34,8 @@ internal static class Winograd
     public static Tensor Filter(Tensor filter, int m)
     {
         var (C, K) = (filter.Shape[0], filter.Shape[3]);
-        return GraphBuilder.Derived(
-            $"points of {m}", new Shape(Points(m) * C, K), [filter], f => ToPoints(f[0], C, K, m));
+        return GraphBuilder.Rearranged(
+            $"points of {m}", new Shape(Points(m) * C, K), filter, f => ToPoints(f, C, K, m));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
