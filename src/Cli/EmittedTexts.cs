@@ -101,7 +101,7 @@ internal static class EmittedTexts
     // the kernels that readers look at first.
     private static readonly HashSet<string> Shown =
     [
-        "BatchNorm.BackwardSums.Relu6", "BatchNorm.Frozen", "Concat.FirstToken", "DenseConvolution.Filter",
+        "BatchNorm.BackwardSums.Relu6", "BatchNorm.Running", "Concat.FirstToken", "DenseConvolution.Filter",
         "Dropout.Elements", "Elementwise.Unary.Silu", "Gather.Forward", "Image.Normalise",
         "LayerNorm.Forward", "Pad.Forward", "PatchAttention.Forward", "Peak.Products",
         "Pointwise.Forward.Gelu", "Pooling.GlobalAverage.HardSwish.Half", "Pooling.GlobalAverage.Identity",
