@@ -35,7 +35,7 @@ public sealed class Session : INetworkRun
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(device);
-        var (rows, columns) = (height ?? model.Network.ImageSize, width ?? model.Network.ImageSize);
+        var (rows, columns) = (height ?? model.Network.DesignSize.Height, width ?? model.Network.DesignSize.Width);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1, nameof(height));
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1, nameof(width));
@@ -43,7 +43,7 @@ public sealed class Session : INetworkRun
         Precision = precision;
         _network = model.Network;
         InputShape = new Shape(batchSize, 3, rows, columns);
-                ExecutionPlan PlanOf(int batch) =>
+        ExecutionPlan PlanOf(int batch) =>
             ExecutionPlan.Create(model.Network.Build(batch, rows, columns), device.Capabilities, precision);
         var plan = PlanOf(batchSize);
         Outputs = [.. plan.Graph.Outputs.Select(output => new SessionOutput(output.Name, output.Tensor.Shape))];
@@ -55,6 +55,13 @@ public sealed class Session : INetworkRun
         {
             throw LargestBatch.Explain(
                 device, plan.FullestNode()?.Name, batchSize, 1, batch => MemoryNeed.Of(PlanOf(batch)), failure);
+        }
+
+        // Images fill the batch until somebody says that they do not.
+        if (model.Network is IPaddedNetwork padded)
+        {
+            padded.WriteSizes(rows, columns, [.. Enumerable.Repeat((rows, columns), batchSize)],
+                (input, elements) => Write(input, elements));
         }
     }
 

@@ -14,7 +14,7 @@ internal static class ExportCommand
 
     private const string HowToRun =
         "To check the numbers: run it in ONNX Runtime (npm install onnxruntime-node, or pip install onnxruntime) and "
-        + "compare its 'logits' with those of 'gpuformer run' on the same input.";
+        + "compare its outputs with those of 'gpuformer run' on the same input.";
 
     public static Command Create(Func<ParseResult, CommandOutput> open)
     {
@@ -69,16 +69,16 @@ internal static class ExportCommand
                 return ExitCode.Success;
             }
 
-            var pixels = result.GetValue(side) is > 0 and var given ? given : model.Network.ImageSize;
+            var (height, width) = result.GetValue(side) is > 0 and var given ? (given, given) : model.Network.DesignSize;
             var options = new OnnxExportOptions
             {
                 Opset = Supported(result.GetValue(opset)),
                 DynamicBatch = result.GetValue(dynamic),
                 BatchSize = result.GetValue(batch),
-                Height = pixels,
-                Width = pixels,
+                Height = height,
+                Width = width,
             };
-            NetworkOptions.Guard(options.BatchSize, pixels, pixels, () =>
+            NetworkOptions.Guard(options.BatchSize, height, width, () =>
             {
                 model.ExportOnnx(path, options);
                 return path;

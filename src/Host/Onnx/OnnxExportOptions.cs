@@ -1,6 +1,10 @@
 namespace GpuFormer.Onnx;
 
 /// <summary>What can be chosen when a model is exported as ONNX.</summary>
+/// <remarks>
+/// Outputs are raw, by the names that the network gives them; maps are [batch, channels, height, width]. Of detectors that
+/// mask padding (DETR, the end-to-end Mobile-Former) the file takes images that fill the batch: without padding.
+/// </remarks>
 public sealed record OnnxExportOptions
 {
     /// <summary>The oldest version of the standard's operators that can be written: it brought layer norm.</summary>

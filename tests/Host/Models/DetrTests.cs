@@ -88,6 +88,36 @@ public sealed class DetrTests
     }
 
     [Fact]
+    public void In_a_session_images_fill_the_batch_until_their_sizes_are_written()
+    {
+        using var model = GpuFormer.Model.WithSeededWeights("detr_resnet18", new ModelOptions
+        {
+            Classes = 4,
+            NetworkOptions = ["hidden=32", "heads=4", "enc=1", "dec=1", "ffn=48", "queries=5"],
+        });
+        using var session = new Session(model, TestDevices.Get("cpu"), batchSize: 2, height: 64, width: 96);
+        var images = SeededWeights.Input(2 * 3 * 64 * 96);
+        var whole = Boxes();
+        Write((64, 96), (64, 96));
+        Assert.Equal(whole, Boxes());
+        Write((64, 96), (64, 32));
+        var padded = Boxes();
+        Assert.Equal(whole[..20], padded[..20]);
+        Assert.NotEqual(whole[20..], padded[20..]);
+
+        float[] Boxes()
+        {
+            session.Run(images);
+            var boxes = new float[2 * 5 * 4];
+            session.Read("boxes", boxes);
+            return boxes;
+        }
+
+        void Write(params (int Height, int Width)[] sizes) => ((IPaddedNetwork)model.Network).WriteSizes(
+            64, 96, sizes, (input, elements) => session.Write(input, elements));
+    }
+
+    [Fact]
     public void Sizes_of_images_that_do_not_fit_the_batch_are_refused()
     {
         IPaddedNetwork model = new Detr(DetrVariant.Find("detr_resnet18"), Small);

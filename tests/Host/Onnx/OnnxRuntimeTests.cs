@@ -82,12 +82,6 @@ public sealed class OnnxRuntimeTests
         });
         using var device = new CpuDevice();
         using var session = new Session(model, device, batch, height, width);
-        if (model.Network is IPaddedNetwork padded)
-        {
-            padded.WriteSizes(height, width, [.. Enumerable.Repeat((height, width), batch)],
-                (input, elements) => session.Write(input, elements));
-        }
-
         var images = SeededWeights.Input(batch * 3 * height * width);
         session.Run(images);
         using var runtime = OnnxRuntimePeer.Start(null, Repository.Root, TextWriter.Null);
