@@ -39,7 +39,7 @@ internal sealed class BenchmarkTable : IDisposable
     }
 
     /// <summary>Adds the row of a network.</summary>
-    public void Add(string model, int pixels, int batch, Latency latency, ComputeGraph graph, long parameters) =>
+    public void Add(string model, string pixels, int batch, Latency latency, ComputeGraph graph, long parameters) =>
         _writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{model},{pixels},{1000 * batch / latency.Median:F2},{latency.Median:F3},{latency.Median:F3},"
             + $"{latency.Percentile95:F3},{latency.Percentile99:F3},{batch},{parameters / Million:F2},"

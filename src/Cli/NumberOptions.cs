@@ -62,6 +62,33 @@ internal static class NumberOptions
             .ToArray(),
     };
 
+    /// <summary>The size of images: <c>224</c>, <c>800x1344</c>, rows first; null, or 0, leaves it to the network.</summary>
+    public static Option<(int Height, int Width)?> ImageSize() => new("--img-size")
+    {
+        Description = "Size of the images: a side, or HEIGHTxWIDTH; 0 takes the network's own.",
+        HelpName = "SIZE",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            var sides = text.Split('x', 'X').Select(side =>
+                int.TryParse(side, NumberStyles.None, CultureInfo.InvariantCulture, out var pixels) && pixels <= Largest
+                    ? pixels
+                    : -1).ToArray();
+            switch (sides)
+            {
+                case [0]:
+                    return null;
+                case [> 0]:
+                    return (sides[0], sides[0]);
+                case [> 0, > 0]:
+                    return (sides[0], sides[1]);
+                default:
+                    result.AddError($"--img-size takes a number from 0 to {Largest}, or two as 800x1344, not '{text}'.");
+                    return null;
+            }
+        },
+    };
+
     /// <summary>Bytes with a unit: <c>256MB</c>, of 1024 KB, of 1024 bytes; 0 if the option is not given.</summary>
     public static Option<long> ByteSize(string name, string description) => new(name)
     {

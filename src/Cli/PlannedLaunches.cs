@@ -16,9 +16,14 @@ internal static class PlannedLaunches
     /// <param name="precision">How filters and maps are stored.</param>
     public static (ExecutionPlan Plan, IReadOnlyList<TraceRow> Launches) Of(
         ImageModel network, DeviceCapabilities capabilities, int batchSize, int side,
+        Precision precision = Precision.Single) => Of(network, capabilities, batchSize, side, side, precision);
+
+    /// <summary>The same for images that are no squares.</summary>
+    public static (ExecutionPlan Plan, IReadOnlyList<TraceRow> Launches) Of(
+        ImageModel network, DeviceCapabilities capabilities, int batchSize, int height, int width,
         Precision precision = Precision.Single)
     {
-        var plan = ExecutionPlan.Create(network.Build(batchSize, side, side), capabilities, precision);
+        var plan = ExecutionPlan.Create(network.Build(batchSize, height, width), capabilities, precision);
         return (plan, plan.ListLaunches());
     }
 }

@@ -116,6 +116,23 @@ public sealed partial class NetworksPageTests
     }
 
     [Fact]
+    public void Counts_of_detectors_are_those_of_the_page()
+    {
+        foreach (var row in Table("9.7", first: "model").Skip(1))
+        {
+            var model = ModelCatalogue.Create(row[0]);
+            string[] counts =
+            [
+                model.ParameterCount.ToString("N0", CultureInfo.InvariantCulture),
+                model.BufferCount.ToString("N0", CultureInfo.InvariantCulture), $"{model.Parameters.Count}",
+            ];
+            Assert.Equal(row[1..4], counts);
+            Assert.Equal(row[5], $"{model.DesignSize.Height}x{model.DesignSize.Width}");
+            Assert.Equal(double.Parse(row[6].Split(' ')[0], CultureInfo.InvariantCulture), model.MultiplyAdds / 1e9, 0.0006);
+        }
+    }
+
+    [Fact]
     public void Recipes_are_those_of_the_presets()
     {
         foreach (var column in Columns(Table("2.1", first: "")))

@@ -17,9 +17,11 @@ internal static class BenchmarkCommand
     private const string Training = "train";
 
     private sealed record Row(
-        string Bench, Model Model, Device Device, Precision Precision, int Batch, int Pixels, Latency Latency,
+        string Bench, Model Model, Device Device, Precision Precision, int Batch, (int Height, int Width) Size, Latency Latency,
         ComputeGraph Graph, long DeviceBytes, TimeSpan PrepareTime, IReadOnlyList<KernelCost> Kernels)
     {
+        public string Pixels => Size.Height == Size.Width ? $"{Size.Height}" : $"{Size.Height}x{Size.Width}";
+
         public double ImagesPerSecond => 1000 * Batch / Latency.Median;
     }
 
@@ -35,7 +37,8 @@ internal static class BenchmarkCommand
             Terminal = Shared,
         },
         new("batch_size", "batch", row => row.Batch) { Terminal = Shared },
-        new("img_size", "pixels", row => row.Pixels) { Terminal = Shared },
+        new("img_size", "pixels",
+            row => row.Size.Height == row.Size.Width ? row.Size.Height : new JsonArray(row.Size.Height, row.Size.Width), row => row.Pixels) { Terminal = Shared },
         new("threads", "threads", row => row.Device.Capabilities.Workers) { Terminal = Shared },
         new("median_ms", "median ms", row => row.Latency.Median, row => Quantities.Number(row.Latency.Median)),
         new("p95_ms", "p95 ms", row => row.Latency.Percentile95, row => Quantities.Number(row.Latency.Percentile95))
@@ -71,7 +74,7 @@ internal static class BenchmarkCommand
             Arity = ArgumentArity.OneOrMore,
         };
         var batches = NumberOptions.PositiveList("--batch-size", [1], "Pictures of one run: one number or several.");
-        var side = NumberOptions.ZeroForAutomatic("--img-size", "Side of the pictures; 0 takes the model's own.");
+        var side = NumberOptions.ImageSize();
         var iterations = NumberOptions.ZeroForAutomatic(
             "--iterations", "Measured runs after the warm-up; 0 measures for two seconds, at least 20 runs.");
         var detail = new Option<bool>("--detail")
@@ -115,10 +118,10 @@ internal static class BenchmarkCommand
                     name, new ModelOptions { NetworkOptions = network.OptionsOf(result, name) });
                 foreach (var batch in result.GetValue(batches)!)
                 {
-                    var pixels = result.GetValue(side) is > 0 and var chosen ? chosen : model.Network.ImageSize;
-                    output.Progress($"{name}, batch {batch}, {pixels} pixels on {device.Description}");
+                    var pixels = result.GetValue(side) ?? model.Network.DesignSize;
+                    output.Progress($"{name}, batch {batch}, {pixels.Height} x {pixels.Width} pixels on {device.Description}");
                     output.Cancellation.ThrowIfCancellationRequested();
-                    var row = NetworkOptions.Guard(batch, pixels, pixels, () => result.GetValue(bench) == Training
+                    var row = NetworkOptions.Guard(batch, pixels.Height, pixels.Width, () => result.GetValue(bench) == Training
                         ? MeasureTraining(
                             model, device, batch, pixels, result.GetValue(iterations), peak, output.Cancellation)
                         : MeasureInference(model, device, batch, pixels, precision, result.GetValue(iterations), peak,
@@ -134,35 +137,35 @@ internal static class BenchmarkCommand
     }
 
     private static Row MeasureInference(
-        Model model, Device device, int batch, int pixels, Precision precision, int iterations, DevicePeak? peak,
+        Model model, Device device, int batch, (int Height, int Width) pixels, Precision precision, int iterations, DevicePeak? peak,
         CancellationToken cancellation)
     {
-        using var session = new Session(model, device, batch, pixels, pixels, precision);
+        using var session = new Session(model, device, batch, pixels.Height, pixels.Width, precision);
         var input = SeededWeights.Input(session.InputShape.Elements);
         var logits = new float[session.OutputShape.Elements];
         var latency = Latency.Measure(() => session.Predict(input, logits), iterations, cancellation);
         var kernels = peak is null ? [] : KernelCost.Measure(session.Trace, peak, cancellation);
         return new Row(Inference, model, device, precision, batch, pixels, latency,
-            model.Network.Build(1, pixels, pixels), session.DeviceBytes, session.PrepareTime, kernels);
+            model.Network.Build(1, pixels.Height, pixels.Width), session.DeviceBytes, session.PrepareTime, kernels);
     }
 
     private static Row MeasureTraining(
-        Model model, Device device, int batch, int pixels, int iterations, DevicePeak? peak,
+        Model model, Device device, int batch, (int Height, int Width) pixels, int iterations, DevicePeak? peak,
         CancellationToken cancellation)
     {
         var start = Stopwatch.GetTimestamp();
         using var session = new TrainingSession(device, model.Network, new TrainingOptions(
-            batch, pixels, pixels, new OptimizerOptions(OptimizerKind.AdamW, WeightDecay: 0.05)));
+            batch, pixels.Height, pixels.Width, new OptimizerOptions(OptimizerKind.AdamW, WeightDecay: 0.05)));
         var prepared = Stopwatch.GetElapsedTime(start);
         session.Initialise(seed: 42);
-        var input = SeededWeights.Input(batch * 3 * pixels * pixels);
+        var input = SeededWeights.Input(batch * 3 * pixels.Height * pixels.Width);
         var targets = new float[batch * model.Classes];
         for (var i = 0; i < batch; i++)
             targets[(i * model.Classes) + (i % model.Classes)] = 1;
         var latency = Latency.Measure(() => session.Step(input, targets, learningRate: 1e-4), iterations, cancellation);
         var kernels = peak is null ? [] : KernelCost.Measure(session.Trace, peak, cancellation);
         return new Row(Training, model, device, Precision.Single, batch, pixels, latency,
-            model.Network.Build(1, pixels, pixels), session.DeviceBytes, prepared, kernels);
+            model.Network.Build(1, pixels.Height, pixels.Width), session.DeviceBytes, prepared, kernels);
     }
 
     /// <summary>What was measured: JSON as it comes, a table when all is there or the command is interrupted.</summary>

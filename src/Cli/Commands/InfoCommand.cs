@@ -5,6 +5,7 @@ using GpuFormer.Cli.Output;
 using GpuFormer.Graph.Execution;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Models;
+using GpuFormer.Weights;
 
 namespace GpuFormer.Cli.Commands;
 
@@ -19,7 +20,7 @@ internal static class InfoCommand
     {
         var network = new NetworkOptions();
         var model = new Argument<string>("MODEL") { Description = "The network; see 'gpuformer models'." };
-        var side = NumberOptions.ZeroForAutomatic("--img-size", "Side of the pictures; 0 takes the model's own.");
+        var side = NumberOptions.ImageSize();
         var batch = NumberOptions.Positive("--batch-size", 1, "Pictures of one run.");
         var classes = NumberOptions.Optional("--classes", "Classes; 0 leaves the last linear out.");
         var graph = new Option<bool>("--graph")
@@ -49,12 +50,12 @@ internal static class InfoCommand
             var name = NetworkOptions.Resolve(result.GetRequiredValue(model));
             var described = network.Create(result, name, result.GetValue(classes));
             using var device = network.OpenDevice(result, output);
-            var pixels = result.GetValue(side) is > 0 and var chosen ? chosen : described.ImageSize;
-            var (plan, launches) = NetworkOptions.Guard(result.GetValue(batch), pixels, pixels, () =>
-                PlannedLaunches.Of(described, device.Capabilities, result.GetValue(batch), pixels));
+            var (height, width) = result.GetValue(side) ?? described.DesignSize;
+            var (plan, launches) = NetworkOptions.Guard(result.GetValue(batch), height, width, () =>
+                PlannedLaunches.Of(described, device.Capabilities, result.GetValue(batch), height, width));
             var columns = result.GetValue(graph) ? Columns(plan) : null;
             Write(output, Facts(described, device, plan, launches), columns, launches,
-                LayerTree.Of(described, pixels, pixels), result.GetValue(depth));
+                LayerTree.Of(described, height, width), result.GetValue(depth));
             return ExitCode.Success;
         });
         return command;
@@ -116,10 +117,13 @@ internal static class InfoCommand
         [
             new("model", "model", model.Name, model.Name),
             new("family", "family", model.Family.Name, model.Family.Name),
+            new("task", "task", TaskOf(model), TaskOf(model)),
             new("options", "options", new JsonArray([.. model.OptionTexts.Select(text => (JsonNode)text)]),
                 model.OptionTexts.Count == 0 ? "as published" : string.Join(" ", model.OptionTexts)),
             new("params", "parameters", model.ParameterCount, $"{model.ParameterCount:N0}"),
             new("buffers", "buffers", model.BufferCount, $"{model.BufferCount:N0}"),
+            new("entries", "state-dict entries", model.Parameters.Count, $"{model.Parameters.Count:N0}"),
+            new("checksum", "their FNV-1a", ChecksumOf(model), ChecksumOf(model)),
             new("classes", "classes", model.Classes, $"{model.Classes:N0}"),
             new("features", "features",
                 new JsonArray([.. model.Features.Select(stage => (JsonNode)new JsonObject
@@ -141,6 +145,12 @@ internal static class InfoCommand
                 Quantities.Bytes(plan.ArenaBytes + plan.ConstantBytes)),
         ];
     }
+
+    // Of all names and shapes in order, as Networks 1.11 says.
+    private static string ChecksumOf(ImageModel model) => SeededWeights.Hash(string.Concat(model.Parameters
+        .Select(parameter => $"{parameter.Name} {string.Join(',', parameter.Shape)}\n"))).ToString("x8", CultureInfo.InvariantCulture);
+
+    private static string TaskOf(ImageModel model) => model.Family.Task.ToString().ToLowerInvariant();
 
     private static int Kernels(IReadOnlyList<TraceRow> launches) =>
         launches.Select(row => row.Kernel).Distinct().Count();

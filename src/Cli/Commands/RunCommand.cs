@@ -4,6 +4,9 @@ using System.Text.Json.Nodes;
 using GpuFormer.Cli.Output;
 using GpuFormer.Graph;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Models;
+using GpuFormer.Tasks.Systems;
+using GpuFormer.Training;
 using GpuFormer.Weights;
 
 namespace GpuFormer.Cli.Commands;
@@ -12,20 +15,25 @@ namespace GpuFormer.Cli.Commands;
 internal static class RunCommand
 {
     private const string InputTensor = "input";
+    private const string SizesTensor = "sizes";
+    private const string OriginalsTensor = "original_sizes";
 
     public static Command Create(Func<ParseResult, CommandOutput> open)
     {
         var network = new NetworkOptions();
         var input = new Option<string>("--input", "-i")
         {
-            Description = $"A safetensors file with the tensor '{InputTensor}', [N,3,H,W], float32, normalised.",
+            Description = $"A safetensors file with the tensor '{InputTensor}', [N,3,H,W], float32, normalised; for detectors "
+                + $"also '{SizesTensor}' and '{OriginalsTensor}', [N,2], height and width of each image in it, and of the "
+                + "images that boxes are to lie in.",
             HelpName = "FILE",
             Required = true,
         };
         var target = new Option<string>("--output", "-o")
         {
             Description = "The safetensors file to write: 'logits' [N,classes]; 'features' [N,C] with --classes 0; "
-                + "'stride4' to 'stride32' [N,C,H,W] with --features. All float32.",
+                + "'stride4' to 'stride32' [N,C,H,W] with --features; of detectors and segmenters what the programs that "
+                + "they follow make, such as 'cls_logits', and 'detections.0.boxes'. All float32.",
             HelpName = "FILE",
             Required = true,
         };
@@ -72,8 +80,11 @@ internal static class RunCommand
         using var device = network.OpenDevice(result, output);
         var (made, milliseconds) = asksForFeatures
             ? Features(model, device, shape, input, precision)
-            : Logits(model, device, shape, input, precision);
+            : model.Network.Family.Task != ModelTask.Classification
+                ? Named(model, device, inputPath, shape, input, precision)
+                : Logits(model, device, shape, input, precision);
         var writer = new SafetensorsWriter();
+        writer.AddMetadata(WeightFile.ModelKey, model.Name);
         var isFinite = true;
         foreach (var (tensor, values, sizes) in made)
         {
@@ -96,7 +107,7 @@ internal static class RunCommand
                 ["milliseconds"] = milliseconds,
                 ["finite"] = isFinite,
             };
-            if (asksForFeatures)
+            if (made.Length > 1)
                 json["shapes"] = new JsonObject(made.Select(t => KeyValuePair.Create(t.Name, (JsonNode?)Sizes(t.Shape))));
             output.WriteJson(json);
         }
@@ -109,9 +120,26 @@ internal static class RunCommand
         return ExitCode.Success;
     }
 
+    private static (StoredTensor[] Made, double Milliseconds) Named(
+        Model model, Device device, string path, int[] shape, float[] input, Precision precision)
+    {
+        var sizes = ReferenceTensors.ReadSizes(path, SizesTensor, shape[0])
+            ?? [.. Enumerable.Repeat((shape[2], shape[3]), shape[0])];
+        if (sizes.Any(size => size.Height > shape[2] || size.Width > shape[3]))
+        {
+            throw new ModelFormatException(path, SizesTensor, $"holds sizes above {shape[3]} x {shape[2]}, those of the input",
+                "Store height and width of each image in it.");
+        }
+
+        var originals = ReferenceTensors.ReadSizes(path, OriginalsTensor, shape[0]) ?? sizes;
+        var (made, milliseconds) = NetworkOptions.Guard(shape[0], height: shape[2], width: shape[3], () =>
+            ReferenceTensors.Of(model, device, shape, input, sizes, originals, precision));
+        return ([.. made], milliseconds);
+    }
+
     private static JsonArray Sizes(int[] shape) => new([.. shape.Select(size => (JsonNode)size)]);
 
-    private static ((string Name, float[] Values, int[] Shape)[] Made, double Milliseconds) Logits(
+    private static (StoredTensor[] Made, double Milliseconds) Logits(
         Model model, Device device, int[] shape, float[] input, Precision precision)
     {
         using var session = NetworkOptions.Guard(shape[0], height: shape[2], width: shape[3], () =>
@@ -120,10 +148,10 @@ internal static class RunCommand
         var start = Stopwatch.GetTimestamp();
         session.Predict(input, logits);
         var name = model.Classes > 0 ? "logits" : "features";
-        return ([(name, logits, [.. session.OutputShape])], Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        return ([new(name, logits, [.. session.OutputShape])], Stopwatch.GetElapsedTime(start).TotalMilliseconds);
     }
 
-    private static ((string Name, float[] Values, int[] Shape)[] Made, double Milliseconds) Features(
+    private static (StoredTensor[] Made, double Milliseconds) Features(
         Model model, Device device, int[] shape, float[] input, Precision precision)
     {
         using var extractor = NetworkOptions.Guard(shape[0], height: shape[2], width: shape[3], () =>
@@ -131,8 +159,8 @@ internal static class RunCommand
         var start = Stopwatch.GetTimestamp();
         var maps = extractor.Extract(input);
         var milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        return ([.. maps.Select(map => ($"stride{map.Stage.Stride}", Planes(map),
-            new[] { map.Shape[0], map.Shape[3], map.Shape[1], map.Shape[2] }))], milliseconds);
+        return ([.. maps.Select(map => new StoredTensor($"stride{map.Stage.Stride}", Planes(map),
+            [map.Shape[0], map.Shape[3], map.Shape[1], map.Shape[2]]))], milliseconds);
     }
 
     // [N, H, W, C] to [N, C, H, W].

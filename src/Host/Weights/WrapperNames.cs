@@ -24,7 +24,10 @@ internal static class WrapperNames
     /// <summary>What is stored beside averaged weights: how many were averaged.</summary>
     public const string AverageCounter = "n_averaged";
 
-    /// <summary>Each name without wrappers, in the same order. An attribute is one that most names begin with.</summary>
+    /// <summary>
+    /// Each name without wrappers, in the same order, and as torchvision has it today (<see cref="RetinaNetKeys"/>). An
+    /// attribute is one that most names begin with.
+    /// </summary>
     public static string[] Strip(IReadOnlyCollection<string> names)
     {
         string[] stripped = [.. names.Select(StripOne)];
@@ -43,7 +46,7 @@ internal static class WrapperNames
             }
         }
 
-        return stripped;
+        return RetinaNetKeys.Renewed(stripped);
     }
 
     private static string StripOne(string name)

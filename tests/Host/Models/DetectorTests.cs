@@ -1,6 +1,7 @@
 using System.Text;
 using GpuFormer.Graph.Ops;
 using GpuFormer.Models;
+using GpuFormer.Tests.Cli;
 using GpuFormer.Weights;
 using Xunit;
 
@@ -111,5 +112,32 @@ public sealed class DetectorTests
         var graph = ModelCatalogue.Create("retinanet_mobile_former_26m", 3, ["fpn_channels=96"]).Build(1, 64, 64);
         var sixth = graph.Nodes.Single(node => node.Name == "backbone.fpn.extra_blocks.p6");
         Assert.Equal("backbone.fpn.layer_blocks.2.0", sixth.Inputs[0].Producer!.Name);
+    }
+
+    [Fact]
+    public void Weights_with_the_keys_of_older_RetinaNets_open_as_those_of_today()
+    {
+        using var folder = new TemporaryFolder();
+        var model = ModelCatalogue.Create("retinanet_mobile_former_26m", 3, ["fpn_channels=8"]);
+        var writer = new SafetensorsWriter();
+        foreach (var parameter in model.Parameters.Where(p => p.Kind != ParameterKind.Counter))
+        {
+            var name = parameter.Name.Replace("_blocks.0.0.", "_blocks.0.", StringComparison.Ordinal)
+                .Replace("_blocks.1.0.", "_blocks.1.", StringComparison.Ordinal)
+                .Replace("_blocks.2.0.", "_blocks.2.", StringComparison.Ordinal);
+            for (var i = 0; i < 4; i++)
+                name = name.Replace($"_head.conv.{i}.0.", $"_head.conv.{2 * i}.", StringComparison.Ordinal);
+            writer.Add(name, SeededWeights.Fill(parameter.Name, parameter.Shape), [.. parameter.Shape]);
+        }
+
+        writer.Save(folder["old.safetensors"]);
+        using var loaded = Model.Load(
+            model.Name, folder["old.safetensors"], new ModelOptions { NetworkOptions = ["fpn_channels=8"] });
+        Assert.Equal(3, loaded.Classes);
+        foreach (var key in new[] { "head.regression_head.conv.3.0.weight", "backbone.fpn.layer_blocks.2.0.bias" })
+        {
+            var shape = model.Parameters.Single(p => p.Name == key).Shape;
+            Assert.Equal(SeededWeights.Fill(key, shape), loaded.ReadWeight(key, shape));
+        }
     }
 }

@@ -15,6 +15,9 @@ public sealed record SsdPostprocessor
     /// <summary>The most objects of one class.</summary>
     public int DetectionsPerClass { get; init; } = 200;
 
+    /// <summary>Whether boxes end at the sides of the image.</summary>
+    public bool Clips { get; init; } = true;
+
     /// <summary>The objects of one image, by falling score.</summary>
     /// <param name="logits"><c>[anchors, classes]</c>; class 0 is the background and never found.</param>
     /// <param name="offsets"><c>[anchors, 4]</c> as <see cref="BoxCoder.Ssd"/> has them.</param>
@@ -53,9 +56,11 @@ public sealed record SsdPostprocessor
 
             found.AddRange(NonMaximumSuppression.Keep([.. candidates], [.. scores], OverlapThreshold)
                 .Take(DetectionsPerClass).Select(i => new Detection(
-                    candidates[i].Scale(height, width).Clip(height, width), scores[i], label)));
+                    Clipped(candidates[i].Scale(height, width)), scores[i], label)));
         }
 
         return QueryPostprocessor.Sorted(found);
+
+        Box Clipped(Box box) => Clips ? box.Clip(height, width) : box;
     }
 }
