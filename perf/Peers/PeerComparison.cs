@@ -43,8 +43,8 @@ internal sealed class PeerComparison(PeerOptions options, OnnxRuntimePeer peer, 
         {
             foreach (var threads in batch == options.Batches[0] ? options.Threads : options.Threads.Take(1))
             {
-                foreach (var name in options.Models)
-                    Add(rows, Compare(name, batch, threads));
+                foreach (var network in options.Models)
+                    Add(rows, Compare(network, batch, threads));
                 if (batch != options.Batches[0])
                     continue;
                 foreach (var (name, path) in options.Extra)
@@ -61,20 +61,22 @@ internal sealed class PeerComparison(PeerOptions options, OnnxRuntimePeer peer, 
         log.WriteLine(PeerTable.Line(row, PeakOf(row.Threads)));
     }
 
-    private PeerRow Compare(string name, int batch, int threads)
+    private PeerRow Compare(PeerNetwork network, int batch, int threads)
     {
         MeasurePeak(threads);
-        using var model = Model.WithSeededWeights(name);
-        var path = Path.Combine(folder, $"{name}-{batch}.onnx");
-        model.ExportOnnx(path, new OnnxExportOptions { BatchSize = batch });
+        var name = network.ToString();
+        using var model = Model.WithSeededWeights(network.Name);
+        var (height, width) = network.Size ?? model.Network.DesignSize;
+        var path = Path.Combine(folder, $"{network.Name}-{height}x{width}-{batch}.onnx");
+        model.ExportOnnx(path, new OnnxExportOptions { BatchSize = batch, Height = height, Width = width });
         using var device = new CpuDevice(threads);
-        using var session = new Session(model, device, batch);
+        using var session = new Session(model, device, batch, height, width);
         var input = SeededWeights.Input(session.InputShape.Elements);
         var logits = new float[session.OutputShape.Elements];
         peer.Load(path, threads, batch, input, Scratch);
         session.Predict(input, logits);
         var expected = peer.Output(Scratch);
-        var difference = logits.Zip(expected, (a, b) => Math.Abs((double)a - b)).Max();
+        var difference = Planes(session.OutputShape, logits).Zip(expected, (a, b) => Math.Abs((double)a - b)).Max();
         if (logits.Length != expected.Length)
             throw new InvalidOperationException($"{name}: {logits.Length} logits here, {expected.Length} there.");
 
@@ -89,8 +91,18 @@ internal sealed class PeerComparison(PeerOptions options, OnnxRuntimePeer peer, 
 
         peer.Unload();
         var bytes = session.Trace().Sum(row => (double)row.Bytes);
-        return new PeerRow(name, batch, threads, 2.0 * batch * model.Network.MultiplyAdds, bytes,
+        return new PeerRow(name, batch, threads, 2.0 * model.Network.Build(batch, height, width).MultiplyAdds, bytes,
             [.. ours], [.. theirs], difference);
+    }
+
+    // Maps [N, H, W, C] are [N, C, H, W] in the exported file; all else is the same.
+    private static IEnumerable<float> Planes(Graph.Shape shape, float[] values)
+    {
+        if (shape.Rank != 4)
+            return values;
+        var (pixels, channels) = (shape[1] * shape[2], shape[3]);
+        return Enumerable.Range(0, values.Length).Select(i =>
+            values[(((i / (pixels * channels) * pixels) + (i % pixels)) * channels) + (i / pixels % channels)]);
     }
 
     private PeerRow TimeAlone(string name, string path, int batch, int threads)

@@ -3,12 +3,32 @@ using GpuFormer.Models;
 
 namespace GpuFormer.Perf.Peers;
 
+/// <summary>A network, and the images that it is measured with.</summary>
+/// <param name="Name">Of the catalogue.</param>
+/// <param name="Size">Rows and columns; null for those that the network was designed for.</param>
+internal sealed record PeerNetwork(string Name, (int Height, int Width)? Size)
+{
+    /// <summary><c>mobilenet_v2</c> or <c>retinanet_mobile_former_294m@800x1088</c>.</summary>
+    /// <exception cref="ArgumentException">There is no such network, or the size is none.</exception>
+    public static PeerNetwork Parse(string text)
+    {
+        var at = text.IndexOf('@', StringComparison.Ordinal);
+        if (at < 0)
+            return new(ModelCatalogue.Resolve(text), null);
+        return PeerOptions.Numbers(text[(at + 1)..].Replace('x', ',')) is [var height, var width]
+            ? new(ModelCatalogue.Resolve(text[..at]), (height, width))
+            : throw new ArgumentException($"'{text}' has no size such as 800x1088.");
+    }
+
+    public override string ToString() => Size is var (height, width) ? $"{Name} {height}x{width}" : Name;
+}
+
 /// <summary>What <c>peers</c> compares and how long.</summary>
 internal sealed record PeerOptions
 {
     public const string Usage =
         """
-        peers [--models NAME,...]    networks (all seven)
+        peers [--models NAME[@HxW],...] networks, each perhaps with rows and columns of its images (all classifiers)
               [--batch N,...]        pictures of a run (1,16)
               [--threads N,...]      threads of both sides (2,1); larger batches run with the first number alone
               [--rounds N]           turns of each side (10)
@@ -19,7 +39,8 @@ internal sealed record PeerOptions
               [--output DIR]         where peers.md and peers-kernels.md go (artifacts/peers)
         """;
 
-    public IReadOnlyList<string> Models { get; private init; } = ModelCatalogue.NamesOf(ModelTask.Classification);
+    public IReadOnlyList<PeerNetwork> Models { get; private init; } =
+        [.. ModelCatalogue.NamesOf(ModelTask.Classification).Select(PeerNetwork.Parse)];
 
     public IReadOnlyList<int> Batches { get; private init; } = [1, 16];
 
@@ -46,7 +67,10 @@ internal sealed record PeerOptions
             var value = i + 1 < args.Count ? args[i + 1] : throw new ArgumentException($"{args[i]} needs a value.");
             options = args[i] switch
             {
-                "--models" => options with { Models = Names(value) },
+                "--models" => options with
+                {
+                    Models = [.. value.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(PeerNetwork.Parse)],
+                },
                 "--batch" => options with { Batches = Numbers(value) },
                 "--threads" => options with { Threads = Numbers(value) },
                 "--rounds" => options with { Rounds = Numbers(value)[0] },

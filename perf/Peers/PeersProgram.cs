@@ -37,7 +37,7 @@ internal static class PeersProgram
                     $"{device.Description}; .NET {Environment.Version}; ONNX Runtime {onnxRuntime} through node "
                         + $"{node}, graphOptimizationLevel all, sequential.",
                     $"{Environment.OSVersion}; {options.Rounds} alternating rounds of {options.Runs} runs a side, "
-                        + "float32, 224x224, seeded weights.",
+                        + "float32, seeded weights.",
                     $"Command: `dotnet run -c Release --project perf -- peers {string.Join(" ", args)}`.",
                 ]);
             }
