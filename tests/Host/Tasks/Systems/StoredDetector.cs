@@ -14,7 +14,10 @@ internal sealed class StoredDetector(
     public override string Name => name;
 
     public override ModelFamily Family { get; } = new("Stored", [name], ["head"],
-        (_, _, _) => throw new NotSupportedException()) { Task = task };
+        (_, _, _) => throw new NotSupportedException())
+    {
+        Task = task,
+    };
 
     public override int Classes => classes;
 
