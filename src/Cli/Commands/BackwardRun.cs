@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using GpuFormer.Cli.Output;
+using GpuFormer.Graph.Ops;
+using GpuFormer.Models;
+using GpuFormer.Tasks.Systems;
 using GpuFormer.Training;
 using GpuFormer.Weights;
 
@@ -16,7 +19,8 @@ internal sealed class BackwardRun
 
     private readonly Option<bool> _backward = new("--backward")
     {
-        Description = "Also write the loss and the gradient of every parameter, in training mode; needs --labels.",
+        Description = "Also write the loss and the gradient of every parameter, in training mode; needs --labels, or of "
+            + "detectors and segmenters the targets beside the input.",
     };
 
     private readonly Option<string?> _labels = new("--labels")
@@ -46,9 +50,30 @@ internal sealed class BackwardRun
         DefaultValueFactory = _ => 0.0,
     };
 
-    public BackwardRun() => _optimizer.AcceptOnlyFromAmong("adamw", "sgd", "rmsprop");
+    private readonly Option<double?> _clip = new("--clip-grad")
+    {
+        Description = "The largest norm of all gradients together; larger ones are scaled down.",
+    };
 
-    public IEnumerable<Option> Options => [_backward, _labels, _steps, _optimizer, _rate, _decay];
+    private readonly Option<double?> _trunkRate = new("--backbone-lr")
+    {
+        Description = "The learning rate of a detector's trunk; that of the rest where it is not given.",
+    };
+
+    private readonly Option<string> _norms = new("--batch-norm")
+    {
+        Description = "What the norms of a detector's trunk do: batch (its statistics), running (those of the weights), frozen "
+            + "(these, and their weights do not learn).",
+        DefaultValueFactory = _ => "batch",
+    };
+
+    public BackwardRun()
+    {
+        _norms.AcceptOnlyFromAmong("batch", "running", "frozen");
+        _optimizer.AcceptOnlyFromAmong("adamw", "sgd", "rmsprop");
+    }
+
+    public IEnumerable<Option> Options => [_backward, _labels, _steps, _optimizer, _rate, _decay, _clip, _trunkRate, _norms];
 
     /// <summary>Whether the command line asks for it.</summary>
     /// <exception cref="UsageException">It does not, but sets what it needs.</exception>
@@ -67,23 +92,33 @@ internal sealed class BackwardRun
     /// <exception cref="UsageException">Labels are missing, or a number makes no sense.</exception>
     public int Run(
         CommandOutput output, ParseResult result, NetworkOptions network, Model model, int[] shape, float[] input,
-        string outputPath)
+        string inputPath, string outputPath)
     {
-        var labels = result.GetValue(_labels)
-            ?? throw new UsageException($"--backward needs --labels FILE with the tensor '{LabelsTensor}'.");
-        var (rate, decay) = (NotNegative(result, _rate), NotNegative(result, _decay));
-        var targets = ReadTargets(labels, shape[0], model.Classes);
-        var kind = Enum.Parse<OptimizerKind>(result.GetValue(_optimizer)!, ignoreCase: true);
-        var optimizer = new OptimizerOptions(kind, decay) { DecaysAll = true };
+        var isClassifier = model.Network.Family.Task == ModelTask.Classification;
+        var labels = result.GetValue(_labels);
+        if (isClassifier && labels is null)
+            throw new UsageException($"--backward needs --labels FILE with the tensor '{LabelsTensor}'.");
+        if (!isClassifier && labels is not null)
+            throw new UsageException("--labels is for classifiers; targets of other networks stand beside the input.");
+        var optimizer = OptimizerOf(result, out var rate);
+        float[] shares = isClassifier ? ReadTargets(labels!, shape[0], model.Classes) : [];
+        var reference = isClassifier ? null : ReferenceTargets.Read(inputPath, model.Network, shape);
         using var device = network.OpenDevice(result, output);
         using var session = NetworkOptions.Guard(shape[0], shape[2], shape[3], () => new TrainingSession(
-            device, model.Network, new TrainingOptions(shape[0], shape[2], shape[3], optimizer)));
+            device, model.Network, new TrainingOptions(shape[0], shape[2], shape[3], optimizer)
+            {
+                TrunkNorms = Enum.Parse<NormTraining>(result.GetValue(_norms)!, ignoreCase: true),
+            }, isClassifier ? null : VisionSystem.CriterionOf(model.Network)));
         var state = model.ReadState();
         session.Load(state);
-        var step = session.Backward(input, targets);
+        var step = reference is null ? session.Backward(input, shares) : session.Backward(input, reference.Targets);
 
         var writer = new SafetensorsWriter();
-        writer.Add("logits", session.Logits.ToArray(), shape[0], model.Classes);
+        writer.AddMetadata(WeightFile.ModelKey, model.Name);
+        if (reference is null)
+            writer.Add("logits", session.Logits.ToArray(), shape[0], model.Classes);
+        foreach (var (name, values, sizes) in reference?.Results(session) ?? [])
+            writer.Add(name, values, sizes);
         writer.Add("loss", new[] { step.Loss }, 1);
         var shapes = model.Network.Parameters.ToDictionary(p => p.Name, p => p.Shape.ToArray());
         foreach (var (name, gradient) in session.ReadGradients())
@@ -95,7 +130,9 @@ internal sealed class BackwardRun
         for (var i = 0; i < losses.Length; i++)
         {
             output.Cancellation.ThrowIfCancellationRequested();
-            losses[i] = session.Step(input, targets, rate).Loss;
+            losses[i] = (reference is null
+                ? session.Step(input, shares, rate)
+                : session.Step(input, reference.Targets, rate)).Loss;
         }
 
         if (losses.Length > 0)
@@ -123,13 +160,30 @@ internal sealed class BackwardRun
         return ExitCode.Success;
     }
 
+    private OptimizerOptions OptimizerOf(ParseResult result, out double rate)
+    {
+        rate = NotNegative(result, _rate);
+        var kind = Enum.Parse<OptimizerKind>(result.GetValue(_optimizer)!, ignoreCase: true);
+        var (clip, trunk) = (result.GetValue(_clip), result.GetValue(_trunkRate));
+        if (clip is { } norm && !(norm > 0 && double.IsFinite(norm)))
+            throw new UsageException($"{_clip.Name} takes a number above 0, not {norm}.");
+        if (trunk is { } own && !(own > 0 && rate > 0 && own <= 1000 * rate))
+            throw new UsageException($"{_trunkRate.Name} takes a number above 0, at most a thousand times --lr, not {own}.");
+        return new OptimizerOptions(kind, NotNegative(result, _decay))
+        {
+            DecaysAll = true,
+            ClipNorm = clip,
+            TrunkFactor = trunk / rate ?? 1,
+        };
+    }
+
     private static double NotNegative(ParseResult result, Option<double> option) =>
         result.GetValue(option) is var value && double.IsFinite(value) && value >= 0
             ? value
             : throw new UsageException($"{option.Name} takes a number of at least 0, not {value}.");
 
     private static bool IsStatistic(Model model, string name) =>
-        model.Network.Parameters.Any(p => p.Name == name && p.Kind == Models.ParameterKind.Statistic);
+        model.Network.Parameters.Any(p => p.Name == name && p.Kind == ParameterKind.Statistic);
 
     private static float[] ReadTargets(string path, int batch, int classes)
     {

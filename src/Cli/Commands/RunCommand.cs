@@ -76,7 +76,7 @@ internal static class RunCommand
         if (backward.IsAskedFor(result) && precision == Precision.Half)
             throw new UsageException("Gradients are made in fp32: leave --precision fp16 out, or --backward.");
         if (backward.IsAskedFor(result))
-            return backward.Run(output, result, network, model, shape, input, outputPath);
+            return backward.Run(output, result, network, model, shape, input, inputPath, outputPath);
         using var device = network.OpenDevice(result, output);
         var (made, milliseconds) = asksForFeatures
             ? Features(model, device, shape, input, precision)

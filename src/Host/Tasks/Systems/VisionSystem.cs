@@ -65,8 +65,8 @@ internal static class VisionSystem
 
     private static IReadOnlyList<int>? AnchorSizesOf(ImageModel network) => (network as RetinaNet)?.Options.AnchorSizes;
 
-    // Outputs of the decoder in training, and queries of an image.
-    private static (int States, int Queries) QueriesOf(ImageModel network) => network switch
+    /// <summary>Outputs of the decoder in training, and queries of an image.</summary>
+    public static (int States, int Queries) QueriesOf(ImageModel network) => network switch
     {
         Detr { Options: var options } => (options.DecoderLayers, options.Queries),
         EndToEndMobileFormer { Options: var options } => (options.Blocks.Sum(), options.Queries),
