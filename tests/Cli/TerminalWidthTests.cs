@@ -34,8 +34,9 @@ public sealed partial class TerminalWidthTests
             {
                 var text = Fits(width, "info", name, "--device", "cpu", "--graph");
                 Assert.Contains("Left out at this width: ", text);
-                // At 80 columns long names lose their middles.
-                Assert.True(width < 100 || !text.Contains('…'), name);
+                // At 80 columns long names lose their middles, and the longer paths of detectors at 100 as well.
+                Assert.True(width < 100 || !text.Contains('…')
+                    || ModelCatalogue.FamilyOf(name).Task != ModelTask.Classification, name);
             }
         }
     }
