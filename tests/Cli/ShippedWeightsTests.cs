@@ -29,4 +29,16 @@ public sealed class ShippedWeightsTests
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("Acc@1 99.200", run.Output + run.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_detector_of_the_repository_finds_digits_that_the_sample_paints()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(0, (int)System.Reflection.Assembly.Load("GpuFormer.Samples.Digits").EntryPoint!.Invoke(null,
+            [(string[])["--mnist", Path.Combine(Data, "mnist-small"), "--out", folder["set"], "--train", "1", "--val", "20"]])!);
+        var run = CommandLineRun.Of("val", folder["set"], "--device", "cpu", "--json", "--weights",
+            Path.Combine(Data, "weights", "retinanet_mobile_former_26m-digits.safetensors"));
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.InRange(run.Json.GetProperty("stats").GetProperty("AP50").GetDouble(), 0.3, 1);
+    }
 }

@@ -22,6 +22,10 @@ public sealed class DetectionTrainingTests : IDisposable
     [InlineData(RetinaNet, "detect", "retinanet_mobile_former_26m", "AP,AP50,AP75,APs,APm,APl")]
     [InlineData("--model ssdlite_mobilevit_xxs --img-size 160", "detect", "ssdlite_mobilevit_xxs",
         "AP,AP50,AP75,APs,APm,APl")]
+    [InlineData("--model e2e_mobile_former_26m --img-size 160 --model-kwargs width=32 heads=4 blocks=1,1,1 query_hidden=64 "
+        + "map_hidden=64 queries=10", "detect", "e2e_mobile_former_26m", "AP,AP50,AP75,APs,APm,APl")]
+    [InlineData("--model detr_resnet50 --img-size 160 --model-kwargs hidden=32 heads=4 enc=1 dec=2 ffn=64 queries=10",
+        "detect", "detr_resnet50", "AP,AP50,AP75,APs,APm,APl")]
     [InlineData("--model deeplabv3_mobilevit_xxs --img-size 160", "segment", "deeplabv3_mobilevit_xxs",
         "mIoU,pixel_accuracy,mean_accuracy")]
     public void A_run_takes_its_task_from_the_model_and_leaves_its_folder_with_its_columns(
@@ -42,6 +46,32 @@ public sealed class DetectionTrainingTests : IDisposable
         var report = File.ReadAllText(Path.Combine(folder, "report.html"));
         Assert.Contains("Examples", report);
         Assert.Contains("data:image/png;base64,", report);
+    }
+
+    [Fact]
+    public void Eight_images_are_learned_by_heart_in_some_two_hundred_steps()
+    {
+        // Each image thirty times, and judged once: validation after each step would take most of the time.
+        var truth = _folder["set/annotations/instances_train.json"];
+        File.Copy(truth, _folder["set/annotations/instances_val.json"], overwrite: true);
+        foreach (var file in Directory.EnumerateFiles(_folder["set/train"]))
+            File.Copy(file, Path.Combine(_folder["set/val"], Path.GetFileName(file)), overwrite: true);
+        var set = JsonNode.Parse(File.ReadAllText(truth))!;
+        foreach (var (list, keys) in new[] { ("images", new[] { "id" }), ("annotations", ["id", "image_id"]) })
+        {
+            set[list] = new JsonArray([.. Enumerable.Range(0, 30).SelectMany(copy => ((JsonArray)set[list]!).Select(item =>
+            {
+                var other = item!.DeepClone();
+                foreach (var key in keys)
+                    other[key] = (long)other[key]! + (100_000 * copy);
+                return other;
+            })).ToList()]);
+        }
+
+        File.WriteAllText(truth, set.ToJsonString());
+        var run = Train("--preset digits_retinanet --epochs 8 --lr 2e-3 --warmup-epochs 1.5 --json");
+        Assert.True(run.ExitCode == ExitCode.Success, run.Error);
+        Assert.InRange(run.Json.GetProperty("best").GetProperty("AP50").GetDouble(), 0.9, 1);
     }
 
     [Fact]
