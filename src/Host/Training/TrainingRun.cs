@@ -172,16 +172,16 @@ public sealed class TrainingRun : IDisposable
             EmaWarmsUp = recipe.EmaWarmsUp,
             AccumulationSteps = recipe.AccumulationSteps * ranks,
         })
-    {
-        Dropout = recipe.Dropout,
-        DropPath = recipe.DropPath,
-        TrunkNorms = recipe.FreezesNorms ?? recipe.InitialTrunk.Length > 0 ? NormTraining.Frozen : NormTraining.Batch,
-        Frozen = recipe.Freeze.Split(' ', StringSplitOptions.RemoveEmptyEntries),
-        SynchronisesNorms = recipe.SynchronisesNorms,
-        Seed = recipe.Seed,
-        Sizes = RecipeData.Sampling(recipe, ranks) is not { } sampling ? [] : [.. sampling.Sides.Select(side =>
+        {
+            Dropout = recipe.Dropout,
+            DropPath = recipe.DropPath,
+            TrunkNorms = recipe.FreezesNorms ?? recipe.InitialTrunk.Length > 0 ? NormTraining.Frozen : NormTraining.Batch,
+            Frozen = recipe.Freeze.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            SynchronisesNorms = recipe.SynchronisesNorms,
+            Seed = recipe.Seed,
+            Sizes = RecipeData.Sampling(recipe, ranks) is not { } sampling ? [] : [.. sampling.Sides.Select(side =>
             new TrainingSize(sampling.SizeOf(side, recipe.ImageSize, recipe.BatchSize), side, side))],
-    };
+        };
 
     // An epoch has a step, whatever fits; ranks take what fits all of them.
     private int ChooseBatch(
