@@ -24,6 +24,9 @@ public abstract class StepTargets
     /// <summary>Of the images: one of the sizes that the session was made for.</summary>
     public abstract TrainingSize Size { get; }
 
+    /// <summary>What a user should know of the targets of the last step; null if there is nothing to tell.</summary>
+    public virtual string? Warning => null;
+
     /// <summary>Writes everything that is known before the network runs.</summary>
     public abstract void Write(ITargetInputs inputs);
 

@@ -201,10 +201,13 @@ public sealed class Trainer
             ShowBatch(batch);
             // An update has the rate of its last batch, which is the last rank's.
             var rate = RateAt(_progress.Batch + ranks - 1, batches);
-            if (_parts.Targets is { } targets)
-                _parts.Session.Step(batch.Pixels, targets(batch), rate);
-            else
+            var learned = _parts.Targets?.Invoke(batch);
+            if (learned is null)
                 _parts.Session.Step(batch.Pixels, batch.Targets, rate);
+            else
+                _parts.Session.Step(batch.Pixels, learned, rate);
+            if (learned?.Warning is { } warning)
+                _parts.Observer.Warned($"epoch {_progress.Epoch + 1}, batch {_progress.Batch + 1}: {warning}");
             var losses = (Sum: 0.0, Count: 0);
             for (var rank = 0; rank < ranks; rank++)
             {

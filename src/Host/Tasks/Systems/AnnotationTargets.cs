@@ -15,8 +15,11 @@ internal abstract class AnnotationTargets : StepTargets
     /// <inheritdoc/>
     public sealed override TrainingSize Size => _size;
 
+    /// <inheritdoc/>
+    public sealed override string? Warning => Remark;
+
     /// <summary>What a user should know about the targets of this batch, or null.</summary>
-    public string? Warning { get; protected set; }
+    protected string? Remark { get; set; }
 
     /// <summary>Makes the targets of a batch; returns itself.</summary>
     /// <exception cref="ArgumentException">An annotation is of another kind, or of a class that the network does not
@@ -57,7 +60,7 @@ internal abstract class AnnotationTargets : StepTargets
     /// <param name="sizes">Of the images within it.</param>
     private protected virtual void Begin(TrainingSize size, ReadOnlySpan<(int Height, int Width)> sizes)
     {
-        (_size, Warning) = (size, null);
+        (_size, Remark) = (size, null);
         Resize(ref _sizes, size.Batch);
         for (var i = 0; i < _sizes.Length; i++)
             _sizes[i] = sizes[i] is { Height: > 0, Width: > 0 } own ? own : (size.Height, size.Width);

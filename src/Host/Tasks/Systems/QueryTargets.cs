@@ -59,7 +59,7 @@ internal sealed class QueryTargets : DetectionTargets
         outputs.Read(QueryCriterion.Logits, _logits);
         outputs.Read(QueryCriterion.Predictions, _boxes);
         ForEach(_pairs.Length, Match);
-        Warning = Array.Find(_failures, failure => failure is not null);
+        Remark = Array.Find(_failures, failure => failure is not null);
         Weigh();
         inputs.Write(QueryCriterion.Labels, _labels);
         inputs.Write(QueryCriterion.Weights, _weights);

@@ -36,7 +36,7 @@ internal sealed class SegmentationTargets(int classes) : AnnotationTargets
         var known = _known.Sum(count => (long)count);
         if (known == 0)
         {
-            Warning = $"no pixel of the batch has a class that is known: all are {ClassMask.Ignored}, so nothing was learned "
+            Remark = $"no pixel of the batch has a class that is known: all are {ClassMask.Ignored}, so nothing was learned "
                 + "from it";
             return;
         }
