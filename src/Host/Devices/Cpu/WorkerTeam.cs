@@ -142,7 +142,13 @@ internal sealed class WorkerTeam : IDisposable
         {
             seen = Volatile.Read(ref _generation);
             if (RunOf(helper) is not { } schedule)
+            {
+                // Where callers take all workers, looking for the next run would take a processor from one of them.
+                if (Volatile.Read(ref _active) > 0 && !Sleep(seen))
+                    return;
                 continue;
+            }
+
             var run = schedule.CurrentRun;
             for (var wave = 0; wave < schedule.Waves && Volatile.Read(ref _generation) == seen; wave++)
             {
