@@ -129,6 +129,17 @@ internal sealed class NetworkOptions
         return device;
     }
 
+    /// <summary>The same choice of device, memory and precision for a predictor, which opens its device itself.</summary>
+    public PredictorOptions Choose(
+        PredictorOptions options, ParseResult result, CommandOutput output, IRankGroup ranks) => options with
+        {
+            Device = RankDevice.Choose(ranks, result.GetValue(DeviceString)!),
+            Threads = RankDevice.Threads(ranks, result.GetValue(Threads)),
+            MemoryLimit = result.GetValue(MemoryLimit),
+            Precision = PrecisionOf(result),
+            Report = output.Progress,
+        };
+
     /// <summary>The full name that a spelling stands for.</summary>
     /// <exception cref="UsageException">There is none; the message suggests one.</exception>
     public static string Resolve(string name)

@@ -106,23 +106,8 @@ public sealed class Classifier : IDisposable
         return Open(Model.Load(weights, options.OfModel), options);
     }
 
-    // The model comes before the device, which costs threads: mistakes show at once.
-    internal static Classifier Open(Model loaded, ClassifierOptions options)
-    {
-        Device? device = null;
-        try
-        {
-            PredictionTask.Require(loaded, ModelTask.Classification);
-            device = options.OpenDevice();
-            return new Classifier(loaded, device, options);
-        }
-        catch
-        {
-            device?.Dispose();
-            loaded.Dispose();
-            throw;
-        }
-    }
+    internal static Classifier Open(Model loaded, ClassifierOptions options) => PredictionTask.Open(
+        ModelTask.Classification, loaded, options, device => new Classifier(loaded, device, options));
 
     /// <summary>Classifies a picture file.</summary>
     /// <param name="path">A PNG, JPEG, BMP or PPM file.</param>

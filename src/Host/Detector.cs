@@ -103,23 +103,8 @@ public sealed class Detector : IDisposable
         return Open(Model.Load(model, weights, options.OfModel), options);
     }
 
-    // The model comes before the device, which costs threads: mistakes show at once.
-    internal static Detector Open(Model loaded, DetectorOptions options)
-    {
-        Device? device = null;
-        try
-        {
-            PredictionTask.Require(loaded, ModelTask.Detection);
-            device = options.OpenDevice();
-            return new Detector(loaded, device, options);
-        }
-        catch
-        {
-            device?.Dispose();
-            loaded.Dispose();
-            throw;
-        }
-    }
+    internal static Detector Open(Model loaded, DetectorOptions options) => PredictionTask.Open(
+        ModelTask.Detection, loaded, options, device => new Detector(loaded, device, options));
 
     /// <summary>Finds the objects in an image file.</summary>
     /// <param name="path">A PNG, JPEG, BMP or PPM file; turned as EXIF says.</param>
@@ -142,7 +127,11 @@ public sealed class Detector : IDisposable
     public IReadOnlyList<DetectedObject> Detect(Image image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return [.. Find(image, Thresholds).Where(found => ShownClasses?.Contains(found.Label) != false).Select(found => new DetectedObject(found.Box, found.Score, found.Label, _names[found.Label]))];
+        return
+        [
+            .. Find(image, Thresholds).Where(found => ShownClasses?.Contains(found.Label) != false).Select(found =>
+                new DetectedObject(found.Box, found.Score, found.Label, _names[found.Label])),
+        ];
     }
 
     /// <summary>Finds the objects in an image file, on threads of the pool.</summary>

@@ -1,3 +1,4 @@
+using GpuFormer.Kernels.Launch;
 using GpuFormer.Models;
 using GpuFormer.Weights;
 
@@ -6,9 +7,30 @@ namespace GpuFormer;
 /// <summary>Refuses weights of one task where another is asked for, and says what is for them.</summary>
 internal static class PredictionTask
 {
-    /// <summary>Checks what the network of a model says of an image.</summary>
-    /// <exception cref="ModelFormatException">It is another task; the message names both.</exception>
-    public static void Require(Model model, ModelTask task)
+    /// <summary>
+    /// Opens the device for a model of a task, and makes what predicts with both. If that fails, both are disposed. The
+    /// model comes before the device, which costs threads: mistakes show at once.
+    /// </summary>
+    /// <exception cref="ModelFormatException">The model is for another task; the message names both.</exception>
+    /// <exception cref="DeviceSelectionException">There is no such device.</exception>
+    public static T Open<T>(ModelTask task, Model model, PredictorOptions options, Func<Device, T> make)
+    {
+        Device? device = null;
+        try
+        {
+            Require(model, task);
+            device = options.OpenDevice();
+            return make(device);
+        }
+        catch
+        {
+            device?.Dispose();
+            model.Dispose();
+            throw;
+        }
+    }
+
+    private static void Require(Model model, ModelTask task)
     {
         var actual = model.Network.Family.Task;
         if (actual != task)

@@ -77,23 +77,8 @@ public sealed class Segmenter : IDisposable
         return Open(Model.Load(model, weights, options.OfModel), options);
     }
 
-    // The model comes before the device, which costs threads: mistakes show at once.
-    internal static Segmenter Open(Model loaded, SegmenterOptions options)
-    {
-        Device? device = null;
-        try
-        {
-            PredictionTask.Require(loaded, ModelTask.Segmentation);
-            device = options.OpenDevice();
-            return new Segmenter(loaded, device, options);
-        }
-        catch
-        {
-            device?.Dispose();
-            loaded.Dispose();
-            throw;
-        }
-    }
+    internal static Segmenter Open(Model loaded, SegmenterOptions options) => PredictionTask.Open(
+        ModelTask.Segmentation, loaded, options, device => new Segmenter(loaded, device, options));
 
     /// <summary>Segments an image file.</summary>
     /// <param name="path">A PNG, JPEG, BMP or PPM file; turned as EXIF says.</param>

@@ -126,13 +126,8 @@ internal sealed class PredictCommand
             Saved = result.GetValue(_save) is { } folder ? new SavedPictures(folder, files) : null,
             Workers = result.GetValue(_workers),
             Limits = limits,
-            Choose = options => options with
+            Choose = options => _network.Choose(options, result, output, ranks) with
             {
-                Device = RankDevice.Choose(ranks, result.GetValue(_network.DeviceString)!),
-                Threads = RankDevice.Threads(ranks, result.GetValue(_network.Threads)),
-                MemoryLimit = result.GetValue(_network.MemoryLimit),
-                Precision = _network.PrecisionOf(result),
-                Report = output.Progress,
                 Warn = warn,
                 Images = limits,
                 Model = new ModelOptions

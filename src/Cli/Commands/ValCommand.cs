@@ -249,13 +249,8 @@ internal sealed class ValCommand
             ImageSize = side,
             IsStrict = result.GetValue(_strict),
             PerClass = result.GetValue(_perClass),
-            Choose = options => options with
+            Choose = options => _network.Choose(options, result, output, ranks) with
             {
-                Device = RankDevice.Choose(ranks, result.GetValue(_network.DeviceString)!),
-                Threads = RankDevice.Threads(ranks, result.GetValue(_network.Threads)),
-                MemoryLimit = result.GetValue(_network.MemoryLimit),
-                Precision = _network.PrecisionOf(result),
-                Report = output.Progress,
                 Warn = output.Warn,
                 Model = new ModelOptions { Labels = labels, NetworkOptions = _network.OptionsOf(result, name) },
             },

@@ -56,8 +56,8 @@ internal sealed class ObjectValidation(AnnotatedDataOptions data, ResultFilesOpt
             images.Set.Faults.ThrowIfAny();
         foreach (var remark in images.Set.Faults.Remarks)
             output.Warn(remark);
-        var categories = CategoryMap.Of(detector.Model.Classes - detector.TrailingOutputs, detector.FirstClass, detector.Model.Labels, images.Set, path,
-            options.GetValue(_rawIds));
+        var categories = CategoryMap.Of(detector.Model.Classes - detector.TrailingOutputs, detector.FirstClass,
+            detector.Model.Labels, images.Set, path, options.GetValue(_rawIds));
         if (categories.Remark is { } told)
             output.Warn(told);
         output.Debug($"{detector.Model.Name} on {detector.Device.Description}");

@@ -27,7 +27,7 @@ internal sealed class DetectionTask : VisionTask
     /// <inheritdoc/>
     public override TrainingRecipe Defaults(TrainingRecipe recipe) => CanvasDefaults.Of(recipe, Metrics.RankingName) with
     {
-        ImageSize = recipe.Model.StartsWith("ssdlite", StringComparison.Ordinal) ? SsdInput.DefaultSide : 640,
+        ImageSize = IsSsd(recipe) ? SsdInput.DefaultSide : 640,
     };
 
     /// <inheritdoc/>
@@ -40,9 +40,11 @@ internal sealed class DetectionTask : VisionTask
         if (recipe.Strict)
             images.Set.Faults.ThrowIfAny();
         return new ObjectSource(images,
-            withoutEmpty: isTraining && recipe.Model.StartsWith("ssdlite", StringComparison.Ordinal),
+            withoutEmpty: isTraining && IsSsd(recipe),
             isTraining ? recipe.Fraction : 1);
     }
+
+    private static bool IsSsd(TrainingRecipe recipe) => ModelCatalogue.FamilyOf(recipe.Model) == ModelFamily.SsdLite;
 
     /// <inheritdoc/>
     public override bool JudgesByTraining(TrainingRecipe recipe) => CanvasDefaults.JudgesByTraining(recipe);
@@ -76,7 +78,8 @@ internal sealed class DetectionTask : VisionTask
             _source = source;
             _decoder = VisionSystem.DecoderOf(network);
             _categories = CategoryMap.Of(
-                network.Classes, _decoder.FirstClass, ClassLabels.Of(source.Classes), source.Set, path);
+                network.Classes - _decoder.TrailingOutputs, _decoder.FirstClass, ClassLabels.Of(source.Classes),
+                source.Set, path);
             _evaluator = new DetectionEvaluator(source.Set, _categories);
             _examples = new Detection.Detection[Math.Min(DrawnExample.Most, source.Count)][];
         }
