@@ -27,10 +27,11 @@ internal static class Speed
     /// <summary>Classes of fast rooms that run whole networks or many passes.</summary>
     public static IReadOnlyList<string> ThoroughClasses { get; } =
     [
-        "Graph.Execution.ExecutorTests", "Graph.Planning.LaunchChainsTests", "Host.Models.FusedGraphTests",
+        "Graph.Execution.ExecutorTests", "Graph.Planning.LaunchChainsTests", "Host.Models.DetectionGoldenTests",
+        "Host.Models.DetrTests", "Host.Models.EndToEndMobileFormerTests", "Host.Models.FusedGraphTests",
         "Host.Models.MobileFormerGoldenTests", "Host.Models.MobileFormerOptionTests", "Host.Models.MobileNetTests",
-        "Host.Models.MobileVitGoldenTests", "Host.Onnx.MobileVitExportTests", "Host.Onnx.OnnxCheckTests",
-        "Host.Onnx.OnnxExportTests", "Kernels.Compiler.Passes.KernelPipelineTests",
+        "Host.Models.MobileVitGoldenTests", "Host.Models.QueryDetectorTrainingTests", "Host.Onnx.MobileVitExportTests",
+        "Host.Onnx.OnnxCheckTests", "Host.Onnx.OnnxExportTests", "Kernels.Compiler.Passes.KernelPipelineTests",
     ];
 
     /// <summary>Classes of other rooms that take little.</summary>
