@@ -20,6 +20,10 @@ internal static class LineChart
     private const int Bottom = 38;
     private const int Steps = 5;
     private const int LegendWidth = 96;
+
+    // Longer names are set smaller, each as wide as it is.
+    private const int LegendLetters = 10;
+    private const double DenseLetter = 5.7;
     private const int MostDots = 400; // of more, the line says enough
 
     // Of the page's style sheet: a curve's colour and dashes.
@@ -59,13 +63,16 @@ internal static class LineChart
         }
 
         svg.Add(Text((Left + Width - Right) / 2.0, Height - 5, share ?? "epoch", "middle", "tick"));
+        var isDense = curves.Any(curve => curve.Name.Length > LegendLetters);
+        var at = isDense ? 4.0 : Left;
         for (var i = 0; i < curves.Count; i++)
         {
             svg.Add(Path(curves[i], Styles[i], X, Y));
             if (curves.Count == 1)
                 continue;
-            var key = Line(Left + (LegendWidth * i), 29, Left + (LegendWidth * i) + 18, 29, $"key {Styles[i]}");
-            svg.Add(key, Text(Left + (LegendWidth * i) + 24, 33, curves[i].Name, "start", "legend"));
+            svg.Add(Line(at, 29, at + 18, 29, $"key {Styles[i]}"),
+                Text(at + 24, 33, curves[i].Name, "start", isDense ? "dense" : "legend"));
+            at += isDense ? 24 + (DenseLetter * curves[i].Name.Length) + 8 : LegendWidth;
         }
 
         return svg;

@@ -31,6 +31,7 @@ internal static class ReportStyle
         dl { display: grid; grid-template-columns: auto 1fr; gap: 2px 14px; margin: 0; }
         dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
         .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(290px, 1fr)); gap: 16px; }
+        .charts .card:only-child { max-width: 560px; }
         .pair { display: grid; grid-template-columns: minmax(0, 1fr); gap: 16px; align-items: start; margin-top: 16px; }
         @media (min-width: 1100px) { .pair { grid-template-columns: minmax(0, 9fr) minmax(0, 11fr); } }
         .settings { display: grid; grid-template-columns: repeat(auto-fill, minmax(280px, 1fr)); gap: 4px 24px; }

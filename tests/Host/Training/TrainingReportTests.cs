@@ -116,6 +116,25 @@ public sealed class TrainingReportTests
     }
 
     [Theory]
+    [InlineData("training", "validation", "AP75")]
+    [InlineData("training", "classification", "bbox_regression")]
+    public void Names_of_curves_stand_beside_each_other_within_the_chart(params string[] names)
+    {
+        var chart = LineChart.Draw("x", [.. names.Select(name => new Curve(name, [1, 2, 4]))]);
+        double Number(System.Xml.Linq.XElement element, string name) =>
+            double.Parse(element.Attribute(name)!.Value, System.Globalization.CultureInfo.InvariantCulture);
+        var texts = names.Select(name => chart.Elements(Svg + "text").Single(text => text.Value == name)).ToList();
+        var ends = texts.Select(text => Number(text, "x")
+            + (text.Value.Length * ((string?)text.Attribute("class") == "dense" ? 5.5 : 6.5))).ToList();
+        var keys = chart.Elements(Svg + "line")
+            .Where(line => line.Attribute("class")!.Value.StartsWith("key", StringComparison.Ordinal))
+            .Select(key => Number(key, "x1")).ToList();
+        Assert.Equal(names.Length, keys.Count);
+        Assert.All(ends.Zip(keys.Skip(1)), pair => Assert.True(pair.First < pair.Second, $"{pair}"));
+        Assert.InRange(ends[^1], 0, 340);
+    }
+
+    [Theory]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     public void A_value_that_is_no_number_breaks_the_curve(double value)
