@@ -16,13 +16,13 @@ public sealed class ShapeException : Exception
     /// <param name="input">Which of its inputs, by the name that its documentation uses.</param>
     /// <param name="expected">The shape that it needs, or a description such as <c>[N,H,W,24]</c>.</param>
     /// <param name="actual">The shape that it got.</param>
-    public ShapeException(Op op, string input, object expected, Shape actual)
+    internal ShapeException(Op op, string input, object expected, Shape actual)
         : this(op.Name, null, $"{input} must be {expected}, not {actual}.")
     {
     }
 
     /// <summary>Two inputs do not fit each other.</summary>
-    public ShapeException(Op op, string first, Shape firstShape, string second, Shape secondShape)
+    internal ShapeException(Op op, string first, Shape firstShape, string second, Shape secondShape)
         : this(op.Name, null, $"{first} {firstShape} and {second} {secondShape} do not fit each other.")
     {
     }

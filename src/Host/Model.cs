@@ -52,7 +52,7 @@ public sealed class Model : IDisposable
     }
 
     /// <summary>Its layers: parameters, shapes, multiply-adds.</summary>
-    public ImageModel Network { get; }
+    internal ImageModel Network { get; }
 
     internal WeightStore Weights { get; }
 

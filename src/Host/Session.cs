@@ -88,7 +88,7 @@ public sealed class Session : INetworkRun
     public TimeSpan PrepareTime => _executor.PrepareTime;
 
     /// <summary>The order of launches and the place of every tensor.</summary>
-    public ExecutionPlan Plan => _executor.Plan;
+    internal ExecutionPlan Plan => _executor.Plan;
 
     /// <summary>Runs the network.</summary>
     /// <param name="input"><see cref="InputShape"/>, normalised, row by row.</param>
@@ -185,7 +185,7 @@ public sealed class Session : INetworkRun
     }
 
     /// <summary>Runs the network on the last input, launch by launch, and tells how long each took.</summary>
-    public IReadOnlyList<TraceRow> Trace()
+    internal IReadOnlyList<TraceRow> Trace()
     {
         using var call = _use.Enter();
         return _executor.Trace();

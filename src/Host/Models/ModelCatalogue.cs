@@ -7,7 +7,7 @@ public static class ModelCatalogue
     public const int DefaultClasses = 1000;
 
     /// <summary>All families, in the order in which names are listed.</summary>
-    public static IReadOnlyList<ModelFamily> Families { get; } =
+    internal static IReadOnlyList<ModelFamily> Families { get; } =
     [
         ModelFamily.MobileFormer, ModelFamily.MobileNetV2, ModelFamily.MobileNetV3, ModelFamily.MobileVit, ModelFamily.ResNet,
         ModelFamily.RetinaNet, ModelFamily.EndToEndMobileFormer, ModelFamily.Detr, ModelFamily.SsdLite, ModelFamily.DeepLabV3,
@@ -33,7 +33,7 @@ public static class ModelCatalogue
     /// <exception cref="ArgumentException">
     /// No model has this name; the message suggests the nearest. Or it cannot be had with these classes or options.
     /// </exception>
-    public static ImageModel Create(string name, int? classes = null, IReadOnlyList<string>? options = null)
+    internal static ImageModel Create(string name, int? classes = null, IReadOnlyList<string>? options = null)
     {
         var family = FamilyOf(name);
         return family.Create(Resolve(name), classes ?? family.DefaultClasses, options ?? []);
@@ -65,7 +65,7 @@ public static class ModelCatalogue
 
     /// <summary>The family of a model.</summary>
     /// <exception cref="ArgumentException">No model has this name; the message suggests the nearest.</exception>
-    public static ModelFamily FamilyOf(string name)
+    internal static ModelFamily FamilyOf(string name)
     {
         var resolved = Resolve(name);
         return Families.First(family => family.Models.Contains(resolved));

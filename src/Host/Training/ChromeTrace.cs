@@ -85,7 +85,7 @@ public sealed class ChromeTrace : ITrainingObserver, IDisposable
     /// other) around its own.
     /// </summary>
     /// <param name="rows">With the times that they took one by one.</param>
-    public void AddLaunches(IReadOnlyList<TraceRow> rows)
+    internal void AddLaunches(IReadOnlyList<TraceRow> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
         var start = Now();

@@ -37,7 +37,7 @@ public sealed class Trainer
 
     /// <exception cref="RecipeException">An epoch has fewer batches than are accumulated for one step, or there is no such
     /// metric.</exception>
-    public Trainer(TrainerParts parts)
+    internal Trainer(TrainerParts parts)
     {
         _parts = parts;
         _recipe = parts.Recipe;
@@ -63,7 +63,7 @@ public sealed class Trainer
     }
 
     /// <summary>Where the run stands.</summary>
-    public TrainingProgress Progress => _progress;
+    internal TrainingProgress Progress => _progress;
 
     /// <summary>Runs to the end, or until cancelled; then the state is stored before the exception.</summary>
     /// <returns>The best epoch.</returns>

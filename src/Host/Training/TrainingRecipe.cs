@@ -300,7 +300,7 @@ public sealed record TrainingRecipe
     public int Threads { get; init; }
 
     /// <summary>The learning rate as this recipe has it.</summary>
-    public LearningRateSchedule CreateSchedule()
+    internal LearningRateSchedule CreateSchedule()
     {
         LearningRateSchedule schedule = Schedule switch
         {

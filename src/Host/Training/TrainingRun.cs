@@ -109,7 +109,7 @@ public sealed class TrainingRun : IDisposable
     }
 
     /// <summary>The network in training.</summary>
-    public ImageModel Model { get; }
+    internal ImageModel Model { get; }
 
     /// <summary>Runs the recipe.</summary>
     public Trainer Trainer { get; }
@@ -118,7 +118,7 @@ public sealed class TrainingRun : IDisposable
     public string FirstValidationImage { get; }
 
     /// <summary>Runs the last step again, launch by launch, without an update, and tells how long each took.</summary>
-    public IReadOnlyList<TraceRow> TraceStep() => _session.Trace();
+    internal IReadOnlyList<TraceRow> TraceStep() => _session.Trace();
 
     /// <summary>Stops the loaders' workers and releases the device memory.</summary>
     public void Dispose()

@@ -18,7 +18,7 @@ public sealed record DeviceCapabilities(
     int LaneCount, int MaximumGroupThreads, int SharedMemoryBytes, int Workers, bool PrefersTallTiles)
 {
     /// <summary>How much threads and groups do.</summary>
-    public TileChoice Tiles { get; init; } = PrefersTallTiles ? TileTable.Processor : TileTable.Card;
+    internal TileChoice Tiles { get; init; } = PrefersTallTiles ? TileTable.Processor : TileTable.Card;
 
     /// <summary>
     /// Whether floats that are stored as halves are converted as they are loaded and stored, at no cost. Where not,

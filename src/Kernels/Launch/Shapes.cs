@@ -10,7 +10,7 @@ public readonly record struct LaunchShape(int X, int Y = 1, int Z = 1)
     public int BlockX { get; init; }
 
     /// <summary>Of launches that make a map in places one after the other; else null.</summary>
-    public LaunchRows? Rows { get; init; }
+    internal LaunchRows? Rows { get; init; }
 
     /// <summary>All groups of the launch.</summary>
     public long Groups => (long)X * Y * Z;
