@@ -10,7 +10,7 @@ namespace GpuFormer.Tests.Kernels;
 /// values without a definition and accesses outside of memory throw. Groups run one after the other; threads of a group
 /// too, unless the function has barriers.
 /// </summary>
-public sealed class IRInterpreter
+internal sealed class IRInterpreter
 {
     private readonly KernelFunction _function;
     private readonly IReadOnlyList<object> _arguments;

@@ -15,7 +15,7 @@ namespace GpuFormer.Tests.Kernels;
 /// One way to run a kernel of <c>Programs/</c>, compiled by the C# compiler with or without optimisation; see
 /// ProgramAttribute there for the arguments.
 /// </summary>
-public sealed record KernelProgram(KernelSpecialisation Specialisation, LaunchShape Grid)
+internal sealed record KernelProgram(KernelSpecialisation Specialisation, LaunchShape Grid)
 {
     private const int Elements = 64;
 
@@ -207,7 +207,7 @@ public sealed record KernelProgram(KernelSpecialisation Specialisation, LaunchSh
 }
 
 /// <summary>All programs of <c>Programs/</c>, each with and without optimisation.</summary>
-public static class KernelPrograms
+internal static class KernelPrograms
 {
     private static readonly Dictionary<string, KernelProgram> All = Load();
 

@@ -8,16 +8,17 @@ namespace GpuFormer.Tests.Host.Tasks.Detection;
 public sealed class AnchorTests
 {
     [Theory]
-    [InlineData("torchvision_cells", AnchorConvention.Rounded, 0)]
-    [InlineData("detectron2_cells", AnchorConvention.Exact, 1e-4)]
-    public void Cells_of_RetinaNet_equal_the_table(string table, AnchorConvention convention, double tolerance)
+    [InlineData("torchvision_cells", nameof(AnchorConvention.Rounded), 0)]
+    [InlineData("detectron2_cells", nameof(AnchorConvention.Exact), 1e-4)]
+    public void Cells_of_RetinaNet_equal_the_table(string table, string convention, double tolerance)
     {
         var levels = DetectionData.Json("anchors.json").GetProperty(table);
         Assert.Equal(RetinaNetAnchors.DefaultSizes.Count, levels.GetArrayLength());
         for (var level = 0; level < levels.GetArrayLength(); level++)
         {
             AssertClose(DetectionData.Boxes(levels[level]),
-                [.. RetinaNetAnchors.Cell(RetinaNetAnchors.DefaultSizes[level], convention)], tolerance);
+                [.. RetinaNetAnchors.Cell(
+                    RetinaNetAnchors.DefaultSizes[level], Enum.Parse<AnchorConvention>(convention))], tolerance);
         }
     }
 

@@ -13,16 +13,16 @@ public sealed class CompiledKernelTests
     private static readonly GroupShape Lanes = new(8);
 
     [Theory]
-    [InlineData(nameof(PassKernels.Depthwise), Unrolling.Arrays)]
-    [InlineData(nameof(PassKernels.Depthwise), Unrolling.Small)]
-    [InlineData(nameof(PassKernels.Depthwise), Unrolling.Innermost)]
-    [InlineData(nameof(PassKernels.Depthwise), Unrolling.All)]
-    [InlineData(nameof(PassKernels.DepthwiseWithoutArray), Unrolling.None)]
-    [InlineData(nameof(PassKernels.DepthwiseWithoutArray), Unrolling.Arrays)]
-    [InlineData(nameof(PassKernels.DepthwiseWithoutArray), Unrolling.Small)]
-    [InlineData(nameof(PassKernels.DepthwiseWithoutArray), Unrolling.Innermost)]
-    [InlineData(nameof(PassKernels.DepthwiseWithoutArray), Unrolling.All)]
-    public void Depthwise_loops_that_continue_are_right_however_they_are_unrolled(string kernel, Unrolling unrolling)
+    [InlineData(nameof(PassKernels.Depthwise), nameof(Unrolling.Arrays))]
+    [InlineData(nameof(PassKernels.Depthwise), nameof(Unrolling.Small))]
+    [InlineData(nameof(PassKernels.Depthwise), nameof(Unrolling.Innermost))]
+    [InlineData(nameof(PassKernels.Depthwise), nameof(Unrolling.All))]
+    [InlineData(nameof(PassKernels.DepthwiseWithoutArray), nameof(Unrolling.None))]
+    [InlineData(nameof(PassKernels.DepthwiseWithoutArray), nameof(Unrolling.Arrays))]
+    [InlineData(nameof(PassKernels.DepthwiseWithoutArray), nameof(Unrolling.Small))]
+    [InlineData(nameof(PassKernels.DepthwiseWithoutArray), nameof(Unrolling.Innermost))]
+    [InlineData(nameof(PassKernels.DepthwiseWithoutArray), nameof(Unrolling.All))]
+    public void Depthwise_loops_that_continue_are_right_however_they_are_unrolled(string kernel, string unrolling)
     {
         const int Height = 4, Width = 5;
         var random = new Random(1);
@@ -40,7 +40,7 @@ public sealed class CompiledKernelTests
             }
         }
 
-        var function = Compile(kernel, new PipelineOptions { Unrolling = unrolling });
+        var function = Compile(kernel, new PipelineOptions { Unrolling = Enum.Parse<Unrolling>(unrolling) });
         var y = new float[x.Length];
         IRInterpreter.Run(function, new LaunchShape(Height), x, filter, y, Height, Width);
         Assert.Equal(wanted, y);
