@@ -93,7 +93,7 @@ internal static class LaunchesProgram
                 graph, new SoftTargetCriterion(), VariableState.LayoutOf(network, TrainingPlan.VariablesOf(graph)), card).Schedule
             : ExecutionPlan.Create(graph, card, precision).Schedule;
         return [.. schedule.Waves.SelectMany(wave => wave)
-            .Select(node => NodeLaunch.Of(node, card, tensor => tensor.IsHalf
-                ? nowhere.HalfView(0, tensor.Shape.Elements) : nowhere.View<float>(0, tensor.Shape.Elements)))];
+            .Select(node => NodeLaunch.Of(node, card, tensor => nowhere.FloatView(
+                0, tensor.Shape.Elements, tensor.Format)))];
     }
 }

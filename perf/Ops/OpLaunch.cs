@@ -30,13 +30,16 @@ public sealed class OpLaunch : IDisposable
             if (use.IsConstant[i] && use.Op.Pack(i, shapes, outputs, device.Capabilities) is { } layout)
                 (values, packedShapes[i]) = (layout.Convert(values), layout.Shape);
             var isHalf = use.HalfInputs.Contains(i);
-            inputs[i] = NewView(values.Length, isHalf);
-            _buffers[^1].Write(isHalf ? MemoryMarshal.AsBytes<System.Half>(Array.ConvertAll(values, value => (System.Half)value))
-                : MemoryMarshal.AsBytes<float>(values));
+            // Filters are known to be finite.
+            var format = !isHalf ? FloatFormat.Single
+                : use.IsConstant[i] && !device.Capabilities.ConvertsHalves ? FloatFormat.FiniteHalf : FloatFormat.Half;
+            inputs[i] = NewView(values.Length, format);
+            _buffers[^1].Write(format.Store(values));
         }
 
         var context = new Recording(device.Capabilities, inputs, packedShapes,
-            [.. outputs.Select((shape, i) => NewView(shape.Elements, use.HalfOutputs.Contains(i)))], outputs);
+            [.. outputs.Select((shape, i) => NewView(
+                shape.Elements, use.HalfOutputs.Contains(i) ? FloatFormat.Half : FloatFormat.Single))], outputs);
         use.Op.Forward(context);
         var (kernel, grid, arguments) = context.Recorded!.Value;
         var packed = KernelArguments.Pack(kernel, arguments);
@@ -71,11 +74,11 @@ public sealed class OpLaunch : IDisposable
             buffer.Dispose();
     }
 
-    private ArrayView<float> NewView(int elements, bool isHalf)
+    private ArrayView<float> NewView(int elements, FloatFormat format)
     {
-        var buffer = _device.CreateBuffer((long)elements * (isHalf ? 2 : sizeof(float)));
+        var buffer = _device.CreateBuffer((long)elements * format.ByteSize());
         _buffers.Add(buffer);
-        return isHalf ? buffer.HalfView(0, elements) : buffer.View<float>(0, elements);
+        return buffer.FloatView(0, elements, format);
     }
 
     private sealed class Recording(

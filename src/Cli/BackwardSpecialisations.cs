@@ -35,6 +35,7 @@ internal static class BackwardSpecialisations
         new(SoftmaxBackwardKernels.Backward, new(32)),
         new(DropoutKernels.Elements, new(32)),
         new(DropoutKernels.Images, new(32)),
+        new(StepKernels.Scale, new(32)),
         new(TokenAttentionBackwardKernels.Backward, new(8), new TokenConstants { Tokens = 6 }),
         new(StackKernels.Scaled, new(32)),
         new(BridgeToTokensBackwardKernels.Merge, new(32), new BridgeToTokensMergeConstants { Heads = 2, Gated = 1 }),

@@ -154,8 +154,8 @@ internal static class EmittedTexts
         // With half precision, one of each method: that with most views of halves.
         var ofHalves = HalfModels.SelectMany(model => new[] { Card, Card with { HasMatrixUnits = true } }
             .SelectMany(card => PlannedLaunches.Of(model, card, batchSize: 1, side: 64, Precision.Half).Launches));
-        foreach (var kernel in ofHalves.Select(row => row.Kernel).Where(kernel => kernel.Halves.Count > 0)
-            .OrderByDescending(kernel => kernel.Halves.Count)
+        foreach (var kernel in ofHalves.Select(row => row.Kernel).Where(kernel => kernel.Formats.Count > 0)
+            .OrderByDescending(kernel => kernel.Formats.Count)
             .DistinctBy(kernel => (kernel.Method.DeclaringType, kernel.Method.Name)))
         {
             chosen.TryAdd($"{FileName(kernel)}.Half", kernel);
@@ -174,7 +174,7 @@ internal static class EmittedTexts
             ? PtxTarget.Write(KernelCompiler.Compile(kernel, MatrixUnits.Pipeline), MatrixUnits)
             : PtxTarget.Write(function)).Text);
         // Only such devices store halves.
-        var options = SpirVOptions.Portable with { Has16BitStorage = kernel.Halves.Count > 0 };
+        var options = SpirVOptions.Portable with { Has16BitStorage = kernel.Formats.Count > 0 };
         yield return new($"spirv/{name}.spvasm", head + SpirVListing.Print(SpirVTarget.Write(function, options)));
     }
 

@@ -12,8 +12,9 @@ internal sealed class NetworkOptions
 {
     private const string Single = "fp32";
     private const string Half = "fp16";
+    private const string BFloat16 = "bf16";
 
-    public NetworkOptions() => Precision.AcceptOnlyFromAmong(Single, Half);
+    public NetworkOptions() => Precision.AcceptOnlyFromAmong(Single, Half, BFloat16);
 
     public Option<string?> Name { get; } = new("--model", "-m")
     {
@@ -51,7 +52,7 @@ internal sealed class NetworkOptions
 
     public Option<string> Precision { get; } = new("--precision")
     {
-        Description = "How filters and maps are stored on the device: fp32, or fp16, with sums in fp32.",
+        Description = "How filters and maps are stored on the device: fp32, fp16 or bf16; sums are fp32.",
         DefaultValueFactory = _ => Single,
     };
 
@@ -68,10 +69,20 @@ internal sealed class NetworkOptions
 
     /// <summary>The precision that the command line names.</summary>
     public Precision PrecisionOf(ParseResult result) =>
-        result.GetValue(Precision) == Half ? Graph.Precision.Half : Graph.Precision.Single;
+        result.GetValue(Precision) switch
+        {
+            Half => Graph.Precision.Half,
+            BFloat16 => Graph.Precision.BFloat16,
+            _ => Graph.Precision.Single,
+        };
 
     /// <summary>What the command line calls a precision.</summary>
-    public static string NameOf(Precision precision) => precision == Graph.Precision.Half ? Half : Single;
+    public static string NameOf(Precision precision) => precision switch
+    {
+        Graph.Precision.Single => Single,
+        Graph.Precision.Half => Half,
+        Graph.Precision.BFloat16 => BFloat16,
+    };
 
     /// <summary>The options that the command line names, or null.</summary>
     /// <exception cref="UsageException">There is no such option, or the model cannot be had with them.</exception>

@@ -11,4 +11,9 @@ public enum Precision
     /// decimal digits.
     /// </summary>
     Half,
+
+    /// <summary>
+    /// The same as bfloat16, which every processor widens by a shift: the range of float32, about two decimal digits.
+    /// </summary>
+    BFloat16,
 }

@@ -1,3 +1,5 @@
+using GpuFormer.Kernels.Launch;
+
 namespace GpuFormer.Graph;
 
 /// <summary>
@@ -6,9 +8,10 @@ namespace GpuFormer.Graph;
 /// </summary>
 public sealed class Tensor
 {
-    internal Tensor(string name, Shape shape, ConstantSource? source = null, bool isHalf = false)
+    internal Tensor(
+        string name, Shape shape, ConstantSource? source = null, FloatFormat format = FloatFormat.Single)
     {
-        IsHalf = isHalf;
+        Format = format;
         Name = name;
         Shape = shape;
         Source = source;
@@ -21,11 +24,14 @@ public sealed class Tensor
     /// <summary>Where a constant's elements come from; null for all other tensors.</summary>
     public ConstantSource? Source { get; }
 
-    /// <summary>Whether it lies in device memory as float16.</summary>
-    public bool IsHalf { get; }
+    /// <summary>How it lies in device memory.</summary>
+    public FloatFormat Format { get; }
+
+    /// <summary>Whether its elements take two bytes each.</summary>
+    public bool IsNarrow => Format != FloatFormat.Single;
 
     /// <summary>What it takes of device memory.</summary>
-    public long Bytes => (long)Shape.Elements * (IsHalf ? 2 : sizeof(float));
+    public long Bytes => (long)Shape.Elements * Format.ByteSize();
 
     /// <summary>The node that makes it; null for inputs and constants.</summary>
     public Node? Producer { get; internal set; }

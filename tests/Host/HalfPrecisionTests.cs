@@ -103,20 +103,20 @@ public sealed class HalfPrecisionTests
         Assert.InRange(half.ArenaBytes - picture, 0.4 * (single.ArenaBytes - picture), 0.6 * (single.ArenaBytes - picture));
         Assert.InRange(half.ConstantBytes, 0.5 * single.ConstantBytes, 0.55 * single.ConstantBytes);
         Assert.Equal(single.Graph.Nodes.Count, half.Graph.Nodes.Count);
-        Assert.All(half.Graph.Inputs, input => Assert.False(input.IsHalf));
-        Assert.All(half.Graph.Outputs, output => Assert.False(output.Tensor.IsHalf));
+        Assert.All(half.Graph.Inputs, input => Assert.False(input.IsNarrow));
+        Assert.All(half.Graph.Outputs, output => Assert.False(output.Tensor.IsNarrow));
         foreach (var node in half.Graph.Nodes)
         {
-            Assert.True(!node.Outputs.Any(t => t.IsHalf) || (node.Op.MakesMaps && node.Output.Shape.Rank == 4), $"{node}");
+            Assert.True(!node.Outputs.Any(t => t.IsNarrow) || (node.Op.MakesMaps && node.Output.Shape.Rank == 4), $"{node}");
             for (var i = 0; i < node.Inputs.Count; i++)
             {
                 if (node.Inputs[i].IsConstant)
-                    Assert.Equal(i == node.Op.FilterInput, node.Inputs[i].IsHalf);
+                    Assert.Equal(i == node.Op.FilterInput, node.Inputs[i].IsNarrow);
             }
         }
 
         Assert.All(half.Graph.Nodes.Where(node => node.Op is MobileToFormerAttend or Softmax or AdaptiveAveragePool),
-            node => Assert.All(node.Outputs, scores => Assert.False(scores.IsHalf)));
+            node => Assert.All(node.Outputs, scores => Assert.False(scores.IsNarrow)));
     }
 
     [Fact]
@@ -127,12 +127,12 @@ public sealed class HalfPrecisionTests
         Assert.Equal(ExecutionPlan.Create(graph, Cpu).ArenaBytes, half.ArenaBytes);
         foreach (var node in half.Graph.Nodes.Where(node => node.Op.FilterInput is not null))
         {
-            Assert.Equal(node.Output.Shape.Rows <= 8, node.Inputs[1].IsHalf);
-            Assert.False(node.Output.IsHalf);
+            Assert.Equal(node.Output.Shape.Rows <= 8, node.Inputs[1].IsNarrow);
+            Assert.False(node.Output.IsNarrow);
         }
 
         Assert.Contains(half.Graph.Nodes, node => node is { Name: "classifier.classifier.1" }
-            && node.Inputs[1].IsHalf);
+            && node.Inputs[1].IsNarrow);
     }
 
     [Fact]
@@ -141,8 +141,8 @@ public sealed class HalfPrecisionTests
         var half = ExecutionPlan.Create(
             ModelCatalogue.Create(Model26).BuildFeatures(1, 64, 64), Card, Precision.Half);
         Assert.Equal(4, half.Graph.Outputs.Count);
-        Assert.All(half.Graph.Outputs, output => Assert.False(output.Tensor.IsHalf));
-        Assert.Contains(half.Graph.Nodes, node => node.Output.IsHalf);
+        Assert.All(half.Graph.Outputs, output => Assert.False(output.Tensor.IsNarrow));
+        Assert.Contains(half.Graph.Nodes, node => node.Output.IsNarrow);
     }
 
     [Theory]

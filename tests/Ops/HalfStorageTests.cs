@@ -75,6 +75,54 @@ public sealed class HalfStorageTests
         Assert.Equal(values.Select(x => (float)(Half)x), run.Read(y));
     }
 
+    [Theory]
+    [OnDevice("cpu")]
+    [OnDevice("opencl")]
+    [OnDevice("vulkan")]
+    [OnDevice("cuda")]
+    [OnDevice("ptx")]
+    public void Upper_halves_of_floats_round_to_nearest_even(string device)
+    {
+        // Ties are where the lower half is 0x8000; the last but three rounds up to infinity.
+        float[] values =
+        [
+            0, -0f, 1, 0.1f, -0.3333f, 1 + (1 / 256f), 1 + (3 / 256f), 1.00390637f, 1e-40f, 65504, 1e30f, -3e38f,
+            float.MaxValue, float.PositiveInfinity, float.NegativeInfinity, float.NaN,
+        ];
+        var stored = FloatFormat.BFloat16.Store(values);
+        var expected = new float[values.Length];
+        FloatFormat.BFloat16.Load(stored, expected);
+        Assert.Equal((1f, 1 + (4 / 256f), float.PositiveInfinity), (expected[5], expected[6], expected[12]));
+        using var run = new KernelRun(TestDevices.Get(device));
+        var y = run.Output(values.Length, FloatFormat.BFloat16);
+        run.Launch(CopyKernel, new(4), run.Input(values), y, default(Library.Identity), 1, 1, values.Length);
+        Assert.Equal(expected, run.Read(y));
+        var again = run.Output(values.Length);
+        run.Launch(CopyKernel, new(4), y, again, default(Library.Identity), 1, 1, values.Length);
+        Assert.Equal(expected, run.Read(again));
+    }
+
+    [Theory]
+    [OnDevice("cpu")]
+    [OnDevice("opencl")]
+    [OnDevice("vulkan")]
+    [OnDevice("cuda")]
+    [OnDevice("ptx")]
+    public void What_overflows_a_half_is_infinite_where_it_is_read_again(string device)
+    {
+        using var run = new KernelRun(TestDevices.Get(device));
+        var half = run.HalfOutput(8);
+        run.Launch(CopyKernel, new(2), run.Input([65520f, -1e9f, float.NaN, 65504, 1, 2, 3, 4]), half,
+            default(Library.Identity), 1, 1, 8);
+        var y = run.Output(8);
+        run.Launch(CopyKernel, new(2), half, y, default(Library.Identity), 1, 1, 8);
+        Assert.Equal([float.PositiveInfinity, float.NegativeInfinity, float.NaN, 65504, 1, 2, 3, 4], run.Read(y));
+    }
+
+    private static KernelSpecialisation CopyKernel => new(
+        Library.ElementwiseKernels.Forward<Library.Identity, Library.NoTerms>, new(4),
+        new Library.ElementwiseConstants { FromPanels = 0, ToPanels = 0 });
+
     [Fact]
     public void Name_of_a_kernel_says_which_views_are_halves()
     {

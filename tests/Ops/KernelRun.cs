@@ -11,7 +11,8 @@ internal sealed class KernelRun(Device device) : IDisposable
 {
     // Room around every output that no kernel may touch.
     private const int Fence = 32;
-    private const float FenceValue = 1234f;
+    // Exact in each format.
+    private const float FenceValue = 1232f;
     private readonly List<DeviceBuffer> _buffers = [];
 
     public Device Device => device;
@@ -30,12 +31,20 @@ internal sealed class KernelRun(Device device) : IDisposable
         ViewMemory.Of(Input(Array.ConvertAll(values, x => (System.Half)x))).Owner.HalfView(0, values.Length);
 
     /// <summary>An output, fenced on both sides.</summary>
-    public ArrayView<float> Output(int length) =>
-        NewFenced(length, float.NaN, FenceValue).View<float>(Fence * sizeof(float), length);
+    public ArrayView<float> Output(int length) => Output(length, FloatFormat.Single);
 
     /// <summary>An output that is stored as halves, fenced on both sides.</summary>
-    public ArrayView<float> HalfOutput(int length) =>
-        NewFenced(length, System.Half.NaN, (System.Half)FenceValue).HalfView(Fence * 2, length);
+    public ArrayView<float> HalfOutput(int length) => Output(length, FloatFormat.Half);
+
+    /// <summary>An output as a format stores it, fenced on both sides.</summary>
+    public ArrayView<float> Output(int length, FloatFormat format)
+    {
+        float[] fence = [.. Enumerable.Repeat(FenceValue, Fence)];
+        var buffer = device.CreateBuffer((length + (2 * Fence)) * format.ByteSize());
+        _buffers.Add(buffer);
+        buffer.Write(format.Store([.. fence, .. Enumerable.Repeat(float.NaN, length), .. fence]));
+        return buffer.FloatView(Fence * format.ByteSize(), length, format);
+    }
 
     public void Launch(KernelSpecialisation kernel, LaunchShape grid, params object[] arguments)
     {
@@ -51,16 +60,9 @@ internal sealed class KernelRun(Device device) : IDisposable
         var fenced = new float[output.Length + (2 * Fence)];
         var memory = ViewMemory.Of(output);
         var buffer = memory.Owner;
-        if (memory.IsHalf)
-        {
-            var halves = new System.Half[fenced.Length];
-            buffer.Read(MemoryMarshal.AsBytes(halves.AsSpan()));
-            fenced = Array.ConvertAll(halves, half => (float)half);
-        }
-        else
-        {
-            buffer.Read(MemoryMarshal.AsBytes(fenced.AsSpan()));
-        }
+        var stored = new byte[fenced.Length * memory.Format.ByteSize()];
+        buffer.Read(stored);
+        memory.Format.Load(stored, fenced);
 
         for (var i = 0; i < Fence; i++)
         {
@@ -69,20 +71,6 @@ internal sealed class KernelRun(Device device) : IDisposable
         }
 
         return fenced[Fence..^Fence];
-    }
-
-    private DeviceBuffer NewFenced<T>(int length, T nothing, T fence)
-        where T : unmanaged
-    {
-        var fenced = new T[length + (2 * Fence)];
-        Array.Fill(fenced, nothing);
-        fenced.AsSpan(0, Fence).Fill(fence);
-        fenced.AsSpan(length + Fence).Fill(fence);
-        var bytes = MemoryMarshal.AsBytes<T>(fenced);
-        var buffer = device.CreateBuffer(bytes.Length);
-        _buffers.Add(buffer);
-        buffer.Write(bytes);
-        return buffer;
     }
 
     public void Dispose()

@@ -101,8 +101,6 @@ internal static class BenchmarkCommand
         {
             var output = open(result);
             var precision = network.PrecisionOf(result);
-            if (result.GetValue(bench) == Training && precision == Precision.Half)
-                throw new UsageException("Training is in fp32: leave --precision fp16 out, or measure --bench infer.");
             var tableFile = result.GetValue(results);
             if (tableFile is not null)
                 OutputFiles.RequireDistinct(tableFile);
@@ -123,7 +121,8 @@ internal static class BenchmarkCommand
                     output.Cancellation.ThrowIfCancellationRequested();
                     var row = NetworkOptions.Guard(batch, pixels.Height, pixels.Width, () => result.GetValue(bench) == Training
                         ? MeasureTraining(
-                            model, device, batch, pixels, result.GetValue(iterations), peak, output.Cancellation)
+                            model, device, batch, pixels, precision, result.GetValue(iterations), peak,
+                            output.Cancellation)
                         : MeasureInference(model, device, batch, pixels, precision, result.GetValue(iterations), peak,
                             output.Cancellation));
                     measured.Add(row);
@@ -150,12 +149,15 @@ internal static class BenchmarkCommand
     }
 
     private static Row MeasureTraining(
-        Model model, Device device, int batch, (int Height, int Width) pixels, int iterations, DevicePeak? peak,
+        Model model, Device device, int batch, (int Height, int Width) pixels, Precision precision, int iterations, DevicePeak? peak,
         CancellationToken cancellation)
     {
         var start = Stopwatch.GetTimestamp();
         using var session = new TrainingSession(device, model.Network, new TrainingOptions(
-            batch, pixels.Height, pixels.Width, new OptimizerOptions(OptimizerKind.AdamW, WeightDecay: 0.05)));
+            batch, pixels.Height, pixels.Width, new OptimizerOptions(OptimizerKind.AdamW, WeightDecay: 0.05))
+        {
+            Precision = precision,
+        });
         var prepared = Stopwatch.GetElapsedTime(start);
         session.Initialise(seed: 42);
         var input = SeededWeights.Input(batch * 3 * pixels.Height * pixels.Width);
@@ -164,7 +166,7 @@ internal static class BenchmarkCommand
             targets[(i * model.Classes) + (i % model.Classes)] = 1;
         var latency = Latency.Measure(() => session.Step(input, targets, learningRate: 1e-4), iterations, cancellation);
         var kernels = peak is null ? [] : KernelCost.Measure(session.Trace, peak, cancellation);
-        return new Row(Training, model, device, Precision.Single, batch, pixels, latency,
+        return new Row(Training, model, device, precision, batch, pixels, latency,
             model.Network.Build(1, pixels.Height, pixels.Width), session.DeviceBytes, prepared, kernels);
     }
 

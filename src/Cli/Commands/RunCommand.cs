@@ -73,8 +73,8 @@ internal static class RunCommand
             output.Warn($"{inputPath}: tensor '{InputTensor}' has infinities or NaN");
         using var model = Model.Load(name, weights, options with { Warn = output.Warn });
         var precision = network.PrecisionOf(result);
-        if (backward.IsAskedFor(result) && precision == Precision.Half)
-            throw new UsageException("Gradients are made in fp32: leave --precision fp16 out, or --backward.");
+        if (backward.IsAskedFor(result) && precision != Precision.Single)
+            throw new UsageException("Gradients are made in fp32: leave --precision out, or --backward.");
         if (backward.IsAskedFor(result))
             return backward.Run(output, result, network, model, shape, input, inputPath, outputPath);
         using var device = network.OpenDevice(result, output);

@@ -8,14 +8,13 @@ namespace GpuFormer.Cli.Training;
 /// </summary>
 internal static class UnsupportedFlags
 {
-    private const string Precision = "training is in float32";
     private const string Distillation = "there is no distillation";
     private const string NoService = "nothing is sent anywhere; read summary.csv";
 
     private static readonly (string Reason, string[] Names)[] Flags =
     [
-        (Precision, ["--amp", "--amp-dtype", "--amp-impl", "--native-amp", "--apex-amp", "--model-dtype",
-            "--precision"]),
+        ("mixed precision is --amp, of one kind", ["--amp-impl", "--native-amp", "--apex-amp"]),
+        ("weights are float32; --amp stores maps in two bytes a number", ["--model-dtype", "--precision"]),
         ("running statistics follow the batches of all ranks one after the other", ["--dist-bn"]),
         ("batches are not split", ["--split-bn", "--aug-splits", "--resplit"]),
         ("what ranks exchange needs no settings", ["--no-ddp-bb", "--synchronize-step", "--device-modules"]),

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
+using GpuFormer.Kernels.Launch;
 
 namespace GpuFormer.Graph.Execution;
 
@@ -25,17 +25,16 @@ public static class ConstantEvaluation
             : throw new InvalidOperationException($"{constant} got {values.Length} elements.");
     }
 
-    /// <summary>The elements in half precision, rounded to nearest even.</summary>
+    /// <summary>The elements as the constant is stored, rounded to nearest even.</summary>
     /// <exception cref="OverflowException">One is too large for that, or no number.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static Half[] Rounded(Tensor constant, float[] values)
+    internal static byte[] Rounded(Tensor constant, float[] values)
     {
-        var halves = new Half[values.Length];
-        for (var i = 0; i < values.Length; i++)
-            halves[i] = (Half)values[i];
-        var large = Array.FindIndex(halves, half => !Half.IsFinite(half));
+        var stored = constant.Format.Store(values);
+        var kept = new float[values.Length];
+        constant.Format.Load(stored, kept);
+        var large = Array.FindIndex(kept, value => !float.IsFinite(value));
         return large < 0
-            ? halves
+            ? stored
             : throw new OverflowException(string.Create(CultureInfo.InvariantCulture,
                 $"{constant} has {values[large]}, which half precision cannot hold. Use single precision (fp32)."));
     }

@@ -68,7 +68,7 @@ public sealed class ExecutionPlan
         ComputeGraph graph, DeviceCapabilities capabilities, Precision precision = Precision.Single)
     {
         var lowered = GraphPipeline.Lower(graph, GraphPipeline.ForPrecision(capabilities, precision));
-        return new(precision == Precision.Half ? HalfStorage.Run(lowered, capabilities) : lowered, capabilities);
+        return new(HalfStorage.Run(lowered, capabilities, precision), capabilities);
     }
 
     /// <summary>What a device would run, in the order of the waves, without a device; all times are 0.</summary>
@@ -76,7 +76,7 @@ public sealed class ExecutionPlan
     {
         using var nowhere = new PlannedBuffer();
         return [.. Schedule.Waves.SelectMany((wave, i) => wave.Select(node => NodeLaunch.Of(
-            node, Capabilities, tensor => nowhere.FloatView(0, tensor.Shape.Elements, tensor.IsHalf)).Row(i)))];
+            node, Capabilities, tensor => nowhere.FloatView(0, tensor.Shape.Elements, tensor.Format)).Row(i)))];
     }
 
     /// <summary>The first byte of a tensor: of a constant among the constants, of any other in the arena.</summary>

@@ -177,14 +177,14 @@ internal sealed class Executor : IDisposable
         var values = ConstantEvaluation.Evaluate(constant, weights);
         var (buffer, offset) = PlaceOf(constant);
         buffer.Write(
-            constant.IsHalf ? MemoryMarshal.AsBytes<System.Half>(ConstantEvaluation.Rounded(constant, values))
-                : MemoryMarshal.AsBytes<float>(values), offset);
+            constant.IsNarrow ? ConstantEvaluation.Rounded(constant, values) : MemoryMarshal.AsBytes<float>(values),
+            offset);
     }
 
     private ArrayView<float> ViewOf(Tensor tensor)
     {
         var (buffer, offset) = PlaceOf(tensor);
-        return buffer.FloatView(offset, tensor.Shape.Elements, tensor.IsHalf);
+        return buffer.FloatView(offset, tensor.Shape.Elements, tensor.Format);
     }
 
     private (DeviceBuffer Buffer, long Offset) PlaceOf(Tensor tensor) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using GpuFormer.Graph.Ops;
+using GpuFormer.Kernels.Launch;
 
 namespace GpuFormer.Graph.Execution;
 
@@ -41,5 +42,5 @@ public static class GraphPrinter
     private static string Describe(Tensor tensor) =>
         $"{Kind(tensor)}{(tensor.IsConstant ? "const" : tensor.Name)} {tensor.Shape}";
 
-    private static string Kind(Tensor tensor) => tensor.IsHalf ? "half " : "";
+    private static string Kind(Tensor tensor) => tensor.IsNarrow ? $"{tensor.Format.Name()} " : "";
 }

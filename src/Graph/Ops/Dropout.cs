@@ -17,6 +17,8 @@ namespace GpuFormer.Graph.Ops;
 /// <param name="Layer">Tells the dropouts of one network apart.</param>
 public sealed record Dropout(double Rate, int Layer) : Op
 {
+    public override bool MakesMaps => true;
+
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) =>
         Chance.InferShapes(this, Rate, inputs);
 
@@ -49,6 +51,8 @@ public sealed record Dropout(double Rate, int Layer) : Op
 /// <param name="Layer">Tells the dropouts of one network apart: with the same, images are drawn alike.</param>
 public sealed record DropPath(double Rate, int Layer) : Op
 {
+    public override bool MakesMaps => true;
+
     /// <summary>
     /// Whether images with the highest numbers are dropped instead of those with the lowest: of two branches of one
     /// <see cref="Layer"/>, whose rates sum up to 1 at most, never both are.

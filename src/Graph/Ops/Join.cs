@@ -15,6 +15,8 @@ namespace GpuFormer.Graph.Ops;
 /// </remarks>
 public sealed record Join(int Width) : Op
 {
+    public override bool MakesMaps => true;
+
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {
         var (a, b) = (inputs[0], inputs[1]);

@@ -22,6 +22,8 @@ public enum ResizeMode
 /// <remarks>Input: x [N, H, W, C]. Output [N, Height, Width, C].</remarks>
 public sealed record Resize(int Height, int Width) : Op
 {
+    public override bool MakesMaps => true;
+
     /// <summary>How values between pixels are found.</summary>
     public ResizeMode Mode { get; init; }
 

@@ -67,7 +67,7 @@ public static class GraphPipeline
     public static ComputeGraph Unpacked(ComputeGraph graph, DeviceCapabilities device, Precision precision)
     {
         var lowered = Passes.SkipLast(1).Aggregate(graph, (g, pass) => pass.Run(g, ForPrecision(device, precision)));
-        return precision == Precision.Half ? HalfStorage.Run(lowered, device) : lowered;
+        return HalfStorage.Run(lowered, device, precision);
     }
 
     /// <summary>What a device can do in a precision: matrix units round what they multiply to halves.</summary>

@@ -27,14 +27,19 @@ internal sealed class Differentiation
     private readonly Dictionary<Tensor, Tensor> _gradients = [];
     private readonly List<(Tensor Constant, Tensor Value)> _statistics = [];
     private readonly Tensor _scalars;
+    private readonly bool _scalesLosses;
     private readonly IReadOnlyList<LossTerm> _losses;
 
-    private Differentiation(ComputeGraph forward, IReadOnlySet<string> parameters, Criterion criterion)
+    private Differentiation(
+        ComputeGraph forward, IReadOnlySet<string> parameters, Criterion criterion, bool scalesLosses)
     {
+        _scalesLosses = scalesLosses;
         foreach (var input in forward.Inputs)
             _builder.AddInput(input);
         _scalars = forward.Inputs.FirstOrDefault(input => input.Name == StepScalars.Name)
             ?? new Tensor(StepScalars.Name, new Shape(StepScalars.Count));
+        if (scalesLosses && !forward.Inputs.Contains(_scalars))
+            _builder.AddInput(_scalars);
         foreach (var node in forward.Nodes)
             _builder.AddExisting(node);
         _losses = criterion.Add(_builder, forward.Outputs);
@@ -51,10 +56,12 @@ internal sealed class Differentiation
     /// <param name="forward">The network's graph.</param>
     /// <param name="parameters">The names of the stored tensors that are learned.</param>
     /// <param name="criterion">Adds the losses.</param>
+    /// <param name="scalesLosses">Whether gradients are those of the losses times <see cref="StepScalars.LossScale"/>.
+    /// </param>
     /// <exception cref="NotSupportedException">An op on the way has no gradient.</exception>
     public static DifferentiatedGraph Run(
-        ComputeGraph forward, IReadOnlySet<string> parameters, Criterion criterion) =>
-        new Differentiation(forward, parameters, criterion).Build(forward);
+        ComputeGraph forward, IReadOnlySet<string> parameters, Criterion criterion, bool scalesLosses = false) =>
+        new Differentiation(forward, parameters, criterion, scalesLosses).Build(forward);
 
     private DifferentiatedGraph Build(ComputeGraph forward)
     {
@@ -74,7 +81,7 @@ internal sealed class Differentiation
         return new(
             _builder.Build([.. forward.Outputs, .. _losses.Select(loss => new GraphOutput(loss.Name, loss.Terms)),
                 .. found.Select(pair => new GraphOutput($"gradient of {pair.Constant.Name}", pair.Value))]),
-            _losses, [.. found.Select(pair => pair.Constant)], [.. _builder.Inputs.Except(forward.Inputs)]);
+            _losses, [.. found.Select(pair => pair.Constant)], [.. _builder.Inputs.Except(forward.Inputs).Except([_scalars])]);
     }
 
     private void Add(Node node, Tensor tensor, Tensor gradient)
@@ -108,6 +115,10 @@ internal sealed class Differentiation
         public override bool NeedsGradient(int index) => owner._needed.Contains(node.Inputs[index]);
 
         public override void AddGradient(int index, Tensor gradient) => owner.Add(node, node.Inputs[index], gradient);
+
+        public override Tensor Scaled(int index, Tensor gradient) => owner._scalesLosses
+            ? owner._builder.Add(Named($"scaled.{index}"), new StepScaling(StepScalars.LossScale), gradient, Scalars)
+            : gradient;
 
         public override void SetStatistic(int index, Tensor value) =>
             owner._statistics.Add((node.Inputs[index], value));

@@ -41,6 +41,12 @@ public abstract class GradientContext
     /// </summary>
     public abstract void SetStatistic(int index, Tensor value);
 
+    /// <summary>
+    /// A gradient that begins at a loss, scaled as the step wants it: by the <see cref="StepScalars.LossScale"/> where maps
+    /// are stored in a format that small gradients would be lost in.
+    /// </summary>
+    public abstract Tensor Scaled(int index, Tensor gradient);
+
     /// <summary>A name for a node of the gradient: <c>features.3.conv1.backward.x</c>.</summary>
     public string Named(string role) => $"{Node.Name}.backward.{role}";
 }

@@ -19,7 +19,7 @@ public abstract record LossOp(double Weight) : Op
         for (var i = 0; i < Predictions; i++)
         {
             if (context.NeedsGradient(i))
-                context.AddGradient(i, context.Output(1 + i));
+                context.AddGradient(i, context.Scaled(i, context.Output(1 + i)));
         }
     }
 }

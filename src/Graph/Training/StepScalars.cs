@@ -15,6 +15,12 @@ public static class StepScalars
     /// <summary>Index of the number of the step, from 0 (bits of an int).</summary>
     public const int Step = 1;
 
+    /// <summary>
+    /// Index of the factor of all losses in the gradients of a step, a float; read where <see cref="Precision.Half"/> asks
+    /// for it.
+    /// </summary>
+    public const int LossScale = 2;
+
     /// <summary>Elements of the input; those without a name are 0.</summary>
     public const int Count = 16;
 }

@@ -118,7 +118,8 @@ internal sealed class TrainingExecutor : IDisposable
     public void WriteTensor(Tensor tensor, ReadOnlySpan<float> elements)
     {
         var place = Plan.PlaceOf(tensor);
-        Buffer(place.Region).Write(MemoryMarshal.AsBytes(elements), place.Offset);
+        Buffer(place.Region).Write(
+            tensor.IsNarrow ? tensor.Format.Store(elements) : MemoryMarshal.AsBytes(elements), place.Offset);
     }
 
     /// <summary>Copies an output of the last run; within the pause at the <see cref="TrainingPlan.Cut"/>, of the outputs
@@ -179,7 +180,15 @@ internal sealed class TrainingExecutor : IDisposable
     private void Read(Tensor tensor, Span<float> elements)
     {
         var place = Plan.PlaceOf(tensor);
-        Buffer(place.Region).Read(MemoryMarshal.AsBytes(elements), place.Offset);
+        if (!tensor.IsNarrow)
+        {
+            Buffer(place.Region).Read(MemoryMarshal.AsBytes(elements), place.Offset);
+            return;
+        }
+
+        var stored = new byte[tensor.Bytes];
+        Buffer(place.Region).Read(stored, place.Offset);
+        tensor.Format.Load(stored, elements);
     }
 
     private DeviceBuffer Buffer(TrainingRegion region) => _memory.Find(region) ?? _constants;
@@ -255,6 +264,6 @@ internal sealed class TrainingExecutor : IDisposable
     private ArrayView<float> ViewOf(Tensor tensor)
     {
         var place = Plan.PlaceOf(tensor);
-        return Buffer(place.Region).View<float>(place.Offset, tensor.Shape.Elements);
+        return Buffer(place.Region).FloatView(place.Offset, tensor.Shape.Elements, tensor.Format);
     }
 }

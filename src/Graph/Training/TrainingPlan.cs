@@ -145,15 +145,19 @@ public sealed class TrainingPlan
     /// <param name="criterion">What it is trained by.</param>
     /// <param name="layout">All stored tensors of the graph.</param>
     /// <param name="device">What it will run on.</param>
+    /// <param name="precision">How maps and their gradients are stored; all else is float32.</param>
     /// <exception cref="NotSupportedException">An op has no gradient, or a node no kernel.</exception>
     public static TrainingPlan Create(
-        ComputeGraph forward, Criterion criterion, VariableLayout layout, DeviceCapabilities device)
+        ComputeGraph forward, Criterion criterion, VariableLayout layout, DeviceCapabilities device,
+        Precision precision = Precision.Single)
     {
         var prepared = TrainingPipeline.Run(TrainingPipeline.Preparation, forward, device);
         var parameters = layout.Variables.Where(v => v.Kind is VariableKind.Decayed or VariableKind.Plain)
             .Select(v => v.Name).ToHashSet();
-        var differentiated = Differentiation.Run(prepared, parameters, criterion);
-        var lowered = TrainingPipeline.Run(TrainingPipeline.Lowering, differentiated.Graph, device);
+        var differentiated = Differentiation.Run(
+            prepared, parameters, criterion, scalesLosses: precision == Precision.Half);
+        var lowered = HalfStorage.RunForTraining(
+            TrainingPipeline.Run(TrainingPipeline.Lowering, differentiated.Graph, device), precision);
         return new TrainingPlan(differentiated, lowered, criterion, layout, device);
     }
 

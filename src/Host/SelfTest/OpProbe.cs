@@ -52,7 +52,8 @@ internal sealed class OpProbe : IDisposable
     {
         using var nowhere = new PlannedBuffer();
         ArrayView<float>[] Views(IEnumerable<Shape> shapes, IReadOnlyList<int> halves) =>
-            [.. shapes.Select((shape, i) => nowhere.FloatView(0, shape.Elements, halves.Contains(i)))];
+            [.. shapes.Select((shape, i) => nowhere.FloatView(
+                0, shape.Elements, halves.Contains(i) ? FloatFormat.Half : FloatFormat.Single))];
         Shape[] outputs = [.. use.Outputs];
         Shape[] inputs = [.. use.Inputs.Select((shape, i) => use.IsConstant[i]
             && use.Op.Pack(i, use.Inputs, outputs, capabilities) is { } layout ? layout.Shape : shape)];
@@ -143,7 +144,8 @@ internal sealed class OpProbe : IDisposable
                 ? MemoryMarshal.AsBytes<System.Half>(Array.ConvertAll(all, value => (System.Half)value))
                 : MemoryMarshal.AsBytes<float>(all));
             View = Buffer.FloatView(
-                GuardElements * (isHalf ? sizeof(ushort) : sizeof(float)), values.Length, isHalf);
+                GuardElements * (isHalf ? sizeof(ushort) : sizeof(float)), values.Length,
+                isHalf ? FloatFormat.Half : FloatFormat.Single);
             _written = ReadAll();
         }
 

@@ -122,5 +122,5 @@ public sealed record OpUse(Op Op, IReadOnlyList<Shape> Inputs, IReadOnlyList<boo
         shapes.Select((shape, i) => (long)shape.Elements * (halves.Contains(i) ? 2 : sizeof(float))).Sum();
 
     private static int[] Halves(IReadOnlyList<Tensor> tensors) =>
-        [.. Enumerable.Range(0, tensors.Count).Where(i => tensors[i].IsHalf)];
+        [.. Enumerable.Range(0, tensors.Count).Where(i => tensors[i].IsNarrow)];
 }

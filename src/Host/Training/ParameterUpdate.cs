@@ -148,9 +148,10 @@ internal sealed class ParameterUpdate : IDisposable
     /// <summary>Clips the gradients, updates the parameters and the moving averages.</summary>
     /// <param name="number">Of this update, from 1.</param>
     /// <param name="rate">The learning rate.</param>
-    /// <param name="batches">How many <see cref="Summed"/> is the sum of.</param>
-    /// <param name="norm">The norm of their mean.</param>
-    public void Run(long number, double rate, int batches, double norm)
+    /// <param name="divisor">Of <see cref="Summed"/>: of how many batches it is the sum, times the scale of their losses.
+    /// </param>
+    /// <param name="norm">The norm of what is left.</param>
+    public void Run(long number, double rate, double divisor, double norm)
     {
         _termValues[OptimizerKernels.LearningRate] = (float)rate;
         _termValues[OptimizerKernels.FirstCorrection] = (float)(1 / (1 - Math.Pow(_options.Beta1, number)));
@@ -162,9 +163,9 @@ internal sealed class ParameterUpdate : IDisposable
                 : decay));
         }
 
-        // What is left of the mean, and what it is the mean of.
+        // What clipping leaves of the mean, and what makes the mean.
         var scale = _options.ClipNorm is { } limit && norm > limit ? limit / (norm + 1e-6) : 1;
-        var count = (double)batches;
+        var count = divisor;
         norm *= scale;
         if (_clip is not null)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using GpuFormer.Data;
 using GpuFormer.Data.Augmentation;
+using GpuFormer.Graph;
 using GpuFormer.Imaging;
 using GpuFormer.Models;
 using GpuFormer.Tasks;
@@ -14,6 +15,10 @@ public static class RecipeFields
     private const int Many = 1_000_000;
 
     private const string Automatic = "auto";
+
+    // Names of timm.
+    private const string Float16 = "float16";
+    private const string BFloat16 = "bfloat16";
 
     // Each has a plan of its own.
     private const int MostSizes = 16;
@@ -86,6 +91,11 @@ public static class RecipeFields
             32768, (r, v) => r with { ValidationBatchSize = v }, r => r.ValidationBatchSize), "-vb"),
         RecipeField.Whole("grad-accum-steps", "Batches whose gradients are averaged before each step.", 1, 4096,
             (r, v) => r with { AccumulationSteps = v }, r => r.AccumulationSteps),
+        Unwritten(RecipeField.Switch("amp", "Store maps and their gradients in two bytes a number; weights and sums are float32.",
+            (r, v) => r with { Amp = v }, r => r.Amp), "false"),
+        Unwritten(RecipeField.Text("amp-dtype", "As which numbers --amp stores them; float16 scales the loss.",
+            (r, v) => r with { AmpPrecision = v == BFloat16 ? Precision.BFloat16 : Precision.Half },
+            r => r.AmpPrecision == Precision.BFloat16 ? BFloat16 : Float16, Float16, BFloat16), Float16),
         Unwritten(RecipeField.Switch("sync-bn", "With several ranks: norms over the batches of all of them together.",
             (r, v) => r with { SynchronisesNorms = v }, r => r.SynchronisesNorms), "false"),
     ];

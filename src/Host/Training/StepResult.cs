@@ -13,4 +13,12 @@ namespace GpuFormer.Training;
 /// <param name="Updated">
 /// True if the parameters changed: with the last batch of an accumulation, even if that batch is left out.
 /// </param>
-public readonly record struct StepResult(float Loss, float GradientNorm, bool Skipped, bool Updated);
+public readonly record struct StepResult(float Loss, float GradientNorm, bool Skipped, bool Updated)
+{
+    /// <summary>The factor of the loss in the gradients of this step; 1 but where they are stored as float16.</summary>
+    public float LossScale { get; init; } = 1;
+
+    /// <summary>Whether the batch was left out because its gradients, scaled, did not fit: the next are scaled by less.
+    /// </summary>
+    public bool Overflowed => Skipped && float.IsFinite(Loss) && LossScale > 1;
+}

@@ -267,11 +267,19 @@ public sealed class Trainer
         }
 
         _progress.Skipped++;
+        var where = $"epoch {_progress.Epoch + 1}, batch {_progress.Batch}";
+        if (result.Overflowed)
+        {
+            // What float16 cannot hold is no fault of the run: the scale of the loss finds its place by it.
+            _parts.Observer.Noted($"{where}: gradients overflow at a loss scale of {result.LossScale:F0}: the batch is left "
+                + "out, the scale halves.");
+            return;
+        }
+
         _progress.SkippedInARow++;
         var what = float.IsFinite(result.Loss)
             ? $"a gradient norm of {result.GradientNorm}"
             : $"a loss of {result.Loss}";
-        var where = $"epoch {_progress.Epoch + 1}, batch {_progress.Batch}";
         if (_progress.SkippedInARow < MostSkippedInARow)
         {
             _parts.Observer.Warned($"{where} has {what}: the batch is left out.");

@@ -46,6 +46,12 @@ public sealed record TrainingOptions(int Batch, int Height, int Width, Optimizer
     /// <summary>What the norms of a detector's trunk do.</summary>
     public NormTraining TrunkNorms { get; init; }
 
+    /// <summary>
+    /// How maps and their gradients are stored. Parameters, their gradients and all sums are float32 always; with
+    /// <see cref="Graph.Precision.Half"/> the loss is scaled, and steps that overflow are left out.
+    /// </summary>
+    public Graph.Precision Precision { get; init; }
+
     /// <summary>Whether norms are over the batches of all ranks together; of no matter to a process alone.</summary>
     public bool SynchronisesNorms { get; init; }
 

@@ -64,6 +64,16 @@ public sealed record TrainingRecipe
     /// <see cref="ImageLimits.DraftSide"/>.</summary>
     public int DraftSide { get; init; }
 
+    /// <summary>How maps and their gradients are stored in training: <see cref="Graph.Precision.Single"/> without mixed
+    /// precision.</summary>
+    public Graph.Precision Precision => Amp ? AmpPrecision : Graph.Precision.Single;
+
+    /// <summary>Whether maps and their gradients are stored in two bytes a number.</summary>
+    public bool Amp { get; init; }
+
+    /// <summary>As which, then.</summary>
+    public Graph.Precision AmpPrecision { get; init; } = Graph.Precision.Half;
+
     // Model.
     public string Model { get; init; } = "";
 

@@ -178,6 +178,7 @@ public sealed class TrainingRun : IDisposable
             TrunkNorms = recipe.FreezesNorms ?? recipe.InitialTrunk.Length > 0 ? NormTraining.Frozen : NormTraining.Batch,
             Frozen = recipe.Freeze.Split(' ', StringSplitOptions.RemoveEmptyEntries),
             SynchronisesNorms = recipe.SynchronisesNorms,
+            Precision = recipe.Precision,
             Seed = recipe.Seed,
             Sizes = RecipeData.Sampling(recipe, ranks) is not { } sampling ? [] : [.. sampling.Sides.Select(side =>
             new TrainingSize(sampling.SizeOf(side, recipe.ImageSize, recipe.BatchSize), side, side))],

@@ -21,6 +21,7 @@ public sealed class TrainingSession : ITrainingSession
     private readonly VariableState _state;
     private readonly float[] _logits;
     private readonly float[] _lossTerms;
+    private readonly LossScale _lossScale;
     private readonly float[] _scalars = new float[StepScalars.Count];
     private readonly ExclusiveUse _use = new(nameof(TrainingSession));
     private readonly GradientExchange? _exchange;
@@ -32,6 +33,7 @@ public sealed class TrainingSession : ITrainingSession
     private bool _hasRun;
     private int _batches;
     private int _counted;
+    private bool _overflowed;
 
     /// <summary>Compiles the step and places everything. Parameters are 0 until they are initialised or loaded.</summary>
     /// <param name="device">Must outlive the session.</param>
@@ -70,6 +72,7 @@ public sealed class TrainingSession : ITrainingSession
             options.RequireDistinctLengths();
         criterion ??= new SoftTargetCriterion();
         (Device, Model, Options) = (device, model, options);
+        _lossScale = new LossScale(isDynamic: options.Precision == Graph.Precision.Half);
         var size = ranks?.Size ?? 1;
         if (options.Optimizer.AccumulationSteps % size != 0)
         {
@@ -191,6 +194,7 @@ public sealed class TrainingSession : ITrainingSession
         if (_update.Second is not null)
             VariableState.Clear(_update.Second);
         Updates = 0;
+        _lossScale.Restart();
         ForgetBatches();
     }
 
@@ -225,18 +229,30 @@ public sealed class TrainingSession : ITrainingSession
         using var call = _use.Enter();
         var gradients = new Dictionary<string, float[]>();
         _state.Read(_memory.Gradients, gradients, "", statistics: false);
+        if (_lossScale.Value != 1)
+        {
+            foreach (var values in gradients.Values)
+            {
+                for (var i = 0; i < values.Length; i++)
+                    values[i] /= _lossScale.Value;
+            }
+        }
+
         return gradients;
     }
 
     /// <summary>
     /// The optimizer's state: Adam, AdamW and LAMB <c>exp_avg.NAME</c> and <c>exp_avg_sq.NAME</c>, Lion the first of them,
     /// SGD <c>momentum_buffer.NAME</c>, RMSprop that and <c>square_avg.NAME</c>; <c>step</c>, the updates made, as two
-    /// numbers: its quotient and its remainder by 2^20. Gradients of an unfinished accumulation are not part of it.
+    /// numbers: its quotient and its remainder by 2^20; with float16 <c>loss_scale</c>, the scale and the updates since it
+    /// changed. Gradients of an unfinished accumulation are not part of it.
     /// </summary>
     public IReadOnlyDictionary<string, float[]> ReadOptimizer()
     {
         using var call = _use.Enter();
         var state = new Dictionary<string, float[]> { [StepKey] = [Updates / StepDigit, Updates % StepDigit] };
+        if (_lossScale.IsDynamic)
+            state.Add(LossScaleKey, [_lossScale.Value, _lossScale.Good]);
         foreach (var (prefix, buffer) in Moments())
             _state.Read(buffer, state, prefix, statistics: false);
         return state;
@@ -250,12 +266,18 @@ public sealed class TrainingSession : ITrainingSession
         using var call = _use.Enter();
         if (!state.TryGetValue(StepKey, out var step) || step.Length != 2)
             throw new ArgumentException($"The optimizer's state has no '{StepKey}' of two elements.", nameof(state));
+        if (_lossScale.IsDynamic && !state.ContainsKey(LossScaleKey))
+            throw new ArgumentException($"The optimizer's state has no '{LossScaleKey}'.", nameof(state));
         var moments = Moments();
         var known = moments.SelectMany(m => _state.Names.Select(name => m.Prefix + name)).Append(StepKey).ToHashSet();
+        if (_lossScale.IsDynamic)
+            known.Add(LossScaleKey);
         if (state.Keys.Where(key => !known.Contains(key)).ToArray() is { Length: > 0 } extra)
             throw new ArgumentException($"The optimizer has no {string.Join(", ", extra)}.", nameof(state));
         foreach (var (prefix, buffer) in moments)
             _state.Write(buffer, state, prefix, statistics: false);
+        if (_lossScale.IsDynamic)
+            _lossScale.Restore(state[LossScaleKey]);
         Updates = ((long)step[0] * StepDigit) + (long)step[1];
         ForgetBatches();
     }
@@ -309,7 +331,7 @@ public sealed class TrainingSession : ITrainingSession
 
     private StepResult Step(double loss, double learningRate)
     {
-        var own = new RankBatch(loss, double.IsFinite(loss) ? _update.BatchNorm() : double.NaN);
+        var own = new RankBatch(loss, double.IsFinite(loss) ? _update.BatchNorm() / _lossScale.Value : double.NaN);
         if (_exchange is null)
         {
             Count(own);
@@ -338,7 +360,11 @@ public sealed class TrainingSession : ITrainingSession
         // Batches that are left out count here: an accumulation ends where its last batch is, whatever came of it.
         _batches++;
         if (batch.IsSkipped)
+        {
+            _overflowed = true;
             return;
+        }
+
         _counted++;
         if (!followsStatistics)
             return;
@@ -346,26 +372,37 @@ public sealed class TrainingSession : ITrainingSession
         _state.Count();
     }
 
-    private static StepResult Waiting(RankBatch batch) => new((float)batch.Loss,
-        batch.IsSkipped ? (float)batch.Norm : float.NaN, batch.IsSkipped, Updated: false);
+    private StepResult Waiting(RankBatch batch) => new((float)batch.Loss,
+        batch.IsSkipped ? (float)batch.Norm : float.NaN, batch.IsSkipped, Updated: false)
+    {
+        LossScale = _lossScale.Value,
+    };
 
     // After a batch that may be the last of an accumulation.
     private StepResult Finish(RankBatch last, double learningRate)
     {
         if (_batches < Options.Optimizer.AccumulationSteps)
             return Waiting(last);
-        var counted = _counted;
+        var (counted, overflowed, scale) = (_counted, _overflowed, _lossScale.Value);
         ForgetBatches();
-        if (counted == 0)
-            return new((float)last.Loss, (float)last.Norm, Skipped: true, Updated: false);
-        _exchange?.Share(_update.Summed);
-        var norm = _update.SumNorm() / counted;
-        // Finite gradients may have a sum that is not.
-        if (!double.IsFinite(norm))
-            return new((float)last.Loss, (float)norm, Skipped: true, Updated: false);
-        Updates++;
-        _update.Run(Updates, learningRate, counted, norm);
-        return new((float)last.Loss, (float)norm, last.IsSkipped, Updated: true);
+        var norm = last.Norm;
+        var isUpdate = counted > 0;
+        if (isUpdate)
+        {
+            _exchange?.Share(_update.Summed);
+            norm = _update.SumNorm() / counted / scale;
+            // Finite gradients may have a sum that is not.
+            isUpdate = double.IsFinite(norm);
+        }
+
+        _lossScale.Follow(overflowed || !isUpdate);
+        if (isUpdate)
+        {
+            Updates++;
+            _update.Run(Updates, learningRate, counted * (double)scale, norm);
+        }
+
+        return new((float)last.Loss, (float)norm, !isUpdate || last.IsSkipped, isUpdate) { LossScale = scale };
     }
 
     /// <summary>
@@ -401,7 +438,7 @@ public sealed class TrainingSession : ITrainingSession
     private StepResult Follow(double loss)
     {
         ForgetBatches();
-        var norm = _update.BatchNorm();
+        var norm = _update.BatchNorm() / _lossScale.Value;
         var isFinite = double.IsFinite(loss) && double.IsFinite(norm);
         if (isFinite)
         {
@@ -409,7 +446,7 @@ public sealed class TrainingSession : ITrainingSession
             _state.Count();
         }
 
-        return new((float)loss, (float)norm, Skipped: !isFinite, Updated: false);
+        return new((float)loss, (float)norm, Skipped: !isFinite, Updated: false) { LossScale = _lossScale.Value };
     }
 
     /// <summary>
@@ -439,6 +476,7 @@ public sealed class TrainingSession : ITrainingSession
     }
 
     private const string StepKey = "step";
+    private const string LossScaleKey = "loss_scale";
     private const int StepDigit = 1 << 20;
 
     /// <summary>What a session would take of a device, if a step of the options' first size had that many images.
@@ -465,7 +503,7 @@ public sealed class TrainingSession : ITrainingSession
                 });
             var layout = VariableState.LayoutOf(
                 model, TrainingPlan.VariablesOf(graph), VariableState.Frozen(model, options.Frozen), groups.GroupOf);
-            return TrainingPlan.Create(graph, criterion, layout, device.Capabilities);
+            return TrainingPlan.Create(graph, criterion, layout, device.Capabilities, options.Precision);
         })];
     }
 
@@ -523,7 +561,7 @@ public sealed class TrainingSession : ITrainingSession
             throw new DeviceMemoryException(Device.Name, need.Total, inUse, Device.MemoryLimit);
     }
 
-    private void ForgetBatches() => (_batches, _counted) = (0, 0);
+    private void ForgetBatches() => (_batches, _counted, _overflowed) = (0, 0, false);
 
     // Of soft targets or others, for the chosen size.
     private double Differentiate(ReadOnlySpan<float> images, ReadOnlySpan<float> softTargets, StepTargets? targets)
@@ -536,6 +574,7 @@ public sealed class TrainingSession : ITrainingSession
             targets.Write(_tensors);
         if (_executor.HasInput(StepScalars.Name))
         {
+            _scalars[StepScalars.LossScale] = _lossScale.Value;
             _scalars[StepScalars.Seed] = BitConverter.Int32BitsToSingle(Options.Seed);
             _scalars[StepScalars.Step] =
                 BitConverter.Int32BitsToSingle((int)((Updates * Options.Optimizer.AccumulationSteps) + _batches

@@ -124,25 +124,24 @@ public abstract class DeviceBuffer : IDisposable
         where T : unmanaged
     {
         CheckView(byteOffset, length, Unsafe.SizeOf<T>());
-        return new(new ViewMemory(this, byteOffset, length, Unsafe.SizeOf<T>(), isHalf: false), 0, length);
+        return new(new ViewMemory(this, byteOffset, length, Unsafe.SizeOf<T>()), 0, length);
     }
 
     /// <summary>
-    /// A view of <paramref name="length"/> floats from <paramref name="byteOffset"/> on that are stored as halves, two
-    /// bytes each. To a kernel they are floats: it is compiled so that a load widens, which is exact, and a store
-    /// rounds to nearest even. What is infinite or not a number may become some large number when it is loaded.
+    /// A view of <paramref name="length"/> numbers from <paramref name="byteOffset"/> on that lie in memory as
+    /// <paramref name="format"/> says. To a kernel they are floats: it is compiled so that a load widens, which is exact,
+    /// and a store rounds to nearest even.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The view leaves the buffer or is misaligned.</exception>
-    public ArrayView<float> HalfView(long byteOffset, int length)
+    public ArrayView<float> FloatView(long byteOffset, int length, FloatFormat format)
     {
-        CheckView(byteOffset, length, elementSize: 2);
-        return new(new ViewMemory(this, byteOffset, length, sizeof(float), isHalf: true), 0, length);
+        CheckView(byteOffset, length, format.ByteSize());
+        return new(new ViewMemory(this, byteOffset, length, sizeof(float), format), 0, length);
     }
 
-    /// <summary>A <see cref="HalfView"/> or a <see cref="View{T}"/> of floats.</summary>
-    /// <inheritdoc cref="HalfView"/>
-    public ArrayView<float> FloatView(long byteOffset, int length, bool isHalf) =>
-        isHalf ? HalfView(byteOffset, length) : View<float>(byteOffset, length);
+    /// <summary>Numbers stored as float16, which may be infinite.</summary>
+    /// <inheritdoc cref="FloatView"/>
+    public ArrayView<float> HalfView(long byteOffset, int length) => FloatView(byteOffset, length, FloatFormat.Half);
 
     public abstract void Dispose();
 
@@ -188,10 +187,10 @@ public abstract class CompiledKernel
 public sealed record KernelLaunch(CompiledKernel Kernel, LaunchShape Grid, KernelArguments Arguments, string Label)
 {
     public KernelArguments Arguments { get; } =
-        Kernel.Specialisation.Halves.SequenceEqual(Arguments.Halves)
+        Kernel.Specialisation.Formats.SequenceEqual(Arguments.Formats)
             ? Arguments
             : throw new ArgumentException($"{Label}: {Kernel.Specialisation} was not compiled for these arguments: "
-                + "other views are stored as halves.");
+                + "views are stored otherwise.");
 
     /// <summary>
     /// How many further waves may start before it is complete: what they run does not touch what it reads and writes. A

@@ -9,9 +9,15 @@ namespace GpuFormer.Kernels.Launch;
 /// <param name="ByteOffset">Where the view starts.</param>
 /// <param name="Length">The elements of the view.</param>
 /// <param name="Bits">The 32 bits of a scalar.</param>
-/// <param name="IsHalf">Whether the floats of the view are stored as halves.</param>
+/// <param name="Format">How the floats of the view are stored.</param>
 public readonly record struct KernelArgument(
-    DeviceBuffer? Buffer, long ByteOffset, int Length, int Bits, bool IsHalf = false);
+    DeviceBuffer? Buffer, long ByteOffset, int Length, int Bits,
+    FloatFormat Format = FloatFormat.Single);
+
+/// <summary>How the floats of one view of a kernel are stored.</summary>
+/// <param name="Item">Its place among <see cref="KernelArguments.Items"/>.</param>
+/// <param name="Format">Another than <see cref="FloatFormat.Single"/>.</param>
+public readonly record struct ViewFormat(int Item, FloatFormat Format);
 
 /// <summary>
 /// The arguments of a launch in the order of the compiled kernel's parameters: compile-time constants left out, structs
@@ -25,13 +31,14 @@ public sealed class KernelArguments
     internal KernelArguments(IReadOnlyList<KernelArgument> items)
     {
         Items = items;
-        Halves = [.. Enumerable.Range(0, items.Count).Where(i => items[i].IsHalf)];
+        Formats = [.. Enumerable.Range(0, items.Count).Where(i => items[i].Format != FloatFormat.Single)
+            .Select(i => new ViewFormat(i, items[i].Format))];
     }
 
     public IReadOnlyList<KernelArgument> Items { get; }
 
-    /// <summary>Which of the items are views of floats that are stored as halves, in rising order.</summary>
-    public IReadOnlyList<int> Halves { get; }
+    /// <summary>The items that are views of floats stored otherwise than as float32, in rising order.</summary>
+    public IReadOnlyList<ViewFormat> Formats { get; }
 
     /// <summary>
     /// Checks and flattens the arguments of a kernel: one object for each parameter that is no compile-time constant.
@@ -111,7 +118,9 @@ public sealed class KernelArguments
     private static KernelArgument ViewArgument(IContiguousArrayView view)
     {
         var memory = ViewMemory.Of(view);
-        var offset = memory.IsHalf ? view.IndexInBytes / 2 : view.IndexInBytes;
-        return new(memory.Owner, memory.ByteOffset + offset, checked((int)view.Length), 0, memory.IsHalf);
+        var offset = memory.Format == FloatFormat.Single
+            ? view.IndexInBytes
+            : view.IndexInBytes / sizeof(float) * memory.Format.ByteSize();
+        return new(memory.Owner, memory.ByteOffset + offset, checked((int)view.Length), 0, memory.Format);
     }
 }

@@ -12,7 +12,7 @@ namespace GpuFormer.Kernels.Launch;
 public sealed class KernelSpecialisation : IEquatable<KernelSpecialisation>
 {
     private readonly Dictionary<string, int> _constants;
-    private readonly int[] _halves;
+    private readonly ViewFormat[] _formats;
 
     /// <summary>Specialises a kernel.</summary>
     /// <param name="method">A static method marked <see cref="KernelAttribute"/>, its type arguments closed.</param>
@@ -24,9 +24,10 @@ public sealed class KernelSpecialisation : IEquatable<KernelSpecialisation>
     {
     }
 
-    private KernelSpecialisation(MethodInfo method, GroupShape group, (string Name, int Value)[] constants, int[] halves)
+    private KernelSpecialisation(
+        MethodInfo method, GroupShape group, (string Name, int Value)[] constants, ViewFormat[] formats)
     {
-        _halves = halves;
+        _formats = formats;
         Method = method;
         Group = group;
         if (!method.IsStatic || method.ReturnType != typeof(void) || !method.IsDefined(typeof(KernelAttribute)))
@@ -68,10 +69,10 @@ public sealed class KernelSpecialisation : IEquatable<KernelSpecialisation>
     {
     }
 
-    /// <summary>The same kernel for arguments of which some views of floats are stored as halves.</summary>
-    public KernelSpecialisation For(KernelArguments arguments) => arguments.Halves.SequenceEqual(_halves)
+    /// <summary>The same kernel for arguments as they are stored.</summary>
+    public KernelSpecialisation For(KernelArguments arguments) => arguments.Formats.SequenceEqual(_formats)
         ? this
-        : new(Method, Group, [.. _constants.Select(c => (c.Key, c.Value))], [.. arguments.Halves]);
+        : new(Method, Group, [.. _constants.Select(c => (c.Key, c.Value))], [.. arguments.Formats]);
 
     public MethodInfo Method { get; }
 
@@ -80,11 +81,8 @@ public sealed class KernelSpecialisation : IEquatable<KernelSpecialisation>
     /// <summary>Values of the compile-time constants by parameter name.</summary>
     public IReadOnlyDictionary<string, int> Constants => _constants;
 
-    /// <summary>
-    /// Which views of floats are stored as halves: their places among <see cref="KernelArguments.Items"/>, in rising
-    /// order.
-    /// </summary>
-    public IReadOnlyList<int> Halves => _halves;
+    /// <summary>The views of floats that are stored otherwise than as float32, in the order of the arguments.</summary>
+    public IReadOnlyList<ViewFormat> Formats => _formats;
 
     /// <summary>A short name for readers: <c>Pointwise.Forward&lt;Relu6&gt;(tile=6) of half filter</c>.</summary>
     public string Name { get; }
@@ -122,11 +120,12 @@ public sealed class KernelSpecialisation : IEquatable<KernelSpecialisation>
             text.Append('<').AppendJoin(", ", method.GetGenericArguments().Select(TypeName)).Append('>');
         if (expected.Count > 0)
             text.Append('(').AppendJoin(", ", expected.Select(name => $"{name}={_constants[name]}")).Append(')');
-        if (_halves.Length > 0)
+        if (_formats.Length > 0)
         {
             string[] names = [.. KernelSignature.Of(method).Arguments
                 .SelectMany(p => FlatNames(p.ParameterType, p.Name!))];
-            text.Append(" of half ").AppendJoin(", ", _halves.Select(i => names[i]));
+            foreach (var group in _formats.GroupBy(view => view.Format).OrderBy(group => group.Key))
+                text.Append($" of {group.Key.Name()} ").AppendJoin(", ", group.Select(view => names[view.Item]));
         }
 
         return text.ToString();

@@ -15,22 +15,23 @@ internal sealed class ViewMemory : MemoryBuffer
     /// <param name="byteOffset">Where the part starts in the buffer.</param>
     /// <param name="length">The number of elements.</param>
     /// <param name="elementSize">The size of an element as kernels see it, in bytes.</param>
-    /// <param name="isHalf">Whether elements that kernels see as floats are stored in half precision.</param>
-    public ViewMemory(DeviceBuffer buffer, long byteOffset, int length, int elementSize, bool isHalf)
+    /// <param name="format">How elements that kernels see as floats are stored.</param>
+    public ViewMemory(
+        DeviceBuffer buffer, long byteOffset, int length, int elementSize, FloatFormat format = FloatFormat.Single)
         : base(null!, length, elementSize)
     {
         // Nothing to release: without this, each view would wait for the finaliser that ILGPU's buffers have.
         GC.SuppressFinalize(this);
-        (Owner, ByteOffset, IsHalf) = (buffer, byteOffset, isHalf);
+        (Owner, ByteOffset, Format) = (buffer, byteOffset, format);
         // The host can read and write the elements where it sees them as the kernel does.
-        if (buffer.HostAddress != 0 && !isHalf)
+        if (buffer.HostAddress != 0 && format == FloatFormat.Single)
             NativePtr = buffer.HostAddress + (nint)byteOffset;
     }
 
     /// <summary>The memory behind a view that a device buffer made.</summary>
     /// <exception cref="ArgumentException">The view is ILGPU's own, or none.</exception>
     public static ViewMemory Of(IContiguousArrayView view) => view.Buffer as ViewMemory
-        ?? throw new ArgumentException("A view that was not made by DeviceBuffer.View or DeviceBuffer.HalfView.");
+        ?? throw new ArgumentException("A view that was not made by DeviceBuffer.View or DeviceBuffer.FloatView.");
 
     /// <summary>The device buffer that owns the memory.</summary>
     public DeviceBuffer Owner { get; }
@@ -38,8 +39,8 @@ internal sealed class ViewMemory : MemoryBuffer
     /// <summary>Where the memory starts in its buffer, in bytes.</summary>
     public long ByteOffset { get; }
 
-    /// <summary>Whether elements that kernels see as floats are stored in half precision.</summary>
-    public bool IsHalf { get; }
+    /// <summary>How elements that kernels see as floats are stored; of others <see cref="FloatFormat.Single"/>.</summary>
+    public FloatFormat Format { get; }
 
     protected override void MemSet(AcceleratorStream stream, byte value, in ArrayView<byte> targetView) =>
         throw Unsupported();

@@ -108,8 +108,8 @@ public sealed class TrainRecipeTests
     }
 
     [Theory]
-    [InlineData("d --model mobile_former_26m --precision fp16", "--precision is not supported: training is in float32")]
-    [InlineData("d --model mobile_former_26m --amp", "--amp is not supported: training is in float32")]
+    [InlineData("d --model mobile_former_26m --precision fp16", "--precision is not supported: weights are float32; --amp")]
+    [InlineData("d --model mobile_former_26m --amp --amp-dtype float8", "--amp-dtype takes float16, bfloat16")]
     [InlineData("d --model mobile_former_26m --pretrained", "--initial-checkpoint")]
     [InlineData("d --model mobile_former_26m --sched plateau", "--sched takes cosine, step, multistep, poly, constant")]
     [InlineData("d --model mobile_former_26m --patience-epochs 3", "there is no plateau")]

@@ -50,7 +50,7 @@ public sealed class CardLaunchTests
         using var nowhere = new PlannedBuffer();
         var plan = ExecutionPlan.Create(ModelCatalogue.Create(name).Build(batch, 224, 224), LargeCard, precision);
         return [.. plan.Schedule.Waves.SelectMany(wave => wave)
-            .Select(node => NodeLaunch.Of(node, LargeCard, tensor => tensor.IsHalf
-                ? nowhere.HalfView(0, tensor.Shape.Elements) : nowhere.View<float>(0, tensor.Shape.Elements)))];
+            .Select(node => NodeLaunch.Of(node, LargeCard, tensor => nowhere.FloatView(
+                0, tensor.Shape.Elements, tensor.Format)))];
     }
 }

@@ -44,6 +44,8 @@ internal sealed class OpGradient : GradientContext
 
     public override void AddGradient(int index, Tensor gradient) => _gradients[index] = gradient;
 
+    public override Tensor Scaled(int index, Tensor gradient) => gradient;
+
     public override void SetStatistic(int index, Tensor value)
     {
     }

@@ -10,6 +10,8 @@ namespace GpuFormer.Graph.Ops.Backward;
 /// <remarks>Inputs: dy [...]; saved [...], y or x of the forward run. Output dx [...].</remarks>
 public sealed record ActivationBackward(EpilogueStep Step) : Op
 {
+    public override bool MakesMaps => true;
+
     public override string Name => $"{Step.Name}Backward";
 
     /// <summary>Whether the gradient of an activation is made from its result (true) or from its argument.</summary>
@@ -53,6 +55,8 @@ public sealed record ActivationBackward(EpilogueStep Step) : Op
 /// <remarks>Inputs: dy [...]; x [...]. Output dx [...].</remarks>
 public sealed record ClampBackward(Clamp Step) : Op
 {
+    public override bool MakesMaps => true;
+
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) =>
         inputs[0] == inputs[1] ? [inputs[1]] : throw new ShapeException(this, "dy", inputs[1], inputs[0]);
 

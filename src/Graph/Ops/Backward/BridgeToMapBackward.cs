@@ -16,6 +16,8 @@ namespace GpuFormer.Graph.Ops.Backward;
 /// </remarks>
 public sealed record BridgeToMapBackward(int Heads, float Scale, bool Skips = true) : Op
 {
+    public override bool MakesMaps => true;
+
     /// <summary>Adds the nodes and returns dx, dk and dv.</summary>
     /// <param name="builder">Gets the nodes.</param>
     /// <param name="name">Of the nodes.</param>

@@ -20,6 +20,8 @@ namespace GpuFormer.Graph.Ops.Backward;
 public sealed record BridgeToTokensBackward(
     int Heads, float Scale, bool HasScores, bool Adds, bool HasValues = false) : Op
 {
+    public override bool MakesMaps => true;
+
     /// <summary>Adds the nodes and returns dx, dq, dalpha (if gated) and dvalues (if values are another map).</summary>
     /// <param name="builder">Gets the nodes.</param>
     /// <param name="name">Of the nodes.</param>

@@ -13,6 +13,8 @@ namespace GpuFormer.Graph.Ops.Backward;
 /// </remarks>
 public sealed record ChannelScaleBackward(float Factor) : Op
 {
+    public override bool MakesMaps => true;
+
     private const int MostPixels = 256;
 
     /// <summary>Adds the nodes and returns dx and dscale.</summary>

@@ -7,6 +7,8 @@ namespace GpuFormer.Graph.Ops.Backward;
 /// <remarks>Input: dy [..., Count]. Output [..., Channels].</remarks>
 public sealed record ChannelSliceBackward(int Offset, int Channels) : Op
 {
+    public override bool MakesMaps => true;
+
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) =>
         Offset >= 0 && Offset + inputs[0].Last <= Channels
             ? [inputs[0].WithLast(Channels)]

@@ -7,6 +7,8 @@ namespace GpuFormer.Graph.Ops.Backward;
 /// <remarks>Inputs: dy [N, outH, outW, Q]; filter [R, S, Q]. Output [N, Height, Width, Channels].</remarks>
 public sealed record DepthwiseInputGradient(int Stride, int Height, int Width, int Channels) : Op
 {
+    public override bool MakesMaps => true;
+
     /// <inheritdoc cref="Depthwise.ColumnStride"/>
     public int ColumnStride { get; init; } = Stride;
 

@@ -14,6 +14,8 @@ namespace GpuFormer.Graph.Ops.Backward;
 /// </remarks>
 public sealed record DyReluBackward : Op
 {
+    public override bool MakesMaps => true;
+
     private const int MostPixels = 256;
 
     /// <summary>Adds the nodes and returns dx and dslopes [N, 2C].</summary>

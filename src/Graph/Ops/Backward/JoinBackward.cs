@@ -7,6 +7,8 @@ namespace GpuFormer.Graph.Ops.Backward;
 /// <remarks>Input: dy, as the result of <see cref="Of"/>. Outputs: da, db of the shapes of a and b.</remarks>
 public sealed record JoinBackward(Join Of, Shape A, Shape B) : Op
 {
+    public override bool MakesMaps => true;
+
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {
         var expected = Of.InferShapes([A, B])[0];

@@ -12,6 +12,8 @@ namespace GpuFormer.Graph.Ops.Backward;
 /// </remarks>
 public sealed record LayerNormBackward(float Epsilon) : Op
 {
+    public override bool MakesMaps => true;
+
     /// <summary>Adds the nodes and returns dx, dweight [D] and dbias [D].</summary>
     public static (Tensor Dx, Tensor Dweight, Tensor Dbias) Add(
         GraphBuilder builder, string name, float epsilon, Tensor dy, Tensor x, Tensor weight)

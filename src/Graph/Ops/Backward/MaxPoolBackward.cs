@@ -16,6 +16,8 @@ public sealed record MaxPoolTaps(MaxPool Of) : Op
 /// <remarks>Inputs: dy [N, h, w, C]; taps as dy. Output dx of shape <see cref="X"/>.</remarks>
 public sealed record MaxPoolBackward(MaxPool Of, Shape X) : Op
 {
+    public override bool MakesMaps => true;
+
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {
         var y = Of.InferShapes([X])[0];

@@ -10,6 +10,8 @@ namespace GpuFormer.Graph.Ops.Backward;
 /// <remarks>Inputs: dy, a, b [...]. Outputs: da, db [...].</remarks>
 public sealed record MaximumBackward : Op
 {
+    public override bool MakesMaps => true;
+
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {
         if (inputs[1] != inputs[2])

@@ -104,6 +104,8 @@ public sealed record NormBackwardSlopes(int Images) : Op
 /// </remarks>
 public sealed record NormBackwardInput(EpilogueStep? Activation) : Op
 {
+    public override bool MakesMaps => true;
+
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) =>
         inputs[0] == inputs[1] ? [inputs[1]] : throw new ShapeException(this, "dy", inputs[1], inputs[0]);
 

@@ -14,6 +14,8 @@ namespace GpuFormer.Graph.Ops.Backward;
 /// </remarks>
 public sealed record PatchAttentionBackward(int Heads) : Op
 {
+    public override bool MakesMaps => true;
+
     /// <summary>Adds the nodes and returns dqkv.</summary>
     public static Tensor Add(
         GraphBuilder builder, string name, int heads, Tensor dy, Tensor y, Tensor qkv, Tensor terms)
@@ -58,6 +60,8 @@ public sealed record PatchAttentionBackward(int Heads) : Op
 /// </remarks>
 public sealed record PatchAttentionQueriesBackward(int Heads) : Op
 {
+    public override bool MakesMaps => true;
+
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {
         var (dy, y, qkv, terms) = (inputs[0], inputs[1], inputs[2], inputs[3]);

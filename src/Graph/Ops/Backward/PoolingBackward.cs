@@ -9,6 +9,8 @@ namespace GpuFormer.Graph.Ops.Backward;
 /// </remarks>
 public sealed record GlobalAveragePoolBackward(int Height, int Width) : Op
 {
+    public override bool MakesMaps => true;
+
     /// <summary>Adds the node and returns dx of shape <paramref name="x"/>.</summary>
     public static Tensor Add(GraphBuilder builder, string name, Tensor dy, Shape x) =>
         builder.Add(name, new GlobalAveragePoolBackward(x[1], x.Rank == 4 ? x[2] : 0), dy);
@@ -39,6 +41,8 @@ public sealed record GlobalAveragePoolBackward(int Height, int Width) : Op
 /// <remarks>Input: dy [N, h, w, C]. Output dx [N, Height, Width, C].</remarks>
 public sealed record AdaptiveAveragePoolBackward(int Height, int Width) : Op
 {
+    public override bool MakesMaps => true;
+
     /// <summary>Adds the node and returns dx of shape <paramref name="x"/>.</summary>
     public static Tensor Add(GraphBuilder builder, string name, Tensor dy, Shape x) =>
         builder.Add(name, new AdaptiveAveragePoolBackward(x[1], x[2]), dy);

@@ -7,6 +7,8 @@ namespace GpuFormer.Graph.Ops.Backward;
 /// <remarks>Input: dy [N, height, width, C]. Output [N, Height, Width, C].</remarks>
 public sealed record ResizeBackward(int Height, int Width, ResizeMode Mode = ResizeMode.Bilinear) : Op
 {
+    public override bool MakesMaps => true;
+
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) =>
         inputs[0].Rank == 4
             ? [new Shape(inputs[0][0], Height, Width, inputs[0][3])]

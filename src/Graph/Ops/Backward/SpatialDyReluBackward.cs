@@ -15,6 +15,8 @@ namespace GpuFormer.Graph.Ops.Backward;
 /// </remarks>
 public sealed record SpatialDyReluBackward : Op
 {
+    public override bool MakesMaps => true;
+
     private const int MostPixels = 256;
 
     /// <summary>Adds the nodes and returns dx, dattention and dslopes.</summary>

@@ -96,6 +96,8 @@ public sealed record BridgeToTokensMerge(int Heads) : Op
 /// <remarks>Inputs: x [N, H, W, C]; k [N, M, C]; v [N, M, C]. Output as x.</remarks>
 public sealed record TrainedBridgeToMap(int Heads, float Scale) : Op
 {
+    public override bool MakesMaps => true;
+
     /// <inheritdoc cref="BridgeToMap.Skips"/>
     public bool Skips { get; init; } = true;
 

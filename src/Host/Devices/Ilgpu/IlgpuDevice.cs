@@ -138,7 +138,7 @@ internal sealed partial class IlgpuDevice : DriverDevice
     protected override DriverKernel Build(
         KernelSpecialisation specialisation, Func<KernelSpecialisation, KernelFunction> compile)
     {
-        if (specialisation.Halves.Count > 0)
+        if (specialisation.Formats.Count > 0)
         {
             throw new NotSupportedException(
                 $"{specialisation}: {Name} stores float32 alone. Use precision fp32, or a device without 'ilgpu:'.");

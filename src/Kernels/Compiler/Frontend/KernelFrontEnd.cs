@@ -61,8 +61,17 @@ public static class KernelFrontEnd
         if (KernelArguments.ElementOfView(type) is { } elementType
             && ScalarKind.Element(elementType) is { } element)
         {
-            var isHalf = specialisation.Halves.Contains(index);
-            var view = new ViewParameter(index, name, isHalf ? ElementType.Float16 : element) { IsFinite = isHalf };
+            var format = specialisation.Formats.FirstOrDefault(view => view.Item == index).Format;
+            var view = new ViewParameter(index, name, format switch
+            {
+                FloatFormat.Single => element,
+                FloatFormat.Half or FloatFormat.FiniteHalf => ElementType.Float16,
+                FloatFormat.BFloat16 => ElementType.UInt16,
+            })
+            {
+                IsFinite = format == FloatFormat.FiniteHalf,
+                IsBFloat16 = format == FloatFormat.BFloat16,
+            };
             function.Parameters.Add(view);
             return new MemoryOperand(view);
         }

@@ -76,7 +76,7 @@ internal sealed partial class MethodTranslation
             case ElementReference element:
                 var load = new Load(element.Memory, element.Index!) { Source = _source };
                 _statements.Add(load);
-                return new ScalarOperand(load.Result);
+                return new ScalarOperand(IsBFloat16(element.Memory) ? Widened(load.Result) : load.Result);
             default:
                 throw Unusable(reference);
         }
@@ -98,7 +98,26 @@ internal sealed partial class MethodTranslation
     }
 
     private void StoreElement(Memory memory, Value index, Value value) => _statements.Add(
-        new Store(memory, index, _arithmetic.Convert(value, memory.Element.Loaded())) { Source = _source });
+        new Store(memory, index, IsBFloat16(memory) ? Narrowed(value)
+            : _arithmetic.Convert(value, memory.Element.Loaded())) { Source = _source });
+
+    private static bool IsBFloat16(Memory memory) => memory is ViewParameter { IsBFloat16: true };
+
+    private Value Widened(Value upperHalf) => _values.Unary(UnaryOperator.BitsToFloat,
+        _values.Binary(BinaryOperator.ShiftLeft, upperHalf, _values.Int(16)));
+
+    // To the nearest, of two equally near the even one; what is no number keeps a bit that says so.
+    private Value Narrowed(Value value)
+    {
+        var bits = _values.Unary(UnaryOperator.BitsToInt, value);
+        var last = _values.Binary(BinaryOperator.And,
+            _values.Binary(BinaryOperator.ShiftRight, bits, _values.Int(16)), _values.Int(1));
+        var rounded = _values.Binary(BinaryOperator.Add,
+            _values.Binary(BinaryOperator.Add, bits, _values.Int(0x7FFF)), last);
+        var kept = _values.Select(_values.Binary(BinaryOperator.NotEqual, value, value),
+            _values.Binary(BinaryOperator.Or, bits, _values.Int(0x400000)), rounded);
+        return _values.Binary(BinaryOperator.ShiftRight, kept, _values.Int(16));
+    }
 
     /// <summary>The number that an operand is.</summary>
     private Value Value(Operand operand) => operand is ScalarOperand scalar ? scalar.Value : throw Unusable(operand);

@@ -21,6 +21,12 @@ public sealed class ViewParameter : Memory
 
     /// <summary>Whether its floats are known to be no infinities and no not-a-numbers.</summary>
     public bool IsFinite { get; init; }
+
+    /// <summary>
+    /// Whether its 16-bit integers are the upper halves of floats. The front end alone needs to know: it widens what it
+    /// loads and rounds what it stores.
+    /// </summary>
+    public bool IsBFloat16 { get; init; }
 }
 
 /// <summary>An array that the threads of a group share.</summary>
