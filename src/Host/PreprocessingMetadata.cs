@@ -7,8 +7,8 @@ namespace GpuFormer;
 
 /// <summary>
 /// How pictures become input, in the metadata of a weights file: a JSON object with timm's keys
-/// <c>input_size</c>, <c>mean</c>, <c>std</c>, <c>crop_pct</c>, <c>interpolation</c>; keys that are absent keep their
-/// defaults, other keys are ignored.
+/// <c>input_size</c>, <c>mean</c>, <c>std</c>, <c>crop_pct</c>, <c>interpolation</c>, and of detectors <c>long_side</c>; keys
+/// that are absent keep their defaults, other keys are ignored.
 /// </summary>
 internal static class PreprocessingMetadata
 {
@@ -56,6 +56,8 @@ internal static class PreprocessingMetadata
         {
             json.WriteStartObject();
             WriteNumbers(json, "input_size", [3, config.InputSize, config.InputSize]);
+            if (config.LongSide > 0)
+                json.WriteNumber("long_side", config.LongSide);
             WriteNumbers(json, "mean", config.Mean);
             WriteNumbers(json, "std", config.StandardDeviation);
             json.WriteNumber("crop_pct", config.CropShare);
@@ -80,6 +82,7 @@ internal static class PreprocessingMetadata
         return property.Name switch
         {
             "input_size" => config with { InputSize = Side(value, file) },
+            "long_side" => config with { LongSide = (int)Number(value, "long_side", 1, LargestSide, file) },
             "mean" => config with { Mean = Triple(value, "mean", 0, file) },
             "std" => config with { StandardDeviation = Triple(value, "std", 1e-6, file) },
             "crop_pct" => config with { CropShare = Number(value, "crop_pct", 0.05, 1, file) },

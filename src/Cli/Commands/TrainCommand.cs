@@ -92,8 +92,8 @@ internal sealed class TrainCommand
             return ExitCode.Success;
         }
 
-        if (recipe.Data.Length == 0)
-            throw new UsageException("train needs DATA: the folder of a data set.");
+        if (recipe.Data.Length == 0 && recipe.Annotations.Length == 0)
+            throw new UsageException("train needs DATA: the folder of a data set; or --annotations and --images.");
         if (result.GetValue(_trace) is { } trace)
         {
             OutputFiles.RequireDistinct(trace, ("--config", result.GetValue(_recipe.Config)),
@@ -150,7 +150,7 @@ internal sealed class TrainCommand
                 watching = new ObserverPair(watching, board);
             if (trace is not null)
                 watching = new ObserverPair(watching, trace);
-            using var run = NetworkOptions.Guard(recipe.BatchSize, recipe.ImageSize, recipe.ImageSize, () =>
+            using var run = NetworkOptions.Guard(recipe.BatchSize, recipe.ImageSize, recipe.LongestSide, () =>
                 new TrainingRun(prepared, folder, device,
                     new ObserverPair(watching, new TrainingLog(log, recipe.LogInterval)), resume,
                     run => RecipeYaml.Write(recipe with { BatchSize = run.BatchSize }), result.GetValue(_changedData), ranks,

@@ -16,13 +16,22 @@ internal static class NextCommands
         var weights = Quoted(Relative(folder.Root));
         var device = recipe.Device == new TrainingRecipe().Device ? "" : $" --device {Quoted(recipe.Device)}";
         var program = Program();
-        var commands = new List<string> { $"{program} val {Quoted(recipe.Data)} --weights {weights}{device}" };
+        var commands = new List<string> { $"{program} val {DataOf(recipe)} --weights {weights}{device}" };
         if (File.Exists(image))
             commands.Add($"{program} predict {Quoted(Relative(image))} --weights {weights}{device}");
         commands.Add($"{program} export {Quoted(recipe.Model + ".onnx")} --weights {weights}");
         commands.Add(Resume(folder));
         return commands;
     }
+
+    // What the run was judged by.
+    private static string DataOf(TrainingRecipe recipe) => recipe switch
+    {
+        { Data.Length: > 0 } => Quoted(recipe.Data),
+        { ValidationAnnotations.Length: > 0 } =>
+            $"--annotations {Quoted(recipe.ValidationAnnotations)} --images {Quoted(recipe.ValidationImages)}",
+        _ => $"--annotations {Quoted(recipe.Annotations)} --images {Quoted(recipe.Images)}",
+    };
 
     /// <summary>Going on with a run, with the recipe that lies in its folder.</summary>
     public static string Resume(RunFolder folder) => $"{Program()} train --resume {Quoted(Relative(folder.Root))}";

@@ -62,7 +62,7 @@ internal sealed class ProgressDisplay : ITrainingObserver
     public void EpochEnded(TrainingEpoch epoch)
     {
         var summary = epoch.Summary;
-        var metrics = string.Concat(epoch.Metrics.Metrics.Select(metric =>
+        var metrics = !summary.IsJudged ? "not validated  " : string.Concat(epoch.Metrics.Metrics.Select(metric =>
             $"{(metric == epoch.Metrics.Loss ? "val loss" : metric.Title)} {metric.Format(summary.Metrics[metric.Name])}  "));
         _console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"epoch {summary.Epoch + 1,3}  train loss {summary.TrainLoss:F4}  {metrics}{epoch.Time.TotalSeconds:F1} s"));

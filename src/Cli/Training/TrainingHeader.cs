@@ -27,9 +27,9 @@ internal sealed class TrainingHeader(
     {
         yield return $"device   {device.Name}: {device.Description}";
         yield return string.Create(CultureInfo.InvariantCulture,
-            $"model    {start.Model}, {start.Classes:N0} classes, images of {recipe.ImageSize} x {recipe.ImageSize}");
+            $"model    {start.Model}, {start.Classes:N0} classes, images of {recipe.ImageSize} x {recipe.LongestSide}");
         yield return string.Create(CultureInfo.InvariantCulture,
-            $"data     {recipe.Data}: {start.TrainPictures:N0} images to learn from, {start.EvalPictures:N0} to judge by");
+            $"data     {recipe.DataName}: {start.TrainPictures:N0} images to learn from, {start.EvalPictures:N0} to judge by");
         yield return string.Create(CultureInfo.InvariantCulture,
             $"epochs   {start.Epochs:N0} of {start.BatchesPerEpoch:N0} batches of {start.BatchSize:N0}");
         yield return $"folder   {start.Folder}";

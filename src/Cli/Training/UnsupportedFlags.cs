@@ -47,7 +47,7 @@ internal static class UnsupportedFlags
             "--input-img-mode", "--input-key", "--target-key", "--dataset-trust-remote-code"]),
         ("validation sees one crop of each image", ["--tta"]),
         ("--freeze names parameters that are to stay as they are", ["--layer-decay-no-opt-scale"]),
-        ("pictures are square and have three colours; name their side with --img-size", ["--input-size", "--in-chans"]),
+        ("images have three colours; name their side with --img-size, of detectors also two, as 800x1333", ["--input-size", "--in-chans"]),
         ("the networks have their own", ["--bn-momentum", "--bn-eps", "--gp", "--drop-block", "--drop-connect",
             "--head-init-scale", "--head-init-bias"]),
         ("the average is on the device", ["--model-ema-force-cpu"]),

@@ -72,6 +72,9 @@ public sealed class AnnotatedImages
     /// <summary>The class of each pixel of an image.</summary>
     public PixelTargets PixelsOf(int index) => _targets.PixelsOf(index);
 
+    /// <summary>The objects of an image with their outlines, as a text: two sets in which it differs are not the same.</summary>
+    internal string OutlineTextOf(int index) => _targets.OutlineTextOf(index);
+
     /// <summary>Decodes an image.</summary>
     /// <exception cref="ImageFormatException">The file is no image that can be read, or has another size than the
     /// annotations say.</exception>

@@ -49,6 +49,29 @@ internal static class AnnotatedLayout
         throw new DatasetFormatException(path, $"has no annotations of objects to {Purpose(split)}", Remedy);
     }
 
+    /// <summary>Opens objects by their file and the folder of their images, wherever these lie.</summary>
+    /// <param name="annotations">COCO's JSON, or a folder of VOC's XML.</param>
+    /// <param name="images">The folder of the images.</param>
+    /// <param name="limits">What an image file may ask of the decoder.</param>
+    /// <param name="withOutlines">Whether outlines are kept, which COCO's JSON alone has.</param>
+    /// <exception cref="DatasetFormatException">There are no such files, or they are damaged.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static AnnotatedImages OpenFiles(
+        string annotations, string images, ImageLimits? limits = null, bool withOutlines = false)
+    {
+        if (!Directory.Exists(images))
+            throw new DatasetFormatException(images, "is no folder of images", "Name it as --images.");
+        var isFolder = Directory.Exists(annotations);
+        if (IsYolo(annotations) || (isFolder && withOutlines))
+        {
+            throw new DatasetFormatException(annotations, isFolder ? "has no outlines" : "names its images itself",
+                isFolder ? "Name COCO's JSON, or a data set with masks." : "Name it in place of the data set.");
+        }
+
+        return new AnnotatedImages(
+            isFolder ? VocReader.ReadFolder(annotations) : CocoReader.Read(annotations, withOutlines), images, limits);
+    }
+
     /// <summary>Opens the classes of pixels of a split: masks where they are, else outlines of objects.</summary>
     /// <param name="path">The folder of the set.</param>
     /// <param name="split">Which part.</param>

@@ -12,4 +12,7 @@ public abstract class AnnotatedSource : ImageSource
     /// <exception cref="ImageFormatException">What lies in files of its own cannot be read, or has another size.</exception>
     /// <exception cref="IOException">Such a file cannot be opened.</exception>
     public abstract ImageAnnotations AnnotationsOf(int index, Image image);
+
+    /// <summary>Width over height of an image, as its annotations state them; null where they do not.</summary>
+    internal virtual double? AspectOf(int index) => null;
 }

@@ -30,6 +30,7 @@ public sealed class BatchLoader : IDisposable
     private int _busy;
     private long _generation;
     private int _walker;
+    private Arrangement? _arrangement;
 
     /// <summary>Starts the workers, which wait for an epoch.</summary>
     /// <exception cref="ArgumentException">The options make no sense, or the set is smaller than a batch that must be
@@ -191,7 +192,7 @@ public sealed class BatchLoader : IDisposable
             foreach (var slot in _slots)
                 slot.Place = Slot.Free;
             if (_filledEpoch != epoch)
-                Options.Order.Fill(Options.Seed, epoch, _order);
+                FillOrder(epoch);
             (_epoch, _filledEpoch, _shapes) = (epoch, epoch, shapes);
             (_nextBatch, _nextPair) = (first, 0);
             _active = true;
@@ -280,9 +281,9 @@ public sealed class BatchLoader : IDisposable
         slot.Error = null;
         slot.Batch.Epoch = _epoch;
         slot.Batch.Number = Options.Share.NumberOf(place);
-        slot.Batch.Count = Options.Sampling is null
+        slot.Batch.Count = slot.Batch.Shape.Images ?? (Options.Sampling is null
             ? Math.Min(slot.Batch.Size, Dataset.Count - slot.Batch.Shape.First)
-            : slot.Batch.Size;
+            : slot.Batch.Size);
     }
 
     private Piece Cut(Slot slot)
@@ -306,9 +307,35 @@ public sealed class BatchLoader : IDisposable
     private BatchShape[] LargestShapes()
     {
         var (size, side) = (Options.BatchSize, Options.Preprocessing.InputSize);
+        if (Options.Canvases is { } canvases)
+            return [.. canvases.All.Select(canvas => new BatchShape(0, size, canvas.Height, canvas.Width))];
         return Options.Sampling is { } sampling
             ? [.. sampling.Sides.Select(s => new BatchShape(0, sampling.SizeOf(s, side, size), s))]
             : [ShapeOf(0)];
+    }
+
+    private void FillOrder(int epoch)
+    {
+        if (Options.Canvases is null)
+        {
+            Options.Order.Fill(Options.Seed, epoch, _order);
+            return;
+        }
+
+        var order = ArrangementOf(epoch).Order;
+        for (var i = 0; i < order.Count; i++)
+            _order[i] = order[i];
+    }
+
+    private Arrangement ArrangementOf(int epoch)
+    {
+        if (_arrangement is { } known && known.Epoch == epoch)
+            return known;
+        var drawn = new int[Dataset.Count];
+        Options.Order.Fill(Options.Seed, epoch, drawn);
+        var (order, shapes) = Options.Canvases!.Arrange(
+            Options.Seed, epoch, drawn, Options.BatchSize, Options.DropLast);
+        return _arrangement = new Arrangement(epoch, order, shapes);
     }
 
     private IReadOnlyList<BatchShape> ShapesOf(int epoch)
@@ -316,6 +343,8 @@ public sealed class BatchLoader : IDisposable
         var (size, side, count) = (Options.BatchSize, Options.Preprocessing.InputSize, Dataset.Count);
         if (Options.Sampling is { } sampling)
             return sampling.Draw(Options.Seed, epoch, count, side, size);
+        if (Options.Canvases is not null)
+            return ArrangementOf(epoch).Shapes;
         var batches = Options.DropLast ? count / size : (int)(((long)count + size - 1) / size);
         return [.. Enumerable.Range(0, batches).Select(i => ShapeOf(i * size))];
     }
@@ -337,6 +366,9 @@ public sealed class BatchLoader : IDisposable
     }
 
     private readonly record struct Piece(Slot Slot, int FirstPair, int EndPair);
+
+    // Of one epoch, whose canvases differ.
+    private sealed record Arrangement(int Epoch, IReadOnlyList<int> Order, IReadOnlyList<BatchShape> Shapes);
 
     private sealed class Slot(Batch batch)
     {

@@ -30,6 +30,9 @@ public sealed record BatchLoaderOptions
     /// <summary>Rows and columns of the batches, in which images lie; null for squares of the input size.</summary>
     public (int Height, int Width)? Canvas { get; init; }
 
+    /// <summary>Canvases that change from batch to batch; null for <see cref="Canvas"/> alone.</summary>
+    internal CanvasSampling? Canvases { get; init; }
+
     /// <summary>The order of an epoch.</summary>
     public SampleOrder Order { get; init; } = SampleOrder.Sequential;
 
@@ -62,6 +65,7 @@ public sealed record BatchLoaderOptions
         if (Canvas is { } canvas && (canvas.Height < 1 || canvas.Width < 1))
             throw new ArgumentOutOfRangeException(nameof(Canvas), canvas, "At least 1 x 1.");
         Sampling?.Validate();
+        Canvases?.Validate();
         Share.Validate();
         if (!(LabelSmoothing is >= 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(LabelSmoothing), LabelSmoothing, "From 0 to below 1.");

@@ -14,6 +14,9 @@ public readonly record struct BatchShape(int First, int Size, int Height, int Wi
     {
     }
 
+    /// <summary>Images of it, where fewer may come than there are rows before the end of an epoch; null elsewhere.</summary>
+    public int? Images { get; init; }
+
     /// <summary>Side of square pictures.</summary>
     public int Side => Height;
 }

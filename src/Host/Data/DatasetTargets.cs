@@ -1,3 +1,4 @@
+using System.Globalization;
 using GpuFormer.Data.Formats;
 using GpuFormer.Imaging;
 using GpuFormer.Imaging.Masks;
@@ -75,6 +76,17 @@ public sealed class DatasetTargets
 
         return new PixelTargets(new ClassMask(described.Height, described.Width, labels));
     }
+
+    /// <summary>The objects of an image with their outlines, as a text.</summary>
+    internal string OutlineTextOf(int image) => string.Join(' ', _byImage[_dataset.Images[image].Id].Select(known =>
+        string.Create(CultureInfo.InvariantCulture, $"{_labels[known.CategoryId]} {(known.IsCrowd ? 1 : 0)} ")
+        + known.Segmentation switch
+        {
+            PolygonSegmentation { Polygons: var polygons } => string.Join(';', polygons.Select(polygon =>
+                string.Join(',', polygon.Select(number => number.ToString("R", CultureInfo.InvariantCulture))))),
+            MaskSegmentation { Mask: var mask } => RunLengthText.Encode(mask),
+            _ => "",
+        }));
 
     private static RunLengthMask? MaskOf(ObjectAnnotation known, DatasetImage image)
     {

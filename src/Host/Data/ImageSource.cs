@@ -50,7 +50,7 @@ public abstract class ImageSource
         {
             try
             {
-                Load(index);
+                Try(index);
             }
             catch (Exception exception) when (UnreadablePicture.IsCause(exception))
             {
@@ -77,6 +77,9 @@ public abstract class ImageSource
             $"{unreadable.Count} of {Count} pictures cannot be read",
             $"Repair or remove them, or go without strict checking, which skips and lists them: {list}{more}");
     }
+
+    // Reads all that an image needs; a file that cannot be read throws.
+    private protected virtual void Try(int index) => Load(index);
 
     private protected virtual string ListedName(int index) => index.ToString(CultureInfo.InvariantCulture);
 

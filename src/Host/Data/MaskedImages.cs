@@ -1,3 +1,4 @@
+using System.Globalization;
 using GpuFormer.Imaging;
 using GpuFormer.Imaging.Png;
 
@@ -84,6 +85,10 @@ public sealed class MaskedImages
             throw exception.In(path);
         }
     }
+
+    // The bytes of masks are not read for an identity: a file of another length is another mask.
+    internal string MaskTextOf(int index) => string.Create(
+        CultureInfo.InvariantCulture, $"{Path.GetFileName(_files[index].Mask)} {new FileInfo(_files[index].Mask).Length}");
 
     private static string Required(string file, string namedBy) => File.Exists(file)
         ? file

@@ -57,6 +57,9 @@ public sealed class ObjectSource : AnnotatedSource
         return _images.Set.Images[_indices[index]];
     }
 
+    internal override double? AspectOf(int index) =>
+        DescriptionOf(index) is { Height: > 0 } image ? image.Width / (double)image.Height : null;
+
     public override string NameOf(int index)
     {
         CheckIndex(index);

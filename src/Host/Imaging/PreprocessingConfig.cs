@@ -7,6 +7,10 @@ public sealed record PreprocessingConfig
     /// <summary>Side of the square input, pixels.</summary>
     public int InputSize { get; init; } = 224;
 
+    /// <summary>Of detectors: the most that the long side of an image may be, pixels; <see cref="InputSize"/> is then the
+    /// short side. 0 where the input is square.</summary>
+    public int LongSide { get; init; }
+
     /// <summary>Share of the short side that the crop keeps: the short side becomes
     /// <c>floor(InputSize / CropShare)</c>. Above 0, at most 1.</summary>
     public double CropShare { get; init; } = 0.875;
@@ -54,6 +58,8 @@ public sealed record PreprocessingConfig
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(InputSize, 1);
+        if (LongSide != 0)
+            ArgumentOutOfRangeException.ThrowIfLessThan(LongSide, InputSize);
         if (!(CropShare is > 0 and <= 1) || InputSize / CropShare > 65536)
             throw new ArgumentOutOfRangeException(nameof(CropShare), CropShare, "Above 0, at most 1, and not tiny.");
         if (Mean.Count != 3 || StandardDeviation.Count != 3 || StandardDeviation.Any(value => !(value > 0)))

@@ -1,5 +1,6 @@
 using GpuFormer.Graph;
 using GpuFormer.Graph.Ops;
+using GpuFormer.Graph.Passes;
 using GpuFormer.Models.Layers;
 
 namespace GpuFormer.Models;
@@ -147,7 +148,8 @@ public sealed class EndToEndMobileFormer : ImageModel, IPaddedNetwork
         var told = _norm.Build(
             builder, training is null ? states[^1] : builder.Add("states", new StackImages(), states));
         var predictions = _head.Build(builder, told);
-        return builder.Build(withStages ? [.. predictions, .. outputs] : predictions);
+        return NormStatistics.Run(builder.Build(withStages ? [.. predictions, .. outputs] : predictions),
+            training?.TrunkNorms ?? default, Family.Trunk);
     }
 
     private FeatureStage StageOf(int stride) => _trunk.Features.Single(stage => stage.Stride == stride);

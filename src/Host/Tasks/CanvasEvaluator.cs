@@ -16,8 +16,7 @@ internal abstract class CanvasEvaluator : IOwningEvaluator
 
     private readonly ImageModel _network;
     private readonly BatchLoader _batches;
-    private readonly Session _session;
-    private readonly NetworkOutputs _outputs = new();
+    private readonly Dictionary<(int Height, int Width), (Session Session, NetworkOutputs Outputs)> _sessions = [];
 
     /// <summary>Compiles the network; the loader is its own from here on.</summary>
     protected CanvasEvaluator(Device device, ImageModel network, BatchLoader batches)
@@ -25,16 +24,20 @@ internal abstract class CanvasEvaluator : IOwningEvaluator
         (_network, _batches) = (network, batches);
         try
         {
-            var (height, width) = batches.Options.Canvas!.Value;
             using var empty = Model.FromState(network, network.Parameters.ToDictionary(
                 parameter => parameter.Name, parameter => new float[parameter.Shape.Elements]));
-            _session = new Session(empty, device, batches.Options.BatchSize, height, width);
-            foreach (var output in _session.Outputs)
-                _outputs.Set(output.Name, output.Shape, new float[output.Shape.Elements]);
+            foreach (var canvas in batches.Options.Canvases?.All ?? [batches.Options.Canvas!.Value])
+            {
+                var (session, outputs) = (
+                    new Session(empty, device, batches.Options.BatchSize, canvas.Height, canvas.Width), new NetworkOutputs());
+                _sessions.Add(canvas, (session, outputs));
+                foreach (var output in session.Outputs)
+                    outputs.Set(output.Name, output.Shape, new float[output.Shape.Elements]);
+            }
         }
         catch
         {
-            batches.Dispose();
+            Dispose();
             throw;
         }
     }
@@ -52,14 +55,17 @@ internal abstract class CanvasEvaluator : IOwningEvaluator
     public IReadOnlyList<DamagedPicture> Damaged => _batches.Damaged;
 
     /// <summary>What such an evaluator takes of a device.</summary>
-    public static MemoryNeed NeedOf(Device device, ImageModel network, int batch, (int Height, int Width) canvas) =>
-        MemoryNeed.Of(ExecutionPlan.Create(network.Build(batch, canvas.Height, canvas.Width), device.Capabilities));
+    public static MemoryNeed NeedOf(
+        Device device, ImageModel network, int batch, IReadOnlyList<(int Height, int Width)> canvases) =>
+        canvases.Select(canvas => MemoryNeed.Of(ExecutionPlan.Create(
+            network.Build(batch, canvas.Height, canvas.Width), device.Capabilities))).Aggregate((sum, need) => sum.And(need));
 
     /// <inheritdoc/>
     public EvaluationResult Evaluate(IReadOnlyDictionary<string, float[]> state, CancellationToken cancellation)
     {
         using var model = Model.FromState(_network, state);
-        _session.Reload(model);
+        foreach (var (session, _) in _sessions.Values)
+            session.Reload(model);
         Begin();
         var nonFinite = new SortedSet<int>();
         var count = 0;
@@ -97,13 +103,15 @@ internal abstract class CanvasEvaluator : IOwningEvaluator
     /// <inheritdoc/>
     public void Dispose()
     {
-        _session.Dispose();
+        foreach (var (session, _) in _sessions.Values)
+            session.Dispose();
         _batches.Dispose();
     }
 
     private int Run(Batch batch, SortedSet<int> nonFinite)
     {
         var canvas = (batch.Height, batch.Width);
+        var (session, outputs) = _sessions[canvas];
         var sizes = batch.Sizes.ToArray();
         var present = batch.Annotations.ToArray().Select(annotations => annotations is not null).ToArray();
         var indices = batch.Indices.ToArray();
@@ -111,19 +119,19 @@ internal abstract class CanvasEvaluator : IOwningEvaluator
         if (_network is IPaddedNetwork padded)
         {
             padded.WriteSizes(batch.Height, batch.Width, [.. sizes.Select((size, row) => present[row] ? size : canvas)],
-                (name, elements) => _session.Write(name, elements));
+                (name, elements) => session.Write(name, elements));
         }
 
-        _session.Run(batch.Pixels);
-        foreach (var output in _session.Outputs)
-            _session.Read(output.Name, _outputs.ElementsOf(output.Name));
+        session.Run(batch.Pixels);
+        foreach (var output in session.Outputs)
+            session.Read(output.Name, outputs.ElementsOf(output.Name));
         Parallel.For(0, batch.Count, row =>
         {
             if (!present[row])
                 return;
             try
             {
-                Add(_outputs, row, indices[row], canvas, sizes[row]);
+                Add(outputs, row, indices[row], canvas, sizes[row]);
             }
             catch (NonFiniteResultException)
             {

@@ -20,21 +20,37 @@ internal abstract class CanvasTraining : TaskTraining
     private const int Columns = 4;
     private const int MostImages = 8;
 
+    // What --multi-scale draws from: tenths of the size.
+    private static readonly int[] Tenths = [10, 9, 8, 7, 6];
+    private const int StepOfScales = 32;
+
     private readonly TrainedSystem _system;
+    private readonly CanvasInputs _inputs;
+    private readonly IReadOnlyList<(int Height, int Width)> _sizes;
 
     /// <exception cref="RecipeException">The size is not one of the network's, or a setting is for classes alone.</exception>
     protected CanvasTraining(TrainingRecipe recipe, ImageModel network)
     {
         (Recipe, Network) = (recipe, network);
         _system = TrainedSystem.Of(network);
-        Input = VisionSystem.InputOf(network, recipe.ImageSize);
-        if (recipe.ImageSize % _system.Multiple != 0)
+        if (recipe.LongSide == 0 && recipe.ImageSize % _system.Multiple != 0)
         {
             throw new RecipeException(string.Create(CultureInfo.InvariantCulture,
                 $"--img-size {recipe.ImageSize} is no multiple of {_system.Multiple}, which {network.Name} needs."));
         }
 
-        Canvas = (recipe.ImageSize, recipe.ImageSize);
+        if (recipe.LongSide > 0 && _system.RectangleAugmentation is null)
+        {
+            throw new RecipeException(string.Create(CultureInfo.InvariantCulture,
+                $"--img-size {recipe.ImageSize}x{recipe.LongSide}: {network.Name} is trained on squares. Name one side."));
+        }
+
+        Canvas = (RoundUp(recipe.ImageSize), RoundUp(recipe.LongSide > 0 ? recipe.LongSide : recipe.ImageSize));
+        _sizes = recipe.MultiScale
+            ? [Canvas, .. Tenths.Select(tenths => (Scaled(Canvas.Height, tenths), Scaled(Canvas.Width, tenths)))
+                .Where(size => size.Item1 < Canvas.Height).Distinct()]
+            : [Canvas];
+        _inputs = new CanvasInputs(network, recipe.ImageSize, recipe.LongSide > 0 ? recipe.LongSide : null, Canvas);
         foreach (var (flag, isSet) in new[]
         {
             ("--mixup", recipe.Mixup > 0), ("--cutmix", recipe.CutMix > 0), ("--reprob", recipe.ErasingProbability > 0),
@@ -49,6 +65,9 @@ internal abstract class CanvasTraining : TaskTraining
 
     /// <inheritdoc/>
     public sealed override (int Height, int Width) Canvas { get; }
+
+    /// <inheritdoc/>
+    public sealed override IReadOnlyList<(int Height, int Width)> Canvases => SamplingOf(null, _sizes).All;
 
     /// <inheritdoc/>
     public sealed override Criterion Criterion => _system.Criterion;
@@ -67,22 +86,22 @@ internal abstract class CanvasTraining : TaskTraining
     /// <summary>In training.</summary>
     protected ImageModel Network { get; }
 
-    /// <summary>How images become its input.</summary>
-    protected NetworkInput Input { get; }
-
     private int EvaluationBatch => Recipe.ValidationBatchSize == 0 ? Recipe.BatchSize : Recipe.ValidationBatchSize;
 
     /// <inheritdoc/>
     public sealed override BatchLoader CreateBatches(ImageSource training, IRankGroup ranks)
     {
-        var kind = Recipe.NoAugmentation ? CanvasAugmentationKind.None : _system.Augmentation;
-        return Loader(Recipe.Data, () => new BatchLoader((AnnotatedSource)training,
-            new CanvasAugmentation(Input, kind, Recipe.HorizontalFlip) { IsTraining = true }, new BatchLoaderOptions
+        var kind = Recipe.NoAugmentation ? CanvasAugmentationKind.None
+            : Recipe.LongSide > 0 ? _system.RectangleAugmentation!.Value
+            : _system.Augmentation;
+        return Loader(Recipe.DataName, () => new BatchLoader((AnnotatedSource)training,
+            new CanvasAugmentation(_inputs, kind, Recipe.HorizontalFlip) { IsTraining = true }, new BatchLoaderOptions
             {
                 BatchSize = Recipe.BatchSize,
                 Workers = Recipe.Workers,
                 Seed = (ulong)Recipe.Seed,
                 Canvas = Canvas,
+                Canvases = Canvases.Count == 1 ? null : SamplingOf((AnnotatedSource)training, _sizes),
                 Order = SampleOrder.Shuffled,
                 DropLast = true,
             }));
@@ -90,7 +109,8 @@ internal abstract class CanvasTraining : TaskTraining
 
     /// <inheritdoc/>
     public sealed override MemoryNeed NeedOfEvaluator(Device device, int batch) => CanvasEvaluator.NeedOf(
-        device, Network, Recipe.ValidationBatchSize == 0 ? batch : Recipe.ValidationBatchSize, Canvas);
+        device, Network, Recipe.ValidationBatchSize == 0 ? batch : Recipe.ValidationBatchSize,
+        SamplingOf(null, [Canvas]).All);
 
     /// <inheritdoc/>
     public sealed override Image Draw(Batch batch, IReadOnlyList<string> classes)
@@ -135,19 +155,32 @@ internal abstract class CanvasTraining : TaskTraining
     }
 
     /// <summary>Batches to judge by.</summary>
-    protected BatchLoader CreateEvaluationBatches(ImageSource validation) => Loader(Recipe.Data,
-        () => new BatchLoader((AnnotatedSource)validation, new CanvasAugmentation(Input, CanvasAugmentationKind.None),
+    protected BatchLoader CreateEvaluationBatches(ImageSource validation) => Loader(Recipe.DataName,
+        () => new BatchLoader((AnnotatedSource)validation, new CanvasAugmentation(_inputs, CanvasAugmentationKind.None),
             new BatchLoaderOptions
             {
                 BatchSize = EvaluationBatch,
                 Workers = Recipe.Workers,
                 Seed = (ulong)Recipe.Seed,
                 Canvas = Canvas,
+                Canvases = Recipe.LongSide > 0 ? SamplingOf((AnnotatedSource)validation, [Canvas]) : null,
             }));
+
+    // Of a set, or of none where the canvases alone are asked for.
+    private CanvasSampling SamplingOf(AnnotatedSource? images, IReadOnlyList<(int Height, int Width)> sizes) => new(sizes)
+    {
+        Together = Recipe.AccumulationSteps,
+        AspectOf = Recipe.LongSide > 0 ? image => images?.AspectOf(image) ?? 1 : null,
+    };
+
+    private int RoundUp(int side) => (side + _system.Multiple - 1) / _system.Multiple * _system.Multiple;
+
+    private static int Scaled(int side, int tenths) =>
+        Math.Max(StepOfScales, side * tenths / 10 / StepOfScales * StepOfScales);
 
     private Image ImageOf(Batch batch, int row)
     {
         var pixels = batch.Pixels.Slice(row * 3 * batch.Height * batch.Width, 3 * batch.Height * batch.Width);
-        return Input.Restore(new NetworkImage(pixels.ToArray(), batch.Height, batch.Width));
+        return _inputs.Input.Restore(new NetworkImage(pixels.ToArray(), batch.Height, batch.Width));
     }
 }

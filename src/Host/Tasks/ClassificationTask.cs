@@ -31,8 +31,24 @@ internal sealed class ClassificationTask : VisionTask
 
     /// <inheritdoc/>
     public override ImageSource Open(
-        TrainingRecipe recipe, DatasetSplit split, Func<string, YoloLayout>? readYolo = null) =>
-        RecipeData.Open(recipe, split);
+        TrainingRecipe recipe, DatasetSplit split, Func<string, YoloLayout>? readYolo = null)
+    {
+        foreach (var (flag, isSet) in new[]
+        {
+            ("--annotations", recipe.Annotations.Length > 0 || recipe.Images.Length > 0),
+            ("--val-annotations", recipe.ValidationAnnotations.Length > 0 || recipe.ValidationImages.Length > 0),
+            ("--img-size with two sides", recipe.LongSide > 0), ("--multi-scale", recipe.MultiScale),
+        })
+        {
+            if (isSet)
+            {
+                throw new RecipeException($"{flag} is for detectors and segmenters, not for {recipe.Model}"
+                    + $"{(recipe.MultiScale && flag == "--multi-scale" ? ": --train-sizes names sizes to draw from" : "")}.");
+            }
+        }
+
+        return RecipeData.Open(recipe, split);
+    }
 
     /// <inheritdoc/>
     public override bool JudgesByTraining(TrainingRecipe recipe) => RecipeData.JudgesByTraining(recipe);

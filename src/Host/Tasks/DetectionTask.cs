@@ -35,8 +35,10 @@ internal sealed class DetectionTask : VisionTask
         TrainingRecipe recipe, DatasetSplit split, Func<string, YoloLayout>? readYolo = null)
     {
         var isTraining = split == DatasetSplit.Train;
-        var images = AnnotatedLayout.OpenObjects(recipe.Data, split,
-            isTraining ? recipe.TrainSplit : recipe.ValidationSplit, RecipeData.Limits(recipe), readYolo: readYolo);
+        var images = CanvasDefaults.FilesOf(recipe, split) is var (annotations, folder)
+            ? AnnotatedLayout.OpenFiles(annotations, folder, RecipeData.Limits(recipe))
+            : AnnotatedLayout.OpenObjects(recipe.Data, split,
+                isTraining ? recipe.TrainSplit : recipe.ValidationSplit, RecipeData.Limits(recipe), readYolo: readYolo);
         if (recipe.Strict)
             images.Set.Faults.ThrowIfAny();
         return new ObjectSource(images,
@@ -58,7 +60,7 @@ internal sealed class DetectionTask : VisionTask
     private sealed class Run(TrainingRecipe recipe, ImageModel network) : CanvasTraining(recipe, network)
     {
         public override IOwningEvaluator CreateEvaluator(Device device, ImageSource validation, IRankGroup ranks) =>
-            new Judge(device, Network, CreateEvaluationBatches(validation), (ObjectSource)validation, Recipe.Data);
+            new Judge(device, Network, CreateEvaluationBatches(validation), (ObjectSource)validation, Recipe.DataName);
     }
 
     private sealed class Judge : CanvasEvaluator

@@ -45,8 +45,14 @@ internal sealed class SegmentationTask : VisionTask
     {
         var isTraining = split == DatasetSplit.Train;
         var classes = recipe.ClassMap.Length == 0 ? null : ClassMap.Read(recipe.ClassMap);
-        return AnnotatedLayout.OpenPixels(recipe.Data, split, isTraining ? recipe.TrainSplit : recipe.ValidationSplit,
-            classes, RecipeData.Limits(recipe), isTraining ? recipe.Fraction : 1);
+        var (limits, fraction) = (RecipeData.Limits(recipe), isTraining ? recipe.Fraction : 1);
+        var source = CanvasDefaults.FilesOf(recipe, split) is var (annotations, folder)
+            ? new PixelSource(AnnotatedLayout.OpenFiles(annotations, folder, limits, withOutlines: true), fraction)
+            : AnnotatedLayout.OpenPixels(recipe.Data, split,
+                isTraining ? recipe.TrainSplit : recipe.ValidationSplit, classes, limits, fraction);
+        if (recipe.Strict)
+            source.Faults?.ThrowIfAny();
+        return source;
     }
 
     /// <inheritdoc/>
@@ -61,7 +67,7 @@ internal sealed class SegmentationTask : VisionTask
     private sealed class Run(TrainingRecipe recipe, ImageModel network) : CanvasTraining(recipe, network)
     {
         public override IOwningEvaluator CreateEvaluator(Device device, ImageSource validation, IRankGroup ranks) =>
-            new Judge(device, Network, CreateEvaluationBatches(validation), (PixelSource)validation, Recipe.Data);
+            new Judge(device, Network, CreateEvaluationBatches(validation), (PixelSource)validation, Recipe.DataName);
     }
 
     private sealed class Judge : CanvasEvaluator

@@ -14,6 +14,9 @@ internal abstract class TaskTraining
     /// <summary>Rows and columns of what the network sees.</summary>
     public abstract (int Height, int Width) Canvas { get; }
 
+    /// <summary>Rows and columns of all that it may see, the largest first.</summary>
+    public virtual IReadOnlyList<(int Height, int Width)> Canvases => [Canvas];
+
     /// <summary>What the network is trained by; null for classification's own, which learns from soft targets.</summary>
     public virtual Criterion? Criterion => null;
 

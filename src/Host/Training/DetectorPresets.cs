@@ -21,6 +21,17 @@ internal static class DetectorPresets
                 ModelOptions = "fpn_channels=64 anchor_sizes=16,32,64,128,256",
             },
             ["digits_ssdlite"] = Digits("ssdlite_mobilevit_xxs", "AP", epochs: 5),
+            // Small ones, for sets of few images: the losses of all layers together are some thirty.
+            ["digits_e2e_mobile_former"] = Digits("e2e_mobile_former_26m", "AP", epochs: 50) with
+            {
+                ModelOptions = "width=64 heads=4 blocks=2,1,1 query_hidden=128 map_hidden=128 queries=20",
+                ClipGradient = 0.1,
+            },
+            ["digits_detr"] = Digits("detr_resnet18", "AP", epochs: 50) with
+            {
+                ModelOptions = "hidden=64 heads=4 enc=2 dec=2 ffn=128 queries=20 trainable_layers=5",
+                ClipGradient = 0.1,
+            },
             ["digits_deeplabv3"] = Digits("deeplabv3_mobilevit_xxs", "mIoU", epochs: 3),
         };
 
@@ -30,6 +41,7 @@ internal static class DetectorPresets
     {
         Model = "retinanet_mobile_former_508m",
         ImageSize = 800,
+        LongSide = 1333,
         BatchSize = 16,
         Optimizer = OptimizerKind.Sgd,
         Nesterov = false,
@@ -54,6 +66,7 @@ internal static class DetectorPresets
     {
         Model = model,
         ImageSize = 800,
+        LongSide = 1333,
         BatchSize = 2,
         AccumulationSteps = 8,
         Optimizer = OptimizerKind.AdamW,

@@ -11,6 +11,9 @@ namespace GpuFormer.Training;
 [JsonConverter(typeof(EpochSummaryConverter))]
 public sealed record EpochSummary(int Epoch, double TrainLoss, MetricValues Metrics, double LearningRate)
 {
+    /// <summary>Whether it was validated; else all <see cref="Metrics"/> are NaN.</summary>
+    public bool IsJudged => Metrics.Any(metric => !double.IsNaN(metric.Value));
+
     /// <summary>The parts of <see cref="TrainLoss"/> by name; none where it has one part alone.</summary>
     public MetricValues TrainLosses { get; init; } = MetricValues.None;
 }

@@ -21,7 +21,8 @@ public static class RankAgreement
     [
         ("the version", typeof(RankAgreement).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
             ?.InformationalVersion ?? ""),
-        .. RecipeFields.All.Where(f => f.DecidesResult && f.Key is not ("data" or "initial_checkpoint" or "class_map"))
+        .. RecipeFields.All.Where(f => f.DecidesResult && f.Key is not (
+            "data" or "annotations" or "images" or "val_annotations" or "val_images" or "initial_checkpoint" or "class_map"))
             .Select(f => ($"--{f.Name}", f.Read(recipe))),
     ]);
 

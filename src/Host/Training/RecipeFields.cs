@@ -32,6 +32,14 @@ public static class RecipeFields
         RecipeField.Text("data", "The data set: a folder of MNIST or CIFAR files, of pictures in class folders, or of images with "
             + "COCO's or VOC's annotations; YOLO's data.yaml.",
             (r, v) => r with { Data = v }, r => r.Data),
+        Unwritten(RecipeField.Text("annotations", "Annotations of a detector or segmenter to learn from, in place of DATA: COCO's "
+            + "JSON, or a folder of VOC's XML.", (r, v) => r with { Annotations = v }, r => r.Annotations), ""),
+        Unwritten(RecipeField.Text("images", "The folder of the images of --annotations.",
+            (r, v) => r with { Images = v }, r => r.Images), ""),
+        Unwritten(RecipeField.Text("val-annotations", "Annotations to judge by; those to learn from without it.",
+            (r, v) => r with { ValidationAnnotations = v }, r => r.ValidationAnnotations), ""),
+        Unwritten(RecipeField.Text("val-images", "The folder of the images of --val-annotations.",
+            (r, v) => r with { ValidationImages = v }, r => r.ValidationImages), ""),
         RecipeField.Text("train-split", "The name of the training split, where it is not the usual one.",
             (r, v) => r with { TrainSplit = v }, r => r.TrainSplit),
         RecipeField.Text("val-split", "The name of the validation split, where it is not the usual one.",
@@ -74,8 +82,9 @@ public static class RecipeFields
             + "all but the last linear.", "NAME", (r, v) => r with { Freeze = v }, r => r.Freeze) { Words = MostFrozen },
         RecipeField.Whole("num-classes", "Classes of the network; 0 for as many as the data set has.", 0, Many,
             (r, v) => r with { Classes = v }, r => r.Classes),
-        RecipeField.Whole("img-size", "Side of the pictures, pixels.", 16, 2048,
-            (r, v) => r with { ImageSize = v }, r => r.ImageSize),
+        ImageSize(),
+        Unwritten(RecipeField.Switch("multi-scale", "Detectors and segmenters: each step has a size of its own, from 0.6 of "
+            + "--img-size on.", (r, v) => r with { MultiScale = v }, r => r.MultiScale), "false"),
         new("train-sizes", "Sides to draw that of each training step from; smaller pictures come in larger batches.",
             "N", (r, v) => r with { TrainSizes = Sizes(v) }, r => string.Join(' ', r.TrainSizes)) { Words = MostSizes },
         RecipeField.Number("crop-pct", "Share of the short side that validation keeps.", 0.05, 1,
@@ -240,6 +249,9 @@ public static class RecipeFields
         RecipeField.Text("eval-metric", "What makes an epoch the best.",
             (r, v) => r with { EvaluationMetric = v }, r => r.EvaluationMetric,
             [.. VisionTask.All.SelectMany(task => task.Metrics.Metrics).Select(metric => metric.Name).Distinct()]),
+        Unwritten(RecipeField.Whole("eval-interval",
+            "Validate every N-th epoch alone, and the last one; weights of the others are never the best.", 1, Many,
+            (r, v) => r with { EvaluationInterval = v }, r => r.EvaluationInterval), "1"),
         RecipeField.Whole("patience", "End after so many epochs without a better one; 0 for never.", 0, Many,
             (r, v) => r with { Patience = v }, r => r.Patience),
         Free(Alias(RecipeField.Whole("workers", "Threads that decode and augment.", 0, 1024,
@@ -345,6 +357,24 @@ public static class RecipeFields
         let usual = field.Read(origin)
         where value != usual
         select (field, value, usual);
+
+    private static RecipeField ImageSize()
+    {
+        const int Smallest = 16, Largest = 2048;
+        return new("img-size", "Side of the images, pixels; of detectors also the short side and the most that the long one may "
+            + "be, as 800x1333.", "N|NxN",
+            (r, text) =>
+            {
+                var sides = text.Split('x', 'X').Select(word =>
+                    int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var side) ? side : 0).ToArray();
+                return sides.Length <= 2 && sides.All(side => side is >= Smallest and <= Largest)
+                    ? r with { ImageSize = sides.Min(), LongSide = sides.Max() == sides.Min() ? 0 : sides.Max() }
+                    : throw new FormatException($"takes whole numbers from {Smallest} to {Largest}, or two as 800x1333");
+            },
+            r => r.LongSide == 0
+                ? r.ImageSize.ToString(CultureInfo.InvariantCulture)
+                : string.Create(CultureInfo.InvariantCulture, $"{r.ImageSize}x{r.LongSide}"));
+    }
 
     private static RecipeField BatchSize()
     {

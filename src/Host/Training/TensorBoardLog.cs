@@ -60,7 +60,8 @@ public sealed class TensorBoardLog : ITrainingObserver, IDisposable
 
     public void EpochEnded(TrainingEpoch epoch) => Scalars([
         .. epoch.Summary.TrainLosses.Select(part => ($"train/{part.Name}", part.Value)),
-        .. epoch.Summary.Metrics.Select(metric => ($"eval/{metric.Name}", metric.Value))]);
+        .. epoch.Summary.Metrics.Where(_ => epoch.Summary.IsJudged)
+            .Select(metric => ($"eval/{metric.Name}", metric.Value))]);
 
     public void Dispose() => _file.Dispose();
 

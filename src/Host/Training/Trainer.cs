@@ -99,7 +99,7 @@ public sealed class Trainer
         {
             var watch = Stopwatch.StartNew();
             Train(cancellation);
-            Validate(watch, cancellation);
+            EndEpoch(watch, cancellation);
         }
 
         // Of states of earlier versions, which went on with such results.
@@ -138,7 +138,7 @@ public sealed class Trainer
         var checkpoint = TrainingCheckpoint.Load(_folder.State);
         checkpoint.RequireSame(_folder.State, _parts.Model.Name, _parts.Model.Classes, _recipe, _ranks.Size);
         if (!_parts.AllowChangedData)
-            checkpoint.RequireSameData(_recipe.Data, _parts.Data);
+            checkpoint.RequireSameData(_recipe.DataName, _parts.Data);
         var batches = BatchesIn(checkpoint.Progress.Epoch);
         if (checkpoint.Progress.Batch > batches)
         {
@@ -324,28 +324,25 @@ public sealed class Trainer
             throw new OperationCanceledException(cancellation);
     }
 
-    private void Validate(Stopwatch watch, CancellationToken cancellation)
+    private void EndEpoch(Stopwatch watch, CancellationToken cancellation)
     {
         var start = watch.Elapsed;
-        _parts.Observer.Validating(_progress.Epoch);
         // What is validated is what is stored for use: the averages, where they are kept.
         var state = _parts.Session.ReadEma() ?? _parts.Session.ReadState();
         RequireSameWeights(state);
-        try
-        {
-            _lastResult = _parts.Evaluator.Evaluate(state, cancellation);
-        }
-        catch (OperationCanceledException)
-        {
-            SaveState();
-            throw;
-        }
-
+        var isJudged = (_progress.Epoch + 1) % _recipe.EvaluationInterval == 0
+            || _progress.Epoch + 1 == _schedule.TotalEpochs;
+        if (isJudged)
+            Validate(state, cancellation);
         _unreadable = [.. GatherPictures(_parts.Batches.Unreadable.Select(p => (p.Index, p.Name, $"{p}")),
             _parts.Evaluator.Unreadable.Select(p => (p.Index, p.Name, $"{p}"))).Select(p => p.Text)];
         ReportUnreadable();
-        RequireFinite(_lastResult);
-        var summary = new EpochSummary(_progress.Epoch, _progress.LossSum / _progress.LossCount, _lastResult.Metrics,
+        if (isJudged)
+            RequireFinite(_lastResult!);
+        var metrics = isJudged
+            ? _lastResult!.Metrics
+            : new(_parts.Metrics.Metrics.Select(metric => (metric.Name, double.NaN)));
+        var summary = new EpochSummary(_progress.Epoch, _progress.LossSum / _progress.LossCount, metrics,
             _progress.LearningRate)
         {
             TrainLosses = new(_losses.Select((name, i) =>
@@ -360,6 +357,20 @@ public sealed class Trainer
         if (IsFirst)
             Store(summary, state);
         _parts.Observer.EpochEnded(new TrainingEpoch(summary, Best(), _parts.Metrics, watch.Elapsed, watch.Elapsed - start));
+    }
+
+    private void Validate(IReadOnlyDictionary<string, float[]> state, CancellationToken cancellation)
+    {
+        _parts.Observer.Validating(_progress.Epoch);
+        try
+        {
+            _lastResult = _parts.Evaluator.Evaluate(state, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            SaveState();
+            throw;
+        }
     }
 
     // Weights whose results are no numbers must not become the last or the best ones.
@@ -394,7 +405,10 @@ public sealed class Trainer
         {
             _folder.KeepWeights(kept);
             WriteSummary();
-            foreach (var (name, text) in _lastResult!.Files(_parts.Batches.Dataset.Classes))
+            // A run that was resumed between two validations has no result yet.
+            if (_lastResult is null)
+                return;
+            foreach (var (name, text) in _lastResult.Files(_parts.Batches.Dataset.Classes))
                 _folder.WriteText(Path.Combine(_folder.Root, name), text);
             _folder.WriteText(_folder.Report, TrainingReport.Write(
                 _recipe, _parts.Metrics, _progress, _lastResult, _parts.Batches.Dataset.Classes, Facts()));
@@ -458,7 +472,7 @@ public sealed class Trainer
         : "Nothing was stored before.";
 
     // The best ones, and every so many.
-    private HashSet<int> Kept() => EpochRanking.Rank(_progress.Epochs, _ranking)
+    private HashSet<int> Kept() => EpochRanking.Rank(_progress.Epochs.Where(epoch => epoch.IsJudged), _ranking)
         .Take(_recipe.CheckpointHistory).Select(e => e.Epoch)
         .Concat(_progress.Epochs.Select(e => e.Epoch)
             .Where(epoch => _recipe.SavePeriod > 0 && (epoch + 1) % _recipe.SavePeriod == 0))
@@ -469,11 +483,11 @@ public sealed class Trainer
     private bool IsOutOfPatience() => _recipe.Patience > 0 && _progress.Epochs.Count > 0
         && _progress.Epoch - 1 - Best().Epoch >= _recipe.Patience;
 
-    // There must be an epoch to return.
+    // There must be a judged epoch to return.
     private bool IsOutOfTime(long begin)
     {
         // The clocks of ranks differ: all end when one says so.
-        if (_recipe.MaxTime == 0 || _progress.Epochs.Count == 0
+        if (_recipe.MaxTime == 0 || !_progress.Epochs.Any(epoch => epoch.IsJudged)
             || !_ranks.Any(Stopwatch.GetElapsedTime(begin).TotalHours >= _recipe.MaxTime))
         {
             return false;

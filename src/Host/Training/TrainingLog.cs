@@ -42,6 +42,13 @@ public sealed class TrainingLog(TextWriter writer, int interval) : ITrainingObse
     public void EpochEnded(TrainingEpoch epoch)
     {
         var (summary, best) = (epoch.Summary, epoch.Best);
+        if (!summary.IsJudged)
+        {
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"Epoch: {summary.Epoch + 1}  Time: {epoch.Time.TotalSeconds:F1}s  not validated"));
+            return;
+        }
+
         var metrics = string.Concat(epoch.Metrics.Metrics.Select(metric =>
             $"{metric.LogName}: {metric.LogFormat(summary.Metrics[metric.Name])}  "));
         var ranking = epoch.Metrics.Ranking;

@@ -38,6 +38,21 @@ public sealed record TrainingRecipe
     // Data.
     public string Data { get; init; } = "";
 
+    /// <summary>Annotations to learn from, in place of <see cref="Data"/>: COCO's JSON, or a folder of VOC's XML.</summary>
+    public string Annotations { get; init; } = "";
+
+    /// <summary>The folder of the images of <see cref="Annotations"/>.</summary>
+    public string Images { get; init; } = "";
+
+    /// <summary>Annotations to judge by; empty for those to learn from.</summary>
+    public string ValidationAnnotations { get; init; } = "";
+
+    /// <summary>The folder of the images of <see cref="ValidationAnnotations"/>.</summary>
+    public string ValidationImages { get; init; } = "";
+
+    /// <summary>What is learned from, for messages.</summary>
+    internal string DataName => Data.Length > 0 ? Data : Annotations;
+
     public string TrainSplit { get; init; } = "";
 
     public string ValidationSplit { get; init; } = "";
@@ -99,8 +114,19 @@ public sealed record TrainingRecipe
     /// <summary>0 for as many as the data set has.</summary>
     public int Classes { get; init; }
 
-    /// <summary>Side of the pictures, pixels.</summary>
+    /// <summary>Side of the pictures, pixels; where <see cref="LongSide"/> is set, their short side.</summary>
     public int ImageSize { get; init; } = 224;
+
+    /// <summary>Of detectors: the most that the long side of an image may be, pixels. Wide and tall images then have canvases
+    /// of their own. 0 for square canvases.</summary>
+    public int LongSide { get; init; }
+
+    /// <summary>The longest side of an image.</summary>
+    public int LongestSide => Math.Max(ImageSize, LongSide);
+
+    /// <summary>Whether the canvas of each step of a detector or segmenter has a size of its own, from 0.6 of
+    /// <see cref="ImageSize"/> on.</summary>
+    public bool MultiScale { get; init; }
 
     /// <summary>
     /// Sides that those of each training step are drawn from, pixels; smaller pictures come in larger batches
@@ -300,6 +326,9 @@ public sealed record TrainingRecipe
     /// <summary>What "best" means: a metric of the network's task, such as <c>top1</c>, <c>top5</c> or <c>loss</c>.</summary>
     public string EvaluationMetric { get; init; } = "top1";
 
+    /// <summary>Epochs from one validation to the next; the last epoch is always validated.</summary>
+    public int EvaluationInterval { get; init; } = 1;
+
     /// <summary>Epochs without a better one after which the run ends; 0 for never.</summary>
     public int Patience { get; init; }
 
@@ -366,6 +395,7 @@ public sealed record TrainingRecipe
     public PreprocessingConfig Preprocessing => new()
     {
         InputSize = ImageSize,
+        LongSide = LongSide,
         CropShare = CropShare,
         Interpolation = Interpolation,
         Mean = Mean,

@@ -68,7 +68,7 @@ internal static class TrainingReport
             ("Loss", metrics.Loss is { } loss
                 ? $"{Decimal(best.Metrics[loss.Name])} in validation, {Decimal(best.TrainLoss)} in training"
                 : $"{Decimal(best.TrainLoss)} in training"),
-            ("Last epoch", $"{Of(ranking, progress.Epochs[^1])} {ranking.Title}"),
+            ("Last epoch", $"{Of(ranking, progress.Epochs.Last(epoch => epoch.IsJudged))} {ranking.Title}"),
             ("Images", $"{Whole(facts.TrainImages)} to learn from, {Whole(result.Count)} to judge by, "
                 + $"{classes} classes"),
         ];
@@ -88,7 +88,7 @@ internal static class TrainingReport
         return Element("header", "card",
             Element("div", null,
                 Text("h1", recipe.Model),
-                Text("div", recipe.Data, "data"),
+                Text("div", recipe.DataName, "data"),
                 Element("div", "result", Of(ranking, best), " ", Text("small", ranking.Title))),
             Element("dl", null, list.SelectMany(fact => new[] { Text("dt", fact.Name), Text("dd", fact.Text) })));
     }
@@ -151,7 +151,7 @@ internal static class TrainingReport
         ], epoch == best)));
 
     private static string Cell(Metric metric, double value) =>
-        metric.Unit == MetricUnit.Number ? Decimal(value) : metric.Format(value);
+        double.IsNaN(value) ? "-" : metric.Unit == MetricUnit.Number ? Decimal(value) : metric.Format(value);
 
     private static IEnumerable<XElement> Unreadable(IReadOnlyList<string> unreadable)
     {

@@ -65,7 +65,7 @@ public sealed class TrainingRun : IDisposable
         {
             RankAgreement.OnRecipe(ranks, recipe);
             var (training, validation) = OpenData(task, recipe, observer, readYolo);
-            RankAgreement.OnData(ranks, recipe.Data, training, validation);
+            RankAgreement.OnData(ranks, recipe.DataName, training, validation);
             FirstValidationImage = validation.NameOf(0);
             Model = CreateModel(recipe, task, training);
             RankAgreement.OnModel(ranks, Model, device);
@@ -79,7 +79,7 @@ public sealed class TrainingRun : IDisposable
             }
 
             var batches = Own(prepared.CreateBatches(training, ranks));
-            _session = Own(new TrainingSession(device, Model, SessionOptions(recipe, ranks.Size, prepared.Canvas),
+            _session = Own(new TrainingSession(device, Model, SessionOptions(recipe, ranks.Size, prepared.Canvases),
                 batch => prepared.NeedOfEvaluator(device, batch), ranks, prepared.Criterion));
             Trainer = new Trainer(new TrainerParts
             {
@@ -150,10 +150,10 @@ public sealed class TrainingRun : IDisposable
     /// <summary>The step that a recipe asks for.</summary>
     /// <param name="recipe">Its accumulation is that of each rank.</param>
     /// <param name="ranks">How many train together.</param>
-    /// <param name="canvas">Rows and columns of the images; null for those of the recipe.</param>
+    /// <param name="canvases">Rows and columns of the images, the largest first; null for those of the recipe.</param>
     internal static TrainingOptions SessionOptions(
-        TrainingRecipe recipe, int ranks = 1, (int Height, int Width)? canvas = null) => new(
-        recipe.BatchSize, canvas?.Height ?? recipe.ImageSize, canvas?.Width ?? recipe.ImageSize,
+        TrainingRecipe recipe, int ranks = 1, IReadOnlyList<(int Height, int Width)>? canvases = null) => new(
+        recipe.BatchSize, canvases?[0].Height ?? recipe.ImageSize, canvases?[0].Width ?? recipe.ImageSize,
         new OptimizerOptions(recipe.Optimizer, recipe.WeightDecay)
         {
             DecaysAll = recipe.DecaysAll,
@@ -180,7 +180,9 @@ public sealed class TrainingRun : IDisposable
             SynchronisesNorms = recipe.SynchronisesNorms,
             Precision = recipe.Precision,
             Seed = recipe.Seed,
-            Sizes = RecipeData.Sampling(recipe, ranks) is not { } sampling ? [] : [.. sampling.Sides.Select(side =>
+            Sizes = canvases is { Count: > 1 }
+            ? [.. canvases.Select(canvas => new TrainingSize(recipe.BatchSize, canvas.Height, canvas.Width))]
+            : RecipeData.Sampling(recipe, ranks) is not { } sampling ? [] : [.. sampling.Sides.Select(side =>
             new TrainingSize(sampling.SizeOf(side, recipe.ImageSize, recipe.BatchSize), side, side))],
         };
 
@@ -192,7 +194,7 @@ public sealed class TrainingRun : IDisposable
         var (batch, reason) = AutomaticBatch.Choose(device, TrainingOptions.SmallestBatch,
             training.Count / (recipe.AccumulationSteps * ranks.Size), size =>
                 TrainingSession.NeedOf(device, Model, prepared.Criterion ?? new SoftTargetCriterion(),
-                    SessionOptions(recipe with { BatchSize = size }, ranks.Size, prepared.Canvas), size)
+                    SessionOptions(recipe with { BatchSize = size }, ranks.Size, prepared.Canvases), size)
                     .And(prepared.NeedOfEvaluator(device, size)));
         var least = ranks.GatherTexts(batch.ToString(CultureInfo.InvariantCulture))
             .Min(text => int.Parse(text, CultureInfo.InvariantCulture));
@@ -212,7 +214,7 @@ public sealed class TrainingRun : IDisposable
             observer.Warned(remark);
         if (!training.Classes.SequenceEqual(validation.Classes, StringComparer.Ordinal))
         {
-            throw new DatasetFormatException(recipe.Data,
+            throw new DatasetFormatException(recipe.DataName,
                 $"has {training.Classes.Count} classes to learn and {validation.Classes.Count} to judge by"
                     + OnlyIn("learn", training, validation) + OnlyIn("judge by", validation, training),
                 "Give both splits the same class folders, or name them in a --class-map.");
@@ -223,8 +225,8 @@ public sealed class TrainingRun : IDisposable
             var problem = "has no pictures of its own to judge by: the accuracy is that of the training pictures";
             const string Remedy = "Put some of them below 'val' and the others below 'train', or name --val-split.";
             if (recipe.Strict)
-                throw new DatasetFormatException(recipe.Data, problem, Remedy);
-            observer.Warned($"{recipe.Data} {problem}. {Remedy}");
+                throw new DatasetFormatException(recipe.DataName, problem, Remedy);
+            observer.Warned($"{recipe.DataName} {problem}. {Remedy}");
         }
 
         if (recipe.Strict)
@@ -247,7 +249,7 @@ public sealed class TrainingRun : IDisposable
         var outputs = task.OutputsFor(ModelCatalogue.FamilyOf(recipe.Model), data);
         if (recipe.Classes > 0 && recipe.Classes != data.Classes.Count)
         {
-            throw new RecipeException($"--num-classes {recipe.Classes} does not fit {recipe.Data}, which has "
+            throw new RecipeException($"--num-classes {recipe.Classes} does not fit {recipe.DataName}, which has "
                 + $"{data.Classes.Count}. Leave it out.");
         }
 

@@ -38,7 +38,7 @@ internal static class WeightFile
 
         if (epoch is not null)
             writer.AddMetadata(EpochKey, epoch.Epoch.ToString(CultureInfo.InvariantCulture));
-        if (epoch is not null && metrics?.RankingName is { } name)
+        if (epoch is { IsJudged: true } && metrics?.RankingName is { } name)
             writer.AddMetadata(name, epoch.Metrics[name].ToString("R", CultureInfo.InvariantCulture));
 
         foreach (var parameter in model.Parameters)

@@ -14,6 +14,9 @@ public sealed class DetectionTrainingTests : IDisposable
     private const string RetinaNet =
         "--model retinanet_mobile_former_26m --model-kwargs fpn_channels=32 anchor_sizes=16,32,64,128,256 --img-size 160";
 
+    private const string EndToEnd = "--model e2e_mobile_former_26m --model-kwargs width=32 heads=4 blocks=1,1,1 query_hidden=64 "
+        + "map_hidden=64 queries=10";
+
     private readonly TemporaryFolder _folder = new();
 
     public DetectionTrainingTests() => Assert.Equal(0, Digits("--train", "8", "--val", "4"));
@@ -22,9 +25,8 @@ public sealed class DetectionTrainingTests : IDisposable
     [InlineData(RetinaNet, "detect", "retinanet_mobile_former_26m", "AP,AP50,AP75,APs,APm,APl")]
     [InlineData("--model ssdlite_mobilevit_xxs --img-size 160", "detect", "ssdlite_mobilevit_xxs",
         "AP,AP50,AP75,APs,APm,APl")]
-    [InlineData("--model e2e_mobile_former_26m --img-size 160 --model-kwargs width=32 heads=4 blocks=1,1,1 query_hidden=64 "
-        + "map_hidden=64 queries=10", "detect", "e2e_mobile_former_26m", "AP,AP50,AP75,APs,APm,APl")]
-    [InlineData("--model detr_resnet50 --img-size 160 --model-kwargs hidden=32 heads=4 enc=1 dec=2 ffn=64 queries=10",
+    [InlineData($"{EndToEnd} --img-size 160", "detect", "e2e_mobile_former_26m", "AP,AP50,AP75,APs,APm,APl")]
+    [InlineData("--model detr_resnet50 --img-size 96x128 --model-kwargs hidden=32 heads=4 enc=1 dec=2 ffn=64 queries=10",
         "detect", "detr_resnet50", "AP,AP50,AP75,APs,APm,APl")]
     [InlineData("--model deeplabv3_mobilevit_xxs --img-size 160", "segment", "deeplabv3_mobilevit_xxs",
         "mIoU,pixel_accuracy,mean_accuracy")]
@@ -74,13 +76,16 @@ public sealed class DetectionTrainingTests : IDisposable
         Assert.InRange(run.Json.GetProperty("best").GetProperty("AP50").GetDouble(), 0.9, 1);
     }
 
-    [Fact]
-    public void Killed_and_resumed_detection_ends_with_the_bytes_of_a_run_that_was_not()
+    // The second is matched with its objects in the middle of each step, and its canvases differ in size and direction.
+    [Theory]
+    [InlineData($"{RetinaNet} -b 2")]
+    [InlineData($"{EndToEnd} --img-size 96x160 --multi-scale -b 2 --drop 0.1 --eval-interval 2")]
+    public void Killed_and_resumed_detection_ends_with_the_bytes_of_a_run_that_was_not(string flags)
     {
-        Assert.Equal(ExitCode.Success, Train($"{RetinaNet} -b 2 --epochs 2 --experiment whole").ExitCode);
+        Assert.Equal(ExitCode.Success, Train($"{flags} --epochs 2 --experiment whole").ExitCode);
         for (var kill = 0; kill < 5; kill++)
         {
-            using var process = CliProcess.Start(Arguments($"{RetinaNet} -b 2 --epochs 2 --experiment killed "
+            using var process = CliProcess.Start(Arguments($"{flags} --epochs 2 --experiment killed "
                 + "--resume auto --recovery-interval 1 --progress never"));
             _ = process.StandardOutput.ReadToEndAsync();
             while (process.StandardError.ReadLine() is { } line && !line.StartsWith("Saved", StringComparison.Ordinal))
@@ -91,7 +96,7 @@ public sealed class DetectionTrainingTests : IDisposable
             process.WaitForExit();
         }
 
-        Assert.Equal(ExitCode.Success, Train($"{RetinaNet} -b 2 --epochs 2 --experiment killed --resume auto -j 3").ExitCode);
+        Assert.Equal(ExitCode.Success, Train($"{flags} --epochs 2 --experiment killed --resume auto -j 3").ExitCode);
         foreach (var file in new[] { "state.safetensors", "summary.csv", "weights/best.safetensors" })
         {
             Assert.Equal(File.ReadAllBytes(_folder[$"runs/detect/whole/{file}"]),
@@ -136,6 +141,93 @@ public sealed class DetectionTrainingTests : IDisposable
         var strict = Train($"{RetinaNet} -b 4 --epochs 1 --strict --experiment strict");
         Assert.Equal(ExitCode.BadData, strict.ExitCode);
         Assert.Contains("2 faults in the annotations", strict.Error);
+    }
+
+    [Fact]
+    public void Wide_and_tall_images_have_canvases_of_their_own_which_weights_remember()
+    {
+        var run = Train($"{RetinaNet.Replace("--img-size 160", "--img-size 96x160")} --multi-scale -b 2 --epochs 1 --grad-accum-steps 2");
+        Assert.True(run.ExitCode == ExitCode.Success, run.Error);
+        var weights = _folder["runs/detect/retinanet_mobile_former_26m/weights/best.safetensors"];
+        using var file = SafetensorsFile.Open(weights);
+        Assert.Contains("\"long_side\":160", file.Metadata["preprocessing"]);
+        // val brings images to the same sizes, so that it says what the run said.
+        var summary = File.ReadAllLines(_folder["runs/detect/retinanet_mobile_former_26m/summary.csv"]);
+        var judged = CommandLineRun.Of(["val", _folder["set"], "--weights", weights, "--device", "cpu", "--json"]);
+        Assert.True(judged.ExitCode == ExitCode.Success, judged.Error);
+        var column = summary[0].Split(',').ToList().IndexOf("AP");
+        Assert.Equal(double.Parse(summary[1].Split(',')[column], System.Globalization.CultureInfo.InvariantCulture),
+            judged.Json.GetProperty("stats").GetProperty("AP").GetDouble(), 1e-9);
+    }
+
+    [Fact]
+    public void Annotations_and_images_may_lie_anywhere()
+    {
+        var (train, val) = (_folder["set/annotations/instances_train.json"], _folder["set/annotations/instances_val.json"]);
+        var run = TrainFiles($"{RetinaNet} -b 4 --epochs 1 --annotations {train} --images {_folder["set/train"]} "
+            + $"--val-annotations {val} --val-images {_folder["set/val"]}");
+        Assert.True(run.ExitCode == ExitCode.Success, run.Error);
+        Assert.Contains("8 images to learn from, 4 to judge by", run.Error);
+        Assert.Contains($"val --annotations {val} --images {_folder["set/val"]}", run.Error);
+        var outlines = TrainFiles($"--model deeplabv3_mobilevit_xxs --img-size 96 -b 4 --epochs 1 --annotations {train} "
+            + $"--images {_folder["set/train"]}");
+        Assert.True(outlines.ExitCode == ExitCode.Success, outlines.Error);
+        Assert.Contains("has no pictures of its own to judge by", outlines.Error);
+        foreach (var (flags, reason) in new[]
+        {
+            ($"--annotations {train}", "--annotations and --images belong together"),
+            ($"--val-annotations {val} --val-images {_folder["set/val"]} {_folder["set"]}", "needs --annotations"),
+            ($"--annotations {train} --images {_folder["set/train"]} {_folder["set"]}", "not both"),
+            ($"--annotations {train} --images {_folder["nowhere"]}", "is no folder of images"),
+        })
+        {
+            var refused = TrainFiles($"{RetinaNet} -b 4 --epochs 1 --experiment refused {flags}");
+            Assert.NotEqual(ExitCode.Success, refused.ExitCode);
+            Assert.Contains(reason, refused.Error);
+        }
+    }
+
+    [Fact]
+    public void Epochs_between_two_validations_are_never_the_best()
+    {
+        var run = Train("--model deeplabv3_mobilevit_xxs --img-size 96 -b 4 --epochs 3 --eval-interval 2 --tensorboard "
+            + "--progress never");
+        Assert.True(run.ExitCode == ExitCode.Success, run.Error);
+        Assert.Contains("Epoch: 1", run.Error);
+        Assert.Contains("not validated", run.Error);
+        var rows = File.ReadAllLines(_folder["runs/segment/deeplabv3_mobilevit_xxs/summary.csv"]).Skip(1).ToArray();
+        Assert.Contains(",NaN,", rows[0]);
+        Assert.DoesNotContain("NaN", rows[1]);
+        Assert.DoesNotContain("NaN", rows[2]);
+        var kept = Directory.EnumerateFiles(_folder["runs/segment/deeplabv3_mobilevit_xxs/weights"]).Select(Path.GetFileName);
+        Assert.DoesNotContain("epoch-0.safetensors", kept);
+        Assert.DoesNotContain("NaN", run.Output);
+    }
+
+    [Fact]
+    public void Strict_segmentation_refuses_wrong_outlines_and_masks_that_cannot_be_read()
+    {
+        const string Flags = "--model deeplabv3_mobilevit_xxs --img-size 96 -b 4 --epochs 1 --strict";
+        File.WriteAllText(_folder["set/masks/train/000003.png"], "no mask");
+        var masks = Train(Flags);
+        Assert.Equal(ExitCode.BadData, masks.ExitCode);
+        Assert.Contains("1 of 8 pictures cannot be read", masks.Error);
+        Directory.Delete(_folder["set/masks"], recursive: true);
+        Annotations(known => new JsonArray([.. known.Select(good => good!.DeepClone()), Copy(known[0]!, 9001, [5, 5, -3, 4])]));
+        var outlines = Train(Flags);
+        Assert.Equal(ExitCode.BadData, outlines.ExitCode);
+        Assert.Contains("1 faults in the annotations", outlines.Error);
+    }
+
+    [Fact]
+    public void Segmentation_does_not_go_on_with_other_masks()
+    {
+        const string Flags = "--model deeplabv3_mobilevit_xxs --img-size 96 -b 4 --resume auto";
+        Assert.Equal(ExitCode.Success, Train($"{Flags} --epochs 1").ExitCode);
+        File.Copy(_folder["set/masks/train/000002.png"], _folder["set/masks/train/000003.png"], overwrite: true);
+        var changed = Train($"{Flags} --epochs 1");
+        Assert.Equal(ExitCode.BadData, changed.ExitCode);
+        Assert.Contains("is not what the run began with", changed.Error);
     }
 
     [Theory]
@@ -201,6 +293,9 @@ public sealed class DetectionTrainingTests : IDisposable
         file.ReadFloat32(name, values);
         return values;
     }
+
+    private CommandLineRun TrainFiles(string flags) => CommandLineRun.Of(["train", "--device", "cpu", "--output",
+        _folder["runs"], .. flags.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
 
     private CommandLineRun Train(string flags) => CommandLineRun.Of(Arguments(flags));
 

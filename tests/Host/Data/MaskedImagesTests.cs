@@ -46,20 +46,6 @@ public sealed class MaskedImagesTests
         Assert.Throws<DatasetFormatException>(() => MaskedImages.OpenVoc(folder.Path, "val"));
     }
 
-    [Fact]
-    public void Batches_hold_one_kind_until_the_end_and_every_sample_once()
-    {
-        var order = Enumerable.Range(0, 23).ToArray();
-        var batches = AspectGroups.Batches(order, sample => sample % 3 != 0, 4);
-        Assert.Equal(order, batches.SelectMany(batch => batch).Order());
-        Assert.All(batches.SkipLast(2), batch =>
-        {
-            Assert.Equal(4, batch.Length);
-            Assert.Single(batch.Select(sample => sample % 3 != 0).Distinct());
-        });
-        Assert.Equal([1, 2, 4, 5], batches[0]);
-    }
-
     private static string Folder(TemporaryFolder folder, string name) =>
         Directory.CreateDirectory(Path.Combine(folder.Path, name)).FullName;
 

@@ -12,8 +12,16 @@ internal enum CanvasAugmentationKind
     /// <summary>As they are judged.</summary>
     None,
 
-    /// <summary>RetinaNet, DETR and the end-to-end Mobile-Former detector: flipped, and shrunk by up to a fifth.</summary>
+    /// <summary>RetinaNet, DETR and the end-to-end Mobile-Former detector in square canvases: flipped, and shrunk by up to a
+    /// fifth.</summary>
     Scale,
+
+    /// <summary>RetinaNet in wide and tall canvases: flipped, the short side four fifths to all of its greatest.</summary>
+    ShortSide,
+
+    /// <summary>DETR and the end-to-end Mobile-Former detector in wide and tall canvases: flipped; half of them a part of
+    /// the image; the short side three fifths to all of its greatest.</summary>
+    Part,
 
     /// <summary>SSDLite: colours, a part that holds objects, flipped, brought to the canvas whatever the aspect.</summary>
     Ssd,
@@ -23,10 +31,10 @@ internal enum CanvasAugmentationKind
 }
 
 /// <summary>Images in a canvas as the networks of a system see them, augmented in training.</summary>
-/// <param name="input">Of the network.</param>
+/// <param name="inputs">Of the network.</param>
 /// <param name="kind">How they are augmented.</param>
 /// <param name="flip">The probability of a mirrored image.</param>
-internal sealed class CanvasAugmentation(NetworkInput input, CanvasAugmentationKind kind, double flip = 0.5) : CanvasTransform
+internal sealed class CanvasAugmentation(CanvasInputs inputs, CanvasAugmentationKind kind, double flip = 0.5) : CanvasTransform
 {
     // detectron2's short sides for RetinaNet, 640 to 800 in steps of 32, as shares of the largest.
     private const int Scales = 6;
@@ -45,15 +53,18 @@ internal sealed class CanvasAugmentation(NetworkInput input, CanvasAugmentationK
         // What stands for many says nothing about one.
         if (annotations is ObjectTargets { Objects: var objects } targets)
             annotations = targets with { Objects = [.. objects.Where(known => !known.IsCrowd)] };
+        var input = inputs.Of(height, width);
         NetworkImage seen;
         if (kind == CanvasAugmentationKind.None)
         {
-            seen = input.Prepare(image);
+            seen = Fits(input.SizeOf(image.Height, image.Width), height, width)
+                ? input.Prepare(image)
+                : input.Normalise(Fitting(image.Height, image.Width, height, width).Apply(image));
             annotations = new Resize(seen.Height, seen.Width).Apply(annotations);
         }
         else
         {
-            (image, annotations) = Augment(image, annotations, ref random, height, width);
+            (image, annotations) = Augment(image, annotations, input, ref random, height, width);
             seen = input.Normalise(image);
         }
 
@@ -64,7 +75,7 @@ internal sealed class CanvasAugmentation(NetworkInput input, CanvasAugmentationK
     }
 
     private (Image Image, ImageAnnotations Annotations) Augment(
-        Image image, ImageAnnotations annotations, ref RandomStream random, int height, int width)
+        Image image, ImageAnnotations annotations, NetworkInput input, ref RandomStream random, int height, int width)
     {
         List<PixelTransform> transforms = [];
         switch (kind)
@@ -85,6 +96,14 @@ internal sealed class CanvasAugmentation(NetworkInput input, CanvasAugmentationK
                 transforms.AddRange(DetectorAugmentation.DeepLab(
                     image.Height, image.Width, Math.Min(height, width), flip, ref random));
                 break;
+            case CanvasAugmentationKind.ShortSide:
+                transforms.AddRange(DetectorAugmentation.RetinaNet(
+                    image.Height, image.Width, inputs.SidesOf(height, width), flip, ref random));
+                break;
+            case CanvasAugmentationKind.Part:
+                transforms.AddRange(DetectorAugmentation.Detr(
+                    image.Height, image.Width, inputs.SidesOf(height, width), flip, ref random));
+                break;
             default:
                 AddFlip(transforms, ref random);
                 var scale = SmallestScale + ((1 - SmallestScale) / (Scales - 1) * random.NextBelow(Scales));
@@ -100,7 +119,20 @@ internal sealed class CanvasAugmentation(NetworkInput input, CanvasAugmentationK
             image = transform.Apply(image);
         }
 
-        return (image, annotations);
+        if (Fits((image.Height, image.Width), height, width))
+            return (image, annotations);
+        var fitting = Fitting(image.Height, image.Width, height, width);
+        return (fitting.Apply(image), fitting.Apply(annotations));
+    }
+
+    private static bool Fits((int Height, int Width) size, int height, int width) =>
+        size.Height <= height && size.Width <= width;
+
+    // A part of a wide image may be tall, and so may be the image that stands for one that cannot be read.
+    private static Resize Fitting(int rows, int columns, int height, int width)
+    {
+        var scale = Math.Min(height / (double)rows, width / (double)columns);
+        return new Resize(Math.Clamp((int)(rows * scale), 1, height), Math.Clamp((int)(columns * scale), 1, width));
     }
 
     private void AddFlip(List<PixelTransform> transforms, ref RandomStream random)

@@ -9,16 +9,17 @@ namespace GpuFormer.Tasks.Systems;
 /// </summary>
 /// <param name="Side">Null for a short side of 800 and a long one of at most 1333; else the side of a square canvas, rounded
 /// up, into which larger images are shrunk.</param>
-internal sealed record RetinaNetInput(int? Side = null) : NetworkInput
+/// <param name="Longest">Null, or the most that the long side may be: then <paramref name="Side"/> is the short one.</param>
+internal sealed record RetinaNetInput(int? Side = null, int? Longest = null) : NetworkInput
 {
     private const int Multiple = 32;
 
     /// <inheritdoc/>
     public override (int Height, int Width) SizeOf(int height, int width) =>
-        Side is { } side ? Fit(height, width, side) : DetectorSizes.RetinaNet(height, width);
+        SquareSide is { } side ? Fit(height, width, side) : DetectorSizes.RetinaNet(height, width, Side ?? 800, Longest ?? 1333);
 
     /// <inheritdoc/>
-    public override (int Height, int Width) CanvasOf(int height, int width) => Side is { } side
+    public override (int Height, int Width) CanvasOf(int height, int width) => SquareSide is { } side
         ? (RoundUp(Math.Max(height, side)), RoundUp(Math.Max(width, side)))
         : (RoundUp(height), RoundUp(width));
 
@@ -41,6 +42,8 @@ internal sealed record RetinaNetInput(int? Side = null) : NetworkInput
         BilinearResizer.Resize(image, PixelTable.Torchvision.Numbers, planes, height, width);
         return new NetworkImage(planes, height, width);
     }
+
+    private int? SquareSide => Longest is null ? Side : null;
 
     private static int RoundUp(int side) => (side + Multiple - 1) / Multiple * Multiple;
 }

@@ -14,13 +14,16 @@ namespace GpuFormer.Tasks.Systems;
 internal sealed record TrainedSystem(
     Criterion Criterion, Func<Batch, StepTargets> Targets, CanvasAugmentationKind Augmentation, int Multiple = 1)
 {
+    /// <summary>How images are augmented in canvases for wide and for tall ones; null where canvases are squares.</summary>
+    public CanvasAugmentationKind? RectangleAugmentation { get; init; }
+
     /// <summary>The system of a network.</summary>
     /// <exception cref="ArgumentException">The network is for classes of whole images.</exception>
     public static TrainedSystem Of(ImageModel network) => network switch
     {
         RetinaNet retinaNet => new(new RetinaNetCriterion(),
             new RetinaNetTargets(network.Classes, retinaNet.Options.AnchorSizes).Of, CanvasAugmentationKind.Scale,
-            Multiple: 32),
+            Multiple: 32) { RectangleAugmentation = CanvasAugmentationKind.ShortSide },
         SsdLite => new(new SsdCriterion(), new SsdTargets(network.Classes).Of, CanvasAugmentationKind.Ssd),
         DeepLabV3 => new(new SegmentationCriterion(), new SegmentationTargets(network.Classes).Of,
             CanvasAugmentationKind.Crop, Multiple: 16),
@@ -32,7 +35,10 @@ internal sealed record TrainedSystem(
     private static TrainedSystem OfQueries<T>(T network, int states, int queries) where T : ImageModel, IPaddedNetwork
     {
         var targets = new PaddedTargets(network, new QueryTargets(network.Classes, states, queries));
-        return new(new QueryCriterion(states), targets.Of, CanvasAugmentationKind.Scale);
+        return new(new QueryCriterion(states), targets.Of, CanvasAugmentationKind.Scale)
+        {
+            RectangleAugmentation = CanvasAugmentationKind.Part,
+        };
     }
 
     /// <summary>Targets of a network that is told besides where its images end.</summary>

@@ -12,21 +12,28 @@ internal static class VisionSystem
 {
     /// <summary>How images become the input of a model.</summary>
     /// <param name="model">A detector or segmenter.</param>
-    /// <param name="side">The side that images are brought to (<see cref="InputOf(ImageModel, int?)"/>); null for what the
+    /// <param name="side">The side that images are brought to (<see cref="InputOf(ImageModel, int?, int?)"/>); null for what the
     /// weights say.</param>
-    public static NetworkInput InputOf(Model model, int? side = null) =>
-        InputOf(model.Network, side ?? SideOf(model.Weights.Metadata, model.Source));
+    public static NetworkInput InputOf(Model model, int? side = null)
+    {
+        if (side is not null)
+            return InputOf(model.Network, side);
+        var (stated, longest) = SidesOf(model.Weights.Metadata, model.Source);
+        return InputOf(model.Network, stated, longest);
+    }
 
     /// <summary>How images become the input of a network.</summary>
     /// <param name="network">A detector or segmenter.</param>
     /// <param name="side">Null as the reference program evaluates. Else of RetinaNet and of detectors with queries the side
     /// of a square canvas into which larger images are shrunk, of SSDLite that of the square that images are resized to, of
     /// DeepLabv3 the longest side.</param>
-    public static NetworkInput InputOf(ImageModel network, int? side) => KindOf(network) switch
+    /// <param name="longest">Of RetinaNet and of detectors with queries: <paramref name="side"/> is the short side of images
+    /// and this the most that the long one may be, as the reference programs have it. Of no matter to others.</param>
+    public static NetworkInput InputOf(ImageModel network, int? side, int? longest = null) => KindOf(network) switch
     {
-        Kind.RetinaNet => new RetinaNetInput(side),
+        Kind.RetinaNet => new RetinaNetInput(side, longest),
         Kind.Ssd => new SsdInput(side ?? SsdInput.DefaultSide),
-        Kind.Queries => new QueryInput(side),
+        Kind.Queries => new QueryInput(side, longest),
         Kind.DeepLab => new DeepLabInput(side ?? DeepLabInput.DefaultLongSide),
     };
 
@@ -77,16 +84,17 @@ internal static class VisionSystem
     public static int FirstClassOf(ImageModel network) => KindOf(network) == Kind.Queries ? 0 : 1;
 
     // As timm writes it: [3, side, side]; a network that takes any size says nothing.
-    private static int? SideOf(IReadOnlyDictionary<string, string> metadata, string source)
+    private static (int? Side, int? Longest) SidesOf(IReadOnlyDictionary<string, string> metadata, string source)
     {
         if (!metadata.TryGetValue(PreprocessingMetadata.MetadataKey, out var json))
-            return null;
+            return (null, null);
         try
         {
             using var document = JsonDocument.Parse(json);
-            return document.RootElement.TryGetProperty("input_size", out _)
-                ? PreprocessingMetadata.Read(metadata, source, Imaging.PreprocessingConfig.Torchvision).InputSize
-                : null;
+            if (!document.RootElement.TryGetProperty("input_size", out _))
+                return (null, null);
+            var stated = PreprocessingMetadata.Read(metadata, source, Imaging.PreprocessingConfig.Torchvision);
+            return (stated.InputSize, stated.LongSide > 0 ? stated.LongSide : null);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {

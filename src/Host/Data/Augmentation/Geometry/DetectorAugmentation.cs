@@ -6,6 +6,8 @@ namespace GpuFormer.Data.Augmentation.Geometry;
 /// what lies over it.</summary>
 public static class DetectorAugmentation
 {
+    // What the sides below go with.
+    private const int Short = 800;
     private const int Longest = 1333;
 
     // Short sides of DETR, and of detectron2's schedule for RetinaNet: 480 or 640 to 800 in steps of 32.
@@ -17,33 +19,45 @@ public static class DetectorAugmentation
     /// <param name="height">Rows of the image.</param>
     /// <param name="width">Columns of the image.</param>
     /// <param name="random">Of this sample.</param>
-    public static IReadOnlyList<PixelTransform> RetinaNet(int height, int width, ref RandomStream random)
+    public static IReadOnlyList<PixelTransform> RetinaNet(int height, int width, ref RandomStream random) =>
+        RetinaNet(height, width, new CanvasSides(Short, Longest), 0.5, ref random);
+
+    /// <summary>The same for images of another size, with another probability of the flip.</summary>
+    internal static IReadOnlyList<PixelTransform> RetinaNet(
+        int height, int width, CanvasSides sides, double flip, ref RandomStream random)
     {
         List<PixelTransform> transforms = [];
-        AddFlip(transforms, ref random);
-        var (toHeight, toWidth) = DetectorSizes.RetinaNet(height, width, Pick(RetinaNetSides, ref random), Longest);
+        AddFlip(transforms, ref random, flip);
+        var (toHeight, toWidth) = DetectorSizes.RetinaNet(
+            height, width, Scaled(Pick(RetinaNetSides, ref random), sides), sides.Longest);
         transforms.Add(new Resize(toHeight, toWidth));
         return transforms;
     }
 
     /// <summary>DETR and the end-to-end Mobile-Former detector: flipped half the time; then, half the time, a part of the
     /// resized image; then a short side of 480 to 800.</summary>
-    /// <inheritdoc cref="RetinaNet"/>
-    public static IReadOnlyList<PixelTransform> Detr(int height, int width, ref RandomStream random)
+    /// <inheritdoc cref="RetinaNet(int, int, ref RandomStream)"/>
+    public static IReadOnlyList<PixelTransform> Detr(int height, int width, ref RandomStream random) =>
+        Detr(height, width, new CanvasSides(Short, Longest), 0.5, ref random);
+
+    /// <summary>The same for images of another size, with another probability of the flip.</summary>
+    internal static IReadOnlyList<PixelTransform> Detr(
+        int height, int width, CanvasSides sides, double flip, ref RandomStream random)
     {
         List<PixelTransform> transforms = [];
-        AddFlip(transforms, ref random);
+        AddFlip(transforms, ref random, flip);
         if (!random.NextChance(0.5))
         {
-            (height, width) = AddResize(transforms, height, width, Pick(DetrSidesBeforeCrop, ref random), null);
-            var partWidth = PartOf(width, ref random);
-            var partHeight = PartOf(height, ref random);
+            (height, width) = AddResize(
+                transforms, height, width, Scaled(Pick(DetrSidesBeforeCrop, ref random), sides), null);
+            var partWidth = PartOf(width, sides, ref random);
+            var partHeight = PartOf(height, sides, ref random);
             transforms.Add(new Crop(new PixelWindow(random.NextBelow(height - partHeight + 1),
                 random.NextBelow(width - partWidth + 1), partHeight, partWidth)));
             (height, width) = (partHeight, partWidth);
         }
 
-        AddResize(transforms, height, width, Pick(DetrSides, ref random), Longest);
+        AddResize(transforms, height, width, Scaled(Pick(DetrSides, ref random), sides), sides.Longest);
         return transforms;
     }
 
@@ -99,12 +113,16 @@ public static class DetectorAugmentation
     }
 
     // A side of DETR's part: 384 to 600, and no more than there is.
-    private static int PartOf(int side, ref RandomStream random)
+    private static int PartOf(int side, CanvasSides sides, ref RandomStream random)
     {
-        const int Least = 384, Greatest = 600;
-        var most = Math.Min(side, Greatest);
-        return most <= Least ? most : Least + random.NextBelow(most - Least + 1);
+        var (least, greatest) = (Scaled(384, sides), Scaled(600, sides));
+        var most = Math.Min(side, greatest);
+        return most <= least ? most : least + random.NextBelow(most - least + 1);
     }
+
+    // The recipes' pixels are those of a short side of 800.
+    private static int Scaled(int pixels, CanvasSides sides) =>
+        Math.Max(1, (int)Math.Round(pixels * (sides.Short / (double)Short)));
 
     private static int Pick(int[] sides, ref RandomStream random) => sides[random.NextBelow(sides.Length)];
 }
