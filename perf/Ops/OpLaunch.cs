@@ -28,7 +28,7 @@ public sealed class OpLaunch : IDisposable
             for (var j = 0; j < values.Length; j++)
                 values[j] = (random.NextSingle() * 2) - 1;
             if (use.IsConstant[i] && use.Op.Pack(i, shapes, outputs, device.Capabilities) is { } layout)
-                (values, packedShapes[i]) = (layout.Convert(values), layout.Shape);
+                (values, packedShapes[i]) = (layout.Evaluate([new(values, shapes[i])]), layout.ShapeOf([shapes[i]]));
             var isHalf = use.HalfInputs.Contains(i);
             // Filters are known to be finite.
             var format = !isHalf ? FloatFormat.Single

@@ -1,3 +1,5 @@
+using GpuFormer.Graph.Constants;
+
 namespace GpuFormer.Graph;
 
 /// <summary>Where the elements of a constant tensor come from.</summary>
@@ -10,12 +12,15 @@ public abstract record ConstantSource
     /// <summary>A tensor of the weights file, by its state-dict name.</summary>
     public sealed record Stored(string Name) : ConstantSource;
 
-    /// <summary>
-    /// A host function of other constants, evaluated once when a session is made: folding, stacking, packing.
-    /// </summary>
-    /// <param name="Label">What was done, for readers.</param>
+    /// <summary>What a transform makes of other constants, once when a session is made.</summary>
+    /// <param name="Transform">Folding, stacking, packing.</param>
     /// <param name="Inputs">Constant tensors.</param>
-    /// <param name="Function">Elements of the inputs to elements of the result; must not change its arguments.</param>
-    public sealed record Derived(string Label, IReadOnlyList<Tensor> Inputs, Func<float[][], float[]> Function)
-        : ConstantSource;
+    public sealed record Derived(ConstantTransform Transform, IReadOnlyList<Tensor> Inputs) : ConstantSource
+    {
+        /// <summary>Whether the other is an equal transform of the same tensors.</summary>
+        public bool Equals(Derived? other) =>
+            other is not null && Transform == other.Transform && Inputs.SequenceEqual(other.Inputs);
+
+        public override int GetHashCode() => HashCode.Combine(Transform, Inputs.Count, Inputs.FirstOrDefault());
+    }
 }

@@ -1,13 +1,15 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using GpuFormer.Graph.Constants;
 
 namespace GpuFormer.Graph;
 
 /// <summary>Builds a <see cref="ComputeGraph"/> node by node, checking shapes as it goes.</summary>
 public sealed class GraphBuilder
 {
-    private static readonly ConditionalWeakTable<Tensor, ConcurrentDictionary<(string Label, Shape Shape), Tensor>>
-        Rearrangements = [];
+    // By their first input, with which they go.
+    private static readonly ConditionalWeakTable<Tensor, ConcurrentDictionary<ConstantSource.Derived, Tensor>>
+        DerivedConstants = [];
 
     private readonly List<Tensor> _inputs = [];
     private readonly List<Node> _nodes = [];
@@ -39,25 +41,28 @@ public sealed class GraphBuilder
         return _stored[name] = new Tensor(name, shape, new ConstantSource.Stored(name));
     }
 
-    /// <summary>A constant computed on the host from other constants, once per session.</summary>
+    /// <summary>
+    /// A constant computed on the host from other constants, once per session. Equal transforms of the same constants are
+    /// one tensor, so that layers with shared parameters, such as a detector's head on several maps, share what is made
+    /// of them.
+    /// </summary>
     /// <exception cref="ArgumentException">An input is not constant.</exception>
-    public static Tensor Derived(
-        string label, Shape shape, IReadOnlyList<Tensor> inputs, Func<float[][], float[]> function)
+    public static Tensor Derived(ConstantTransform transform, params IReadOnlyList<Tensor> inputs) =>
+        Derived(transform.Name, transform, inputs);
+
+    /// <summary>The same with a name for readers, before those of the inputs.</summary>
+    /// <exception cref="ArgumentException">An input is not constant.</exception>
+    public static Tensor Derived(string name, ConstantTransform transform, params IReadOnlyList<Tensor> inputs)
     {
         if (inputs.FirstOrDefault(t => !t.IsConstant) is { } variable)
-            throw new ArgumentException($"'{label}' needs constants, and {variable} is none.");
-        var name = inputs.Count == 0 ? label : $"{label}({string.Join(", ", inputs.Select(t => t.Name))})";
-        return new Tensor(name, shape, new ConstantSource.Derived(label, inputs, function));
+            throw new ArgumentException($"'{name}' needs constants, and {variable} is none.");
+        var source = new ConstantSource.Derived(transform, inputs);
+        return inputs.Count == 0
+            ? new Tensor(name, transform.ShapeOf([]), source)
+            : DerivedConstants.GetValue(inputs[0], _ => new()).GetOrAdd(source, _ => new(
+                $"{name}({string.Join(", ", inputs.Select(t => t.Name))})",
+                transform.ShapeOf([.. inputs.Select(t => t.Shape)]), source));
     }
-
-    /// <summary>
-    /// A constant in another order or form, for which the label says everything: the same label and shape of one constant
-    /// are one tensor, so that layers with shared parameters, such as a detector's head on several maps, share what is
-    /// made of them.
-    /// </summary>
-    internal static Tensor Rearranged(string label, Shape shape, Tensor constant, Func<float[], float[]> function) =>
-        Rearrangements.GetValue(constant, _ => new()).GetOrAdd((label, shape),
-            _ => Derived(label, shape, [constant], elements => function(elements[0])));
 
     /// <summary>Adds a node with one output.</summary>
     /// <exception cref="ShapeException">The op refuses the inputs; names op, node and shapes.</exception>

@@ -1,3 +1,4 @@
+using GpuFormer.Graph.Constants;
 using GpuFormer.Graph.Training;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
@@ -29,7 +30,7 @@ public abstract record Op
     /// How the op wants a constant input laid out on a device, or null to have it as it is. The packed tensor's shape
     /// replaces the input's in <see cref="ForwardContext"/>.
     /// </summary>
-    public virtual PackedConstant? Pack(
+    public virtual Rearrangement? Pack(
         int input, IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs, DeviceCapabilities device) => null;
 
     /// <summary>Which input, if it is constant, is a filter: what may be stored in half precision.</summary>
@@ -62,13 +63,6 @@ public abstract record Op
 
     public sealed override string ToString() => Name;
 }
-
-/// <summary>The layout in which a kernel wants a constant.</summary>
-/// <param name="Label">Names the layout; equal labels of one constant share one copy.</param>
-/// <param name="Shape">The shape of the result.</param>
-/// <param name="Convert">From the elements of the constant to those of the result; must not change its
-/// argument.</param>
-public sealed record PackedConstant(string Label, Shape Shape, Func<float[], float[]> Convert);
 
 /// <summary>
 /// What an op sees while it records its launch: its device and its inputs and outputs in device memory.

@@ -1,4 +1,5 @@
 using GpuFormer.Graph;
+using GpuFormer.Graph.Constants;
 using GpuFormer.Graph.Ops;
 using Xunit;
 
@@ -44,7 +45,7 @@ public sealed class GraphBuilderTests
     {
         var x = new GraphBuilder().Input("x", new Shape(4));
         var error = Assert.Throws<ArgumentException>(
-            () => GraphBuilder.Derived("twice", new Shape(4), [x], c => c[0]));
+            () => GraphBuilder.Derived("twice", new Scaled(2), x));
         Assert.Contains("'twice' needs constants", error.Message, StringComparison.Ordinal);
     }
 

@@ -1,3 +1,5 @@
+using GpuFormer.Graph;
+using GpuFormer.Graph.Constants;
 using GpuFormer.Kernels.Compiler;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Compiler.Passes;
@@ -75,7 +77,7 @@ public sealed class MatrixKernelsTests
             }
 
             var padded = (K + MatrixKernels.Depth - 1) / MatrixKernels.Depth * MatrixKernels.Depth;
-            var packed = GpuFormer.Graph.Ops.Pointwise.Pad(filter, K, padded);
+            var packed = new PaddedRows(padded).Evaluate([new(filter, new Shape(C, K))]);
             using var run = new KernelRun(TestDevices.Get(device));
             foreach (var (left, right) in new[]
                 { (run.Input(x), run.Input(packed)), (run.HalfInput(x), run.HalfInput(packed)) })

@@ -1,4 +1,5 @@
 using GpuFormer.Graph;
+using GpuFormer.Graph.Constants;
 using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
@@ -17,6 +18,9 @@ internal sealed record Given(float[] Values, Shape Shape, bool IsConstant = fals
         new(SpecFill.Values(key, new Shape(shape).Elements), new Shape(shape), IsConstant: true);
 
     public double this[int index] => Values[index];
+
+    /// <summary>The same in a graph, as a constant made of nothing.</summary>
+    public Tensor AsConstant(string name) => GraphBuilder.Derived(name, new Listed(Shape, new(Values)));
 }
 
 /// <summary>Runs one lowered op on a device, without a graph around it.</summary>
@@ -54,9 +58,9 @@ internal static class OpRun
             var values = inputs[i].Values;
             if (inputs[i].IsConstant && op.Pack(i, shapes, outputs, device.Capabilities) is { } packed)
             {
-                values = packed.Convert(values);
-                packedShapes[i] = packed.Shape;
-                Assert.Equal(packed.Shape.Elements, values.Length);
+                values = packed.Evaluate([new(values, shapes[i])]);
+                packedShapes[i] = packed.ShapeOf([shapes[i]]);
+                Assert.Equal(packedShapes[i].Elements, values.Length);
             }
 
             if (i == 0 && op is EpilogueOp { FromPanels: > 0 and var panel })

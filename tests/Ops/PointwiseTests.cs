@@ -163,9 +163,9 @@ public sealed class PointwiseTests : OpTests
         DeviceCapabilities processor = new(8, 1024, 256 << 10, 2, PrefersTallTiles: true);
         Shape[] inputs = [new(1, 14, 14, 5), new(channels, 5), new(channels)];
         var packed = new Pointwise().Pack(1, inputs, [new Shape(1, 14, 14, channels)], processor)!;
-        Assert.Equal(new Shape(1, 5, 8 * vectors), packed.Shape);
+        Assert.Equal(new Shape(1, 5, 8 * vectors), packed.ShapeOf([inputs[1]]));
         // Row c of the filter is c, so that what is packed says where it is from: the last vector ends with the last.
-        var rows = packed.Convert([.. Enumerable.Range(0, 5 * channels).Select(i => (float)(i / 5))]);
+        var rows = packed.Evaluate([new([.. Enumerable.Range(0, 5 * channels).Select(i => (float)(i / 5))], inputs[1])]);
         Assert.Equal(
             Enumerable.Range(0, 8 * (vectors - 1)).Concat(Enumerable.Range(channels - 8, 8)).Select(c => (float)c),
             rows[..(8 * vectors)]);

@@ -1,4 +1,5 @@
 using GpuFormer.Graph;
+using GpuFormer.Graph.Constants;
 using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Launch;
 using Xunit;
@@ -48,7 +49,7 @@ internal sealed class WinogradCases : IOpCases
         var product = new Pointwise { FilterGroups = Winograd.Points(m) };
         Given[] operands =
         [
-            tiles, new(Winograd.ToPoints(filter.Values, C, K, m), new Shape(Winograd.Points(m) * C, K), true),
+            tiles, new(new WinogradPoints(m).Evaluate([new(filter.Values, filter.Shape)]), new Shape(Winograd.Points(m) * C, K), true),
             new(new float[Winograd.Points(m) * C], new Shape(Winograd.Points(m) * C), true),
         ];
         var products = new Given(

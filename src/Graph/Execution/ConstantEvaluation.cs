@@ -1,4 +1,5 @@
 using System.Globalization;
+using GpuFormer.Graph.Constants;
 using GpuFormer.Kernels.Launch;
 
 namespace GpuFormer.Graph.Execution;
@@ -9,15 +10,23 @@ public static class ConstantEvaluation
     /// <summary>The elements of a constant in row-major order.</summary>
     /// <param name="constant">A constant tensor.</param>
     /// <param name="weights">The elements of a stored tensor, by name and shape.</param>
-    /// <exception cref="InvalidOperationException">A source or function returned another number of
-    /// elements.</exception>
-    public static float[] Evaluate(Tensor constant, Func<string, Shape, float[]> weights)
+    /// <exception cref="InvalidOperationException">There is another number of elements.</exception>
+    public static float[] Evaluate(Tensor constant, Func<string, Shape, float[]> weights) =>
+        Evaluate(constant, weights, (transform, inputs) => transform.Evaluate(inputs));
+
+    /// <summary>The same of elements of any type.</summary>
+    /// <param name="constant">A constant tensor.</param>
+    /// <param name="stored">The elements of a stored tensor, by name and shape.</param>
+    /// <param name="apply">What a transform makes of its inputs.</param>
+    internal static T[] Evaluate<T>(
+        Tensor constant, Func<string, Shape, T[]> stored,
+        Func<ConstantTransform, IReadOnlyList<ConstantValue<T>>, T[]> apply)
     {
         var values = constant.Source switch
         {
-            ConstantSource.Stored stored => weights(stored.Name, constant.Shape),
-            ConstantSource.Derived derived =>
-                derived.Function([.. derived.Inputs.Select(input => Evaluate(input, weights))]),
+            ConstantSource.Stored source => stored(source.Name, constant.Shape),
+            ConstantSource.Derived derived => apply(derived.Transform,
+                [.. derived.Inputs.Select(t => new ConstantValue<T>(Evaluate(t, stored, apply), t.Shape))]),
             _ => throw new ArgumentException($"{constant} is no constant.", nameof(constant)),
         };
         return values.Length == constant.Shape.Elements

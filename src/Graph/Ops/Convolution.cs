@@ -1,3 +1,4 @@
+using GpuFormer.Graph.Constants;
 using GpuFormer.Graph.Ops.Backward;
 using GpuFormer.Graph.Training;
 
@@ -62,19 +63,18 @@ public sealed record Convolution(int Stride, int FilterGroups) : Op
     public override IReadOnlyList<Tensor>? Expand(GraphBuilder builder, Node node)
     {
         var (x, filter) = (node.Inputs[0], node.Inputs[1]);
-        var bias = node.Inputs.Count > 2 ? node.Inputs[2] : Constants.Zeros(filter.Shape[0]);
+        var bias = node.Inputs.Count > 2 ? node.Inputs[2] : Zeros.Of(filter.Shape[0]);
         var (outputs, inputs) = (filter.Shape[0], filter.Shape[1]);
         if (IsStem(filter.Shape))
         {
             // [C, K, 3, 3] to [3, 3, K, C]: lanes are output channels.
-            var turned = GraphBuilder.Rearranged("lanes", new Shape(3, 3, inputs, outputs), filter,
-                f => Constants.Transpose(f, outputs, inputs * 9, (k, tap) => (tap * inputs) + k, 9));
-            return [builder.Add(node.Name, new Stem(Stride), x, turned, bias)];
+            var lanes = GraphBuilder.Derived(new Permuted(2, 3, 1, 0), filter);
+            return [builder.Add(node.Name, new Stem(Stride), x, lanes, bias)];
         }
 
         if (IsPointwise(filter.Shape))
         {
-            var flat = GraphBuilder.Rearranged("flat", new Shape(outputs, inputs), filter, f => f);
+            var flat = GraphBuilder.Derived(new Reshaped(new Shape(outputs, inputs)), filter);
             var op = new Pointwise { FilterGroups = FilterGroups, Shuffle = Shuffle };
             return [builder.Add(node.Name, op, x, flat, bias)];
         }
@@ -94,7 +94,7 @@ public sealed record Convolution(int Stride, int FilterGroups) : Op
         if (context.OutputGradient() is not { } dy)
             return;
         var (builder, x, filter) = (context.Builder, context.Input(0), context.Input(1));
-        var (outputs, inputs) = (dy.Shape.Last, x.Shape.Last);
+        var inputs = x.Shape.Last;
         if (context.Node.Inputs.Count > 2)
             context.AddGradient(2, ColumnSum.Add(builder, context.Named("bias"), dy));
         if (IsStem(filter.Shape) && !context.NeedsGradient(0))
@@ -110,7 +110,7 @@ public sealed record Convolution(int Stride, int FilterGroups) : Op
             if (context.NeedsGradient(0))
             {
                 context.AddGradient(0, builder.Add(context.Named("x"), new DenseConvolution(),
-                    dy, DenseConvolution.Turned(filter), Constants.Zeros(inputs)));
+                    dy, GraphBuilder.Derived(new Turned(1), filter), Zeros.Of(inputs)));
             }
 
             return;
@@ -130,13 +130,9 @@ public sealed record Convolution(int Stride, int FilterGroups) : Op
 
         if (context.NeedsGradient(0))
         {
-            var (groups, shuffle) = (FilterGroups, Shuffle);
-            var dense = groups == 1
-                ? filter
-                : GraphBuilder.Derived("groups made one", new Shape(outputs, inputs), [filter],
-                    f => Pointwise.Dense(f[0], outputs, inputs, groups, shuffle));
+            var dense = new Ungrouped(FilterGroups, Shuffle).Then(new Permuted(1, 0));
             context.AddGradient(0, builder.Add(context.Named("x"), new Pointwise(),
-                dy, Constants.Transposed(dense, outputs, inputs), Constants.Zeros(inputs)));
+                dy, GraphBuilder.Derived(dense, filter), Zeros.Of(inputs)));
         }
     }
 
@@ -158,7 +154,7 @@ public sealed record Convolution(int Stride, int FilterGroups) : Op
             ConvolutionAxis.Backward(Rows(filter.Shape), x.Shape[1]),
             ConvolutionAxis.Backward(Columns(filter.Shape), x.Shape[2]), FilterGroups);
         context.AddGradient(0, GeneralConvolution.Add(builder, context.Named("x"), op, dy, planar: false,
-            DenseConvolution.Turned(filter, FilterGroups), Constants.Zeros(x.Shape.Last)));
+            GraphBuilder.Derived(new Turned(FilterGroups), filter), Zeros.Of(x.Shape.Last)));
     }
 
     private GeneralConvolution General(Shape x, Shape filter) => new(

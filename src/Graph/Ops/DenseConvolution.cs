@@ -1,3 +1,4 @@
+using GpuFormer.Graph.Constants;
 using GpuFormer.Kernels.Launch;
 using Library = GpuFormer.Kernels.Library;
 
@@ -33,16 +34,14 @@ public sealed record DenseConvolution : EpilogueOp
     public override long MultiplyAdds(IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs) =>
         outputs[0].Elements * 9L * inputs[0].Last;
 
-    public override PackedConstant? Pack(
+    public override Rearrangement? Pack(
         int input, IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs, DeviceCapabilities device)
     {
         if (input != 1)
             return null;
         var (C, K) = (outputs[0].Last, inputs[0].Last);
         var (lanes, tile) = TileFor(inputs[0], C, device);
-        var P = lanes * tile.Channels;
-        return new($"panels of {P} of {C} channels", new Shape(Tiling.Panels(C, P), 9 * K, P),
-            filter => Pointwise.PackFilter(filter, 9 * K, C, 1, P, lanes));
+        return new Panels(C, 9 * K, 1, lanes * tile.Channels, lanes);
     }
 
     public override void Forward(ForwardContext context)
@@ -62,39 +61,7 @@ public sealed record DenseConvolution : EpilogueOp
     }
 
     /// <summary>[C, K, R, S], as PyTorch stores it, with taps before input channels: [C, R, S, K].</summary>
-    internal static Tensor TapsFirst(Tensor filter)
-    {
-        var (C, K, taps) = (filter.Shape[0], filter.Shape[1], filter.Shape[2] * filter.Shape[3]);
-        return GraphBuilder.Rearranged(
-            "taps before channels", new Shape(C, filter.Shape[2], filter.Shape[3], K), filter, f =>
-        {
-            var result = new float[f.Length];
-            for (var i = 0; i < result.Length; i++)
-                result[(i / (taps * K) * taps * K) + (i % taps * K) + (i / taps % K)] = f[i];
-            return result;
-        });
-    }
-
-    /// <summary>
-    /// The filter that makes the gradient of x of dy: [C, K / groups, R, S] as [K, R, S, C / groups], its taps in the
-    /// other order.
-    /// </summary>
-    internal static Tensor Turned(Tensor filter, int groups = 1)
-    {
-        var (C, K, taps) = (filter.Shape[0] / groups, filter.Shape[1], filter.Shape[2] * filter.Shape[3]);
-        var shape = new Shape(groups * K, filter.Shape[2], filter.Shape[3], C);
-        return GraphBuilder.Rearranged(groups == 1 ? "turned" : $"{groups} groups turned", shape, filter, f =>
-        {
-            var result = new float[f.Length];
-            for (var i = 0; i < result.Length; i++)
-            {
-                var (group, c) = Math.DivRem(i / (taps * K), C);
-                result[(((group * K) + (i / taps % K)) * taps * C) + ((taps - 1 - (i % taps)) * C) + c] = f[i];
-            }
-
-            return result;
-        });
-    }
+    internal static Tensor TapsFirst(Tensor filter) => GraphBuilder.Derived(new Permuted(0, 2, 3, 1), filter);
 
     private static (int Lanes, Tile Tile) TileFor(Shape x, int C, DeviceCapabilities device)
     {

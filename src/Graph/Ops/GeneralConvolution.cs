@@ -1,3 +1,4 @@
+using GpuFormer.Graph.Constants;
 using GpuFormer.Graph.Training;
 using GpuFormer.Kernels.Launch;
 using Library = GpuFormer.Kernels.Library;
@@ -95,7 +96,7 @@ public sealed record GeneralConvolution(ConvolutionAxis Rows, ConvolutionAxis Co
         (long)outputs[0].Elements / (Rows.Divide * Columns.Divide) * (inputs[0][3] / FilterGroups)
             * Rows.Taps * Columns.Taps;
 
-    public override PackedConstant? Pack(
+    public override Rearrangement? Pack(
         int input, IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs, DeviceCapabilities device)
     {
         if (input != 1)
@@ -103,10 +104,7 @@ public sealed record GeneralConvolution(ConvolutionAxis Rows, ConvolutionAxis Co
         var (C, groups) = (outputs[0].Last / FilterGroups, FilterGroups);
         var inner = Rows.Taps * Columns.Taps * (inputs[0][3] / FilterGroups);
         var (lanes, tile) = TileFor(inputs[0], outputs[0], device);
-        var P = lanes * tile.Channels;
-        return new($"{groups} groups of panels of {P} of {C} channels",
-            new Shape(groups * Tiling.Panels(C, P), inner, P),
-            filter => Pointwise.PackFilter(filter, inner, C, groups, P, lanes));
+        return new Panels(C, inner, groups, lanes * tile.Channels, lanes);
     }
 
     public override void Forward(ForwardContext context)

@@ -1,3 +1,4 @@
+using GpuFormer.Graph.Constants;
 using GpuFormer.Graph.Ops.Backward;
 using GpuFormer.Graph.Training;
 
@@ -39,7 +40,7 @@ public sealed record Linear : Op
         if (context.NeedsGradient(0))
         {
             var dx = builder.Add(context.Named("x"), new Pointwise(), dy,
-                Constants.Transposed(weight, weight.Shape[0], weight.Shape[1]), Constants.Zeros(weight.Shape[1]));
+                GraphBuilder.Derived(new Permuted(1, 0), weight), Zeros.Of(weight.Shape[1]));
             context.AddGradient(0, FirstToken
                 ? builder.Add(context.Named("tokens"), new FirstTokenGradient(x.Shape[1]), dx)
                 : dx);

@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using GpuFormer.Graph.Constants;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
 using Library = GpuFormer.Kernels.Library;
@@ -86,33 +86,20 @@ public sealed record Pointwise : EpilogueOp
     public override long MultiplyAdds(IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs) =>
         (long)outputs[0].Elements * (ReducedChannels(inputs[0]) / FilterGroups);
 
-    public override PackedConstant? Pack(
+    public override Rearrangement? Pack(
         int input, IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs, DeviceCapabilities device)
     {
         var plan = PlanFor(inputs[0], outputs[0], device);
-        var (G, K, C, P) = (FilterGroups, plan.K, plan.C, plan.PanelWidth);
+        var (G, K, C) = (FilterGroups, plan.K, plan.C);
         var isDense = plan.FilterGroups < G;
-        if (MultipliesFragments && input == 1)
-        {
-            var padded = Tiling.Panels(K, Library.MatrixKernels.Depth) * Library.MatrixKernels.Depth;
-            return isDense
-                ? new($"{C} rows padded to {padded}, {G} filter groups made one, shuffled {Shuffle}",
-                    new Shape(C, padded), filter => Pad(Dense(filter, C, K, G, Shuffle), K, padded))
-                : new($"{C} rows padded to {padded}", new Shape(C, padded), filter => Pad(filter, K, padded));
-        }
-
-        var shape = new Shape(plan.FilterGroups * plan.Panels, K, P);
-        return input switch
-        {
-            1 when isDense => new(
-                $"panels of {P} of {C} channels, {G} filter groups made one, shuffled {Shuffle}", shape,
-                filter => PackFilter(Dense(filter, C, K, G, Shuffle), K, C, 1, P, plan.Lanes)),
-            1 => new($"panels of {P} of {C} channels, {G} filter groups", shape,
-                filter => PackFilter(filter, K, C, G, P, plan.Lanes)),
-            2 when isDense && Shuffle => new($"shuffled by {G}", new Shape(C),
-                bias => [.. Enumerable.Range(0, C).Select(c => bias[FilterRow(c, C, G, Shuffle)])]),
-            _ => null,
-        };
+        if (input == 2)
+            return isDense && Shuffle ? Permuted.Shuffled(G, C) : null;
+        if (input != 1)
+            return null;
+        Rearrangement layout = MultipliesFragments
+            ? new PaddedRows(Tiling.Panels(K, Library.MatrixKernels.Depth) * Library.MatrixKernels.Depth)
+            : new Panels(C, K, plan.FilterGroups, plan.PanelWidth, plan.Lanes);
+        return isDense ? new Ungrouped(G, Shuffle).Then(layout) : layout;
     }
 
     public override void Forward(ForwardContext context)
@@ -235,63 +222,6 @@ public sealed record Pointwise : EpilogueOp
         var bytes = (long)plan.Tile.Rows * plan.RowTilesOfGroup * (plan.K + plan.C) * sizeof(float);
         return (int)Math.Max(1, CacheBytes / bytes);
     }
-
-    /// <summary>
-    /// [C, K] of each filter group as [panels, K, P]: what the lanes of a panel read at one step lies side by side. The
-    /// last panel starts at C - P; if P is more than C, the last vector of so many lanes at C - lanes.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static float[] PackFilter(float[] filter, int K, int C, int filterGroups, int P, int lanes)
-    {
-        var panels = Tiling.Panels(C, P);
-        var packed = new float[filterGroups * panels * K * P];
-        var overlap = Math.Max(0, P - C);
-        var at = 0;
-        for (var g = 0; g < filterGroups; g++)
-        {
-            for (var panel = 0; panel < panels; panel++)
-            {
-                var first = (g * C) + Math.Min(panel * P, Math.Max(0, C - P));
-                for (var k = 0; k < K; k++)
-                {
-                    for (var p = 0; p < P; p++)
-                        packed[at++] = filter[((first + p - (p < P - lanes ? 0 : overlap)) * K) + k];
-                }
-            }
-        }
-
-        return packed;
-    }
-
-    /// <summary>Rows of K elements, zeros behind them.</summary>
-    internal static float[] Pad(float[] rows, int K, int padded)
-    {
-        var result = new float[rows.Length / K * padded];
-        for (var row = 0; row < rows.Length / K; row++)
-            rows.AsSpan(row * K, K).CopyTo(result.AsSpan(row * padded));
-        return result;
-    }
-
-    /// <summary>
-    /// The filter [C, K] without groups, zeros where a group does not reach, its rows in the order in which their
-    /// results are stored.
-    /// </summary>
-    internal static float[] Dense(float[] filter, int C, int K, int filterGroups, bool shuffle)
-    {
-        var width = K / filterGroups;
-        var dense = new float[C * K];
-        for (var c = 0; c < C; c++)
-        {
-            var row = FilterRow(c, C, filterGroups, shuffle);
-            filter.AsSpan(row * width, width).CopyTo(dense.AsSpan((c * K) + (row / (C / filterGroups) * width)));
-        }
-
-        return dense;
-    }
-
-    // Which row of the filter makes the channel that is stored as c.
-    private static int FilterRow(int c, int C, int filterGroups, bool shuffle) =>
-        shuffle ? (c % filterGroups * (C / filterGroups)) + (c / filterGroups) : c;
 
     // Rows of all images are one image's unless the epilogue must tell images apart.
     private Plan PlanFor(Shape x, Shape output, DeviceCapabilities device)

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using GpuFormer.Kernels.Launch;
 using Library = GpuFormer.Kernels.Library;
 
@@ -12,15 +11,6 @@ namespace GpuFormer.Graph.Ops;
 /// </remarks>
 internal static class Winograd
 {
-    // [m + 2, 3]: what a row or column of a filter is at each point.
-    private static readonly double[] Two = [1, 0, 0, 0.5, 0.5, 0.5, 0.5, -0.5, 0.5, 0, 0, 1];
-
-    private static readonly double[] Four =
-    [
-        1, 0, 0, -2 / 3.0, -Math.Sqrt(2) / 3, -1 / 3.0, -2 / 3.0, Math.Sqrt(2) / 3, -1 / 3.0,
-        1 / 6.0, Math.Sqrt(2) / 6, 1 / 3.0, 1 / 6.0, -Math.Sqrt(2) / 6, 1 / 3.0, 0, 0, 1,
-    ];
-
     public static int Points(int m) => (m + 2) * (m + 2);
 
     public static int Tiles(Shape map, int m) => map[0] * Tiling.Panels(map[1], m) * Tiling.Panels(map[2], m);
@@ -29,46 +19,6 @@ internal static class Winograd
         map[1], map[2], map[3], Tiling.Panels(map[1], m), Tiling.Panels(map[2], m), Tiles(map, m));
 
     public static bool IsWhole(Library.WinogradSizes sizes, int m) => sizes.H % m == 0 && sizes.W % m == 0;
-
-    /// <summary>A dense filter [C, 3, 3, K] as that of a <see cref="Pointwise"/>, [points * C, K].</summary>
-    public static Tensor Filter(Tensor filter, int m)
-    {
-        var (C, K) = (filter.Shape[0], filter.Shape[3]);
-        return GraphBuilder.Rearranged(
-            $"points of {m}", new Shape(Points(m) * C, K), filter, f => ToPoints(f, C, K, m));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static float[] ToPoints(float[] filter, int C, int K, int m)
-    {
-        var (n, g) = (m + 2, m == 2 ? Two : Four);
-        var result = new float[n * n * C * K];
-        var rows = new double[n * 3];
-        for (var c = 0; c < C; c++)
-        {
-            for (var k = 0; k < K; k++)
-            {
-                for (var i = 0; i < n; i++)
-                {
-                    for (var s = 0; s < 3; s++)
-                    {
-                        rows[(i * 3) + s] = 0;
-                        for (var r = 0; r < 3; r++)
-                            rows[(i * 3) + s] += g[(i * 3) + r] * filter[(((((c * 3) + r) * 3) + s) * K) + k];
-                    }
-                }
-
-                for (var point = 0; point < n * n; point++)
-                {
-                    var (i, j) = (point / n * 3, point % n * 3);
-                    result[(((point * C) + c) * K) + k] =
-                        (float)((rows[i] * g[j]) + (rows[i + 1] * g[j + 1]) + (rows[i + 2] * g[j + 2]));
-                }
-            }
-        }
-
-        return result;
-    }
 }
 
 /// <summary>

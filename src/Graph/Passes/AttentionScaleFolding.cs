@@ -1,3 +1,4 @@
+using GpuFormer.Graph.Constants;
 using GpuFormer.Graph.Ops;
 
 namespace GpuFormer.Graph.Passes;
@@ -20,10 +21,10 @@ internal static class AttentionScaleFolding
                 && node.Inputs[attention.ScaledInput] is var scaled
                 && rewriter[scaled].Producer is { Op: Linear } linear && rewriter.SoleConsumer(scaled) is not null)
             {
-                var scale = attention.Scale;
+                var scale = new Scaled(attention.Scale);
                 var inputs = rewriter.MappedInputs(node).ToArray();
                 inputs[attention.ScaledInput] = rewriter.Builder.Add(linear.Name, linear.Op, linear.Inputs[0],
-                    Scaled(linear.Inputs[1], scale), Scaled(linear.Inputs[2], scale));
+                    GraphBuilder.Derived(scale, linear.Inputs[1]), GraphBuilder.Derived(scale, linear.Inputs[2]));
                 rewriter.Copy(node, attention with { Scale = 1 }, inputs);
             }
             else
@@ -34,7 +35,4 @@ internal static class AttentionScaleFolding
 
         return rewriter.Build();
     }
-
-    private static Tensor Scaled(Tensor constant, float scale) =>
-        GraphBuilder.Derived("scale", constant.Shape, [constant], c => Constants.Scaled(c[0], scale));
 }

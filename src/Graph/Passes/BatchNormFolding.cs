@@ -1,3 +1,4 @@
+using GpuFormer.Graph.Constants;
 using GpuFormer.Graph.Ops;
 
 namespace GpuFormer.Graph.Passes;
@@ -38,34 +39,7 @@ internal static class BatchNormFolding
     {
         var filter = inputs[1];
         var (weight, bias, mean, variance) = (statistics[1], statistics[2], statistics[3], statistics[4]);
-        var epsilon = (double)norm.Epsilon;
-        var folded = GraphBuilder.Derived("fold", filter.Shape, [filter, weight, variance], c =>
-        {
-            var result = new float[c[0].Length];
-            var width = result.Length / c[1].Length;
-            for (var row = 0; row < c[1].Length; row++)
-            {
-                var slope = Slope(c[1][row], c[2][row], epsilon);
-                for (var i = row * width; i < (row + 1) * width; i++)
-                    result[i] = (float)(c[0][i] * slope);
-            }
-
-            return result;
-        });
-        var ownBias = inputs.Skip(2);
-        var shift = GraphBuilder.Derived("shift", bias.Shape, [weight, bias, mean, variance, .. ownBias], c =>
-        {
-            var result = new float[c[0].Length];
-            for (var i = 0; i < result.Length; i++)
-            {
-                var own = c.Length > 4 ? c[4][i] : 0.0;
-                result[i] = (float)(c[1][i] + ((own - c[2][i]) * Slope(c[0][i], c[3][i], epsilon)));
-            }
-
-            return result;
-        });
-        return (folded, shift);
+        return (GraphBuilder.Derived(new NormFoldedFilter(norm.Epsilon), filter, weight, variance),
+            GraphBuilder.Derived(new NormFoldedBias(norm.Epsilon), [weight, bias, mean, variance, .. inputs.Skip(2)]));
     }
-
-    private static double Slope(float weight, float variance, double epsilon) => weight / Math.Sqrt(variance + epsilon);
 }

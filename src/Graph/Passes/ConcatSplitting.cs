@@ -1,3 +1,4 @@
+using GpuFormer.Graph.Constants;
 using GpuFormer.Graph.Ops;
 
 namespace GpuFormer.Graph.Passes;
@@ -38,9 +39,9 @@ internal static class ConcatSplitting
                 var (first, second) = (a.Shape.Last, b.Shape.Last);
                 var (weight, bias) = (rewriter[node.Inputs[1]], rewriter[node.Inputs[2]]);
                 var s = rewriter.Builder.Add(node.Name + ".token", linear with { FirstToken = b.Shape.Rank == 3 },
-                    b, Columns(weight, first, second), bias);
+                    b, InputChannels(weight, first, second), bias);
                 var t = rewriter.Builder.Add(node.Name, linear,
-                    a, Columns(weight, 0, first), Constants.Zeros(weight.Shape[0]));
+                    a, InputChannels(weight, 0, first), Zeros.Of(weight.Shape[0]));
                 rewriter.Replace(node.Output, rewriter.Builder.Add(node.Name + ".sum", Sum, t, s));
             }
             else
@@ -67,16 +68,7 @@ internal static class ConcatSplitting
         return builder.Add(name + ".sum", Sum, t, s);
     }
 
-    private static Tensor InputChannels(Tensor filter, int first, int count)
-    {
-        var shape = filter.Shape;
-        var taps = shape[2] * shape[3];
-        return GraphBuilder.Derived($"channels {first}..{first + count - 1}",
-            new Shape(shape[0], count, shape[2], shape[3]), [filter],
-            f => Constants.Columns(f[0], shape[1] * taps, first * taps, count * taps));
-    }
-
-    private static Tensor Columns(Tensor weight, int first, int count) =>
-        GraphBuilder.Derived($"columns {first}..{first + count - 1}", weight.Shape.WithLast(count), [weight],
-            c => Constants.Columns(c[0], weight.Shape.Last, first, count));
+    // Of a filter [C, K, ...] or a weight [C, K].
+    private static Tensor InputChannels(Tensor filter, int first, int count) =>
+        GraphBuilder.Derived(new Sliced(1, first, count), filter);
 }

@@ -13,7 +13,6 @@ internal static class ConstantPacking
 {
     public static ComputeGraph Run(ComputeGraph graph, DeviceCapabilities device)
     {
-        var packed = new Dictionary<(Tensor, string), Tensor>();
         var replacements = new Dictionary<Tensor, Tensor>();
         var nodes = new List<Node>();
         foreach (var node in graph.Nodes)
@@ -25,7 +24,7 @@ internal static class ConstantPacking
             {
                 var tensor = node.Inputs[i];
                 tensors[i] = tensor.IsConstant && node.Op.Pack(i, inputShapes, outputShapes, device) is { } layout
-                    ? Pack(tensor, layout)
+                    ? GraphBuilder.Derived(layout, tensor)
                     : replacements.GetValueOrDefault(tensor, tensor);
             }
 
@@ -37,16 +36,5 @@ internal static class ConstantPacking
 
         var outputs = graph.Outputs.Select(o => o with { Tensor = replacements.GetValueOrDefault(o.Tensor, o.Tensor) });
         return new ComputeGraph(graph.Inputs, [.. outputs], nodes);
-
-        Tensor Pack(Tensor tensor, PackedConstant layout)
-        {
-            if (!packed.TryGetValue((tensor, layout.Label), out var result))
-            {
-                result = GraphBuilder.Derived(layout.Label, layout.Shape, [tensor], c => layout.Convert(c[0]));
-                packed[(tensor, layout.Label)] = result;
-            }
-
-            return result;
-        }
     }
 }

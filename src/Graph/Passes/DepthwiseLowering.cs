@@ -1,3 +1,4 @@
+using GpuFormer.Graph.Constants;
 using GpuFormer.Graph.Ops;
 
 namespace GpuFormer.Graph.Passes;
@@ -38,18 +39,16 @@ internal static class DepthwiseLowering
         var inputs = rewriter.MappedInputs(node);
         var channels = inputs[0].Shape.Last;
         var (height, width) = (inputs[1].Shape[2], inputs[1].Shape[3]);
-        var taps = height * width;
         var outputs = inputs[1].Shape[0];
         var multiplier = outputs / channels;
-        int Place(int o) => (o % multiplier * channels) + (o / multiplier);
-        var filter = GraphBuilder.Derived("taps", new Shape(height, width, outputs), [inputs[1]],
-            c => Constants.Transpose(Constants.MoveRows(c[0], outputs, Place), outputs, taps, (_, tap) => tap, taps));
+        var taps = new Reshaped(new Shape(channels, multiplier, height, width)).Then(new Permuted(2, 3, 1, 0))
+            .Then(new Reshaped(new Shape(height, width, outputs)));
+        var filter = GraphBuilder.Derived(taps, inputs[1]);
         var bias = inputs.Count == 2
-            ? Constants.Zeros(outputs)
+            ? Zeros.Of(outputs)
             : multiplier == 1
                 ? inputs[2]
-                : GraphBuilder.Derived("order", inputs[2].Shape, [inputs[2]],
-                    c => Constants.MoveRows(c[0], outputs, Place));
+                : GraphBuilder.Derived(Permuted.Shuffled(channels, outputs), inputs[2]);
         var op = new Depthwise(convolution.Stride) { ColumnStride = convolution.ColumnStride };
         var y = rewriter.Builder.Add(node.Name, op, inputs[0], filter, bias);
         return multiplier == 1

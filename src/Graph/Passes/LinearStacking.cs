@@ -1,3 +1,4 @@
+using GpuFormer.Graph.Constants;
 using GpuFormer.Graph.Ops;
 
 namespace GpuFormer.Graph.Passes;
@@ -56,11 +57,9 @@ internal static class LinearStacking
         // A bridge takes its inputs in this order; for others any order does.
         if (rewriter.SoleConsumer(group[0].Output) is { Op: ScaledAttention } bridge)
             group = [.. group.OrderBy(node => bridge.Inputs.ToList().IndexOf(node.Output))];
-        var channels = group.Sum(node => node.Inputs[1].Shape[0]);
-        var filter = GraphBuilder.Derived("stack", new Shape(channels, group[0].Inputs[1].Shape[1]),
-            [.. group.Select(node => node.Inputs[1])], Constants.Stacked);
-        var bias = GraphBuilder.Derived("stack", new Shape(channels),
-            [.. group.Select(node => node.Inputs[2])], Constants.Stacked);
+        var rows = new Concatenated(0);
+        var filter = GraphBuilder.Derived(rows, [.. group.Select(node => node.Inputs[1])]);
+        var bias = GraphBuilder.Derived(rows, [.. group.Select(node => node.Inputs[2])]);
         var name = string.Join(" | ", group.Select(node => node.Name));
         var sum = rewriter.Builder.Add(name, group[0].Op, rewriter[group[0].Inputs[0]], filter, bias);
         var offset = 0;

@@ -1,3 +1,4 @@
+using GpuFormer.Graph.Constants;
 using GpuFormer.Graph.Ops;
 
 namespace GpuFormer.Graph.Passes;
@@ -120,10 +121,8 @@ internal sealed class ShuffleFolding
     private void VisitNorm(Node node)
     {
         var (of, source) = _permuted[node.Inputs[0]];
-        var order = new int[source.Length];
-        for (var o = 0; o < source.Length; o++)
-            order[source[o]] = o;
-        var parameters = _rewriter.MappedInputs(node).Skip(1).Select(t => Constants.Picked(t, order));
+        var order = new Reordered(0, Inverse(source));
+        var parameters = _rewriter.MappedInputs(node).Skip(1).Select(t => GraphBuilder.Derived(order, t));
         _permuted[node.Output] = (_rewriter.Builder.Add(node.Name, node.Op, [of, .. parameters]), source);
     }
 
@@ -143,10 +142,9 @@ internal sealed class ShuffleFolding
             return null;
         }
 
-        var channels = source.Length;
-        int Target(int row) => (row / channels * channels) + source[row % channels];
-        var moved = linear.Inputs.Skip(1).Select(constant => GraphBuilder.Derived("order", constant.Shape, [constant],
-            c => Constants.MoveRows(c[0], 2 * channels, Target)));
+        var order = Inverse(source);
+        var both = new Reordered(0, [.. order, .. order.Select(row => source.Length + row)]);
+        var moved = linear.Inputs.Skip(1).Select(constant => GraphBuilder.Derived(both, constant));
         var raw = _rewriter.Builder.Add(linear.Name, linear.Op, [linear.Inputs[0], .. moved]);
         return _rewriter.Builder.Add(activation.Name, activation.Op, raw);
     }
@@ -160,8 +158,8 @@ internal sealed class ShuffleFolding
             return null;
         }
 
-        var moved = linear.Inputs.Skip(1).Select(constant => GraphBuilder.Derived("order", constant.Shape, [constant],
-            c => Constants.MoveRows(c[0], source.Length, row => source[row])));
+        var order = new Reordered(0, Inverse(source));
+        var moved = linear.Inputs.Skip(1).Select(constant => GraphBuilder.Derived(order, constant));
         var raw = _rewriter.Builder.Add(linear.Name, linear.Op, [linear.Inputs[0], .. moved]);
         var gate = _rewriter.Builder.Add(activation.Name, activation.Op, raw);
         return _rewriter.Builder.Add(twice.Name, twice.Op, gate, gate);
@@ -172,8 +170,7 @@ internal sealed class ShuffleFolding
         var (of, source) = _permuted[node.Inputs[0]];
         var inputs = _rewriter.MappedInputs(node).ToArray();
         inputs[0] = of;
-        inputs[1] = GraphBuilder.Derived("columns", inputs[1].Shape, [inputs[1]],
-            c => Constants.MoveColumns(c[0], source.Length, k => source[k]));
+        inputs[1] = GraphBuilder.Derived(new Reordered(1, Inverse(source)), inputs[1]);
         _rewriter.Copy(node, node.Op, inputs);
     }
 
@@ -182,14 +179,16 @@ internal sealed class ShuffleFolding
         if (!_permuted.Remove(old, out var permuted))
             return;
         var (of, source) = permuted;
-        var channels = source.Length;
-        var matrix = GraphBuilder.Derived("permutation", new Shape(channels, channels, 1, 1), [], _ =>
-        {
-            var elements = new float[channels * channels];
-            for (var o = 0; o < channels; o++)
-                elements[(o * channels) + source[o]] = 1;
-            return elements;
-        });
+        var matrix = GraphBuilder.Derived(new PermutationFilter(new(source)));
         _rewriter.Replace(old, _rewriter.Builder.Add(old.Name, new Convolution(1, 1), of, matrix));
+    }
+
+    // Channel c of a tensor as it stands is channel Inverse(source)[c] of the model's.
+    private static int[] Inverse(int[] source)
+    {
+        var order = new int[source.Length];
+        for (var o = 0; o < source.Length; o++)
+            order[source[o]] = o;
+        return order;
     }
 }

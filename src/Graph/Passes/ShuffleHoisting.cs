@@ -1,3 +1,4 @@
+using GpuFormer.Graph.Constants;
 using GpuFormer.Graph.Ops;
 
 namespace GpuFormer.Graph.Passes;
@@ -22,10 +23,10 @@ internal static class ShuffleHoisting
                 && rewriter[node.Inputs[0]].Producer is { Op: BatchNorm } norm)
             {
                 var channels = node.Output.Shape.Last;
-                int[] source = [.. Enumerable.Range(0, channels).Select(o => shuffle.Source(o, channels))];
+                var order = Permuted.Shuffled(shuffle.Groups, channels);
                 var shuffled = rewriter.Builder.Add(node.Name, shuffle, norm.Inputs[0]);
                 rewriter.Replace(node.Output, rewriter.Builder.Add(norm.Name, norm.Op,
-                    [shuffled, .. norm.Inputs.Skip(1).Select(t => Constants.Picked(t, source))]));
+                    [shuffled, .. norm.Inputs.Skip(1).Select(t => GraphBuilder.Derived(order, t))]));
             }
             else
             {

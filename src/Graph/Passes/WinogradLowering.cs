@@ -1,3 +1,4 @@
+using GpuFormer.Graph.Constants;
 using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Launch;
 
@@ -43,20 +44,21 @@ internal static class WinogradLowering
             }
 
             var inputs = rewriter.MappedInputs(node);
-            var (filter, bias) = (Winograd.Filter(inputs[1], m), inputs[2]);
+            var points = new WinogradPoints(m);
+            var (filter, bias) = (GraphBuilder.Derived(points, inputs[1]), inputs[2]);
             var (steps, further, maps) = (op.Epilogue.Steps, inputs.Skip(3), inputs.Take(1));
             if (steps is [AddResidual, ..] && waiting.TryGetValue(node.Inputs[3], out var other))
             {
                 var first = rewriter.MappedInputs(other);
                 maps = maps.Prepend(first[0]);
-                filter = Beside(Winograd.Filter(first[1], m), filter);
-                bias = Sum(bias, first[2]);
+                filter = GraphBuilder.Derived(new Concatenated(1), GraphBuilder.Derived(points, first[1]), filter);
+                bias = GraphBuilder.Derived(new Added(), bias, first[2]);
                 (steps, further) = ([.. steps.Skip(1)], further.Skip(1));
             }
 
             var tiles = rewriter.Builder.Add(node.Name + ".tiles", new WinogradInput(m), [.. maps]);
             var products = rewriter.Builder.Add(node.Name, new Pointwise { FilterGroups = Winograd.Points(m) },
-                tiles, filter, Constants.Zeros(filter.Shape[0]));
+                tiles, filter, Zeros.Of(filter.Shape[0]));
             var output = new WinogradOutput(m, node.Output.Shape)
             {
                 Epilogue = steps.Aggregate(Epilogue.Identity, (all, step) => all.Then(step)),
@@ -71,27 +73,6 @@ internal static class WinogradLowering
     private static bool IsAddedTo(Node? reader, Node node, int m, Func<Node, int> sizeFor) =>
         reader is { Op: DenseConvolution { Epilogue.Steps: [AddResidual, ..] } } && reader.Inputs[3] == node.Output
         && sizeFor(reader) == m;
-
-    private static Tensor Sum(Tensor a, Tensor b) => GraphBuilder.Derived("sum", a.Shape, [a, b],
-        c => [.. c[0].Zip(c[1], (left, right) => left + right)]);
-
-    // The columns of both.
-    private static Tensor Beside(Tensor a, Tensor b)
-    {
-        var (rows, first, second) = (a.Shape[0], a.Shape[1], b.Shape[1]);
-        return GraphBuilder.Derived("beside", new Shape(rows, first + second), [a, b], c =>
-        {
-            var result = new float[rows * (first + second)];
-            for (var row = 0; row < rows; row++)
-            {
-                var to = result.AsSpan(row * (first + second));
-                c[0].AsSpan(row * first, first).CopyTo(to);
-                c[1].AsSpan(row * second, second).CopyTo(to[first..]);
-            }
-
-            return result;
-        });
-    }
 
     private static int SizeFor(Node node, DeviceCapabilities device)
     {

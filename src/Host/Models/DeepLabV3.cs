@@ -1,4 +1,5 @@
 using GpuFormer.Graph;
+using GpuFormer.Graph.Constants;
 using GpuFormer.Graph.Ops;
 using GpuFormer.Graph.Passes;
 using GpuFormer.Models.Layers;
@@ -129,6 +130,6 @@ public sealed class DeepLabV3 : ImageModel
             builder.Add($"{Pyramid}.concat.{branch}", new Concat(), left, right);
     }
 
-    private static Tensor Ones(int batch) => GraphBuilder.Derived($"ones{batch * Channels}",
-        new Shape(batch, 1, 1, Channels), [], _ => [.. Enumerable.Repeat(1f, batch * Channels)]);
+    private static Tensor Ones(int batch) =>
+        GraphBuilder.Derived($"ones{batch * Channels}", new Filled(new Shape(batch, 1, 1, Channels), 1));
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using GpuFormer.Graph;
+using GpuFormer.Graph.Constants;
 using GpuFormer.Graph.Ops;
-using GpuFormer.Graph.Ops.Training;
 
 namespace GpuFormer.Onnx;
 
@@ -53,7 +53,7 @@ internal sealed class OnnxGraphBuilder
         {
             ConstantSource.Stored stored => Constant(stored.Name, () => OnnxTensor.Of(
                 stored.Name, _weights(stored.Name, tensor.Shape), [.. tensor.Shape.Select(size => (long)size)])),
-            ConstantSource.Derived { Label: RepeatImages.Label, Inputs: [var tokens] } =>
+            ConstantSource.Derived { Transform: RepeatedForImages, Inputs: [var tokens] } =>
                 Repeated(ValueOf(tokens), tensor.Shape[0]),
             _ => Constant(tensor.Name, () => OnnxTensor.Of(
                 tensor.Name, ElementsOf(tensor), [.. tensor.Shape.Select(size => (long)size)])),
@@ -62,7 +62,7 @@ internal sealed class OnnxGraphBuilder
 
     /// <summary>What a constant is for each image, where it is the same for all.</summary>
     public static Tensor OfImage(Tensor constant) =>
-        constant.Source is ConstantSource.Derived { Label: RepeatImages.Label, Inputs: [var image] }
+        constant.Source is ConstantSource.Derived { Transform: RepeatedForImages, Inputs: [var image] }
             ? image
             : throw new NotSupportedException($"{constant} is not the same for all images: export a graph without padding.");
 
@@ -70,7 +70,8 @@ internal sealed class OnnxGraphBuilder
     public float[] ElementsOf(Tensor constant) => constant.Source switch
     {
         ConstantSource.Stored stored => _weights(stored.Name, constant.Shape),
-        ConstantSource.Derived derived => derived.Function([.. derived.Inputs.Select(ElementsOf)]),
+        ConstantSource.Derived derived => derived.Transform.Evaluate(
+            [.. derived.Inputs.Select(input => new ConstantValue<float>(ElementsOf(input), input.Shape))]),
         _ => throw new NotSupportedException($"{constant} is neither made by a node nor constant and cannot be exported."),
     };
 

@@ -56,7 +56,7 @@ internal sealed class OpProbe : IDisposable
                 0, shape.Elements, halves.Contains(i) ? FloatFormat.Half : FloatFormat.Single))];
         Shape[] outputs = [.. use.Outputs];
         Shape[] inputs = [.. use.Inputs.Select((shape, i) => use.IsConstant[i]
-            && use.Op.Pack(i, use.Inputs, outputs, capabilities) is { } layout ? layout.Shape : shape)];
+            && use.Op.Pack(i, use.Inputs, outputs, capabilities) is { } layout ? layout.ShapeOf([shape]) : shape)];
         var context = new Recording(
             capabilities, Views(inputs, use.HalfInputs), inputs, Views(outputs, use.HalfOutputs), outputs);
         use.Op.Forward(context);
@@ -117,7 +117,8 @@ internal sealed class OpProbe : IDisposable
         [
             .. inputs.Select((values, i) => use.IsConstant[i]
                 && use.Op.Pack(i, use.Inputs, outputs, capabilities) is { } layout
-                    ? (layout.Shape, layout.Convert(values)) : (use.Inputs[i], values)),
+                    ? (layout.ShapeOf([use.Inputs[i]]), layout.Evaluate([new(values, use.Inputs[i])]))
+                    : (use.Inputs[i], values)),
         ];
     }
 

@@ -108,8 +108,8 @@ public sealed class QueryDetectorTrainingTests
             ];
         }
 
-        private static Tensor Constant(string name, Shape shape, Func<int, float> make) => GraphBuilder.Derived(
-            name, shape, [], _ => [.. Enumerable.Range(0, shape.Elements).Select(make)]);
+        private static Tensor Constant(string name, Shape shape, Func<int, float> make) => new Given(
+            [.. Enumerable.Range(0, shape.Elements).Select(make)], shape).AsConstant(name);
     }
 
     private sealed class Targets(ImageModel model) : StepTargets

@@ -1,4 +1,5 @@
 using GpuFormer.Graph;
+using GpuFormer.Graph.Constants;
 using GpuFormer.Graph.Ops;
 using GpuFormer.Graph.Ops.Backward;
 using Xunit;
@@ -22,8 +23,7 @@ public sealed class DenseConvolutionBackwardTests : GradientTests
     {
         var (N, H, W, K, C) = (2, 4, 5, 3, 6);
         var filter = SpecFill.Values("filter", C * K * 9);
-        var stored = new GraphBuilder().Stored("filter", new Shape(C, K, 3, 3));
-        var turned = ((ConstantSource.Derived)DenseConvolution.Turned(stored).Source!).Function([filter]);
+        var turned = new Turned(1).Evaluate([new(filter, new Shape(C, K, 3, 3))]);
         var x = Given.Activation("x", N, H, W, K);
         var dy = Given.Activation("dy", N, H, W, C);
         var tape = new Tape();

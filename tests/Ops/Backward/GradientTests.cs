@@ -1,4 +1,5 @@
 using GpuFormer.Graph;
+using GpuFormer.Graph.Constants;
 using GpuFormer.Kernels.Launch;
 using Xunit;
 
@@ -98,7 +99,10 @@ internal sealed record GradientCase(
             if (values.TryGetValue(tensor, out var found))
                 return found;
             var derived = (ConstantSource.Derived)tensor.Source!;
-            return new(derived.Function([.. derived.Inputs.Select(t => Find(t).Values)]), tensor.Shape, IsConstant: true);
+            return new(
+                derived.Transform.Evaluate([.. derived.Inputs.Select(Find).Select(
+                    given => new ConstantValue<float>(given.Values, given.Shape))]),
+                tensor.Shape, IsConstant: true);
         }
     }
 

@@ -1,3 +1,4 @@
+using GpuFormer.Graph.Constants;
 using GpuFormer.Graph.Ops.Backward;
 using GpuFormer.Graph.Training;
 
@@ -7,9 +8,6 @@ namespace GpuFormer.Graph.Ops.Training;
 /// <remarks>Input: constant [...]. Output [Images, ...].</remarks>
 public sealed record RepeatImages(int Images) : Op
 {
-    /// <summary>The label of what <see cref="Constant"/> makes: the one constant that depends on the batch.</summary>
-    public const string Label = "repeat";
-
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) => [new Shape([Images, .. inputs[0]])];
 
     public override IReadOnlyList<Tensor>? Expand(GraphBuilder builder, Node node) =>
@@ -17,8 +15,7 @@ public sealed record RepeatImages(int Images) : Op
 
     /// <summary>The same of what is not learned: a constant, no node.</summary>
     public static Tensor Constant(Tensor constant, int images) =>
-        GraphBuilder.Derived(Label, new Shape([images, .. constant.Shape]), [constant],
-            c => Enumerable.Repeat(c[0], images).SelectMany(x => x).ToArray());
+        GraphBuilder.Derived(new RepeatedForImages(images), constant);
 
     public override void Differentiate(GradientContext context)
     {

@@ -1,4 +1,5 @@
 using GpuFormer.Graph;
+using GpuFormer.Graph.Constants;
 using GpuFormer.Graph.Ops;
 
 namespace GpuFormer.Models.Layers;
@@ -43,12 +44,8 @@ internal sealed class PackedAttention
             Rows(builder.Stored(_bias), part));
 
     // A third of the rows, which lie side by side.
-    private Tensor Rows(Tensor packed, int part)
-    {
-        var shape = packed.Shape.Rank == 2 ? new Shape(_channels, _channels) : new Shape(_channels);
-        return GraphBuilder.Derived($"third {part}", shape, [packed],
-            c => c[0].AsSpan(part * shape.Elements, shape.Elements).ToArray());
-    }
+    private Tensor Rows(Tensor packed, int part) =>
+        GraphBuilder.Derived($"third {part}", new Sliced(0, part * _channels, _channels), packed);
 }
 
 /// <summary>Two linears with ReLU between, and their input added.</summary>

@@ -1,4 +1,5 @@
 using GpuFormer.Graph;
+using GpuFormer.Graph.Constants;
 using GpuFormer.Graph.Ops.Training;
 
 namespace GpuFormer.Models.Layers;
@@ -13,5 +14,5 @@ internal static class LearnedQueries
 
     /// <summary>The states before the first layer, [batch, Q, channels]: zeros.</summary>
     public static Tensor Zeros(int batch, Shape positions) => RepeatImages.Constant(
-        GraphBuilder.Derived($"no states {positions}", positions, [], _ => new float[positions.Elements]), batch);
+        GraphBuilder.Derived($"no states {positions}", new Zeros(positions)), batch);
 }

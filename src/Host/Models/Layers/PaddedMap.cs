@@ -1,4 +1,5 @@
 using GpuFormer.Graph;
+using GpuFormer.Graph.Constants;
 using GpuFormer.Graph.Ops;
 using GpuFormer.Graph.Ops.Training;
 
@@ -34,11 +35,10 @@ internal readonly record struct PaddedMap(string Name, int Height, int Width, in
     /// <summary>The same of images that all fill the map, without inputs.</summary>
     public (Tensor Positions, Tensor? Mask) BuildUnpadded(GraphBuilder builder, int batch)
     {
-        var (rows, columns, half) = (Height, Width, Half);
         var positions = builder.Add(Named("positions"), new PositionMap(),
-            ForAll(Named("rows"), batch, new Shape(Height, Half), () => Sines(rows, rows, half)),
-            ForAll(Named("columns"), batch, new Shape(Width, Half), () => Sines(columns, columns, half)),
-            ForAll(Named("extents"), batch, new Shape(2), () => [rows, columns]));
+            ForAll(Named("rows"), batch, new PositionSines(Height, Half)),
+            ForAll(Named("columns"), batch, new PositionSines(Width, Half)),
+            ForAll(Named("extents"), batch, new Listed(new Shape(2), new(Height, Width))));
         return (positions, null);
     }
 
@@ -115,8 +115,16 @@ internal readonly record struct PaddedMap(string Name, int Height, int Width, in
         return sines;
     }
 
-    private static Tensor ForAll(string name, int batch, Shape shape, Func<float[]> make) =>
-        RepeatImages.Constant(GraphBuilder.Derived(name, shape, [], _ => make()), batch);
+    private static Tensor ForAll(string name, int batch, ConstantTransform transform) =>
+        RepeatImages.Constant(GraphBuilder.Derived(name, transform), batch);
 
     private string Named(string what) => Name.Length == 0 ? what : $"{what}.{Name}";
+
+    // [Positions, Half] of an image that fills the map.
+    private sealed record PositionSines(int Positions, int Half) : ConstantTransform
+    {
+        public override Shape ShapeOf(IReadOnlyList<Shape> inputs) => new(Positions, Half);
+
+        public override float[] Evaluate(IReadOnlyList<ConstantValue<float>> inputs) => Sines(Positions, Positions, Half);
+    }
 }

@@ -1,4 +1,5 @@
 using GpuFormer.Graph;
+using GpuFormer.Graph.Constants;
 using GpuFormer.Graph.Ops;
 
 namespace GpuFormer.Models.Layers;
@@ -24,12 +25,9 @@ internal sealed class LinearLayer
     public Tensor BuildScaled(GraphBuilder builder, string name, Tensor x, float[] factors)
     {
         var (weight, bias) = (builder.Stored(_weight), builder.Stored(_bias));
-        var inputs = weight.Shape.Last;
-        return builder.Add(name, new Linear(), x,
-            GraphBuilder.Derived($"rows of {name}", weight.Shape, [weight],
-                c => [.. c[0].Select((value, i) => value * factors[i / inputs])]),
-            GraphBuilder.Derived($"elements of {name}", bias.Shape, [bias],
-                c => [.. c[0].Select((value, i) => value * factors[i])]));
+        var scaled = new ScaledRows(new(factors));
+        return builder.Add(name, new Linear(), x, GraphBuilder.Derived($"rows of {name}", scaled, weight),
+            GraphBuilder.Derived($"elements of {name}", scaled, bias));
     }
 }
 
