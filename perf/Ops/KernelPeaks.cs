@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using GpuFormer.Devices.Cpu;
 using GpuFormer.Graph;
+using GpuFormer.Graph.Lowered;
 using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Launch;
 

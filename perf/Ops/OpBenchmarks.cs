@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using GpuFormer.Devices.Cpu;
 using GpuFormer.Graph;
+using GpuFormer.Graph.Lowered;
 using GpuFormer.Graph.Ops;
 
 namespace GpuFormer.Perf.Ops;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GpuFormer.Graph.Lowered;
 using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Launch;
 

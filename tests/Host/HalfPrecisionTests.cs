@@ -1,6 +1,7 @@
 using GpuFormer.Data;
 using GpuFormer.Graph;
 using GpuFormer.Graph.Execution;
+using GpuFormer.Graph.Lowered;
 using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Models;

@@ -1,5 +1,6 @@
 using GpuFormer.Devices.Ilgpu;
 using GpuFormer.Graph;
+using GpuFormer.Graph.Lowered;
 using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Launch;
 using Xunit;

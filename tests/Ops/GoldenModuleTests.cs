@@ -1,4 +1,5 @@
 using GpuFormer.Graph;
+using GpuFormer.Graph.Lowered;
 using GpuFormer.Graph.Ops;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using GpuFormer.Graph;
 using GpuFormer.Graph.Constants;
+using GpuFormer.Graph.Lowered;
 using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;

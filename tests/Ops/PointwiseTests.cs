@@ -1,6 +1,7 @@
 using GpuFormer.Cli;
 using GpuFormer.Devices.Ilgpu;
 using GpuFormer.Graph;
+using GpuFormer.Graph.Lowered;
 using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Models;

@@ -1,3 +1,4 @@
+using GpuFormer.Graph.Lowered;
 using GpuFormer.Graph.Ops;
 
 namespace GpuFormer.Tests.Ops;

@@ -39,7 +39,7 @@ internal sealed record Panels(int Channels, int Inner, int FilterGroups, int Wid
 
 /// <summary>
 /// A filter [C, K / FilterGroups, ...] as one [C, K] without groups, with zeros where a group does not reach; with
-/// Shuffle, its rows in the order in which their results are stored (<see cref="Ops.Pointwise"/>).
+/// Shuffle, its rows in the order in which their results are stored (<see cref="Lowered.Pointwise"/>).
 /// </summary>
 internal sealed record Ungrouped(int FilterGroups, bool Shuffle) : Rearrangement
 {

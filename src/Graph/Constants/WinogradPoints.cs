@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
+using GpuFormer.Graph.Lowered;
 
 namespace GpuFormer.Graph.Constants;
 
 /// <summary>
-/// A dense filter [C, 3, 3, K] at the (Size + 2)^2 points of Winograd's tiles (<see cref="Ops.WinogradInput"/>),
+/// A dense filter [C, 3, 3, K] at the (Size + 2)^2 points of Winograd's tiles (<see cref="Lowered.WinogradInput"/>),
 /// [points * C, K], computed in double precision.
 /// </summary>
 /// <param name="Size">Pixels of a tile's side, m: 2 or 4.</param>

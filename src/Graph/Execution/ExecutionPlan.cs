@@ -1,4 +1,4 @@
-using GpuFormer.Graph.Passes;
+using GpuFormer.Graph.Lowering;
 using GpuFormer.Graph.Planning;
 using GpuFormer.Kernels.Launch;
 

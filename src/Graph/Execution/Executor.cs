@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
 using ILGPU;

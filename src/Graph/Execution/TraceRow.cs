@@ -1,3 +1,4 @@
+using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Launch;
 
 namespace GpuFormer.Graph.Execution;

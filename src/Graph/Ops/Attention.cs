@@ -1,3 +1,5 @@
+using GpuFormer.Graph.Lowered;
+
 namespace GpuFormer.Graph.Ops;
 
 /// <summary>

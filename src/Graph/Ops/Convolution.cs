@@ -1,5 +1,6 @@
 using GpuFormer.Graph.Constants;
-using GpuFormer.Graph.Ops.Backward;
+using GpuFormer.Graph.Lowered;
+using GpuFormer.Graph.Lowered.Backward;
 using GpuFormer.Graph.Training;
 
 namespace GpuFormer.Graph.Ops;

@@ -1,4 +1,5 @@
 using System.Reflection;
+using GpuFormer.Graph.Lowered;
 using GpuFormer.Kernels.Launch;
 using Library = GpuFormer.Kernels.Library;
 

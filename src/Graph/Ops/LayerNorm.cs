@@ -1,4 +1,5 @@
-using GpuFormer.Graph.Ops.Backward;
+using GpuFormer.Graph.Lowered;
+using GpuFormer.Graph.Lowered.Backward;
 using GpuFormer.Graph.Training;
 using GpuFormer.Kernels.Launch;
 using Library = GpuFormer.Kernels.Library;

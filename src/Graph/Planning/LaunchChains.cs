@@ -1,4 +1,4 @@
-using GpuFormer.Graph.Ops;
+using GpuFormer.Graph.Lowered;
 using GpuFormer.Kernels.Launch;
 
 namespace GpuFormer.Graph.Planning;

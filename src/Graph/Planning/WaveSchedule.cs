@@ -1,3 +1,5 @@
+using GpuFormer.Graph.Ops;
+
 namespace GpuFormer.Graph.Planning;
 
 /// <summary>

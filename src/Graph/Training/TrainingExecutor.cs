@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using GpuFormer.Graph.Execution;
+using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
 using ILGPU;

@@ -1,4 +1,4 @@
-using GpuFormer.Graph.Passes;
+using GpuFormer.Graph.Lowering;
 using GpuFormer.Kernels.Launch;
 
 namespace GpuFormer.Graph.Training;

@@ -1,5 +1,5 @@
+using GpuFormer.Graph.Lowering;
 using GpuFormer.Graph.Ops;
-using GpuFormer.Graph.Passes;
 using GpuFormer.Graph.Planning;
 using GpuFormer.Kernels.Launch;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using GpuFormer.Devices.Cpu;
 using GpuFormer.Graph.Execution;
-using GpuFormer.Graph.Ops;
+using GpuFormer.Graph.Lowered;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Kernels.Library;

@@ -1,7 +1,7 @@
 using GpuFormer.Graph;
 using GpuFormer.Graph.Constants;
+using GpuFormer.Graph.Lowering;
 using GpuFormer.Graph.Ops;
-using GpuFormer.Graph.Passes;
 using GpuFormer.Models.Layers;
 
 namespace GpuFormer.Models;

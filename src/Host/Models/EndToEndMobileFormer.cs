@@ -1,6 +1,6 @@
 using GpuFormer.Graph;
+using GpuFormer.Graph.Lowering;
 using GpuFormer.Graph.Ops;
-using GpuFormer.Graph.Passes;
 using GpuFormer.Models.Layers;
 
 namespace GpuFormer.Models;

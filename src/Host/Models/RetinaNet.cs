@@ -1,5 +1,5 @@
 using GpuFormer.Graph;
-using GpuFormer.Graph.Passes;
+using GpuFormer.Graph.Lowering;
 using GpuFormer.Models.Layers;
 
 namespace GpuFormer.Models;

@@ -1,6 +1,7 @@
 using GpuFormer.Graph;
+using GpuFormer.Graph.Lowered;
+using GpuFormer.Graph.Lowering;
 using GpuFormer.Graph.Ops;
-using GpuFormer.Graph.Passes;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Models;
 

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using GpuFormer.Distributed;
 using GpuFormer.Graph;
-using GpuFormer.Graph.Ops.Backward;
-using GpuFormer.Graph.Ops.Training;
+using GpuFormer.Graph.Lowered;
+using GpuFormer.Graph.Lowered.Backward;
 using GpuFormer.Graph.Training;
 
 namespace GpuFormer.Training;

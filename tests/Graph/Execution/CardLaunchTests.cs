@@ -1,5 +1,6 @@
 using GpuFormer.Graph;
 using GpuFormer.Graph.Execution;
+using GpuFormer.Graph.Lowered;
 using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Models;

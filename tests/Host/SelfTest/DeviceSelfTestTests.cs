@@ -1,6 +1,7 @@
 using GpuFormer.Devices.Cpu;
 using GpuFormer.Devices.Ilgpu;
 using GpuFormer.Graph;
+using GpuFormer.Graph.Lowered;
 using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Compiler;
 using GpuFormer.Kernels.Launch;

@@ -1,5 +1,6 @@
 using GpuFormer.Graph;
 using GpuFormer.Graph.Losses;
+using GpuFormer.Graph.Ops;
 using GpuFormer.Graph.Ops.Training;
 using GpuFormer.Graph.Training;
 using GpuFormer.Models;

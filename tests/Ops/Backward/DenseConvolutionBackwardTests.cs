@@ -1,7 +1,8 @@
 using GpuFormer.Graph;
 using GpuFormer.Graph.Constants;
+using GpuFormer.Graph.Lowered;
+using GpuFormer.Graph.Lowered.Backward;
 using GpuFormer.Graph.Ops;
-using GpuFormer.Graph.Ops.Backward;
 using Xunit;
 
 namespace GpuFormer.Tests.Ops.Backward;

@@ -1,5 +1,6 @@
 using GpuFormer.Graph;
-using GpuFormer.Graph.Ops.Backward;
+using GpuFormer.Graph.Lowered.Backward;
+using GpuFormer.Graph.Ops;
 using Xunit;
 
 namespace GpuFormer.Tests.Ops.Backward;

@@ -1,4 +1,5 @@
-using GpuFormer.Graph.Ops.Backward;
+using GpuFormer.Graph.Lowered.Backward;
+using GpuFormer.Graph.Ops;
 
 namespace GpuFormer.Tests.Ops.Backward;
 

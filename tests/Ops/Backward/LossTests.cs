@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GpuFormer.Graph;
+using GpuFormer.Graph.Ops;
 using GpuFormer.Graph.Ops.Training;
 using GpuFormer.Graph.Training;
 using GpuFormer.Kernels.Launch;

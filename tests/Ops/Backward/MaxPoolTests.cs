@@ -1,4 +1,5 @@
 using GpuFormer.Graph;
+using GpuFormer.Graph.Lowered.Backward;
 using GpuFormer.Graph.Ops;
 using Xunit;
 
@@ -68,7 +69,7 @@ public sealed class MaxPoolTests : OpTests
         foreach (var device in new[] { "cpu", "ilgpu:cpu" })
         {
             Assert.Equal([1f, infinity], OpRun.First(TestDevices.Get(device), op, x));
-            var taps = OpRun.First(TestDevices.Get(device), new GpuFormer.Graph.Ops.Backward.MaxPoolTaps(op), x);
+            var taps = OpRun.First(TestDevices.Get(device), new GpuFormer.Graph.Lowered.Backward.MaxPoolTaps(op), x);
             Assert.Equal([0f, 0f], taps);
         }
     }

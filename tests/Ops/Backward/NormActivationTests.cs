@@ -1,6 +1,7 @@
 using GpuFormer.Graph;
+using GpuFormer.Graph.Lowered;
+using GpuFormer.Graph.Lowered.Backward;
 using GpuFormer.Graph.Ops;
-using GpuFormer.Graph.Ops.Backward;
 using GpuFormer.Graph.Ops.Training;
 using Xunit;
 

@@ -1,5 +1,5 @@
+using GpuFormer.Graph.Lowered.Backward;
 using GpuFormer.Graph.Ops;
-using GpuFormer.Graph.Ops.Backward;
 
 namespace GpuFormer.Tests.Ops.Backward;
 

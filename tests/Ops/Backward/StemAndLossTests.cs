@@ -1,5 +1,6 @@
 using GpuFormer.Graph;
-using GpuFormer.Graph.Ops.Backward;
+using GpuFormer.Graph.Lowered.Backward;
+using GpuFormer.Graph.Ops;
 using GpuFormer.Graph.Ops.Training;
 using Xunit;
 

@@ -1,4 +1,5 @@
-using GpuFormer.Graph.Ops.Backward;
+using GpuFormer.Graph.Lowered;
+using GpuFormer.Graph.Lowered.Backward;
 using GpuFormer.Graph.Training;
 using GpuFormer.Kernels.Launch;
 using Library = GpuFormer.Kernels.Library;
@@ -44,28 +45,5 @@ public sealed record RunningNorm(float Epsilon) : Op
 
         if (context.NeedsGradient(0))
             context.AddGradient(0, context.Builder.Add(context.Named("x"), Scaled, dy, context.Output(1)));
-    }
-}
-
-/// <summary>What a <see cref="RunningNorm"/> multiplies and adds, from its weights and statistics.</summary>
-/// <remarks>
-/// Inputs: weight, bias, mean, variance [C]. Outputs: affine [4, C]: scale, shift, mean, 1 / deviation; and
-/// [4, C]: scale and zeros.
-/// </remarks>
-public sealed record RunningAffine(float Epsilon) : Op
-{
-    public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) =>
-        inputs.All(input => input == inputs[0]) && inputs[0].Rank == 1
-            ? [new Shape(4, inputs[0].Last), new Shape(4, inputs[0].Last)]
-            : throw new ShapeException(this, "weight", "[C], as bias, mean and variance", inputs[0]);
-
-    public override void Forward(ForwardContext context)
-    {
-        var C = context.InputShape(0).Last;
-        var lanes = Tiling.Lanes(context.Capabilities, C);
-        context.Launch(
-            new KernelSpecialisation(Library.BatchNormKernels.Running, new GroupShape(lanes)),
-            new LaunchShape(Tiling.Panels(C, lanes)), context.Input(0), context.Input(1), context.Input(2),
-            context.Input(3), context.Output(0), context.Output(1), C, Epsilon);
     }
 }

@@ -1,3 +1,4 @@
+using GpuFormer.Graph.Lowered;
 using GpuFormer.Kernels.Launch;
 using Library = GpuFormer.Kernels.Library;
 

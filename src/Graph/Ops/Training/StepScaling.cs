@@ -1,4 +1,4 @@
-using GpuFormer.Graph.Ops.Backward;
+using GpuFormer.Graph.Lowered.Backward;
 using GpuFormer.Graph.Training;
 using GpuFormer.Kernels.Launch;
 using Library = GpuFormer.Kernels.Library;

@@ -1,4 +1,4 @@
-using GpuFormer.Graph.Ops.Backward;
+using GpuFormer.Graph.Lowered.Backward;
 using GpuFormer.Graph.Training;
 
 namespace GpuFormer.Graph.Ops.Training;

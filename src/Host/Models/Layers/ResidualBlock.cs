@@ -1,4 +1,5 @@
 using GpuFormer.Graph;
+using GpuFormer.Graph.Lowering;
 using GpuFormer.Graph.Ops;
 
 namespace GpuFormer.Models.Layers;

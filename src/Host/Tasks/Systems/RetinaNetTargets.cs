@@ -1,4 +1,5 @@
 using GpuFormer.Graph.Losses;
+using GpuFormer.Graph.Ops;
 using GpuFormer.Graph.Ops.Training;
 using GpuFormer.Imaging;
 using GpuFormer.Tasks.Detection;
