@@ -36,7 +36,7 @@ public sealed record FuzzTarget(string Name, Action<byte[]> Read, Func<Exception
         new("yaml", ReadRecipe, e => e is BadDataException or RecipeException),
         new("idx", ReadIdx, e => e is DatasetFormatException),
         new("coco", ReadCoco, e => e is DatasetFormatException),
-        new("voc", bytes => VocReader.Read(new MemoryStream(bytes), "fuzz"), e => e is DatasetFormatException),
+        new("voc", ReadVoc, e => e is DatasetFormatException),
         new("yolo", ReadYolo, e => e is DatasetFormatException),
         new("data-yaml", bytes => YoloDataFile.Parse(System.Text.Encoding.UTF8.GetString(bytes), "fuzz"),
             e => e is BadDataException),
@@ -128,7 +128,19 @@ public sealed record FuzzTarget(string Name, Action<byte[]> Read, Func<Exception
 
         var targets = new DatasetTargets(truth);
         for (var i = 0; i < truth.Images.Count; i++)
+        {
             targets.ObjectsOf(i, withMasks: true);
+            targets.PixelsOf(i);
+            targets.OutlineTextOf(i);
+        }
+
+        LearnedObjects.Learn(truth);
+    }
+
+    private static void ReadVoc(byte[] bytes)
+    {
+        var image = VocReader.Read(new MemoryStream(bytes), "fuzz");
+        LearnedObjects.Learn(VocReader.ToDataset([image], null, new AnnotationFaults("fuzz")));
     }
 
     private static void ReadYolo(byte[] bytes)
@@ -139,7 +151,10 @@ public sealed record FuzzTarget(string Name, Action<byte[]> Read, Func<Exception
         List<string> all = [];
         while (lines.ReadLine() is { } line)
             all.Add(line);
-        YoloReader.Read(all, "fuzz", image, 10, [], faults);
+        List<ObjectAnnotation> known = [];
+        YoloReader.Read(all, "fuzz", image, 10, known, faults);
+        LearnedObjects.Learn(AnnotationCheck.Complete(
+            [image], [.. Enumerable.Range(1, 10).Select(id => new ObjectCategory(id, $"{id}"))], known, faults));
         faults.ThrowIfAny();
     }
 }

@@ -66,8 +66,6 @@ public sealed class DeepLabV3 : ImageModel
 
     public override int ImageSize => 512;
 
-    public override double LinearDeviation => 0.02;
-
     public override IReadOnlyList<Parameter> Parameters => _scope.Parameters;
 
     /// <summary>The last maps of strides 4, 8 and 16.</summary>

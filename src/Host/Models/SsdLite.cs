@@ -76,8 +76,6 @@ public sealed class SsdLite : ImageModel
 
     public override int ImageSize => 320;
 
-    public override double LinearDeviation => 0.02;
-
     public override IReadOnlyList<Parameter> Parameters => _scope.Parameters;
 
     public override IReadOnlyList<FeatureStage> Features => _encoder.Features;

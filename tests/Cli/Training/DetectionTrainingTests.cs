@@ -2,7 +2,9 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GpuFormer.Cli;
+using GpuFormer.Tests.Host.Distributed;
 using GpuFormer.Tests.Style;
+using GpuFormer.Training;
 using GpuFormer.Weights;
 using Xunit;
 
@@ -114,6 +116,33 @@ public sealed class DetectionTrainingTests : IDisposable
         var refused = Train("--model ssdlite_mobilevit_xxs --img-size 160 -b 4 --epochs 1");
         Assert.Equal(ExitCode.BadData, refused.ExitCode);
         Assert.Contains("none of which has an object", refused.Error);
+    }
+
+    [Theory]
+    [InlineData("{\"images\": [], \"annotations\": [], \"categories\": []}", "has none of the 0 images")]
+    [InlineData("", "byte 0")]
+    public void Empty_sets_are_named(string text, string problem)
+    {
+        File.WriteAllText(_folder["set/annotations/instances_train.json"], text);
+        var run = Train($"{RetinaNet} -b 4 --epochs 1");
+        Assert.Equal(ExitCode.BadData, run.ExitCode);
+        Assert.Contains(problem, run.Error);
+    }
+
+    [Theory]
+    [InlineData("retinanet_mobile_former_26m")]
+    [InlineData("deeplabv3_mobilevit_xxs")]
+    public void Several_ranks_are_refused_with_the_reason(string model)
+    {
+        var recipe = TrainingRecipe.For(model) with { Data = _folder["set"], ImageSize = 96, BatchSize = 2 };
+        var refused = Assert.Throws<RecipeException>(() => ThreadRanks.Run(2, ranks =>
+        {
+            using var device = DeviceSelector.Open("cpu");
+            using var run = new TrainingRun(recipe, new RunFolder(_folder["ranks"]), device, ranks: ranks);
+            return run;
+        }));
+        Assert.Contains($"{model} is trained by one process", refused.Message);
+        Assert.False(Directory.Exists(_folder["ranks"]));
     }
 
     [Fact]

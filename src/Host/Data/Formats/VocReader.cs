@@ -148,7 +148,8 @@ public static class VocReader
         }
     }
 
-    private static ObjectDataset ToDataset(
+    /// <summary>The set of images that were read.</summary>
+    internal static ObjectDataset ToDataset(
         List<VocImage> images, IReadOnlyList<string>? classes, AnnotationFaults faults)
     {
         classes ??= [.. images.SelectMany(image => image.Objects).Select(known => known.Name).Distinct()
