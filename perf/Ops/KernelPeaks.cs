@@ -4,7 +4,6 @@ using GpuFormer.Devices.Cpu;
 using GpuFormer.Graph;
 using GpuFormer.Graph.Lowered;
 using GpuFormer.Graph.Ops;
-using GpuFormer.Kernels.Launch;
 
 namespace GpuFormer.Perf.Ops;
 

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using GpuFormer.Graph;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 using ILGPU;
 using Half = System.Half;
 
@@ -43,7 +44,7 @@ public sealed class OpLaunch : IDisposable
         use.Op.Forward(context);
         var (kernel, grid, arguments) = context.Recorded!.Value;
         var packed = KernelArguments.Pack(kernel, arguments);
-        var launch = new KernelLaunch(device.Compile(kernel.For(packed)), grid, packed, use.Where);
+        var launch = new KernelLaunch(device.Compile(kernel.With(packed.Formats)), grid, packed, use.Where);
         _launch = device.Record([new LaunchWave([launch])]);
     }
 

@@ -1,6 +1,6 @@
 using GpuFormer.Devices.Ilgpu;
-using GpuFormer.Kernels.Launch;
 using GpuFormer.Kernels.Library;
+using GpuFormer.Kernels.Specialisation;
 using ILGPU;
 using ILGPU.Runtime;
 using Epilogue = GpuFormer.Kernels.Library.Chain<

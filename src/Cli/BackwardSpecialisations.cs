@@ -1,5 +1,5 @@
-using GpuFormer.Kernels.Launch;
 using GpuFormer.Kernels.Library;
+using GpuFormer.Kernels.Specialisation;
 
 namespace GpuFormer.Cli;
 

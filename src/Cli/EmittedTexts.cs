@@ -11,6 +11,7 @@ using GpuFormer.Kernels.Compiler.Targets.SpirV;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Kernels.Library;
+using GpuFormer.Kernels.Specialisation;
 using GpuFormer.Models;
 
 namespace GpuFormer.Cli;

@@ -2,6 +2,7 @@ using GpuFormer.Graph.Constants;
 using GpuFormer.Graph.Training;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 using ILGPU;
 
 namespace GpuFormer.Graph;

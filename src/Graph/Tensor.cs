@@ -1,4 +1,4 @@
-using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 
 namespace GpuFormer.Graph;
 

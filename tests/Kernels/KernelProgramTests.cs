@@ -1,7 +1,6 @@
 using GpuFormer.Devices.Cpu;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Compiler.Passes;
-using GpuFormer.Kernels.Launch;
 using Xunit;
 
 namespace GpuFormer.Tests.Kernels;

@@ -5,6 +5,7 @@ using GpuFormer.Kernels.Compiler.Frontend;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 using GpuFormer.Tests.Ops;
 using ILGPU;
 using Xunit;
@@ -129,7 +130,7 @@ internal sealed record KernelProgram(KernelSpecialisation Specialisation, Launch
             if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ArrayView<>))
                 elements.Add(type.GetGenericArguments()[0]);
             else if (!type.IsPrimitive)
-                KernelArguments.FieldsOf(type).ToList().ForEach(field => Visit(field.FieldType));
+                KernelSignature.FieldsOf(type).ToList().ForEach(field => Visit(field.FieldType));
         }
     }
 
@@ -182,7 +183,7 @@ internal sealed record KernelProgram(KernelSpecialisation Specialisation, Launch
         }
 
         var whole = Activator.CreateInstance(type)!;
-        foreach (var field in KernelArguments.FieldsOf(type))
+        foreach (var field in KernelSignature.FieldsOf(type))
             field.SetValue(whole, MakeArgument(field.FieldType, device, buffers));
         return whole;
     }

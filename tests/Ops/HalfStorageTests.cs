@@ -1,5 +1,6 @@
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 using GpuFormer.SelfTest;
 using GpuFormer.Tests.Ops.Backward;
 using Xunit;
@@ -132,10 +133,10 @@ public sealed class HalfStorageTests
             new Library.ElementwiseConstants { FromPanels = 0, ToPanels = 0 });
         var (single, half) = (run.Output(4), run.HalfOutput(4));
         var arguments = KernelArguments.Pack(kernel, half, single, new Library.Multiply(half), 1, 1, 4);
-        var stored = kernel.For(arguments);
+        var stored = kernel.With(arguments.Formats);
         Assert.Equal($"{kernel.Name} of half x, epilogue.factors", stored.Name);
         Assert.NotEqual(kernel, stored);
-        Assert.Same(stored, stored.For(arguments));
+        Assert.Same(stored, stored.With(arguments.Formats));
         var mistake = Assert.Throws<ArgumentException>(() =>
             new KernelLaunch(run.Device.Compile(kernel), new(1), arguments, "node"));
         Assert.Contains("node", mistake.Message);

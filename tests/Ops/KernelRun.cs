@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 using ILGPU;
 using Xunit;
 
@@ -49,7 +50,7 @@ internal sealed class KernelRun(Device device) : IDisposable
     public void Launch(KernelSpecialisation kernel, LaunchShape grid, params object[] arguments)
     {
         var packed = KernelArguments.Pack(kernel, arguments);
-        var launch = new KernelLaunch(device.Compile(kernel.For(packed)), grid, packed, kernel.Name);
+        var launch = new KernelLaunch(device.Compile(kernel.With(packed.Formats)), grid, packed, kernel.Name);
         using var recorded = device.Record([new LaunchWave([launch])]);
         recorded.Run();
     }

@@ -7,6 +7,7 @@ using GpuFormer.Kernels.Compiler.Targets.Ptx;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Kernels.Library;
+using GpuFormer.Kernels.Specialisation;
 using ILGPU;
 using Xunit;
 
@@ -178,8 +179,8 @@ public sealed class MatrixKernelsTests
         using var run = new KernelRun(TestDevices.Get("ilgpu:cpu"));
         var kernel = Specialisation(tile);
         var halves = run.HalfInput([0]);
-        return kernel.For(KernelArguments.Pack(kernel, halves, halves, run.Input([0f]), run.Output(1), new Identity(),
-            new PointwiseSizes(1, 1, 1, 0, 1, 1, 1)));
+        return kernel.With(KernelArguments.Pack(kernel, halves, halves, run.Input([0f]), run.Output(1), new Identity(),
+            new PointwiseSizes(1, 1, 1, 0, 1, 1, 1)).Formats);
     }
 
     private static LaunchShape Grid(int rows, int C, int images, int[] tile)

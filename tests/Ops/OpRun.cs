@@ -4,6 +4,7 @@ using GpuFormer.Graph.Lowered;
 using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 using ILGPU;
 using Xunit;
 

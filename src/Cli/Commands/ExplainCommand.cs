@@ -6,7 +6,7 @@ using GpuFormer.Kernels.Compiler;
 using GpuFormer.Kernels.Compiler.Targets.Cpu;
 using GpuFormer.Kernels.Compiler.Targets.OpenClC;
 using GpuFormer.Kernels.Compiler.Targets.Ptx;
-using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 using GpuFormer.Models;
 
 namespace GpuFormer.Cli.Commands;

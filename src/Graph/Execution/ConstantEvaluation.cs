@@ -1,6 +1,6 @@
 using System.Globalization;
 using GpuFormer.Graph.Constants;
-using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 
 namespace GpuFormer.Graph.Execution;
 

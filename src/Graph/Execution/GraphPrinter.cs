@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using GpuFormer.Graph.Ops;
-using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 
 namespace GpuFormer.Graph.Execution;
 

@@ -1,5 +1,6 @@
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 using ILGPU;
 
 namespace GpuFormer.Graph.Execution;
@@ -43,7 +44,7 @@ internal sealed record NodeLaunch(Node Node, KernelSpecialisation Kernel, Launch
             if (Launched is not null)
                 throw new InvalidOperationException($"{node} recorded a second launch; an op is one launch.");
             var packed = KernelArguments.Pack(kernel, arguments);
-            Launched = new(node, kernel.For(packed), grid, packed);
+            Launched = new(node, kernel.With(packed.Formats), grid, packed);
         }
     }
 }

@@ -1,5 +1,6 @@
 using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 
 namespace GpuFormer.Graph.Execution;
 

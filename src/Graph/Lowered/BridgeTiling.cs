@@ -1,6 +1,7 @@
 using System.Numerics;
 using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 
 namespace GpuFormer.Graph.Lowered;
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 using Library = GpuFormer.Kernels.Library;
 
 namespace GpuFormer.Graph.Lowered;

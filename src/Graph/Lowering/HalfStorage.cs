@@ -1,6 +1,7 @@
 using GpuFormer.Graph.Lowered;
 using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 
 namespace GpuFormer.Graph.Lowering;
 

@@ -1,7 +1,6 @@
 using GpuFormer.Graph.Lowered;
 using GpuFormer.Graph.Lowered.Backward;
 using GpuFormer.Graph.Training;
-using GpuFormer.Kernels.Launch;
 using ILGPU;
 using Library = GpuFormer.Kernels.Library;
 

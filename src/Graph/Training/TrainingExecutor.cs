@@ -3,6 +3,7 @@ using GpuFormer.Graph.Execution;
 using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 using ILGPU;
 using Library = GpuFormer.Kernels.Library;
 

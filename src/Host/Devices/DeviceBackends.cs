@@ -3,7 +3,6 @@ using GpuFormer.Devices.Cuda;
 using GpuFormer.Devices.Ilgpu;
 using GpuFormer.Devices.OpenCl;
 using GpuFormer.Devices.Vulkan;
-using GpuFormer.Kernels.Launch;
 
 namespace GpuFormer.Devices;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 
 namespace GpuFormer.Devices;
 

@@ -5,6 +5,7 @@ using GpuFormer.Graph.Lowered;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Kernels.Library;
+using GpuFormer.Kernels.Specialisation;
 
 namespace GpuFormer.Diagnosis;
 

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using GpuFormer.Graph;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 using ILGPU;
 
 namespace GpuFormer.SelfTest;
@@ -210,7 +211,7 @@ internal sealed class OpProbe : IDisposable
         public override void Launch(KernelSpecialisation kernel, LaunchShape grid, params object[] arguments)
         {
             var packed = KernelArguments.Pack(kernel, arguments);
-            Recorded = (kernel.For(packed), grid, packed);
+            Recorded = (kernel.With(packed.Formats), grid, packed);
         }
     }
 }

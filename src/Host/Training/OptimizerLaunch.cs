@@ -1,6 +1,7 @@
 using GpuFormer.Graph.Training;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Kernels.Library;
+using GpuFormer.Kernels.Specialisation;
 
 namespace GpuFormer.Training;
 

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using GpuFormer.Graph.Training;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Kernels.Library;
+using GpuFormer.Kernels.Specialisation;
 using ILGPU;
 
 namespace GpuFormer.Training;

@@ -1,3 +1,5 @@
+using GpuFormer.Kernels.Specialisation;
+
 namespace GpuFormer.Kernels.Launch;
 
 /// <summary>

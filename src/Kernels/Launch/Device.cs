@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using GpuFormer.Kernels.Specialisation;
 using ILGPU;
 
 namespace GpuFormer.Kernels.Launch;

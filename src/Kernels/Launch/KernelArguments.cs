@@ -1,5 +1,4 @@
-using System.Collections.Concurrent;
-using System.Reflection;
+using GpuFormer.Kernels.Specialisation;
 using ILGPU;
 
 namespace GpuFormer.Kernels.Launch;
@@ -14,20 +13,12 @@ public readonly record struct KernelArgument(
     DeviceBuffer? Buffer, long ByteOffset, int Length, int Bits,
     FloatFormat Format = FloatFormat.Single);
 
-/// <summary>How the floats of one view of a kernel are stored.</summary>
-/// <param name="Item">Its place among <see cref="KernelArguments.Items"/>.</param>
-/// <param name="Format">Another than <see cref="FloatFormat.Single"/>.</param>
-public readonly record struct ViewFormat(int Item, FloatFormat Format);
-
 /// <summary>
 /// The arguments of a launch in the order of the compiled kernel's parameters: compile-time constants left out, structs
 /// replaced by their fields in declaration order.
 /// </summary>
 public sealed class KernelArguments
 {
-    // Compilation asks at each use of a field.
-    private static readonly ConcurrentDictionary<Type, FieldInfo[]> Fields = new();
-
     internal KernelArguments(IReadOnlyList<KernelArgument> items)
     {
         Items = items;
@@ -65,19 +56,6 @@ public sealed class KernelArguments
         return new KernelArguments(items);
     }
 
-    /// <summary>The fields of a struct argument, in the order in which compiled kernels expect them.</summary>
-    public static IReadOnlyList<FieldInfo> FieldsOf(Type type) => Fields.GetOrAdd(type, static each =>
-    [
-        .. each.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
-            .OrderBy(field => field.MetadataToken),
-    ]);
-
-    /// <summary>The type of the elements if the type is a view, else null.</summary>
-    public static Type? ElementOfView(Type type) =>
-        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ArrayView<>)
-            ? type.GetGenericArguments()[0]
-            : null;
-
     private static void Flatten(object value, List<KernelArgument> items)
     {
         switch (value)
@@ -96,13 +74,13 @@ public sealed class KernelArguments
                 break;
             default:
                 var type = value.GetType();
-                if (value is IContiguousArrayView view && ElementOfView(type) is not null)
+                if (value is IContiguousArrayView view && KernelSignature.ElementOfView(type) is not null)
                 {
                     items.Add(ViewArgument(view));
                 }
                 else if (type.IsValueType && !type.IsPrimitive && !type.IsEnum)
                 {
-                    foreach (var field in FieldsOf(type))
+                    foreach (var field in KernelSignature.FieldsOf(type))
                         Flatten(field.GetValue(value)!, items);
                 }
                 else

@@ -1,5 +1,5 @@
 using System.Collections;
-using GpuFormer.Kernels.Compiler.IR;
+using GpuFormer.Kernels.Specialisation;
 
 namespace GpuFormer.Kernels.Launch;
 

@@ -1,3 +1,4 @@
+using GpuFormer.Kernels.Specialisation;
 using ILGPU;
 using ILGPU.Runtime;
 

@@ -8,6 +8,7 @@ using GpuFormer.Kernels.Compiler;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 using GpuFormer.Tests.Ops;
 using ILGPU;
 using ILGPU.Runtime.OpenCL;

@@ -1,6 +1,7 @@
 using GpuFormer.Devices;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 using Xunit;
 
 namespace GpuFormer.Tests.Host.Devices;

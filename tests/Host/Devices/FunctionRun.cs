@@ -3,6 +3,7 @@ using GpuFormer.Devices;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 using GpuFormer.Tests.Kernels.Targets.Ptx;
 using Xunit;
 

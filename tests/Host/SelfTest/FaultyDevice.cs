@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using GpuFormer.Devices.Cpu;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 
 namespace GpuFormer.Tests.Host.SelfTest;
 

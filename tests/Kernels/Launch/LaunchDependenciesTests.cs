@@ -3,6 +3,7 @@ using GpuFormer.Devices.Cpu;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Kernels.Library;
+using GpuFormer.Kernels.Specialisation;
 using Xunit;
 
 namespace GpuFormer.Tests.Kernels.Launch;

@@ -1,5 +1,4 @@
 using GpuFormer.Graph.Ops;
-using GpuFormer.Kernels.Launch;
 using Library = GpuFormer.Kernels.Library;
 
 namespace GpuFormer.Graph.Lowered.Backward;

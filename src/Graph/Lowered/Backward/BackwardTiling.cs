@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 
 namespace GpuFormer.Graph.Lowered.Backward;
 

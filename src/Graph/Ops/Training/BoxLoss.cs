@@ -1,5 +1,6 @@
 using GpuFormer.Graph.Lowered;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 using Library = GpuFormer.Kernels.Library;
 
 namespace GpuFormer.Graph.Ops.Training;

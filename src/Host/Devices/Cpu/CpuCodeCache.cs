@@ -1,6 +1,6 @@
 using System.Text;
 using GpuFormer.Kernels.Compiler.Targets.Cpu;
-using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 
 namespace GpuFormer.Devices.Cpu;
 

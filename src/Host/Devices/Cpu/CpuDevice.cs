@@ -4,6 +4,7 @@ using GpuFormer.Kernels.Compiler;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Compiler.Targets.Cpu;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 
 namespace GpuFormer.Devices.Cpu;
 

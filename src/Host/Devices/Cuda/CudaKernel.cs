@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Compiler.Targets.Ptx;
-using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 
 namespace GpuFormer.Devices.Cuda;
 
@@ -23,7 +23,7 @@ internal sealed unsafe class CudaKernel : DriverKernel
         (_device, _module, Handle) = (device, module, handle);
         CompileTime = compileTime;
         Program = program;
-        Accesses = MemoryAccess.Of(function);
+        Accesses = MemoryUse.AccessesOf(function);
     }
 
     public override TimeSpan CompileTime { get; }

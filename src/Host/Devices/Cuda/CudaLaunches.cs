@@ -1,5 +1,6 @@
 using GpuFormer.Kernels.Compiler.Targets.Ptx;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 
 namespace GpuFormer.Devices.Cuda;
 

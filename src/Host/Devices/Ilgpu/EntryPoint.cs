@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Reflection.Emit;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -70,7 +71,7 @@ internal sealed class EntryPoint
 
     private static object Value(Type type, KernelArgument argument, Func<KernelArgument, MemoryBuffer> memoryOf)
     {
-        if (KernelArguments.ElementOfView(type) is null)
+        if (KernelSignature.ElementOfView(type) is null)
         {
             return type == typeof(float) ? BitConverter.Int32BitsToSingle(argument.Bits)
                 : type == typeof(uint) ? (uint)argument.Bits
@@ -116,7 +117,7 @@ internal sealed class EntryPoint
     private static IEnumerable<Type> FlatTypes(Type type) =>
         type == typeof(bool) ? [typeof(int)]
         : IsFlat(type) ? [type]
-        : KernelArguments.FieldsOf(type).SelectMany(field => FlatTypes(field.FieldType));
+        : KernelSignature.FieldsOf(type).SelectMany(field => FlatTypes(field.FieldType));
 
     // `isWhole` says which parameters of the kernel are parameters here, and not put together from their fields.
     private static Type DefineKernel(
@@ -149,7 +150,7 @@ internal sealed class EntryPoint
         ILGenerator code, KernelSpecialisation specialisation, Type specialised, Type constants)
     {
         var local = code.DeclareLocal(constants);
-        foreach (var field in KernelArguments.FieldsOf(constants))
+        foreach (var field in KernelSignature.FieldsOf(constants))
         {
             code.Emit(OpCodes.Ldloca, local);
             code.Emit(OpCodes.Ldc_I4, specialisation.Constants[KernelSignature.NameOf(field)]);
@@ -160,7 +161,7 @@ internal sealed class EntryPoint
         code.Emit(OpCodes.Newobj, specialised.GetConstructor([constants])!);
     }
 
-    private static bool IsFlat(Type type) => type.IsPrimitive || KernelArguments.ElementOfView(type) is not null;
+    private static bool IsFlat(Type type) => type.IsPrimitive || KernelSignature.ElementOfView(type) is not null;
 
     private static void LoadArgument(ILGenerator code, Type type, int index)
     {
@@ -176,7 +177,7 @@ internal sealed class EntryPoint
         var local = code.DeclareLocal(type);
         code.Emit(OpCodes.Ldloca, local);
         code.Emit(OpCodes.Initobj, type);
-        foreach (var field in KernelArguments.FieldsOf(type))
+        foreach (var field in KernelSignature.FieldsOf(type))
         {
             if (IsFlat(field.FieldType))
             {

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using GpuFormer.Kernels.Compiler.Frontend;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 using ILGPU;
 using ILGPU.Backends;
 using ILGPU.Runtime;

@@ -3,6 +3,7 @@ using System.Reflection;
 using GpuFormer.Kernels.Compiler;
 using GpuFormer.Kernels.Compiler.Frontend;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 using ILGPU;
 using ILGPU.Backends;
 using ILGPU.Backends.EntryPoints;

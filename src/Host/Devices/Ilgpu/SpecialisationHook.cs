@@ -1,4 +1,4 @@
-using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 using ILGPU;
 using ILGPU.Backends;
 using ILGPU.IR;

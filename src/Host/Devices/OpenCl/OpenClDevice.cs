@@ -1,6 +1,7 @@
 using GpuFormer.Kernels.Compiler;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 using Silk.NET.OpenCL;
 
 namespace GpuFormer.Devices.OpenCl;

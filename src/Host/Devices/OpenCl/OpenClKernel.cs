@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Compiler.Targets.OpenClC;
-using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 using Silk.NET.OpenCL;
 
 namespace GpuFormer.Devices.OpenCl;

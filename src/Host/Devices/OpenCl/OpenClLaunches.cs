@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 using Silk.NET.OpenCL;
 
 namespace GpuFormer.Devices.OpenCl;

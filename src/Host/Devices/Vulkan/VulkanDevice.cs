@@ -1,5 +1,6 @@
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 using Silk.NET.Vulkan;
 using VkDevice = Silk.NET.Vulkan.Device;
 

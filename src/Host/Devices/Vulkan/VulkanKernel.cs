@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Compiler.Targets.SpirV;
-using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 using Silk.NET.Vulkan;
 
 namespace GpuFormer.Devices.Vulkan;

@@ -2,6 +2,7 @@ using System.Reflection;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 
 namespace GpuFormer.Kernels.Compiler.Frontend;
 
@@ -50,7 +51,7 @@ public static class KernelFrontEnd
     // ILGPU's struct around a struct of constants.
     private static StructOperand Specialised(
         ValueFactory values, KernelSpecialisation specialisation, Type type, Type constants) =>
-        new(type, [new StructOperand(constants, [.. KernelArguments.FieldsOf(constants).Select(field =>
+        new(type, [new StructOperand(constants, [.. KernelSignature.FieldsOf(constants).Select(field =>
             new ScalarOperand(values.Int(specialisation.Constants[KernelSignature.NameOf(field)])))])]);
 
     // Parameters in the order of KernelArguments.Pack.
@@ -58,7 +59,7 @@ public static class KernelFrontEnd
         KernelFunction function, KernelSpecialisation specialisation, Type type, string name)
     {
         var index = function.Parameters.Count;
-        if (KernelArguments.ElementOfView(type) is { } elementType
+        if (KernelSignature.ElementOfView(type) is { } elementType
             && ScalarKind.Element(elementType) is { } element)
         {
             var format = specialisation.Formats.FirstOrDefault(view => view.Item == index).Format;
@@ -86,7 +87,7 @@ public static class KernelFrontEnd
         if (!Place.IsStruct(type))
             throw KernelDiagnostics.Parameter.Error(specialisation.Method, null, $"'{name}' of type {type.Name}");
         var standsForParameters = type.IsDefined(typeof(ArgumentsAttribute));
-        return new StructOperand(type, [.. KernelArguments.FieldsOf(type).Select(field => Parameter(
+        return new StructOperand(type, [.. KernelSignature.FieldsOf(type).Select(field => Parameter(
             function, specialisation, field.FieldType, standsForParameters ? KernelSignature.NameOf(field)
                 : $"{name}.{Place.FieldName(field.Name)}"))]);
     }

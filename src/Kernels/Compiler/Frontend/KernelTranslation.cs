@@ -1,6 +1,6 @@
 using System.Reflection;
 using GpuFormer.Kernels.Compiler.IR;
-using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 
 namespace GpuFormer.Kernels.Compiler.Frontend;
 

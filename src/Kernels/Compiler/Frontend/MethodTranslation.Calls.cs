@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Language;
+using GpuFormer.Kernels.Specialisation;
 using Constant = GpuFormer.Kernels.Compiler.IR.Constant;
 
 namespace GpuFormer.Kernels.Compiler.Frontend;
@@ -133,7 +134,7 @@ internal sealed partial class MethodTranslation
 
     internal Memory ArgumentMemory(Operand operand) => MemoryOf(operand);
 
-    internal GpuFormer.Kernels.Launch.GroupShape Group => _translation.Group;
+    internal GroupShape Group => _translation.Group;
 
     internal void Emit(Func<SourceLocation?, Statement> make) => _statements.Add(make(_source));
 

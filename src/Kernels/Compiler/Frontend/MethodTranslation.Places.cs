@@ -1,6 +1,6 @@
 using System.Reflection;
 using GpuFormer.Kernels.Compiler.IR;
-using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 
 namespace GpuFormer.Kernels.Compiler.Frontend;
 
@@ -154,7 +154,7 @@ internal sealed partial class MethodTranslation
 
     private static int IndexOf(FieldInfo field)
     {
-        var fields = KernelArguments.FieldsOf(field.DeclaringType!);
+        var fields = KernelSignature.FieldsOf(field.DeclaringType!);
         var index = 0;
         while (fields[index].MetadataToken != field.MetadataToken)
             index++;
@@ -169,7 +169,7 @@ internal sealed partial class MethodTranslation
         if (ScalarKind.ElementOfMemory(type) is not null)
             return UnassignedOperand.Instance;
         return Place.IsStruct(type)
-            ? new StructOperand(type, KernelArguments.FieldsOf(type).Select(f => Default(f.FieldType)).ToArray())
+            ? new StructOperand(type, KernelSignature.FieldsOf(type).Select(f => Default(f.FieldType)).ToArray())
             : throw Error(KernelDiagnostics.Type, $"'{type.Name}'");
     }
 

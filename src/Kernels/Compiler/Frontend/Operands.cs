@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Compiler.IR;
+using GpuFormer.Kernels.Specialisation;
 
 namespace GpuFormer.Kernels.Compiler.Frontend;
 
@@ -11,7 +12,7 @@ internal sealed record ScalarOperand(Value Value) : Operand;
 /// <summary>A view, a shared array or a local array: known at translation, no run-time value.</summary>
 internal sealed record MemoryOperand(Memory Memory) : Operand;
 
-/// <summary>A struct, as its fields in the order of <see cref="Launch.KernelArguments.FieldsOf"/>.</summary>
+/// <summary>A struct, as its fields in the order of <see cref="Specialisation.KernelSignature.FieldsOf"/>.</summary>
 internal sealed record StructOperand(Type Type, Operand[] Fields) : Operand
 {
     public bool Equals(StructOperand? other) =>

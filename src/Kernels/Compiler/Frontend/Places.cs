@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using GpuFormer.Kernels.Compiler.IR;
-using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 
 namespace GpuFormer.Kernels.Compiler.Frontend;
 
@@ -42,7 +42,7 @@ internal sealed record ScalarKind(ScalarType Type, UnaryOperator? Narrowing = nu
 
     /// <summary>The type of the elements if the type is a view, a shared array or a one-dimensional array.</summary>
     public static Type? ElementOfMemory(Type type) =>
-        type.IsSZArray ? type.GetElementType() : KernelArguments.ElementOfView(type);
+        type.IsSZArray ? type.GetElementType() : KernelSignature.ElementOfView(type);
 }
 
 /// <summary>Where an argument or local, or a field of one, is kept.</summary>
@@ -105,7 +105,7 @@ internal sealed class StructPlace : Place
         : base(parent)
     {
         Type = type;
-        Fields = KernelArguments.FieldsOf(type)
+        Fields = KernelSignature.FieldsOf(type)
             .Select(field => Make(field.FieldType, $"{name}.{FieldName(field.Name)}", this)).ToArray();
     }
 

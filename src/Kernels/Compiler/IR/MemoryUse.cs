@@ -1,3 +1,5 @@
+using GpuFormer.Kernels.Specialisation;
+
 namespace GpuFormer.Kernels.Compiler.IR;
 
 /// <summary>Which memories a function writes; what it never writes, a target may declare read-only.</summary>
@@ -8,6 +10,15 @@ public static class MemoryUse
         var written = new HashSet<Memory>();
         Visit(function.Body, written);
         return written;
+    }
+
+    /// <summary>What a function does with its parameters, in their order.</summary>
+    public static IReadOnlyList<MemoryAccess> AccessesOf(KernelFunction function)
+    {
+        var written = WrittenBy(function);
+        return [.. function.Parameters.Select(parameter => parameter is ViewParameter view
+            ? new MemoryAccess(view.Element.Size(), written.Contains(view))
+            : default)];
     }
 
     private static void Visit(Region region, HashSet<Memory> written)

@@ -5,6 +5,7 @@ using GpuFormer.Kernels.Compiler;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Compiler.Targets.Cpu;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 using GpuFormer.Tests.Cli;
 using GpuFormer.Weights;
 using Xunit;

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using GpuFormer.Devices.Cpu;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 using GpuFormer.Tests.Ops;
 using ILGPU;
 using Xunit;

@@ -1,6 +1,7 @@
 using GpuFormer.Devices.Ilgpu;
 using GpuFormer.Graph.Execution;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 using GpuFormer.Models;
 using GpuFormer.Tests.Kernels.Targets.Ptx;
 using ILGPU;

@@ -3,6 +3,7 @@ using GpuFormer.Cli;
 using GpuFormer.Devices.Ilgpu;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 using GpuFormer.SelfTest;
 using ILGPU;
 using ILGPU.Backends;

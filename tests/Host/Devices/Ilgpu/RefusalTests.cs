@@ -5,6 +5,7 @@ using GpuFormer.Kernels.Compiler;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Kernels.Library;
+using GpuFormer.Kernels.Specialisation;
 using GpuFormer.Tests.Kernels.Compiler.Frontend;
 using ILGPU;
 using ILGPU.Runtime;

@@ -2,7 +2,7 @@ using System.Reflection;
 using GpuFormer.Kernels.Compiler;
 using GpuFormer.Kernels.Compiler.Frontend;
 using GpuFormer.Kernels.Language;
-using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 using Xunit;
 
 namespace GpuFormer.Tests.Kernels.Compiler.Frontend;

@@ -4,6 +4,7 @@ using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Compiler.Passes;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Kernels.Library;
+using GpuFormer.Kernels.Specialisation;
 using Xunit;
 
 namespace GpuFormer.Tests.Kernels.Compiler.Passes;

@@ -1,5 +1,6 @@
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 
 namespace GpuFormer.Tests.Kernels.Compiler.Passes;
 

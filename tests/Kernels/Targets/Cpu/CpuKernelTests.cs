@@ -4,6 +4,7 @@ using GpuFormer.Devices.Cpu;
 using GpuFormer.Kernels.Compiler;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 using GpuFormer.Tests.Ops;
 using ILGPU;
 using Xunit;

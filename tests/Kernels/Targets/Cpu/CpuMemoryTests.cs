@@ -2,6 +2,7 @@ using GpuFormer.Kernels.Compiler;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Compiler.Targets.Cpu;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 using Xunit;
 
 namespace GpuFormer.Tests.Kernels.Targets.Cpu;

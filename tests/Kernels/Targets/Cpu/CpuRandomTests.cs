@@ -1,6 +1,7 @@
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Compiler.Passes;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 using GpuFormer.Tests.Kernels.Compiler.Passes;
 using Xunit;
 

@@ -1,5 +1,5 @@
 using GpuFormer.Kernels.Compiler.IR;
-using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 using Barrier = GpuFormer.Kernels.Compiler.IR.Barrier;
 
 namespace GpuFormer.Tests.Kernels.Targets.Cpu;

@@ -2,6 +2,7 @@ using GpuFormer.Cli;
 using GpuFormer.Kernels.Compiler;
 using GpuFormer.Kernels.Compiler.Targets.Ptx;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 using GpuFormer.SelfTest;
 using Xunit;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 
 namespace GpuFormer.Tests.Kernels.Targets.Ptx;
 

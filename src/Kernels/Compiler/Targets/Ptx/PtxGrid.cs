@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using GpuFormer.Kernels.Compiler.IR;
-using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 
 namespace GpuFormer.Kernels.Compiler.Targets.Ptx;
 

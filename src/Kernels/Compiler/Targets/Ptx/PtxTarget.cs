@@ -1,6 +1,7 @@
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Compiler.Passes;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 
 namespace GpuFormer.Kernels.Compiler.Targets.Ptx;
 

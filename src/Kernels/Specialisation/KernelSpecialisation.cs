@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Text;
 using GpuFormer.Kernels.Language;
 
-namespace GpuFormer.Kernels.Launch;
+namespace GpuFormer.Kernels.Specialisation;
 
 /// <summary>
 /// What is compiled once: a kernel method with its type arguments, the values of its compile-time constants and the
@@ -69,10 +69,11 @@ public sealed class KernelSpecialisation : IEquatable<KernelSpecialisation>
     {
     }
 
-    /// <summary>The same kernel for arguments as they are stored.</summary>
-    public KernelSpecialisation For(KernelArguments arguments) => arguments.Formats.SequenceEqual(_formats)
+    /// <summary>The same kernel for views that are stored so.</summary>
+    /// <param name="formats">The views of floats that are stored otherwise than as float32, in rising order.</param>
+    public KernelSpecialisation With(IReadOnlyList<ViewFormat> formats) => formats.SequenceEqual(_formats)
         ? this
-        : new(Method, Group, [.. _constants.Select(c => (c.Key, c.Value))], [.. arguments.Formats]);
+        : new(Method, Group, [.. _constants.Select(c => (c.Key, c.Value))], [.. formats]);
 
     public MethodInfo Method { get; }
 
@@ -103,7 +104,7 @@ public sealed class KernelSpecialisation : IEquatable<KernelSpecialisation>
     {
         var signature = KernelSignature.Of(method);
         return signature.ConstantsType == constants.GetType()
-            ? [.. KernelArguments.FieldsOf(constants.GetType())
+            ? [.. KernelSignature.FieldsOf(constants.GetType())
                 .Zip(signature.Constants, (field, name) => (name, (int)field.GetValue(constants)!))]
             : throw new ArgumentException(
                 $"{Describe(method)} does not take {constants.GetType().Name} as its constants, but "
@@ -131,11 +132,11 @@ public sealed class KernelSpecialisation : IEquatable<KernelSpecialisation>
         return text.ToString();
     }
 
-    // What KernelArguments.Pack makes of a parameter.
+    // As the arguments of a launch are flattened.
     private static IEnumerable<string> FlatNames(Type type, string name) =>
-        type.IsPrimitive || type.IsEnum || KernelArguments.ElementOfView(type) is not null
+        type.IsPrimitive || type.IsEnum || KernelSignature.ElementOfView(type) is not null
             ? [name]
-            : KernelArguments.FieldsOf(type).SelectMany(field => FlatNames(field.FieldType,
+            : KernelSignature.FieldsOf(type).SelectMany(field => FlatNames(field.FieldType,
                 type.IsDefined(typeof(ArgumentsAttribute)) ? KernelSignature.NameOf(field)
                 : $"{name}.{field.Name.TrimStart('<', '_').Split('>')[0]}"));
 

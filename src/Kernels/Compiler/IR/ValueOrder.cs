@@ -1,6 +1,4 @@
-using GpuFormer.Kernels.Compiler.IR;
-
-namespace GpuFormer.Kernels.Compiler.Passes;
+namespace GpuFormer.Kernels.Compiler.IR;
 
 /// <summary>Visits operators after their operands, without recursion: expressions may be thousands of operators deep.</summary>
 internal static class ValueOrder

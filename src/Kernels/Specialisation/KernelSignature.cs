@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using GpuFormer.Kernels.Language;
+using ILGPU;
 using ILGPU.Runtime;
 
-namespace GpuFormer.Kernels.Launch;
+namespace GpuFormer.Kernels.Specialisation;
 
 /// <summary>
 /// What the parameters of a kernel are: compile-time constants, which a <see cref="KernelSpecialisation"/> has, or
@@ -16,6 +17,9 @@ namespace GpuFormer.Kernels.Launch;
 public sealed class KernelSignature
 {
     private static readonly ConcurrentDictionary<MethodInfo, KernelSignature> Known = [];
+
+    // Compilation asks at each use of a field.
+    private static readonly ConcurrentDictionary<Type, FieldInfo[]> Fields = new();
 
     private KernelSignature(MethodInfo method)
     {
@@ -57,13 +61,26 @@ public sealed class KernelSignature
     public static string NameOf(FieldInfo field) =>
         field.Name.Length == 1 ? field.Name : char.ToLowerInvariant(field.Name[0]) + field.Name[1..];
 
+    /// <summary>The fields of a struct argument, in the order in which compiled kernels expect them.</summary>
+    public static IReadOnlyList<FieldInfo> FieldsOf(Type type) => Fields.GetOrAdd(type, static each =>
+    [
+        .. each.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .OrderBy(field => field.MetadataToken),
+    ]);
+
+    /// <summary>The type of the elements if the type is a view, else null.</summary>
+    public static Type? ElementOfView(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ArrayView<>)
+            ? type.GetGenericArguments()[0]
+            : null;
+
     private static bool IsMarked(ParameterInfo parameter) => parameter.IsDefined(typeof(ConstantAttribute));
 
     private static IEnumerable<string> ConstantsOf(ParameterInfo parameter)
     {
         if (StructOfConstants(parameter.ParameterType) is not { } type)
             return [parameter.Name!];
-        var fields = KernelArguments.FieldsOf(type).ToArray();
+        var fields = FieldsOf(type).ToArray();
         if (fields.FirstOrDefault(field => field.FieldType != typeof(int) || !field.IsPublic) is { } wrong)
         {
             throw new ArgumentException(

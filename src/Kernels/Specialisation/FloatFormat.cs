@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace GpuFormer.Kernels.Launch;
+namespace GpuFormer.Kernels.Specialisation;
 
 /// <summary>
 /// How numbers that kernels see as float32 lie in memory. A kernel is compiled for the formats of its views: loads widen,
@@ -89,3 +89,8 @@ public static class FloatFormats
         return (ushort)((float.IsNaN(value) ? bits | 0x400000 : bits + 0x7FFF + ((bits >> 16) & 1)) >> 16);
     }
 }
+
+/// <summary>How the floats of one view of a kernel are stored.</summary>
+/// <param name="Item">The place of the view among the arguments of a launch, structs replaced by their fields.</param>
+/// <param name="Format">Another than <see cref="FloatFormat.Single"/>.</param>
+public readonly record struct ViewFormat(int Item, FloatFormat Format);
