@@ -49,7 +49,12 @@ internal static class CommandLine
         ParseResult? parsed = null;
         try
         {
-            parsed = root.Parse(OptionTokens.Check(root, LauncherPrefix.Remove(args, LaunchedRanks)));
+            var words = ResponseFiles.Expand(LauncherPrefix.Remove(args, LaunchedRanks));
+            // The parser's own: what completes a line ('[suggest]') or shows how it was read ('[diagram]').
+            var isDirective = words is [['[', ..], ..];
+            parsed = root.Parse(isDirective ? words : OptionTokens.Check(root, words), ParserSettings);
+            if (isDirective && parsed.Action is { } directive && directive is not ParseErrorAction)
+                return Tell(parsed, stdout);
             return Invoke(parsed, stdout, stderr);
         }
         catch (Exception exception)
@@ -58,6 +63,9 @@ internal static class CommandLine
                 exception, stderr, parsed?.GetValue(options.Verbosity) == Verbosity.Debug);
         }
     }
+
+    // Files of arguments are read before.
+    private static ParserConfiguration ParserSettings { get; } = new() { ResponseFileTokenReplacer = null };
 
     private static RootCommand CreateRoot(SharedOptions options, Func<ParseResult, CommandOutput> open)
     {
@@ -81,7 +89,7 @@ internal static class CommandLine
             SelfTestCommand.Create(open),
         };
         options.AddTo(root);
-
+        root.Add(new DiagramDirective());
         return root;
     }
 
@@ -107,12 +115,12 @@ internal static class CommandLine
             return ExitCode.Usage;
         }
 
-        return parsed.Action is HelpAction ? WriteHelp(parsed, stdout) : parsed.Invoke(configuration);
+        return parsed.Action is HelpAction ? Tell(parsed, stdout) : parsed.Invoke(configuration);
     }
 
     // Help names the assembly, which cannot be called as the command is: assembly names ignore case, and the library
     // is GpuFormer already.
-    private static int WriteHelp(ParseResult parsed, TextWriter stdout)
+    private static int Tell(ParseResult parsed, TextWriter stdout)
     {
         using var text = new StringWriter();
         parsed.Invoke(new InvocationConfiguration { Output = text, Error = text });

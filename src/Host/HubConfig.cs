@@ -17,7 +17,12 @@ namespace GpuFormer;
 /// <param name="BlueFirst">Whether the network reads pictures with blue first; null where nothing says it.</param>
 internal sealed record HubConfig(IReadOnlyDictionary<string, string> Metadata, bool? BlueFirst)
 {
-    private const string ConfigFile = "config.json";
+    /// <summary>The file beside weights that says what they are.</summary>
+    public const string ConfigFile = "config.json";
+
+    /// <summary>timm's key for what a network is made with beside its name.</summary>
+    public const string OptionsKey = "model_args";
+
     private const string PreprocessorFile = "preprocessor_config.json";
 
     // Names of 21,841 classes with their synonyms take 1.5 MB.
@@ -44,6 +49,8 @@ internal sealed record HubConfig(IReadOnlyDictionary<string, string> Metadata, b
                 metadata[WeightFile.ModelKey] = architecture;
             else if (MobileVitOf(root) is { } name)
                 metadata[WeightFile.ModelKey] = name;
+            if (Options(root) is { } options)
+                metadata[NetworkMetadata.OptionsKey] = options;
             if (Labels(root, file) is { } labels)
                 metadata[ClassLabels.MetadataKey] = labels;
             if (root.TryGetProperty("pretrained_cfg", out var timm) && timm.ValueKind == JsonValueKind.Object)
@@ -93,6 +100,14 @@ internal sealed record HubConfig(IReadOnlyDictionary<string, string> Metadata, b
         var widths = sizes.EnumerateArray().Select(size => size.GetInt32()).ToArray();
         return MobileVitVariant.All.FirstOrDefault(variant => variant.TokenChannels.SequenceEqual(widths))?.Name;
     }
+
+    // Of a network that this library wrote; timm's own arguments are others, and its published networks need none.
+    private static string? Options(JsonElement root) =>
+        root.TryGetProperty(OptionsKey, out var options) && options.ValueKind == JsonValueKind.Object
+        && options.EnumerateObject().All(option => option.Value.ValueKind == JsonValueKind.String)
+        && options.EnumerateObject().Any()
+            ? string.Join(' ', options.EnumerateObject().Select(option => $"{option.Name}={option.Value.GetString()}"))
+            : null;
 
     // timm: an array, in the network's configuration or that of its weights. transformers: names by index.
     private static string? Labels(JsonElement root, string file)

@@ -80,6 +80,39 @@ public static class ModelFiles
                 $"Known are: {string.Join(", ", ModelCatalogue.Names)}.");
     }
 
+    /// <summary>
+    /// Writes <c>config.json</c> beside weights that have the name that hubs give them, unless there is one: network,
+    /// classes and preprocessing, as the weights' metadata and what stood beside their origin say.
+    /// </summary>
+    /// <param name="weights">The file.</param>
+    /// <param name="origin">The file that they were made of.</param>
+    /// <returns>The file written; null where the weights have another name, or are of no known network.</returns>
+    /// <exception cref="ModelFormatException">The weights are damaged.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static string? WriteConfig(string weights, string origin)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(weights))!;
+        var file = Path.Combine(folder, HubConfig.ConfigFile);
+        if (!HubNames.Contains(Path.GetFileName(weights)) || File.Exists(file))
+            return null;
+        using var store = WeightStore.Of(Described(WeightSource.Open(weights, new CheckpointOptions()),
+            HubConfig.Read(Path.GetDirectoryName(Path.GetFullPath(origin))!)));
+        if (NameOf(store, weights) is not { } name)
+            return null;
+        var family = ModelCatalogue.FamilyOf(name);
+        var network = NetworkMetadata.Create(store.Metadata, weights,
+            options => family.Create(name, family.ClassesOf(store.ShapeOf) ?? 0, options));
+        AtomicFile.WriteText(file, HubConfigText.Of(network, [.. LabelsOf(store, weights)],
+            PreprocessingMetadata.Read(store.Metadata, weights, family.Preprocessing)));
+        return file;
+    }
+
+    private static IEnumerable<string> LabelsOf(WeightStore weights, string file)
+    {
+        var labels = ClassLabels.FromMetadata(weights.Metadata, file);
+        return Enumerable.Range(0, labels.Count).Select(i => labels[i]);
+    }
+
     private static WeightSource Described(WeightSource source, HubConfig beside)
     {
         var names = source.Tensors.Select(tensor => tensor.Name).ToHashSet(StringComparer.Ordinal);

@@ -55,17 +55,23 @@ internal static class PreprocessingMetadata
         using (var json = new Utf8JsonWriter(bytes))
         {
             json.WriteStartObject();
-            WriteNumbers(json, "input_size", [3, config.InputSize, config.InputSize]);
-            if (config.LongSide > 0)
-                json.WriteNumber("long_side", config.LongSide);
-            WriteNumbers(json, "mean", config.Mean);
-            WriteNumbers(json, "std", config.StandardDeviation);
-            json.WriteNumber("crop_pct", config.CropShare);
-            json.WriteString("interpolation", config.Interpolation == Interpolation.Bicubic ? "bicubic" : "bilinear");
+            WriteProperties(json, config);
             json.WriteEndObject();
         }
 
         return Encoding.UTF8.GetString(bytes.ToArray());
+    }
+
+    /// <summary>The same without the braces.</summary>
+    public static void WriteProperties(Utf8JsonWriter json, PreprocessingConfig config)
+    {
+        WriteNumbers(json, "input_size", [3, config.InputSize, config.InputSize]);
+        if (config.LongSide > 0)
+            json.WriteNumber("long_side", config.LongSide);
+        WriteNumbers(json, "mean", config.Mean);
+        WriteNumbers(json, "std", config.StandardDeviation);
+        json.WriteNumber("crop_pct", config.CropShare);
+        json.WriteString("interpolation", config.Interpolation == Interpolation.Bicubic ? "bicubic" : "bilinear");
     }
 
     private static void WriteNumbers(Utf8JsonWriter json, string key, IReadOnlyList<double> values)

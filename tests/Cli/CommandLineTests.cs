@@ -34,6 +34,41 @@ public sealed class CommandLineTests
         Assert.NotEmpty(run.Error);
     }
 
+    [Theory]
+    [InlineData("[suggest:3]", "tra", "train")]
+    [InlineData("[suggest:12]", "train --resu", "--resume")]
+    [InlineData("[suggest:19]", "benchmark --bench t", "train")]
+    public void A_shell_learns_how_a_line_may_go_on(string place, string line, string expected)
+    {
+        var run = CommandLineRun.Of(place, line);
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains(expected, run.Output.Split('\n', StringSplitOptions.TrimEntries));
+    }
+
+    [Fact]
+    public void A_line_is_shown_as_it_was_read_and_another_word_in_brackets_is_an_error()
+    {
+        var run = CommandLineRun.Of("[diagram]", "models", "mobilevit*");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("models <mobilevit*>", run.Output);
+        Assert.Equal(2, CommandLineRun.Of("[what]", "models").ExitCode);
+    }
+
+    [Fact]
+    public void A_file_of_arguments_stands_for_its_words()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("line.rsp", "# those of one family\nmodels --json\n\n\"mobilevit_xs*\"\n");
+        var expected = CommandLineRun.Of("models", "--json", "mobilevit_xs*").Output;
+        Assert.Equal(expected, CommandLineRun.Of($"@{folder["line.rsp"]}").Output);
+        folder.Write("rest.rsp", "--json mobilevit_xs*");
+        Assert.Equal(expected, CommandLineRun.Of("models", $"@{folder["rest.rsp"]}").Output);
+        var missing = CommandLineRun.Of("models", "@none.rsp");
+        Assert.Equal((2, ""), (missing.ExitCode, missing.Output));
+        Assert.Contains("no file 'none.rsp' of arguments", missing.Error);
+        Assert.Contains("no file of arguments", CommandLineRun.Of("models", $"@{folder.Path}").Error);
+    }
+
     [Fact]
     public void A_mistyped_command_is_answered_with_the_right_one()
     {

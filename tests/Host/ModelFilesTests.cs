@@ -77,6 +77,57 @@ public sealed class ModelFilesTests : IDisposable
     }
 
     [Fact]
+    public void What_stands_beside_converted_weights_says_all_that_their_metadata_said()
+    {
+        Directory.CreateDirectory(_folder["from"]);
+        Directory.CreateDirectory(_folder["hub"]);
+        StoredModel.Write(_folder["from/model.safetensors"], "mobilevit_xxs", classes: 2, preprocessing: null);
+        _folder.Write("from/config.json", """
+            {
+              "label_names": ["cat", "hund \u00fc"],
+              "pretrained_cfg": {"input_size": [3, 192, 192], "crop_pct": 0.5, "interpolation": "bicubic", "std": [1, 2, 3]}
+            }
+            """);
+        CheckpointConverter.Convert(_folder["from/model.safetensors"], _folder["hub/model.safetensors"]);
+        Assert.Equal(_folder["hub/config.json"],
+            ModelFiles.WriteConfig(_folder["hub/model.safetensors"], _folder["from/model.safetensors"]));
+        using (var expected = Model.Load(_folder["from"]))
+        using (var actual = Model.Load(_folder["hub"]))
+        {
+            Assert.Equal(("mobilevit_xxs", "hund \u00fc"), (actual.Name, actual.Labels[1]));
+            Assert.Equal(expected.Preprocessing.ResizedSide, actual.Preprocessing.ResizedSide);
+            Assert.Equal(expected.Preprocessing.StandardDeviation, actual.Preprocessing.StandardDeviation);
+            Assert.Equal(Interpolation.Bicubic, actual.Preprocessing.Interpolation);
+        }
+
+        // What somebody else wrote stays, and other names of weights are not a hub's.
+        Assert.Null(ModelFiles.WriteConfig(_folder["hub/model.safetensors"], _folder["from/model.safetensors"]));
+        File.Move(_folder["hub/model.safetensors"], _folder["hub/w.safetensors"]);
+        File.Delete(_folder["hub/config.json"]);
+        Assert.Null(ModelFiles.WriteConfig(_folder["hub/w.safetensors"], _folder["from/model.safetensors"]));
+        Assert.False(File.Exists(_folder["hub/config.json"]));
+        Directory.Delete(_folder["hub"], recursive: true);
+        Directory.Delete(_folder["from"], recursive: true);
+    }
+
+    [Fact]
+    public void Options_of_a_network_travel_in_the_configuration()
+    {
+        Directory.CreateDirectory(_folder["hub"]);
+        var network = ModelCatalogue.Create("mobile_former_26m", 3, ["gbr_ffn=False", "cls_token_num=2"]);
+        var writer = new SafetensorsWriter();
+        foreach (var parameter in network.Parameters.Where(parameter => parameter.Kind != ParameterKind.Counter))
+            writer.Add(parameter.Name, new float[parameter.Shape.Elements], parameter.Shape.ToArray());
+        writer.Save(_folder["hub/model.safetensors"]);
+        _folder.Write("hub/config.json",
+            HubConfigText.Of(network, ["a", "b", "c"], PreprocessingConfig.MobileFormer with { InputSize = 64 }));
+        using var model = Model.Load(_folder["hub"]);
+        Assert.Equal(network.OptionTexts, model.Network.OptionTexts);
+        Assert.Equal((64, "c"), (model.Preprocessing.InputSize, model.Labels[2]));
+        Directory.Delete(_folder["hub"], recursive: true);
+    }
+
+    [Fact]
     public void A_folder_of_transformers_sees_what_timms_weights_see()
     {
         // The same network twice: as timm stores it, and as transformers does, with blue first.

@@ -42,6 +42,8 @@ internal static class AverageCommand
 
         OutputFiles.RequireDistinct(target, [.. files.Select(file => ("PATH", (string?)file))]);
         CheckpointAverage.Write(files, target, output.Warn);
+        if (ModelFiles.WriteConfig(target, files[0]) is { } config)
+            output.Progress(config);
         if (output.Json)
         {
             output.WriteJson(new JsonObject

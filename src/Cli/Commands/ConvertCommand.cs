@@ -37,6 +37,8 @@ internal static class ConvertCommand
         OutputFiles.RequireDistinct(target, ("IN", input));
         var summary = CheckpointConverter.Convert(
             input, target, new CheckpointOptions { Ema = ema, ExpansionLimit = expansion }, half, output.Warn);
+        if (ModelFiles.WriteConfig(target, input) is { } config)
+            output.Progress(config);
         foreach (var dropped in summary.Dropped)
             output.Debug($"left out {dropped.Name}: {dropped.Reason}");
         if (output.Json)

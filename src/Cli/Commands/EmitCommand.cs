@@ -49,7 +49,7 @@ internal static class EmitCommand
             {
                 var path = Path.Combine(folder, text.Path);
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text.Text)));
+                AtomicFile.WriteText(path, text.Text);
             }
 
             foreach (var path in stale)

@@ -27,19 +27,8 @@ internal static class InfoCommand
         {
             Description = "List every kernel launch: shapes, kernels, places in memory.",
         };
-        var depth = new Option<int?>("--depth")
-        {
-            Description = "How many layers deep the tree goes; without it down to the network's blocks.",
-            HelpName = "N",
-        };
-        depth.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1
-                && !(int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var number) && number >= 0))
-            {
-                result.AddError($"--depth takes a number of layers, 0 or more, not '{result.Tokens[0].Value}'.");
-            }
-        });
+        var depth = NumberOptions.Optional(
+            "--depth", "How many layers deep the tree goes; without it down to the network's blocks.");
         var command = new Command("info", "Describe a network.")
         {
             model, side, batch, classes, graph, depth, network.DeviceString, network.Threads, network.ModelOptions,

@@ -379,7 +379,7 @@ internal sealed class ValCommand
             var names = string.Concat(averages.Select(score => $"{score.Name},"));
             var values = string.Concat(averages.Select(score =>
                 string.Create(CultureInfo.InvariantCulture, $"{score.Percent:F3},")));
-            WriteText(results, string.Create(CultureInfo.InvariantCulture,
+            AtomicFile.WriteText(results, string.Create(CultureInfo.InvariantCulture,
                 $"model,top1,top1_err,top5,top5_err,{names}param_count,img_size,crop_pct,interpolation\n"
                 + $"{model.Name},{judged.Top1:F3},{100 - judged.Top1:F3},{judged.Top5:F3},{100 - judged.Top5:F3},"
                 + $"{values}{model.Network.ParameterCount / 1e6:F2},{recipe.ImageSize},{recipe.CropShare},"
@@ -387,9 +387,9 @@ internal sealed class ValCommand
         }
 
         if (result.GetValue(_confusion) is { } confusion)
-            WriteText(confusion, ConfusionCsv(classes, MatrixOf(judged)));
+            AtomicFile.WriteText(confusion, ConfusionCsv(classes, MatrixOf(judged)));
         if (result.GetValue(_classScores) is { } scores)
-            WriteText(scores, MatrixOf(judged).ToCsv(classes));
+            AtomicFile.WriteText(scores, MatrixOf(judged).ToCsv(classes));
     }
 
     private static ConfusionMatrix MatrixOf(ClassificationResult judged) => judged.Confusion
@@ -407,9 +407,6 @@ internal sealed class ValCommand
             ($"{average}_f1_score", 100 * scores.F1),
         ];
     }
-
-    private static void WriteText(string path, string text) =>
-        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
     private static string ConfusionCsv(IReadOnlyList<string> classes, ConfusionMatrix matrix)
     {

@@ -75,7 +75,7 @@ internal static class DetectionReport
             text.Append('\n');
         }
 
-        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text.ToString())));
+        AtomicFile.WriteText(path, text.ToString());
     }
 
     private static string Told(double value) => value < 0 ? "-" : value.ToString("F3", CultureInfo.InvariantCulture);

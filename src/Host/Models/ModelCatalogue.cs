@@ -103,12 +103,16 @@ public static class ModelCatalogue
         return [.. Names.Where(n => Matches(n, spelling))];
     }
 
-    // Hyphens, underscores and case do not tell models apart, nor does timm's width of 1.
+    // Hyphens, underscores and case do not tell models apart, nor do a hub's owner, timm's width of 1 and the sizes that
+    // transformers writes out: apple/mobilevit-xx-small.
     private static string Simplify(string name)
     {
+        name = name[(name.LastIndexOf('/') + 1)..];
         var tag = name.IndexOf('.', StringComparison.Ordinal);
         var simple = (tag > 0 ? name[..tag] : name).Trim().Replace("_", "", StringComparison.Ordinal)
             .Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();
+        if (simple.Contains("mobilevit", StringComparison.Ordinal) && simple.EndsWith("small", StringComparison.Ordinal))
+            return simple[..^"mall".Length];
         return simple.StartsWith("mobilenet", StringComparison.Ordinal) && simple.EndsWith("100", StringComparison.Ordinal)
             ? simple[..^"100".Length]
             : simple;

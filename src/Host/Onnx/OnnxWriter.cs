@@ -1,3 +1,5 @@
+using GpuFormer.Files;
+
 namespace GpuFormer.Onnx;
 
 /// <summary>

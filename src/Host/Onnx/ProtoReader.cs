@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using GpuFormer.Files;
 using GpuFormer.Weights;
 
 namespace GpuFormer.Onnx;

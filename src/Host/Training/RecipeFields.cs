@@ -310,27 +310,24 @@ public static class RecipeFields
         }
     }
 
-    private static int[] Sizes(string text)
-    {
-        var words = text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
-        var sizes = words.Select(word =>
-            int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var side) ? side : 0).ToArray();
-        return sizes.Length <= MostSizes && sizes.All(side => side is >= 16 and <= 2048)
-            && sizes.Distinct().Count() == sizes.Length
+    private static int[] Sizes(string text) =>
+        WholeNumbers(text) is { } sizes && sizes.Length <= MostSizes && sizes.All(side => side is >= 16 and <= 2048)
+        && sizes.Distinct().Count() == sizes.Length
             ? sizes
             : throw new FormatException($"takes up to {MostSizes} different numbers from 16 to 2048");
-    }
 
-    private static int[] Milestones(string text)
-    {
-        var words = text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
-        var epochs = words.Select(word =>
-            int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var epoch) ? epoch : 0).ToArray();
-        return epochs.Length is > 0 and <= MostSizes && epochs.All(epoch => epoch is >= 1 and <= Many)
-            && epochs.Zip(epochs.Skip(1)).All(pair => pair.First < pair.Second)
+    private static int[] Milestones(string text) =>
+        WholeNumbers(text) is { Length: > 0 and <= MostSizes } epochs && epochs.All(epoch => epoch is >= 1 and <= Many)
+        && epochs.Zip(epochs.Skip(1)).All(pair => pair.First < pair.Second)
             ? epochs
             : throw new FormatException($"takes up to {MostSizes} rising numbers of epochs");
-    }
+
+    // 0 stands for what is no number: no list takes it.
+    private static int[] WholeNumbers(string text) =>
+    [
+        .. text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Select(word =>
+            int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0),
+    ];
 
     private static Interpolation? Filter(string name) => name switch
     {

@@ -62,6 +62,9 @@ public sealed partial class RunFolder
     /// <summary>The weights of the best epoch.</summary>
     public string BestWeights => Path.Combine(Root, WeightsFolder, "best.safetensors");
 
+    /// <summary>What the weights beside it are of, as timm says it.</summary>
+    public string Config => Path.Combine(Root, WeightsFolder, HubConfig.ConfigFile);
+
     /// <summary>The names of the files that the run wrote, one a line, below the folder.</summary>
     public string Manifest => Path.Combine(Root, "manifest.txt");
 
@@ -75,7 +78,7 @@ public sealed partial class RunFolder
     // without it nothing of a run can be resumed.
     private string[] Named =>
     [
-        State, Report, Unreadable, LastWeights, BestWeights, Arguments, Summary, Log, ClassScores, PrecisionCurves,
+        State, Report, Unreadable, LastWeights, BestWeights, Arguments, Summary, Log, ClassScores, PrecisionCurves, Config,
         .. Enumerable.Range(0, BatchImages).Select(BatchImage),
     ];
 
@@ -186,8 +189,11 @@ public sealed partial class RunFolder
         AtomicFile.Write(path, write, TemporaryOf(path));
     }
 
-    internal void WriteText(string path, string text) =>
-        Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+    internal void WriteText(string path, string text)
+    {
+        Register(path);
+        AtomicFile.WriteText(path, text, TemporaryOf(path));
+    }
 
     // Of a fixed name, so that what a kill leaves can be told from what others put there.
     private static string TemporaryOf(string path) =>
@@ -232,7 +238,7 @@ public sealed partial class RunFolder
         }
 
         var text = string.Concat(_written.Select(name => name + "\n"));
-        AtomicFile.Write(Manifest, stream => stream.Write(Encoding.UTF8.GetBytes(text)), TemporaryOf(Manifest));
+        AtomicFile.WriteText(Manifest, text, TemporaryOf(Manifest));
     }
 
     // Only names that a run gives count: the file may be anybody's.

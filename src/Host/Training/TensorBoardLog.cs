@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
-using System.Text;
 using GpuFormer.Files;
 
 namespace GpuFormer.Training;
@@ -45,7 +44,7 @@ public sealed class TensorBoardLog : ITrainingObserver, IDisposable
         for (var i = 1; File.Exists(path); i++)
             path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{name}.{i}"));
         _file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite);
-        Write(step: 0, message => Text(message, field: 3, Version));
+        Write(step: 0, message => message.Text(3, Version));
     }
 
     public void Stepped(in TrainingStep step)
@@ -65,22 +64,19 @@ public sealed class TensorBoardLog : ITrainingObserver, IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    private void Scalars(params (string Tag, double Value)[] scalars) => Write(_step, message =>
+    private void Scalars(params (string Tag, double Value)[] scalars)
     {
-        using var summary = new MemoryStream();
-        Span<byte> number = stackalloc byte[sizeof(float)];
+        var summary = new ProtoMessage();
         foreach (var (tag, value) in scalars)
         {
-            using var one = new MemoryStream();
-            Text(one, field: 1, tag);
-            BinaryPrimitives.WriteSingleLittleEndian(number, (float)value);
-            one.WriteByte((2 << 3) | 5);
-            one.Write(number);
-            Bytes(summary, field: 1, one.ToArray());
+            var one = new ProtoMessage();
+            one.Text(1, tag);
+            one.Number(2, (float)value);
+            summary.Message(1, one);
         }
 
-        Bytes(message, field: 5, summary.ToArray());
-    });
+        Write(_step, message => message.Message(5, summary));
+    }
 
     private void Image(string path)
     {
@@ -92,31 +88,28 @@ public sealed class TensorBoardLog : ITrainingObserver, IDisposable
             length => new IOException($"{path} has {length} bytes and is no image of a batch."));
         if (png.Length < Header)
             return;
-        using var image = new MemoryStream();
-        Number(image, field: 1, BinaryPrimitives.ReadUInt32BigEndian(png.AsSpan(Sizes + sizeof(uint))));
-        Number(image, field: 2, BinaryPrimitives.ReadUInt32BigEndian(png.AsSpan(Sizes)));
-        Number(image, field: 3, Rgb);
-        Bytes(image, field: 4, png);
-        using var one = new MemoryStream();
-        Text(one, field: 1, "train/batch");
-        Bytes(one, field: 4, image.ToArray());
-        using var summary = new MemoryStream();
-        Bytes(summary, field: 1, one.ToArray());
-        var content = summary.ToArray();
-        Write(_step, message => Bytes(message, field: 5, content));
+        var image = new ProtoMessage();
+        image.Integer(1, BinaryPrimitives.ReadUInt32BigEndian(png.AsSpan(Sizes + sizeof(uint))));
+        image.Integer(2, BinaryPrimitives.ReadUInt32BigEndian(png.AsSpan(Sizes)));
+        image.Integer(3, Rgb);
+        image.Bytes(4, png);
+        var one = new ProtoMessage();
+        one.Text(1, "train/batch");
+        one.Message(4, image);
+        var summary = new ProtoMessage();
+        summary.Message(1, one);
+        Write(_step, message => message.Message(5, summary));
     }
 
-    private void Write(long step, Action<Stream> content)
+    private void Write(long step, Action<ProtoMessage> content)
     {
-        using var message = new MemoryStream();
-        Span<byte> time = stackalloc byte[sizeof(double)];
-        BinaryPrimitives.WriteDoubleLittleEndian(time, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 1000.0);
-        message.WriteByte((1 << 3) | 1);
-        message.Write(time);
-        message.WriteByte((2 << 3) | 0);
-        Variable(message, (ulong)step);
+        var message = new ProtoMessage();
+        message.Double(1, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 1000.0);
+        message.Integer(2, step);
         content(message);
-        var bytes = message.ToArray();
+        using var written = new MemoryStream();
+        message.WriteTo(written);
+        var bytes = written.ToArray();
 
         // One write, so that a reader finds whole records; what a kill cuts off, TensorBoard leaves out.
         var record = new byte[16 + bytes.Length];
@@ -135,28 +128,5 @@ public sealed class TensorBoardLog : ITrainingObserver, IDisposable
         foreach (var value in bytes)
             crc = BitOperations.Crc32C(crc, value);
         return BitOperations.RotateRight(~crc, 15) + 0xa282ead8u;
-    }
-
-    private static void Text(Stream stream, int field, string text) =>
-        Bytes(stream, field, Encoding.UTF8.GetBytes(text));
-
-    private static void Number(Stream stream, int field, ulong value)
-    {
-        stream.WriteByte((byte)(field << 3));
-        Variable(stream, value);
-    }
-
-    private static void Bytes(Stream stream, int field, byte[] bytes)
-    {
-        stream.WriteByte((byte)((field << 3) | 2));
-        Variable(stream, (ulong)bytes.Length);
-        stream.Write(bytes);
-    }
-
-    private static void Variable(Stream stream, ulong value)
-    {
-        for (; value >= 0x80; value >>= 7)
-            stream.WriteByte((byte)(value | 0x80));
-        stream.WriteByte((byte)value);
     }
 }

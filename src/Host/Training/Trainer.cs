@@ -394,6 +394,8 @@ public sealed class Trainer
             files.Add(_folder.BestWeights);
         Guarded(() =>
         {
+            _folder.WriteText(_folder.Config,
+                HubConfigText.Of(_parts.Model, _parts.Batches.Dataset.Classes, _recipe.Preprocessing));
             foreach (var file in files)
             {
                 _folder.Write(file, stream => WeightFile.Save(stream, _parts.Model, state,

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using GpuFormer.Files;
 
 namespace GpuFormer.Weights;
@@ -65,6 +66,11 @@ internal static class AtomicFile
             Unfinished.TryRemove(temporary, out _);
         }
     }
+
+    /// <summary>Writes a text in UTF-8.</summary>
+    /// <inheritdoc cref="Write"/>
+    public static void WriteText(string path, string text, string? sibling = null) =>
+        Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)), sibling);
 
     // Renaming would put the file in place of the pipe or device, and programs that use it would never know.
     private static void RequireReplaceable(string path)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GpuFormer.Files;
 using GpuFormer.Onnx;
 using GpuFormer.Weights;
 using Xunit;

@@ -1,3 +1,4 @@
+using GpuFormer.Files;
 using GpuFormer.Onnx;
 using GpuFormer.Tests.Cli;
 using GpuFormer.Weights;

@@ -142,7 +142,7 @@ internal sealed partial class IlgpuDevice : DriverDevice
         if (specialisation.Formats.Count > 0)
         {
             throw new NotSupportedException(
-                $"{specialisation}: {Name} stores float32 alone. Use precision fp32, or a device without 'ilgpu:'.");
+                $"{specialisation}: {Name} stores float32 alone. Leave --precision or --amp out, or take a device without 'ilgpu:'.");
         }
 
         compile(specialisation);

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
-namespace GpuFormer.Onnx;
+namespace GpuFormer.Files;
 
 /// <summary>
 /// A protobuf message under construction (Protocol Buffers, "Encoding"): fields in the order in which they are added.
@@ -32,6 +32,14 @@ internal sealed class ProtoMessage
         Tag(field, ProtoWire.Fixed32);
         BinaryPrimitives.WriteSingleLittleEndian(_open.GetSpan(sizeof(float)), value);
         _open.Advance(sizeof(float));
+    }
+
+    /// <summary>A double field.</summary>
+    public void Double(int field, double value)
+    {
+        Tag(field, ProtoWire.Fixed64);
+        BinaryPrimitives.WriteDoubleLittleEndian(_open.GetSpan(sizeof(double)), value);
+        _open.Advance(sizeof(double));
     }
 
     /// <summary>A string field; an empty one is left out, which means the same.</summary>
