@@ -1,5 +1,7 @@
 using GpuFormer.Imaging;
-using GpuFormer.Serving;
+using GpuFormer.Serving.Predictors;
+using GpuFormer.Serving.Protocol;
+using GpuFormer.Tasks.Systems;
 
 namespace GpuFormer.Perf.Serving;
 
@@ -17,22 +19,21 @@ internal sealed class LockedPredictor(Classifier classifier) : IPredictor
 
     public string Network => classifier.Model.Name;
 
-    public int Classes => classifier.Model.Classes;
+    public string TaskName => "classification";
 
-    public int InputSize => classifier.Model.Preprocessing.InputSize;
+    public int Classes => classifier.Model.Classes;
 
     public string Device => classifier.Device.Description;
 
     public bool IsLost => false;
 
-    public bool HasAttention => false;
+    public IAttention? Attention => null;
 
-    public (double Left, double Top, double Side) CropOf(Image image) => throw new NotSupportedException();
+    public IReadOnlyList<TensorDescription> Inputs => [];
 
-    public Task<IReadOnlyList<BridgeAttention>> AttendAsync(Image image, CancellationToken cancellation) =>
-        throw new NotSupportedException();
+    public IReadOnlyList<TensorDescription> Outputs => [];
 
-    public Task<IReadOnlyList<Prediction>> ClassifyAsync(Image image, int topK, CancellationToken cancellation)
+    public Task<ImageAnswer> PredictAsync(Image image, int? most, CancellationToken cancellation)
     {
         var transform = _transforms.Value!;
         var input = new float[transform.OutputLength];
@@ -42,17 +43,13 @@ internal sealed class LockedPredictor(Classifier classifier) : IPredictor
             _session.Predict(input, logits);
         var largest = logits.Max();
         var sum = logits.Sum(logit => Math.Exp(logit - largest));
-        return Task.FromResult<IReadOnlyList<Prediction>>([.. Enumerable.Range(0, Classes)
-            .OrderByDescending(i => logits[i]).Take(topK)
-            .Select(i => new Prediction(i, classifier.Model.Labels[i], (float)(Math.Exp(logits[i] - largest) / sum)))]);
+        return Task.FromResult<ImageAnswer>(new ClassAnswer([.. Enumerable.Range(0, Classes)
+            .OrderByDescending(i => logits[i]).Take(most ?? 5)
+            .Select(i => new Prediction(i, classifier.Model.Labels[i], (float)(Math.Exp(logits[i] - largest) / sum)))]));
     }
 
-    public ValueTask PredictAsync(ReadOnlyMemory<float> input, Memory<float> logits, CancellationToken cancellation)
-    {
-        lock (_lock)
-            _session.Predict(input.Span, logits.Span);
-        return ValueTask.CompletedTask;
-    }
+    public Task<IReadOnlyList<StoredTensor>> InferAsync(
+        InferRequest request, long most, CancellationToken cancellation) => throw new NotSupportedException();
 
     public void Dispose()
     {

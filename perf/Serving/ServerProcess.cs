@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using GpuFormer.Serving;
+using GpuFormer.Serving.Predictors;
 
 namespace GpuFormer.Perf.Serving;
 
@@ -52,7 +53,7 @@ internal sealed class ServerProcess : IDisposable
     public static async Task HostAsync(string how, string weights, string device)
     {
         var classifier = Classifier.Load(weights, new ClassifierOptions { Device = device });
-        IPredictor predictor = how == Locked ? new LockedPredictor(classifier) : new ClassifierPredictor(classifier);
+        IPredictor predictor = how == Locked ? new LockedPredictor(classifier) : new ClassPredictor(classifier);
         await using var server = new ModelServer([new ServedModel("model", predictor, null)],
             new ServerOptions { Urls = ["http://127.0.0.1:0"], Warn = Console.Error.WriteLine });
         await server.StartAsync();

@@ -36,7 +36,7 @@ app.MapPost("/classify", async (HttpRequest request, Classifier classifier, Canc
     {
         return Results.BadRequest(new { error = unreadable.Message });
     }
-    catch (ClassifierBusyException)
+    catch (PredictorBusyException)
     {
         return Results.StatusCode(StatusCodes.Status429TooManyRequests);
     }

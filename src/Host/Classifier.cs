@@ -11,7 +11,7 @@ namespace GpuFormer;
 /// Names what a picture shows: a model on a device with everything between file and classes. Any number of threads may
 /// share one: images are decoded and resized on the threads of the callers, and those that wait for the network at the
 /// same time run through it together. A batch adds some sums in another order than a single image does: probabilities may
-/// differ in their last bits. <see cref="Dispose"/> waits for a run of the network under way.
+/// differ in their last bits. <see cref="Predictor.Dispose"/> waits for a run of the network under way.
 /// </summary>
 /// <example>
 /// <code>
@@ -20,52 +20,35 @@ namespace GpuFormer;
 ///     Console.WriteLine($"{prediction.Label}: {prediction.Probability:P1}");
 /// </code>
 /// </example>
-public sealed class Classifier : IDisposable
+public sealed class Classifier : Predictor
 {
     private const string OfMemory = "the picture";
 
-    private readonly Device _device;
-    private readonly Batcher _batcher;
-    private readonly Admission _admission;
+    private readonly SharedNetwork<ImageRequest> _network;
     private readonly ClassifierOptions _options;
     private readonly AttentionNetwork _attention;
     private readonly ConcurrentBag<PreparedImage> _prepared = [];
-    private int _isClosed;
 
     private Classifier(Model model, Device device, ClassifierOptions options)
+        : base(model, device, options)
     {
-        (Model, _device, _options) = (model, device, options);
+        _options = options;
         var side = model.Preprocessing.InputSize;
         InputShape = new Shape(1, 3, side, side);
         _attention = new AttentionNetwork(model, device);
-        _admission = new Admission(nameof(Classifier), options.QueueLimit);
-        var sizes = new BatchSizes(options.MaxBatchSize,
+        Batches = new BatchSizes(options.MaxBatchSize,
             batch => new Session(model, device, batch, side, side, options.Precision), options.Report,
             options.HasFixedBatch);
-        _batcher = new Batcher(nameof(Classifier), device.Name, model.Name, sizes, options.BatchDelay);
+        _network = new SharedNetwork<ImageRequest>(
+            nameof(Classifier), device.Name, model.Name, options, Batches, options.BatchDelay);
     }
-
-    /// <summary>The network and its weights.</summary>
-    public Model Model { get; }
-
-    /// <summary>What the network runs on.</summary>
-    public Device Device => _device;
-
-    /// <summary>How filters and maps are stored on the device.</summary>
-    public Precision Precision => _options.Precision;
 
     /// <summary>What <see cref="PredictAsync"/> takes: [1, 3, height, width].</summary>
     public Shape InputShape { get; }
 
-    /// <summary>
-    /// Whether the device was lost: every call throws a <see cref="DeviceLostException"/> at once. Load another classifier.
-    /// </summary>
-    public bool IsLost => _batcher.IsLost;
+    internal BatchSizes Batches { get; }
 
-    /// <summary>Prepared images that wait for the network.</summary>
-    public int QueueLength => _batcher.Waiting;
-
-    internal BatchSizes Batches => _batcher.Sizes;
+    private protected override ISharedNetwork Network => _network;
 
     /// <summary>Loads weights, opens a device and compiles the network for it.</summary>
     /// <param name="model">One of the catalogue's names, such as <c>mobile_former_294m</c>.</param>
@@ -79,11 +62,8 @@ public sealed class Classifier : IDisposable
     /// <exception cref="UnauthorizedAccessException">Reading the file is not permitted.</exception>
     public static Classifier Load(string model, string weights, ClassifierOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(weights);
         options ??= new ClassifierOptions();
-        options.ValidateForClassifier();
-        return Open(Model.Load(model, weights, options.OfModel), options);
+        return Open(PredictionTask.Load(model, weights, options), options);
     }
 
     /// <summary>Loads the model that weights name, opens a device and compiles the network for it.</summary>
@@ -100,10 +80,8 @@ public sealed class Classifier : IDisposable
     /// <exception cref="UnauthorizedAccessException">Reading the file is not permitted.</exception>
     public static Classifier Load(string weights, ClassifierOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(weights);
         options ??= new ClassifierOptions();
-        options.ValidateForClassifier();
-        return Open(Model.Load(weights, options.OfModel), options);
+        return Open(PredictionTask.Load(weights, options), options);
     }
 
     internal static Classifier Open(Model loaded, ClassifierOptions options) => PredictionTask.Open(
@@ -117,7 +95,7 @@ public sealed class Classifier : IDisposable
     /// <exception cref="IOException">The file cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">Reading the file is not permitted.</exception>
     /// <exception cref="NonFiniteResultException">The network's result is infinite or NaN.</exception>
-    /// <exception cref="ClassifierBusyException">Too many calls are under way, and none is to wait.</exception>
+    /// <exception cref="PredictorBusyException">Too many calls are under way, and none is to wait.</exception>
     /// <exception cref="DeviceLostException">The device is lost, in this call or an earlier one.</exception>
     /// <exception cref="ObjectDisposedException">The classifier was disposed, maybe while the call waited.</exception>
     public IReadOnlyList<Prediction> Classify(string path, int topK = 5) => Classify(LoaderOf(path), path, topK);
@@ -134,13 +112,13 @@ public sealed class Classifier : IDisposable
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public async Task<IReadOnlyList<Prediction>> ClassifyAsync(
         string path, int topK = 5, CancellationToken cancellation = default) =>
-        await ClassifyAsync(LoaderOf(path), path, topK, _options.WhenQueueIsFull, cancellation).ConfigureAwait(false);
+        await ClassifyAsync(LoaderOf(path), path, topK, waits: false, cancellation).ConfigureAwait(false);
 
     /// <summary>Classifies a picture in memory on threads of the pool.</summary>
     /// <inheritdoc cref="ClassifyAsync(string, int, CancellationToken)"/>
     public async Task<IReadOnlyList<Prediction>> ClassifyAsync(
         Image image, int topK = 5, CancellationToken cancellation = default) =>
-        await ClassifyAsync(LoaderOf(image), OfMemory, topK, _options.WhenQueueIsFull, cancellation).ConfigureAwait(false);
+        await ClassifyAsync(LoaderOf(image), OfMemory, topK, waits: false, cancellation).ConfigureAwait(false);
 
     /// <summary>
     /// Classifies many files, several at a time, and returns them in their order. A file that cannot be read does not end
@@ -157,7 +135,7 @@ public sealed class Classifier : IDisposable
         IEnumerable<string> paths, int topK = 5, int workers = 0, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(paths);
-        return Stream(topK, workers).Run(paths.ToAsyncEnumerable(), cancellation);
+        return Stream(topK, new(workers)).Run(paths.ToAsyncEnumerable(), cancellation);
     }
 
     /// <inheritdoc cref="ClassifyAsync(IEnumerable{string}, int, int, CancellationToken)"/>
@@ -165,7 +143,7 @@ public sealed class Classifier : IDisposable
         IAsyncEnumerable<string> paths, int topK = 5, int workers = 0, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(paths);
-        return Stream(topK, workers).Run(paths, cancellation);
+        return Stream(topK, new(workers)).Run(paths, cancellation);
     }
 
     /// <summary>
@@ -186,7 +164,7 @@ public sealed class Classifier : IDisposable
     /// <param name="logits">[classes]: before soft-max; filled when the task is complete.</param>
     /// <param name="cancellation">Ends the call while it waits for the network.</param>
     /// <exception cref="ArgumentException">A memory has another length than its shape.</exception>
-    /// <exception cref="ClassifierBusyException">Too many calls are under way, and none is to wait.</exception>
+    /// <exception cref="PredictorBusyException">Too many calls are under way, and none is to wait.</exception>
     /// <exception cref="DeviceLostException">The device is lost, in this call or an earlier one.</exception>
     /// <exception cref="ObjectDisposedException">The classifier was disposed, maybe while the call waited.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
@@ -197,173 +175,66 @@ public sealed class Classifier : IDisposable
             throw new ArgumentException($"{InputShape} takes {InputShape.Elements} floats, not {input.Length}.", nameof(input));
         if (logits.Length != Model.Classes)
             throw new ArgumentException($"There are {Model.Classes} classes, not {logits.Length}.", nameof(logits));
-        var start = ClassifierMetrics.RequestStarted(Model.Name);
-        try
-        {
-            await _admission.EnterAsync(_options.WhenQueueIsFull, cancellation).ConfigureAwait(false);
-            try
-            {
-                await _batcher.PredictAsync(input, logits, mayRunHere: false, cancellation).ConfigureAwait(false);
-            }
-            finally
-            {
-                _admission.Leave();
-            }
-
-            ClassifierMetrics.RequestDone(Model.Name, start);
-        }
-        catch (Exception exception)
-        {
-            ClassifierMetrics.RequestFailed(Model.Name, exception, start);
-            throw;
-        }
+        await _network.PredictAsync(new ImageRequest(input, logits), cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>
-    /// Releases the network, the device and the model, once a run of the network under way is over. Calls that wait for
-    /// it get an <see cref="ObjectDisposedException"/>.
-    /// </summary>
-    public void Dispose()
-    {
-        if (Interlocked.Exchange(ref _isClosed, 1) != 0)
-            return;
-        _admission.Close();
-        _batcher.Dispose();
-        _attention.Dispose();
-        _device.Dispose();
-        Model.Dispose();
-    }
-
-    private Func<Image> LoaderOf(string path)
-    {
-        ArgumentNullException.ThrowIfNull(path);
-        return () => ImageFile.Load(path, _options.Images, _options.Warn);
-    }
-
-    private static Func<Image> LoaderOf(Image image)
-    {
-        ArgumentNullException.ThrowIfNull(image);
-        return () => image;
-    }
-
-    /// <summary>The same with more to choose.</summary>
+    /// <summary>Classifies many files.</summary>
     /// <param name="topK">How many classes to return for each file.</param>
-    /// <param name="workers">How many files are decoded at a time; 0 takes one for each processor.</param>
-    /// <param name="load">Loads a file; its second argument gets a line if the file is damaged.</param>
-    /// <param name="finish">See <see cref="ImageFileStream{TFile}.Finish"/>.</param>
-    internal ImageFileStream<ClassifiedFile> Stream(
-        int topK, int workers, Func<string, Action<string>, Image>? load = null,
-        Action<ClassifiedFile, Image>? finish = null)
+    /// <param name="options">What else can be chosen.</param>
+    internal ImageFileStream<ClassifiedFile> Stream(int topK, StreamOptions<ClassifiedFile> options)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(topK, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(workers);
-        return new ImageFileStream<ClassifiedFile>(
-            async (image, name, cancellation) => new ClassifiedFile(name,
-                await ClassifyAsync(image, name, topK, QueueFullMode.Wait, cancellation).ConfigureAwait(false), null),
-            (name, error) => new ClassifiedFile(name, [], error), _options.MaxBatchSize, _options.Warn)
-        {
-            Workers = workers == 0 ? Environment.ProcessorCount : workers,
-            Load = load ?? ((path, warn) => ImageFile.Load(path, _options.Images, warn)),
-            Finish = finish,
-        };
+        return StreamOf(
+            async (load, name, cancellation) => new ClassifiedFile(name,
+                await ClassifyAsync(load, name, topK, waits: true, cancellation).ConfigureAwait(false), null),
+            (name, error) => new ClassifiedFile(name, [], error), _options.MaxBatchSize, options);
     }
 
-    private Prediction[] Classify(Func<Image> load, string name, int topK) => Measured(load, topK, prepared =>
-    {
-        _batcher.Predict(prepared.Input, prepared.Logits);
-        return Best(prepared, name, topK);
-    });
+    private protected override void ReleaseMore() => _attention.Dispose();
 
-    private AttentionMaps Attend(Func<Image> load, string name, int topK) => Measured(load, topK, prepared =>
-    {
-        var bridges = _attention.Run(prepared.Input, prepared.Logits);
-        return new AttentionMaps(prepared.Seen, Best(prepared, name, topK), bridges);
-    });
-
-    private T Measured<T>(Func<Image> load, int topK, Func<PreparedImage, T> run)
+    private Prediction[] Classify(Func<Image> load, string name, int topK)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(topK, 1);
-        var start = ClassifierMetrics.RequestStarted(Model.Name);
-        try
+        return _network.Call(() => Prepare(load), prepared =>
         {
-            _admission.Enter(_options.WhenQueueIsFull);
-            try
-            {
-                var prepared = Prepare(load);
-                var result = run(prepared);
-                Finish(prepared, start);
-                return result;
-            }
-            finally
-            {
-                _admission.Leave();
-            }
-        }
-        catch (Exception exception)
-        {
-            ClassifierMetrics.RequestFailed(Model.Name, exception, start);
-            throw;
-        }
+            _network.Predict(prepared);
+            return Finish(prepared, name, topK);
+        });
     }
 
-    private async Task<Prediction[]> ClassifyAsync(
-        Func<Image> load, string name, int topK, QueueFullMode mode, CancellationToken cancellation)
+    private AttentionMaps Attend(Func<Image> load, string name, int topK)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(topK, 1);
-        var start = ClassifierMetrics.RequestStarted(Model.Name);
-        try
+        return _network.Call(() => Prepare(load), prepared =>
         {
-            await _admission.EnterAsync(mode, cancellation).ConfigureAwait(false);
-            try
-            {
-                return await Task.Run(async () =>
-                {
-                    var prepared = Prepare(load);
-                    await _batcher.PredictAsync(prepared.Input, prepared.Logits, mayRunHere: true, cancellation)
-                        .ConfigureAwait(false);
-                    var predictions = Best(prepared, name, topK);
-                    Finish(prepared, start);
-                    return predictions;
-                }, cancellation).ConfigureAwait(false);
-            }
-            finally
-            {
-                _admission.Leave();
-            }
-        }
-        catch (Exception exception)
-        {
-            ClassifierMetrics.RequestFailed(Model.Name, exception, start);
-            throw;
-        }
+            var bridges = _attention.Run(prepared.Input.Span, prepared.Logits.Span);
+            var seen = prepared.Seen;
+            return new AttentionMaps(seen, Finish(prepared, name, topK), bridges);
+        });
+    }
+
+    private Task<Prediction[]> ClassifyAsync(
+        Func<Image> load, string name, int topK, bool waits, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(topK, 1);
+        return _network.CallAsync(
+            () => Prepare(load), prepared => Finish(prepared, name, topK), waits, cancellation);
     }
 
     private PreparedImage Prepare(Func<Image> load)
     {
-        var start = ClassifierMetrics.PreparationStarted();
-        _batcher.BeginPreparation();
-        try
-        {
-            var image = load();
-            if (!_prepared.TryTake(out var prepared))
-                prepared = new PreparedImage(Model.Preprocessing, Model.Classes);
-            prepared.Prepare(image);
-            ClassifierMetrics.PreparationDone(Model.Name, start);
-            return prepared;
-        }
-        finally
-        {
-            _batcher.EndPreparation();
-        }
+        var image = load();
+        if (!_prepared.TryTake(out var prepared))
+            prepared = new PreparedImage(Model.Preprocessing, Model.Classes);
+        prepared.Prepare(image);
+        return prepared;
     }
 
-    private Prediction[] Best(PreparedImage prepared, string name, int topK) =>
-        ClassRanking.Best(prepared.Logits, prepared.Order, Model.Labels, topK, name);
-
     // Only what ended well goes back: nobody else has it.
-    private void Finish(PreparedImage prepared, long start)
+    private Prediction[] Finish(PreparedImage prepared, string name, int topK)
     {
+        var best = prepared.Best(Model.Labels, topK, name);
         _prepared.Add(prepared);
-        ClassifierMetrics.RequestDone(Model.Name, start);
+        return best;
     }
 }

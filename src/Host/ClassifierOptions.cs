@@ -1,30 +1,11 @@
 namespace GpuFormer;
 
-/// <summary>What becomes of a call that finds <see cref="ClassifierOptions.QueueLimit"/> others under way.</summary>
-public enum QueueFullMode
-{
-    /// <summary>It waits until another ends.</summary>
-    Wait,
-
-    /// <summary>It throws a <see cref="ClassifierBusyException"/> at once.</summary>
-    Throw,
-}
-
 /// <summary>How <see cref="Classifier.Load(string, ClassifierOptions?)"/> prepares a classifier.</summary>
 public sealed record ClassifierOptions : PredictorOptions
 {
     internal const int LargestBatch = 256;
 
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(2);
-
-    /// <summary>
-    /// The most calls under way at once: being decoded, waiting or running; at least 1. Bounds the memory that images of
-    /// many callers take.
-    /// </summary>
-    public int QueueLimit { get; init; } = 64;
-
-    /// <summary>What becomes of a call beyond the limit.</summary>
-    public QueueFullMode WhenQueueIsFull { get; init; }
 
     /// <summary>
     /// The most images that the network runs on at once, 1 to 256. A network for 2, 4, 8 and so on images is made when as
@@ -44,12 +25,11 @@ public sealed record ClassifierOptions : PredictorOptions
     /// </summary>
     internal bool HasFixedBatch { get; init; }
 
-    /// <exception cref="ArgumentException">A value makes no sense.</exception>
-    internal void ValidateForClassifier()
+    internal override void Validate()
     {
         if (Model.Classes == 0)
             throw new ArgumentException("A classifier needs classes; without them, use a FeatureExtractor.");
-        ArgumentOutOfRangeException.ThrowIfLessThan(QueueLimit, 1);
+        base.Validate();
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxBatchSize, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxBatchSize, LargestBatch);
         ArgumentOutOfRangeException.ThrowIfLessThan(BatchDelay, TimeSpan.Zero);

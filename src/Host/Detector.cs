@@ -9,8 +9,9 @@ namespace GpuFormer;
 
 /// <summary>
 /// Finds objects in images: a model on a device with everything between file and boxes. Any number of threads may share
-/// one: images are decoded and resized, and outputs turned into objects, on the threads of the callers, which take turns
-/// with the network. <see cref="Dispose"/> waits for a run of the network under way.
+/// one: images are decoded and resized, and outputs turned into objects, on the threads of the callers. The network sees
+/// one image after the other, in the order in which they come, so that what it finds in an image does not depend on the
+/// others. <see cref="Predictor.Dispose"/> waits for a run of the network under way.
 /// </summary>
 /// <example>
 /// <code>
@@ -19,39 +20,29 @@ namespace GpuFormer;
 ///     Console.WriteLine($"{found.Label} {found.Score:P0} at {found.Box.X1:F0}, {found.Box.Y1:F0}");
 /// </code>
 /// </example>
-public sealed class Detector : IDisposable
+public sealed class Detector : Predictor
 {
-    private readonly CanvasSessions _sessions;
-    private readonly DetectorOptions _options;
-    private readonly NetworkInput _input;
+    private const int DefaultDetections = 100;
+
+    private readonly CanvasNetwork _network;
     private readonly DetectionDecoder _decoder;
     private readonly string[] _names;
 
     private Detector(Model model, Device device, DetectorOptions options)
+        : base(model, device, options)
     {
-        (Model, Device, _options) = (model, device, options);
-        _input = VisionSystem.InputOf(model, options.ImageSize);
         _decoder = VisionSystem.DecoderOf(model.Network);
         _names = [.. Enumerable.Range(0, model.Classes).Select(model.NameOfOutput)];
-        _sessions = new CanvasSessions(model, device, options.Precision);
         Thresholds = new DetectionThresholds
         {
             Score = options.ScoreThreshold ?? _decoder.ScoreForPeople,
             Overlap = options.OverlapThreshold,
             Count = options.MaxDetections ?? DefaultDetections,
         };
+        _network = new CanvasNetwork(nameof(Detector), model, device, options, options.ImageSize);
     }
 
-    private const int DefaultDetections = 100;
-
-    /// <summary>The network and its weights.</summary>
-    public Model Model { get; }
-
-    /// <summary>What the network runs on.</summary>
-    public Device Device { get; }
-
-    /// <summary>How filters and maps are stored on the device.</summary>
-    public Precision Precision => _options.Precision;
+    private protected override ISharedNetwork Network => _network;
 
     /// <summary>Which objects are told.</summary>
     internal DetectionThresholds Thresholds { get; }
@@ -82,10 +73,8 @@ public sealed class Detector : IDisposable
     /// <exception cref="UnauthorizedAccessException">Reading the file is not permitted.</exception>
     public static Detector Load(string weights, DetectorOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(weights);
         options ??= new DetectorOptions();
-        options.Validate();
-        return Open(Model.Load(weights, options.OfModel), options);
+        return Open(PredictionTask.Load(weights, options), options);
     }
 
     /// <summary>Loads weights of a network that is named, and opens a device.</summary>
@@ -96,11 +85,8 @@ public sealed class Detector : IDisposable
     /// <exception cref="ArgumentException">There is no such model; the message suggests one.</exception>
     public static Detector Load(string model, string weights, DetectorOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(weights);
         options ??= new DetectorOptions();
-        options.Validate();
-        return Open(Model.Load(model, weights, options.OfModel), options);
+        return Open(PredictionTask.Load(model, weights, options), options);
     }
 
     internal static Detector Open(Model loaded, DetectorOptions options) => PredictionTask.Open(
@@ -114,44 +100,27 @@ public sealed class Detector : IDisposable
     /// <exception cref="UnauthorizedAccessException">Reading the file is not permitted.</exception>
     /// <exception cref="NonFiniteResultException">The network's result is infinite or NaN.</exception>
     /// <exception cref="DeviceMemoryException">The device has not enough memory for images of this size.</exception>
+    /// <exception cref="PredictorBusyException">Too many calls are under way, and none is to wait.</exception>
     /// <exception cref="DeviceLostException">The device is lost, in this call or an earlier one.</exception>
     /// <exception cref="ObjectDisposedException">The detector was disposed, maybe while the call waited.</exception>
-    public IReadOnlyList<DetectedObject> Detect(string path)
-    {
-        ArgumentNullException.ThrowIfNull(path);
-        return Detect(ImageFile.Load(path, _options.Images, _options.Warn));
-    }
+    public IReadOnlyList<DetectedObject> Detect(string path) => Detect(LoaderOf(path));
 
     /// <summary>Finds the objects in an image in memory.</summary>
     /// <inheritdoc cref="Detect(string)"/>
-    public IReadOnlyList<DetectedObject> Detect(Image image)
-    {
-        ArgumentNullException.ThrowIfNull(image);
-        return
-        [
-            .. Find(image, Thresholds).Where(found => ShownClasses?.Contains(found.Label) != false).Select(found =>
-                new DetectedObject(found.Box, found.Score, found.Label, _names[found.Label])),
-        ];
-    }
+    public IReadOnlyList<DetectedObject> Detect(Image image) => Detect(LoaderOf(image));
 
     /// <summary>Finds the objects in an image file, on threads of the pool.</summary>
     /// <inheritdoc cref="Detect(string)"/>
-    /// <param name="path">A PNG, JPEG, BMP or PPM file.</param>
-    /// <param name="cancellation">Ends the call before it begins.</param>
+    /// <param name="path">A PNG, JPEG, BMP or PPM file; turned as EXIF says.</param>
+    /// <param name="cancellation">Ends the call before it is decoded, or while it waits for the network.</param>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
-    public Task<IReadOnlyList<DetectedObject>> DetectAsync(string path, CancellationToken cancellation = default)
-    {
-        ArgumentNullException.ThrowIfNull(path);
-        return Task.Run(() => Detect(path), cancellation);
-    }
+    public async Task<IReadOnlyList<DetectedObject>> DetectAsync(string path, CancellationToken cancellation = default) =>
+        await DetectAsync(LoaderOf(path), cancellation).ConfigureAwait(false);
 
     /// <summary>Finds the objects in an image in memory, on threads of the pool.</summary>
     /// <inheritdoc cref="DetectAsync(string, CancellationToken)"/>
-    public Task<IReadOnlyList<DetectedObject>> DetectAsync(Image image, CancellationToken cancellation = default)
-    {
-        ArgumentNullException.ThrowIfNull(image);
-        return Task.Run(() => Detect(image), cancellation);
-    }
+    public async Task<IReadOnlyList<DetectedObject>> DetectAsync(Image image, CancellationToken cancellation = default) =>
+        await DetectAsync(LoaderOf(image), cancellation).ConfigureAwait(false);
 
     /// <summary>
     /// Finds the objects in many files, several at a time, and returns them in their order. A file that cannot be read does
@@ -167,45 +136,47 @@ public sealed class Detector : IDisposable
         IEnumerable<string> paths, int workers = 0, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(paths);
-        return Stream(workers).Run(paths.ToAsyncEnumerable(), cancellation);
+        return Stream(new(workers)).Run(paths.ToAsyncEnumerable(), cancellation);
     }
 
-    /// <summary>Releases the network, the device and the model, once a run of the network under way is over.</summary>
-    public void Dispose()
+    /// <inheritdoc cref="DetectAsync(IEnumerable{string}, int, CancellationToken)"/>
+    public IAsyncEnumerable<DetectedFile> DetectAsync(
+        IAsyncEnumerable<string> paths, int workers = 0, CancellationToken cancellation = default)
     {
-        _sessions.Dispose();
-        Device.Dispose();
-        Model.Dispose();
+        ArgumentNullException.ThrowIfNull(paths);
+        return Stream(new(workers)).Run(paths, cancellation);
     }
 
-    /// <summary>The same with more to choose.</summary>
-    /// <param name="workers">How many files are decoded at a time; 0 takes one for each processor.</param>
-    /// <param name="load">Loads a file; its second argument gets a line if the file is damaged.</param>
-    /// <param name="finish">See <see cref="ImageFileStream{TFile}.Finish"/>.</param>
-    internal ImageFileStream<DetectedFile> Stream(
-        int workers, Func<string, Action<string>, Image>? load = null, Action<DetectedFile, Image>? finish = null)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(workers);
-        return new ImageFileStream<DetectedFile>(
-            (load, path, cancellation) => Task.Run(() =>
-            {
-                var image = load();
-                return new DetectedFile(path, Detect(image), image.Height, image.Width, null);
-            }, cancellation),
-            (path, error) => new DetectedFile(path, [], 0, 0, error), 1, _options.Warn)
-        {
-            Workers = workers == 0 ? Environment.ProcessorCount : workers,
-            Load = load ?? ((path, warn) => ImageFile.Load(path, _options.Images, warn)),
-            Finish = finish,
-        };
-    }
+    /// <summary>Finds the objects in many files.</summary>
+    /// <param name="options">What else can be chosen.</param>
+    internal ImageFileStream<DetectedFile> Stream(StreamOptions<DetectedFile> options) => StreamOf(
+        (load, path, cancellation) => _network.PredictAsync(
+            load, (run, size) => new DetectedFile(path, Shown(run, size), size.Height, size.Width, null), waits: true,
+            cancellation),
+        (path, error) => new DetectedFile(path, [], 0, 0, error), batch: 1, options);
+
+    /// <inheritdoc cref="CanvasNetwork.PredictAsync(ImageModel, CanvasRequest, int, CancellationToken)"/>
+    internal Task<StoredTensor[]> PredictAsync(CanvasRequest request, int number, CancellationToken cancellation) =>
+        _network.PredictAsync(Model.Network, request, number, cancellation);
 
     /// <summary>Finds objects by other thresholds.</summary>
     /// <param name="image">Any size.</param>
     /// <param name="thresholds">Null for those of the reference program.</param>
-    internal Tasks.Detection.Detection[] Find(Image image, DetectionThresholds? thresholds)
-    {
-        using var run = _sessions.Run(_input.Prepare(image), _input);
-        return _decoder.Decode(run.Outputs, 0, run.Canvas, run.Sizes[0], (image.Height, image.Width), thresholds);
-    }
+    internal Tasks.Detection.Detection[] Find(Image image, DetectionThresholds? thresholds) =>
+        _network.Predict(LoaderOf(image), (run, size) => Decode(run, size, thresholds));
+
+    private DetectedObject[] Detect(Func<Image> load) => _network.Predict(load, Shown);
+
+    private Task<DetectedObject[]> DetectAsync(Func<Image> load, CancellationToken cancellation) =>
+        _network.PredictAsync(load, Shown, waits: false, cancellation);
+
+    private DetectedObject[] Shown(CanvasRun run, (int Height, int Width) originalSize) =>
+    [
+        .. Decode(run, originalSize, Thresholds).Where(found => ShownClasses?.Contains(found.Label) != false)
+            .Select(found => new DetectedObject(found.Box, found.Score, found.Label, _names[found.Label])),
+    ];
+
+    private Tasks.Detection.Detection[] Decode(
+        CanvasRun run, (int Height, int Width) originalSize, DetectionThresholds? thresholds) =>
+        _decoder.Decode(run.Outputs, 0, run.Canvas, run.Sizes[0], originalSize, thresholds);
 }

@@ -18,9 +18,9 @@ public sealed record DetectorOptions : PredictorOptions
     /// published networks.</summary>
     public int? ImageSize { get; init; }
 
-    /// <exception cref="ArgumentException">A value makes no sense.</exception>
-    internal void Validate()
+    internal override void Validate()
     {
+        base.Validate();
         RequireShare(ScoreThreshold, nameof(ScoreThreshold));
         RequireShare(OverlapThreshold, nameof(OverlapThreshold));
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxDetections ?? 1, 1, nameof(MaxDetections));

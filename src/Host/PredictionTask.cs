@@ -4,7 +4,7 @@ using GpuFormer.Weights;
 
 namespace GpuFormer;
 
-/// <summary>Refuses weights of one task where another is asked for, and says what is for them.</summary>
+/// <summary>Opens weights of one task, refuses those of another, and says what is for them.</summary>
 internal static class PredictionTask
 {
     /// <summary>
@@ -28,6 +28,23 @@ internal static class PredictionTask
             model.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Loads the model that weights name, once the options are known to make sense.</summary>
+    public static Model Load(string weights, PredictorOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        options.Validate();
+        return Model.Load(weights, options.OfModel);
+    }
+
+    /// <summary>Loads weights of a network that is named, once the options are known to make sense.</summary>
+    public static Model Load(string model, string weights, PredictorOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(weights);
+        options.Validate();
+        return Model.Load(model, weights, options.OfModel);
     }
 
     private static void Require(Model model, ModelTask task)

@@ -3,6 +3,16 @@ using GpuFormer.Imaging;
 
 namespace GpuFormer;
 
+/// <summary>What becomes of a call that finds <see cref="PredictorOptions.QueueLimit"/> others under way.</summary>
+public enum QueueFullMode
+{
+    /// <summary>It waits until another ends.</summary>
+    Wait,
+
+    /// <summary>It throws a <see cref="PredictorBusyException"/> at once.</summary>
+    Throw,
+}
+
 /// <summary>What can be chosen where weights are opened to be used on images, whatever their task.</summary>
 public abstract record PredictorOptions
 {
@@ -23,6 +33,15 @@ public abstract record PredictorOptions
     public Precision Precision { get; init; }
 
     /// <summary>
+    /// The most calls under way at once: being decoded, waiting or running; at least 1. Bounds the memory that images of
+    /// many callers take.
+    /// </summary>
+    public int QueueLimit { get; init; } = 64;
+
+    /// <summary>What becomes of a call beyond the limit.</summary>
+    public QueueFullMode WhenQueueIsFull { get; init; }
+
+    /// <summary>
     /// Gets lines that say which device <c>auto</c> took, and why not another, and which batches are not possible; from
     /// any thread.
     /// </summary>
@@ -41,6 +60,9 @@ public abstract record PredictorOptions
     public ModelOptions Model { get; init; } = new();
 
     internal ModelOptions OfModel => Model with { Warn = Model.Warn ?? Warn };
+
+    /// <exception cref="ArgumentException">A value makes no sense.</exception>
+    internal virtual void Validate() => ArgumentOutOfRangeException.ThrowIfLessThan(QueueLimit, 1);
 
     /// <summary>Opens the device, no further than its limit of memory.</summary>
     internal Kernels.Launch.Device OpenDevice()

@@ -10,8 +10,9 @@ namespace GpuFormer;
 
 /// <summary>
 /// Says of which class each pixel of an image is: a model on a device with everything between file and mask. Any number of
-/// threads may share one: images are decoded and resized on the threads of the callers, which take turns with the network.
-/// <see cref="Dispose"/> waits for a run of the network under way.
+/// threads may share one: images are decoded and resized, and masks made, on the threads of the callers. The network sees
+/// one image after the other, in the order in which they come, so that the mask of an image does not depend on the others.
+/// <see cref="Predictor.Dispose"/> waits for a run of the network under way.
 /// </summary>
 /// <example>
 /// <code>
@@ -20,27 +21,15 @@ namespace GpuFormer;
 ///     Console.WriteLine($"{part.Label}: {part.Share:P1} of the image");
 /// </code>
 /// </example>
-public sealed class Segmenter : IDisposable
+public sealed class Segmenter : Predictor
 {
-    private readonly CanvasSessions _sessions;
-    private readonly SegmenterOptions _options;
-    private readonly NetworkInput _input;
+    private readonly CanvasNetwork _network;
 
     private Segmenter(Model model, Device device, SegmenterOptions options)
-    {
-        (Model, Device, _options) = (model, device, options);
-        _input = VisionSystem.InputOf(model, options.ImageSize);
-        _sessions = new CanvasSessions(model, device, options.Precision);
-    }
+        : base(model, device, options) =>
+        _network = new CanvasNetwork(nameof(Segmenter), model, device, options, options.ImageSize);
 
-    /// <summary>The network and its weights.</summary>
-    public Model Model { get; }
-
-    /// <summary>What the network runs on.</summary>
-    public Device Device { get; }
-
-    /// <summary>How filters and maps are stored on the device.</summary>
-    public Precision Precision => _options.Precision;
+    private protected override ISharedNetwork Network => _network;
 
     /// <summary>Loads the segmenter that weights name, and opens a device. The network is compiled for each size of images
     /// when the first of it comes.</summary>
@@ -56,10 +45,8 @@ public sealed class Segmenter : IDisposable
     /// <exception cref="UnauthorizedAccessException">Reading the file is not permitted.</exception>
     public static Segmenter Load(string weights, SegmenterOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(weights);
         options ??= new SegmenterOptions();
-        options.Validate();
-        return Open(Model.Load(weights, options.OfModel), options);
+        return Open(PredictionTask.Load(weights, options), options);
     }
 
     /// <summary>Loads weights of a network that is named, and opens a device.</summary>
@@ -70,11 +57,8 @@ public sealed class Segmenter : IDisposable
     /// <exception cref="ArgumentException">There is no such model; the message suggests one.</exception>
     public static Segmenter Load(string model, string weights, SegmenterOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(weights);
         options ??= new SegmenterOptions();
-        options.Validate();
-        return Open(Model.Load(model, weights, options.OfModel), options);
+        return Open(PredictionTask.Load(model, weights, options), options);
     }
 
     internal static Segmenter Open(Model loaded, SegmenterOptions options) => PredictionTask.Open(
@@ -88,43 +72,27 @@ public sealed class Segmenter : IDisposable
     /// <exception cref="UnauthorizedAccessException">Reading the file is not permitted.</exception>
     /// <exception cref="NonFiniteResultException">The network's result is infinite or NaN.</exception>
     /// <exception cref="DeviceMemoryException">The device has not enough memory for images of this size.</exception>
+    /// <exception cref="PredictorBusyException">Too many calls are under way, and none is to wait.</exception>
     /// <exception cref="DeviceLostException">The device is lost, in this call or an earlier one.</exception>
     /// <exception cref="ObjectDisposedException">The segmenter was disposed, maybe while the call waited.</exception>
-    public SegmentedImage Segment(string path)
-    {
-        ArgumentNullException.ThrowIfNull(path);
-        return Segment(ImageFile.Load(path, _options.Images, _options.Warn));
-    }
+    public SegmentedImage Segment(string path) => _network.Predict(LoaderOf(path), Decode);
 
     /// <summary>Segments an image in memory.</summary>
     /// <inheritdoc cref="Segment(string)"/>
-    public SegmentedImage Segment(Image image)
-    {
-        ArgumentNullException.ThrowIfNull(image);
-        using var run = _sessions.Run(_input.Prepare(image), _input);
-        var mask = SegmentationDecoder.Decode(
-            run.Outputs, 0, run.Canvas, run.Sizes[0], (image.Height, image.Width));
-        return new SegmentedImage(mask, ClassesOf(mask));
-    }
+    public SegmentedImage Segment(Image image) => _network.Predict(LoaderOf(image), Decode);
 
     /// <summary>Segments an image file on threads of the pool.</summary>
     /// <inheritdoc cref="Segment(string)"/>
-    /// <param name="path">A PNG, JPEG, BMP or PPM file.</param>
-    /// <param name="cancellation">Ends the call before it begins.</param>
+    /// <param name="path">A PNG, JPEG, BMP or PPM file; turned as EXIF says.</param>
+    /// <param name="cancellation">Ends the call before it is decoded, or while it waits for the network.</param>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
-    public Task<SegmentedImage> SegmentAsync(string path, CancellationToken cancellation = default)
-    {
-        ArgumentNullException.ThrowIfNull(path);
-        return Task.Run(() => Segment(path), cancellation);
-    }
+    public Task<SegmentedImage> SegmentAsync(string path, CancellationToken cancellation = default) =>
+        _network.PredictAsync(LoaderOf(path), Decode, waits: false, cancellation);
 
     /// <summary>Segments an image in memory on threads of the pool.</summary>
     /// <inheritdoc cref="SegmentAsync(string, CancellationToken)"/>
-    public Task<SegmentedImage> SegmentAsync(Image image, CancellationToken cancellation = default)
-    {
-        ArgumentNullException.ThrowIfNull(image);
-        return Task.Run(() => Segment(image), cancellation);
-    }
+    public Task<SegmentedImage> SegmentAsync(Image image, CancellationToken cancellation = default) =>
+        _network.PredictAsync(LoaderOf(image), Decode, waits: false, cancellation);
 
     /// <summary>
     /// Segments many files, several at a time, and returns them in their order. A file that cannot be read does not end it:
@@ -140,34 +108,32 @@ public sealed class Segmenter : IDisposable
         IEnumerable<string> paths, int workers = 0, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(paths);
-        return Stream(workers).Run(paths.ToAsyncEnumerable(), cancellation);
+        return Stream(new(workers)).Run(paths.ToAsyncEnumerable(), cancellation);
     }
 
-    /// <summary>Releases the network, the device and the model, once a run of the network under way is over.</summary>
-    public void Dispose()
+    /// <inheritdoc cref="SegmentAsync(IEnumerable{string}, int, CancellationToken)"/>
+    public IAsyncEnumerable<SegmentedFile> SegmentAsync(
+        IAsyncEnumerable<string> paths, int workers = 0, CancellationToken cancellation = default)
     {
-        _sessions.Dispose();
-        Device.Dispose();
-        Model.Dispose();
+        ArgumentNullException.ThrowIfNull(paths);
+        return Stream(new(workers)).Run(paths, cancellation);
     }
 
-    /// <summary>The same with more to choose.</summary>
-    /// <param name="workers">How many files are decoded at a time; 0 takes one for each processor.</param>
-    /// <param name="load">Loads a file; its second argument gets a line if the file is damaged.</param>
-    /// <param name="finish">See <see cref="ImageFileStream{TFile}.Finish"/>.</param>
-    internal ImageFileStream<SegmentedFile> Stream(
-        int workers, Func<string, Action<string>, Image>? load = null, Action<SegmentedFile, Image>? finish = null)
+    /// <summary>Segments many files.</summary>
+    /// <param name="options">What else can be chosen.</param>
+    internal ImageFileStream<SegmentedFile> Stream(StreamOptions<SegmentedFile> options) => StreamOf(
+        (load, path, cancellation) => _network.PredictAsync(
+            load, (run, size) => new SegmentedFile(path, Decode(run, size), null), waits: true, cancellation),
+        (path, error) => new SegmentedFile(path, null, error), batch: 1, options);
+
+    /// <inheritdoc cref="CanvasNetwork.PredictAsync(ImageModel, CanvasRequest, int, CancellationToken)"/>
+    internal Task<StoredTensor[]> PredictAsync(CanvasRequest request, int number, CancellationToken cancellation) =>
+        _network.PredictAsync(Model.Network, request, number, cancellation);
+
+    private SegmentedImage Decode(CanvasRun run, (int Height, int Width) originalSize)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(workers);
-        return new ImageFileStream<SegmentedFile>(
-            (load, path, cancellation) =>
-                Task.Run(() => new SegmentedFile(path, Segment(load()), null), cancellation),
-            (path, error) => new SegmentedFile(path, null, error), 1, _options.Warn)
-        {
-            Workers = workers == 0 ? Environment.ProcessorCount : workers,
-            Load = load ?? ((path, warn) => ImageFile.Load(path, _options.Images, warn)),
-            Finish = finish,
-        };
+        var mask = SegmentationDecoder.Decode(run.Outputs, 0, run.Canvas, run.Sizes[0], originalSize);
+        return new SegmentedImage(mask, ClassesOf(mask));
     }
 
     private SegmentedClass[] ClassesOf(ClassMask mask)

@@ -7,6 +7,9 @@ public sealed record SegmenterOptions : PredictorOptions
     /// else 1024.</summary>
     public int? ImageSize { get; init; }
 
-    /// <exception cref="ArgumentException">A value makes no sense.</exception>
-    internal void Validate() => ArgumentOutOfRangeException.ThrowIfLessThan(ImageSize ?? 1, 1, nameof(ImageSize));
+    internal override void Validate()
+    {
+        base.Validate();
+        ArgumentOutOfRangeException.ThrowIfLessThan(ImageSize ?? 1, 1, nameof(ImageSize));
+    }
 }

@@ -1,6 +1,6 @@
 namespace GpuFormer.Extensions.Hosting;
 
-/// <summary>Which classifier a host makes, as a section of its configuration says or code sets.</summary>
+/// <summary>Which weights a host loads, and how, as a section of its configuration says or code sets.</summary>
 public sealed class GpuFormerOptions
 {
     /// <summary>A file of weights, the folder of a run, or a folder as model hubs have it; needed.</summary>
@@ -27,10 +27,22 @@ public sealed class GpuFormerOptions
     /// <summary>What becomes of a call beyond the limit.</summary>
     public QueueFullMode WhenQueueIsFull { get; set; }
 
-    /// <summary>The most images that the network runs on at once.</summary>
+    /// <summary>Of a classifier the most images that the network runs on at once.</summary>
     public int MaxBatchSize { get; set; } = 8;
 
-    /// <summary>Whether the host loads the classifier when it starts, and does not start without it; otherwise the first
-    /// one who asks for it waits.</summary>
+    /// <summary>Of a detector: <see cref="DetectorOptions.ScoreThreshold"/>.</summary>
+    public float? ScoreThreshold { get; set; }
+
+    /// <summary>Of a detector: <see cref="DetectorOptions.OverlapThreshold"/>.</summary>
+    public float? OverlapThreshold { get; set; }
+
+    /// <summary>Of a detector: <see cref="DetectorOptions.MaxDetections"/>.</summary>
+    public int? MaxDetections { get; set; }
+
+    /// <summary>Of a detector or segmenter: the side that images are brought to.</summary>
+    public int? ImageSize { get; set; }
+
+    /// <summary>Whether the host loads the weights when it starts, and does not start without them; otherwise the first
+    /// one who asks for the predictor waits.</summary>
     public bool LoadAtStart { get; set; } = true;
 }

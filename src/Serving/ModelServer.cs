@@ -1,6 +1,7 @@
 using GpuFormer.Serving.Images;
 using GpuFormer.Serving.Limits;
 using GpuFormer.Serving.Metrics;
+using GpuFormer.Serving.Predictors;
 using GpuFormer.Serving.Protocol;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -13,7 +14,7 @@ using Microsoft.Extensions.Hosting;
 namespace GpuFormer.Serving;
 
 /// <summary>
-/// Serves classifiers over HTTP: the Open Inference Protocol at <c>/v2</c>, image files at <c>/predict</c>, metrics at
+/// Serves classifiers, detectors and segmenters over HTTP: the Open Inference Protocol at <c>/v2</c>, image files at <c>/predict</c>, metrics at
 /// <c>/metrics</c>, its own description at <c>/openapi</c>, and a page at <c>/</c>.
 /// </summary>
 /// <example>
@@ -40,16 +41,16 @@ public sealed class ModelServer : IAsyncDisposable
     private int _isDisposed;
 
     /// <summary>Makes a server, which does not listen yet.</summary>
-    /// <param name="classifiers">By the names that clients know them by; the server disposes of them.</param>
+    /// <param name="predictors">By the names that clients know them by; the server disposes of them.</param>
     /// <param name="options">Where it listens and how much it takes.</param>
-    /// <param name="fallback">Makes a classifier in place of one whose device is lost, by its name; null to end
+    /// <param name="fallback">Makes a predictor in place of one whose device is lost, by its name; null to end
     /// instead.</param>
-    /// <exception cref="ArgumentException">There is no classifier, or two have one name.</exception>
-    public ModelServer(IReadOnlyList<KeyValuePair<string, Classifier>> classifiers, ServerOptions? options = null,
-        Func<string, Classifier>? fallback = null)
-        : this([.. (classifiers ?? throw new ArgumentNullException(nameof(classifiers))).Select(named => new ServedModel(
-            named.Key, new ClassifierPredictor(named.Value),
-            fallback is null ? null : () => new ClassifierPredictor(fallback(named.Key))))], options ?? new ServerOptions())
+    /// <exception cref="ArgumentException">There is no predictor, or two have one name.</exception>
+    public ModelServer(IReadOnlyList<KeyValuePair<string, Predictor>> predictors, ServerOptions? options = null,
+        Func<string, Predictor>? fallback = null)
+        : this([.. (predictors ?? throw new ArgumentNullException(nameof(predictors))).Select(named => new ServedModel(
+            named.Key, LoadedPredictor.Of(named.Value),
+            fallback is null ? null : () => LoadedPredictor.Of(fallback(named.Key))))], options ?? new ServerOptions())
     {
     }
 

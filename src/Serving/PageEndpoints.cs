@@ -18,6 +18,7 @@ internal sealed class PageEndpoints(ModelSet models)
         ("/page.css", "page.css", "text/css; charset=utf-8"),
         ("/page.js", "page.js", "text/javascript; charset=utf-8"),
         ("/image.js", "image.js", "text/javascript; charset=utf-8"),
+        ("/findings.js", "findings.js", "text/javascript; charset=utf-8"),
         ("/attention.js", "attention.js", "text/javascript; charset=utf-8"),
         ("/icon.png", "icon.png", "image/png"),
     ];
@@ -42,10 +43,11 @@ internal sealed class PageEndpoints(ModelSet models)
             {
                 json.WriteStartObject();
                 json.WriteString("name", model.Name);
+                json.WriteString("task", model.Predictor.TaskName);
                 json.WriteString("network", model.Predictor.Network);
                 json.WriteNumber("classes", model.Predictor.Classes);
                 json.WriteString("device", model.Predictor.Device);
-                json.WriteBoolean("attention", model.Predictor.HasAttention);
+                json.WriteBoolean("attention", model.Predictor.Attention is not null);
                 json.WriteEndObject();
             }
 

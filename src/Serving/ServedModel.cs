@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Serving.Predictors;
 
 namespace GpuFormer.Serving;
 

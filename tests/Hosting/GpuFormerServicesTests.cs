@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using GpuFormer.Extensions.Hosting;
 using GpuFormer.Imaging;
 using GpuFormer.Tests.Cli;
+using GpuFormer.Tests.Host;
 using GpuFormer.Tests.Serving;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -52,6 +53,33 @@ public sealed class GpuFormerServicesTests
         Assert.Null(host.Services.GetService<Classifier>());
         var report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
         Assert.Equal(["gpuformer-named", "gpuformer-plain"], report.Entries.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_detector_stands_beside_a_classifier()
+    {
+        using var folder = new TemporaryFolder();
+        var weights = StoredDetectorFile.Write(folder["objects.safetensors"], sure: 9);
+        void Objects(GpuFormerOptions options) =>
+            (options.Weights, options.Device, options.Threads, options.ScoreThreshold) = (weights, "cpu", 1, 0.5f);
+        using var host = HostOf(services => services.AddGpuFormer(Digits).AddGpuFormer<Detector>(Objects)
+            .AddGpuFormer<Detector>("one", options =>
+            {
+                Objects(options);
+                options.MaxDetections = 1;
+            }));
+        await host.StartAsync();
+        var image = new Image(40, 80);
+        Assert.Equal(["three", "three"],
+            host.Services.GetRequiredService<Detector>().Detect(image).Select(found => found.Label));
+        Assert.Single(host.Services.GetRequiredKeyedService<Detector>("one").Detect(image));
+        Assert.NotNull(host.Services.GetRequiredService<Classifier>());
+        var report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
+        Assert.Equal(["gpuformer", "gpuformer-Detector", "gpuformer-one"], report.Entries.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal("e2e_mobile_former_26m", report.Entries["gpuformer-one"].Data["model"]);
+        // Weights of another task are refused when the host starts.
+        using var wrong = HostOf(services => services.AddGpuFormer<Segmenter>(Objects));
+        await Assert.ThrowsAsync<Weights.ModelFormatException>(() => wrong.StartAsync());
     }
 
     [Fact]

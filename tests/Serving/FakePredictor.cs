@@ -1,6 +1,8 @@
 using GpuFormer.Imaging;
 using GpuFormer.Kernels.Launch;
-using GpuFormer.Serving;
+using GpuFormer.Serving.Predictors;
+using GpuFormer.Serving.Protocol;
+using GpuFormer.Tasks.Systems;
 
 namespace GpuFormer.Tests.Serving;
 
@@ -8,12 +10,13 @@ namespace GpuFormer.Tests.Serving;
 internal sealed class FakePredictor : IPredictor
 {
     private volatile bool _isLost;
+    private int _calls;
 
     public string Network => "fake";
 
     public int Classes => 2;
 
-    public int InputSize => 2;
+    public string TaskName => "classification";
 
     public string Device => "nowhere";
 
@@ -24,33 +27,32 @@ internal sealed class FakePredictor : IPredictor
 
     public string Label { get; init; } = "one";
 
+    /// <summary>How many calls wait, or waited.</summary>
+    public int Calls => Volatile.Read(ref _calls);
+
     public bool IsDisposed { get; private set; }
 
-    public bool HasAttention => false;
+    public IAttention? Attention => null;
 
-    public (double Left, double Top, double Side) CropOf(Image image) => (0, 0, image.Width);
+    public IReadOnlyList<TensorDescription> Inputs { get; } = [new(TensorDescription.Input, [-1, 3, 2, 2])];
 
-    public Task<IReadOnlyList<BridgeAttention>> AttendAsync(Image image, CancellationToken cancellation) =>
-        throw new NotSupportedException();
+    public IReadOnlyList<TensorDescription> Outputs { get; } = [new("logits", [-1, 2])];
 
     public void Lose() => _isLost = true;
 
-    public async Task<IReadOnlyList<Prediction>> ClassifyAsync(Image image, int topK, CancellationToken cancellation)
+    public async Task<ImageAnswer> PredictAsync(Image image, int? most, CancellationToken cancellation)
     {
         await WaitAsync(cancellation);
-        return [new Prediction(0, Label, 0.75f), new Prediction(1, "two", 0.25f)];
+        return new ClassAnswer([new Prediction(0, Label, 0.75f), new Prediction(1, "two", 0.25f)]);
     }
 
     // Sum and first number of the input.
-    public async ValueTask PredictAsync(
-        ReadOnlyMemory<float> input, Memory<float> logits, CancellationToken cancellation)
+    public async Task<IReadOnlyList<StoredTensor>> InferAsync(
+        InferRequest request, long most, CancellationToken cancellation)
     {
         await WaitAsync(cancellation);
-        var sum = 0f;
-        foreach (var value in input.Span)
-            sum += value;
-        logits.Span[0] = sum;
-        logits.Span[1] = input.Span[0];
+        var values = request.Inputs[TensorDescription.Input].Values;
+        return [new StoredTensor("logits", [values.Sum(), values[0]], [1, 2])];
     }
 
     public void Dispose() => IsDisposed = true;
@@ -59,6 +61,7 @@ internal sealed class FakePredictor : IPredictor
     {
         if (_isLost)
             throw new DeviceLostException(Device, "it was pulled out.");
+        Interlocked.Increment(ref _calls);
         await Gate.WaitAsync(cancellation);
     }
 }

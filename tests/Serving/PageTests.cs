@@ -1,3 +1,5 @@
+using GpuFormer.Imaging;
+using GpuFormer.Imaging.Png;
 using GpuFormer.Serving;
 using GpuFormer.Tests.Cli;
 using GpuFormer.Tests.Style;
@@ -11,6 +13,8 @@ public sealed class PageTests : IDisposable
     // As numbers, browsers have known keys for thirty years.
     private const int Tab = 9;
     private const int Enter = 13;
+
+    private const string Pixels = "document.getElementById('canvas').toDataURL()";
 
     private const string Answer = "document.querySelectorAll('#predictions li').length > 0";
 
@@ -33,7 +37,7 @@ public sealed class PageTests : IDisposable
         foreach (var (path, type) in new[]
         {
             ("/", "text/html"), ("/page.css", "text/css"), ("/page.js", "text/javascript"), ("/image.js", "text/javascript"),
-            ("/attention.js", "text/javascript"), ("/icon.png", "image/png"),
+            ("/attention.js", "text/javascript"), ("/findings.js", "text/javascript"), ("/icon.png", "image/png"),
         })
         {
             using var answer = await server.Client.GetAsync(path);
@@ -67,6 +71,75 @@ public sealed class PageTests : IDisposable
                 await File.WriteAllBytesAsync(Path.Combine(Pictures, $"{name}.png"), await browser.CaptureAsync());
         }
 
+        CheckRequests(browser);
+    }
+
+    [BrowserFact]
+    public async Task Objects_have_boxes_on_wide_narrow_and_dark_screens_and_stand_out_at_a_key()
+    {
+        using var objects = new ObjectServer();
+        var browser = await OpenAsync(objects.Server);
+        foreach (var (name, width, isDark) in new[]
+        {
+            ("page-objects", 1280, false), ("page-objects-360", 360, false), ("page-objects-dark", 1280, true),
+        })
+        {
+            await browser.OpenAsync(_server!.Client.BaseAddress!.ToString(), width, 800, isDark);
+            await browser.ChooseFileAsync("#file", ObjectServer.TwoDigits);
+            await browser.WaitAsync(Answer);
+            Assert.Equal("seven", (string?)await browser.EvaluateAsync("document.querySelector('.label').textContent"));
+            Assert.Equal(2, (int?)await browser.EvaluateAsync("document.querySelectorAll('button.finding').length"));
+            await CheckLayoutAsync(browser);
+            if (Pictures is not null)
+                await File.WriteAllBytesAsync(Path.Combine(Pictures, $"{name}.png"), await browser.CaptureAsync());
+        }
+
+        var all = (string?)await browser.EvaluateAsync(Pixels);
+        await browser.EvaluateAsync("document.getElementById('camera').focus()");
+        for (var i = 0; i < 2; i++)
+            await browser.PressAsync("Tab", Tab);
+        Assert.Equal("one", (string?)await browser.EvaluateAsync("document.activeElement.querySelector('.label').textContent"));
+        await browser.PressAsync("Enter", Enter);
+        Assert.Equal("false,true", (string?)await browser.EvaluateAsync(
+            "[...document.querySelectorAll('button.finding')].map(one => one.getAttribute('aria-pressed')).join()"));
+        Assert.NotEqual(all, (string?)await browser.EvaluateAsync(Pixels));
+        await browser.PressAsync("Enter", Enter);
+        Assert.Equal(all, (string?)await browser.EvaluateAsync(Pixels));
+        CheckRequests(browser);
+    }
+
+    [BrowserFact]
+    public async Task Classes_of_pixels_are_tinted_each_in_its_colour()
+    {
+        using var folder = new TemporaryFolder();
+        using var file = new MemoryStream();
+        PngWriter.Write(new Image(24, 20), file);
+        var browser = await OpenAsync(PixelServingTests.Serve());
+        await browser.OpenAsync(_server!.Client.BaseAddress!.ToString(), 360, 740);
+        await browser.ChooseFileAsync("#file", folder.Write("black.png", file.ToArray()));
+        await browser.WaitAsync(Answer);
+        Assert.Equal("class 0,class 5", (string?)await browser.EvaluateAsync(
+            "[...document.querySelectorAll('.label')].map(one => one.textContent).join()"));
+        // Half of the class's colour over black, and the ground as it was.
+        var seen = (string?)await browser.EvaluateAsync("""
+            (() => {
+              const { width } = canvas;
+              const row = canvas.getContext("2d").getImageData(0, 30, width, 1).data;
+              return [0.1, 0.9].map(x => 4 * Math.floor(x * width)).map(at => row.slice(at, at + 3).join()).join(";");
+            })()
+            """);
+        var tint = GpuFormer.Imaging.Drawing.Colour.Black.Mix(GpuFormer.Imaging.Drawing.Colour.OfIndex(5), 140 / 255f);
+        var channels = seen!.Split(';')[0].Split(',').Select(int.Parse).ToArray();
+        Assert.Equal("0,0,0", seen.Split(';')[1]);
+        Assert.InRange(channels[0], tint.Red - 2, tint.Red + 2);
+        Assert.InRange(channels[1], tint.Green - 2, tint.Green + 2);
+        Assert.InRange(channels[2], tint.Blue - 2, tint.Blue + 2);
+        await CheckLayoutAsync(browser);
+        CheckRequests(browser);
+    }
+
+    private void CheckRequests(Browser browser)
+    {
         Assert.Empty(browser.Complaints);
         var origin = _server!.Client.BaseAddress!.GetLeftPart(UriPartial.Authority);
         Assert.NotEmpty(browser.Requests);
@@ -100,7 +173,6 @@ public sealed class PageTests : IDisposable
         await browser.OpenAsync(_server!.Client.BaseAddress!.ToString(), 1280, 800);
         await browser.ChooseFileAsync("#file", Path.Combine(Repository.Root, "data/digits/3.png"));
         await browser.WaitAsync("document.querySelectorAll('#tokens button').length > 1");
-        const string Pixels = "document.getElementById('canvas').toDataURL()";
         var plain = (string?)await browser.EvaluateAsync(Pixels);
         await browser.EvaluateAsync("document.querySelector('#tokens button').focus()");
         await browser.PressAsync("ArrowRight", 39);

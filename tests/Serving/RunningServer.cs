@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using GpuFormer.Serving;
+using GpuFormer.Serving.Predictors;
 using GpuFormer.Tests.Style;
 
 namespace GpuFormer.Tests.Serving;
@@ -15,7 +16,7 @@ public sealed class RunningServer : IDisposable
 
     /// <summary>Serves the digits of the repository.</summary>
     public RunningServer()
-        : this(new ServerOptions(), new ServedModel(Model, new ClassifierPredictor(LoadDigits()), null))
+        : this(new ServerOptions(), new ServedModel(Model, new ClassPredictor(LoadDigits()), null))
     {
     }
 

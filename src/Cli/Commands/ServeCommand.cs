@@ -3,7 +3,7 @@ using GpuFormer.Cli.Output;
 
 namespace GpuFormer.Cli.Commands;
 
-/// <summary><c>gpuformer serve</c>: classifiers over HTTP.</summary>
+/// <summary><c>gpuformer serve</c>: networks of any task over HTTP.</summary>
 internal static class ServeCommand
 {
     private const string Cpu = "cpu";
@@ -34,7 +34,7 @@ internal static class ServeCommand
         };
         fallback.AcceptOnlyFromAmong(Cpu);
         var command = new Command(
-            "serve", "Classify images over HTTP: Open Inference Protocol, uploads, metrics, a page. Ctrl-C ends it.")
+            "serve", "Classes, objects or masks of images over HTTP: uploads, Open Inference Protocol, metrics, a page.")
         {
             weights, network.Name, network.Labels, urls, network.DeviceString, fallback, network.Threads,
             network.MemoryLimit, network.Precision, network.ModelOptions,

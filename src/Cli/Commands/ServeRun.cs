@@ -47,10 +47,10 @@ internal static class ServeRun
         return ExitCode.Success;
     }
 
-    private static List<KeyValuePair<string, Classifier>> Load(
+    private static List<KeyValuePair<string, Predictor>> Load(
         CommandOutput output, List<ServedWeights> models, string device)
     {
-        var loaded = new List<KeyValuePair<string, Classifier>>();
+        var loaded = new List<KeyValuePair<string, Predictor>>();
         try
         {
             foreach (var model in models)

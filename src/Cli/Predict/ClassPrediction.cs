@@ -41,12 +41,12 @@ internal sealed class ClassPrediction : TaskPrediction
             if (looked is not null)
                 RequireAttention(classifier.Model);
             var saved = request.Saved;
-            var stream = classifier.Stream(request.Options.GetValue(_topK), request.Workers, request.Load,
+            var stream = classifier.Stream(request.Options.GetValue(_topK), new(request.Workers, request.Load,
                 saved is null && looked is null ? null : (file, image) =>
                 {
                     looked?.Save(file, classifier.ClassifyWithAttention(image));
                     saved?.Save(file, image);
-                });
+                }));
             return new PredictionRun<ClassifiedFile>(classifier,
                 $"{classifier.Model.Name} on {classifier.Device.Description}", Classified.Header,
                 [.. new[] { saved, looked }.OfType<SavedPictures>()], stream, Classified.Of);

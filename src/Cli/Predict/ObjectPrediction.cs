@@ -67,12 +67,12 @@ internal sealed class ObjectPrediction(Option<int?> imageSize) : TaskPrediction
 
             detector.ShownClasses = ClassesOf(options.GetValue(_classes) ?? [], detector.Model);
             var saved = request.Saved;
-            var stream = detector.Stream(request.Workers, request.Load, saved is null && texts is null ? null : (file, image) =>
+            var stream = detector.Stream(new(request.Workers, request.Load, saved is null && texts is null ? null : (file, image) =>
             {
                 saved?.Save(file, image);
                 texts?.Save(file.Path, ".txt", stream => stream.Write(
                     Encoding.UTF8.GetBytes(YoloText(file, detector.FirstClass, options.GetValue(_withScores)))));
-            });
+            }));
             return new PredictionRun<DetectedFile>(detector, $"{detector.Model.Name} on {detector.Device.Description}",
                 Detected.Header, [.. new[] { saved, texts }.OfType<SavedPictures>()], stream, Detected.Of);
         }

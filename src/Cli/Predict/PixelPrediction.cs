@@ -30,11 +30,11 @@ internal sealed class PixelPrediction(Option<int?> imageSize) : TaskPrediction
         {
             ImageSize = request.Options.GetValue(imageSize),
         }));
-        var stream = segmenter.Stream(request.Workers, request.Load, saved is null && masks is null ? null : (file, image) =>
+        var stream = segmenter.Stream(new(request.Workers, request.Load, saved is null && masks is null ? null : (file, image) =>
         {
             saved?.Save(file, image);
             masks?.Save(file.Path, ".png", stream => ClassMaskPng.Write(file.Result!.Mask, stream));
-        });
+        }));
         return new PredictionRun<SegmentedFile>(segmenter, $"{segmenter.Model.Name} on {segmenter.Device.Description}",
             Segmented.Header, [.. new[] { saved, masks }.OfType<SavedPictures>()], stream, Segmented.Of);
     }

@@ -10,7 +10,7 @@ internal sealed class Admission(string owner, int limit)
 
     /// <summary>Begins a call, waiting for another to end where there are too many.</summary>
     /// <param name="mode">Whether to wait.</param>
-    /// <exception cref="ClassifierBusyException">There are too many, and the caller does not wait.</exception>
+    /// <exception cref="PredictorBusyException">There are too many, and the caller does not wait.</exception>
     /// <exception cref="ObjectDisposedException">The owner was disposed.</exception>
     public void Enter(QueueFullMode mode)
     {
@@ -57,6 +57,6 @@ internal sealed class Admission(string owner, int limit)
         ObjectDisposedException.ThrowIf(_closing.IsCancellationRequested, owner);
         if (_free.Wait(0))
             return true;
-        return mode == QueueFullMode.Wait ? false : throw new ClassifierBusyException(limit);
+        return mode == QueueFullMode.Wait ? false : throw new PredictorBusyException(owner, limit);
     }
 }

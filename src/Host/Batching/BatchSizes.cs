@@ -5,7 +5,7 @@ namespace GpuFormer.Batching;
 /// as long as loading the network did, so another thread does it while batches of the sizes that are there go on. A size
 /// that the device has no memory for stays away, and so do those above it.
 /// </summary>
-internal sealed class BatchSizes : IDisposable
+internal sealed class BatchSizes : IBatches<ImageRequest>
 {
     private readonly Lock _gate = new();
     private readonly Func<int, INetworkRun> _make;
@@ -30,13 +30,13 @@ internal sealed class BatchSizes : IDisposable
         _ready[0] = new BatchRun(_sizes[0], make(_sizes[0]));
     }
 
-    /// <summary>Whether every batch is the largest, and there is no network for one image.</summary>
+    /// <inheritdoc/>
     public bool IsFixed { get; }
 
-    /// <summary>The network for one image, unless batches are fixed.</summary>
-    public INetworkRun Single => _ready[0]!.Network;
+    /// <inheritdoc/>
+    public IBatchRun<ImageRequest> Single => _ready[0]!;
 
-    /// <summary>The most images of a batch.</summary>
+    /// <inheritdoc/>
     public int Largest => _sizes[^1];
 
     /// <summary>The sizes that are there.</summary>
@@ -55,7 +55,7 @@ internal sealed class BatchSizes : IDisposable
     /// <summary>
     /// The largest batch that is there and that so many waiting images fill; has a larger one made if they fill that.
     /// </summary>
-    public BatchRun For(int waiting)
+    public IBatchRun<ImageRequest> For(int waiting)
     {
         lock (_gate)
         {
@@ -97,7 +97,7 @@ internal sealed class BatchSizes : IDisposable
 }
 
 /// <summary>A batch size with its network and room for what goes in and comes out.</summary>
-internal sealed class BatchRun(int size, INetworkRun network)
+internal sealed class BatchRun(int size, INetworkRun network) : IBatchRun<ImageRequest>
 {
     private float[] _input = [];
     private float[] _output = [];
@@ -106,23 +106,23 @@ internal sealed class BatchRun(int size, INetworkRun network)
 
     public INetworkRun Network => network;
 
-    /// <summary>Runs the network on requests, at most as many as the batch has images.</summary>
-    public void Predict(IReadOnlyList<PendingRequest> requests)
+    /// <inheritdoc/>
+    public void Predict(ReadOnlySpan<ImageRequest> requests)
     {
         if (size == 1)
         {
-            network.Predict(requests[0].Input.Span, requests[0].Output.Span);
+            network.Predict(requests[0].Input.Span, requests[0].Logits.Span);
             return;
         }
 
-        var (inputs, outputs) = (requests[0].Input.Length, requests[0].Output.Length);
+        var (inputs, outputs) = (requests[0].Input.Length, requests[0].Logits.Length);
         if (_input.Length == 0)
             (_input, _output) = (new float[size * inputs], new float[size * outputs]);
-        for (var i = 0; i < requests.Count; i++)
+        for (var i = 0; i < requests.Length; i++)
             requests[i].Input.Span.CopyTo(_input.AsSpan(i * inputs, inputs));
-        _input.AsSpan(requests.Count * inputs).Clear();
+        _input.AsSpan(requests.Length * inputs).Clear();
         network.Predict(_input, _output);
-        for (var i = 0; i < requests.Count; i++)
-            _output.AsSpan(i * outputs, outputs).CopyTo(requests[i].Output.Span);
+        for (var i = 0; i < requests.Length; i++)
+            _output.AsSpan(i * outputs, outputs).CopyTo(requests[i].Logits.Span);
     }
 }

@@ -8,26 +8,25 @@ namespace GpuFormer.Batching;
 /// another thread; those that come meanwhile wait in a queue, from which one thread takes as many as there are, up to the
 /// largest batch. That thread is made when a caller first has to wait.
 /// </summary>
+/// <typeparam name="TRequest">One image: what goes in, and where what comes out is put.</typeparam>
 /// <param name="owner">What the object is called in messages.</param>
 /// <param name="device">The device string, for messages.</param>
 /// <param name="model">The network's name, for measurements.</param>
-/// <param name="sizes">The network; disposed with the batcher.</param>
+/// <param name="batches">The network; disposed with the batcher.</param>
 /// <param name="delay">The longest time that two waiting requests are held back for others that are being prepared.</param>
-internal sealed class Batcher(string owner, string device, string model, BatchSizes sizes, TimeSpan delay) : IDisposable
+internal sealed class Batcher<TRequest>(
+    string owner, string device, string model, IBatches<TRequest> batches, TimeSpan delay) : IDisposable
 {
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LongestFill = TimeSpan.FromMilliseconds(200);
 
     private readonly object _gate = new();
-    private readonly LinkedList<PendingRequest> _queue = new();
+    private readonly LinkedList<PendingRequest<TRequest>> _queue = new();
     private Thread? _thread;
     private DeviceLostException? _lost;
     private int _preparing;
     private bool _isRunning;
     private bool _isClosed;
-
-    /// <summary>The network for batches of some sizes.</summary>
-    public BatchSizes Sizes => sizes;
 
     /// <summary>Whether the device was lost in an earlier call: later ones throw at once.</summary>
     public bool IsLost => Volatile.Read(ref _lost) is not null;
@@ -51,28 +50,27 @@ internal sealed class Batcher(string owner, string device, string model, BatchSi
     /// <summary>Runs the network on one image, on this thread if the network is free, and returns when it is done.</summary>
     /// <exception cref="DeviceLostException">The device is lost.</exception>
     /// <exception cref="ObjectDisposedException">The owner was disposed, maybe while the request waited.</exception>
-    public void Predict(ReadOnlyMemory<float> input, Memory<float> output)
+    public void Predict(TRequest request)
     {
-        if (Enter(input, output, mayRunHere: true, CancellationToken.None) is { } request)
-            request.Completion.GetAwaiter().GetResult();
+        if (Enter(request, mayRunHere: true, CancellationToken.None) is { } pending)
+            pending.Completion.GetAwaiter().GetResult();
         else
-            RunHere(input, output);
+            RunHere(request);
     }
 
     /// <summary>Runs the network on one image.</summary>
-    /// <param name="input">Must stay as it is until the task is complete.</param>
-    /// <param name="output">Filled when the task is complete; not touched any more if it was cancelled.</param>
+    /// <param name="request">What it reads must stay as it is until the task is complete. What it fills is filled then, and
+    /// not touched any more if it was cancelled.</param>
     /// <param name="mayRunHere">Whether this thread may run the network if it is free.</param>
     /// <param name="cancellation">Takes a waiting request out of the queue; one that runs ends as if nothing was.</param>
     /// <exception cref="DeviceLostException">The device is lost.</exception>
     /// <exception cref="ObjectDisposedException">The owner was disposed, maybe while the request waited.</exception>
-    public ValueTask PredictAsync(
-        ReadOnlyMemory<float> input, Memory<float> output, bool mayRunHere, CancellationToken cancellation)
+    public ValueTask PredictAsync(TRequest request, bool mayRunHere, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (Enter(input, output, mayRunHere, cancellation) is { } request)
-            return new ValueTask(request.Completion);
-        RunHere(input, output);
+        if (Enter(request, mayRunHere, cancellation) is { } pending)
+            return new ValueTask(pending.Completion);
+        RunHere(request);
         return ValueTask.CompletedTask;
     }
 
@@ -95,29 +93,28 @@ internal sealed class Batcher(string owner, string device, string model, BatchSi
         }
 
         thread?.Join();
-        sizes.Dispose();
+        batches.Dispose();
     }
 
     // Null: the caller has the network now and is to run it.
-    private PendingRequest? Enter(
-        ReadOnlyMemory<float> input, Memory<float> output, bool mayRunHere, CancellationToken cancellation)
+    private PendingRequest<TRequest>? Enter(TRequest request, bool mayRunHere, CancellationToken cancellation)
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isClosed, owner);
             if (_lost is not null)
                 throw LostBefore(_lost);
-            if (mayRunHere && !sizes.IsFixed && !_isRunning && _queue.Count == 0)
+            if (mayRunHere && !batches.IsFixed && !_isRunning && _queue.Count == 0)
             {
                 _isRunning = true;
                 return null;
             }
 
-            var request = new PendingRequest(input, output);
-            _queue.AddLast(request);
-            ClassifierMetrics.QueueChanged(1);
+            var pending = new PendingRequest<TRequest>(request);
+            _queue.AddLast(pending);
+            PredictionMetrics.QueueChanged(1);
             // A token that is cancelled already takes it out again here: the gate lets its own thread in twice.
-            request.WhenCancelled(cancellation, Remove);
+            pending.WhenCancelled(cancellation, Remove);
             if (_thread is null)
             {
                 _thread = new Thread(Serve) { IsBackground = true, Name = $"{owner} batches" };
@@ -125,17 +122,17 @@ internal sealed class Batcher(string owner, string device, string model, BatchSi
             }
 
             Monitor.PulseAll(_gate);
-            return request;
+            return pending;
         }
     }
 
-    private void RunHere(ReadOnlyMemory<float> input, Memory<float> output)
+    private void RunHere(TRequest request)
     {
         try
         {
-            var start = ClassifierMetrics.StartOf(ClassifierMetrics.NetworkDuration);
-            sizes.Single.Predict(input.Span, output.Span);
-            ClassifierMetrics.BatchDone(model, 1, start);
+            var start = PredictionMetrics.StartOf(PredictionMetrics.NetworkDuration);
+            batches.Single.Predict(new ReadOnlySpan<TRequest>(in request));
+            PredictionMetrics.BatchDone(model, 1, start);
         }
         catch (DeviceLostException lost)
         {
@@ -160,15 +157,18 @@ internal sealed class Batcher(string owner, string device, string model, BatchSi
 
     private void Serve()
     {
-        var batch = new List<PendingRequest>(sizes.Largest);
+        var batch = new List<PendingRequest<TRequest>>(batches.Largest);
+        var requests = new TRequest[batches.Largest];
         while (Take(batch) is { } run)
         {
             Exception? failure = null;
             try
             {
-                var start = ClassifierMetrics.StartOf(ClassifierMetrics.NetworkDuration);
-                run.Predict(batch);
-                ClassifierMetrics.BatchDone(model, batch.Count, start);
+                var start = PredictionMetrics.StartOf(PredictionMetrics.NetworkDuration);
+                for (var i = 0; i < batch.Count; i++)
+                    requests[i] = batch[i].Request;
+                run.Predict(requests.AsSpan(0, batch.Count));
+                PredictionMetrics.BatchDone(model, batch.Count, start);
             }
             catch (Exception exception)
             {
@@ -177,6 +177,8 @@ internal sealed class Batcher(string owner, string device, string model, BatchSi
                     Volatile.Write(ref _lost, lost);
             }
 
+            // What they hold may be large, and the next batch far away.
+            Array.Clear(requests);
             // First the network, so that who is told now and comes back finds it free.
             Leave();
             foreach (var request in batch)
@@ -190,7 +192,7 @@ internal sealed class Batcher(string owner, string device, string model, BatchSi
     }
 
     // Waits for requests; null when there will be none any more.
-    private BatchRun? Take(List<PendingRequest> batch)
+    private IBatchRun<TRequest>? Take(List<PendingRequest<TRequest>> batch)
     {
         batch.Clear();
         lock (_gate)
@@ -207,14 +209,14 @@ internal sealed class Batcher(string owner, string device, string model, BatchSi
 
                 if (HoldBack())
                     continue;
-                var run = sizes.For(_queue.Count);
+                var run = batches.For(_queue.Count);
                 while (batch.Count < run.Size && _queue.Count > 0)
                 {
                     batch.Add(_queue.First!.Value);
                     _queue.RemoveFirst();
                 }
 
-                ClassifierMetrics.QueueChanged(-batch.Count);
+                PredictionMetrics.QueueChanged(-batch.Count);
                 _isRunning = true;
                 return run;
             }
@@ -227,14 +229,14 @@ internal sealed class Batcher(string owner, string device, string model, BatchSi
     private bool HoldBack()
     {
         // A fixed batch costs the same with one image in it: it waits until nothing is being prepared any more.
-        var (least, longest) = sizes.IsFixed ? (1, LongestFill) : (2, delay);
+        var (least, longest) = batches.IsFixed ? (1, LongestFill) : (2, delay);
         var start = Stopwatch.GetTimestamp();
-        var isQuiet = !sizes.IsFixed;
-        while (!_isClosed && _queue.Count >= least && _queue.Count < sizes.Largest
+        var isQuiet = !batches.IsFixed;
+        while (!_isClosed && _queue.Count >= least && _queue.Count < batches.Largest
             && longest - Stopwatch.GetElapsedTime(start) is { Ticks: > 0 } rest)
         {
             if (Volatile.Read(ref _preparing) > 0)
-                isQuiet = !sizes.IsFixed;
+                isQuiet = !batches.IsFixed;
             else if (isQuiet)
                 break;
             else
@@ -246,13 +248,13 @@ internal sealed class Batcher(string owner, string device, string model, BatchSi
         return _isClosed || _queue.Count == 0;
     }
 
-    private void Remove(PendingRequest request, CancellationToken cancellation)
+    private void Remove(PendingRequest<TRequest> request, CancellationToken cancellation)
     {
         lock (_gate)
         {
             if (!_queue.Remove(request))
                 return;
-            ClassifierMetrics.QueueChanged(-1);
+            PredictionMetrics.QueueChanged(-1);
         }
 
         request.Cancel(cancellation);
@@ -260,7 +262,7 @@ internal sealed class Batcher(string owner, string device, string model, BatchSi
 
     private void FailAll(Exception exception)
     {
-        ClassifierMetrics.QueueChanged(-_queue.Count);
+        PredictionMetrics.QueueChanged(-_queue.Count);
         foreach (var request in _queue)
             request.Fail(exception);
         _queue.Clear();

@@ -15,7 +15,7 @@ internal sealed class AttentionEndpoint(ModelSet models, ServerLimits limits)
     private async Task AnswerAsync(HttpContext context)
     {
         var model = models.OfQuery(context);
-        if (!model.Predictor.HasAttention)
+        if (model.Predictor.Attention is null)
         {
             throw new RequestException(StatusCodes.Status404NotFound,
                 $"The model {model.Name} has no tokens that look at the image: it is no Mobile-Former with attention.");
@@ -29,9 +29,10 @@ internal sealed class AttentionEndpoint(ModelSet models, ServerLimits limits)
             if (images is not [var only])
                 throw new RequestException(StatusCodes.Status400BadRequest, "Send one image at a time.");
             var image = await DecodedImage.ReadAsync(only.Bytes, limits, context.RequestAborted).ConfigureAwait(false);
+            // A predictor that takes the place of another is of the same network.
             var bridges = await model.CallAsync(predictor =>
-                predictor.AttendAsync(image, context.RequestAborted)).ConfigureAwait(false);
-            var crop = model.Predictor.CropOf(image);
+                predictor.Attention!.AttendAsync(image, context.RequestAborted)).ConfigureAwait(false);
+            var crop = model.Predictor.Attention.CropOf(image);
             await JsonAnswer.WriteAsync(context, json => Write(json, bridges, crop)).ConfigureAwait(false);
         }
         finally

@@ -3,23 +3,24 @@ using System.Text.Json;
 using GpuFormer.Imaging;
 using GpuFormer.Serving.Limits;
 using GpuFormer.Serving.Metrics;
+using GpuFormer.Serving.Predictors;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace GpuFormer.Serving.Images;
 
-/// <summary><c>POST /predict</c>: image files in, classes out.</summary>
+/// <summary><c>POST /predict</c>: image files in, and out what the model is for: classes, objects, or masks.</summary>
 internal sealed class PredictEndpoint(ModelSet models, ServerLimits limits, ServerMetrics metrics)
 {
-    private const int DefaultClasses = 5;
+    private const string Png = "image/png";
 
     public void Map(IEndpointRouteBuilder app) => app.MapPost("/predict", AnswerAsync);
 
     private async Task AnswerAsync(HttpContext context)
     {
         var model = models.OfQuery(context);
-        var topK = TopK(context.Request.Query["topk"]);
+        var most = Most(context.Request.Query["topk"]);
         using var body = await RequestBody.ReadAsync(context, limits).ConfigureAwait(false);
         limits.Requests.Enter(1);
         try
@@ -27,16 +28,16 @@ internal sealed class PredictEndpoint(ModelSet models, ServerLimits limits, Serv
             var images = await UploadedImages.ReadAsync(context.Request, body.Bytes, limits.Options).ConfigureAwait(false);
             if (images is [var only])
             {
-                var seen = await ClassifyAsync(model, only, topK, context.RequestAborted).ConfigureAwait(false);
-                if (seen.Error is { } error)
-                    throw new RequestException(StatusCodes.Status400BadRequest, error);
-                await JsonAnswer.WriteAsync(context, json => Write(json, seen)).ConfigureAwait(false);
+                await AnswerAsync(context, await PredictAsync(model, only, most, context.RequestAborted)
+                    .ConfigureAwait(false)).ConfigureAwait(false);
                 return;
             }
 
-            var all = new List<ClassifiedImage>();
+            if (WantsMask(context.Request))
+                throw new RequestException(StatusCodes.Status400BadRequest, "An answer is one mask: send one image at a time.");
+            var all = new List<PredictedImage>();
             foreach (var image in images)
-                all.Add(await ClassifyAsync(model, image, topK, context.RequestAborted).ConfigureAwait(false));
+                all.Add(await PredictAsync(model, image, most, context.RequestAborted).ConfigureAwait(false));
             await JsonAnswer.WriteAsync(context, json => Write(json, all)).ConfigureAwait(false);
         }
         finally
@@ -45,25 +46,40 @@ internal sealed class PredictEndpoint(ModelSet models, ServerLimits limits, Serv
         }
     }
 
-    private async Task<ClassifiedImage> ClassifyAsync(
-        ServedModel model, UploadedImage upload, int topK, CancellationToken cancellation)
+    private static async Task AnswerAsync(HttpContext context, PredictedImage image)
+    {
+        if (image.Error is { } error)
+            throw new RequestException(StatusCodes.Status400BadRequest, error);
+        if (!WantsMask(context.Request))
+        {
+            await JsonAnswer.WriteAsync(context, json => Write(json, image)).ConfigureAwait(false);
+            return;
+        }
+
+        var mask = image.Answer!.MaskFile() ?? throw new RequestException(StatusCodes.Status406NotAcceptable,
+            "This model answers with JSON: masks are of models for segmentation. Accept application/json.");
+        await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, Png, mask).ConfigureAwait(false);
+    }
+
+    private async Task<PredictedImage> PredictAsync(
+        ServedModel model, UploadedImage upload, int? most, CancellationToken cancellation)
     {
         try
         {
             var image = await DecodedImage.ReadAsync(upload.Bytes, limits, cancellation).ConfigureAwait(false);
             // Its sides may still be such that it cannot be resized, which concerns this image alone too.
-            var predictions = await model.CallAsync(predictor =>
-                predictor.ClassifyAsync(image, topK, cancellation)).ConfigureAwait(false);
-            metrics.Classified(model.Name, 1);
-            return new ClassifiedImage(upload.Name, predictions, image.Damage, null);
+            var answer = await model.CallAsync(predictor =>
+                predictor.PredictAsync(image, most, cancellation)).ConfigureAwait(false);
+            metrics.Predicted(model.Name, 1);
+            return new PredictedImage(upload.Name, answer, image.Damage, null);
         }
         catch (ImageFormatException unreadable)
         {
-            return new ClassifiedImage(upload.Name, [], null, unreadable.Message);
+            return new PredictedImage(upload.Name, null, null, unreadable.Message);
         }
     }
 
-    private static void Write(Utf8JsonWriter json, IReadOnlyList<ClassifiedImage> images)
+    private static void Write(Utf8JsonWriter json, IReadOnlyList<PredictedImage> images)
     {
         json.WriteStartArray("images");
         foreach (var image in images)
@@ -80,29 +96,26 @@ internal sealed class PredictEndpoint(ModelSet models, ServerLimits limits, Serv
         json.WriteEndArray();
     }
 
-    private static void Write(Utf8JsonWriter json, ClassifiedImage image)
+    private static void Write(Utf8JsonWriter json, PredictedImage image)
     {
-        json.WriteStartArray("predictions");
-        foreach (var prediction in image.Predictions)
-        {
-            json.WriteStartObject();
-            json.WriteString("label", prediction.Label);
-            json.WriteNumber("probability", prediction.Probability);
-            json.WriteNumber("class", prediction.ClassIndex);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        image.Answer!.Write(json);
         if (image.Damage is { } damage)
             json.WriteString("warning", $"The image is damaged, and was read all the same: {damage}");
     }
 
-    private static int TopK(string? text) =>
-        text is null ? DefaultClasses
+    // JSON is what every model has: a client that takes both gets it.
+    private static bool WantsMask(HttpRequest request)
+    {
+        var types = request.GetTypedHeaders().Accept;
+        return types.Any(type => type.MediaType.Equals(Png, StringComparison.OrdinalIgnoreCase))
+            && !types.Any(type => type.MediaType.Equals(JsonAnswer.ContentType, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static int? Most(string? text) =>
+        text is null ? null
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
         : throw new RequestException(StatusCodes.Status400BadRequest, "topk must be a whole number of at least 1.");
 }
 
 /// <summary>What was seen in an image, or why it could not be read.</summary>
-internal sealed record ClassifiedImage(
-    string? Name, IReadOnlyList<Prediction> Predictions, string? Damage, string? Error);
+internal sealed record PredictedImage(string? Name, ImageAnswer? Answer, string? Damage, string? Error);

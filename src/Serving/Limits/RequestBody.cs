@@ -11,11 +11,11 @@ internal sealed class RequestBody : IDisposable
     // A pool keeps what it is given, for every thread: of large bodies that would be hundreds of megabytes.
     private const int LargestPooled = 1 << 20;
 
-    private readonly Admission _uploads;
+    private readonly Quota _uploads;
     private byte[] _bytes = [];
     private int _length;
 
-    private RequestBody(Admission uploads) => _uploads = uploads;
+    private RequestBody(Quota uploads) => _uploads = uploads;
 
     public ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(0, _length);
 

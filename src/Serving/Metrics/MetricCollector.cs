@@ -18,7 +18,7 @@ internal sealed class MetricCollector : IDisposable
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (ReferenceEquals(instrument.Meter, own) || instrument.Meter.Name == ClassifierMetrics.MeterName)
+            if (ReferenceEquals(instrument.Meter, own) || instrument.Meter.Name == PredictionMetrics.MeterName)
                 listener.EnableMeasurementEvents(instrument);
         };
         _listener.SetMeasurementEventCallback<byte>((i, value, tags, _) => Add(i, value, tags));

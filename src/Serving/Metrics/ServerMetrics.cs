@@ -26,7 +26,7 @@ internal sealed class ServerMetrics : IDisposable
         Meter = new Meter(MeterName);
         _requests = Meter.CreateCounter<long>(
             "gpuformer.server.requests", "{request}", "Requests, by route and HTTP status.");
-        _images = Meter.CreateCounter<long>("gpuformer.server.images", "{image}", "Images that were classified.");
+        _images = Meter.CreateCounter<long>("gpuformer.server.images", "{image}", "Images that were predicted from.");
         _faults = Meter.CreateCounter<long>("gpuformer.server.faults", "{fault}", "Faults of the server itself.");
         _active = Meter.CreateUpDownCounter<long>(
             "gpuformer.server.active.requests", "{request}", "Requests under way.");
@@ -47,7 +47,7 @@ internal sealed class ServerMetrics : IDisposable
         _duration.Record(time.TotalSeconds, name);
     }
 
-    public void Classified(string model, int images) =>
+    public void Predicted(string model, int images) =>
         _images.Add(images, new KeyValuePair<string, object?>("model", model));
 
     public void Fault() => _faults.Add(1);

@@ -4,21 +4,26 @@ using Microsoft.AspNetCore.Http;
 namespace GpuFormer.Serving.Protocol;
 
 /// <summary>Reads what a client wants computed. Nothing is allocated before its shape is known to be the model's.</summary>
-/// <param name="size">Rows and columns of the model's input.</param>
+/// <param name="inputs">What the model takes; the images first.</param>
+/// <param name="outputs">What the model gives.</param>
 /// <param name="largestBatch">The most images.</param>
-internal sealed class InferRequestReader(int size, int largestBatch)
+internal sealed class InferRequestReader(
+    IReadOnlyList<TensorDescription> inputs, IReadOnlyList<TensorDescription> outputs, int largestBatch)
 {
-    private const int Channels = 3;
     private const int LargestDepth = 16;
     private const int LongestId = 256;
-    private const int MostTensors = 8;
+    private const int MostInputs = 8;
+
+    // Three of each image of a batch, and some of all.
+    private const int MostOutputs = 256;
+
+    // Rows or columns; products of four such sizes fit 64 bits.
+    private const int LargestSide = 1 << 15;
 
     private readonly List<TensorText> _inputs = [];
     private readonly List<TensorText> _outputs = [];
     private string? _id;
     private bool _isBinary;
-
-    private string Wanted => $"[1 to {largestBatch}, {Channels}, {size}, {size}]";
 
     /// <summary>Reads a body.</summary>
     /// <param name="body">JSON, and perhaps bytes of tensors behind it.</param>
@@ -36,7 +41,7 @@ internal sealed class InferRequestReader(int size, int largestBatch)
             JsonFields.ReadObject(ref reader, "the request", ReadField);
             // What follows is an error of the reader.
             reader.Read();
-            return ReadTensor(json, body[json.Length..]);
+            return ReadTensors(json, body[json.Length..]);
         }
         // A text that is no UTF-8 is an InvalidOperationException of the reader.
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
@@ -57,11 +62,11 @@ internal sealed class InferRequestReader(int size, int largestBatch)
                 _id = JsonFields.ReadText(ref reader, "\"id\"", LongestId);
                 break;
             case "inputs":
-                JsonFields.ReadArray(ref reader, "\"inputs\"", MostTensors, (ref Utf8JsonReader item, string _) =>
+                JsonFields.ReadArray(ref reader, "\"inputs\"", MostInputs, (ref Utf8JsonReader item, string _) =>
                     _inputs.Add(TensorText.Read(ref item, "an input")));
                 break;
             case "outputs":
-                JsonFields.ReadArray(ref reader, "\"outputs\"", MostTensors, (ref Utf8JsonReader item, string _) =>
+                JsonFields.ReadArray(ref reader, "\"outputs\"", MostOutputs, (ref Utf8JsonReader item, string _) =>
                     _outputs.Add(TensorText.Read(ref item, "an output")));
                 break;
             case "parameters":
@@ -81,48 +86,87 @@ internal sealed class InferRequestReader(int size, int largestBatch)
             reader.Skip();
     }
 
-    private InferRequest ReadTensor(ReadOnlySpan<byte> json, ReadOnlySpan<byte> binary)
+    private InferRequest ReadTensors(ReadOnlySpan<byte> json, ReadOnlySpan<byte> binary)
     {
-        if (_inputs is not [var tensor])
+        foreach (var needed in inputs.Where(input => !input.IsOptional && _inputs.All(given => given.Name != input.Name)))
         {
-            throw Bad($"The request needs \"inputs\" with one tensor, '{InferRequest.InputName}' of shape {Wanted}; it "
-                + $"has {_inputs.Count}.");
+            throw Bad(_inputs.Count == 0
+                ? $"The request needs \"inputs\" with a tensor '{needed.Name}' of shape {Wanted(needed)}; it has none."
+                : $"The model has the input{(inputs.Count > 1 ? "s" : "")} {Listed(inputs)}, not '{_inputs[0].Name}'.");
         }
 
-        CheckInput(tensor);
-        var isBinary = OutputIsBinary();
-        var count = tensor.Shape.Aggregate(1L, (product, length) => product * length);
-        if (tensor.BinaryBytes is null && !binary.IsEmpty)
+        var read = new Dictionary<string, InputTensor>(StringComparer.Ordinal);
+        foreach (var tensor in _inputs)
+        {
+            var count = Check(tensor);
+            if (tensor.BinaryBytes is { } announced && announced > binary.Length)
+            {
+                throw Bad($"\"binary_data_size\" of '{tensor.Name}' is {announced}, but {binary.Length} bytes are left "
+                    + "behind the JSON.");
+            }
+
+            var bytes = binary[..(int)(tensor.BinaryBytes ?? 0)];
+            var description = inputs.First(input => input.Name == tensor.Name);
+            var values = tensor.BinaryBytes is null
+                ? TensorData.ReadJson(json.Slice(tensor.DataStart, tensor.DataLength), count)
+                : TensorData.ReadBinary(bytes, count, description);
+            if (!read.TryAdd(description.Name, new InputTensor(tensor.Shape, values)))
+                throw Bad($"The input '{description.Name}' is there twice.");
+            binary = binary[bytes.Length..];
+        }
+
+        if (!binary.IsEmpty)
             throw Bad($"{binary.Length} bytes behind the JSON belong to no tensor: give its \"binary_data_size\".");
-        var values = tensor.BinaryBytes is { } bytes
-            ? TensorData.ReadBinary(binary, bytes, count)
-            : TensorData.ReadJson(json.Slice(tensor.DataStart, tensor.DataLength), count);
-        return new InferRequest(_id, (int)tensor.Shape[0], values, isBinary);
+        return new InferRequest(_id, read, Outputs((int)read[inputs[0].Name].Shape[0]), _isBinary);
     }
 
-    private void CheckInput(TensorText tensor)
+    // How many numbers it has.
+    private long Check(TensorText tensor)
     {
-        if (tensor.Name != InferRequest.InputName)
-            throw Bad($"The model has the input '{InferRequest.InputName}', not '{tensor.Name}'.");
-        if (tensor.Datatype != InferRequest.Datatype)
-            throw Bad($"The input '{tensor.Name}' is {InferRequest.Datatype}, not '{tensor.Datatype}'.");
-        if (tensor.Shape is not [>= 1 and var batch, Channels, var height, var width] || batch > largestBatch
-            || height != size || width != size)
+        if (inputs.FirstOrDefault(input => input.Name == tensor.Name) is not { } wanted)
         {
-            throw Bad($"The input '{tensor.Name}' has the shape {Wanted}, not [{string.Join(", ", tensor.Shape)}].");
+            throw Bad(
+                $"The model has the input{(inputs.Count > 1 ? "s" : "")} {Listed(inputs)}, not '{tensor.Name}'.");
+        }
+
+        if (tensor.Datatype != wanted.Datatype)
+            throw Bad($"The input '{tensor.Name}' is {wanted.Datatype}, not '{tensor.Datatype}'.");
+        var isRight = tensor.Shape.Count == wanted.Shape.Length && tensor.Shape[0] >= 1 && tensor.Shape[0] <= largestBatch
+            && tensor.Shape.Zip(wanted.Shape).Skip(1).All(pair =>
+                pair.Second < 0 ? pair.First is >= 1 and <= LargestSide : pair.First == pair.Second);
+        if (!isRight)
+        {
+            throw Bad($"The input '{tensor.Name}' has the shape {Wanted(wanted)}, not "
+                + $"[{string.Join(", ", tensor.Shape)}].");
         }
 
         if (tensor.BinaryBytes is null == (tensor.DataLength == 0))
             throw Bad($"The input '{tensor.Name}' needs either \"data\" or \"binary_data_size\".");
+        return tensor.Shape.Aggregate(1L, (product, length) => product * length);
     }
 
-    private bool OutputIsBinary()
+    private Dictionary<string, bool?> Outputs(int batch)
     {
-        if (_outputs.Count == 0)
-            return _isBinary;
-        return _outputs is [{ Name: InferRequest.OutputName } output]
-            ? output.IsBinary ?? _isBinary
-            : throw Bad($"The model has one output, '{InferRequest.OutputName}', not "
-                + $"'{string.Join("', '", _outputs.Select(wanted => wanted.Name))}'.");
+        var wanted = new Dictionary<string, bool?>(StringComparer.Ordinal);
+        foreach (var output in _outputs)
+        {
+            if (output.Name is not { } name || !outputs.Any(known => known.Names(name, batch)))
+            {
+                throw Bad($"The model has the output{(outputs.Count > 1 ? "s" : "")} {Listed(outputs)}, not "
+                    + $"'{output.Name}'.");
+            }
+
+            if (!wanted.TryAdd(name, output.IsBinary))
+                throw Bad($"The output '{name}' is there twice.");
+        }
+
+        return wanted;
     }
+
+    private string Wanted(TensorDescription tensor) => "["
+        + string.Join(", ", tensor.Shape.Select((size, axis) => axis == 0 ? $"1 to {largestBatch}"
+            : size < 0 ? $"1 to {LargestSide}" : $"{size}")) + "]";
+
+    private static string Listed(IEnumerable<TensorDescription> tensors) =>
+        string.Join(", ", tensors.Select(tensor => $"'{tensor.Name}'"));
 }

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using GpuFormer.Serving.Limits;
 using GpuFormer.Serving.Metrics;
+using GpuFormer.Serving.Predictors;
+using GpuFormer.Tasks.Systems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -10,12 +12,13 @@ namespace GpuFormer.Serving.Protocol;
 
 /// <summary>
 /// The Open Inference Protocol, version 2, over HTTP, with its extension of binary tensors: health, metadata, inference.
-/// A model takes normalised images and gives logits.
+/// A model takes normalised images and gives what its network makes of them.
 /// </summary>
 internal sealed class ProtocolEndpoints(ModelSet models, ServerLimits limits, ServerMetrics metrics)
 {
-    // Images of one request that are computed side by side: a device's batch, and a fair share of the queue.
-    private const int ImagesAtATime = 8;
+    // Of one answer, as JSON writes them or as bytes: several answers are in memory at a time.
+    private const long MostNumbers = 1_000_000;
+    private const long MostBinaryNumbers = 4_000_000;
 
     private static readonly string ServerVersion = typeof(ProtocolEndpoints).Assembly.GetName().Version!.ToString(3);
 
@@ -67,21 +70,25 @@ internal sealed class ProtocolEndpoints(ModelSet models, ServerLimits limits, Se
         json.WriteStringValue(ServedModel.Version);
         json.WriteEndArray();
         json.WriteString("platform", $"gpuformer_{predictor.Network}");
-        WriteTensor(json, "inputs", InferRequest.InputName, [-1, 3, predictor.InputSize, predictor.InputSize]);
-        WriteTensor(json, "outputs", InferRequest.OutputName, [-1, predictor.Classes]);
+        WriteTensors(json, "inputs", predictor.Inputs);
+        WriteTensors(json, "outputs", predictor.Outputs);
     }
 
-    private static void WriteTensor(Utf8JsonWriter json, string list, string name, int[] shape)
+    private static void WriteTensors(Utf8JsonWriter json, string list, IReadOnlyList<TensorDescription> tensors)
     {
         json.WriteStartArray(list);
-        json.WriteStartObject();
-        json.WriteString("name", name);
-        json.WriteString("datatype", InferRequest.Datatype);
-        json.WriteStartArray("shape");
-        foreach (var size in shape)
-            json.WriteNumberValue(size);
-        json.WriteEndArray();
-        json.WriteEndObject();
+        foreach (var tensor in tensors)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", tensor.Name);
+            json.WriteString("datatype", tensor.Datatype);
+            json.WriteStartArray("shape");
+            foreach (var size in tensor.Shape)
+                json.WriteNumberValue(size);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
         json.WriteEndArray();
     }
 
@@ -94,12 +101,13 @@ internal sealed class ProtocolEndpoints(ModelSet models, ServerLimits limits, Se
         limits.Requests.Enter(1);
         try
         {
-            var request = new InferRequestReader(model.Predictor.InputSize, limits.Options.ImagesPerRequest)
+            var predictor = model.Predictor;
+            var request = new InferRequestReader(predictor.Inputs, predictor.Outputs, limits.Options.ImagesPerRequest)
                 .Read(body.Bytes.Span, jsonLength);
-            var logits = await model.CallAsync(predictor =>
-                ComputeAsync(predictor, request, context.RequestAborted)).ConfigureAwait(false);
-            metrics.Classified(model.Name, request.Batch);
-            await InferResponse.WriteAsync(context, model.Name, request, logits).ConfigureAwait(false);
+            var computed = await model.CallAsync(other =>
+                ComputeAsync(other, request, context.RequestAborted)).ConfigureAwait(false);
+            metrics.Predicted(model.Name, request.Batch);
+            await InferResponse.WriteAsync(context, model.Name, request, computed).ConfigureAwait(false);
         }
         finally
         {
@@ -116,20 +124,24 @@ internal sealed class ProtocolEndpoints(ModelSet models, ServerLimits limits, Se
             : throw InferRequestReader.Bad($"{InferRequest.JsonLength} must be a whole number.");
     }
 
-    private static async Task<float[]> ComputeAsync(
+    private static async Task<IReadOnlyList<StoredTensor>> ComputeAsync(
         IPredictor predictor, InferRequest request, CancellationToken cancellation)
     {
-        var (inputs, classes) = (request.Input.Length / request.Batch, predictor.Classes);
-        var logits = new float[request.Batch * classes];
-        foreach (var images in Enumerable.Range(0, request.Batch).Chunk(ImagesAtATime))
+        IReadOnlyList<StoredTensor> computed;
+        try
         {
-            await Task.WhenAll(images.Select(image => predictor.PredictAsync(
-                request.Input.AsMemory(image * inputs, inputs), logits.AsMemory(image * classes, classes), cancellation)
-                .AsTask())).ConfigureAwait(false);
+            computed = await predictor.InferAsync(
+                request, request.IsBinary ? MostBinaryNumbers : MostNumbers, cancellation).ConfigureAwait(false);
+        }
+        // What the library says of a size that a network cannot be made for.
+        catch (ArgumentException refused)
+        {
+            throw InferRequestReader.Bad($"The network cannot run on this input: {refused.Message}");
         }
 
-        return FiniteNumbers.All(logits)
-            ? logits
+        StoredTensor[] wanted = [.. computed.Where(tensor => request.Wants(tensor.Name))];
+        return Array.TrueForAll(wanted, tensor => FiniteNumbers.All(tensor.Values))
+            ? wanted
             : throw new NonFiniteResultException("A result of the network is infinite or NaN.");
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Text.Json;
 
@@ -39,20 +40,26 @@ internal static class TensorData
     }
 
     /// <summary>Reads the bytes behind the JSON.</summary>
+    /// <param name="bytes">Those of the tensor.</param>
+    /// <param name="wanted">The numbers of the tensor's shape.</param>
+    /// <param name="tensor">Says what a number looks like.</param>
     /// <exception cref="RequestException">There are more or fewer than the shape has, or a number is not finite.
     /// </exception>
-    public static float[] ReadBinary(ReadOnlySpan<byte> bytes, long announced, long wanted)
+    public static float[] ReadBinary(ReadOnlySpan<byte> bytes, long wanted, TensorDescription tensor)
     {
-        if (announced != wanted * sizeof(float) || bytes.Length != announced)
+        var size = tensor.ElementBytes;
+        if (bytes.Length != wanted * size)
         {
-            throw InferRequestReader.Bad($"\"binary_data_size\" is {announced} and {bytes.Length} bytes follow the JSON, "
-                + $"but the shape has {wanted * sizeof(float)}.");
+            throw InferRequestReader.Bad($"The input '{tensor.Name}' has {bytes.Length} bytes behind the JSON, but its "
+                + $"shape has {wanted * size}.");
         }
 
         var values = new float[wanted];
         for (var i = 0; i < values.Length; i++)
         {
-            values[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes[(i * sizeof(float))..]);
+            values[i] = tensor.Datatype == TensorDescription.Whole
+                ? BinaryPrimitives.ReadInt64LittleEndian(bytes[(i * size)..])
+                : BinaryPrimitives.ReadSingleLittleEndian(bytes[(i * size)..]);
             if (!float.IsFinite(values[i]))
                 throw InferRequestReader.Bad($"Number {i} of the input is infinite or NaN.");
         }
@@ -60,12 +67,17 @@ internal static class TensorData
         return values;
     }
 
-    /// <summary>Little-endian float32.</summary>
-    public static byte[] ToBinary(ReadOnlySpan<float> values)
+    /// <summary>Writes little-endian float32.</summary>
+    public static void WriteBinary(ReadOnlySpan<float> values, IBufferWriter<byte> writer)
     {
-        var bytes = new byte[values.Length * sizeof(float)];
-        for (var i = 0; i < values.Length; i++)
-            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), values[i]);
-        return bytes;
+        const int AtATime = 4096;
+        for (; !values.IsEmpty; values = values[Math.Min(AtATime, values.Length)..])
+        {
+            var part = values[..Math.Min(AtATime, values.Length)];
+            var bytes = writer.GetSpan(part.Length * sizeof(float));
+            for (var i = 0; i < part.Length; i++)
+                BinaryPrimitives.WriteSingleLittleEndian(bytes[(i * sizeof(float))..], part[i]);
+            writer.Advance(part.Length * sizeof(float));
+        }
     }
 }

@@ -1,22 +1,19 @@
-// The page of a server: an image in, classes out. Names of classes and files are others' texts: they become text nodes,
+// The page of a server: an image in, and out what the model sees in it. Names of classes and files are others' texts: they become text nodes,
 // never markup.
 import { prepare, grab } from "/image.js";
 import { Attention } from "/attention.js";
+import { Findings } from "/findings.js";
 
 const element = id => document.getElementById(id);
 const [canvas, video, drop, message] = ["canvas", "video", "drop", "message"].map(element);
 const attention = new Attention(element("attention"), element("blocks"), element("tokens"), show);
+const findings = new Findings(element("predictions"), show);
 
 let models = [];
 let shown = null;
+let file = null;
+let over = null;
 let current = 0;
-
-function text(tag, className, content) {
-  const made = document.createElement(tag);
-  made.className = className;
-  made.textContent = content;
-  return made;
-}
 
 function say(words, isError = false) {
   message.textContent = words;
@@ -37,11 +34,19 @@ async function answerOf(response) {
 
 const model = () => models.find(one => one.name === element("model").value) ?? models[0];
 
-// Draws the image, with a heat map over it or without. A digit of 28 pixels is drawn large enough to be seen.
+// Draws the image, with something over it or without. A digit of 28 pixels is drawn large enough to be seen.
 function show(overlay = null) {
-  const scale = Math.max(1, Math.floor(280 / Math.max(shown.width, shown.height)));
+  over = overlay;
+  if (!shown)
+    return;
+  const scale = Math.max(1, Math.floor(448 / Math.max(shown.width, shown.height)));
   canvas.width = scale * shown.width;
   canvas.height = scale * shown.height;
+  // What is drawn over it has its size on the screen, which a hidden one has not.
+  canvas.hidden = false;
+  video.hidden = true;
+  element("invitation").hidden = true;
+  drop.classList.add("full");
   const context = canvas.getContext("2d");
   context.scale(scale, scale);
   context.imageSmoothingEnabled = false;
@@ -49,35 +54,19 @@ function show(overlay = null) {
   context.imageSmoothingEnabled = true;
   context.imageSmoothingQuality = "high";
   overlay?.(context);
-  canvas.hidden = false;
-  video.hidden = true;
-  element("invitation").hidden = true;
-  drop.classList.add("full");
-}
-
-function list(predictions) {
-  element("predictions").replaceChildren(...predictions.map(({ label, probability }) => {
-    const item = document.createElement("li");
-    const track = text("div", "track", "");
-    const bar = text("div", "bar", "");
-    bar.style.width = `${100 * probability}%`;
-    track.setAttribute("aria-hidden", "true");
-    track.append(bar);
-    item.append(text("span", "label", label), text("span", "share", `${(100 * probability).toFixed(1)} %`), track);
-    return item;
-  }));
 }
 
 function clear() {
-  list([]);
+  findings.clear();
   element("warning").hidden = true;
   element("timing").hidden = true;
   attention.clear();
 }
 
 // The last image that was given wins, whatever comes back when.
-async function classify(file) {
+async function predict(given) {
   const turn = ++current;
+  file = given;
   closeCamera();
   clear();
   say("Looking ...");
@@ -88,14 +77,18 @@ async function classify(file) {
     shown = bitmap;
     if (bitmap)
       show();
+    else
+      closeCamera();
     const query = `?model=${encodeURIComponent(model().name)}`;
     const begin = performance.now();
-    const answer = await answerOf(await fetch(`/predict${query}&topk=5`, { method: "POST", body: upload }));
+    const answer = await answerOf(await fetch(`/predict${query}`, { method: "POST", body: upload, headers: { accept: "application/json" } }));
     const time = performance.now() - begin;
     if (turn !== current)
       return;
-    say("");
-    list(answer.predictions);
+    const words = await findings.show(answer);
+    if (turn !== current)
+      return;
+    say(words);
     element("warning").hidden = !answer.warning;
     element("warning").textContent = answer.warning ?? "";
     element("timing").hidden = false;
@@ -112,9 +105,9 @@ async function classify(file) {
 }
 
 function fileOf(items) {
-  const file = [...items].find(item => item.kind === "file")?.getAsFile();
-  if (file)
-    classify(file);
+  const dropped = [...items].find(item => item.kind === "file")?.getAsFile();
+  if (dropped)
+    predict(dropped);
   else
     say("That is no file. Drop or paste an image.", true);
 }
@@ -157,9 +150,9 @@ async function openCamera() {
 
 element("choose").addEventListener("click", () => element("file").click());
 element("file").addEventListener("change", event => {
-  const file = event.target.files[0];
-  if (file)
-    classify(file);
+  const chosen = event.target.files[0];
+  if (chosen)
+    predict(chosen);
   // The same file may be chosen again.
   event.target.value = "";
 });
@@ -170,10 +163,15 @@ element("stop").addEventListener("click", () => {
 });
 element("capture").addEventListener("click", async () => {
   const picture = await grab(video);
-  classify(picture);
+  predict(picture);
   element("camera").focus();
 });
-element("model").addEventListener("change", describe);
+element("model").addEventListener("change", () => {
+  describe();
+  if (file)
+    predict(file);
+});
+addEventListener("resize", () => show(over));
 document.addEventListener("dragover", event => {
   event.preventDefault();
   drop.classList.add("over");

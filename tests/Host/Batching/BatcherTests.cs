@@ -11,6 +11,7 @@ public sealed class BatcherTests
 
     private readonly ConcurrentQueue<int> _runs = new();
     private readonly ManualResetEventSlim _gate = new(initialState: true);
+    private BatchSizes? _sizes;
 
     [Fact]
     public void A_caller_alone_runs_the_network_on_its_own_thread()
@@ -37,10 +38,10 @@ public sealed class BatcherTests
             await Task.WhenAll([first, .. others.Select(other => other.Task)]).WaitAsync(Patience);
             for (var i = 0; i < others.Length; i++)
                 Assert.Equal(10f * (i + 1), others[i].Output[0]);
-            await batcher.Sizes.Making.WaitAsync(Patience);
+            await _sizes!.Making.WaitAsync(Patience);
         }
 
-        Assert.Contains(8, batcher.Sizes.Ready);
+        Assert.Contains(8, _sizes!.Ready);
         Assert.Contains(8, _runs);
     }
 
@@ -65,11 +66,11 @@ public sealed class BatcherTests
     [Fact]
     public async Task Fixed_batches_are_filled_up_and_give_everyone_their_own()
     {
-        using var batcher = new Batcher("Test", "fake", "fake",
+        using var batcher = new Batcher<ImageRequest>("Test", "fake", "fake",
             new BatchSizes(4, Held, report: null, isFixed: true), TimeSpan.Zero);
         var outputs = Enumerable.Range(1, 7).Select(_ => new float[1]).ToArray();
         await Task.WhenAll(outputs.Select((output, i) => batcher.PredictAsync(
-            new float[] { i + 1 }, output, mayRunHere: true, CancellationToken.None).AsTask())).WaitAsync(Patience);
+            new ImageRequest(new float[] { i + 1 }, output), mayRunHere: true, CancellationToken.None).AsTask())).WaitAsync(Patience);
         Assert.Equal(Enumerable.Range(1, 7).Select(number => 10f * number), outputs.Select(output => output[0]));
         Assert.Equal(90, Predict(batcher, 9));
         Assert.All(_runs, size => Assert.Equal(4, size));
@@ -100,7 +101,7 @@ public sealed class BatcherTests
         var (first, others) = await Queue(batcher, 2);
         using var source = new CancellationTokenSource();
         var output = new float[1];
-        var cancelled = batcher.PredictAsync(new float[] { 9 }, output, mayRunHere: false, source.Token).AsTask();
+        var cancelled = batcher.PredictAsync(new ImageRequest(new float[] { 9 }, output), mayRunHere: false, source.Token).AsTask();
         await source.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled.WaitAsync(Patience));
         Assert.Equal(2, batcher.Waiting);
@@ -109,7 +110,7 @@ public sealed class BatcherTests
         Assert.Equal(0, output[0]);
         Assert.Equal(3, _runs.Count);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => batcher.PredictAsync(new float[] { 9 }, output, mayRunHere: true, source.Token).AsTask());
+            () => batcher.PredictAsync(new ImageRequest(new float[] { 9 }, output), mayRunHere: true, source.Token).AsTask());
     }
 
     [Fact]
@@ -192,18 +193,22 @@ public sealed class BatcherTests
 
     private FakeNetwork Held(int size) => new(size) { Gate = _gate, Ran = _runs.Enqueue };
 
-    private static Batcher Make(int largest, Func<int, INetworkRun> make) =>
-        new("Test", "fake", "fake", new BatchSizes(largest, make, report: null), TimeSpan.FromMilliseconds(1));
+    private Batcher<ImageRequest> Make(int largest, Func<int, INetworkRun> make)
+    {
+        _sizes = new BatchSizes(largest, make, report: null);
+        return new("Test", "fake", "fake", _sizes, TimeSpan.FromMilliseconds(1));
+    }
 
-    private static float Predict(Batcher batcher, float number)
+    private static float Predict(Batcher<ImageRequest> batcher, float number)
     {
         var output = new float[1];
-        batcher.Predict(new[] { number }, output);
+        batcher.Predict(new ImageRequest(new[] { number }, output));
         return output[0];
     }
 
     // One request that runs and does not end until the gate is set, and others that wait behind it: 1, 2, 3, ...
-    private async Task<(Task First, (Task Task, float[] Output)[] Others)> Queue(Batcher batcher, int count)
+    private async Task<(Task First, (Task Task, float[] Output)[] Others)> Queue(
+        Batcher<ImageRequest> batcher, int count)
     {
         _gate.Reset();
         var before = _runs.Count;
@@ -218,7 +223,7 @@ public sealed class BatcherTests
         var others = Enumerable.Range(1, count).Select(number =>
         {
             var output = new float[1];
-            var task = batcher.PredictAsync(new float[] { number }, output, mayRunHere: true, CancellationToken.None);
+            var task = batcher.PredictAsync(new ImageRequest(new float[] { number }, output), mayRunHere: true, CancellationToken.None);
             return (task.AsTask(), output);
         }).ToArray();
         Assert.Equal(count, batcher.Waiting);

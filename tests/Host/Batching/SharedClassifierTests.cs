@@ -195,7 +195,7 @@ public sealed class SharedClassifierTests : IDisposable
             {
                 Assert.NotEmpty(await call.WaitAsync(Patience));
             }
-            catch (ClassifierBusyException busy)
+            catch (PredictorBusyException busy)
             {
                 Assert.Equal(2, busy.Limit);
                 refused++;
@@ -239,7 +239,7 @@ public sealed class SharedClassifierTests : IDisposable
         {
             InstrumentPublished = (instrument, self) =>
             {
-                if (instrument.Meter.Name == ClassifierMetrics.MeterName)
+                if (instrument.Meter.Name == PredictionMetrics.MeterName)
                     self.EnableMeasurementEvents(instrument);
             },
         };

@@ -54,15 +54,6 @@ internal sealed class CanvasSessions : IDisposable
         }
     }
 
-    /// <summary>Runs the network on one image.</summary>
-    /// <param name="image">As the network sees it.</param>
-    /// <param name="input">Which says how large its canvas is.</param>
-    public CanvasRun Run(NetworkImage image, NetworkInput input)
-    {
-        var (batch, height, width) = input.Pad([image]);
-        return Run(batch, height, width, [(image.Height, image.Width)]);
-    }
-
     /// <summary>Takes the weights of another model of the same network, without compiling anything. The model is to stay
     /// open in place of the former.</summary>
     public void Reload(Model model)

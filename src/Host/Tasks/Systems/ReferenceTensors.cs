@@ -21,6 +21,9 @@ internal static class ReferenceTensors
     // cvnets' results have no limit over all classes; so many of them are stored.
     private const int SsdDetections = 300;
 
+    /// <summary>The one tensor that is the same for all images of a batch.</summary>
+    public const string Anchors = "anchors";
+
     /// <summary>Runs a network.</summary>
     /// <param name="model">Of a detector or segmenter.</param>
     /// <param name="device">What it runs on.</param>
@@ -53,8 +56,39 @@ internal static class ReferenceTensors
         }
 
         var milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        return ([.. Named(model.Network, outputs, height, width), .. Found(model.Network, outputs, sizes, originals, (height, width))],
-            milliseconds);
+        return ([.. Named(model.Network, outputs, height, width), .. sizes.SelectMany((size, image) =>
+            Found(model.Network, outputs, image, size, originals[image], (height, width), image))], milliseconds);
+    }
+
+    /// <summary>The same of outputs that a network made already of a single image; without those that only stages show.
+    /// </summary>
+    /// <param name="network">A detector or segmenter.</param>
+    /// <param name="run">Of the image.</param>
+    /// <param name="originalSize">Rows and columns of the image that boxes are to lie in.</param>
+    /// <param name="number">By which the image's objects are called: <c>detections.0.boxes</c>.</param>
+    /// <exception cref="NonFiniteResultException">An output is infinite or NaN.</exception>
+    public static IEnumerable<StoredTensor> Of(
+        ImageModel network, CanvasRun run, (int Height, int Width) originalSize, int number) =>
+    [
+        .. Named(network, run.Outputs, run.Canvas.Height, run.Canvas.Width),
+        .. Found(network, run.Outputs, 0, run.Sizes[0], originalSize, run.Canvas, number),
+    ];
+
+    /// <summary>The names and shapes of what <see cref="Of(ImageModel, CanvasRun, ValueTuple{int, int}, int)"/> gives for
+    /// image 0; -1 where a size depends on the image.</summary>
+    public static IReadOnlyList<(string Name, int[] Shape)> OutputsOf(ImageModel network)
+    {
+        (string, int[])[] found =
+            [("detections.0.boxes", [-1, 4]), ("detections.0.scores", [-1]), ("detections.0.labels", [-1])];
+        return network switch
+        {
+            RetinaNet => [("cls_logits", [-1, -1, network.Classes]), ("bbox_regression", [-1, -1, 4]), (Anchors, [-1, 4]),
+                .. found],
+            SsdLite => [("confidences", [-1, -1, network.Classes]), ("locations", [-1, -1, 4]), (Anchors, [-1, 4]),
+                .. found],
+            DeepLabV3 => [("logits", [-1, network.Classes, -1, -1]), ("argmax", [-1, -1, -1])],
+            _ => [("pred_logits", [-1, -1, network.Classes]), ("pred_boxes", [-1, -1, 4]), .. found],
+        };
     }
 
     private static IEnumerable<StoredTensor> Named(ImageModel network, NetworkOutputs outputs, int height, int width)
@@ -64,16 +98,16 @@ internal static class ReferenceTensors
             case RetinaNet retina:
                 var anchors = RetinaNetAnchors.Create(
                     height, width, RetinaNetAnchors.MapsOf(height, width), retina.Options.AnchorSizes);
-                return [As("cls_logits", "logits"), As("bbox_regression", "deltas"), Boxes("anchors", anchors)];
+                return [As("cls_logits", "logits"), As("bbox_regression", "deltas"), Boxes(Anchors, anchors)];
             case SsdLite:
                 float[] centres = [.. SsdAnchors.CreateCentres(SsdAnchors.MapsOf(height, width))
                     .SelectMany(anchor => new[] { anchor.X, anchor.Y, anchor.Width, anchor.Height })];
                 return [As("confidences", "confidences"), As("locations", "locations"),
-                    new("anchors", centres, [centres.Length / 4, 4])];
+                    new(Anchors, centres, [centres.Length / 4, 4])];
             case DeepLabV3:
                 var (classes, logits) = (network.Classes, outputs.ElementsOf("logits"));
                 var best = logits.Chunk(classes).Select(pixel => (float)Array.IndexOf(pixel, pixel.Max())).ToArray();
-                return [Planes("logits"), Planes("logits_low"),
+                return [Planes("logits"), .. new[] { "logits_low" }.Where(outputs.Names.Contains).Select(Planes),
                     new("argmax", best, [best.Length / height / width, height, width])];
             default:
                 return [As("pred_logits", "logits"), As("pred_boxes", "boxes")];
@@ -99,21 +133,17 @@ internal static class ReferenceTensors
     }
 
     private static IEnumerable<StoredTensor> Found(
-        ImageModel network, NetworkOutputs outputs, IReadOnlyList<(int Height, int Width)> sizes,
-        IReadOnlyList<(int Height, int Width)> originals, (int Height, int Width) canvas)
+        ImageModel network, NetworkOutputs outputs, int image, (int Height, int Width) size,
+        (int Height, int Width) originalSize, (int Height, int Width) canvas, int number)
     {
         if (network.Family.Task != ModelTask.Detection)
             yield break;
-        var decoder = VisionSystem.DecoderOf(network);
-        for (var image = 0; image < sizes.Count; image++)
-        {
-            var found = network is SsdLite
-                ? Relative(outputs, image, canvas)
-                : decoder.Decode(outputs, image, canvas, sizes[image], originals[image]);
-            yield return Boxes($"detections.{image}.boxes", [.. found.Select(one => one.Box)]);
-            yield return new($"detections.{image}.scores", [.. found.Select(one => one.Score)], [found.Length]);
-            yield return new($"detections.{image}.labels", [.. found.Select(one => (float)one.Label)], [found.Length]);
-        }
+        var found = network is SsdLite
+            ? Relative(outputs, image, canvas)
+            : VisionSystem.DecoderOf(network).Decode(outputs, image, canvas, size, originalSize);
+        yield return Boxes($"detections.{number}.boxes", [.. found.Select(one => one.Box)]);
+        yield return new($"detections.{number}.scores", [.. found.Select(one => one.Score)], [found.Length]);
+        yield return new($"detections.{number}.labels", [.. found.Select(one => (float)one.Label)], [found.Length]);
     }
 
     // As cvnets has them before it knows the image: relative to its sides, which they may cross.

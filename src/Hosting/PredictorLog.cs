@@ -2,8 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace GpuFormer.Extensions.Hosting;
 
-/// <summary>What classifiers log.</summary>
-internal static partial class ClassifierLog
+/// <summary>What predictors log.</summary>
+internal static partial class PredictorLog
 {
     [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "{Model} runs on {Device}.")]
     public static partial void Loaded(ILogger log, string model, string device);

@@ -4,16 +4,16 @@ using System.Diagnostics.Metrics;
 namespace GpuFormer;
 
 /// <summary>
-/// What classifiers measure, for <see cref="MeterListener"/>, dotnet-counters and OpenTelemetry; it costs a comparison
+/// What classifiers, detectors and segmenters measure, for <see cref="MeterListener"/>, dotnet-counters and OpenTelemetry; it costs a comparison
 /// where nobody listens. All but the queue's length carry the tag <c>model</c>.
 /// </summary>
 /// <remarks>
 /// <c>gpuformer.requests</c>: images asked for; <c>gpuformer.failures</c>: those that ended in an exception, whose type is
-/// the tag <c>error.type</c>; <c>gpuformer.queue.length</c>: prepared images that wait, of all classifiers;
+/// the tag <c>error.type</c>; <c>gpuformer.queue.length</c>: prepared images that wait, of all of them;
 /// <c>gpuformer.batch.size</c>: images of a run of the network; <c>gpuformer.request.duration</c>,
 /// <c>gpuformer.preparation.duration</c> (decoding and resizing) and <c>gpuformer.network.duration</c>, in seconds.
 /// </remarks>
-public static class ClassifierMetrics
+public static class PredictionMetrics
 {
     /// <summary>The name of the <see cref="Meter"/>.</summary>
     public const string MeterName = "GpuFormer";
@@ -32,7 +32,7 @@ public static class ClassifierMetrics
 
     private static int _waiting;
 
-    static ClassifierMetrics() => Meter.CreateObservableGauge(
+    static PredictionMetrics() => Meter.CreateObservableGauge(
         "gpuformer.queue.length", () => Volatile.Read(ref _waiting), "{image}", "Prepared images that wait.");
 
     internal static Histogram<double> NetworkDuration { get; } = Meter.CreateHistogram<double>(

@@ -2,19 +2,19 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace GpuFormer.Extensions.Hosting;
 
-/// <summary>Says whether a classifier can answer: it was loaded, and its device is not lost.</summary>
-internal sealed class ClassifierHealthCheck(Func<Classifier> get) : IHealthCheck
+/// <summary>Says whether a predictor can answer: it was loaded, and its device is not lost.</summary>
+internal sealed class PredictorHealthCheck(Func<Predictor> get) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
     {
-        var classifier = get();
+        var predictor = get();
         var data = new Dictionary<string, object>
         {
-            ["model"] = classifier.Model.Name,
-            ["device"] = classifier.Device.Description,
-            ["queue"] = classifier.QueueLength,
+            ["model"] = predictor.Model.Name,
+            ["device"] = predictor.Device.Description,
+            ["queue"] = predictor.QueueLength,
         };
-        return Task.FromResult(classifier.IsLost
+        return Task.FromResult(predictor.IsLost
             ? new HealthCheckResult(context.Registration.FailureStatus, "The device is lost.", null, data)
             : HealthCheckResult.Healthy(null, data));
     }

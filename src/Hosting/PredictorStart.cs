@@ -2,8 +2,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace GpuFormer.Extensions.Hosting;
 
-/// <summary>Loads a classifier when its host starts, so that weights which are missing or damaged are known at once.</summary>
-internal sealed class ClassifierStart(GpuFormerOptions options, Func<Classifier> get) : IHostedService
+/// <summary>Loads a predictor when its host starts, so that weights which are missing or damaged are known at once.</summary>
+internal sealed class PredictorStart(GpuFormerOptions options, Func<Predictor> get) : IHostedService
 {
     // Loading compiles kernels for a second or so; other services of the host start in the meantime.
     public Task StartAsync(CancellationToken cancellationToken) =>

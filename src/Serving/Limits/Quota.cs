@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace GpuFormer.Serving.Limits;
 
 /// <summary>Counts what is under way, up to a limit: requests that compute or wait to, or bytes of their bodies.</summary>
-internal sealed class Admission(long limit, string refusal)
+internal sealed class Quota(long limit, string refusal)
 {
     private long _taken;
 
