@@ -1,4 +1,5 @@
 using GpuFormer.Graph;
+using GpuFormer.Graph.Lowered;
 using GpuFormer.Graph.Lowering;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Models;
@@ -12,7 +13,7 @@ namespace GpuFormer.Perf.Ops;
 /// <param name="MultiplyAdds">See <see cref="Op.MultiplyAdds"/>.</param>
 /// <param name="Where">The first node that uses it so.</param>
 public sealed record OpUse(
-    Op Op, IReadOnlyList<Shape> Inputs, IReadOnlyList<bool> IsConstant, long MultiplyAdds, string Where)
+    KernelOp Op, IReadOnlyList<Shape> Inputs, IReadOnlyList<bool> IsConstant, long MultiplyAdds, string Where)
 {
     /// <summary>Places of the inputs that are stored in half precision.</summary>
     public IReadOnlyList<int> HalfInputs { get; init; } = [];
@@ -36,7 +37,7 @@ public static class ModelShapes
         foreach (var pass in GraphPipeline.Passes.SkipLast(1))
             graph = pass.Run(graph, device);
         return graph.Nodes.Where(node => node.Op is TOp)
-            .Select(node => new OpUse(node.Op, [.. node.Inputs.Select(t => t.Shape)],
+            .Select(node => new OpUse(node.Kernel, [.. node.Inputs.Select(t => t.Shape)],
                 [.. node.Inputs.Select(t => t.IsConstant)], node.MultiplyAdds, node.Name))
             .DistinctBy(use => use.ToString());
     }

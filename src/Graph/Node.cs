@@ -1,3 +1,5 @@
+using GpuFormer.Graph.Lowered;
+
 namespace GpuFormer.Graph;
 
 /// <summary>One use of an op: which tensors it reads and which it makes.</summary>
@@ -17,6 +19,11 @@ public sealed class Node
     public string Name { get; }
 
     public Op Op { get; }
+
+    /// <summary>The launch that a node of a lowered graph is.</summary>
+    /// <exception cref="NotSupportedException">It is none: no rule and no pass has lowered it.</exception>
+    public KernelOp Kernel => Op as KernelOp
+        ?? throw new NotSupportedException($"{this} is no launch: no pass lowers it where it stands.");
 
     public IReadOnlyList<Tensor> Inputs { get; }
 

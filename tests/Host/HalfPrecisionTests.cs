@@ -108,11 +108,11 @@ public sealed class HalfPrecisionTests
         Assert.All(half.Graph.Outputs, output => Assert.False(output.Tensor.IsNarrow));
         foreach (var node in half.Graph.Nodes)
         {
-            Assert.True(!node.Outputs.Any(t => t.IsNarrow) || (node.Op.MakesMaps && node.Output.Shape.Rank == 4), $"{node}");
+            Assert.True(!node.Outputs.Any(t => t.IsNarrow) || (node.Kernel.MakesMaps && node.Output.Shape.Rank == 4), $"{node}");
             for (var i = 0; i < node.Inputs.Count; i++)
             {
                 if (node.Inputs[i].IsConstant)
-                    Assert.Equal(i == node.Op.FilterInput, node.Inputs[i].IsNarrow);
+                    Assert.Equal(i == node.Kernel.FilterInput, node.Inputs[i].IsNarrow);
             }
         }
 
@@ -126,7 +126,7 @@ public sealed class HalfPrecisionTests
         var graph = ModelCatalogue.Create("mobile_former_294m").Build(1, 224, 224);
         var half = ExecutionPlan.Create(graph, Cpu, Precision.Half);
         Assert.Equal(ExecutionPlan.Create(graph, Cpu).ArenaBytes, half.ArenaBytes);
-        foreach (var node in half.Graph.Nodes.Where(node => node.Op.FilterInput is not null))
+        foreach (var node in half.Graph.Nodes.Where(node => node.Kernel.FilterInput is not null))
         {
             Assert.Equal(node.Output.Shape.Rows <= 8, node.Inputs[1].IsNarrow);
             Assert.False(node.Output.IsNarrow);

@@ -138,7 +138,7 @@ public sealed class GoldenModuleTests
         Assert.Equal(127.7265001, y.Sum(x => (double)x), 5e-5);
     }
 
-    private static float[] Run(string device, Op op, params Given[] inputs) =>
+    private static float[] Run(string device, KernelOp op, params Given[] inputs) =>
         OpRun.First(TestDevices.Get(device), op, inputs);
 
     // q, scaled by (C/2)^(-1/2) = 1/2, and alpha beside each other.

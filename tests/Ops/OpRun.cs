@@ -45,10 +45,10 @@ internal static class OpRun
     }
 
     /// <summary>The elements of the first output.</summary>
-    public static float[] First(Device device, Op op, params Given[] inputs) => All(device, op, inputs)[0];
+    public static float[] First(Device device, KernelOp op, params Given[] inputs) => All(device, op, inputs)[0];
 
     /// <summary>The elements of all outputs.</summary>
-    public static float[][] All(Device device, Op op, params Given[] inputs)
+    public static float[][] All(Device device, KernelOp op, params Given[] inputs)
     {
         using var run = new KernelRun(device);
         var shapes = inputs.Select(input => input.Shape).ToArray();

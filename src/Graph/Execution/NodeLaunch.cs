@@ -1,3 +1,4 @@
+using GpuFormer.Graph.Lowered;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Kernels.Specialisation;
@@ -15,7 +16,7 @@ internal sealed record NodeLaunch(Node Node, KernelSpecialisation Kernel, Launch
     public static NodeLaunch Of(Node node, DeviceCapabilities capabilities, Func<Tensor, ArrayView<float>> viewOf)
     {
         var context = new Context(node, capabilities, viewOf);
-        node.Op.Forward(context);
+        node.Kernel.Forward(context);
         return context.Launched ?? throw new InvalidOperationException($"{node} recorded no launch.");
     }
 

@@ -62,9 +62,6 @@ public sealed record DenseConvolution : EpilogueOp
             epilogue.Value, new Library.DenseConvolutionSizes(x[1], x[2], x[3], C));
     }
 
-    /// <summary>[C, K, R, S], as PyTorch stores it, with taps before input channels: [C, R, S, K].</summary>
-    internal static Tensor TapsFirst(Tensor filter) => GraphBuilder.Derived(new Permuted(0, 2, 3, 1), filter);
-
     private static (int Lanes, Tile Tile) TileFor(Shape x, int C, DeviceCapabilities device)
     {
         var lanes = Tiling.Lanes(device, C);

@@ -17,7 +17,7 @@ namespace GpuFormer.Graph.Lowered;
 /// Inputs: x [N, H, W, C]; filter [R, S, Q], Q = C * Multiplier; bias [Q]; then the epilogue's.
 /// Output [N, (H - 1) / Stride + 1, (W - 1) / ColumnStride + 1, Q].
 /// </remarks>
-public sealed record Depthwise(int Stride) : EpilogueOp
+public sealed record Depthwise(int Stride) : EpilogueOp, IDifferentiable
 {
     // A thread that holds all taps of larger filters holds more than a compiler takes in reasonable time.
     private const int LargestHeld = 11;
@@ -215,7 +215,7 @@ public sealed record Depthwise(int Stride) : EpilogueOp
             filter[1]);
     }
 
-    public override void Differentiate(GradientContext context)
+    public void Differentiate(GradientContext context)
     {
         if (context.OutputGradient() is not { } dy || Epilogue.Steps.Count > 0)
             throw new NotSupportedException($"{Name} '{context.Node.Name}' is differentiated before epilogues are fused.");

@@ -29,7 +29,7 @@ internal static class Winograd
 /// </summary>
 /// <remarks>Inputs: x [N, H, W, C]; optionally z [N, H, W, D]. Output [tiles, points * (C + D)].</remarks>
 /// <param name="Size">m: 2 or 4.</param>
-public sealed record WinogradInput(int Size) : Op
+public sealed record WinogradInput(int Size) : KernelOp
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {

@@ -24,7 +24,7 @@ internal static class ConstantPacking
             for (var i = 0; i < tensors.Length; i++)
             {
                 var tensor = node.Inputs[i];
-                tensors[i] = tensor.IsConstant && node.Op.Pack(i, inputShapes, outputShapes, device) is { } layout
+                tensors[i] = tensor.IsConstant && node.Kernel.Pack(i, inputShapes, outputShapes, device) is { } layout
                     ? GraphBuilder.Derived(layout, tensor)
                     : replacements.GetValueOrDefault(tensor, tensor);
             }

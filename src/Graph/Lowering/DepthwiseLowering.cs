@@ -33,7 +33,8 @@ internal static class DepthwiseLowering
 
     private static bool IsDepthwise(Node node, Convolution convolution) =>
         node.Inputs[0].Shape.Last == convolution.FilterGroups && node.Inputs[1].Shape is { Rank: 4 } filter
-        && filter[1] == 1 && (convolution with { ColumnStride = convolution.Stride }).IsPlain(filter) && (filter[2] * filter[3] > 1 || convolution.Stride > 1);
+        && filter[1] == 1 && convolution.KeepsSize(filter)
+        && (filter[2] * filter[3] > 1 || convolution.Stride > 1);
 
     private static Tensor Lower(GraphRewriter rewriter, Node node, Convolution convolution)
     {

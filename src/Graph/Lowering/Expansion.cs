@@ -3,7 +3,7 @@ using GpuFormer.Graph.Ops;
 
 namespace GpuFormer.Graph.Lowering;
 
-/// <summary>Replaces every node whose op is no kernel by the nodes that its op expands to.</summary>
+/// <summary>Replaces every node whose op has a rule in the <see cref="LoweringTable"/> by the nodes of that.</summary>
 /// <remarks>
 /// <code>
 /// before: y = Linear(x, W, b)
@@ -17,10 +17,8 @@ internal static class Expansion
         var rewriter = new GraphRewriter(graph);
         foreach (var node in rewriter.Nodes)
         {
-            // The op sees the node as it stands in the new graph, with outputs still to be made.
-            var mapped = new Node(node.Name, node.Op, rewriter.MappedInputs(node), []);
-            if (node.Op.Expand(rewriter.Builder, mapped) is { } made)
-                rewriter.Replace(node, made);
+            if (LoweringTable.RuleOf(node.Op) is { } rule)
+                rewriter.Replace(node, rule(rewriter.Builder, new Node(node.Name, node.Op, rewriter.MappedInputs(node), [])));
             else
                 rewriter.Copy(node);
         }

@@ -39,7 +39,7 @@ internal static class HalfStorage
         foreach (var constant in graph.Constants().Where(constant => !kept.Contains(constant)))
             replacements[constant] = Stored(constant, filters);
         return Replaced(graph, replacements, (node, made) =>
-            device.ConvertsHalves && node.Op.MakesMaps && node.Output.Shape.Rank == 4 && !outputs.Contains(made)
+            device.ConvertsHalves && node.Kernel.MakesMaps && node.Output.Shape.Rank == 4 && !outputs.Contains(made)
                 ? maps
                 : FloatFormat.Single);
     }
@@ -56,7 +56,7 @@ internal static class HalfStorage
         var outputs = graph.Outputs.Select(output => output.Tensor).ToHashSet();
         return Replaced(graph, [], (node, made) =>
             // Further outputs of other shapes are partial sums and scores.
-            node.Op.MakesMaps && IsMap(made.Shape) && made.Shape == node.Output.Shape && !outputs.Contains(made)
+            node.Kernel.MakesMaps && IsMap(made.Shape) && made.Shape == node.Output.Shape && !outputs.Contains(made)
                 ? maps
                 : FloatFormat.Single);
     }
@@ -81,7 +81,7 @@ internal static class HalfStorage
     }
 
     private static bool IsHalfFilter(Node node, int input, DeviceCapabilities device) =>
-        input == node.Op.FilterInput && (device.ConvertsHalves || node.Output.Shape.Rows <= FewRows);
+        input == node.Kernel.FilterInput && (device.ConvertsHalves || node.Output.Shape.Rows <= FewRows);
 
     private static Tensor Stored(Tensor tensor, FloatFormat format) =>
         new(tensor.Name, tensor.Shape, tensor.Source, format);

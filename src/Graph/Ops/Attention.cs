@@ -85,10 +85,4 @@ public sealed record SelfAttention(int Heads, float Scale) : ScaledAttention(Hea
 
     public override long MultiplyAdds(IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs) =>
         2L * inputs[0].Elements * inputs[1][1];
-
-    public override IReadOnlyList<Tensor>? Expand(GraphBuilder builder, Node node) =>
-        Scale == 1
-            ? [builder.Add(node.Name, new TokenAttention(Heads), node.Inputs)]
-            : throw new NotSupportedException(
-                $"{Name} '{node.Name}': its scale {Scale} could not be moved into a linear.");
 }

@@ -6,15 +6,15 @@ using GpuFormer.Graph.Training;
 namespace GpuFormer.Graph.Ops;
 
 /// <summary>
-/// A convolution as models state it, with filters as PyTorch stores them. Depthwise ones become <see cref="Depthwise"/>
-/// by a pass; all others expand here, to the fastest kernel there is, or to <see cref="GeneralConvolution"/>.
+/// A convolution as models state it, with filters as PyTorch stores them. It is lowered to the
+/// fastest kernel there is, or to <see cref="GeneralConvolution"/>.
 /// </summary>
 /// <remarks>
 /// Inputs: x [N, H, W, K], or [N, K, H, W] if <see cref="Planar"/>; filter [C, K / FilterGroups, height, width];
 /// optionally bias [C]. Output [N, h, w, C], h = (H + 2 * Padding - Dilation * (height - 1) - 1) / Stride + 1, w likewise.
 /// With <see cref="Shuffle"/> the channels of the output are shuffled by <see cref="ChannelShuffle"/>(FilterGroups).
 /// </remarks>
-public sealed record Convolution(int Stride, int FilterGroups) : Op
+public sealed record Convolution(int Stride, int FilterGroups) : Op, IDifferentiable
 {
     /// <summary>The stride along rows, where it is not that down columns.</summary>
     public int ColumnStride { get; init; } = Stride;
@@ -61,36 +61,7 @@ public sealed record Convolution(int Stride, int FilterGroups) : Op
     public override long MultiplyAdds(IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs) =>
         (long)outputs[0].Elements * inputs[1][1] * inputs[1][2] * inputs[1][3];
 
-    public override IReadOnlyList<Tensor>? Expand(GraphBuilder builder, Node node)
-    {
-        var (x, filter) = (node.Inputs[0], node.Inputs[1]);
-        var bias = node.Inputs.Count > 2 ? node.Inputs[2] : Zeros.Of(filter.Shape[0]);
-        var (outputs, inputs) = (filter.Shape[0], filter.Shape[1]);
-        if (IsStem(filter.Shape))
-        {
-            // [C, K, 3, 3] to [3, 3, K, C]: lanes are output channels.
-            var lanes = GraphBuilder.Derived(new Permuted(2, 3, 1, 0), filter);
-            return [builder.Add(node.Name, new Stem(Stride), x, lanes, bias)];
-        }
-
-        if (IsPointwise(filter.Shape))
-        {
-            var flat = GraphBuilder.Derived(new Reshaped(new Shape(outputs, inputs)), filter);
-            var op = new Pointwise { FilterGroups = FilterGroups, Shuffle = Shuffle };
-            return [builder.Add(node.Name, op, x, flat, bias)];
-        }
-
-        if (IsDense(filter.Shape))
-            return [builder.Add(node.Name, new DenseConvolution(), x, DenseConvolution.TapsFirst(filter), bias)];
-        RefuseShuffle(node);
-        return
-        [
-            GeneralConvolution.Add(
-                builder, node.Name, General(x.Shape, filter.Shape), x, Planar, DenseConvolution.TapsFirst(filter), bias),
-        ];
-    }
-
-    public override void Differentiate(GradientContext context)
+    public void Differentiate(GradientContext context)
     {
         if (context.OutputGradient() is not { } dy)
             return;
@@ -139,12 +110,12 @@ public sealed record Convolution(int Stride, int FilterGroups) : Op
 
     private void DifferentiateGeneral(GradientContext context, Tensor dy)
     {
-        RefuseShuffle(context.Node);
         var (builder, x, filter) = (context.Builder, context.Input(0), context.Input(1));
+        var general = General(context.Node, x.Shape, filter.Shape);
         if (context.NeedsGradient(1))
         {
             context.AddGradient(1, ConvolutionFilterGradient.Add(
-                builder, context.Named("filter"), General(x.Shape, filter.Shape), x, Planar, dy));
+                builder, context.Named("filter"), general, x, Planar, dy));
         }
 
         if (!context.NeedsGradient(0))
@@ -158,29 +129,27 @@ public sealed record Convolution(int Stride, int FilterGroups) : Op
             GraphBuilder.Derived(new Turned(FilterGroups), filter), Zeros.Of(x.Shape.Last)));
     }
 
-    private GeneralConvolution General(Shape x, Shape filter) => new(
-        ConvolutionAxis.Of(Rows(filter), Planar ? x[2] : x[1]),
-        ConvolutionAxis.Of(Columns(filter), Planar ? x[3] : x[2]), FilterGroups);
+    /// <summary>The kernel that knows any size.</summary>
+    /// <exception cref="NotSupportedException">It does not shuffle.</exception>
+    internal GeneralConvolution General(Node node, Shape x, Shape filter) => Shuffle
+        ? throw new NotSupportedException(
+            $"{Name} '{node.Name}': only 1x1 convolutions with stride 1 shuffle the channels they store.")
+        : new(ConvolutionAxis.Of(Rows(filter), Planar ? x[2] : x[1]),
+            ConvolutionAxis.Of(Columns(filter), Planar ? x[3] : x[2]), FilterGroups);
 
-    // What the kernels of one size know: the padding that keeps the size of a map, and no dilation.
-    internal bool IsPlain(Shape filter) => Stride == ColumnStride && (Dilation == 1 || filter[2] * filter[3] == 1)
+    /// <summary>Whether its padding keeps the size of a map where strides are 1, without dilation.</summary>
+    internal bool KeepsSize(Shape filter) => (Dilation == 1 || filter[2] * filter[3] == 1)
         && (Padding is not { } padding || (2 * padding == filter[2] - 1 && 2 * padding == filter[3] - 1));
 
-    private bool IsStem(Shape filter) =>
+    // What the kernels of one size know.
+    private bool IsPlain(Shape filter) => Stride == ColumnStride && KeepsSize(filter);
+
+    internal bool IsStem(Shape filter) =>
         Planar && filter[2] == 3 && filter[3] == 3 && FilterGroups == 1 && IsPlain(filter);
 
-    private bool IsPointwise(Shape filter) =>
+    internal bool IsPointwise(Shape filter) =>
         filter[2] == 1 && filter[3] == 1 && Stride == 1 && !Planar && IsPlain(filter);
 
-    private bool IsDense(Shape filter) => filter[2] == 3 && filter[3] == 3 && Stride == 1 && FilterGroups == 1 && !Planar
+    internal bool IsDense(Shape filter) => filter[2] == 3 && filter[3] == 3 && Stride == 1 && FilterGroups == 1 && !Planar
         && !Shuffle && IsPlain(filter);
-
-    private void RefuseShuffle(Node node)
-    {
-        if (Shuffle)
-        {
-            throw new NotSupportedException(
-                $"{Name} '{node.Name}': only 1x1 convolutions with stride 1 shuffle the channels they store.");
-        }
-    }
 }

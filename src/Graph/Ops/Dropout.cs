@@ -1,3 +1,4 @@
+using GpuFormer.Graph.Lowered;
 using GpuFormer.Graph.Lowered.Backward;
 using GpuFormer.Graph.Training;
 using GpuFormer.Kernels.Launch;
@@ -16,7 +17,7 @@ namespace GpuFormer.Graph.Ops;
 /// </remarks>
 /// <param name="Rate">0 to below 1.</param>
 /// <param name="Layer">Tells the dropouts of one network apart.</param>
-public sealed record Dropout(double Rate, int Layer) : Op
+public sealed record Dropout(double Rate, int Layer) : KernelOp, IDifferentiable
 {
     public override bool MakesMaps => true;
 
@@ -33,7 +34,7 @@ public sealed record Dropout(double Rate, int Layer) : Op
             Chance.Threshold(Rate), Chance.Scale(Rate));
     }
 
-    public override void Differentiate(GradientContext context)
+    public void Differentiate(GradientContext context)
     {
         if (context.OutputGradient() is { } dy)
             context.AddGradient(0, context.Builder.Add(context.Named("x"), this, dy, context.Input(1)));
@@ -50,7 +51,7 @@ public sealed record Dropout(double Rate, int Layer) : Op
 /// </remarks>
 /// <param name="Rate">0 to below 1.</param>
 /// <param name="Layer">Tells the dropouts of one network apart: with the same, images are drawn alike.</param>
-public sealed record DropPath(double Rate, int Layer) : Op
+public sealed record DropPath(double Rate, int Layer) : KernelOp, IDifferentiable
 {
     public override bool MakesMaps => true;
 
@@ -75,7 +76,7 @@ public sealed record DropPath(double Rate, int Layer) : Op
             Chance.Scale(Rate));
     }
 
-    public override void Differentiate(GradientContext context)
+    public void Differentiate(GradientContext context)
     {
         if (context.OutputGradient() is { } dy)
             context.AddGradient(0, context.Builder.Add(context.Named("x"), this, dy, context.Input(1)));

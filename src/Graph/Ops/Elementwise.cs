@@ -12,7 +12,7 @@ namespace GpuFormer.Graph.Ops;
 /// y[i] = epilogue(x[i]).
 /// </summary>
 /// <remarks>Inputs: x [N, ..., C]; then the epilogue's. Output as x.</remarks>
-public sealed record Elementwise : EpilogueOp
+public sealed record Elementwise : EpilogueOp, IDifferentiable
 {
     public override int OwnInputs => 1;
 
@@ -46,7 +46,7 @@ public sealed record Elementwise : EpilogueOp
             context.Input(0), context.Output(), epilogue.Value, rows, run, shape.Last);
     }
 
-    public override void Differentiate(GradientContext context)
+    public void Differentiate(GradientContext context)
     {
         if (Epilogue.Steps is not [var step])
             throw new NotSupportedException($"{Name} '{context.Node.Name}' is differentiated before epilogues are fused.");

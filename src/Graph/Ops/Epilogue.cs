@@ -83,7 +83,7 @@ internal readonly record struct KernelEpilogue(object Value, Type Terms)
 }
 
 /// <summary>An op whose kernel can apply an <see cref="Ops.Epilogue"/>; the steps' inputs follow its own.</summary>
-public abstract record EpilogueOp : Op
+public abstract record EpilogueOp : KernelOp
 {
     /// <summary>What is done to each result before it is stored.</summary>
     public Epilogue Epilogue { get; init; } = Epilogue.Identity;

@@ -11,7 +11,7 @@ namespace GpuFormer.Graph.Ops;
 /// <remarks>
 /// Inputs: x [N, M, D]; indices [N, K], whole numbers, which float32 holds exactly up to 2^24. Output [N, K, D].
 /// </remarks>
-public sealed record Gather : Op
+public sealed record Gather : KernelOp, IDifferentiable
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {
@@ -33,7 +33,7 @@ public sealed record Gather : Op
             context.Input(0), context.Input(1), context.Output(), x[1], x[2]);
     }
 
-    public override void Differentiate(GradientContext context)
+    public void Differentiate(GradientContext context)
     {
         if (context.OutputGradient() is not { } dy)
             return;

@@ -15,7 +15,7 @@ namespace GpuFormer.Graph.Ops;
 /// Inputs: a [N, ...]; b [N, ...], of any ranks, whose elements for an image are whole rows. Output [N, rows of a + rows of
 /// b, Width].
 /// </remarks>
-public sealed record Join(int Width) : Op
+public sealed record Join(int Width) : KernelOp, IDifferentiable
 {
     public override bool MakesMaps => true;
 
@@ -38,7 +38,7 @@ public sealed record Join(int Width) : Op
             context.Input(0), context.Input(1), context.Output(), A, B, run);
     }
 
-    public override void Differentiate(GradientContext context)
+    public void Differentiate(GradientContext context)
     {
         if (context.OutputGradient() is not { } dy)
             return;

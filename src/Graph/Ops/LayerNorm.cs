@@ -12,7 +12,7 @@ namespace GpuFormer.Graph.Ops;
 /// y = (x - mean) / sqrt(variance + Epsilon) * weight + bias.
 /// </summary>
 /// <remarks>Inputs: x [..., D]; weight [D]; bias [D]. Output as x.</remarks>
-public sealed record LayerNorm(float Epsilon) : Op
+public sealed record LayerNorm(float Epsilon) : KernelOp, IDifferentiable
 {
     // One takes twice as long, six no less.
     private const int TileRows = 4;
@@ -43,7 +43,7 @@ public sealed record LayerNorm(float Epsilon) : Op
             context.Input(0), context.Input(1), context.Input(2), context.Output(), shape.Rows, shape.Last, Epsilon);
     }
 
-    public override void Differentiate(GradientContext context)
+    public void Differentiate(GradientContext context)
     {
         if (context.OutputGradient() is not { } dy)
             return;

@@ -10,7 +10,7 @@ namespace GpuFormer.Graph.Ops;
 /// Inputs: x [N, ..., K]; weight [C, K]; bias [C]. Output [N, ..., C]. With <see cref="FirstToken"/>, x is [N, M, K],
 /// only row 0 of each image is read and the output is [N, C].
 /// </remarks>
-public sealed record Linear : Op
+public sealed record Linear : Op, IDifferentiable
 {
     public bool FirstToken { get; init; }
 
@@ -27,10 +27,7 @@ public sealed record Linear : Op
     public override long MultiplyAdds(IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs) =>
         (long)outputs[0].Elements * inputs[0].Last;
 
-    public override IReadOnlyList<Tensor>? Expand(GraphBuilder builder, Node node) =>
-        [builder.Add(node.Name, new Pointwise { FirstToken = FirstToken }, node.Inputs)];
-
-    public override void Differentiate(GradientContext context)
+    public void Differentiate(GradientContext context)
     {
         if (context.OutputGradient() is not { } dy)
             return;

@@ -12,7 +12,7 @@ namespace GpuFormer.Graph.Ops;
 /// values the first, row by row, gets the gradient.
 /// </summary>
 /// <remarks>Input: x [N, H, W, C]. Output [N, Rows.Outputs(H), Columns.Outputs(W), C].</remarks>
-public sealed record MaxPool(Window Rows, Window Columns) : Op
+public sealed record MaxPool(Window Rows, Window Columns) : KernelOp, IDifferentiable
 {
     /// <summary>
     /// Whether a last window that reaches beyond the padding is taken too, if it begins before the padding behind the
@@ -37,7 +37,7 @@ public sealed record MaxPool(Window Rows, Window Columns) : Op
 
     public override void Forward(ForwardContext context) => Launch(context, writesTaps: false);
 
-    public override void Differentiate(GradientContext context)
+    public void Differentiate(GradientContext context)
     {
         if (context.OutputGradient() is not { } dy)
             return;

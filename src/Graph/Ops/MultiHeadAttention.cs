@@ -16,7 +16,7 @@ namespace GpuFormer.Graph.Ops;
 /// (<see cref="StepScalars"/>). Rows of D hold the heads behind each other. Outputs: y as q; terms
 /// [N, rows of q, 2 * Heads], of each soft-max the maximum, then the sum, for the gradient.
 /// </remarks>
-public sealed record MultiHeadAttention(int Heads) : Op
+public sealed record MultiHeadAttention(int Heads) : KernelOp, IDifferentiable
 {
     /// <summary>What training drops of the shares that keys have in a query, as <see cref="Dropout"/> does; null: none.
     /// </summary>
@@ -53,7 +53,7 @@ public sealed record MultiHeadAttention(int Heads) : Op
             DropoutOfKernel);
     }
 
-    public override void Differentiate(GradientContext context)
+    public void Differentiate(GradientContext context)
     {
         if (context.OutputGradient() is not { } dy)
             return;

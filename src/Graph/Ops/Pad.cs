@@ -10,7 +10,7 @@ namespace GpuFormer.Graph.Ops;
 /// <remarks>
 /// Input: x [N, H, W, C], or [N, C, H, W] if <see cref="Planar"/>. Output [N, Top + H + Bottom, Left + W + Right, C].
 /// </remarks>
-public sealed record Pad(int Top, int Bottom, int Left, int Right) : Op
+public sealed record Pad(int Top, int Bottom, int Left, int Right) : KernelOp, IDifferentiable
 {
     /// <summary>True if x is an image in planes.</summary>
     public bool Planar { get; init; }
@@ -39,7 +39,7 @@ public sealed record Pad(int Top, int Bottom, int Left, int Right) : Op
             new Library.PadSizes(Planar ? x[2] : x[1], Planar ? x[3] : x[2], y[3], Top, Left, y[2]));
     }
 
-    public override void Differentiate(GradientContext context)
+    public void Differentiate(GradientContext context)
     {
         if (Planar)
             throw new NotSupportedException($"{Name} '{context.Node.Name}': images in planes have no gradient.");

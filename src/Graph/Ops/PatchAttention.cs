@@ -12,7 +12,7 @@ namespace GpuFormer.Graph.Ops;
 /// Input: qkv [N, H, W, 3D], H and W even: queries, keys and values, of each the heads behind each other. Output
 /// [N, H, W, D].
 /// </remarks>
-public sealed record PatchAttention(int Heads) : Op
+public sealed record PatchAttention(int Heads) : KernelOp
 {
     public override bool MakesMaps => true;
 
@@ -47,7 +47,7 @@ public sealed record PatchAttention(int Heads) : Op
 /// Input: qkv [N, H, W, 3D]. Outputs: y [N, H, W, D]; terms [N, H, W, 2 * Heads], of each pixel's soft-max the maximum
 /// of each head, then the sum of each.
 /// </remarks>
-public sealed record TrainedPatchAttention(int Heads) : Op
+public sealed record TrainedPatchAttention(int Heads) : KernelOp, IDifferentiable
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {
@@ -60,7 +60,7 @@ public sealed record TrainedPatchAttention(int Heads) : Op
 
     public override void Forward(ForwardContext context) => PatchAttention.Launch(context, Heads, keepsTerms: true);
 
-    public override void Differentiate(GradientContext context)
+    public void Differentiate(GradientContext context)
     {
         if (context.OutputGradient() is not { } dy)
             return;

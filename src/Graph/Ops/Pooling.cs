@@ -12,7 +12,7 @@ namespace GpuFormer.Graph.Ops;
 /// Inputs: x [N, H, W, C] or [N, M, C]; then the epilogue's. Output [N, C], or with <see cref="KeepsMap"/> [N, 1, 1, C],
 /// for convolutions to read.
 /// </remarks>
-public sealed record GlobalAveragePool : EpilogueOp
+public sealed record GlobalAveragePool : EpilogueOp, IDifferentiable
 {
     /// <summary>Whether the result is a map of one pixel instead of a vector.</summary>
     public bool KeepsMap { get; init; }
@@ -45,7 +45,7 @@ public sealed record GlobalAveragePool : EpilogueOp
     private static int ThreadsBelow(DeviceCapabilities device, int lanes, int pixels) => device.PrefersTallTiles
         ? 1 : Tiling.PowerOfTwo(Math.Min(Math.Min(512, device.MaximumGroupThreads) / lanes, pixels / 4));
 
-    public override void Differentiate(GradientContext context)
+    public void Differentiate(GradientContext context)
     {
         if (Epilogue.Steps.Count > 0)
             throw new NotSupportedException($"{Name} '{context.Node.Name}' is differentiated before epilogues are fused.");
@@ -61,7 +61,7 @@ public sealed record GlobalAveragePool : EpilogueOp
 /// ceil((oh + 1) * H / Height) - 1, columns alike (PyTorch's adaptive average pooling).
 /// </summary>
 /// <remarks>Input: x [N, H, W, C]. Output [N, Height, Width, C].</remarks>
-public sealed record AdaptiveAveragePool(int Height, int Width) : Op
+public sealed record AdaptiveAveragePool(int Height, int Width) : KernelOp, IDifferentiable
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) =>
         inputs[0].Rank == 4
@@ -78,7 +78,7 @@ public sealed record AdaptiveAveragePool(int Height, int Width) : Op
             context.Input(0), context.Output(), x[1], x[2], x[3], Height, Width);
     }
 
-    public override void Differentiate(GradientContext context)
+    public void Differentiate(GradientContext context)
     {
         if (context.OutputGradient() is not { } dy)
             return;

@@ -22,7 +22,7 @@ public enum ResizeMode
 
 /// <summary>Resizing of maps to a given size: PyTorch's <c>interpolate</c>.</summary>
 /// <remarks>Input: x [N, H, W, C]. Output [N, Height, Width, C].</remarks>
-public sealed record Resize(int Height, int Width) : Op
+public sealed record Resize(int Height, int Width) : KernelOp, IDifferentiable
 {
     public override bool MakesMaps => true;
 
@@ -44,7 +44,7 @@ public sealed record Resize(int Height, int Width) : Op
             context.Input(0), context.Output(), x[1], x[2], Width, x[3]);
     }
 
-    public override void Differentiate(GradientContext context)
+    public void Differentiate(GradientContext context)
     {
         if (context.OutputGradient() is not { } dy)
             return;

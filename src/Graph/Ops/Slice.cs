@@ -11,17 +11,14 @@ namespace GpuFormer.Graph.Ops;
 /// others for layers whose results stand beside each other, and the node behind such a one reads the whole instead.
 /// </summary>
 /// <remarks>Input: x [..., C]. Output [..., Count].</remarks>
-public sealed record Slice(int Offset, int Count) : Op
+public sealed record Slice(int Offset, int Count) : Op, IDifferentiable
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) =>
         Offset >= 0 && Count > 0 && Offset + Count <= inputs[0].Last
             ? [inputs[0].WithLast(Count)]
             : throw new ShapeException(this, "x", $"at least {Offset + Count} channels wide", inputs[0]);
 
-    public override IReadOnlyList<Tensor>? Expand(GraphBuilder builder, Node node) =>
-        [builder.Add(node.Name, new ChannelSlice(Offset, Count), node.Inputs[0])];
-
-    public override void Differentiate(GradientContext context)
+    public void Differentiate(GradientContext context)
     {
         if (context.OutputGradient() is { } dy)
         {

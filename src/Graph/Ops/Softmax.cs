@@ -9,7 +9,7 @@ namespace GpuFormer.Graph.Ops;
 
 /// <summary>Soft-max over the innermost axis, relative to each row's maximum.</summary>
 /// <remarks>Input: x [..., D]. Output as x.</remarks>
-public sealed record Softmax : Op
+public sealed record Softmax : KernelOp, IDifferentiable
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) => [inputs[0]];
 
@@ -23,7 +23,7 @@ public sealed record Softmax : Op
             context.Input(0), context.Output(), shape.Rows, shape.Last);
     }
 
-    public override void Differentiate(GradientContext context)
+    public void Differentiate(GradientContext context)
     {
         if (context.OutputGradient() is { } dy)
             context.AddGradient(0, SoftmaxBackward.Add(context.Builder, context.Named("x"), dy, context.Output()));

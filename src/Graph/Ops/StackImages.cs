@@ -10,31 +10,14 @@ namespace GpuFormer.Graph.Ops;
 /// for all of them what follows. Expands to pairs of <see cref="JoinImages"/>.
 /// </summary>
 /// <remarks>Inputs: one or more [N, ...]. Output [count * N, ...], the first input first.</remarks>
-public sealed record StackImages : Op
+public sealed record StackImages : Op, IDifferentiable
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) =>
         inputs.FirstOrDefault(input => input != inputs[0]) is { } other
             ? throw new ShapeException(this, "x", inputs[0], other)
             : [new Shape([inputs.Count * inputs[0][0], .. inputs[0].Skip(1)])];
 
-    public override IReadOnlyList<Tensor>? Expand(GraphBuilder builder, Node node)
-    {
-        var parts = node.Inputs.ToList();
-        // Neighbours first, so that few tensors are copied more than twice.
-        for (var round = 0; parts.Count > 1; round++)
-        {
-            for (var i = 0; i + 1 < parts.Count; i++)
-            {
-                parts[i] = builder.Add(parts.Count == 2 ? node.Name : $"{node.Name}.{round}.{i}", new JoinImages(),
-                    parts[i], parts[i + 1]);
-                parts.RemoveAt(i + 1);
-            }
-        }
-
-        return parts;
-    }
-
-    public override void Differentiate(GradientContext context)
+    public void Differentiate(GradientContext context)
     {
         if (context.OutputGradient() is not { } dy)
             return;

@@ -16,7 +16,7 @@ namespace GpuFormer.Graph.Ops;
 /// </remarks>
 /// <param name="Height">Of the map that the result is, or 0.</param>
 /// <param name="Width">Of the map that the result is, or 0.</param>
-public sealed record Transpose(int Height = 0, int Width = 0) : Op
+public sealed record Transpose(int Height = 0, int Width = 0) : KernelOp, IDifferentiable
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {
@@ -41,7 +41,7 @@ public sealed record Transpose(int Height = 0, int Width = 0) : Op
             new LaunchShape(Tiling.Panels(rows, lanes), x.Last, x[0]), context.Input(0), context.Output(), rows);
     }
 
-    public override void Differentiate(GradientContext context)
+    public void Differentiate(GradientContext context)
     {
         if (context.OutputGradient() is not { } dy)
             return;

@@ -23,7 +23,7 @@ internal static class LaunchChains
             && MakesRows(leader) && MakesRows(node) && readers[map] == 1 && !outputs.Contains(map)
             && Gains(leader, node, map, device);
 
-        bool MakesRows(Node node) => node.Op.MakesRows(
+        bool MakesRows(Node node) => node.Kernel.MakesRows(
             [.. node.Inputs.Select(input => input.Shape)], [.. node.Outputs.Select(output => output.Shape)], device);
     }
 
@@ -42,5 +42,5 @@ internal static class LaunchChains
         return map.Shape[0] * map.Shape[1] >= RowsPerHalo * halo * device.Workers;
     }
 
-    private static long FilterBytes(Node node) => node.Op.FilterInput is { } filter ? node.Inputs[filter].Bytes : 0;
+    private static long FilterBytes(Node node) => node.Kernel.FilterInput is { } filter ? node.Inputs[filter].Bytes : 0;
 }

@@ -72,7 +72,9 @@ internal sealed class Differentiation
             // A norm has statistics to tell even where nothing before it, nor itself, is learned.
             if ((depends && node.Inputs.Any(_needed.Contains)) || node.Op is NormActivation)
             {
-                node.Op.Differentiate(new Context(this, node));
+                var op = node.Op as IDifferentiable ?? throw new NotSupportedException(
+                    $"{node.Op.Name} '{node.Name}' has no gradient: it cannot be trained.");
+                op.Differentiate(new Context(this, node));
             }
         }
 

@@ -1,3 +1,5 @@
+using GpuFormer.Graph.Lowered;
+
 namespace GpuFormer.Graph.Training;
 
 /// <summary>An op in which a network's graph ends while it is trained: a part of what training makes small.</summary>
@@ -6,7 +8,7 @@ namespace GpuFormer.Graph.Training;
 /// loss; output <c>1 + i</c> is the gradient of the weighted loss by prediction <c>i</c>.
 /// </remarks>
 /// <param name="Weight">By which the loss counts in the sum of all losses; its gradients have it in them.</param>
-public abstract record LossOp(double Weight) : Op
+public abstract record LossOp(double Weight) : KernelOp, IDifferentiable
 {
     /// <summary>How many of the inputs are predictions.</summary>
     protected virtual int Predictions => 1;
@@ -14,7 +16,7 @@ public abstract record LossOp(double Weight) : Op
     /// <summary>The loss, without its weight, of output 0; in double precision, on the host.</summary>
     public abstract double Value(ReadOnlySpan<float> terms);
 
-    public sealed override void Differentiate(GradientContext context)
+    public void Differentiate(GradientContext context)
     {
         for (var i = 0; i < Predictions; i++)
         {

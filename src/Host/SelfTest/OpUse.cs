@@ -14,7 +14,7 @@ namespace GpuFormer.SelfTest;
 /// <param name="Inputs">The shapes of its inputs, constants as they are before packing.</param>
 /// <param name="IsConstant">Which inputs are weights.</param>
 /// <param name="Where">The model and the first node that uses it so.</param>
-public sealed record OpUse(Op Op, IReadOnlyList<Shape> Inputs, IReadOnlyList<bool> IsConstant, string Where)
+public sealed record OpUse(KernelOp Op, IReadOnlyList<Shape> Inputs, IReadOnlyList<bool> IsConstant, string Where)
 {
     /// <summary>Places of the inputs that are stored in half precision.</summary>
     public IReadOnlyList<int> HalfInputs { get; init; } = [];
@@ -63,7 +63,7 @@ public sealed record OpUse(Op Op, IReadOnlyList<Shape> Inputs, IReadOnlyList<boo
         [
             .. networks.SelectMany(network =>
                     GraphPipeline.Unpacked(network.Build(batch, side, side), device, precision).Nodes
-                .Select(node => new OpUse(node.Op, [.. node.Inputs.Select(tensor => tensor.Shape)],
+                .Select(node => new OpUse(node.Kernel, [.. node.Inputs.Select(tensor => tensor.Shape)],
                     [.. node.Inputs.Select(tensor => tensor.IsConstant)], $"{network.Name}: {node.Name}")
                 {
                     HalfInputs = Halves(node.Inputs),

@@ -36,7 +36,7 @@ public sealed class GraphPipelineTests
         var graph = GraphPipeline.Lower(model.Build(1, 224, 224), Cpu);
         foreach (var node in graph.Nodes)
         {
-            Assert.Equal(node.Op.GetType(), node.Op.GetType().GetMethod(nameof(Op.Forward))!.DeclaringType);
+            Assert.IsAssignableFrom<KernelOp>(node.Op);
             // Squeeze and excitation scales a map that its own pooling reads too.
             Assert.False(node.Op is Elementwise { Epilogue.Steps: not [ChannelScale] } or Concat,
                 $"{node} could have been fused.");

@@ -20,7 +20,7 @@ public sealed class MatrixUnitsTests
         var node = Assert.Single(MatrixUnits.Run(Convolution(rows: 4, K: 24, C: 40, filterGroups: 1), Card).Nodes);
         Assert.True(Assert.IsType<Pointwise>(node.Op).MultipliesFragments);
         // Rows of the filter are filled up to whole slices.
-        var packed = node.Op.Pack(1, [.. node.Inputs.Select(input => input.Shape)], [node.Output.Shape], Card);
+        var packed = node.Kernel.Pack(1, [.. node.Inputs.Select(input => input.Shape)], [node.Output.Shape], Card);
         Assert.Equal(new Shape(40, 32), packed!.ShapeOf([node.Inputs[1].Shape]));
     }
 

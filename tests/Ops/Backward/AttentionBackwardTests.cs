@@ -23,14 +23,6 @@ internal static class AttentionReference
     /// <summary>One image of a tensor [N, ..., C], as rows.</summary>
     public static Term[][] Image(Term[] all, Given given, int image) =>
         [.. all.Chunk(given.Shape.Elements / given.Shape[0]).ElementAt(image).Chunk(given.Shape.Last)];
-
-    /// <summary>The nodes of a model's op in place of it.</summary>
-    public static IReadOnlyList<Tensor> Lowered(GraphBuilder builder, Op op, params Tensor[] inputs)
-    {
-        var model = new GraphBuilder();
-        model.AddNode("forward", op, inputs);
-        return op.Expand(builder, model.Build(inputs).Nodes[0])!;
-    }
 }
 
 /// <summary>Of <see cref="TokenAttentionBackward"/>.</summary>
@@ -64,7 +56,7 @@ public sealed class TokenAttentionBackwardTests : GradientTests
                 return [dq, dz];
             },
             (builder, inputs) =>
-                AttentionReference.Lowered(builder, new TrainedSelfAttention(heads, scale), [.. inputs]));
+                OpGradient.Lowered(builder, "forward", new TrainedSelfAttention(heads, scale), [.. inputs]));
     }
 }
 
@@ -110,14 +102,14 @@ public sealed class BridgeToTokensBackwardTests : GradientTests
             inputs => [.. Forward(inputs, [.. given], op), .. adds ? inputs[0] : []],
             (builder, inputs, dy) =>
             {
-                var forward = AttentionReference.Lowered(builder, op, [.. inputs]);
+                var forward = OpGradient.Lowered(builder, "forward", op, [.. inputs]);
                 var (dx, dq, dalpha, dvalues) = BridgeToTokensBackward.Add(
                     builder, "dx", heads, scale, dy[0], returnsScores ? dy[1] : null, inputs[0], inputs[1],
                     gated ? inputs[2] : null, forward[1], forward[2], values ? inputs[^1] : null, adds ? dy[^1] : null);
                 return [dx, dq, .. gated ? [dalpha] : Array.Empty<Tensor?>(), .. values ? [dvalues] : Array.Empty<Tensor?>()];
             },
             adds ? null : (builder, inputs) =>
-                [.. AttentionReference.Lowered(builder, op, [.. inputs]).Where((_, i) => i is 0 or 3)]);
+                [.. OpGradient.Lowered(builder, "forward", op, [.. inputs]).Where((_, i) => i is 0 or 3)]);
     }
 
     private static IEnumerable<Term> Forward(Term[][] inputs, Given[] given, TrainedBridgeToTokens op)
@@ -189,7 +181,6 @@ public sealed class BridgeToMapBackwardTests : GradientTests
                 return [dx, dk, dv];
             },
             (builder, inputs) =>
-                AttentionReference.Lowered(
-                    builder, new TrainedBridgeToMap(heads, scale) { Skips = skips }, [.. inputs]));
+                OpGradient.Lowered(builder, "forward", new TrainedBridgeToMap(heads, scale) { Skips = skips }, [.. inputs]));
     }
 }

@@ -37,7 +37,7 @@ internal static class ConvolutionCases
         return new(name, terms, inputs, [Given.Activation("dy", [.. y])], values => Loop(op, x, filter, y, values),
             // Nothing needs the gradient of an image in planes.
             (builder, tensors, dy) => OpGradient.Add(builder, op, tensors, dy, op.Planar ? 1 : 0),
-            (builder, tensors) => op.Expand(builder, new Node("y", op, tensors, []))!);
+            (builder, tensors) => OpGradient.Lowered(builder, "y", op, tensors));
     }
 
     private static Term[] Loop(Convolution op, int[] x, int[] filter, Shape y, Term[][] inputs)

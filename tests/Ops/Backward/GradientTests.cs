@@ -86,7 +86,7 @@ internal sealed record GradientCase(
         var values = tensors.Zip(given).ToDictionary(pair => pair.First, pair => pair.Second);
         foreach (var node in builder.Build([.. results.OfType<Tensor>()]).Nodes)
         {
-            var outputs = OpRun.All(device, node.Op, [.. node.Inputs.Select(Find)]);
+            var outputs = OpRun.All(device, node.Kernel, [.. node.Inputs.Select(Find)]);
             for (var i = 0; i < outputs.Length; i++)
                 values[node.Outputs[i]] = new Given(outputs[i], node.Outputs[i].Shape);
         }

@@ -1,4 +1,5 @@
 using GpuFormer.Graph;
+using GpuFormer.Graph.Lowering;
 using GpuFormer.Graph.Training;
 
 namespace GpuFormer.Tests.Ops.Backward;
@@ -30,12 +31,18 @@ internal sealed class OpGradient : GradientContext
         GraphBuilder builder, Op op, IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> outputGradients,
         int firstNeeded = 0)
     {
-        var outputs = op.Expand(builder, new Node("forward", op, inputs, []))
-            ?? builder.AddNode("forward", op, inputs);
+        var outputs = Lowered(builder, "forward", op, inputs);
         var context = new OpGradient(builder, new Node("forward", op, inputs, [.. outputs]), outputGradients, firstNeeded);
-        op.Differentiate(context);
+        ((IDifferentiable)op).Differentiate(context);
         return context._gradients;
     }
+
+    /// <summary>Adds the nodes that an op is lowered to, and returns what they make in its place.</summary>
+    public static IReadOnlyList<Tensor> Lowered(
+        GraphBuilder builder, string name, Op op, params IReadOnlyList<Tensor> inputs) =>
+        LoweringTable.RuleOf(op) is { } rule
+            ? rule(builder, new Node(name, op, inputs, []))
+            : builder.AddNode(name, op, inputs);
 
     public override Tensor? OutputGradient(int index = 0) =>
         index < _outputGradients.Count ? _outputGradients[index] : null;

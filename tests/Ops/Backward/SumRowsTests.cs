@@ -32,7 +32,7 @@ internal sealed class SumRowsCases : IOpCases
                 Assert.Equal(new Shape([.. shape.Skip(axes)]), sum.Shape);
                 var values = x;
                 foreach (var node in builder.Build(sum).Nodes)
-                    values = new Given(OpRun.First(device, node.Op, values), node.Output.Shape);
+                    values = new Given(OpRun.First(device, node.Kernel, values), node.Output.Shape);
                 return values.Values;
             });
     }

@@ -9,7 +9,7 @@ namespace GpuFormer.Graph.Lowered.Backward;
 /// (<see cref="ReadsOutput"/>), else from its argument x.
 /// </summary>
 /// <remarks>Inputs: dy [...]; saved [...], y or x of the forward run. Output dx [...].</remarks>
-public sealed record ActivationBackward(EpilogueStep Step) : Op
+public sealed record ActivationBackward(EpilogueStep Step) : KernelOp
 {
     public override bool MakesMaps => true;
 
@@ -54,7 +54,7 @@ public sealed record ActivationBackward(EpilogueStep Step) : Op
 
 /// <summary>The gradient of <see cref="Clamp"/>: dx = dy where x lies between the bounds or at one, else 0.</summary>
 /// <remarks>Inputs: dy [...]; x [...]. Output dx [...].</remarks>
-public sealed record ClampBackward(Clamp Step) : Op
+public sealed record ClampBackward(Clamp Step) : KernelOp
 {
     public override bool MakesMaps => true;
 

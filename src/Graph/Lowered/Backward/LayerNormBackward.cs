@@ -11,7 +11,7 @@ namespace GpuFormer.Graph.Lowered.Backward;
 /// <remarks>
 /// Inputs: dy [..., D]; x [..., D]; weight [D]. Output 0: dx as x. Output 1: [rows, 2], mean and scale of each row.
 /// </remarks>
-public sealed record LayerNormBackward(float Epsilon) : Op
+public sealed record LayerNormBackward(float Epsilon) : KernelOp
 {
     public override bool MakesMaps => true;
 
@@ -53,7 +53,7 @@ public sealed record LayerNormBackward(float Epsilon) : Op
 /// Inputs: dy [..., D]; x [..., D]; terms [rows, 2] of <see cref="LayerNormBackward"/>. Outputs: dweight and dbias,
 /// each [Chunks, D], or [D] where one chunk takes all rows.
 /// </remarks>
-public sealed record LayerNormColumnsBackward : Op
+public sealed record LayerNormColumnsBackward : KernelOp
 {
     private const int MostRows = 64;
 

@@ -12,7 +12,7 @@ namespace GpuFormer.Graph.Lowered.Backward;
 /// Inputs: dy, x [N, ..., C]; affine [4, C]; slopes [N, 2C] of a <see cref="DyRelu"/>. Output [Chunks, Kinds, C]: sums of
 /// du, of du * (x - mean), and with slopes of what each slope gains; chunks of an image beside each other.
 /// </remarks>
-public sealed record NormBackwardSums(EpilogueStep? Activation) : Op
+public sealed record NormBackwardSums(EpilogueStep? Activation) : KernelOp
 {
     private const int MostRows = 512;
 
@@ -58,7 +58,7 @@ public sealed record NormBackwardSums(EpilogueStep? Activation) : Op
 /// Inputs: partial [Chunks, Kinds, C]; affine [4, C]. Outputs: dWeight [C]; dBias [C]; terms [2, C] of
 /// <see cref="NormBackwardInput"/>.
 /// </remarks>
-public sealed record NormBackwardMerge(int Rows) : Op
+public sealed record NormBackwardMerge(int Rows) : KernelOp
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {
@@ -82,7 +82,7 @@ public sealed record NormBackwardMerge(int Rows) : Op
 
 /// <summary>The gradient of the slopes behind a norm, from <see cref="NormBackwardSums"/> of so many images.</summary>
 /// <remarks>Input: partial [Images * Chunks, 4, C]. Output [Images, 2C].</remarks>
-public sealed record NormBackwardSlopes(int Images) : Op
+public sealed record NormBackwardSlopes(int Images) : KernelOp
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) =>
         inputs[0][0] % Images == 0 && inputs[0][1] == 4
@@ -104,7 +104,7 @@ public sealed record NormBackwardSlopes(int Images) : Op
 /// <remarks>
 /// Inputs: dy, x [N, ..., C]; affine [4, C]; slopes [N, 2C] of a <see cref="DyRelu"/>; terms [2, C]. Output as x.
 /// </remarks>
-public sealed record NormBackwardInput(EpilogueStep? Activation) : Op
+public sealed record NormBackwardInput(EpilogueStep? Activation) : KernelOp
 {
     public override bool MakesMaps => true;
 

@@ -15,7 +15,7 @@ namespace GpuFormer.Graph.Lowered.Backward;
 /// <param name="Axis">The first of the axes.</param>
 /// <param name="Axes">How many axes are summed together.</param>
 /// <param name="Chunk">Rows that are summed to one; 0: all, and the axes disappear.</param>
-public sealed record SumRows(int Axis, int Axes = 1, int Chunk = 0) : Op
+public sealed record SumRows(int Axis, int Axes = 1, int Chunk = 0) : KernelOp
 {
     // Rows of a chunk: so many that the sums of chunks cost little.
     private const int MostRows = 512;

@@ -15,7 +15,7 @@ namespace GpuFormer.Graph.Ops.Training;
 /// </remarks>
 /// <param name="Epsilon">Added to the variance.</param>
 /// <param name="Activation">An <see cref="Ops.Activation"/>, DyRelu or null.</param>
-public sealed record NormActivation(float Epsilon, EpilogueStep? Activation = null) : Op
+public sealed record NormActivation(float Epsilon, EpilogueStep? Activation = null) : Op, IDifferentiable
 {
     public override string Name => Activation is null ? nameof(NormActivation) : $"{nameof(NormActivation)} > {Activation}";
 
@@ -32,21 +32,7 @@ public sealed record NormActivation(float Epsilon, EpilogueStep? Activation = nu
         return [x, new Shape(4, x.Last), new Shape(x.Last), new Shape(x.Last)];
     }
 
-    public override IReadOnlyList<Tensor>? Expand(GraphBuilder builder, Node node)
-    {
-        var x = node.Inputs[0];
-        var partial = builder.Add(node.Name + ".statistics", new BatchStatistics(), x);
-        var merged = builder.AddNode(node.Name + ".merge", new BatchStatisticsMerge(Epsilon, x.Shape.Rows), partial,
-            node.Inputs[1], node.Inputs[2]);
-        var epilogue = Epilogue.Identity.Then(new ScaleShift());
-        if (Activation is not null)
-            epilogue = epilogue.Then(Activation);
-        var y = builder.Add(node.Name, new Elementwise { Epilogue = epilogue },
-            [x, merged[0], .. node.Inputs.Skip(5)]);
-        return [y, .. merged];
-    }
-
-    public override void Differentiate(GradientContext context)
+    public void Differentiate(GradientContext context)
     {
         context.SetStatistic(3, context.Output(2));
         context.SetStatistic(4, context.Output(3));

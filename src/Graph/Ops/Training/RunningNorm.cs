@@ -13,23 +13,17 @@ namespace GpuFormer.Graph.Ops.Training;
 /// Inputs: x [..., C]; weight, bias, mean, variance [C]. Outputs: y as x; affine [4, C], which scales the gradient; affine
 /// [4, C] of y.
 /// </remarks>
-public sealed record RunningNorm(float Epsilon) : Op
+public sealed record RunningNorm(float Epsilon) : Op, IDifferentiable
 {
     /// <summary>Whether weight and bias have gradients, beside x.</summary>
     public bool Learns { get; init; }
 
-    private static readonly Elementwise Scaled = new() { Epilogue = Epilogue.Identity.Then(new ScaleShift()) };
+    internal static readonly Elementwise Scaled = new() { Epilogue = Epilogue.Identity.Then(new ScaleShift()) };
 
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) =>
         [.. new BatchNorm(Epsilon).InferShapes(inputs), new Shape(4, inputs[0].Last), new Shape(4, inputs[0].Last)];
 
-    public override IReadOnlyList<Tensor>? Expand(GraphBuilder builder, Node node)
-    {
-        var affine = builder.AddNode(node.Name + ".affine", new RunningAffine(Epsilon), [.. node.Inputs.Skip(1)]);
-        return [builder.Add(node.Name, Scaled, node.Inputs[0], affine[0]), affine[1], affine[0]];
-    }
-
-    public override void Differentiate(GradientContext context)
+    public void Differentiate(GradientContext context)
     {
         if (context.OutputGradient() is not { } dy)
             return;

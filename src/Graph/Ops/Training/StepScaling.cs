@@ -1,3 +1,4 @@
+using GpuFormer.Graph.Lowered;
 using GpuFormer.Graph.Lowered.Backward;
 using GpuFormer.Graph.Training;
 using GpuFormer.Kernels.Specialisation;
@@ -7,7 +8,7 @@ namespace GpuFormer.Graph.Ops.Training;
 
 /// <summary>Training only: y[i] = x[i] * scalars[Index], a factor that may change with every step.</summary>
 /// <remarks>Inputs: x [...]; the step's scalars (<see cref="StepScalars"/>). Output as x.</remarks>
-public sealed record StepScaling(int Index) : Op
+public sealed record StepScaling(int Index) : KernelOp
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) =>
         inputs[1] == new Shape(StepScalars.Count)

@@ -14,7 +14,7 @@ namespace GpuFormer.Graph.Ops.Training;
 /// Inputs: as <see cref="BridgeToTokens"/>. Outputs: y [N, M, C]; result, the attention before its gate [N, M, C];
 /// terms, the maximum, then the sum of each head's soft-max [N, M, 2 * Heads]; with <see cref="ReturnsScores"/> also [N, H, W, M], the mean over heads of the scaled scores.
 /// </remarks>
-public sealed record TrainedBridgeToTokens(int Heads, float Scale, bool ReturnsScores = false) : Op
+public sealed record TrainedBridgeToTokens(int Heads, float Scale, bool ReturnsScores = false) : Op, IDifferentiable
 {
     /// <inheritdoc cref="BridgeToTokens.IsGated"/>
     public bool IsGated { get; init; } = true;
@@ -33,16 +33,7 @@ public sealed record TrainedBridgeToTokens(int Heads, float Scale, bool ReturnsS
     public override long MultiplyAdds(IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs) =>
         2L * inputs[0].Elements * inputs[1][1];
 
-    public override IReadOnlyList<Tensor> Expand(GraphBuilder builder, Node node)
-    {
-        var qAlpha = builder.Add(
-            $"{node.Name}.stack", new ScaledStack(Scale), [.. node.Inputs.Skip(1).Take(IsGated ? 2 : 1)]);
-        var partial = builder.AddNode($"{node.Name}.attend", new MobileToFormerAttend(Heads, ReturnsScores),
-            [node.Inputs[0], qAlpha, .. HasValues ? node.Inputs.TakeLast(1) : []]);
-        return [.. builder.AddNode(node.Name, new BridgeToTokensMerge(Heads), partial[0], qAlpha), .. partial.Skip(1)];
-    }
-
-    public override void Differentiate(GradientContext context)
+    public void Differentiate(GradientContext context)
     {
         var dy = context.OutputGradient() ?? throw new NotSupportedException(
             $"{Name} '{context.Node.Name}': its scores are trained, its result is not.");
@@ -62,10 +53,8 @@ public sealed record TrainedBridgeToTokens(int Heads, float Scale, bool ReturnsS
 
 /// <summary><see cref="BridgeToMap"/> in training: the scale stays outside the keys' linear.</summary>
 /// <remarks>Inputs: x [N, H, W, C]; k [N, M, C]; v [N, M, C]. Output as x.</remarks>
-public sealed record TrainedBridgeToMap(int Heads, float Scale) : Op
+public sealed record TrainedBridgeToMap(int Heads, float Scale) : Op, IDifferentiable
 {
-    public override bool MakesMaps => true;
-
     /// <inheritdoc cref="BridgeToMap.Skips"/>
     public bool Skips { get; init; } = true;
 
@@ -75,13 +64,7 @@ public sealed record TrainedBridgeToMap(int Heads, float Scale) : Op
     public override long MultiplyAdds(IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs) =>
         2L * inputs[0].Elements * inputs[1][1];
 
-    public override IReadOnlyList<Tensor> Expand(GraphBuilder builder, Node node)
-    {
-        var kv = builder.Add($"{node.Name}.stack", new ScaledStack(Scale), node.Inputs[1], node.Inputs[2]);
-        return [builder.Add(node.Name, new FormerToMobile(Heads, Skips), node.Inputs[0], kv)];
-    }
-
-    public override void Differentiate(GradientContext context)
+    public void Differentiate(GradientContext context)
     {
         var (dx, dk, dv) = BridgeToMapBackward.Add(
             context.Builder, context.Named("x"), Heads, Scale, context.OutputGradient()!,
@@ -94,7 +77,7 @@ public sealed record TrainedBridgeToMap(int Heads, float Scale) : Op
 
 /// <summary><see cref="SelfAttention"/> in training: the scale stays outside the queries' linear.</summary>
 /// <remarks>Inputs: q [N, M, D]; z [N, M, D]. Output [N, M, D].</remarks>
-public sealed record TrainedSelfAttention(int Heads, float Scale) : Op
+public sealed record TrainedSelfAttention(int Heads, float Scale) : Op, IDifferentiable
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) =>
         new TokenAttention(Heads).InferShapes(inputs);
@@ -102,13 +85,7 @@ public sealed record TrainedSelfAttention(int Heads, float Scale) : Op
     public override long MultiplyAdds(IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs) =>
         2L * inputs[0].Elements * inputs[1][1];
 
-    public override IReadOnlyList<Tensor> Expand(GraphBuilder builder, Node node)
-    {
-        var q = builder.Add($"{node.Name}.scale", new ScaledStack(Scale), node.Inputs[0]);
-        return [builder.Add(node.Name, new TokenAttention(Heads), q, node.Inputs[1])];
-    }
-
-    public override void Differentiate(GradientContext context)
+    public void Differentiate(GradientContext context)
     {
         var (dq, dz) = TokenAttentionBackward.Add(
             context.Builder, context.Named("x"), Heads, Scale, context.OutputGradient()!,

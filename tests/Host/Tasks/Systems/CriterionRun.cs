@@ -42,7 +42,7 @@ internal sealed class CriterionRun : ITargetInputs, IStepOutputs
         var results = new Dictionary<Tensor, float[]>();
         foreach (var node in builder.Build([.. losses.Select(loss => loss.Terms)]).Nodes)
         {
-            var made = OpRun.All(device, node.Op, [.. node.Inputs.Select(run.Find)]);
+            var made = OpRun.All(device, node.Kernel, [.. node.Inputs.Select(run.Find)]);
             results[node.Outputs[0]] = made[0];
             var gradient = run._gradients.GetValueOrDefault(node.Inputs[0].Name) ?? new double[made[1].Length];
             run._gradients[node.Inputs[0].Name] = [.. gradient.Zip(made[1], (a, b) => a + b)];

@@ -1,0 +1,8 @@
+namespace GpuFormer.Graph.Training;
+
+/// <summary>An op with a gradient.</summary>
+public interface IDifferentiable
+{
+    /// <summary>Adds the nodes that compute the gradients by the inputs that need one.</summary>
+    void Differentiate(GradientContext context);
+}
