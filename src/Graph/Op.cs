@@ -3,7 +3,7 @@ namespace GpuFormer.Graph;
 /// <summary>
 /// What a node means, with its attributes: what it makes of its inputs' shapes. Those that are one launch are
 /// <see cref="Lowered.KernelOp"/>s; others are lowered to such. Those that can be trained are
-/// <see cref="Training.IDifferentiable"/>.
+/// <see cref="IDifferentiable"/>.
 /// </summary>
 public abstract record Op
 {

@@ -1,6 +1,5 @@
 using GpuFormer.Graph.Constants;
 using GpuFormer.Graph.Ops;
-using GpuFormer.Graph.Training;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Kernels.Specialisation;
 using Library = GpuFormer.Kernels.Library;

@@ -1,6 +1,5 @@
 using GpuFormer.Graph.Lowered;
 using GpuFormer.Graph.Lowered.Backward;
-using GpuFormer.Graph.Training;
 using GpuFormer.Kernels.Specialisation;
 using Library = GpuFormer.Kernels.Library;
 

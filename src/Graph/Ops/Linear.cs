@@ -1,7 +1,6 @@
 using GpuFormer.Graph.Constants;
 using GpuFormer.Graph.Lowered;
 using GpuFormer.Graph.Lowered.Backward;
-using GpuFormer.Graph.Training;
 
 namespace GpuFormer.Graph.Ops;
 

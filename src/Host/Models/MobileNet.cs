@@ -1,6 +1,5 @@
 using GpuFormer.Graph;
 using GpuFormer.Graph.Ops;
-using GpuFormer.Graph.Training;
 using GpuFormer.Models.Layers;
 
 namespace GpuFormer.Models;

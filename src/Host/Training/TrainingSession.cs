@@ -1,4 +1,5 @@
 using GpuFormer.Distributed;
+using GpuFormer.Graph;
 using GpuFormer.Graph.Execution;
 using GpuFormer.Graph.Losses;
 using GpuFormer.Graph.Training;

@@ -1,7 +1,6 @@
 using GpuFormer.Graph;
 using GpuFormer.Graph.Lowered.Backward;
 using GpuFormer.Graph.Ops;
-using GpuFormer.Graph.Training;
 using Xunit;
 
 namespace GpuFormer.Tests.Ops.Backward;

@@ -1,6 +1,5 @@
 using GpuFormer.Graph;
 using GpuFormer.Graph.Lowering;
-using GpuFormer.Graph.Training;
 
 namespace GpuFormer.Tests.Ops.Backward;
 

@@ -1,5 +1,4 @@
 using GpuFormer.Graph.Lowered;
-using GpuFormer.Graph.Training;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Kernels.Specialisation;
 using Library = GpuFormer.Kernels.Library;

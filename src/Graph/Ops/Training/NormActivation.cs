@@ -1,6 +1,5 @@
 using GpuFormer.Graph.Lowered;
 using GpuFormer.Graph.Lowered.Backward;
-using GpuFormer.Graph.Training;
 
 namespace GpuFormer.Graph.Ops.Training;
 

@@ -1,5 +1,4 @@
 using GpuFormer.Graph.Lowered.Backward;
-using GpuFormer.Graph.Training;
 
 namespace GpuFormer.Graph.Ops.Training;
 

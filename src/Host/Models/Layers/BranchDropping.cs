@@ -1,6 +1,5 @@
 using GpuFormer.Graph;
 using GpuFormer.Graph.Ops;
-using GpuFormer.Graph.Training;
 
 namespace GpuFormer.Models.Layers;
 

@@ -1,7 +1,6 @@
 using GpuFormer.Graph;
 using GpuFormer.Graph.Lowered;
 using GpuFormer.Graph.Ops;
-using GpuFormer.Graph.Training;
 
 namespace GpuFormer.Models.Layers;
 

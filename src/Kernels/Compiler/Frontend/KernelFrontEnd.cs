@@ -1,7 +1,6 @@
 using System.Reflection;
 using GpuFormer.Kernels.Compiler.IR;
 using GpuFormer.Kernels.Language;
-using GpuFormer.Kernels.Launch;
 using GpuFormer.Kernels.Specialisation;
 
 namespace GpuFormer.Kernels.Compiler.Frontend;
@@ -54,7 +53,7 @@ public static class KernelFrontEnd
         new(type, [new StructOperand(constants, [.. KernelSignature.FieldsOf(constants).Select(field =>
             new ScalarOperand(values.Int(specialisation.Constants[KernelSignature.NameOf(field)])))])]);
 
-    // Parameters in the order of KernelArguments.Pack.
+    // Parameters in the order in which the arguments of a launch are flattened.
     private static Operand Parameter(
         KernelFunction function, KernelSpecialisation specialisation, Type type, string name)
     {

@@ -1,5 +1,4 @@
 using GpuFormer.Kernels.Compiler.IR;
-using GpuFormer.Kernels.Launch;
 using GpuFormer.Kernels.Specialisation;
 
 namespace GpuFormer.Kernels.Compiler.Frontend;

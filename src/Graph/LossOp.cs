@@ -1,6 +1,6 @@
 using GpuFormer.Graph.Lowered;
 
-namespace GpuFormer.Graph.Training;
+namespace GpuFormer.Graph;
 
 /// <summary>An op in which a network's graph ends while it is trained: a part of what training makes small.</summary>
 /// <remarks>

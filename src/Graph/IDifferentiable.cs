@@ -1,4 +1,4 @@
-namespace GpuFormer.Graph.Training;
+namespace GpuFormer.Graph;
 
 /// <summary>An op with a gradient.</summary>
 public interface IDifferentiable

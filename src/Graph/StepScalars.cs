@@ -1,4 +1,4 @@
-namespace GpuFormer.Graph.Training;
+namespace GpuFormer.Graph;
 
 /// <summary>
 /// The numbers that change from step to step without a new recording: one graph input of <see cref="Count"/> float32

@@ -3,12 +3,13 @@ using System.Text.Json;
 using GpuFormer.Serving.Limits;
 using GpuFormer.Serving.Metrics;
 using GpuFormer.Serving.Predictors;
+using GpuFormer.Serving.Protocol;
 using GpuFormer.Tasks.Systems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace GpuFormer.Serving.Protocol;
+namespace GpuFormer.Serving;
 
 /// <summary>
 /// The Open Inference Protocol, version 2, over HTTP, with its extension of binary tensors: health, metadata, inference.

@@ -1,4 +1,4 @@
-namespace GpuFormer.Graph.Training;
+namespace GpuFormer.Graph;
 
 /// <summary>
 /// What an op sees while the gradients of its inputs are built: the node, the gradients of its outputs, and a builder
