@@ -46,7 +46,7 @@ public sealed class AttentionMaps(
         ArgumentNullException.ThrowIfNull(bridge);
         ArgumentOutOfRangeException.ThrowIfNegative(token);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(token, bridge.Tokens);
-        return Cell(bridge, token, CellSide);
+        return Cell(bridge, token, Seen(CellSide));
     }
 
     /// <summary>All tokens of a bridge side by side below a title: what the network saw first.</summary>
@@ -54,14 +54,15 @@ public sealed class AttentionMaps(
     public Image Render(BridgeAttention bridge)
     {
         ArgumentNullException.ThrowIfNull(bridge);
-        return Row(bridge, CellSide);
+        return Row(bridge, Seen(CellSide));
     }
 
     /// <summary>All bridges below each other, in a size that one can look at.</summary>
     public Image RenderSheet()
     {
         var side = Math.Clamp((SheetHeight / Bridges.Count) - TitleHeight - (2 * Gap), LeastCell, CellSide);
-        Image[] rows = [.. Bridges.Select(bridge => Row(bridge, side))];
+        var seen = Seen(side);
+        Image[] rows = [.. Bridges.Select(bridge => Row(bridge, seen))];
         var sheet = new Image(rows.Sum(row => row.Height), rows.Max(row => row.Width));
         Draw.Fill(sheet, 0, 0, sheet.Width, sheet.Height, Paper);
         var top = 0;
@@ -78,30 +79,32 @@ public sealed class AttentionMaps(
 
     private Image Seen(int side) => Resizer.Resize(Input, side, side, Interpolation.Bicubic);
 
-    private Image Cell(BridgeAttention bridge, int token, int side)
+    private static Image Cell(BridgeAttention bridge, int token, Image seen)
     {
         var pixels = bridge.Height * bridge.Width;
         var weights = bridge.Weights.AsSpan(token * pixels, pixels).ToArray();
         var largest = weights.Max();
         for (var i = 0; i < weights.Length; i++)
             weights[i] = largest > 0 ? weights[i] / largest : 0;
-        var image = Seen(side);
-        Draw.HeatMap(image, weights, bridge.Height, bridge.Width, new PixelWindow(0, 0, side, side));
+        var image = new Image(seen.Height, seen.Width);
+        Draw.Paste(image, seen, 0, 0);
+        Draw.HeatMap(image, weights, bridge.Height, bridge.Width, new PixelWindow(0, 0, seen.Width, seen.Height));
         return image;
     }
 
-    private Image Row(BridgeAttention bridge, int side)
+    private static Image Row(BridgeAttention bridge, Image seen)
     {
+        var side = seen.Width;
         var top = TitleHeight + Gap;
         var image = new Image(top + side + Gap, ((bridge.Tokens + 1) * (side + Gap)) + Gap);
         Draw.Fill(image, 0, 0, image.Width, image.Height, Paper);
         Draw.Text(image, string.Create(CultureInfo.InvariantCulture,
             $"{bridge.Name}: {bridge.Tokens} tokens, {bridge.Height}x{bridge.Width}"), Gap, Gap, Colour.White);
-        Draw.Paste(image, Seen(side), Gap, top);
+        Draw.Paste(image, seen, Gap, top);
         for (var token = 0; token < bridge.Tokens; token++)
         {
             var left = Gap + ((token + 1) * (side + Gap));
-            Draw.Paste(image, Cell(bridge, token, side), left, top);
+            Draw.Paste(image, Cell(bridge, token, seen), left, top);
             Draw.Label(image, string.Create(CultureInfo.InvariantCulture, $"{token}"), left, top, Paper);
         }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using GpuFormer.Cli;
 using GpuFormer.Tests.Serving;
+using GpuFormer.Tests.Style;
 using Xunit;
 
 namespace GpuFormer.Tests.Cli;
@@ -27,6 +28,31 @@ public sealed class ServeCommandTests
             var (code, _, error) = process.End();
             Assert.Equal(ExitCode.Success, code);
             Assert.Contains("Serving my-digits", error, StringComparison.Ordinal);
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+        }
+    }
+
+    [Fact]
+    public async Task Weights_of_several_tasks_are_served_side_by_side()
+    {
+        var objects = Path.Combine(Repository.Root, "data/weights/retinanet_mobile_former_26m-digits.safetensors");
+        using var process = CliProcess.Start("serve", "--weights", $"classes={RunningServer.Weights}", $"objects={objects}",
+            "--device", "cpu", "--threads", "1", "--urls", "http://127.0.0.1:0");
+        try
+        {
+            using var client = new HttpClient { BaseAddress = new Uri((await process.StandardOutput.ReadLineAsync())!) };
+            var models = await client.GetStringAsync("/models");
+            Assert.Contains("\"classification\"", models, StringComparison.Ordinal);
+            Assert.Contains("\"detection\"", models, StringComparison.Ordinal);
+            var file = File.ReadAllBytes(ObjectServer.TwoDigits);
+            foreach (var (model, said) in new[] { ("classes", "\"probability\":"), ("objects", "\"label\":\"seven\"") })
+            {
+                using var answer = await client.PostAsync($"/predict?model={model}", new ByteArrayContent(file));
+                Assert.Contains(said, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            }
         }
         finally
         {

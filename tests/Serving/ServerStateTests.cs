@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Serving;
@@ -44,7 +45,10 @@ public sealed class ServerStateTests
         using var server = new RunningServer(new ServerOptions(), new ServedModel("m", predictor, null));
         Assert.Equal(200, (await server.SendAsync(HttpMethod.Get, "/v2/health/ready")).Status);
         var end = server.Server.WaitAsync();
+        var begin = Stopwatch.GetTimestamp();
         predictor.Lose();
+        Assert.Equal(503, (await server.SendAsync(HttpMethod.Get, "/v2/health/ready")).Status);
+        Assert.True(Stopwatch.GetElapsedTime(begin) < TimeSpan.FromSeconds(1), "It took more than a second to be said.");
         // Nobody calls the network: the server looks by itself.
         await Assert.ThrowsAsync<DeviceLostException>(() => end.WaitAsync(Patience));
         foreach (var path in new[] { "/v2/health/ready", "/v2/models/m/ready" })
