@@ -9,7 +9,7 @@ namespace GpuFormer.Kernels.Compiler.IR;
 /// number, with <c>:=</c> where a region first uses it (<c>let</c>, where it has a place); others stand where they are
 /// used.
 /// </summary>
-public sealed class IRPrinter
+public sealed class IRPrinter : IStatementVisitor, ITerminatorVisitor, IValueVisitor<string>
 {
     private readonly StringBuilder _text = new();
     private readonly Dictionary<object, string> _names = new(ReferenceEqualityComparer.Instance);
@@ -74,95 +74,109 @@ public sealed class IRPrinter
         {
             if (_withSource && statement.Source is { } source && source != last)
                 Line($"// {last = source}");
-            PrintStatement(statement);
+            statement.Accept(this);
         }
 
         if (region.Terminator is not Yield { Values.Count: 0 })
         {
             Define(region.Terminator.Values);
-            var values = string.Join(", ", region.Terminator.Values.Select(Expression));
-            Line(region.Terminator switch
-            {
-                Yield => $"yield {values}",
-                Break jump => $"break {Label(jump.Target)} {values}".TrimEnd(),
-                Continue jump => $"continue {Label(jump.Target)} {values}".TrimEnd(),
-                Return => "return",
-                var other => other.GetType().Name,
-            });
+            region.Terminator.Accept(this);
         }
 
         _visible.Pop();
     }
 
-    private void PrintStatement(Statement statement)
-    {
-        switch (statement)
-        {
-            case Load load:
-                Define([load.Index]);
-                Line($"{Result(load.Result)} = load {Element(load.Memory, load.Index)}");
-                break;
-            case Store store:
-                Define([store.Index, store.Value]);
-                Line($"store {Element(store.Memory, store.Index)} = {Expression(store.Value)}");
-                break;
-            case AtomicAdd add:
-                Define([add.Index, add.Value]);
-                Line($"{Result(add.Result)} = atomic add {Element(add.Memory, add.Index)}, {Expression(add.Value)}");
-                break;
-            case Prefetch prefetch:
-                Define([prefetch.Index]);
-                Line($"prefetch {Element(prefetch.View, prefetch.Index)}");
-                break;
-            case MatrixProduct product:
-                Define([.. product.Operands]);
-                Line($"{string.Join(", ", product.Results.Select(Result))} = matrix product "
-                    + $"{string.Join(", ", product.LeftIndices.Select(index => Element(product.Left, index)))}; "
-                    + $"{string.Join(", ", product.RightIndices.Select(index => Element(product.Right, index)))}; "
-                    + string.Join(", ", product.Sums.Select(Expression)));
-                break;
-            case Barrier:
-                Line("barrier");
-                break;
-            case Let let:
-                Define(let.Value.Operands.ToArray());
-                var right = Operator(let.Value);
-                Line($"let {Result(let.Value)} = {right}");
-                _placed.Add(let.Value);
-                break;
-            case VariableRead read:
-                Line($"{Result(read.Result)} = {Name(read.Variable, read.Variable.Name)}");
-                break;
-            case VariableWrite write:
-                Define([write.Value]);
-                Line($"{Name(write.Variable, write.Variable.Name)} = {Expression(write.Value)}");
-                break;
-            case If branch:
-                Define([branch.Condition]);
-                Open(branch, $"if {Expression(branch.Condition)} {{", branch.Then);
-                if (branch.Else.Statements.Count > 0 || branch.Else.Terminator is not Yield { Values.Count: 0 })
-                {
-                    Line("} else {");
-                    Nested(branch.Else);
-                }
+    void ITerminatorVisitor.Visit(Yield yield) => Line($"yield {Values(yield)}");
 
-                Line("}");
-                break;
-            case Loop loop:
-                Define(loop.Initial);
-                var initial = loop.Initial.Select(Expression).ToArray();
-                var carried = loop.Body.Arguments.Select((argument, i) =>
-                    $"{Result(argument)}{(argument.Name is null ? "" : $" {argument.Name}")} = {initial[i]}");
-                Open(loop, $"{Label(loop)}: loop {string.Join(", ", carried)}".TrimEnd() + " {", loop.Body);
-                Line("}");
-                break;
-            case Block block:
-                Open(block, $"{Label(block)}: block {{", block.Body);
-                Line("}");
-                break;
-            default:
-                throw new InvalidOperationException($"{statement.GetType().Name} cannot be printed.");
+    void ITerminatorVisitor.Visit(Break leave) => Line($"break {Label(leave.Target)} {Values(leave)}".TrimEnd());
+
+    void ITerminatorVisitor.Visit(Continue next) => Line($"continue {Label(next.Target)} {Values(next)}".TrimEnd());
+
+    void ITerminatorVisitor.Visit(Return leave) => Line("return");
+
+    void ITerminatorVisitor.Visit(Unreachable unreachable) => Line(nameof(Unreachable));
+
+    private string Values(Terminator terminator) => string.Join(", ", terminator.Values.Select(Expression));
+
+    void IStatementVisitor.Visit(Load load)
+    {
+        Define([load.Index]);
+        Line($"{Result(load.Result)} = load {Element(load.Memory, load.Index)}");
+    }
+
+    void IStatementVisitor.Visit(Store store)
+    {
+        Define([store.Index, store.Value]);
+        Line($"store {Element(store.Memory, store.Index)} = {Expression(store.Value)}");
+    }
+
+    void IStatementVisitor.Visit(AtomicAdd add)
+    {
+        Define([add.Index, add.Value]);
+        Line($"{Result(add.Result)} = atomic add {Element(add.Memory, add.Index)}, {Expression(add.Value)}");
+    }
+
+    void IStatementVisitor.Visit(Prefetch prefetch)
+    {
+        Define([prefetch.Index]);
+        Line($"prefetch {Element(prefetch.View, prefetch.Index)}");
+    }
+
+    void IStatementVisitor.Visit(MatrixProduct product)
+    {
+        Define([.. product.Operands]);
+        Line($"{string.Join(", ", product.Results.Select(Result))} = matrix product "
+            + $"{string.Join(", ", product.LeftIndices.Select(index => Element(product.Left, index)))}; "
+            + $"{string.Join(", ", product.RightIndices.Select(index => Element(product.Right, index)))}; "
+            + string.Join(", ", product.Sums.Select(Expression)));
+    }
+
+    void IStatementVisitor.Visit(Barrier barrier) => Line("barrier");
+
+    void IStatementVisitor.Visit(Let let)
+    {
+        Define(let.Value.Operands.ToArray());
+        var right = Operator(let.Value);
+        Line($"let {Result(let.Value)} = {right}");
+        _placed.Add(let.Value);
+    }
+
+    void IStatementVisitor.Visit(VariableRead read) =>
+        Line($"{Result(read.Result)} = {Name(read.Variable, read.Variable.Name)}");
+
+    void IStatementVisitor.Visit(VariableWrite write)
+    {
+        Define([write.Value]);
+        Line($"{Name(write.Variable, write.Variable.Name)} = {Expression(write.Value)}");
+    }
+
+    void IStatementVisitor.Visit(If branch)
+    {
+        Define([branch.Condition]);
+        Open(branch, $"if {Expression(branch.Condition)} {{", branch.Then);
+        if (branch.Else.Statements.Count > 0 || branch.Else.Terminator is not Yield { Values.Count: 0 })
+        {
+            Line("} else {");
+            Nested(branch.Else);
         }
+
+        Line("}");
+    }
+
+    void IStatementVisitor.Visit(Loop loop)
+    {
+        Define(loop.Initial);
+        var initial = loop.Initial.Select(Expression).ToArray();
+        var carried = loop.Body.Arguments.Select((argument, i) =>
+            $"{Result(argument)}{(argument.Name is null ? "" : $" {argument.Name}")} = {initial[i]}");
+        Open(loop, $"{Label(loop)}: loop {string.Join(", ", carried)}".TrimEnd() + " {", loop.Body);
+        Line("}");
+    }
+
+    void IStatementVisitor.Visit(Block block)
+    {
+        Open(block, $"{Label(block)}: block {{", block.Body);
+        Line("}");
     }
 
     private void Open(StructuredStatement statement, string head, Region region)
@@ -204,32 +218,43 @@ public sealed class IRPrinter
             return name;
         }
 
-        return value switch
-        {
-            Constant { Type: ScalarType.Boolean } c => c.Bits != 0 ? "true" : "false",
-            Constant { Type: ScalarType.Int32 } c => c.Bits.ToString(CultureInfo.InvariantCulture),
-            Constant { Type: ScalarType.UInt32 } c => ((uint)c.Bits).ToString(CultureInfo.InvariantCulture) + "u",
-            Constant { Type: ScalarType.Float32 } c => Float(c),
-            ScalarParameter parameter => parameter.Name,
-            ViewLength length => $"{Name(length.View, length.View.Name)}.length",
-            BuiltInValue builtIn => char.ToLowerInvariant(builtIn.Kind.ToString()[0]) + builtIn.Kind.ToString()[1..],
-            RegionArgument or StatementResult => Result(value),
-            _ => Operator(value),
-        };
+        return value.Accept(this);
     }
 
-    private string Operator(Value value) => value switch
+    private string Operator(Value value) => value.Operands.Length == 0 ? Expression(value) : value.Accept(this);
+
+    string IValueVisitor<string>.Visit(Constant constant) => constant.Type switch
     {
-        UnaryValue { Operator: UnaryOperator.Negate } unary => $"-{Expression(unary.Operand)}",
-        UnaryValue { Operator: UnaryOperator.Not, Type: ScalarType.Boolean } unary => $"!{Expression(unary.Operand)}",
-        UnaryValue unary => $"{Word(unary.Operator)}({Expression(unary.Operand)})",
-        BinaryValue { Operator: BinaryOperator.Maximum or BinaryOperator.Minimum } binary =>
-            $"{Word(binary.Operator)}({Expression(binary.Left)}, {Expression(binary.Right)})",
-        BinaryValue binary => $"({Expression(binary.Left)} {Symbol(binary.Operator)} {Expression(binary.Right)})",
-        TernaryValue t =>
-            $"{Word(t.Operator)}({Expression(t.First)}, {Expression(t.Second)}, {Expression(t.Third)})",
-        _ => Expression(value),
+        ScalarType.Boolean => constant.Bits != 0 ? "true" : "false",
+        ScalarType.Int32 => constant.Bits.ToString(CultureInfo.InvariantCulture),
+        ScalarType.UInt32 => ((uint)constant.Bits).ToString(CultureInfo.InvariantCulture) + "u",
+        ScalarType.Float32 => Float(constant),
     };
+
+    string IValueVisitor<string>.Visit(ScalarParameter scalar) => scalar.Name;
+
+    string IValueVisitor<string>.Visit(ViewLength length) => $"{Name(length.View, length.View.Name)}.length";
+
+    string IValueVisitor<string>.Visit(BuiltInValue builtIn) => Word(builtIn.Kind);
+
+    string IValueVisitor<string>.Visit(UnaryValue unary) => (unary.Operator, unary.Type) switch
+    {
+        (UnaryOperator.Negate, _) => $"-{Expression(unary.Operand)}",
+        (UnaryOperator.Not, ScalarType.Boolean) => $"!{Expression(unary.Operand)}",
+        var (named, _) => $"{Word(named)}({Expression(unary.Operand)})",
+    };
+
+    string IValueVisitor<string>.Visit(BinaryValue binary) =>
+        binary.Operator is BinaryOperator.Maximum or BinaryOperator.Minimum
+            ? $"{Word(binary.Operator)}({Expression(binary.Left)}, {Expression(binary.Right)})"
+            : $"({Expression(binary.Left)} {Symbol(binary.Operator)} {Expression(binary.Right)})";
+
+    string IValueVisitor<string>.Visit(TernaryValue ternary) => $"{Word(ternary.Operator)}("
+        + $"{Expression(ternary.First)}, {Expression(ternary.Second)}, {Expression(ternary.Third)})";
+
+    string IValueVisitor<string>.Visit(RegionArgument argument) => Result(argument);
+
+    string IValueVisitor<string>.Visit(StatementResult result) => Result(result);
 
     private static string Symbol(BinaryOperator op) => op switch
     {

@@ -21,28 +21,43 @@ public abstract class Terminator(IReadOnlyList<Value> values)
 {
     /// <summary>What is handed over.</summary>
     public IReadOnlyList<Value> Values { get; } = values;
+
+    internal abstract void Accept(ITerminatorVisitor visitor);
 }
 
 /// <summary>Goes on after the enclosing If or Block with these results; at the end of a kernel's body, ends it.</summary>
-public sealed class Yield(IReadOnlyList<Value> values) : Terminator(values);
+public sealed class Yield(IReadOnlyList<Value> values) : Terminator(values)
+{
+    internal override void Accept(ITerminatorVisitor visitor) => visitor.Visit(this);
+}
 
 /// <summary>Leaves an enclosing Loop or Block with these results.</summary>
 public sealed class Break(StructuredStatement target, IReadOnlyList<Value> values) : Terminator(values)
 {
     public StructuredStatement Target { get; } = target;
+
+    internal override void Accept(ITerminatorVisitor visitor) => visitor.Visit(this);
 }
 
 /// <summary>Starts the next turn of an enclosing loop with these arguments.</summary>
 public sealed class Continue(Loop target, IReadOnlyList<Value> values) : Terminator(values)
 {
     public Loop Target { get; } = target;
+
+    internal override void Accept(ITerminatorVisitor visitor) => visitor.Visit(this);
 }
 
 /// <summary>Ends the thread (front-end form: gone after ExitStructuring).</summary>
-public sealed class Return() : Terminator([]);
+public sealed class Return() : Terminator([])
+{
+    internal override void Accept(ITerminatorVisitor visitor) => visitor.Visit(this);
+}
 
 /// <summary>
 /// Never reached: the region's last statement is left by jumps alone (an If whose arms both leave, a loop without a
 /// Break).
 /// </summary>
-public sealed class Unreachable() : Terminator([]);
+public sealed class Unreachable() : Terminator([])
+{
+    internal override void Accept(ITerminatorVisitor visitor) => visitor.Visit(this);
+}

@@ -8,6 +8,8 @@ public abstract class Statement
 {
     /// <summary>The C# line it came from, for diagnostics.</summary>
     public SourceLocation? Source { get; init; }
+
+    internal abstract void Accept(IStatementVisitor visitor);
 }
 
 /// <summary>Reads an element; the index must be inside the memory for every thread that runs the statement.</summary>
@@ -19,6 +21,8 @@ public sealed class Load(Memory memory, Value index) : Statement
 
     public StatementResult Result { get; } =
         new(memory.Element.Loaded(), isHalf: memory.Element == ElementType.Float16);
+
+    internal override void Accept(IStatementVisitor visitor) => visitor.Visit(this);
 }
 
 /// <summary>Writes an element; narrow integers keep the low bits, a half is rounded to nearest even.</summary>
@@ -29,6 +33,8 @@ public sealed class Store(Memory memory, Value index, Value value) : Statement
     public Value Index { get; } = index;
 
     public Value Value { get; } = value;
+
+    internal override void Accept(IStatementVisitor visitor) => visitor.Visit(this);
 }
 
 /// <summary>Adds to an element indivisibly; the result is what the element held before.</summary>
@@ -41,6 +47,8 @@ public sealed class AtomicAdd(Memory memory, Value index, Value value) : Stateme
     public Value Value { get; } = value;
 
     public StatementResult Result { get; } = new(memory.Element.Loaded());
+
+    internal override void Accept(IStatementVisitor visitor) => visitor.Visit(this);
 }
 
 /// <summary>
@@ -52,6 +60,8 @@ public sealed class Prefetch(ViewParameter view, Value index) : Statement
     public ViewParameter View { get; } = view;
 
     public Value Index { get; } = index;
+
+    internal override void Accept(IStatementVisitor visitor) => visitor.Visit(this);
 }
 
 /// <summary>
@@ -90,10 +100,15 @@ public sealed class MatrixProduct(
     {
         Source = Source,
     };
+
+    internal override void Accept(IStatementVisitor visitor) => visitor.Visit(this);
 }
 
 /// <summary>All threads of the group wait for each other; reached under uniform control only.</summary>
-public sealed class Barrier : Statement;
+public sealed class Barrier : Statement
+{
+    internal override void Accept(IStatementVisitor visitor) => visitor.Visit(this);
+}
 
 /// <summary>
 /// Computes a pure value here, once, for every use that follows in this region and below it. Made by Scheduling, the
@@ -102,6 +117,8 @@ public sealed class Barrier : Statement;
 public sealed class Let(Value value) : Statement
 {
     public Value Value { get; } = value;
+
+    internal override void Accept(IStatementVisitor visitor) => visitor.Visit(this);
 }
 
 /// <summary>Reads a variable (front-end form).</summary>
@@ -110,6 +127,8 @@ public sealed class VariableRead(Variable variable) : Statement
     public Variable Variable { get; } = variable;
 
     public StatementResult Result { get; } = new(variable.Type, variable.Name);
+
+    internal override void Accept(IStatementVisitor visitor) => visitor.Visit(this);
 }
 
 /// <summary>Writes a variable (front-end form).</summary>
@@ -118,6 +137,8 @@ public sealed class VariableWrite(Variable variable, Value value) : Statement
     public Variable Variable { get; } = variable;
 
     public Value Value { get; } = value;
+
+    internal override void Accept(IStatementVisitor visitor) => visitor.Visit(this);
 }
 
 /// <summary>A statement with regions, whose results are what the region that was left handed over.</summary>
@@ -139,6 +160,8 @@ public sealed class If(Value condition) : StructuredStatement
     public Region Else { get; init; } = new();
 
     public override IEnumerable<Region> Regions => [Then, Else];
+
+    internal override void Accept(IStatementVisitor visitor) => visitor.Visit(this);
 }
 
 /// <summary>
@@ -152,6 +175,8 @@ public sealed class Loop : StructuredStatement
     public Region Body { get; init; } = new();
 
     public override IEnumerable<Region> Regions => [Body];
+
+    internal override void Accept(IStatementVisitor visitor) => visitor.Visit(this);
 }
 
 /// <summary>
@@ -163,4 +188,6 @@ public sealed class Block : StructuredStatement
     public Region Body { get; init; } = new();
 
     public override IEnumerable<Region> Regions => [Body];
+
+    internal override void Accept(IStatementVisitor visitor) => visitor.Visit(this);
 }

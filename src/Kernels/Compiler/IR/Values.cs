@@ -21,6 +21,8 @@ public abstract class Value
     /// <summary>The values this pure value is computed from; none for leaves.</summary>
     public virtual ReadOnlySpan<Value> Operands => [];
 
+    internal abstract T Accept<T>(IValueVisitor<T> visitor);
+
     public sealed override bool Equals(object? obj) => ReferenceEquals(this, obj);
 
     public sealed override int GetHashCode() => _hash;
@@ -35,6 +37,8 @@ public sealed class Constant : Value
     public int Bits { get; }
 
     public float AsFloat => BitConverter.Int32BitsToSingle(Bits);
+
+    internal override T Accept<T>(IValueVisitor<T> visitor) => visitor.Visit(this);
 }
 
 /// <summary>A scalar parameter of the kernel, known at launch.</summary>
@@ -47,6 +51,8 @@ public sealed class ScalarParameter : Value
     public int Index { get; }
 
     public string Name { get; }
+
+    internal override T Accept<T>(IValueVisitor<T> visitor) => visitor.Visit(this);
 }
 
 /// <summary>The number of elements of a view, known at launch.</summary>
@@ -56,6 +62,8 @@ public sealed class ViewLength : Value
         : base(ScalarType.Int32) => View = view;
 
     public ViewParameter View { get; }
+
+    internal override T Accept<T>(IValueVisitor<T> visitor) => visitor.Visit(this);
 }
 
 /// <summary>An index or size of the grid; sizes of the group are constants of the specialisation.</summary>
@@ -78,6 +86,8 @@ public sealed class BuiltInValue : Value
         : base(ScalarType.Int32) => Kind = kind;
 
     public BuiltIn Kind { get; }
+
+    internal override T Accept<T>(IValueVisitor<T> visitor) => visitor.Visit(this);
 }
 
 public enum UnaryOperator
@@ -176,6 +186,8 @@ public sealed class UnaryValue : Value
     public Value Operand => _operands[0];
 
     public override ReadOnlySpan<Value> Operands => _operands;
+
+    internal override T Accept<T>(IValueVisitor<T> visitor) => visitor.Visit(this);
 }
 
 public sealed class BinaryValue : Value
@@ -192,6 +204,8 @@ public sealed class BinaryValue : Value
     public Value Right => _operands[1];
 
     public override ReadOnlySpan<Value> Operands => _operands;
+
+    internal override T Accept<T>(IValueVisitor<T> visitor) => visitor.Visit(this);
 }
 
 public sealed class TernaryValue : Value
@@ -210,6 +224,8 @@ public sealed class TernaryValue : Value
     public Value Third => _operands[2];
 
     public override ReadOnlySpan<Value> Operands => _operands;
+
+    internal override T Accept<T>(IValueVisitor<T> visitor) => visitor.Visit(this);
 }
 
 /// <summary>A value a loop carries from one turn to the next, defined at the top of the loop's body.</summary>
@@ -220,6 +236,8 @@ public sealed class RegionArgument : Value
 
     /// <summary>The C# local it came from, for readers of dumps.</summary>
     public string? Name { get; }
+
+    internal override T Accept<T>(IValueVisitor<T> visitor) => visitor.Visit(this);
 }
 
 /// <summary>A value that a statement defines: what a load read, what an if, loop or block yields.</summary>
@@ -232,4 +250,6 @@ public sealed class StatementResult : Value
 
     /// <summary>Whether it was read from memory of halves: rounding it changes nothing.</summary>
     public bool IsHalf { get; }
+
+    internal override T Accept<T>(IValueVisitor<T> visitor) => visitor.Visit(this);
 }

@@ -8,7 +8,7 @@ namespace GpuFormer.Kernels.Compiler.Targets.OpenClC;
 /// Walks a canonical function and prints it. Each statement result, loop argument and Let is a C variable; every other
 /// pure value is an expression at its use.
 /// </summary>
-internal sealed class OpenClCWriter(KernelFunction function)
+internal sealed class OpenClCWriter(KernelFunction function) : CanonicalVisitor<OpenClCExpression>
 {
     private readonly StringBuilder _body = new();
     private readonly Dictionary<Value, string> _names = [];
@@ -73,46 +73,41 @@ internal sealed class OpenClCWriter(KernelFunction function)
     private void WriteRegion(Region region)
     {
         foreach (var statement in region.Statements)
-            WriteStatement(statement);
+            statement.Accept(this);
     }
 
-    private void WriteStatement(Statement statement)
+    public override void Visit(Let let)
     {
-        switch (statement)
-        {
-            case Let let:
-                var expression = Expression(let.Value, isRoot: true);
-                Line($"const {Declare(let.Value)} = {expression};");
-                break;
-            case Load load:
-                var loaded = LoadText(load.Memory, Expression(load.Index));
-                Line($"const {Declare(load.Result)} = {loaded};");
-                break;
-            case Store store:
-                Line(StoreText(store.Memory, Expression(store.Index), Expression(store.Value)));
-                break;
-            case AtomicAdd add:
-                var added = AtomicText(add.Memory, Expression(add.Index), Expression(add.Value));
-                Line($"const {Declare(add.Result)} = {added};");
-                break;
-            case Prefetch:
-                // A card has other threads to run meanwhile.
-                break;
-            case IR.Barrier:
-                Line("barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);");
-                break;
-            case If branch:
-                WriteIf(branch);
-                break;
-            case Loop loop:
-                WriteLoop(loop);
-                break;
-            default:
-                throw new InvalidOperationException($"{statement.GetType().Name} is not canonical.");
-        }
+        var expression = Expression(let.Value, isRoot: true);
+        Line($"const {Declare(let.Value)} = {expression};");
     }
 
-    private void WriteIf(If branch)
+    public override void Visit(Load load)
+    {
+        var loaded = LoadText(load.Memory, Expression(load.Index));
+        Line($"const {Declare(load.Result)} = {loaded};");
+    }
+
+    public override void Visit(Store store) =>
+        Line(StoreText(store.Memory, Expression(store.Index), Expression(store.Value)));
+
+    public override void Visit(AtomicAdd add)
+    {
+        var added = AtomicText(add.Memory, Expression(add.Index), Expression(add.Value));
+        Line($"const {Declare(add.Result)} = {added};");
+    }
+
+    // A GPU has other threads to run meanwhile.
+    public override void Visit(Prefetch prefetch)
+    {
+    }
+
+    public override void Visit(MatrixProduct product) =>
+        throw new InvalidOperationException("OpenCL C has no matrix units: the front end inlines their products.");
+
+    public override void Visit(IR.Barrier barrier) => Line("barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);");
+
+    public override void Visit(If branch)
     {
         foreach (var result in branch.Results)
             Line($"{Declare(result)};");
@@ -132,8 +127,6 @@ internal sealed class OpenClCWriter(KernelFunction function)
         WriteArm(branch.Else, branch.Results);
     }
 
-    private static bool IsEmpty(Region arm) => arm.Statements.Count == 0 && arm.Terminator is Yield { Values.Count: 0 };
-
     private void WriteArm(Region arm, List<StatementResult> results)
     {
         Open();
@@ -141,11 +134,11 @@ internal sealed class OpenClCWriter(KernelFunction function)
         if (arm.Terminator is Yield yield)
             Assign(results, yield.Values);
         else
-            WriteJump(arm.Terminator);
+            arm.Terminator.Accept(this);
         Close();
     }
 
-    private void WriteLoop(Loop loop)
+    public override void Visit(Loop loop)
     {
         for (var i = 0; i < loop.Initial.Count; i++)
         {
@@ -158,30 +151,26 @@ internal sealed class OpenClCWriter(KernelFunction function)
         Line("while (true)");
         Open();
         WriteRegion(loop.Body);
-        WriteJump(loop.Body.Terminator);
+        loop.Body.Terminator.Accept(this);
         Close();
     }
 
-    private void WriteJump(Terminator terminator)
+    public override void Visit(Continue next)
     {
-        switch (terminator)
-        {
-            case Continue next:
-                Assign(next.Target.Body.Arguments, next.Values);
-                Line("continue;");
-                break;
-            case Break leave:
-                Assign(leave.Target.Results, leave.Values);
-                Line("break;");
-                break;
-            case Unreachable:
-                break;
-            default:
-                throw new InvalidOperationException($"{terminator.GetType().Name} is not canonical here.");
-        }
+        Assign(next.Target.Body.Arguments, next.Values);
+        Line("continue;");
     }
 
-    // All values are read before any target is written: a loop may swap its arguments.
+    public override void Visit(Break leave)
+    {
+        Assign(leave.Target.Results, leave.Values);
+        Line("break;");
+    }
+
+    public override void Visit(Unreachable unreachable)
+    {
+    }
+
     private void Assign(IReadOnlyList<Value> targets, IReadOnlyList<Value> values)
     {
         var pending = new List<(Value Target, Value Source)>();
@@ -191,25 +180,17 @@ internal sealed class OpenClCWriter(KernelFunction function)
                 pending.Add((targets[i], values[i]));
         }
 
-        while (pending.Count > 0)
-        {
-            var free = pending.FindIndex(
-                p => !pending.Any(q => !ReferenceEquals(p.Target, q.Target) && Reads(q.Source, p.Target)));
-            if (free >= 0)
-            {
-                Line($"{_names[pending[free].Target]} = {Expression(pending[free].Source, isRoot: true)};");
-                pending.RemoveAt(free);
-                continue;
-            }
+        ParallelCopy.Write(pending, Reads, Keep,
+            (target, source) => Line($"{_names[target]} = {Expression(source, isRoot: true)};"));
+    }
 
-            // A cycle: remember one value under another name, then its target is free.
-            var first = pending[0];
-            var name = $"t{_count++}";
-            Line($"const {OpenClCTarget.Name(first.Source.Type)} {name} = {Expression(first.Source, isRoot: true)};");
-            var copy = new StatementResult(first.Source.Type);
-            _names[copy] = name;
-            pending[0] = (first.Target, copy);
-        }
+    private StatementResult Keep(Value value)
+    {
+        var name = $"t{_count++}";
+        Line($"const {OpenClCTarget.Name(value.Type)} {name} = {Expression(value, isRoot: true)};");
+        var copy = new StatementResult(value.Type);
+        _names[copy] = name;
+        return copy;
     }
 
     private bool Reads(Value value, Value target) =>
@@ -220,39 +201,37 @@ internal sealed class OpenClCWriter(KernelFunction function)
     {
         if (_names.TryGetValue(value, out var name))
             return name;
-        switch (value)
-        {
-            case Constant constant:
-                return OpenClCOperators.Constant(constant);
-            case ScalarParameter { Type: ScalarType.Boolean } flag:
-                return $"(scalar{flag.Index} != 0)";
-            case ScalarParameter scalar:
-                return $"scalar{scalar.Index}";
-            case ViewLength length:
-                return $"length{length.View.Index}";
-            case BuiltInValue builtIn:
-                return OpenClCOperators.BuiltIn(builtIn.Kind);
-            case UnaryValue unary:
-                return Format(OpenClCOperators.Unary(unary.Operator, unary.Operand.Type), unary, isRoot);
-            case BinaryValue binary:
-                var isSafe = binary.Right is Constant { Bits: not (0 or -1) };
-                return Format(
-                    OpenClCOperators.Binary(binary.Operator, binary.Left.Type, isSafe), binary, isRoot);
-            case TernaryValue ternary:
-                return Format(OpenClCOperators.Ternary(ternary.Operator), ternary, isRoot);
-            default:
-                throw new InvalidOperationException($"A {value.GetType().Name} is used where it is not defined.");
-        }
+        var expression = value.Accept(this);
+        return isRoot || expression.IsOperand ? expression.Text : $"({expression.Text})";
     }
 
-    private string Format(string form, Value value, bool isRoot)
+    public override OpenClCExpression Visit(Constant constant) => new(OpenClCOperators.Constant(constant));
+
+    public override OpenClCExpression Visit(ScalarParameter scalar) =>
+        new(scalar.Type == ScalarType.Boolean ? $"(scalar{scalar.Index} != 0)" : $"scalar{scalar.Index}");
+
+    public override OpenClCExpression Visit(ViewLength length) => new($"length{length.View.Index}");
+
+    public override OpenClCExpression Visit(BuiltInValue builtIn) => new(OpenClCOperators.BuiltIn(builtIn.Kind));
+
+    public override OpenClCExpression Visit(UnaryValue unary) =>
+        Format(OpenClCOperators.Unary(unary.Operator, unary.Operand.Type), unary);
+
+    public override OpenClCExpression Visit(BinaryValue binary)
+    {
+        var isSafe = binary.Right is Constant { Bits: not (0 or -1) };
+        return Format(OpenClCOperators.Binary(binary.Operator, binary.Left.Type, isSafe), binary);
+    }
+
+    public override OpenClCExpression Visit(TernaryValue ternary) =>
+        Format(OpenClCOperators.Ternary(ternary.Operator), ternary);
+
+    private OpenClCExpression Format(string form, Value value)
     {
         var operands = value.Operands.ToArray().Select(object (operand) => Expression(operand)).ToArray();
         Use(form);
-        var text = string.Format(CultureInfo.InvariantCulture, form, operands);
-        return isRoot || form.EndsWith(')') && !form.StartsWith('(') && !form.StartsWith("-(", StringComparison.Ordinal)
-            ? text
-            : $"({text})";
+        return new(string.Format(CultureInfo.InvariantCulture, form, operands),
+            form.EndsWith(')') && !form.StartsWith('(') && !form.StartsWith("-(", StringComparison.Ordinal));
     }
 
     private void Use(string form)
@@ -314,3 +293,8 @@ internal sealed class OpenClCWriter(KernelFunction function)
 
     private void Line(string text) => _body.Append(' ', 4 * _indent).Append(text).Append('\n');
 }
+
+/// <summary>A value as C.</summary>
+/// <param name="Text">An expression.</param>
+/// <param name="IsOperand">Whether it may stand beside operators without parentheses.</param>
+internal readonly record struct OpenClCExpression(string Text, bool IsOperand = true);

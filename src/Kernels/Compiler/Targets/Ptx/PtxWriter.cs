@@ -6,7 +6,7 @@ using GpuFormer.Kernels.Compiler.Passes;
 namespace GpuFormer.Kernels.Compiler.Targets.Ptx;
 
 /// <summary>Walks a canonical function and prints it, one register for each value.</summary>
-internal sealed class PtxWriter
+internal sealed class PtxWriter : CanonicalVisitor<string>
 {
     // A longer arm is cheaper to jump over.
     private const int LongestPredicatedArm = 8;
@@ -113,62 +113,56 @@ internal sealed class PtxWriter
     {
         _memory.Enter();
         foreach (var statement in region.Statements)
-            WriteStatement(statement);
+            statement.Accept(this);
         _memory.Leave();
     }
 
-    private void WriteStatement(Statement statement)
+    public override void Visit(Let let) => _names[let.Value] = Operand(let.Value);
+
+    public override void Visit(Load load)
     {
-        switch (statement)
-        {
-            case Let let:
-                _names[let.Value] = Operand(let.Value);
-                break;
-            case Load or Store when _vectors?.IsMember(statement) is true:
-                break;
-            case Load when _vectors?.MadeAt(statement) is { } loads:
-                _memory.Load([.. loads.Cast<Load>()], [.. loads.Cast<Load>().Select(l => Define(l.Result))], _guard);
-                break;
-            case Store when _vectors?.MadeAt(statement) is { } stores:
-                _memory.Store([.. stores.Cast<Store>()], _guard);
-                break;
-            case Load load:
-                _memory.Load(load, Define(load.Result), _guard);
-                break;
-            case Store store:
-                _memory.Store(store, _guard);
-                break;
-            case AtomicAdd add:
-                _memory.AtomicAdd(add, Define(add.Result));
-                break;
-            case Prefetch:
-                // A card has other warps to run meanwhile.
-                break;
-            case MatrixProduct product:
-                WriteProduct(product);
-                break;
-            case IR.Barrier:
-                _memory.ForgetPairs();
-                _grid.WriteBarrier();
-                break;
-            case If branch when IsEmpty(branch.Else) && IsShort(branch.Then):
-                WritePredicated(branch.Then, $"@{Operand(branch.Condition)} ");
-                break;
-            case If branch when IsEmpty(branch.Then) && IsShort(branch.Else):
-                WritePredicated(branch.Else, $"@!{Operand(branch.Condition)} ");
-                break;
-            case If branch:
-                WriteIf(branch);
-                break;
-            case Loop loop:
-                WriteLoop(loop);
-                break;
-            default:
-                throw new InvalidOperationException($"{statement.GetType().Name} is not canonical.");
-        }
+        if (_vectors?.IsMember(load) is true)
+            return;
+        if (_vectors?.MadeAt(load) is { } loads)
+            _memory.Load([.. loads.Cast<Load>()], [.. loads.Cast<Load>().Select(each => Define(each.Result))], _guard);
+        else
+            _memory.Load(load, Define(load.Result), _guard);
     }
 
-    private void WriteProduct(MatrixProduct product)
+    public override void Visit(Store store)
+    {
+        if (_vectors?.IsMember(store) is true)
+            return;
+        if (_vectors?.MadeAt(store) is { } stores)
+            _memory.Store([.. stores.Cast<Store>()], _guard);
+        else
+            _memory.Store(store, _guard);
+    }
+
+    public override void Visit(AtomicAdd add) => _memory.AtomicAdd(add, Define(add.Result));
+
+    // A GPU has other warps to run meanwhile.
+    public override void Visit(Prefetch prefetch)
+    {
+    }
+
+    public override void Visit(IR.Barrier barrier)
+    {
+        _memory.ForgetPairs();
+        _grid.WriteBarrier();
+    }
+
+    public override void Visit(If branch)
+    {
+        if (IsEmpty(branch.Else) && IsShort(branch.Then))
+            WritePredicated(branch.Then, $"@{Operand(branch.Condition)} ");
+        else if (IsEmpty(branch.Then) && IsShort(branch.Else))
+            WritePredicated(branch.Else, $"@!{Operand(branch.Condition)} ");
+        else
+            WriteIf(branch);
+    }
+
+    public override void Visit(MatrixProduct product)
     {
         string Pairs(Memory memory, IReadOnlyList<Value> indices) =>
             string.Join(", ", indices.Select(index => _memory.LoadPair(memory, index)));
@@ -191,8 +185,6 @@ internal sealed class PtxWriter
         WriteRegion(arm);
         _guard = "";
     }
-
-    private static bool IsEmpty(Region arm) => arm.Statements.Count == 0 && arm.Terminator is Yield { Values.Count: 0 };
 
     private void WriteIf(If branch)
     {
@@ -232,10 +224,10 @@ internal sealed class PtxWriter
         if (arm.Terminator is Yield yield)
             Assign(results, yield.Values);
         else
-            WriteJump(arm.Terminator);
+            arm.Terminator.Accept(this);
     }
 
-    private void WriteLoop(Loop loop)
+    public override void Visit(Loop loop)
     {
         var (start, end) = _labels[loop] = (_code.NewLabel(), _code.NewLabel());
         foreach (var argument in loop.Body.Arguments)
@@ -245,88 +237,67 @@ internal sealed class PtxWriter
         Assign(loop.Body.Arguments, loop.Initial);
         _code.Label(start);
         WriteRegion(loop.Body);
-        WriteJump(loop.Body.Terminator);
+        loop.Body.Terminator.Accept(this);
         _code.Label(end);
     }
 
-    private void WriteJump(Terminator terminator)
+    public override void Visit(Continue next)
     {
-        switch (terminator)
-        {
-            case Continue next:
-                Assign(next.Target.Body.Arguments, next.Values);
-                _code.Line($"bra.uni {_labels[next.Target].Start};");
-                break;
-            case Break leave:
-                Assign(leave.Target.Results, leave.Values);
-                _code.Line($"bra.uni {_labels[(Loop)leave.Target].End};");
-                break;
-            case Unreachable:
-                break;
-            default:
-                throw new InvalidOperationException($"{terminator.GetType().Name} is not canonical here.");
-        }
+        Assign(next.Target.Body.Arguments, next.Values);
+        _code.Line($"bra.uni {_labels[next.Target].Start};");
     }
 
-    // All values are computed before any target is written, and written in an order that loses none: a loop may swap
-    // its arguments.
+    public override void Visit(Break leave)
+    {
+        Assign(leave.Target.Results, leave.Values);
+        _code.Line($"bra.uni {_labels[(Loop)leave.Target].End};");
+    }
+
+    public override void Visit(Unreachable unreachable)
+    {
+    }
+
+    // All values are computed before any target is written.
     private void Assign(IReadOnlyList<Value> targets, IReadOnlyList<Value> values)
     {
-        var pending = new List<(string Target, string Source, ScalarType Type)>();
+        var pending = new List<((string Name, ScalarType Type) Target, (string Name, ScalarType Type) Source)>();
         for (var i = 0; i < targets.Count; i++)
         {
-            var source = Operand(values[i]);
+            var (source, type) = (Operand(values[i]), targets[i].Type);
             if (source != _names[targets[i]])
-                pending.Add((_names[targets[i]], source, targets[i].Type));
+                pending.Add(((_names[targets[i]], type), (source, type)));
         }
 
-        while (pending.Count > 0)
-        {
-            var free = pending.FindIndex(p => !pending.Exists(q => q.Source == p.Target));
-            if (free < 0)
-            {
-                // A cycle: one value goes on under another name, then its register is free.
-                var (target, source, type) = pending[0];
-                pending[0] = (target, _code.Make(PtxCode.KindOf(type), $"mov.{PtxCode.MoveType(type)}", source), type);
-                continue;
-            }
-
-            _code.Line($"mov.{PtxCode.MoveType(pending[free].Type)} {pending[free].Target}, {pending[free].Source};");
-            pending.RemoveAt(free);
-        }
+        ParallelCopy.Write(pending, (source, target) => source.Name == target.Name,
+            source => (_code.Make(PtxCode.KindOf(source.Type), $"mov.{PtxCode.MoveType(source.Type)}", source.Name),
+                source.Type),
+            (target, source) => _code.Line($"mov.{PtxCode.MoveType(target.Type)} {target.Name}, {source.Name};"));
     }
 
     private string Define(Value value) => _names[value] = _code.New(value.Type);
 
-    private string Operand(Value value)
-    {
-        if (_names.TryGetValue(value, out var name))
-            return name;
-        switch (value)
-        {
-            case Constant { Type: ScalarType.Boolean } constant:
-                // There are no immediate predicates.
-                return _code.Make(PtxRegister.Predicate, "setp.ne.u32", constant.Bits != 0 ? "1" : "0", "0");
-            case Constant constant:
-                return PtxOperators.Immediate(constant);
-            case ViewLength length:
-                return _names[value] =
-                    _code.MakeAtEntry(PtxRegister.Word, "ld.param.u32", $"[length{length.View.Index}]");
-            case BuiltInValue builtIn:
-                return _grid.Value(builtIn.Kind);
-            case UnaryValue unary:
-                return PtxOperators.Unary(_code, unary.Operator, unary.Operand.Type, Operand(unary.Operand));
-            case BinaryValue binary:
-                return PtxOperators.Binary(_code, binary.Operator, binary.Left.Type,
-                    Operand(binary.Left), Operand(binary.Right), binary.Right);
-            case TernaryValue ternary:
-                return Ternary(ternary);
-            default:
-                throw new InvalidOperationException($"A {value.GetType().Name} is used where it is not defined.");
-        }
-    }
+    private string Operand(Value value) => _names.TryGetValue(value, out var name) ? name : value.Accept(this);
 
-    private string Ternary(TernaryValue value)
+    // There are no immediate predicates.
+    public override string Visit(Constant constant) => constant.Type == ScalarType.Boolean
+        ? _code.Make(PtxRegister.Predicate, "setp.ne.u32", constant.Bits != 0 ? "1" : "0", "0")
+        : PtxOperators.Immediate(constant);
+
+    public override string Visit(ScalarParameter scalar) =>
+        throw new InvalidOperationException($"'{scalar.Name}' is no parameter of the function.");
+
+    public override string Visit(ViewLength length) => _names[length] =
+        _code.MakeAtEntry(PtxRegister.Word, "ld.param.u32", $"[length{length.View.Index}]");
+
+    public override string Visit(BuiltInValue builtIn) => _grid.Value(builtIn.Kind);
+
+    public override string Visit(UnaryValue unary) =>
+        PtxOperators.Unary(_code, unary.Operator, unary.Operand.Type, Operand(unary.Operand));
+
+    public override string Visit(BinaryValue binary) => PtxOperators.Binary(_code, binary.Operator, binary.Left.Type,
+        Operand(binary.Left), Operand(binary.Right), binary.Right);
+
+    public override string Visit(TernaryValue value)
     {
         var (a, b, c) = (Operand(value.First), Operand(value.Second), Operand(value.Third));
         if (value.Operator == TernaryOperator.FusedMultiplyAdd)

@@ -8,7 +8,7 @@ namespace GpuFormer.Kernels.Compiler.Targets.SpirV;
 /// specification, 2.11): header with the carried values as phis, body, continue target, merge block. Results are phis
 /// of the merge block. A pure value is computed once for the region that first uses it and the regions below.
 /// </summary>
-internal sealed class SpirVWriter
+internal sealed class SpirVWriter : CanonicalVisitor<uint>
 {
     private readonly KernelFunction _function;
     private readonly SpirVOptions _options;
@@ -84,49 +84,39 @@ internal sealed class SpirVWriter
     private void WriteStatements(Region region)
     {
         foreach (var statement in region.Statements)
-            WriteStatement(statement);
+            statement.Accept(this);
     }
 
-    private void WriteStatement(Statement statement)
+    public override void Visit(Let let) => ValueOf(let.Value);
+
+    public override void Visit(Load load) =>
+        Define(load.Result, _memory.Load(load.Memory, Index(load.Memory, load.Index)));
+
+    public override void Visit(Store store) =>
+        _memory.Store(store, Index(store.Memory, store.Index), ValueOf(store.Value));
+
+    public override void Visit(AtomicAdd add) => Define(add.Result,
+        _memory.AtomicAdd(add.Memory, Index(add.Memory, add.Index), ValueOf(add.Value)));
+
+    // A GPU has other threads to run meanwhile.
+    public override void Visit(Prefetch prefetch)
     {
-        switch (statement)
-        {
-            case Let let:
-                ValueOf(let.Value);
-                break;
-            case Load load:
-                Define(load.Result, _memory.Load(load.Memory, Index(load.Memory, load.Index)));
-                break;
-            case Store store:
-                _memory.Store(store, Index(store.Memory, store.Index), ValueOf(store.Value));
-                break;
-            case AtomicAdd add:
-                Define(add.Result,
-                    _memory.AtomicAdd(add.Memory, Index(add.Memory, add.Index), ValueOf(add.Value)));
-                break;
-            case Prefetch:
-                // A card has other threads to run meanwhile.
-                break;
-            case IR.Barrier:
-                var group = _module.Constant(SpirVMemoryOrder.WorkgroupScope);
-                _code.Do(SpirVOp.ControlBarrier, group, group, _module.Constant(SpirVMemoryOrder.BarrierOfGroup));
-                break;
-            case If branch:
-                WriteIf(branch);
-                break;
-            case Loop loop:
-                WriteLoop(loop);
-                break;
-            default:
-                throw new InvalidOperationException($"{statement.GetType().Name} is not canonical.");
-        }
     }
 
-    private void WriteIf(If branch)
+    public override void Visit(MatrixProduct product) =>
+        throw new InvalidOperationException("SPIR-V has no matrix units: the front end inlines their products.");
+
+    public override void Visit(IR.Barrier barrier)
+    {
+        var group = _module.Constant(SpirVMemoryOrder.WorkgroupScope);
+        _code.Do(SpirVOp.ControlBarrier, group, group, _module.Constant(SpirVMemoryOrder.BarrierOfGroup));
+    }
+
+    public override void Visit(If branch)
     {
         var condition = ValueOf(branch.Condition);
         var (then, merge) = (_module.NewId(), _module.NewId());
-        var hasElse = branch.Else.Statements.Count > 0 || branch.Else.Terminator is not Yield { Values.Count: 0 };
+        var hasElse = !IsEmpty(branch.Else);
         var otherwise = hasElse ? _module.NewId() : merge;
         _code.Do(SpirVOp.SelectionMerge, merge, 0);
         _code.Do(SpirVOp.BranchConditional, condition, then, otherwise);
@@ -151,13 +141,13 @@ internal sealed class SpirVWriter
         }
         else
         {
-            WriteJump(arm.Terminator);
+            arm.Terminator.Accept(this);
         }
 
         Close();
     }
 
-    private void WriteLoop(Loop loop)
+    public override void Visit(Loop loop)
     {
         var blocks = new LoopBlocks(loop, _module.NewId(), _module.NewId());
         var (header, body) = (_module.NewId(), _module.NewId());
@@ -180,7 +170,7 @@ internal sealed class SpirVWriter
         _code.Label(body);
         _loops.Push(blocks);
         WriteStatements(loop.Body);
-        WriteJump(loop.Body.Terminator);
+        loop.Body.Terminator.Accept(this);
         _loops.Pop();
         Close();
 
@@ -193,25 +183,26 @@ internal sealed class SpirVWriter
         DefineResults(loop.Results, blocks.Breaks);
     }
 
-    private void WriteJump(Terminator terminator)
+    public override void Visit(Continue next)
     {
-        switch (terminator)
-        {
-            case Continue next when ReferenceEquals(next.Target, _loops.Peek().Loop):
-                _loops.Peek().Continues.Add((ValuesOf(next.Values), _code.Block));
-                _code.Branch(_loops.Peek().Continue);
-                break;
-            case Break leave when ReferenceEquals(leave.Target, _loops.Peek().Loop):
-                _loops.Peek().Breaks.Add((ValuesOf(leave.Values), _code.Block));
-                _code.Branch(_loops.Peek().Merge);
-                break;
-            case Unreachable:
-                _code.Do(SpirVOp.Unreachable);
-                break;
-            default:
-                throw new InvalidOperationException($"{terminator.GetType().Name} is not canonical here.");
-        }
+        var blocks = BlocksOf(next.Target);
+        blocks.Continues.Add((ValuesOf(next.Values), _code.Block));
+        _code.Branch(blocks.Continue);
     }
+
+    public override void Visit(Break leave)
+    {
+        var blocks = BlocksOf(leave.Target);
+        blocks.Breaks.Add((ValuesOf(leave.Values), _code.Block));
+        _code.Branch(blocks.Merge);
+    }
+
+    public override void Visit(Unreachable unreachable) => _code.Do(SpirVOp.Unreachable);
+
+    // Structured control flow leaves and continues the innermost loop alone.
+    private LoopBlocks BlocksOf(StructuredStatement loop) => ReferenceEquals(loop, _loops.Peek().Loop)
+        ? _loops.Peek()
+        : throw new InvalidOperationException("A jump out of several loops is not canonical.");
 
     private void DefineResults(List<StatementResult> results, List<(uint[] Values, uint Block)> exits)
     {
@@ -256,30 +247,37 @@ internal sealed class SpirVWriter
     private uint ValueOf(Value value)
     {
         if (value is Constant constant)
-            return _module.Constant(constant.Type, constant.Bits);
+            return Visit(constant);
         if (TryGet((value, null), out var known))
             return known;
         // Sums over unrolled loops nest as deep as they have terms.
         RuntimeHelpers.EnsureSufficientExecutionStack();
-        var id = value switch
-        {
-            ScalarParameter { Type: ScalarType.Boolean } flag => _code.Op(
-                SpirVOp.INotEqual, ScalarType.Boolean, _interface.Scalar(flag), _module.Constant(0u)),
-            ScalarParameter scalar => _interface.Scalar(scalar),
-            ViewLength length => _interface.Length(length.View),
-            BuiltInValue builtIn => _interface.BuiltIn(builtIn.Kind),
-            UnaryValue { Operator: UnaryOperator.Not, Operand: BinaryValue { Left.Type: ScalarType.Float32 } compared }
-                when SpirVOperators.NegatedFloat(compared.Operator) is { } negated =>
-                _code.Op(negated, ScalarType.Boolean, ValueOf(compared.Left), ValueOf(compared.Right)),
-            UnaryValue unary => _arithmetic.Unary(unary, ValueOf(unary.Operand)),
-            BinaryValue binary => _arithmetic.Binary(binary, ValueOf(binary.Left), ValueOf(binary.Right)),
-            TernaryValue ternary => _arithmetic.Ternary(
-                ternary, ValueOf(ternary.First), ValueOf(ternary.Second), ValueOf(ternary.Third)),
-            _ => throw new InvalidOperationException($"A {value.GetType().Name} is used where it is not defined."),
-        };
+        var id = value.Accept(this);
         Define(value, id);
         return id;
     }
+
+    public override uint Visit(Constant constant) => _module.Constant(constant.Type, constant.Bits);
+
+    public override uint Visit(ScalarParameter scalar) => scalar.Type == ScalarType.Boolean
+        ? _code.Op(SpirVOp.INotEqual, ScalarType.Boolean, _interface.Scalar(scalar), _module.Constant(0u))
+        : _interface.Scalar(scalar);
+
+    public override uint Visit(ViewLength length) => _interface.Length(length.View);
+
+    public override uint Visit(BuiltInValue builtIn) => _interface.BuiltIn(builtIn.Kind);
+
+    public override uint Visit(UnaryValue unary) =>
+        unary is { Operator: UnaryOperator.Not, Operand: BinaryValue { Left.Type: ScalarType.Float32 } compared }
+        && SpirVOperators.NegatedFloat(compared.Operator) is { } negated
+            ? _code.Op(negated, ScalarType.Boolean, ValueOf(compared.Left), ValueOf(compared.Right))
+            : _arithmetic.Unary(unary, ValueOf(unary.Operand));
+
+    public override uint Visit(BinaryValue binary) =>
+        _arithmetic.Binary(binary, ValueOf(binary.Left), ValueOf(binary.Right));
+
+    public override uint Visit(TernaryValue ternary) => _arithmetic.Ternary(
+        ternary, ValueOf(ternary.First), ValueOf(ternary.Second), ValueOf(ternary.Third));
 
     private bool TryGet((object, object?) key, out uint id)
     {
