@@ -48,8 +48,7 @@ public sealed record RetinaNetPostprocessor
         foreach (var level in levels)
         {
             var pairs = Candidates(logits.Slice(first * classes, level * classes), out var pairScores);
-            var order = StableOrder.Falling(pairScores);
-            foreach (var i in order.AsSpan(0, Math.Min(order.Length, CandidatesPerLevel)))
+            foreach (var i in StableOrder.Falling(pairScores, CandidatesPerLevel))
             {
                 var (anchor, label) = Math.DivRem(pairs[i], classes);
                 anchor += first;
