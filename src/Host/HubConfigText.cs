@@ -13,7 +13,7 @@ namespace GpuFormer;
 internal static class HubConfigText
 {
     // Names of classes are texts of any language, and no page shows this file.
-    private static readonly JsonWriterOptions s_format = new()
+    private static readonly JsonWriterOptions Format = new()
     {
         Indented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -26,7 +26,7 @@ internal static class HubConfigText
     public static string Of(ImageModel model, IReadOnlyList<string> labels, PreprocessingConfig preprocessing)
     {
         using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, s_format))
+        using (var json = new Utf8JsonWriter(bytes, Format))
         {
             json.WriteStartObject();
             json.WriteString("architecture", model.Name);

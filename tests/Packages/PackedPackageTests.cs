@@ -71,7 +71,8 @@ public sealed class PackedPackageTests(PackedPackages packages) : IClassFixture<
         string[] expected = [".dll", ".xml", ".md", ".png", ".targets", ".nuspec", ".rels", ".psmdcp"];
         Assert.DoesNotContain(package.Entries.Select(entry => entry.FullName),
             name => !expected.Contains(Path.GetExtension(name)) && name != "[Content_Types].xml");
-        Assert.Equal(Assemblies.Length,
+        Assert.NotNull(package.GetEntry("analyzers/dotnet/cs/GpuFormer.Analyzers.dll"));
+        Assert.Equal(Assemblies.Length + 1,
             package.Entries.Count(entry => entry.FullName.EndsWith(".dll", StringComparison.Ordinal)));
     }
 

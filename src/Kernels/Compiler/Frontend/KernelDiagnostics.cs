@@ -1,6 +1,3 @@
-using System.Reflection;
-using GpuFormer.Kernels.Compiler.IR;
-
 namespace GpuFormer.Kernels.Compiler.Frontend;
 
 /// <summary>One rule of the kernel language: its number and what it asks for.</summary>
@@ -8,7 +5,8 @@ public sealed record KernelRule(string Code, string Rule);
 
 /// <summary>
 /// The rules of the kernel language. They hold on every target alike; a construct that breaks one is refused with the
-/// number, the method and the line.
+/// number, the method and the line: by the compiler, and by the analyzer while the kernel is written, of which this file is
+/// a part.
 /// </summary>
 public static class KernelDiagnostics
 {
@@ -89,8 +87,4 @@ public static class KernelDiagnostics
         Delegates, Objects, ArrayLength, StaticField, DifferentViews, SharedLength, SharedInLoop, Reference, CheckedArithmetic,
         Parameter, Pointers, Endless, Unassigned, FragmentGroup,
     ];
-
-    internal static KernelCompilationException Error(
-        this KernelRule rule, MethodBase method, SourceLocation? source, string what) =>
-        new(rule.Code, $"{method.DeclaringType?.Name}.{method.Name}", source, $"{what}: {rule.Rule}.");
 }
