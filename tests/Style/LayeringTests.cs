@@ -47,6 +47,7 @@ public sealed partial class LayeringTests
     // Projects that a folder belongs to, and the namespace that its files start with.
     private static readonly (string Folder, string Namespace)[] Projects =
     [
+        ("src/Analyzers", "GpuFormer.Analyzers"),
         ("src/Kernels", "GpuFormer.Kernels"),
         ("src/Graph", "GpuFormer.Graph"),
         ("src/Host", "GpuFormer"),

@@ -1,7 +1,14 @@
 namespace GpuFormer.Kernels.Compiler.Frontend;
 
 /// <summary>One rule of the kernel language: its number and what it asks for.</summary>
-public sealed record KernelRule(string Code, string Rule);
+public sealed class KernelRule(string code, string rule)
+{
+    /// <summary><c>GF0001</c> and so on.</summary>
+    public string Code { get; } = code;
+
+    /// <summary>What it asks for.</summary>
+    public string Rule { get; } = rule;
+}
 
 /// <summary>
 /// The rules of the kernel language. They hold on every target alike; a construct that breaks one is refused with the
