@@ -4,6 +4,7 @@ using GpuFormer.Graph.Execution;
 using GpuFormer.Graph.Losses;
 using GpuFormer.Graph.Training;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Schedules;
 using GpuFormer.Models;
 using GpuFormer.Training;
 
@@ -75,9 +76,9 @@ internal static class LaunchesProgram
     /// <summary>A card that takes a row: 20 multiprocessors, or 132 with matrix units.</summary>
     internal static DeviceCapabilities CardOf(TileChoice row) =>
         new(LaneCount: 32, MaximumGroupThreads: 1024, SharedMemoryBytes: 48 << 10,
-            Workers: row == TileTable.LargeCard ? 132 : 20, PrefersTallTiles: false)
+            Workers: row == TileTable.LargeCard ? 132 : 20, IsProcessor: false)
         {
-            Tiles = row,
+            Tuning = row,
             HasMatrixUnits = row == TileTable.LargeCard,
         };
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using GpuFormer.Graph.Lowered;
 using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Schedules;
 
 namespace GpuFormer.Perf.Ops;
 
@@ -58,7 +59,7 @@ internal static class TileSearch
             .. Tiling.Candidates(own, shape.Rows, shape.C, own.LaneCount, mayBeNarrow: true)
                 .Where(tile => tile != estimate && tile.Rows * tile.Channels >= FewestSums),
         ];
-        var launches = tiles.Select(tile => new OpLaunch(AdaptedDevice.WithTiles(device, own.Tiles with
+        var launches = tiles.Select(tile => new OpLaunch(TileTable.Adapt(device, TileTable.Of(own) with
         {
             Measured = new Dictionary<ProductShape, ProductTile> { [shape] = new(tile.Rows, tile.Channels) },
         }), use)).ToArray();

@@ -3,6 +3,7 @@ using GpuFormer.Graph;
 using GpuFormer.Graph.Lowered;
 using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Schedules;
 
 namespace GpuFormer.Perf.Ops;
 
@@ -110,7 +111,7 @@ internal static class TilesProgram
         }
 
         using var device = DeviceSelector.Open(selector, threads);
-        var first = TileTable.Rows.FirstOrDefault(row => row.Name == name) ?? device.Capabilities.Tiles;
+        var first = TileTable.Rows.FirstOrDefault(row => row.Name == name) ?? TileTable.Of(device.Capabilities);
         OpUse[] uses = [.. SelfTest.OpUse.OfModels(device.Capabilities, 224, model.Split(','), batch, precision)
             .Select(use => new OpUse(use.Op, use.Inputs, use.IsConstant, use.Operations / 2, use.Where)
             {
@@ -167,7 +168,7 @@ internal static class TilesProgram
 
     private static double Seconds(Device device, TileChoice row, OpUse[] uses, int runs)
     {
-        using var tiled = AdaptedDevice.WithTiles(device, row);
+        using var tiled = TileTable.Adapt(device, row);
         var total = 0.0;
         foreach (var use in uses)
         {

@@ -11,6 +11,7 @@ using GpuFormer.Kernels.Compiler.Targets.SpirV;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Kernels.Library;
+using GpuFormer.Kernels.Schedules;
 using GpuFormer.Kernels.Specialisation;
 using GpuFormer.Models;
 
@@ -35,7 +36,7 @@ internal static class EmittedTexts
 
     // A card of middling size.
     private static readonly DeviceCapabilities Card =
-        new(LaneCount: 32, MaximumGroupThreads: 256, SharedMemoryBytes: 32 << 10, Workers: 16, PrefersTallTiles: false);
+        new(LaneCount: 32, MaximumGroupThreads: 256, SharedMemoryBytes: 32 << 10, Workers: 16, IsProcessor: false);
 
     // Between them they use all epilogues. Small pictures: sizes are arguments of kernels, not part of them.
     private static readonly ImageModel[] Models =

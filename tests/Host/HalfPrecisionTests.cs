@@ -16,9 +16,9 @@ namespace GpuFormer.Tests.Host;
 public sealed class HalfPrecisionTests
 {
     private const string Model26 = "mobile_former_26m";
-    private static readonly DeviceCapabilities Card = new(32, 256, 32 << 10, 16, PrefersTallTiles: false);
+    private static readonly DeviceCapabilities Card = new(32, 256, 32 << 10, 16, IsProcessor: false);
     private static readonly DeviceCapabilities Cpu =
-        new(8, 1024, 256 << 10, 2, PrefersTallTiles: true) { ConvertsHalves = false };
+        new(8, 1024, 256 << 10, 2, IsProcessor: true) { ConvertsHalves = false };
 
     [Theory]
     [OnDevice("cpu")]

@@ -69,7 +69,7 @@ public sealed class DenseConvolutionTests : OpTests
     [Fact]
     public void Small_tiles_in_groups_of_several_match_reference()
     {
-        var device = IlgpuDevice.OpenCpu(new DeviceCapabilities(16, 256, 32768, 4, PrefersTallTiles: false));
+        var device = IlgpuDevice.OpenCpu(new DeviceCapabilities(16, 256, 32768, 4, IsProcessor: false));
         foreach (var @case in DenseConvolutionCases.Cases)
             Tolerance.Check(@case.Name, @case.ReductionLength, @case.Reference(), @case.Run(device));
     }

@@ -61,7 +61,7 @@ public sealed class PatchAttentionTests : OpTests
     [Fact]
     public void Blocks_of_few_keys_match_reference()
     {
-        var device = IlgpuDevice.OpenCpu(new DeviceCapabilities(16, 256, 32768, 4, PrefersTallTiles: false));
+        var device = IlgpuDevice.OpenCpu(new DeviceCapabilities(16, 256, 32768, 4, IsProcessor: false));
         foreach (var @case in PatchAttentionCases.Cases)
             Tolerance.Check(@case.Name, @case.ReductionLength, @case.Reference(), @case.Run(device));
     }

@@ -4,6 +4,7 @@ using GpuFormer.Graph;
 using GpuFormer.Graph.Lowered;
 using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Schedules;
 using GpuFormer.Models;
 using Xunit;
 using Library = GpuFormer.Kernels.Library;
@@ -145,10 +146,10 @@ public sealed class PointwiseTests : OpTests
     public void Long_filters_of_one_row_are_read_in_ranges_by_a_processor_alone()
     {
         var model = ModelCatalogue.Create("mobile_former_294m");
-        DeviceCapabilities processor = new(8, 1024, 256 << 10, 2, PrefersTallTiles: true);
+        DeviceCapabilities processor = new(8, 1024, 256 << 10, 2, IsProcessor: true);
         Assert.Equal(
             ["classifier.classifier.1", "classifier.fc.0", "classifier.fc.0.token"], Ranged(processor).Order());
-        Assert.Empty(Ranged(processor with { PrefersTallTiles = false, Tiles = TileTable.Card }));
+        Assert.Empty(Ranged(processor with { IsProcessor = false, Tuning = TileTable.Card }));
 
         IEnumerable<string> Ranged(DeviceCapabilities device) =>
             PlannedLaunches.Of(model, device, batchSize: 1, side: 224).Launches
@@ -161,7 +162,7 @@ public sealed class PointwiseTests : OpTests
     [InlineData(36, 5)]
     public void Channels_between_two_vectors_are_one_panel_of_a_processor(int channels, int vectors)
     {
-        DeviceCapabilities processor = new(8, 1024, 256 << 10, 2, PrefersTallTiles: true);
+        DeviceCapabilities processor = new(8, 1024, 256 << 10, 2, IsProcessor: true);
         Shape[] inputs = [new(1, 14, 14, 5), new(channels, 5), new(channels)];
         var packed = new Pointwise().Pack(1, inputs, [new Shape(1, 14, 14, channels)], processor)!;
         Assert.Equal(new Shape(1, 5, 8 * vectors), packed.ShapeOf([inputs[1]]));
@@ -175,8 +176,8 @@ public sealed class PointwiseTests : OpTests
     [Fact]
     public void Processors_with_more_registers_take_tiles_that_leave_less_over()
     {
-        DeviceCapabilities narrow = new(16, 1024, 256 << 10, 2, PrefersTallTiles: true);
-        var wide = narrow with { Tiles = TileTable.WideProcessor };
+        DeviceCapabilities narrow = new(16, 1024, 256 << 10, 2, IsProcessor: true);
+        var wide = narrow with { Tuning = TileTable.WideProcessor };
         Assert.Equal(new Tile(4, 3), Tiling.Choose(narrow, 196, 80, 16, 200));
         Assert.Equal(new Tile(4, 5), Tiling.Choose(wide, 196, 80, 16, 200));
         Assert.Equal(new Tile(7, 3), Tiling.Choose(wide, 49, 960, 16, 160));
@@ -187,7 +188,7 @@ public sealed class PointwiseTests : OpTests
     public void Tiles_ask_for_the_next_panel_where_a_device_prefetches()
     {
         var model = ModelCatalogue.Create("mobile_former_294m");
-        DeviceCapabilities processor = new(8, 1024, 256 << 10, 2, PrefersTallTiles: true) { Prefetches = true };
+        DeviceCapabilities processor = new(8, 1024, 256 << 10, 2, IsProcessor: true) { Prefetches = true };
         var asking = Asking(processor).ToArray();
         // Panels of 16 or 24 channels over one tile of 6 rows, ten tiles of 49, blocks of 12 to 34 tiles of 196.
         Assert.Equal([1, 2, 16], asking.Select(constants => constants["ahead"]).Distinct().Order());
@@ -241,7 +242,7 @@ public sealed class PointwiseTests : OpTests
     public void Small_tiles_in_groups_of_several_rows_match_reference()
     {
         var device = IlgpuDevice.OpenCpu(
-            new DeviceCapabilities(16, 256, 32768, 4, PrefersTallTiles: false));
+            new DeviceCapabilities(16, 256, 32768, 4, IsProcessor: false));
         foreach (var @case in PointwiseCases.Cases)
             Tolerance.Check(@case.Name, @case.ReductionLength, @case.Reference(), @case.Run(device));
     }

@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Schedules;
 using Xunit;
 
 namespace GpuFormer.Tests.Ops;
@@ -17,10 +18,10 @@ public sealed class TileTableTests
     {
         var own = TestDevices.Get(device);
         // The device's own row is what all other tests of ops run with.
-        foreach (var row in TileTable.Rows.Where(row => row != own.Capabilities.Tiles))
+        foreach (var row in TileTable.Rows.Where(row => row != TileTable.Of(own.Capabilities)))
         {
             // The largest tiles, although launches of tests are small.
-            var tiled = AdaptedDevice.WithTiles(own, row with { Vectors = 0 });
+            var tiled = TileTable.Adapt(own, row with { Vectors = 0 });
             // Each of a card's 128 threads is a thread of the machine there: small maps only.
             var bridges = MobileToFormerCases.Cases.Concat(FormerToMobileCases.Cases)
                 .Where(@case => device != "ilgpu:cpu" || @case.ReductionLength < 60);
@@ -48,8 +49,10 @@ public sealed class TileTableTests
     [Fact]
     public void Cards_with_many_multiprocessors_have_a_row_of_their_own()
     {
-        Assert.Same(TileTable.Card, TileTable.OfCard(20));
-        Assert.Same(TileTable.LargeCard, TileTable.OfCard(132));
+        DeviceCapabilities card = new(32, 1024, 48 << 10, Workers: 20, IsProcessor: false);
+        Assert.Same(TileTable.Card, TileTable.Of(card));
+        Assert.Same(TileTable.LargeCard, TileTable.Of(card with { Workers = 132 }));
+        Assert.Same(TileTable.Card, TileTable.Of(card with { Workers = 132, EstimatesWorkers = true }));
         Assert.Equal(TileTable.Rows.Count, TileTable.Rows.Select(row => row.Name).Distinct().Count());
     }
 }

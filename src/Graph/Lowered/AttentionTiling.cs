@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Schedules;
 using GpuFormer.Kernels.Specialisation;
 using Library = GpuFormer.Kernels.Library;
 
@@ -29,7 +30,7 @@ internal readonly record struct AttentionTiling(
     {
         var width = rows.Last / heads;
         var lanes = Tiling.Lanes(device, width);
-        var tall = device.PrefersTallTiles;
+        var tall = device.IsProcessor;
         var vectors = tall && rows.Rows / rows[0] > lanes ? 2 : 1;
         // All of them are whole tiles of rows.
         int[] blocks = tall ? [66, 30, 12] : [32, 16, 8];

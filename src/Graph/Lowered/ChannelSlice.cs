@@ -1,4 +1,5 @@
 using GpuFormer.Graph.Ops;
+using GpuFormer.Kernels.Schedules;
 using GpuFormer.Kernels.Specialisation;
 using Library = GpuFormer.Kernels.Library;
 
@@ -18,7 +19,7 @@ public sealed record ChannelSlice(int Offset, int Count) : KernelOp
         // A concatenation of nothing and of these columns of x.
         context.Launch(
             new KernelSpecialisation(Library.ConcatKernels.Forward, new GroupShape(lanes)),
-            Tiling.RowGrid(Tiling.Panels(Count, lanes), x),
+            RowGrids.Of(Tiling.Panels(Count, lanes), x),
             context.Input(0), context.Input(0), context.Output(), 0, Count, Offset, x.Last);
     }
 }

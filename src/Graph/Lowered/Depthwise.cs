@@ -1,6 +1,7 @@
 using GpuFormer.Graph.Lowered.Backward;
 using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Schedules;
 using GpuFormer.Kernels.Specialisation;
 using Library = GpuFormer.Kernels.Library;
 
@@ -119,7 +120,7 @@ public sealed record Depthwise(int Stride) : EpilogueOp, IDifferentiable
         var (x, filter, output) = (context.InputShape(0), context.InputShape(1), context.OutputShape());
         var device = context.Capabilities;
         var tile = TileOf(output[2], filter, device);
-        var columns = Math.Min(device.Tiles.Columns, Tiling.Panels(output[2], tile) * tile);
+        var columns = Math.Min(TileTable.Of(device).Columns, Tiling.Panels(output[2], tile) * tile);
         var (panels, runs) = (Tiling.Panels(x[3], lanes), Tiling.Panels(output[2], columns));
         var epilogue = Epilogue.ToKernel(context, OwnInputs);
         var kernel = new KernelSpecialisation(
@@ -137,7 +138,7 @@ public sealed record Depthwise(int Stride) : EpilogueOp, IDifferentiable
                 ToPanels = ToPanels > 0 ? 1 : 0,
             });
         var multiples = output[3] / x[3];
-        var rows = device.PrefersTallTiles ? StripOf(x, output, filter[0], panels * multiples, device) : 1;
+        var rows = device.IsProcessor ? StripOf(x, output, filter[0], panels * multiples, device) : 1;
         var strips = Tiling.Panels(output[1], rows);
         var grid = new LaunchShape(panels * multiples, strips * runs, x[0])
         {
@@ -152,7 +153,7 @@ public sealed record Depthwise(int Stride) : EpilogueOp, IDifferentiable
     // On a card few, whose loads are all on their way at once, without a register too many.
     private static int TileOf(int columns, Shape filter, DeviceCapabilities device)
     {
-        if (!device.PrefersTallTiles)
+        if (!device.IsProcessor)
             return Math.Min(IsLarge(filter) ? 2 : 4, columns);
         return columns <= 8 ? columns : Tiling.Panels(columns, 7) * 7 <= Tiling.Panels(columns, 8) * 8 ? 7 : 8;
     }
@@ -187,10 +188,10 @@ public sealed record Depthwise(int Stride) : EpilogueOp, IDifferentiable
 
     // Whether the epilogue is applied after the walk, whose taps and sums take most registers.
     private bool Keeps(DeviceCapabilities device) =>
-        device.PrefersTallTiles && Epilogue.Steps.Any(step => step.IsLong);
+        device.IsProcessor && Epilogue.Steps.Any(step => step.IsLong);
 
     private int LongestRun(Shape filter, DeviceCapabilities device) =>
-        !Tiles(filter) && Keeps(device) ? KeptColumns : device.Tiles.Columns;
+        !Tiles(filter) && Keeps(device) ? KeptColumns : TileTable.Of(device).Columns;
 
     // With the taps of larger filters, or two columns at a step, sums do not stay in registers along a walk: 5x5 takes
     // 0.9 of its time in tiles, with a stride 0.5, 3x3 with a stride 0.9; without, 1.0 to 1.6.

@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Schedules;
 using GpuFormer.Kernels.Specialisation;
 using Library = GpuFormer.Kernels.Library;
 
@@ -32,7 +33,7 @@ public sealed record FormerToMobile(int Heads, bool Skips = true) : KernelOp
     public override void Forward(ForwardContext context)
     {
         var (x, kv, device) = (context.InputShape(0), context.InputShape(1), context.Capabilities);
-        var (pixels, C, workers, isProcessor) = (x[1] * x[2], x[3], device.Workers, device.Tiles.BridgeThreads == 1);
+        var (pixels, C, workers, isProcessor) = (x[1] * x[2], x[3], device.Workers, TileTable.Of(device).BridgeThreads == 1);
         // A small map is to fill a card too.
         var block = isProcessor || (long)x[0] * pixels >= 64L * workers ? 32 : 16;
         var tiling = BridgeTiling.Choose(device, C, Heads, kv[1], Math.Min(pixels, 8), block, together: false);
@@ -45,7 +46,7 @@ public sealed record FormerToMobile(int Heads, bool Skips = true) : KernelOp
         if (isProcessor)
         {
             var rows = (int)Math.Min(int.MaxValue, (long)x[0] * pixels);
-            run = Math.Min(pixels, Math.Max(device.Tiles.BridgePixels, Tiling.Panels(rows, workers * 4)));
+            run = Math.Min(pixels, Math.Max(TileTable.Of(device).BridgePixels, Tiling.Panels(rows, workers * 4)));
             // No run is shorter than a tile: the kernel's blocks overlap inside of one.
             run = Math.Max(tiling.TilePixels,
                 Tiling.Panels(pixels, Tiling.Panels(Tiling.Panels(pixels, run), workers) * workers));

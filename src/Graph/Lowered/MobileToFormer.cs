@@ -1,6 +1,7 @@
 using System.Numerics;
 using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Schedules;
 using GpuFormer.Kernels.Specialisation;
 using Library = GpuFormer.Kernels.Library;
 
@@ -53,7 +54,7 @@ public sealed record MobileToFormerAttend(int Heads, bool ReturnsLogits = false)
     {
         var (x, qAlpha, device) = (context.InputShape(0), context.InputShape(1), context.Capabilities);
         var (pixels, C, M, chunks) = (x[1] * x[2], x[3], qAlpha[1], ChunksOf(x));
-        var isProcessor = device.Tiles.BridgeThreads == 1;
+        var isProcessor = TileTable.Of(device).BridgeThreads == 1;
         var most = Tiling.Panels(pixels, chunks);
         var tiling = BridgeTiling.Choose(device, C, Heads, M, pixels / chunks,
             isProcessor ? LargestChunk : (int)BitOperations.RoundUpToPowerOf2((uint)most), ReturnsLogits);
@@ -111,13 +112,13 @@ public sealed record MobileToFormerMerge(int Heads) : KernelOp
     {
         var (partial, output) = (context.InputShape(0), context.OutputShape());
         var device = context.Capabilities;
-        var (C, chunks, isProcessor) = (output[2], partial[1], device.Tiles.BridgeThreads == 1);
+        var (C, chunks, isProcessor) = (output[2], partial[1], TileTable.Of(device).BridgeThreads == 1);
         var lanes = Tiling.Lanes(device, C, isProcessor ? int.MaxValue : 32);
         var tile = !isProcessor ? 1 : C >= 4 * lanes ? 4 : C >= 2 * lanes ? 2 : 1;
         // A processor makes the weights of the chunks once for all channels.
         var run = isProcessor ? C : lanes;
         var rows = isProcessor ? 1
-            : Math.Clamp(Math.Min(device.Tiles.BridgeThreads, device.MaximumGroupThreads) / lanes, 1, chunks);
+            : Math.Clamp(Math.Min(TileTable.Of(device).BridgeThreads, device.MaximumGroupThreads) / lanes, 1, chunks);
         // Memory that is not touched costs a processor nothing: one kernel for most layers.
         var sharedChunks = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(chunks, isProcessor ? 128 : lanes));
         var kernel = new KernelSpecialisation(

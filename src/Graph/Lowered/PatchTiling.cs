@@ -1,5 +1,6 @@
 using System.Reflection;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Schedules;
 using GpuFormer.Kernels.Specialisation;
 using Library = GpuFormer.Kernels.Library;
 
@@ -29,15 +30,15 @@ internal readonly record struct PatchTiling(
 
     /// <summary>Of the forward run.</summary>
     public static PatchTiling Forward(DeviceCapabilities device, Shape y, int heads) =>
-        Choose(device, y, heads, device.PrefersTallTiles ? 258 : 64, device.PrefersTallTiles ? 6 : 4, sums: 1);
+        Choose(device, y, heads, device.IsProcessor ? 258 : 64, device.IsProcessor ? 6 : 4, sums: 1);
 
     /// <summary>Of the gradient of queries: two products for each score.</summary>
     public static PatchTiling Queries(DeviceCapabilities device, Shape y, int heads) =>
-        Choose(device, y, heads, device.PrefersTallTiles ? 258 : 32, device.PrefersTallTiles ? 3 : 2, sums: 1);
+        Choose(device, y, heads, device.IsProcessor ? 258 : 32, device.IsProcessor ? 3 : 2, sums: 1);
 
     /// <summary>Of the gradients of keys and values: two products for each score, two results.</summary>
     public static PatchTiling Keys(DeviceCapabilities device, Shape y, int heads) =>
-        Choose(device, y, heads, device.PrefersTallTiles ? 126 : 32, device.PrefersTallTiles ? 3 : 2, sums: 2);
+        Choose(device, y, heads, device.IsProcessor ? 126 : 32, device.IsProcessor ? 3 : 2, sums: 2);
 
     public Library.PatchSizes Sizes(Shape y, int heads) => new(y[1], y[2], y[3], heads, Chunk);
 
@@ -91,11 +92,11 @@ internal readonly record struct PatchTiling(
     {
         var (width, patches) = (y[3] / heads, y[1] / 2 * (y[2] / 2));
         var lanes = Tiling.Lanes(device, width);
-        var vectors = device.PrefersTallTiles && patches > lanes ? 2 : 1;
-        var most = device.PrefersTallTiles ? 12 : 4;
+        var vectors = device.IsProcessor && patches > lanes ? 2 : 1;
+        var most = device.IsProcessor ? 12 : 4;
         // Two multiply-adds and two loads a cycle, and no sum takes its next term before four cycles.
         var tile = Tiles.Where(tile => lanes * vectors % tile.Rows == 0 && tile.Channels * lanes <= width
-                && sums * tile.Rows * tile.Channels <= most && (device.PrefersTallTiles || tile.Channels == 1))
+                && sums * tile.Rows * tile.Channels <= most && (device.IsProcessor || tile.Channels == 1))
             .MinBy(tile => (double)(lanes * vectors / tile.Rows) * Tiling.Panels(width, tile.Channels * lanes)
                 * (Math.Max(4, sums * Math.Max(tile.Rows * tile.Channels, tile.Rows + tile.Channels) / 2.0) + 0.5));
         return new(lanes, width, vectors, block, tileKeys, tile, patches);

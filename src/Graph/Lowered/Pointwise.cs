@@ -1,9 +1,7 @@
 using GpuFormer.Graph.Constants;
 using GpuFormer.Graph.Ops;
-using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
-using GpuFormer.Kernels.Specialisation;
-using Library = GpuFormer.Kernels.Library;
+using GpuFormer.Kernels.Schedules;
 
 namespace GpuFormer.Graph.Lowered;
 
@@ -22,17 +20,6 @@ namespace GpuFormer.Graph.Lowered;
 /// </remarks>
 public sealed record Pointwise : EpilogueOp
 {
-    // Half of a processor's own second-level cache.
-    private const int CacheBytes = 256 << 10;
-
-    private const int LongFilterBytes = 1 << 20;
-    private const int Ranges = 4;
-
-    // Asking for memory lines once for so many channels of x is cheaper than for each.
-    private const int PrefetchSteps = 4;
-    private const int MostRowsToPrefetch = 512;
-    private const int LeastToPrefetch = 128;
-
     public int FilterGroups { get; init; } = 1;
 
     public bool Shuffle { get; init; }
@@ -91,169 +78,39 @@ public sealed record Pointwise : EpilogueOp
     public override Rearrangement? Pack(
         int input, IReadOnlyList<Shape> inputs, IReadOnlyList<Shape> outputs, DeviceCapabilities device)
     {
-        var plan = PlanFor(inputs[0], outputs[0], device);
-        var (G, K, C) = (FilterGroups, plan.K, plan.C);
-        var isDense = plan.FilterGroups < G;
+        var schedule = ScheduleFor(inputs[0], outputs[0], device);
         if (input == 2)
-            return isDense && Shuffle ? Permuted.Shuffled(G, C) : null;
+            return schedule.IsUngrouped && Shuffle ? Permuted.Shuffled(FilterGroups, schedule.C) : null;
         if (input != 1)
             return null;
         Rearrangement layout = MultipliesFragments
-            ? new PaddedRows(Tiling.Panels(K, Library.MatrixKernels.Depth) * Library.MatrixKernels.Depth)
-            : new Panels(C, K, plan.FilterGroups, plan.PanelWidth, plan.Lanes);
-        return isDense ? new Ungrouped(G, Shuffle).Then(layout) : layout;
+            ? new PaddedRows(schedule.PaddedK)
+            : new Panels(schedule.C, schedule.K, schedule.FilterGroups, schedule.PanelWidth, schedule.Lanes);
+        return schedule.IsUngrouped ? new Ungrouped(FilterGroups, Shuffle).Then(layout) : layout;
     }
 
     public override void Forward(ForwardContext context)
     {
-        var (x, output) = (context.InputShape(0), context.OutputShape());
-        var plan = PlanFor(x, output, context.Capabilities);
-        var rowStride = FirstToken ? x[1] * x[2] : FromPanels > 0 ? FromPanels : x.Last;
-        var sizes = new Library.PointwiseSizes(
-            plan.Rows, plan.Rows * rowStride, rowStride, InputOffset, plan.K, plan.C, plan.FilterGroups);
+        var schedule = ScheduleFor(context.InputShape(0), context.OutputShape(), context.Capabilities);
         var epilogue = Epilogue.ToKernel(context, OwnInputs);
-        if (MultipliesFragments)
-        {
-            var tile = context.Capabilities.Tiles.Fragments;
-            context.Launch(
-                new KernelSpecialisation(
-                    epilogue.Close(typeof(Library.MatrixKernels), nameof(Library.MatrixKernels.Forward)),
-                    new GroupShape(Fragment.Threads, tile.RowWarps * tile.ColumnWarps),
-                    new Library.MatrixConstants
-                    {
-                        RowWarps = tile.RowWarps,
-                        ColumnWarps = tile.ColumnWarps,
-                        RowFragments = tile.RowFragments,
-                        ColumnFragments = tile.ColumnFragments,
-                        Together = AreMultiplesOf(4, plan.K, rowStride, sizes.ImageStride) ? 4 : 1,
-                    }),
-                new LaunchShape(Tiling.Panels(plan.Rows, tile.Rows), Tiling.Panels(plan.C, tile.Columns), plan.Images),
-                context.Input(0), context.Input(1), context.Input(2), context.Output(), epilogue.Value, sizes);
-            return;
-        }
-
-        // Code for more than nine results of a long epilogue side by side keeps nothing in registers.
-        var isSeparate = plan.Tile.Rows * plan.Tile.Channels > 9 && Epilogue.Steps.Any(step => step.IsLong);
-        // Four values of a row are one load where cards know them to be aligned.
-        var steps = context.Capabilities.Tiles.Steps;
-        if (!AreMultiplesOf(steps, plan.K, rowStride, sizes.ImageStride))
-            steps = 1;
-        var ahead = AheadOf(plan, rowStride, sizes.ImageStride, context.Capabilities);
-        if (ahead > 0)
-            steps = PrefetchSteps;
-        // Those that lie side by side.
-        if (FromPanels > 0)
-            steps = FromPanels;
-        var kernel = new KernelSpecialisation(
-            epilogue.Close(typeof(Library.PointwiseKernels), nameof(Library.PointwiseKernels.Forward)),
-            new GroupShape(plan.Lanes, plan.RowTilesOfGroup, isSeparate ? 1 : plan.Parts),
-            new Library.PointwiseConstants
-            {
-                TileRows = plan.Tile.Rows,
-                TileChannels = plan.Tile.Channels,
-                Steps = steps,
-                Ranges = RangesOf(plan, steps, context.Capabilities),
-                Grouped = plan.FilterGroups > 1 ? 1 : 0,
-                Separate = isSeparate ? RowsAtATime(plan.Tile) : 0,
-                Ahead = ahead,
-                FromPanels = FromPanels > 0 ? 1 : 0,
-                ToPanels = ToPanels > 0 ? 1 : 0,
-                Narrow = plan.C < plan.PanelWidth ? 1 : 0,
-            });
-        var grid = new LaunchShape(
-            Tiling.Panels(plan.Rows, plan.Tile.Rows * plan.RowTilesOfGroup), plan.Panels,
-            plan.Images * plan.FilterGroups)
-        {
-            BlockX = BlockOf(plan),
-            Rows = new LaunchRows
-            {
-                AlongY = false,
-                Places = Tiling.Panels(plan.Rows, plan.Tile.Rows * plan.RowTilesOfGroup),
-                Step = plan.Tile.Rows * plan.RowTilesOfGroup,
-                Least = plan.Tile.Rows,
-                Pixels = plan.Rows,
-                InputRows = plan.Rows,
-            },
-        };
-        context.Launch(kernel, grid, context.Input(0), context.Input(1), context.Input(2), context.Output(),
-            epilogue.Value, sizes);
-    }
-
-    // Pairs of results of a long epilogue take turns in registers.
-    private static int RowsAtATime(Tile tile) => tile.Channels % 2 == 0 || tile.Rows % 2 != 0 ? 1 : 2;
-
-    // What a core reads in one place keeps few of its fetches from memory under way. In four places at once, linears of
-    // one row with filters of a megabyte or more take 0.8 of the time on one worker and 0.9 on two; those whose filters
-    // come from a cache, and those of more rows, gain nothing.
-    private static int RangesOf(Plan plan, int steps, DeviceCapabilities device) =>
-        device.PrefersTallTiles && plan.Tile.Rows == 1 && steps == 1 && plan.K % Ranges == 0
-        && (long)plan.K * plan.C * sizeof(float) >= LongFilterBytes
-            ? Ranges : 1;
-
-    // A core waits for what it reads of a filter the first time: in a network every filter is cold. While it multiplies
-    // with one panel, its tiles ask for the next, each for so many elements with each channel: linears of 6 rows take
-    // 0.65 to 0.85 of the time, 1x1 convolutions of 49 rows 0.9. One row is as fast as memory itself. Of many rows
-    // only the first block reads what is cold, which pays if K is long enough for what a tile does before its loop.
-    private int AheadOf(Plan plan, int rowStride, int imageStride, DeviceCapabilities device)
-    {
-        var block = BlockOf(plan);
-        if (!device.Prefetches || plan.Tile.Rows == 1 || plan.Panels == 1 || plan.Rows > MostRowsToPrefetch
-            || (block > 0 && plan.K < LeastToPrefetch)
-            || !AreMultiplesOf(PrefetchSteps, plan.K, rowStride, imageStride))
-        {
-            return 0;
-        }
-
-        var tiles = Tiling.Panels(plan.Rows, plan.Tile.Rows);
-        return Tiling.Panels(plan.PanelWidth, block > 0 ? Math.Min(block, tiles) : tiles);
+        context.Launch(schedule.Kernel(epilogue.Close), schedule.Grid, context.Input(0), context.Input(1),
+            context.Input(2), context.Output(), epilogue.Value, schedule.Sizes);
     }
 
     // Whether its kernel knows no filter groups.
     private bool IsWhole(IReadOnlyList<Shape> inputs, DeviceCapabilities device) =>
-        !MultipliesFragments && PlanFor(inputs[0], InferShape(inputs), device).FilterGroups == 1;
+        !MultipliesFragments && ScheduleFor(inputs[0], InferShape(inputs), device).FilterGroups == 1;
 
-    private bool AreMultiplesOf(int steps, int K, int rowStride, int imageStride) =>
-        K % steps == 0 && rowStride % steps == 0 && imageStride % steps == 0 && InputOffset % steps == 0;
-
-    // Where the maps are larger than the filter, a processor keeps to its rows from op to op, and makes all channels of
-    // some of them before the next: what it reads of x again for each panel is still in its cache.
-    private static int BlockOf(Plan plan)
-    {
-        if (plan.FilterGroups > 1 || (long)plan.Rows * (plan.K + plan.C) <= (long)plan.K * plan.C)
-            return 0;
-        var bytes = (long)plan.Tile.Rows * plan.RowTilesOfGroup * (plan.K + plan.C) * sizeof(float);
-        return (int)Math.Max(1, CacheBytes / bytes);
-    }
-
-    // Rows of all images are one image's unless the epilogue must tell images apart.
-    private Plan PlanFor(Shape x, Shape output, DeviceCapabilities device)
-    {
-        var images = Epilogue.ReadsImage ? output[0] : 1;
-        // A shuffled group stores far apart, and a narrow one leaves most lanes idle: either costs more than
-        // multiplying the zeros of a filter without groups (26M: 4 groups of 3 to 144 channels).
-        // Maps in panels know no groups, on whichever device the op runs then.
-        var groups = Shuffle || MultipliesFragments || FromPanels > 0 || ToPanels > 0
-            || output.Last / FilterGroups < 2 * device.LaneCount
-                ? 1 : FilterGroups;
-        var (rows, K, C) = (output.Rows / images, ReducedChannels(x) / groups, output.Last / groups);
-        var lanes = ToPanels > 0 ? ToPanels : Tiling.Lanes(device, C);
-        var tile = lanes == ProductTiles.Lanes && device.LaneCount == lanes
-            && device.Tiles.Measured.TryGetValue(new(rows, K, C), out var measured)
-            ? new Tile(measured.Rows, measured.Channels)
-            : Tiling.Choose(device, rows, C, lanes, K, images * groups, mayBeNarrow: true);
-        // Where tiles are small, a group has several of them below each other, which share the filter's cache lines.
-        var rowTiles = Tiling.TilesOfGroup(device, lanes, Tiling.Panels(rows, tile.Rows));
-        var plan = new Plan(images, rows, groups, K, C, lanes, tile, rowTiles, 1);
-        var vectors = (long)images * groups * Tiling.Panels(rows, tile.Rows) * plan.Panels;
-        var parts = Tiling.PartsOfSum(device, vectors, lanes, K);
-        return plan with { RowTilesOfGroup = Math.Max(1, rowTiles / parts), Parts = parts };
-    }
-
-    private readonly record struct Plan(
-        int Images, int Rows, int FilterGroups, int K, int C, int Lanes, Tile Tile, int RowTilesOfGroup, int Parts)
-    {
-        public int PanelWidth => Lanes * Tile.Channels;
-
-        public int Panels => Tiling.Panels(C, PanelWidth);
-    }
+    private PointwiseSchedule ScheduleFor(Shape x, Shape output, DeviceCapabilities device) =>
+        PointwiseSchedule.For(
+            device, new(Epilogue.ReadsImage ? output[0] : 1, output.Rows, ReducedChannels(x), output.Last, FilterGroups)
+            {
+                RowStride = FirstToken ? x[1] * x[2] : FromPanels > 0 ? FromPanels : x.Last,
+                InputOffset = InputOffset,
+                Shuffle = Shuffle,
+                MultipliesFragments = MultipliesFragments,
+                FromPanels = FromPanels,
+                ToPanels = ToPanels,
+                HasLongEpilogue = Epilogue.Steps.Any(step => step.IsLong),
+            });
 }

@@ -1,5 +1,6 @@
 using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Schedules;
 using GpuFormer.Kernels.Specialisation;
 using Library = GpuFormer.Kernels.Library;
 
@@ -43,7 +44,7 @@ public sealed record Stem(int Stride) : EpilogueOp
         var lanes = Tiling.Lanes(device, output[3]);
         // Sums and three columns of taps stay in registers.
         var tileChannels = output[3] >= 2 * lanes ? 2 : 1;
-        var sums = device.Tiles.Registers > 16 ? 14 : 8;
+        var sums = TileTable.Of(device).Registers > 16 ? 14 : 8;
         var tileColumns = new[] { sums / tileChannels, 2, 1 }.First(tile => tile <= output[2]);
         var epilogue = Epilogue.ToKernel(context, OwnInputs);
         // A core takes some misses to see that a row of the picture is read, and rows are short: where it comes from
@@ -55,10 +56,10 @@ public sealed record Stem(int Stride) : EpilogueOp
                 Stride = Stride,
                 TileColumns = tileColumns,
                 TileChannels = tileChannels,
-                Run = device.PrefersTallTiles ? 0 : 1,
+                Run = device.IsProcessor ? 0 : 1,
                 Prefetches = device.Prefetches ? 1 : 0,
             });
-        var runs = device.PrefersTallTiles ? 1 : Tiling.Panels(output[2], tileColumns);
+        var runs = device.IsProcessor ? 1 : Tiling.Panels(output[2], tileColumns);
         context.Launch(kernel, new LaunchShape(Tiling.Panels(output[3], lanes * tileChannels) * runs, output[1], x[0]),
             context.Input(0), context.Input(1), context.Input(2), context.Output(), epilogue.Value,
             new Library.StemSizes(x[1], x[2], x[3], output[3], output[1], output[2]));

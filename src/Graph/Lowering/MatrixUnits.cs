@@ -1,6 +1,7 @@
 using GpuFormer.Graph.Lowered;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Schedules;
 
 namespace GpuFormer.Graph.Lowering;
 
@@ -35,7 +36,7 @@ internal static class MatrixUnits
     // With a few tiles, most multiprocessors would wait for those that have one; other threads share their sums.
     private static bool FillsDevice(Node node, DeviceCapabilities device)
     {
-        var tile = device.Tiles.Fragments;
+        var tile = TileTable.Of(device).Fragments;
         return 4L * Tiling.Panels(node.Output.Shape.Rows, tile.Rows) * Tiling.Panels(node.Output.Shape.Last, tile.Columns)
             >= device.Workers;
     }

@@ -19,7 +19,7 @@ internal static class PanelStorage
     public static ComputeGraph Run(ComputeGraph graph, DeviceCapabilities device)
     {
         // A card's threads read whole cache lines of either layout.
-        if (!device.PrefersTallTiles)
+        if (!device.IsProcessor)
             return graph;
         var panel = device.LaneCount;
         var rewriter = new GraphRewriter(graph);

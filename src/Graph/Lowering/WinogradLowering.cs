@@ -2,6 +2,7 @@ using GpuFormer.Graph.Constants;
 using GpuFormer.Graph.Lowered;
 using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Schedules;
 
 namespace GpuFormer.Graph.Lowering;
 
@@ -78,7 +79,7 @@ internal static class WinogradLowering
     private static int SizeFor(Node node, DeviceCapabilities device)
     {
         var (map, K) = (node.Output.Shape, node.Inputs[0].Shape.Last);
-        if (Math.Min(K, map.Last) < device.Tiles.WinogradChannels)
+        if (Math.Min(K, map.Last) < TileTable.Of(device).WinogradChannels)
             return 0;
         return Winograd.Tiles(map, 4) >= FewestTiles ? 4 : Winograd.Tiles(map, 2) >= FewestTiles ? 2 : 0;
     }

@@ -1,5 +1,6 @@
 using GpuFormer.Graph.Lowered;
 using GpuFormer.Graph.Lowered.Backward;
+using GpuFormer.Kernels.Schedules;
 using GpuFormer.Kernels.Specialisation;
 using Library = GpuFormer.Kernels.Library;
 
@@ -39,7 +40,7 @@ public sealed record Concat : KernelOp, IDifferentiable
         var lanes = Tiling.Lanes(context.Capabilities, output.Last);
         context.Launch(
             new KernelSpecialisation(Library.ConcatKernels.Forward, new GroupShape(lanes)),
-            Tiling.RowGrid(Tiling.Panels(output.Last, lanes), a),
+            RowGrids.Of(Tiling.Panels(output.Last, lanes), a),
             context.Input(0), context.Input(1), context.Output(), a.Last, output.Last - a.Last, FirstToken * b.Last,
             b.Elements / a.Rows);
     }

@@ -1,6 +1,7 @@
 using GpuFormer.Graph.Lowered;
 using GpuFormer.Graph.Lowered.Backward;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Schedules;
 using GpuFormer.Kernels.Specialisation;
 using Library = GpuFormer.Kernels.Library;
 
@@ -35,7 +36,7 @@ public sealed record Elementwise : EpilogueOp, IDifferentiable
         var images = Epilogue.ReadsImage ? shape[0] : 1;
         var rows = shape.Rows / images;
         var lanes = LanesOf(context.Capabilities, shape.Last);
-        var run = context.Capabilities.Tiles.ElementRows;
+        var run = TileTable.Of(context.Capabilities).ElementRows;
         var epilogue = Epilogue.ToKernel(context, OwnInputs);
         var kernel = new KernelSpecialisation(
             epilogue.Close(typeof(Library.ElementwiseKernels), nameof(Library.ElementwiseKernels.Forward)),

@@ -1,6 +1,7 @@
 using System.Reflection;
 using GpuFormer.Graph.Lowered;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Schedules;
 using Library = GpuFormer.Kernels.Library;
 
 namespace GpuFormer.Graph.Ops;

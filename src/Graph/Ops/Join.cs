@@ -1,6 +1,7 @@
 using GpuFormer.Graph.Lowered;
 using GpuFormer.Graph.Lowered.Backward;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Schedules;
 using GpuFormer.Kernels.Specialisation;
 using Library = GpuFormer.Kernels.Library;
 
@@ -52,7 +53,7 @@ public sealed record Join(int Width) : KernelOp, IDifferentiable
         DeviceCapabilities device, int a, int b, int images)
     {
         var lanes = Tiling.Lanes(device, Math.Min(a, b));
-        var run = device.PrefersTallTiles ? 512 : 4;
+        var run = device.IsProcessor ? 512 : 4;
         return (new GroupShape(lanes), new LaunchShape(Tiling.Panels(a + b, lanes * run), images), run);
     }
 }

@@ -1,6 +1,7 @@
 using GpuFormer.Graph.Lowered;
 using GpuFormer.Graph.Lowered.Backward;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Schedules;
 using GpuFormer.Kernels.Specialisation;
 using Library = GpuFormer.Kernels.Library;
 
@@ -32,7 +33,7 @@ public sealed record LayerNorm(float Epsilon) : KernelOp, IDifferentiable
     {
         var shape = context.InputShape(0);
         // Evenly, so that the last does not make many again.
-        var tile = context.Capabilities.PrefersTallTiles
+        var tile = context.Capabilities.IsProcessor
             ? Tiling.Panels(shape.Rows, Tiling.Panels(shape.Rows, TileRows))
             : 1;
         var kernel = new KernelSpecialisation(

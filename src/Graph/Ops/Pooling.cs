@@ -1,6 +1,7 @@
 using GpuFormer.Graph.Lowered;
 using GpuFormer.Graph.Lowered.Backward;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Schedules;
 using GpuFormer.Kernels.Specialisation;
 using Library = GpuFormer.Kernels.Library;
 
@@ -30,7 +31,7 @@ public sealed record GlobalAveragePool : EpilogueOp, IDifferentiable
     {
         var x = context.InputShape(0);
         var lanes = LanesOf(context.Capabilities, x.Last);
-        var tile = context.Capabilities.PrefersTallTiles && x.Last >= 4 * lanes ? 4 : 1;
+        var tile = context.Capabilities.IsProcessor && x.Last >= 4 * lanes ? 4 : 1;
         var epilogue = Epilogue.ToKernel(context, OwnInputs);
         var kernel = new KernelSpecialisation(
             epilogue.Close(typeof(Library.PoolingKernels), nameof(Library.PoolingKernels.GlobalAverage)),
@@ -41,7 +42,7 @@ public sealed record GlobalAveragePool : EpilogueOp, IDifferentiable
     }
 
     // Cards wait for each load: many threads wait side by side, for at least four pixels each.
-    private static int ThreadsBelow(DeviceCapabilities device, int lanes, int pixels) => device.PrefersTallTiles
+    private static int ThreadsBelow(DeviceCapabilities device, int lanes, int pixels) => device.IsProcessor
         ? 1 : Tiling.PowerOfTwo(Math.Min(Math.Min(512, device.MaximumGroupThreads) / lanes, pixels / 4));
 
     public void Differentiate(GradientContext context)

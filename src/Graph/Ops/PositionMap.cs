@@ -1,4 +1,5 @@
 using GpuFormer.Graph.Lowered;
+using GpuFormer.Kernels.Schedules;
 using GpuFormer.Kernels.Specialisation;
 using Library = GpuFormer.Kernels.Library;
 
@@ -32,7 +33,7 @@ public sealed record PositionMap : KernelOp
         var lanes = Tiling.Lanes(context.Capabilities, y.Last);
         context.Launch(
             new KernelSpecialisation(Library.PositionKernels.Forward, new GroupShape(lanes)),
-            Tiling.RowGrid(Tiling.Panels(y.Last, lanes), y),
+            RowGrids.Of(Tiling.Panels(y.Last, lanes), y),
             context.Input(0), context.Input(1), context.Input(2), context.Output(), y[1], y.Last / 2);
     }
 }

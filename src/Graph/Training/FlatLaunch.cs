@@ -16,7 +16,7 @@ public readonly record struct FlatLaunch(GroupShape Group, LaunchShape Grid, int
         var lanes = 1;
         while (lanes * 2 <= Math.Min(device.LaneCount, VariableLayout.RangeAlignment))
             lanes *= 2;
-        var run = device.PrefersTallTiles ? 1024 : 4;
+        var run = device.IsProcessor ? 1024 : 4;
         return new(new GroupShape(lanes), new LaunchShape(Math.Max(1, (count + (lanes * run) - 1) / (lanes * run))), run);
     }
 }

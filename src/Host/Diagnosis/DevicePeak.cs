@@ -52,7 +52,7 @@ public sealed record DevicePeak(double FlopsPerSecond, double BytesPerSecond, do
         var can = device.Capabilities;
         var lanes = can.LaneCount;
         // Sixteen vectors on each of a card's schedulers, and enough turns that the longest part is short.
-        var groups = can.Workers * (can.PrefersTallTiles ? 32 : 64 * 4);
+        var groups = can.Workers * (can.IsProcessor ? 32 : 64 * 4);
         var fuse = new KernelSpecialisation(PeakKernels.Fuse, new GroupShape(lanes),
             new PeakFuseConstants { Sums = Sums });
         using var results = device.CreateBuffer(
@@ -81,7 +81,7 @@ public sealed record DevicePeak(double FlopsPerSecond, double BytesPerSecond, do
     {
         var lanes = device.Capabilities.LaneCount;
         var free = Math.Min(device.LargestBuffer, (device.MemoryLimit - device.AllocatedBytes) / 4) / sizeof(float);
-        var most = device.Capabilities.PrefersTallTiles ? ProcessorFloats : CardFloats;
+        var most = device.Capabilities.IsProcessor ? ProcessorFloats : CardFloats;
         var groups = (int)Math.Max(1, Math.Min(most, free) / (lanes * Run));
         var floats = groups * lanes * Run;
         using var from = device.CreateBuffer((long)floats * sizeof(float));

@@ -3,20 +3,13 @@ using GpuFormer.Kernels.Specialisation;
 namespace GpuFormer.Kernels.Launch;
 
 /// <summary>
-/// A device with other capabilities than its own, such as another row of the <see cref="TileTable"/>, for tests and
+/// A device with other capabilities than its own, such as another <see cref="DeviceTuning"/>, for tests and
 /// measurements. Owns nothing: the device below is disposed of by whoever opened it.
 /// </summary>
 /// <param name="device">What runs the kernels.</param>
 /// <param name="capabilities">What they are specialised for.</param>
 public sealed class AdaptedDevice(Device device, DeviceCapabilities capabilities) : Device
 {
-    /// <summary>The device with another row of the table.</summary>
-    public static AdaptedDevice WithTiles(Device device, TileChoice tiles) => new(device, device.Capabilities with
-    {
-        PrefersTallTiles = tiles.Rows == 0,
-        Tiles = tiles,
-    });
-
     public override string Name => device.Name;
 
     public override string Description => device.Description;

@@ -4,7 +4,12 @@ using ILGPU;
 
 namespace GpuFormer.Kernels.Launch;
 
-/// <summary>What kernels may ask of a device before they are specialised for it.</summary>
+/// <summary>
+/// What a search or a test has a device take instead of what schedules would choose by its <see cref="DeviceCapabilities"/>.
+/// </summary>
+public abstract record DeviceTuning;
+
+/// <summary>Facts of a device, by which kernels are specialised for it.</summary>
 /// <param name="LaneCount">
 /// Threads of a group that run in lockstep along X: the float lanes of a vector register, or the size of a subgroup.
 /// A group whose X size is this number needs no barrier code on a CPU.
@@ -12,14 +17,20 @@ namespace GpuFormer.Kernels.Launch;
 /// <param name="MaximumGroupThreads">The most threads of a group.</param>
 /// <param name="SharedMemoryBytes">The most shared memory of a group.</param>
 /// <param name="Workers">Groups that run at the same time: OS threads of a CPU, compute units of a GPU.</param>
-/// <param name="PrefersTallTiles">
-/// True where one thread should do much (a CPU: big register tiles, few groups), false where threads are many.
+/// <param name="IsProcessor">
+/// Whether it is a processor, with few workers, of which each keeps much in its registers, or a GPU with many threads.
 /// </param>
 public sealed record DeviceCapabilities(
-    int LaneCount, int MaximumGroupThreads, int SharedMemoryBytes, int Workers, bool PrefersTallTiles)
+    int LaneCount, int MaximumGroupThreads, int SharedMemoryBytes, int Workers, bool IsProcessor)
 {
-    /// <summary>How much threads and groups do.</summary>
-    internal TileChoice Tiles { get; init; } = PrefersTallTiles ? TileTable.Processor : TileTable.Card;
+    /// <summary>Vector registers of a worker of a processor.</summary>
+    public int VectorRegisters { get; init; } = 16;
+
+    /// <summary>Whether the number of workers is a guess, since the driver does not tell it.</summary>
+    public bool EstimatesWorkers { get; init; }
+
+    /// <summary>What schedules take instead of their own choice; null for that.</summary>
+    public DeviceTuning? Tuning { get; init; }
 
     /// <summary>
     /// Whether floats that are stored as halves are converted as they are loaded and stored, at no cost. Where not,

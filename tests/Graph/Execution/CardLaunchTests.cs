@@ -3,6 +3,7 @@ using GpuFormer.Graph.Execution;
 using GpuFormer.Graph.Lowered;
 using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Schedules;
 using GpuFormer.Models;
 using Xunit;
 
@@ -12,9 +13,9 @@ namespace GpuFormer.Tests.Graph.Execution;
 public sealed class CardLaunchTests
 {
     private static readonly DeviceCapabilities LargeCard =
-        new(32, 1024, 48 << 10, Workers: 132, PrefersTallTiles: false)
+        new(32, 1024, 48 << 10, Workers: 132, IsProcessor: false)
         {
-            Tiles = TileTable.LargeCard,
+            Tuning = TileTable.LargeCard,
             HasMatrixUnits = true,
         };
 

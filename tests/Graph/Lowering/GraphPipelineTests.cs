@@ -11,7 +11,7 @@ namespace GpuFormer.Tests.Graph.Lowering;
 
 public sealed class GraphPipelineTests
 {
-    private static readonly DeviceCapabilities Cpu = new(8, 256, 32768, 2, PrefersTallTiles: true);
+    private static readonly DeviceCapabilities Cpu = new(8, 256, 32768, 2, IsProcessor: true);
 
     public static TheoryData<string, bool> Models()
     {

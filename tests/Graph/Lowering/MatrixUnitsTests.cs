@@ -10,7 +10,7 @@ namespace GpuFormer.Tests.Graph.Lowering;
 public sealed class MatrixUnitsTests
 {
     private static readonly DeviceCapabilities Card =
-        new(32, 1024, 96 << 10, 4, PrefersTallTiles: false) { HasMatrixUnits = true };
+        new(32, 1024, 96 << 10, 4, IsProcessor: false) { HasMatrixUnits = true };
 
     private readonly GraphBuilder _builder = new();
 

@@ -10,7 +10,7 @@ namespace GpuFormer.Tests.Graph.Lowering;
 
 public sealed class PanelStorageTests
 {
-    private static readonly DeviceCapabilities Cpu = new(8, 256, 32768, 2, PrefersTallTiles: true);
+    private static readonly DeviceCapabilities Cpu = new(8, 256, 32768, 2, IsProcessor: true);
 
     [Fact]
     public void Inverted_residual_with_squeeze_and_excitation_keeps_its_wide_maps_in_panels()
@@ -80,7 +80,7 @@ public sealed class PanelStorageTests
     {
         var builder = new GraphBuilder();
         var graph = builder.Build(Depthwise(builder, Expansion(builder, 16), 3));
-        Assert.Same(graph, PanelStorage.Run(graph, Cpu with { PrefersTallTiles = false }));
+        Assert.Same(graph, PanelStorage.Run(graph, Cpu with { IsProcessor = false }));
     }
 
     private static Tensor Expansion(GraphBuilder builder, int C) =>

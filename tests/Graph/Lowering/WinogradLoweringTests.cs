@@ -10,8 +10,8 @@ namespace GpuFormer.Tests.Graph.Lowering;
 
 public sealed class WinogradLoweringTests
 {
-    private static readonly DeviceCapabilities Cpu = new(8, 1024, 1 << 20, 2, PrefersTallTiles: true);
-    private static readonly DeviceCapabilities Card = new(32, 1024, 48 << 10, 20, PrefersTallTiles: false);
+    private static readonly DeviceCapabilities Cpu = new(8, 1024, 1 << 20, 2, IsProcessor: true);
+    private static readonly DeviceCapabilities Card = new(32, 1024, 48 << 10, 20, IsProcessor: false);
 
     private readonly GraphBuilder _builder = new();
 

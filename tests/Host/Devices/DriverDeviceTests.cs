@@ -133,7 +133,7 @@ public sealed class DriverDeviceTests
 
         public override string Description => "a card";
 
-        public override DeviceCapabilities Capabilities { get; } = new(8, 64, 1 << 10, 1, PrefersTallTiles: false);
+        public override DeviceCapabilities Capabilities { get; } = new(8, 64, 1 << 10, 1, IsProcessor: false);
 
         protected override DriverKernel Build(
             KernelSpecialisation specialisation, Func<KernelSpecialisation, KernelFunction> compile) =>

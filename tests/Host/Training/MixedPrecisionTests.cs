@@ -54,7 +54,7 @@ public sealed class MixedPrecisionTests
     [InlineData("resnet18", 0.6)]
     public void Maps_and_their_gradients_take_two_bytes_and_all_else_four(string name, double share)
     {
-        var device = new DeviceCapabilities(32, 256, 32 << 10, 16, PrefersTallTiles: false);
+        var device = new DeviceCapabilities(32, 256, 32 << 10, 16, IsProcessor: false);
         var single = PlanOf(name, device, Precision.Single);
         foreach (var precision in new[] { Precision.Half, Precision.BFloat16 })
         {

@@ -1,3 +1,5 @@
+using GpuFormer.Kernels.Schedules;
+
 namespace GpuFormer.Graph.Lowered.Backward;
 
 /// <summary>How the gradients of the bridges divide the pixels of a map; of shapes alone.</summary>

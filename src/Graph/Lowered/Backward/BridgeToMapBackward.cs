@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Schedules;
 using GpuFormer.Kernels.Specialisation;
 using Library = GpuFormer.Kernels.Library;
 
@@ -63,7 +64,7 @@ public sealed record BridgeToMapBackward(int Heads, float Scale, bool Skips = tr
         var (M, width) = (context.InputShape(2)[1], x[3] / Heads);
         var chunks = Chunks(x, M);
         var lanes = Tiling.Lanes(context.Capabilities, width, limit: 8);
-        var two = context.Capabilities.PrefersTallTiles && width % (2 * lanes) == 0;
+        var two = context.Capabilities.IsProcessor && width % (2 * lanes) == 0;
         var kernel = new KernelSpecialisation(
             Library.BridgeToMapBackwardKernels.Backward, new GroupShape(lanes),
             new Library.BridgeToMapBackwardConstants

@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Schedules;
 using GpuFormer.Kernels.Specialisation;
 using Library = GpuFormer.Kernels.Library;
 
@@ -92,7 +93,7 @@ public sealed record BridgeToTokensBackward(
         var chunks = Chunks(x, M);
         var lanes = Tiling.Lanes(context.Capabilities, width, limit: 8);
         var panelTile = BridgeChunks.Padded(2 * M) / lanes % 2 == 0 ? 2 : 1;
-        var tileChannels = context.Capabilities.PrefersTallTiles && width % (2 * lanes) == 0 ? 2 : 1;
+        var tileChannels = context.Capabilities.IsProcessor && width % (2 * lanes) == 0 ? 2 : 1;
         var kernel = new KernelSpecialisation(
             Library.BridgeToTokensBackwardKernels.Backward, new GroupShape(lanes),
             new Library.BridgeToTokensBackwardConstants

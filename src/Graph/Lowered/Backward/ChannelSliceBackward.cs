@@ -1,3 +1,4 @@
+using GpuFormer.Kernels.Schedules;
 using GpuFormer.Kernels.Specialisation;
 using Library = GpuFormer.Kernels.Library;
 
@@ -21,7 +22,7 @@ public sealed record ChannelSliceBackward(int Offset, int Channels) : KernelOp
         // The gradient of a concatenation of nothing and of these columns.
         context.Launch(
             new KernelSpecialisation(Library.ConcatBackwardKernels.Backward, new GroupShape(lanes)),
-            Tiling.RowGrid(Tiling.Panels(Channels, lanes), dy),
+            RowGrids.Of(Tiling.Panels(Channels, lanes), dy),
             context.Input(0), context.Output(), context.Output(), 0, dy.Last, Offset, Channels);
     }
 }

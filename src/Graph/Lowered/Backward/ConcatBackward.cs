@@ -1,4 +1,5 @@
 using GpuFormer.Graph.Ops;
+using GpuFormer.Kernels.Schedules;
 using GpuFormer.Kernels.Specialisation;
 using Library = GpuFormer.Kernels.Library;
 
@@ -29,7 +30,7 @@ public sealed record ConcatBackward(Concat Of, Shape A, Shape B) : KernelOp
         var lanes = Tiling.Lanes(context.Capabilities, A.Last + stride);
         context.Launch(
             new KernelSpecialisation(Library.ConcatBackwardKernels.Backward, new GroupShape(lanes)),
-            Tiling.RowGrid(Tiling.Panels(A.Last + stride, lanes), A),
+            RowGrids.Of(Tiling.Panels(A.Last + stride, lanes), A),
             context.Input(0), context.Output(0), context.Output(1), A.Last, context.InputShape(0).Last - A.Last,
             Of.FirstToken * B.Last, stride);
     }

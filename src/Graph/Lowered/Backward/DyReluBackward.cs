@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Schedules;
 using GpuFormer.Kernels.Specialisation;
 using Library = GpuFormer.Kernels.Library;
 

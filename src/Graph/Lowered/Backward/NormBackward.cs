@@ -1,5 +1,6 @@
 using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Schedules;
 using GpuFormer.Kernels.Specialisation;
 using Library = GpuFormer.Kernels.Library;
 
@@ -117,7 +118,7 @@ public sealed record NormBackwardInput(EpilogueStep? Activation) : KernelOp
         var images = Activation is DyRelu ? x[0] : 1;
         var rows = x.Rows / images;
         var lanes = Tiling.Lanes(device, x.Last);
-        var run = device.Tiles.ElementRows;
+        var run = TileTable.Of(device).ElementRows;
         var activation = NormActivations.ToKernel(Activation, context.Input(3), x.Last);
         context.Launch(
             new KernelSpecialisation(

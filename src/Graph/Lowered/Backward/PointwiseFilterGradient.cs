@@ -1,5 +1,6 @@
 using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Schedules;
 using GpuFormer.Kernels.Specialisation;
 using Library = GpuFormer.Kernels.Library;
 
@@ -62,7 +63,7 @@ public sealed record PointwiseFilterGradient : KernelOp
         var lanes = Tiling.Lanes(device, K);
         var tile = TileFor(device, C, K, lanes);
         // Narrow tiles would spend on the ends of their loops what they save.
-        var tiles = device.PrefersTallTiles && tile.Channels > 1 && chunk > 4 * BlockRows ? TilesOfThread : 1;
+        var tiles = device.IsProcessor && tile.Channels > 1 && chunk > 4 * BlockRows ? TilesOfThread : 1;
         var sizes = new Library.FilterGradientSizes(
             dy.Rows, chunk, FirstToken ? x[1] * x[2] : x.Last, dy.Last, K, C,
             channelStride: Shuffle ? FilterGroups : 1, groupStride: Shuffle ? 1 : C);
@@ -89,7 +90,7 @@ public sealed record PointwiseFilterGradient : KernelOp
 
     internal static Tile TileFor(DeviceCapabilities device, int C, int K, int lanes)
     {
-        if (!device.PrefersTallTiles)
+        if (!device.IsProcessor)
             return new(Math.Min(C, 4), 1);
         // Two multiply-adds and two loads a cycle, and no sum takes its next term before four cycles.
         return Tiles.Where(tile => tile.Rows <= C && tile.Channels * lanes <= K)

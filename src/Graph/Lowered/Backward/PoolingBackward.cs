@@ -1,4 +1,5 @@
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Schedules;
 using GpuFormer.Kernels.Specialisation;
 using Library = GpuFormer.Kernels.Library;
 
@@ -28,7 +29,7 @@ public sealed record GlobalAveragePoolBackward(int Height, int Width) : KernelOp
         var dy = context.InputShape(0);
         var (pixels, C) = (Height * Math.Max(Width, 1), dy.Last);
         var lanes = Tiling.Lanes(context.Capabilities, C);
-        var run = context.Capabilities.PrefersTallTiles ? 256 : 4;
+        var run = context.Capabilities.IsProcessor ? 256 : 4;
         context.Launch(
             new KernelSpecialisation(Library.PoolingBackwardKernels.GlobalAverage, new GroupShape(lanes)),
             new LaunchShape(Tiling.Panels(C, lanes), Tiling.Panels(pixels, run), dy[0]),

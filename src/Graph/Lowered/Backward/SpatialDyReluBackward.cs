@@ -1,5 +1,6 @@
 using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Schedules;
 using GpuFormer.Kernels.Specialisation;
 using Library = GpuFormer.Kernels.Library;
 

@@ -1,5 +1,6 @@
 using GpuFormer.Graph.Lowered;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Schedules;
 using GpuFormer.Kernels.Specialisation;
 using Library = GpuFormer.Kernels.Library;
 
@@ -39,7 +40,7 @@ internal sealed record LabelCrossEntropy(double Weight = 1) : SummedLoss(Weight)
         context.Launch(
             new KernelSpecialisation(Library.CrossEntropyKernels.Labels,
                 new GroupShape(Tiling.Lanes(context.Capabilities, logits.Last)),
-                new Library.CrossEntropyConstants { Tile = context.Capabilities.PrefersTallTiles ? TileRows : 1 }),
+                new Library.CrossEntropyConstants { Tile = context.Capabilities.IsProcessor ? TileRows : 1 }),
             new LaunchShape(Tiling.Panels(logits.Rows, block)),
             context.Input(0), context.Input(1), context.Input(2), context.Output(0), context.Output(1), logits.Rows,
             block, logits.Last, (float)Weight);

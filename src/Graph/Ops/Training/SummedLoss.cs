@@ -1,4 +1,5 @@
 using GpuFormer.Graph.Lowered.Backward;
+using GpuFormer.Kernels.Schedules;
 
 namespace GpuFormer.Graph.Ops.Training;
 

@@ -48,9 +48,9 @@ public sealed class CpuDevice : Device
         var width = lanes == 0 ? CpuTarget.NativeLanes : lanes;
         Capabilities = new DeviceCapabilities(
             LaneCount: width, MaximumGroupThreads: 1024, SharedMemoryBytes: 256 * 1024, _team.Workers,
-            PrefersTallTiles: true)
+            IsProcessor: true)
         {
-            Tiles = Avx512F.VL.IsSupported ? TileTable.WideProcessor : TileTable.Processor,
+            VectorRegisters = Avx512F.VL.IsSupported ? 32 : 16,
             ConvertsHalves = false,
             ChainCacheBytes = SecondLevelCacheBytes,
             LargeMapBytes = SharedCacheBytes,

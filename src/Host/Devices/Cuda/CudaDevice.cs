@@ -24,9 +24,8 @@ internal sealed unsafe class CudaDevice : DriverDevice
         Capabilities = new DeviceCapabilities(
             LaneCount: 32, api.DeviceAttribute(_handle, Cuda.AttributeMaxThreadsPerBlock),
             api.DeviceAttribute(_handle, Cuda.AttributeMaxSharedMemoryPerBlockOptIn),
-            workers, PrefersTallTiles: false)
+            workers, IsProcessor: false)
         {
-            Tiles = TileTable.OfCard(workers),
             HasMatrixUnits = major >= PtxOptions.MatrixUnits / 10,
         };
         MemoryLimit = api.TotalMemory(_handle);

@@ -19,7 +19,7 @@ internal sealed partial class IlgpuDevice
         var context = IlgpuRuntime.CreateContext(AcceleratorType.CPU);
         return new("ilgpu", "cpu", $"ILGPU {Version}'s CPU accelerator, for tests and debuggers", context,
             CreateProcessor(context, 2), capabilities ?? new(LaneCount: 8, MaximumGroupThreads: 256,
-                SharedMemoryBytes: 32 * 1024, Workers: 1, PrefersTallTiles: true));
+                SharedMemoryBytes: 32 * 1024, Workers: 1, IsProcessor: true));
     }
 
     /// <summary>Opens device <paramref name="index"/> of those that ILGPU finds through OpenCL.</summary>
@@ -112,10 +112,7 @@ internal sealed partial class IlgpuDevice
         LaneCount: Math.Clamp(isProcessor ? 8 : device.WarpSize, 4, 64),
         MaximumGroupThreads: Math.Min(1024, device.MaxNumThreadsPerGroup),
         SharedMemoryBytes: Math.Min(48 << 10, device.MaxSharedMemoryPerGroup),
-        Workers: Math.Max(1, device.NumMultiprocessors), PrefersTallTiles: isProcessor)
-    {
-        Tiles = isProcessor ? TileTable.Processor : TileTable.OfCard(Math.Max(1, device.NumMultiprocessors)),
-    };
+        Workers: Math.Max(1, device.NumMultiprocessors), IsProcessor: isProcessor);
 
     private static CPUAccelerator CreateProcessor(Context context, int threads) =>
         new CPUDevice(threads, numWarpsPerMultiprocessor: 1, numMultiprocessors: 1)

@@ -38,10 +38,7 @@ internal sealed unsafe class OpenClDevice : DriverDevice
                 1024, loader.DeviceNumber(deviceId, DeviceInfo.MaxWorkGroupSize, 64)),
             SharedMemoryBytes: (int)Math.Min(
                 256 << 10, loader.DeviceNumber(deviceId, DeviceInfo.LocalMemSize, 16 << 10)),
-            Workers: workers, PrefersTallTiles: isProcessor)
-        {
-            Tiles = isProcessor ? TileTable.Processor : TileTable.OfCard(workers),
-        };
+            Workers: workers, IsProcessor: isProcessor);
         // Division and square root within half a unit in the last place, as on the other targets, where the device can.
         BuildOptions = (loader.DeviceNumber(deviceId, DeviceInfo.SingleFPConfig, 0)
             & (ulong)DeviceFpConfig.CorrectlyRoundedDivideSqrt) != 0

@@ -86,8 +86,9 @@ internal sealed unsafe class VulkanProperties
                 PhysicalDeviceType.DiscreteGpu => 64,
                 _ => 16,
             },
-            PrefersTallTiles: DeviceType == PhysicalDeviceType.Cpu)
+            IsProcessor: DeviceType == PhysicalDeviceType.Cpu)
         {
+            EstimatesWorkers = true,
             ConvertsHalves = Options.Has16BitStorage,
         };
     }

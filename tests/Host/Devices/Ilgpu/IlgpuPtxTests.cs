@@ -1,6 +1,7 @@
 using GpuFormer.Devices.Ilgpu;
 using GpuFormer.Graph.Execution;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Schedules;
 using GpuFormer.Kernels.Specialisation;
 using GpuFormer.Models;
 using GpuFormer.Tests.Kernels.Targets.Ptx;
@@ -16,9 +17,9 @@ namespace GpuFormer.Tests.Host.Devices.Ilgpu;
 public sealed class IlgpuPtxTests
 {
     private static readonly DeviceCapabilities Gpu =
-        new(32, 1024, 48 << 10, Workers: 132, PrefersTallTiles: false)
+        new(32, 1024, 48 << 10, Workers: 132, IsProcessor: false)
         {
-            Tiles = TileTable.LargeCard,
+            Tuning = TileTable.LargeCard,
             ConvertsHalves = false,
         };
 

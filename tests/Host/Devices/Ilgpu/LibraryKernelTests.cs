@@ -3,6 +3,7 @@ using GpuFormer.Cli;
 using GpuFormer.Devices.Ilgpu;
 using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Schedules;
 using GpuFormer.Kernels.Specialisation;
 using GpuFormer.SelfTest;
 using ILGPU;
@@ -23,10 +24,10 @@ public sealed class LibraryKernelTests
     // As ILGPU's devices describe a processor and a card.
     private static readonly DeviceCapabilities[] Capabilities =
     [
-        new(LaneCount: 8, MaximumGroupThreads: 256, SharedMemoryBytes: 32 << 10, Workers: 1, PrefersTallTiles: true),
-        new(LaneCount: 32, MaximumGroupThreads: 1024, SharedMemoryBytes: 48 << 10, Workers: 64, PrefersTallTiles: false)
+        new(LaneCount: 8, MaximumGroupThreads: 256, SharedMemoryBytes: 32 << 10, Workers: 1, IsProcessor: true),
+        new(LaneCount: 32, MaximumGroupThreads: 1024, SharedMemoryBytes: 48 << 10, Workers: 64, IsProcessor: false)
         {
-            Tiles = TileTable.OfCard(64),
+            Tuning = TileTable.LargeCard,
         },
     ];
 

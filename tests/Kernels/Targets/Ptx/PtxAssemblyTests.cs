@@ -2,6 +2,7 @@ using GpuFormer.Cli;
 using GpuFormer.Kernels.Compiler;
 using GpuFormer.Kernels.Compiler.Targets.Ptx;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Schedules;
 using GpuFormer.Kernels.Specialisation;
 using GpuFormer.SelfTest;
 using Xunit;
@@ -14,7 +15,7 @@ namespace GpuFormer.Tests.Kernels.Targets.Ptx;
 /// </summary>
 public sealed class PtxAssemblyTests
 {
-    private static readonly DeviceCapabilities Card = new(32, 1024, 96 << 10, 132, PrefersTallTiles: false);
+    private static readonly DeviceCapabilities Card = new(32, 1024, 96 << 10, 132, IsProcessor: false);
 
     [AssemblerTheory]
     [InlineData(PtxOptions.Lowest, "sm_50")]
@@ -23,7 +24,7 @@ public sealed class PtxAssemblyTests
     public void Every_kernel_is_assembled_without_stack_and_spilled_registers(int architecture, string target)
     {
         // The largest tiles, although the pictures are small.
-        var large = Card with { Tiles = TileTable.LargeCard with { Vectors = 0 } };
+        var large = Card with { Tuning = TileTable.LargeCard with { Vectors = 0 } };
         var all = OpUse.OfModels(Card, side: 64)
             .SelectMany(use => new[] { OpProbe.KernelOf(use, Card), OpProbe.KernelOf(use, large) })
             .Concat(EmittedTexts.Specialisations().Values).DistinctBy(kernel => kernel.Key).ToArray();

@@ -24,7 +24,7 @@ internal sealed class PtxInterpreterDevice(PtxOptions? options = null) : Device
     public override string Description => "PTX, interpreted";
 
     public override DeviceCapabilities Capabilities { get; } =
-        new(32, 1024, 48 << 10, 4, PrefersTallTiles: false) { HasMatrixUnits = true };
+        new(32, 1024, 48 << 10, 4, IsProcessor: false) { HasMatrixUnits = true };
 
     public override long AllocatedBytes => _buffers.Values.Sum(buffer => (long)buffer.Length);
 

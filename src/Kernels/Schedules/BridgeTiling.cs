@@ -1,9 +1,8 @@
 using System.Numerics;
-using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Kernels.Specialisation;
 
-namespace GpuFormer.Graph.Lowered;
+namespace GpuFormer.Kernels.Schedules;
 
 /// <summary>How the kernels of the bridges between map and tokens divide their work.</summary>
 /// <param name="Lanes">Threads of a row of the group: first tokens, then channels of the map.</param>
@@ -33,7 +32,7 @@ internal readonly record struct BridgeTiling(
         DeviceCapabilities device, int C, int heads, int tokens, int fewest, int block, bool together)
     {
         var width = C / heads;
-        if (device.Tiles.BridgeThreads == 1)
+        if (TileTable.Of(device).BridgeThreads == 1)
         {
             // A panel of channels may meet two heads: with more than two, it must fit into one.
             var room = heads <= 2 ? C : width;
@@ -45,7 +44,7 @@ internal readonly record struct BridgeTiling(
 
         var ofGroup = together ? heads : 1;
         var lanes = Tiling.Lanes(device, together && heads <= 2 ? C : width, limit: tokens <= 4 ? 4 : 8);
-        var threads = Math.Min(device.Tiles.BridgeThreads, device.MaximumGroupThreads);
+        var threads = Math.Min(TileTable.Of(device).BridgeThreads, device.MaximumGroupThreads);
         var rows = 1;
         while (rows * 2 * lanes <= threads && rows < block)
             rows *= 2;

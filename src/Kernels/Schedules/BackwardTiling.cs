@@ -1,7 +1,7 @@
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Kernels.Specialisation;
 
-namespace GpuFormer.Graph.Lowered.Backward;
+namespace GpuFormer.Kernels.Schedules;
 
 /// <summary>Chooses chunks, from shapes alone, and tiles of kernels that stream rows with channels as lanes.</summary>
 internal static class BackwardTiling
@@ -18,7 +18,7 @@ internal static class BackwardTiling
     /// </summary>
     public static int Channels(DeviceCapabilities device, int channels, int lanes, int most)
     {
-        if (!device.PrefersTallTiles)
+        if (!device.IsProcessor)
             return 1;
         // Half a vector is what starting another panel costs.
         return Enumerable.Range(1, most).Where(tile => tile * lanes <= channels)
@@ -29,7 +29,7 @@ internal static class BackwardTiling
     public static (GroupShape Group, LaunchShape Grid, int Run) Elements(DeviceCapabilities device, int count)
     {
         var lanes = Tiling.Lanes(device, count);
-        var run = device.PrefersTallTiles ? 512 : 4;
+        var run = device.IsProcessor ? 512 : 4;
         return (new GroupShape(lanes), new LaunchShape(Tiling.Panels(count, lanes * run)), run);
     }
 }

@@ -1,8 +1,7 @@
 using System.Numerics;
-using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Launch;
 
-namespace GpuFormer.Graph.Lowered;
+namespace GpuFormer.Kernels.Schedules;
 
 /// <summary>How many rows and how many vectors of channels one thread makes.</summary>
 internal readonly record struct Tile(int Rows, int Channels);
@@ -51,19 +50,9 @@ internal static class Tiling
     /// <summary>How many panels of <paramref name="width"/> cover <paramref name="count"/>.</summary>
     public static int Panels(int count, int width) => (count + width - 1) / width;
 
-    /// <summary>
-    /// A grid with all rows of a tensor along Y and Z: the pixels of a batch are more than the 65,535 groups that devices
-    /// take along one of them.
-    /// </summary>
-    public static LaunchShape RowGrid(int panels, Shape x)
-    {
-        var rows = x.Rank > 1 ? x[x.Rank - 2] : 1;
-        return new(panels, rows, x.Rows / rows);
-    }
-
     /// <summary>How many of <paramref name="tiles"/> tiles a group has below each other.</summary>
     public static int TilesOfGroup(DeviceCapabilities device, int lanes, int tiles) =>
-        Math.Clamp(Math.Min(device.Tiles.GroupThreads, device.MaximumGroupThreads) / lanes, 1, tiles);
+        Math.Clamp(Math.Min(TileTable.Of(device).GroupThreads, device.MaximumGroupThreads) / lanes, 1, tiles);
 
     /// <summary>The largest power of two that is no more than <paramref name="limit"/>, at least 1.</summary>
     public static int PowerOfTwo(long limit) => 1 << BitOperations.Log2((uint)Math.Clamp(limit, 1, 1 << 30));
@@ -76,7 +65,7 @@ internal static class Tiling
     /// <param name="lanes">Threads of a vector.</param>
     /// <param name="reduced">The length of the sums; a part has at least 16 terms.</param>
     public static int PartsOfSum(DeviceCapabilities device, long vectors, int lanes, int reduced) => PowerOfTwo(Math.Min(
-        Math.Min(device.Tiles.SumParts, device.MaximumGroupThreads / lanes),
+        Math.Min(TileTable.Of(device).SumParts, device.MaximumGroupThreads / lanes),
         Math.Min(VectorsOfWorker * device.Workers / vectors, reduced / 16)));
 
     // Of the filter, that a first-level cache holds, or nearly: with tiles of two rows by five vectors 196x240x40 takes
@@ -93,7 +82,7 @@ internal static class Tiling
     /// for all layers, so that they share one specialisation.
     /// </summary>
     public static int SharedChannels(DeviceCapabilities device, int channels) => (int)BitOperations.RoundUpToPowerOf2(
-        (uint)(device.PrefersTallTiles ? Math.Max(channels, 256) : channels));
+        (uint)(device.IsProcessor ? Math.Max(channels, 256) : channels));
 
     /// <summary>The tile that makes rows x channels in the fewest estimated cycles.</summary>
     /// <param name="device">Where threads are many, tiles are small.</param>
@@ -109,7 +98,7 @@ internal static class Tiling
         DeviceCapabilities device, int rows, int channels, int lanes, int reduced, int images = 1,
         bool mayBeNarrow = false)
     {
-        var most = device.Tiles;
+        var most = TileTable.Of(device);
         if (most.Rows > 0)
         {
             Tile[] fitting = [.. CardTiles.Where(tile => tile.Channels * lanes <= channels && tile.Rows <= rows
@@ -130,7 +119,7 @@ internal static class Tiling
     internal static IEnumerable<Tile> Candidates(
         DeviceCapabilities device, int rows, int channels, int lanes, bool mayBeNarrow)
     {
-        var tiles = device.Tiles.Registers <= 16 ? Tiles : rows > FewRows ? WideTilesOfManyRows : WideTiles;
+        var tiles = TileTable.Of(device).Registers <= 16 ? Tiles : rows > FewRows ? WideTilesOfManyRows : WideTiles;
         var room = mayBeNarrow ? channels + lanes - 1 : channels;
         return tiles.Where(tile => tile.Channels * lanes <= room && tile.Rows <= rows);
     }

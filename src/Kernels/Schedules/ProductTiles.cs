@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace GpuFormer.Kernels.Launch;
+namespace GpuFormer.Kernels.Schedules;
 
 /// <summary>The sizes of a 1x1 convolution or linear: rows of one image, input channels, output channels.</summary>
 public readonly record struct ProductShape(int Rows, int K, int C);

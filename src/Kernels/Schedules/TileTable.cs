@@ -1,7 +1,8 @@
 using System.Collections.Frozen;
 using GpuFormer.Kernels.Language;
+using GpuFormer.Kernels.Launch;
 
-namespace GpuFormer.Kernels.Launch;
+namespace GpuFormer.Kernels.Schedules;
 
 /// <summary>
 /// How a group divides a tile of a product of matrices (<see cref="Fragment"/>), whose rows and columns must be
@@ -22,7 +23,7 @@ public readonly record struct FragmentTile(int RowWarps, int ColumnWarps, int Ro
 
 /// <summary>How much a thread and a group do, by family of kernels: one row of <see cref="TileTable"/>.</summary>
 /// <param name="Name">The class of devices.</param>
-public sealed record TileChoice(string Name)
+public sealed record TileChoice(string Name) : DeviceTuning
 {
     /// <summary>Most rows of a tile of 1x1 and dense convolutions; 0: estimated from the processor's pipelines.</summary>
     public int Rows { get; init; }
@@ -142,6 +143,15 @@ public static class TileTable
     /// <summary>All rows.</summary>
     public static IReadOnlyList<TileChoice> Rows { get; } = [Processor, WideProcessor, Card, LargeCard];
 
-    /// <summary>The row of a card with so many multiprocessors.</summary>
-    public static TileChoice OfCard(int workers) => workers < ManyWorkers ? Card : LargeCard;
+    /// <summary>The row of a device: the one it was given, or that of its class.</summary>
+    public static TileChoice Of(DeviceCapabilities device) => device.Tuning as TileChoice
+        ?? (device.IsProcessor ? device.VectorRegisters > 16 ? WideProcessor : Processor
+            : device.EstimatesWorkers || device.Workers < ManyWorkers ? Card : LargeCard);
+
+    /// <summary>The device as one of another class.</summary>
+    public static AdaptedDevice Adapt(Device device, TileChoice tiles) => new(device, device.Capabilities with
+    {
+        IsProcessor = tiles.Rows == 0,
+        Tuning = tiles,
+    });
 }
