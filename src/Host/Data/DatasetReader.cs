@@ -1,12 +1,12 @@
 namespace GpuFormer.Data;
 
-/// <summary>Opens a data set, whatever its layout: MNIST's IDX files, CIFAR's binary files, or pictures in class
-/// folders.</summary>
+/// <summary>Opens a data set, whatever its layout: MNIST's IDX files, CIFAR's binary files, shards of a WebDataset, or
+/// pictures in class folders.</summary>
 public static class DatasetReader
 {
     private const string Layouts = "Known are: MNIST's IDX files (train-images-idx3-ubyte, train-labels-idx1-ubyte, "
         + "t10k-..., also with .gz); CIFAR's binary files (data_batch_1.bin and so on, or train.bin and "
-        + "fine_label_names.txt); pictures in train/CLASS/ and val/CLASS/, or in CLASS/";
+        + "fine_label_names.txt); a WebDataset's shards (train-000000.tar, val-000000.tar); pictures in train/CLASS/ and val/CLASS/, or in CLASS/";
 
     /// <summary>Opens one part of a data set.</summary>
     /// <param name="path">A folder.</param>
@@ -27,6 +27,8 @@ public static class DatasetReader
             if (CifarLayout.TryOpen(path, split, options.CoarseLabels) is { } cifar)
                 return cifar;
         }
+        if (WebDatasetLayout.TryOpen(path, split, options) is { } shards)
+            return shards;
         var folder = ImageFolderLayout.Find(path, split, options.SplitFolder);
         if (ImageFolderScan.ClassFolders(folder).Length == 0)
         {
@@ -45,6 +47,7 @@ public static class DatasetReader
         RequireFolder(path);
         return IdxLayout.HasSplit(path, split)
             || CifarLayout.HasSplit(path, split)
+            || WebDatasetLayout.Find(path, split).Count > 0
             || ImageFolderLayout.Names(split).Any(name => Directory.Exists(Path.Combine(path, name)));
     }
 

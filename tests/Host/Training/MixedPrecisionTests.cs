@@ -154,7 +154,8 @@ public sealed class MixedPrecisionTests
     private static TrainingSession Open(Device device, string name, Precision precision, int side = Side)
     {
         var session = new TrainingSession(device, ModelCatalogue.Create(name, Classes), new TrainingOptions(
-            Batch, side, side, new OptimizerOptions(OptimizerKind.AdamW, WeightDecay: 0.05)) { Precision = precision });
+            Batch, side, side, new OptimizerOptions(OptimizerKind.AdamW, WeightDecay: 0.05))
+        { Precision = precision });
         session.Initialise(seed: 1);
         return session;
     }

@@ -97,9 +97,11 @@ internal sealed partial class MethodTranslation
         }
     }
 
-    private void StoreElement(Memory memory, Value index, Value value) => _statements.Add(
-        new Store(memory, index, IsBFloat16(memory) ? Narrowed(value)
-            : _arithmetic.Convert(value, memory.Element.Loaded())) { Source = _source });
+    private void StoreElement(Memory memory, Value index, Value value)
+    {
+        var stored = IsBFloat16(memory) ? Narrowed(value) : _arithmetic.Convert(value, memory.Element.Loaded());
+        _statements.Add(new Store(memory, index, stored) { Source = _source });
+    }
 
     private static bool IsBFloat16(Memory memory) => memory is ViewParameter { IsBFloat16: true };
 
