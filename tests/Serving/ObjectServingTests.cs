@@ -78,7 +78,8 @@ public sealed class ObjectServingTests(ObjectServer served) : IClassFixture<Obje
         var expected = detector.Find(image, null);
         var text = $$"""
             {"inputs":[{"name":"input","datatype":"FP32","shape":[2,3,{{height}},{{width}}],"data":[{{Numbers(batch)}}]},
-            {"name":"sizes","datatype":"INT64","shape":[2,2],"data":[[{{seen.Height}},{{seen.Width}}],[{{seen.Height}},{{seen.Width}}]]},
+            {"name":"sizes","datatype":"INT64","shape":[2,2],
+            "data":[[{{seen.Height}},{{seen.Width}}],[{{seen.Height}},{{seen.Width}}]]},
             {"name":"original_sizes","datatype":"INT64","shape":[2,2],"data":[160,128,80,64]}],
             "outputs":[{"name":"detections.0.boxes"},{"name":"detections.1.boxes"},{"name":"detections.1.scores"},
             {"name":"anchors"}]}
@@ -96,7 +97,7 @@ public sealed class ObjectServingTests(ObjectServer served) : IClassFixture<Obje
             Data(outputs["detections.1.boxes"]));
         var anchors = outputs["anchors"].GetProperty("shape");
         Assert.Equal(4, anchors[1].GetInt32());
-        // The raw outputs of both images are too many for JSON where the images are large.
+        // A raw output has the batch as its first axis.
         var (_, raw) = await _server.SendAsync(HttpMethod.Post, Infer, new StringContent($$"""
             {"inputs":[{"name":"input","datatype":"FP32","shape":[2,3,{{height}},{{width}}],"data":[{{Numbers(batch)}}]}],
             "outputs":[{"name":"cls_logits"}]}
