@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using GpuFormer.Graph;
 using GpuFormer.Graph.Lowered;
 using GpuFormer.Kernels.Language;

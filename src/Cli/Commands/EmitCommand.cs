@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using System.Text.Json.Nodes;
 using GpuFormer.Cli.Output;
 using GpuFormer.Files;

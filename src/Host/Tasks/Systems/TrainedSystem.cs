@@ -23,7 +23,10 @@ internal sealed record TrainedSystem(
     {
         RetinaNet retinaNet => new(new RetinaNetCriterion(),
             new RetinaNetTargets(network.Classes, retinaNet.Options.AnchorSizes).Of, CanvasAugmentationKind.Scale,
-            Multiple: 32) { RectangleAugmentation = CanvasAugmentationKind.ShortSide },
+            Multiple: 32)
+        {
+            RectangleAugmentation = CanvasAugmentationKind.ShortSide,
+        },
         SsdLite => new(new SsdCriterion(), new SsdTargets(network.Classes).Of, CanvasAugmentationKind.Ssd),
         DeepLabV3 => new(new SegmentationCriterion(), new SegmentationTargets(network.Classes).Of,
             CanvasAugmentationKind.Crop, Multiple: 16),
