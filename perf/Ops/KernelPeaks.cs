@@ -4,6 +4,7 @@ using GpuFormer.Devices.Cpu;
 using GpuFormer.Graph;
 using GpuFormer.Graph.Lowered;
 using GpuFormer.Graph.Ops;
+using GpuFormer.SelfTest;
 
 namespace GpuFormer.Perf.Ops;
 
@@ -30,7 +31,7 @@ internal static class KernelPeaks
             Attention(1000, 1000), Attention(100, 1000), Attention(2000, 2000),
         ];
         uses = [.. uses.Where(use => ops.Length == 0 || ops.Contains(use.Op.GetType().Name))];
-        var launches = uses.Select(use => new OpLaunch(device, use)).ToArray();
+        var launches = uses.Select(use => use.On(device, use.RandomInputs(seed: 1))).ToArray();
         var peaks = new List<CpuPeak>();
         var times = uses.Select(_ => new List<double>()).ToArray();
         var emptyTimes = new List<double>();
@@ -53,7 +54,7 @@ internal static class KernelPeaks
         for (var i = 0; i < uses.Length; i++)
         {
             var seconds = Median(times[i]);
-            var flops = 2.0 * uses[i].MultiplyAdds;
+            var flops = (double)uses[i].Operations;
             var bound = peak.Seconds(flops, launches[i].Bytes);
             output.WriteLine(string.Create(text, $"| {uses[i].Op.Name} | {uses[i].Where} | {seconds * 1e6:F1} | "
                 + $"{flops / seconds / 1e9:F1} | {flops / seconds / peak.FlopsPerSecond:P0} | {bound / seconds:P0} |"));
@@ -67,24 +68,24 @@ internal static class KernelPeaks
 
     private static OpUse OneByOne(int height, int width, int K, int C) => new(
         new Pointwise(), [new Shape(1, height, width, K), new Shape(C, K), new Shape(C)], [false, true, true],
-        (long)height * width * K * C, string.Create(CultureInfo.InvariantCulture, $"{height * width}x{K}x{C}"));
+        string.Create(CultureInfo.InvariantCulture, $"{height * width}x{K}x{C}"));
 
     private static OpUse ThreeByThree(int side, int C, int stride) => new(
         new Depthwise(stride), [new Shape(1, side, side, C), new Shape(3, 3, C), new Shape(C)], [false, true, true],
-        9L * side * side * C / (stride * stride), string.Create(CultureInfo.InvariantCulture, $"{side}x{side}x{C}"));
+        string.Create(CultureInfo.InvariantCulture, $"{side}x{side}x{C}"));
 
     private static OpUse ToFormer(int side, int C, int M) => new(
         new MobileToFormerAttend(Heads: 2), [new Shape(1, side, side, C), new Shape(1, M, 2 * C)], [false, false],
-        2L * side * side * C * M, string.Create(CultureInfo.InvariantCulture, $"{side}x{side}x{C}, {M} tokens"));
+        string.Create(CultureInfo.InvariantCulture, $"{side}x{side}x{C}, {M} tokens"));
 
     private static OpUse ToMobile(int side, int C, int M) => new(
         new FormerToMobile(Heads: 2), [new Shape(1, side, side, C), new Shape(1, M, 2 * C)], [false, false],
-        2L * side * side * C * M, string.Create(CultureInfo.InvariantCulture, $"{side}x{side}x{C}, {M} tokens"));
+        string.Create(CultureInfo.InvariantCulture, $"{side}x{side}x{C}, {M} tokens"));
 
     private static OpUse Tokens(int M, int K, int C, bool gelu) => new(
         gelu ? new Pointwise { Epilogue = Epilogue.Identity.Then(new Gelu()) } : new Pointwise(),
         [new Shape(1, M, K), new Shape(C, K), new Shape(C)], [false, true, true],
-        (long)M * K * C, string.Create(CultureInfo.InvariantCulture, $"{M}x{K}x{C}{(gelu ? " Gelu" : "")}"));
+        string.Create(CultureInfo.InvariantCulture, $"{M}x{K}x{C}{(gelu ? " Gelu" : "")}"));
 
     private static OpUse General(int side, int K, int C, int size, int stride, int dilation = 1)
     {
@@ -95,18 +96,18 @@ internal static class KernelPeaks
             Right = axis.Behind(side),
         };
         return new(op, [new Shape(1, side, side + op.Left + op.Right, K), new Shape(C, size, size, K), new Shape(C)],
-            [false, true, true], (long)axis.Outputs * axis.Outputs * C * K * size * size,
+            [false, true, true],
             string.Create(CultureInfo.InvariantCulture,
                 $"{side}x{side}x{K} to {C}, {size}x{size} / {stride}, dilation {dilation}"));
     }
 
     private static OpUse Dense(int side, int C) => new(
         new DenseConvolution(), [new Shape(1, side, side, C), new Shape(C, 3, 3, C), new Shape(C)], [false, true, true],
-        9L * side * side * C * C, string.Create(CultureInfo.InvariantCulture, $"{side}x{side}x{C}"));
+        string.Create(CultureInfo.InvariantCulture, $"{side}x{side}x{C}"));
 
     private static OpUse Attention(int queries, int keys) => new(
         new MultiHeadAttention(Heads: 8), [new Shape(1, queries, 256), new Shape(1, keys, 256), new Shape(1, keys, 256)],
-        [false, false, false], 2L * queries * keys * 256,
+        [false, false, false],
         string.Create(CultureInfo.InvariantCulture, $"{queries} queries, {keys} keys, 8 heads of 32"));
 
     // A neighbour on the same machine can only make a run slower.
@@ -128,7 +129,8 @@ internal static class KernelPeaks
     private static double EmptyLaunchSeconds()
     {
         using var device = new CpuDevice();
-        using var launch = new OpLaunch(device, OneByOne(1, 1, 1, 8));
+        var use = OneByOne(1, 1, 1, 8);
+        using var launch = use.On(device, use.RandomInputs(seed: 1));
         const int Runs = 1000;
         return BestSeconds(() =>
         {

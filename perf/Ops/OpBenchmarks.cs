@@ -1,17 +1,18 @@
 using BenchmarkDotNet.Attributes;
 using GpuFormer.Devices.Cpu;
-using GpuFormer.Graph;
-using GpuFormer.Graph.Lowered;
-using GpuFormer.Graph.Ops;
+using GpuFormer.Graph.Execution;
+using GpuFormer.SelfTest;
 
 namespace GpuFormer.Perf.Ops;
 
-/// <summary>Times each distinct use of an op in Mobile-Former-294M on one worker of the CPU device.</summary>
-public abstract class OpBenchmarks<TOp>
-    where TOp : Op
+/// <summary>
+/// Times each distinct use of an op in Mobile-Former-294M on one worker of the CPU device: those that the self-test
+/// judges.
+/// </summary>
+public class OpBenchmarks
 {
     private CpuDevice? _device;
-    private OpLaunch? _launch;
+    private SingleOp? _launch;
 
     [ParamsSource(nameof(Uses))]
     public OpUse? Use { get; set; }
@@ -21,7 +22,7 @@ public abstract class OpBenchmarks<TOp>
         get
         {
             using var device = new CpuDevice(workers: 1);
-            return [.. ModelShapes.Of<TOp>("mobile_former_294m", device.Capabilities)];
+            return OpUse.OfModels(device.Capabilities, 224, ["mobile_former_294m"]);
         }
     }
 
@@ -29,7 +30,7 @@ public abstract class OpBenchmarks<TOp>
     public void Prepare()
     {
         _device = new CpuDevice(workers: 1);
-        _launch = new OpLaunch(_device, Use!);
+        _launch = Use!.On(_device, Use.RandomInputs(seed: 1));
     }
 
     [Benchmark]
@@ -42,21 +43,3 @@ public abstract class OpBenchmarks<TOp>
         _device?.Dispose();
     }
 }
-
-public class PointwiseBenchmarks : OpBenchmarks<Pointwise>;
-
-public class DepthwiseBenchmarks : OpBenchmarks<Depthwise>;
-
-public class StemBenchmarks : OpBenchmarks<Stem>;
-
-public class MobileToFormerAttendBenchmarks : OpBenchmarks<MobileToFormerAttend>;
-
-public class MobileToFormerMergeBenchmarks : OpBenchmarks<MobileToFormerMerge>;
-
-public class FormerToMobileBenchmarks : OpBenchmarks<FormerToMobile>;
-
-public class TokenAttentionBenchmarks : OpBenchmarks<TokenAttention>;
-
-public class LayerNormBenchmarks : OpBenchmarks<LayerNorm>;
-
-public class GlobalAveragePoolBenchmarks : OpBenchmarks<GlobalAveragePool>;

@@ -3,6 +3,7 @@ using GpuFormer.Graph.Lowered;
 using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Kernels.Schedules;
+using GpuFormer.SelfTest;
 
 namespace GpuFormer.Perf.Ops;
 
@@ -59,15 +60,16 @@ internal static class TileSearch
             .. Tiling.Candidates(own, shape.Rows, shape.C, own.LaneCount, mayBeNarrow: true)
                 .Where(tile => tile != estimate && tile.Rows * tile.Channels >= FewestSums),
         ];
-        var launches = tiles.Select(tile => new OpLaunch(TileTable.Adapt(device, TileTable.Of(own) with
+        var inputs = use.RandomInputs(seed: 1);
+        var launches = tiles.Select(tile => use.On(TileTable.Adapt(device, TileTable.Of(own) with
         {
             Measured = new Dictionary<ProductShape, ProductTile> { [shape] = new(tile.Rows, tile.Channels) },
-        }), use)).ToArray();
+        }), inputs)).ToArray();
         var times = tiles.Select(_ => new double[Rounds]).ToArray();
         for (var round = 0; round < Rounds; round++)
         {
             for (var i = 0; i < tiles.Length; i++)
-                times[i][round] = launches[i].ShortestSeconds(10);
+                times[i][round] = launches[i].Time(10);
         }
 
         foreach (var launch in launches)

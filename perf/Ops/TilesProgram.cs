@@ -4,6 +4,7 @@ using GpuFormer.Graph.Lowered;
 using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Kernels.Schedules;
+using GpuFormer.SelfTest;
 
 namespace GpuFormer.Perf.Ops;
 
@@ -112,12 +113,7 @@ internal static class TilesProgram
 
         using var device = DeviceSelector.Open(selector, threads);
         var first = TileTable.Rows.FirstOrDefault(row => row.Name == name) ?? TileTable.Of(device.Capabilities);
-        OpUse[] uses = [.. SelfTest.OpUse.OfModels(device.Capabilities, 224, model.Split(','), batch, precision)
-            .Select(use => new OpUse(use.Op, use.Inputs, use.IsConstant, use.Operations / 2, use.Where)
-            {
-                HalfInputs = use.HalfInputs,
-                HalfOutputs = use.HalfOutputs,
-            })];
+        var uses = OpUse.OfModels(device.Capabilities, 224, model.Split(','), batch, precision);
         if (byShape)
             TileSearch.Run(device, uses, output);
         else
@@ -172,8 +168,8 @@ internal static class TilesProgram
         var total = 0.0;
         foreach (var use in uses)
         {
-            using var launch = new OpLaunch(tiled, use);
-            total += launch.ShortestSeconds(runs);
+            using var launch = use.On(tiled, use.RandomInputs(seed: 1));
+            total += launch.Time(runs);
         }
 
         return total;

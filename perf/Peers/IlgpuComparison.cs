@@ -61,8 +61,8 @@ internal sealed class IlgpuComparison(
     private (double Ours, double Theirs) TimesOf(OpUse use)
     {
         var inputs = use.RandomInputs(seed: 0);
-        using var first = new OpProbe(ours, use, inputs);
-        using var second = new OpProbe(theirs, use, inputs);
+        using var first = use.On(ours, inputs);
+        using var second = use.On(theirs, inputs);
         var (own, their) = InTurns(first.Run, second.Run);
         return (own.Min(), their.Min());
     }

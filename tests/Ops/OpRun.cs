@@ -1,11 +1,10 @@
 using GpuFormer.Graph;
 using GpuFormer.Graph.Constants;
+using GpuFormer.Graph.Execution;
 using GpuFormer.Graph.Lowered;
 using GpuFormer.Graph.Ops;
-using GpuFormer.Kernels.Language;
 using GpuFormer.Kernels.Launch;
 using GpuFormer.Kernels.Specialisation;
-using ILGPU;
 using Xunit;
 
 namespace GpuFormer.Tests.Ops;
@@ -50,41 +49,28 @@ internal static class OpRun
     /// <summary>The elements of all outputs.</summary>
     public static float[][] All(Device device, KernelOp op, params Given[] inputs)
     {
-        using var run = new KernelRun(device);
-        var shapes = inputs.Select(input => input.Shape).ToArray();
-        var outputs = op.InferShapes(shapes).ToArray();
-        var views = new ArrayView<float>[inputs.Length];
-        var packedShapes = (Shape[])shapes.Clone();
-        for (var i = 0; i < inputs.Length; i++)
-        {
-            var values = inputs[i].Values;
-            if (inputs[i].IsConstant && op.Pack(i, shapes, outputs, device.Capabilities) is { } packed)
-            {
-                values = packed.Evaluate([new(values, shapes[i])]);
-                packedShapes[i] = packed.ShapeOf([shapes[i]]);
-                Assert.Equal(packedShapes[i].Elements, values.Length);
-            }
-
-            if (i == 0 && op is EpilogueOp { FromPanels: > 0 and var panel })
-                values = Swapped(values, values.Length / shapes[0].Last, panel);
-
-            // What chunks of attention leave is no map.
-            var isHalf = inputs[i].IsConstant ? i == op.FilterInput
-                : shapes[i].Rank == 4 && op is not MobileToFormerMerge;
-            views[i] = s_halves.Value && isHalf ? run.HalfInput(values) : run.Input(values);
-        }
-
-        var context = new Context(run, views, packedShapes, [.. outputs.Select(output =>
-            s_halves.Value && op.MakesMaps && output.Rank == 4 ? run.HalfOutput(output.Elements)
-                : run.Output(output.Elements))], outputs);
-        op.Forward(context);
-        Assert.Equal(1, context.Launches);
+        Shape[] shapes = [.. inputs.Select(input => input.Shape)];
+        var outputs = op.InferShapes(shapes);
+        // What chunks of attention leave is no map.
+        bool IsHalf(int i) => s_halves.Value && (inputs[i].IsConstant ? i == op.FilterInput
+            : shapes[i].Rank == 4 && op is not MobileToFormerMerge);
+        using var run = new SingleOp(device, op, op.Name,
+            [.. inputs.Select((input, i) => new OpInput(input.Shape, input.IsConstant, Format(IsHalf(i))))],
+            [
+                .. inputs.Select((input, i) => i == 0 && op is EpilogueOp { FromPanels: > 0 and var panel }
+                    ? Swapped(input.Values, input.Values.Length / input.Shape.Last, panel) : input.Values),
+            ],
+            [.. outputs.Select(output => Format(s_halves.Value && op.MakesMaps && output.Rank == 4))]);
+        run.Run();
+        Assert.Null(run.Damage());
         return
         [
-            .. Enumerable.Range(0, outputs.Length).Select(i => op is EpilogueOp { ToPanels: > 0 and var panel }
-                ? Swapped(run.Read(context.Output(i)), outputs[i].Last / panel, panel) : run.Read(context.Output(i))),
+            .. run.Outputs().Select((values, i) => op is EpilogueOp { ToPanels: > 0 and var panel }
+                ? Swapped(values, outputs[i].Last / panel, panel) : values),
         ];
     }
+
+    private static FloatFormat Format(bool isHalf) => isHalf ? FloatFormat.Half : FloatFormat.Single;
 
     // [outer, inner, panel] as [inner, outer, panel]: rows of a map as panels of all rows, and back.
     private static float[] Swapped(float[] values, int outer, int panel)
@@ -97,30 +83,5 @@ internal static class OpRun
         }
 
         return result;
-    }
-
-    private sealed class Context(
-        KernelRun run, ArrayView<float>[] inputs, Shape[] inputShapes, ArrayView<float>[] outputs, Shape[] outputShapes)
-        : ForwardContext
-    {
-        public int Launches { get; private set; }
-
-        public override DeviceCapabilities Capabilities => run.Device.Capabilities;
-
-        public override int InputCount => inputs.Length;
-
-        public override ArrayView<float> Input(int index) => inputs[index];
-
-        public override Shape InputShape(int index) => inputShapes[index];
-
-        public override ArrayView<float> Output(int index = 0) => outputs[index];
-
-        public override Shape OutputShape(int index = 0) => outputShapes[index];
-
-        public override void Launch(KernelSpecialisation kernel, LaunchShape grid, params object[] arguments)
-        {
-            Launches++;
-            run.Launch(kernel, grid, arguments);
-        }
     }
 }

@@ -25,6 +25,7 @@ public static class DeviceSelfTest
     private const int QuickSide = 32;
     private const int TimedSide = 224;
     private const int TimedRuns = 10;
+    private const int GuardElements = 1024;
 
     /// <summary>The ops that the other members look at by default: every distinct use in the shipped models.</summary>
     /// <param name="device">The device under test.</param>
@@ -68,7 +69,7 @@ public static class DeviceSelfTest
             cancellation.ThrowIfCancellationRequested();
             yield return Guard(use, () =>
             {
-                var kernel = OpProbe.KernelOf(use, device.Capabilities);
+                var kernel = use.KernelOn(device.Capabilities);
                 device.Compile(kernel);
                 return new(use, kernel.Name, OpOutcome.Passed, double.NaN, double.NaN, "");
             });
@@ -87,7 +88,7 @@ public static class DeviceSelfTest
             cancellation.ThrowIfCancellationRequested();
             yield return Guard(use, () =>
             {
-                using var probe = new OpProbe(device, use, use.RandomInputs(seed: 0));
+                using var probe = use.On(device, use.RandomInputs(seed: 0), GuardElements);
                 return new(use, probe.Kernel.Name, OpOutcome.Passed, double.NaN, probe.Time(TimedRuns), "");
             });
         }
@@ -107,18 +108,18 @@ public static class DeviceSelfTest
     {
         var inputs = use.RandomInputs(seed);
         float[] expected;
-        using (var probe = new OpProbe(reference, use.InSinglePrecision(), inputs))
+        using (var probe = use.InSinglePrecision().On(reference, inputs, GuardElements))
         {
             probe.Run();
-            expected = probe.Outputs();
+            expected = [.. probe.Outputs().SelectMany(output => output)];
         }
 
         Round(expected, use);
 
-        using (var probe = new OpProbe(device, use, inputs))
+        using (var probe = use.On(device, inputs, GuardElements))
         {
             probe.Run();
-            var error = NormalisedError(expected, probe.Outputs());
+            var error = NormalisedError(expected, [.. probe.Outputs().SelectMany(output => output)]);
             var damage = probe.Damage();
             // Written so that not-a-number is wrong.
             var isRight = error <= Allowed(use);
@@ -165,7 +166,7 @@ public static class DeviceSelfTest
         {
             Parallel.ForEach(uses, options, use => Guard(use, () =>
             {
-                device.Compile(OpProbe.KernelOf(use, device.Capabilities));
+                device.Compile(use.KernelOn(device.Capabilities));
                 return new(use, "", OpOutcome.Passed, double.NaN, double.NaN, "");
             }));
         }

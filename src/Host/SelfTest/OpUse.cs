@@ -1,8 +1,10 @@
 using GpuFormer.Graph;
+using GpuFormer.Graph.Execution;
 using GpuFormer.Graph.Lowered;
 using GpuFormer.Graph.Lowering;
 using GpuFormer.Graph.Ops;
 using GpuFormer.Kernels.Launch;
+using GpuFormer.Kernels.Specialisation;
 using GpuFormer.Models;
 
 namespace GpuFormer.SelfTest;
@@ -118,6 +120,27 @@ public sealed record OpUse(KernelOp Op, IReadOnlyList<Shape> Inputs, IReadOnlyLi
         foreach (ref var value in values)
             value = (float)(Half)value;
     }
+
+    /// <summary>The kernel that it takes on a device with these capabilities, without a device.</summary>
+    internal KernelSpecialisation KernelOn(DeviceCapabilities device) =>
+        SingleOp.KernelOf(Op, Where, InputsOn(device), OutputFormats, device);
+
+    /// <summary>The op on a device, ready to run on these inputs.</summary>
+    /// <param name="device">Where it runs.</param>
+    /// <param name="values">The elements of the inputs.</param>
+    /// <param name="guardElements">See <see cref="SingleOp"/>.</param>
+    internal SingleOp On(Device device, IReadOnlyList<float[]> values, int guardElements = 0) =>
+        new(device, Op, Where, InputsOn(device.Capabilities), values, OutputFormats, guardElements);
+
+    private FloatFormat[] OutputFormats =>
+        [.. Outputs.Select((_, i) => HalfOutputs.Contains(i) ? FloatFormat.Half : FloatFormat.Single)];
+
+    // Halves of weights are known to be finite, which processors gain by.
+    private OpInput[] InputsOn(DeviceCapabilities device) =>
+    [
+        .. Inputs.Select((shape, i) => new OpInput(shape, IsConstant[i], !HalfInputs.Contains(i) ? FloatFormat.Single
+            : IsConstant[i] && !device.ConvertsHalves ? FloatFormat.FiniteHalf : FloatFormat.Half)),
+    ];
 
     private static long BytesOf(IReadOnlyList<Shape> shapes, IReadOnlyList<int> halves) =>
         shapes.Select((shape, i) => (long)shape.Elements * (halves.Contains(i) ? 2 : sizeof(float))).Sum();

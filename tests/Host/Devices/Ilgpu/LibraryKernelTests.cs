@@ -36,7 +36,7 @@ public sealed class LibraryKernelTests
     private static readonly Lazy<ILookup<string, KernelSpecialisation>> Specialisations = new(() =>
         EmittedTexts.Specialisations().Values
             .Concat(Capabilities.SelectMany(device =>
-                OpUse.OfModels(device, side: 64).Select(use => OpProbe.KernelOf(use, device))))
+                OpUse.OfModels(device, side: 64).Select(use => use.KernelOn(device))))
             .DistinctBy(kernel => kernel.Key)
             .ToLookup(kernel => NameOf(kernel.Method)));
 

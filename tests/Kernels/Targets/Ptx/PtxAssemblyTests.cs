@@ -26,7 +26,7 @@ public sealed class PtxAssemblyTests
         // The largest tiles, although the pictures are small.
         var large = Card with { Tuning = TileTable.LargeCard with { Vectors = 0 } };
         var all = OpUse.OfModels(Card, side: 64)
-            .SelectMany(use => new[] { OpProbe.KernelOf(use, Card), OpProbe.KernelOf(use, large) })
+            .SelectMany(use => new[] { use.KernelOn(Card), use.KernelOn(large) })
             .Concat(EmittedTexts.Specialisations().Values).DistinctBy(kernel => kernel.Key).ToArray();
         var complaints = all.AsParallel().WithDegreeOfParallelism(2)
             .Select(kernel => Complaint(kernel, new PtxOptions(architecture), target)).OfType<string>().ToArray();
