@@ -11,26 +11,22 @@ namespace GpuFormer.Perf.Ops;
 /// </summary>
 public class OpBenchmarks
 {
+    private static readonly IReadOnlyDictionary<string, OpUse> UsesByName = FindUses();
+
     private CpuDevice? _device;
     private SingleOp? _launch;
 
-    [ParamsSource(nameof(Uses))]
-    public OpUse? Use { get; set; }
+    /// <summary>The use: its place in the list of them all, its op and its shapes.</summary>
+    [ParamsSource(nameof(Names))]
+    public string Use { get; set; } = "";
 
-    public static IEnumerable<OpUse> Uses
-    {
-        get
-        {
-            using var device = new CpuDevice(workers: 1);
-            return OpUse.OfModels(device.Capabilities, 224, ["mobile_former_294m"]);
-        }
-    }
+    public static IEnumerable<string> Names => UsesByName.Keys;
 
     [GlobalSetup]
     public void Prepare()
     {
         _device = new CpuDevice(workers: 1);
-        _launch = Use!.On(_device, Use.RandomInputs(seed: 1));
+        _launch = UsesByName[Use].On(_device, UsesByName[Use].RandomInputs(seed: 1));
     }
 
     [Benchmark]
@@ -41,5 +37,12 @@ public class OpBenchmarks
     {
         _launch?.Dispose();
         _device?.Dispose();
+    }
+
+    private static Dictionary<string, OpUse> FindUses()
+    {
+        using var device = new CpuDevice(workers: 1);
+        return OpUse.OfModels(device.Capabilities, 224, ["mobile_former_294m"])
+            .Select((use, place) => (Name: $"{place} {use}", Use: use)).ToDictionary(each => each.Name, each => each.Use);
     }
 }

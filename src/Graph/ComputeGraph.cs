@@ -1,10 +1,10 @@
 namespace GpuFormer.Graph;
 
 /// <summary>A tensor that can be read after a run, by the name that the model gives it.</summary>
-public sealed record GraphOutput(string Name, Tensor Tensor);
+internal sealed record GraphOutput(string Name, Tensor Tensor);
 
 /// <summary>A static graph: nodes in an order in which every tensor is made before it is read.</summary>
-public sealed class ComputeGraph
+internal sealed class ComputeGraph
 {
     internal ComputeGraph(IReadOnlyList<Tensor> inputs, IReadOnlyList<GraphOutput> outputs, IReadOnlyList<Node> nodes)
     {

@@ -3,7 +3,7 @@ using GpuFormer.Graph.Constants;
 namespace GpuFormer.Graph;
 
 /// <summary>Where the elements of a constant tensor come from.</summary>
-public abstract record ConstantSource
+internal abstract record ConstantSource
 {
     private ConstantSource()
     {

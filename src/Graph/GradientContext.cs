@@ -4,7 +4,7 @@ namespace GpuFormer.Graph;
 /// What an op sees while the gradients of its inputs are built: the node, the gradients of its outputs, and a builder
 /// that adds nodes behind everything that the loss needs.
 /// </summary>
-public abstract class GradientContext
+internal abstract class GradientContext
 {
     /// <summary>The node to differentiate.</summary>
     public abstract Node Node { get; }

@@ -5,7 +5,7 @@ using GpuFormer.Graph.Constants;
 namespace GpuFormer.Graph;
 
 /// <summary>Builds a <see cref="ComputeGraph"/> node by node, checking shapes as it goes.</summary>
-public sealed class GraphBuilder
+internal sealed class GraphBuilder
 {
     // By their first input, with which they go.
     private static readonly ConditionalWeakTable<Tensor, ConcurrentDictionary<ConstantSource.Derived, Tensor>>

@@ -1,7 +1,7 @@
 namespace GpuFormer.Graph;
 
 /// <summary>An op with a gradient.</summary>
-public interface IDifferentiable
+internal interface IDifferentiable
 {
     /// <summary>Adds the nodes that compute the gradients by the inputs that need one.</summary>
     void Differentiate(GradientContext context);

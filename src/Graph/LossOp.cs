@@ -8,7 +8,7 @@ namespace GpuFormer.Graph;
 /// loss; output <c>1 + i</c> is the gradient of the weighted loss by prediction <c>i</c>.
 /// </remarks>
 /// <param name="Weight">By which the loss counts in the sum of all losses; its gradients have it in them.</param>
-public abstract record LossOp(double Weight) : KernelOp, IDifferentiable
+internal abstract record LossOp(double Weight) : KernelOp, IDifferentiable
 {
     /// <summary>How many of the inputs are predictions.</summary>
     protected virtual int Predictions => 1;
@@ -30,4 +30,4 @@ public abstract record LossOp(double Weight) : KernelOp, IDifferentiable
 /// <param name="Name">As the log calls it: <c>loss</c>, or <c>bbox_regression</c> beside others.</param>
 /// <param name="Op">Makes the loss of its terms.</param>
 /// <param name="Terms">Output 0 of the op.</param>
-public sealed record LossTerm(string Name, LossOp Op, Tensor Terms);
+internal sealed record LossTerm(string Name, LossOp Op, Tensor Terms);

@@ -3,7 +3,7 @@ using GpuFormer.Graph.Lowered;
 namespace GpuFormer.Graph;
 
 /// <summary>One use of an op: which tensors it reads and which it makes.</summary>
-public sealed class Node
+internal sealed class Node
 {
     internal Node(string name, Op op, IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> outputs)
     {

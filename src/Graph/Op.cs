@@ -5,7 +5,7 @@ namespace GpuFormer.Graph;
 /// <see cref="Lowered.KernelOp"/>s; others are lowered to such. Those that can be trained are
 /// <see cref="IDifferentiable"/>.
 /// </summary>
-public abstract record Op
+internal abstract record Op
 {
     /// <summary>The op's name for readers: its type's name unless it says otherwise.</summary>
     public virtual string Name => GetType().Name;

@@ -4,7 +4,7 @@ namespace GpuFormer.Graph;
 /// The numbers that change from step to step without a new recording: one graph input of <see cref="Count"/> float32
 /// elements. Integers are stored by their bits.
 /// </summary>
-public static class StepScalars
+internal static class StepScalars
 {
     /// <summary>The name of the graph input.</summary>
     public const string Name = "step";

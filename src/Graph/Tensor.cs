@@ -6,7 +6,7 @@ namespace GpuFormer.Graph;
 /// An edge of the graph: elements of one shape, given from outside, constant, or made by one node. Numbers to all who
 /// read and write it are float32.
 /// </summary>
-public sealed class Tensor
+internal sealed class Tensor
 {
     internal Tensor(
         string name, Shape shape, ConstantSource? source = null, FloatFormat format = FloatFormat.Single)

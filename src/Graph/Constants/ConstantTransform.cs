@@ -4,7 +4,7 @@ namespace GpuFormer.Graph.Constants;
 /// What the host makes of constants, once when a session is made: folding, stacking, packing. A transform is a value:
 /// equal transforms of the same constants make one tensor (<c>GraphBuilder.Derived</c>).
 /// </summary>
-public abstract record ConstantTransform
+internal abstract record ConstantTransform
 {
     /// <summary>What is done, for readers.</summary>
     public virtual string Name => GetType().Name;
@@ -22,7 +22,7 @@ public abstract record ConstantTransform
 /// A transform that moves elements and puts zeros between them, but does not compute: in training, where its inputs
 /// change at every step, their elements are gathered by index.
 /// </summary>
-public abstract record Rearrangement : ConstantTransform
+internal abstract record Rearrangement : ConstantTransform
 {
     public sealed override float[] Evaluate(IReadOnlyList<ConstantValue<float>> inputs) => Rearrange(inputs);
 
@@ -38,7 +38,7 @@ public abstract record Rearrangement : ConstantTransform
 }
 
 /// <summary>The elements of a constant, in row-major order.</summary>
-public readonly record struct ConstantValue<T>(T[] Elements, Shape Shape);
+internal readonly record struct ConstantValue<T>(T[] Elements, Shape Shape);
 
 /// <summary>Two rearrangements as one.</summary>
 internal sealed record RearrangementChain(Rearrangement First, Rearrangement Second) : Rearrangement

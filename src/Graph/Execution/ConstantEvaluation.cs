@@ -5,7 +5,7 @@ using GpuFormer.Kernels.Specialisation;
 namespace GpuFormer.Graph.Execution;
 
 /// <summary>Computes the elements of constants on the host.</summary>
-public static class ConstantEvaluation
+internal static class ConstantEvaluation
 {
     /// <summary>The elements of a constant in row-major order.</summary>
     /// <param name="constant">A constant tensor.</param>

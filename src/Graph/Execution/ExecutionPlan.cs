@@ -8,7 +8,7 @@ namespace GpuFormer.Graph.Execution;
 /// The fixed order and placement of a run on devices of one kind: which kernels in which waves, and where each tensor
 /// lies. Made without a device.
 /// </summary>
-public sealed class ExecutionPlan
+internal sealed class ExecutionPlan
 {
     private readonly IReadOnlyDictionary<Tensor, long> _arenaOffsets;
     private readonly IReadOnlyList<Lifetime> _lifetimes;

@@ -6,7 +6,7 @@ using GpuFormer.Kernels.Specialisation;
 namespace GpuFormer.Graph.Execution;
 
 /// <summary>Writes plans for readers: waves, nodes, shapes, kernels and where tensors lie.</summary>
-public static class GraphPrinter
+internal static class GraphPrinter
 {
     /// <summary>
     /// One line for each launch: wave, node, op, input shapes, output shapes with arena offsets, thousand

@@ -5,7 +5,7 @@ namespace GpuFormer.Graph.Execution;
 /// <summary>What a plan takes of a device.</summary>
 /// <param name="Total">Bytes of all its buffers.</param>
 /// <param name="Largest">Bytes of the largest of them.</param>
-public readonly record struct MemoryNeed(long Total, long Largest)
+internal readonly record struct MemoryNeed(long Total, long Largest)
 {
     /// <summary>What an inference takes.</summary>
     public static MemoryNeed Of(ExecutionPlan plan) =>
@@ -19,7 +19,7 @@ public readonly record struct MemoryNeed(long Total, long Largest)
 }
 
 /// <summary>Says what a device that is out of memory still has room for: plans know their bytes.</summary>
-public static class LargestBatch
+internal static class LargestBatch
 {
     /// <summary>The failure of a batch with the layer that needs most and the largest batch that fits.</summary>
     /// <param name="device">Its buffers of the failed attempt are released.</param>

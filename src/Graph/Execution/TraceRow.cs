@@ -10,7 +10,7 @@ namespace GpuFormer.Graph.Execution;
 /// <param name="Kernel">The kernel that runs.</param>
 /// <param name="Grid">The groups that run it.</param>
 /// <param name="Seconds">How long it took.</param>
-public sealed record TraceRow(Node Node, int Wave, KernelSpecialisation Kernel, LaunchShape Grid, double Seconds)
+internal sealed record TraceRow(Node Node, int Wave, KernelSpecialisation Kernel, LaunchShape Grid, double Seconds)
 {
     /// <summary>Bytes of all inputs and outputs, each counted once: what must be moved at least.</summary>
     public long Bytes => Node.Inputs.Distinct().Concat(Node.Outputs).Sum(t => t.Bytes);

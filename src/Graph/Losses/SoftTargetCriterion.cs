@@ -7,7 +7,7 @@ namespace GpuFormer.Graph.Losses;
 /// Classification: the mean cross-entropy of the first output, logits [N, classes], against the input
 /// <see cref="Targets"/> of the same shape, each row a distribution.
 /// </summary>
-public sealed class SoftTargetCriterion : Criterion
+internal sealed class SoftTargetCriterion : Criterion
 {
     /// <summary>The name of the input.</summary>
     public const string Targets = "targets";

@@ -8,7 +8,7 @@ namespace GpuFormer.Graph.Lowered;
 
 /// <summary>Mean and squared distances from it, per channel, of chunks of rows.</summary>
 /// <remarks>Input: x [..., C]. Output [Chunks, 2, C].</remarks>
-public sealed record BatchStatistics : KernelOp
+internal sealed record BatchStatistics : KernelOp
 {
     private const int MostRows = 1024;
 
@@ -40,7 +40,7 @@ public sealed record BatchStatistics : KernelOp
 /// Inputs: partial [Chunks, 2, C]; weight, bias [C]. Outputs: affine [4, C]: scale, shift, mean and 1 / deviation;
 /// mean [C]; unbiased variance [C].
 /// </remarks>
-public sealed record BatchStatisticsMerge(float Epsilon, int Rows) : KernelOp
+internal sealed record BatchStatisticsMerge(float Epsilon, int Rows) : KernelOp
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {

@@ -13,7 +13,7 @@ namespace GpuFormer.Graph.Lowered;
 /// Inputs: partial [N, Chunks, M, C + 2 * Heads] of <see cref="MobileToFormerAttend"/>; qAlpha [N, M, 2C], or [N, M, C]
 /// without a gate. Outputs: y [N, M, C]; result [N, M, C]; terms [N, M, 2 * Heads], the maximum of each head, then the sum of each.
 /// </remarks>
-public sealed record BridgeToTokensMerge(int Heads) : KernelOp
+internal sealed record BridgeToTokensMerge(int Heads) : KernelOp
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {

@@ -7,7 +7,7 @@ namespace GpuFormer.Graph.Lowered;
 
 /// <summary>Copies channels Offset to Offset + Count - 1.</summary>
 /// <remarks>Input: x [..., C]. Output [..., Count].</remarks>
-public sealed record ChannelSlice(int Offset, int Count) : KernelOp
+internal sealed record ChannelSlice(int Offset, int Count) : KernelOp
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) =>
         new Slice(Offset, Count).InferShapes(inputs);

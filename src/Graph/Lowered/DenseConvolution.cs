@@ -14,7 +14,7 @@ namespace GpuFormer.Graph.Lowered;
 /// <remarks>
 /// Inputs: x [N, H, W, K]; filter [C, 3, 3, K]; bias [C]; then the epilogue's. Output [N, H, W, C].
 /// </remarks>
-public sealed record DenseConvolution : EpilogueOp
+internal sealed record DenseConvolution : EpilogueOp
 {
     public override int OwnInputs => 3;
 

@@ -17,7 +17,7 @@ namespace GpuFormer.Graph.Lowered;
 /// Inputs: x [N, H, W, C]; filter [R, S, Q], Q = C * Multiplier; bias [Q]; then the epilogue's.
 /// Output [N, (H - 1) / Stride + 1, (W - 1) / ColumnStride + 1, Q].
 /// </remarks>
-public sealed record Depthwise(int Stride) : EpilogueOp, IDifferentiable
+internal sealed record Depthwise(int Stride) : EpilogueOp, IDifferentiable
 {
     // A thread that holds all taps of larger filters holds more than a compiler takes in reasonable time.
     private const int LargestHeld = 11;

@@ -13,7 +13,7 @@ namespace GpuFormer.Graph.Lowered;
 /// <remarks>
 /// Inputs: x [N, H, W, C]; kv [N, M, 2C], k in the first C columns, v in the last. Output [N, H, W, C].
 /// </remarks>
-public sealed record FormerToMobile(int Heads, bool Skips = true) : KernelOp
+internal sealed record FormerToMobile(int Heads, bool Skips = true) : KernelOp
 {
     public override bool MakesMaps => true;
 

@@ -11,7 +11,7 @@ namespace GpuFormer.Graph.Lowered;
 /// One axis of a <see cref="GeneralConvolution"/>: output o reads, through tap t, the input at
 /// (o * Stride + Origin + t * Dilation) / Divide, where that is whole.
 /// </summary>
-public readonly record struct ConvolutionAxis(int Outputs, int Taps, int Stride, int Dilation, int Origin, int Divide)
+internal readonly record struct ConvolutionAxis(int Outputs, int Taps, int Stride, int Dilation, int Origin, int Divide)
 {
     /// <summary>The axis of a convolution over so many inputs.</summary>
     public static ConvolutionAxis Of(Window window, int inputs) =>
@@ -37,7 +37,7 @@ public readonly record struct ConvolutionAxis(int Outputs, int Taps, int Stride,
 /// Inputs: x [N, H, W, K], with <see cref="Left"/> and <see cref="Right"/> columns of padding in W; filter
 /// [C, R, S, K / FilterGroups]; bias [C]; then the epilogue's. Output [N, Rows.Outputs, Columns.Outputs, C].
 /// </remarks>
-public sealed record GeneralConvolution(ConvolutionAxis Rows, ConvolutionAxis Columns, int FilterGroups) : EpilogueOp
+internal sealed record GeneralConvolution(ConvolutionAxis Rows, ConvolutionAxis Columns, int FilterGroups) : EpilogueOp
 {
     /// <summary>Columns of zeros before the map in each row of x.</summary>
     public int Left { get; init; }

@@ -7,7 +7,7 @@ namespace GpuFormer.Graph.Lowered;
 
 /// <summary>The images of two tensors behind each other.</summary>
 /// <remarks>Inputs: a [A, ...]; b [B, ...]. Output [A + B, ...].</remarks>
-public sealed record JoinImages : KernelOp
+internal sealed record JoinImages : KernelOp
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) =>
         inputs[0].Skip(1).SequenceEqual(inputs[1].Skip(1))
@@ -28,7 +28,7 @@ public sealed record JoinImages : KernelOp
 
 /// <summary>Some images of a tensor.</summary>
 /// <remarks>Input: x [N, ...]. Output [Count, ...], images First to First + Count - 1.</remarks>
-public sealed record ImageSlice(int First, int Count) : KernelOp
+internal sealed record ImageSlice(int First, int Count) : KernelOp
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) =>
         First >= 0 && Count > 0 && First + Count <= inputs[0][0]

@@ -6,7 +6,7 @@ using ILGPU;
 namespace GpuFormer.Graph.Lowered;
 
 /// <summary>An op that is one launch of a kernel: how it runs on a device. A planned graph has no others.</summary>
-public abstract record KernelOp : Op
+internal abstract record KernelOp : Op
 {
     /// <summary>
     /// How the op wants a constant input laid out on a device, or null to have it as it is. The packed tensor's shape
@@ -35,7 +35,7 @@ public abstract record KernelOp : Op
 /// <summary>
 /// What an op sees while it records its launch: its device and its inputs and outputs in device memory.
 /// </summary>
-public abstract class ForwardContext
+internal abstract class ForwardContext
 {
     public abstract DeviceCapabilities Capabilities { get; }
 

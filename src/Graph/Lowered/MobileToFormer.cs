@@ -19,7 +19,7 @@ namespace GpuFormer.Graph.Lowered;
 /// their exponentials. Output 1, only with <see cref="ReturnsLogits"/>: [N, H, W, M], the mean of the heads' scores
 /// before soft-max. Chunks depend on the shape only (<see cref="ChunksOf"/>).
 /// </remarks>
-public sealed record MobileToFormerAttend(int Heads, bool ReturnsLogits = false) : KernelOp
+internal sealed record MobileToFormerAttend(int Heads, bool ReturnsLogits = false) : KernelOp
 {
     private const int LargestChunk = 128;
 
@@ -93,7 +93,7 @@ public sealed record MobileToFormerAttend(int Heads, bool ReturnsLogits = false)
 /// Inputs: partial, as <see cref="MobileToFormerAttend"/> makes it; qAlpha [N, M, 2C], alpha (before its hard sigmoid)
 /// in the last C columns, or [N, M, C], and there is no gate. Output [N, M, C].
 /// </remarks>
-public sealed record MobileToFormerMerge(int Heads) : KernelOp
+internal sealed record MobileToFormerMerge(int Heads) : KernelOp
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {

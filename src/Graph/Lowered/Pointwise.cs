@@ -18,7 +18,7 @@ namespace GpuFormer.Graph.Lowered;
 /// With <see cref="InputChannels"/>, x is wider than K: columns <see cref="InputOffset"/> to InputOffset + K - 1 of
 /// each row are read (one of several layers whose results stand beside each other).
 /// </remarks>
-public sealed record Pointwise : EpilogueOp
+internal sealed record Pointwise : EpilogueOp
 {
     public int FilterGroups { get; init; } = 1;
 

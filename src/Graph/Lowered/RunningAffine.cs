@@ -10,7 +10,7 @@ namespace GpuFormer.Graph.Lowered;
 /// Inputs: weight, bias, mean, variance [C]. Outputs: affine [4, C]: scale, shift, mean, 1 / deviation; and
 /// [4, C]: scale and zeros.
 /// </remarks>
-public sealed record RunningAffine(float Epsilon) : KernelOp
+internal sealed record RunningAffine(float Epsilon) : KernelOp
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) =>
         inputs.All(input => input == inputs[0]) && inputs[0].Rank == 1

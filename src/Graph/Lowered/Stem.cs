@@ -15,7 +15,7 @@ namespace GpuFormer.Graph.Lowered;
 /// Inputs: x [N, K, H, W]; filter [3, 3, K, C]; bias [C]; then the epilogue's.
 /// Output [N, (H - 1) / Stride + 1, (W - 1) / Stride + 1, C].
 /// </remarks>
-public sealed record Stem(int Stride) : EpilogueOp
+internal sealed record Stem(int Stride) : EpilogueOp
 {
     public override int OwnInputs => 3;
 

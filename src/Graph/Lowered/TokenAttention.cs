@@ -10,7 +10,7 @@ namespace GpuFormer.Graph.Lowered;
 /// values are the tokens themselves. The scale D/Heads to the -1/2 is already in q.
 /// </summary>
 /// <remarks>Inputs: q [N, M, D]; z [N, M, D]. Output [N, M, D].</remarks>
-public sealed record TokenAttention(int Heads) : KernelOp
+internal sealed record TokenAttention(int Heads) : KernelOp
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {

@@ -30,7 +30,7 @@ internal static class Winograd
 /// </summary>
 /// <remarks>Inputs: x [N, H, W, C]; optionally z [N, H, W, D]. Output [tiles, points * (C + D)].</remarks>
 /// <param name="Size">m: 2 or 4.</param>
-public sealed record WinogradInput(int Size) : KernelOp
+internal sealed record WinogradInput(int Size) : KernelOp
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {
@@ -69,7 +69,7 @@ public sealed record WinogradInput(int Size) : KernelOp
 /// </remarks>
 /// <param name="Size">m: 2 or 4.</param>
 /// <param name="Map">The shape of the output.</param>
-public sealed record WinogradOutput(int Size, Shape Map) : EpilogueOp
+internal sealed record WinogradOutput(int Size, Shape Map) : EpilogueOp
 {
     public override int OwnInputs => 2;
 

@@ -6,10 +6,10 @@ namespace GpuFormer.Graph.Lowering;
 /// <param name="Name">What the pass does, in its textbook noun.</param>
 /// <param name="Reason">Why it stands where it stands.</param>
 /// <param name="Run">From the graph before to the graph after, for a device.</param>
-public sealed record GraphPass(string Name, string Reason, Func<ComputeGraph, DeviceCapabilities, ComputeGraph> Run);
+internal sealed record GraphPass(string Name, string Reason, Func<ComputeGraph, DeviceCapabilities, ComputeGraph> Run);
 
 /// <summary>What happens to a model's graph before it is planned: all passes, in order.</summary>
-public static class GraphPipeline
+internal static class GraphPipeline
 {
     public static IReadOnlyList<GraphPass> Passes { get; } =
     [

@@ -4,7 +4,7 @@ using Library = GpuFormer.Kernels.Library;
 namespace GpuFormer.Graph.Ops;
 
 /// <summary>A function of one number: y = f(x), all of which its kernel struct says.</summary>
-public abstract record Activation : EpilogueStep
+internal abstract record Activation : EpilogueStep
 {
     /// <summary>Whether its gradient is made from its value (true) or from its argument.</summary>
     public abstract bool DerivativeOfValue { get; }
@@ -21,7 +21,7 @@ public abstract record Activation : EpilogueStep
 
 /// <summary>The activation of a kernel struct.</summary>
 /// <typeparam name="T">The function with its derivative.</typeparam>
-public record Activation<T> : Activation
+internal record Activation<T> : Activation
     where T : struct, Library.IActivation
 {
     public override string Name => typeof(T).Name;
@@ -41,25 +41,25 @@ public record Activation<T> : Activation
 }
 
 /// <summary>max(x, 0).</summary>
-public sealed record Relu : Activation<Library.Relu>;
+internal sealed record Relu : Activation<Library.Relu>;
 
 /// <summary>min(max(x, 0), 6).</summary>
-public sealed record Relu6 : Activation<Library.Relu6>;
+internal sealed record Relu6 : Activation<Library.Relu6>;
 
 /// <summary>x * min(max(x + 3, 0), 6) / 6.</summary>
-public sealed record HardSwish : Activation<Library.HardSwish>;
+internal sealed record HardSwish : Activation<Library.HardSwish>;
 
 /// <summary>min(max(x + 3, 0), 6) / 6.</summary>
-public sealed record HardSigmoid : Activation<Library.HardSigmoid>;
+internal sealed record HardSigmoid : Activation<Library.HardSigmoid>;
 
 /// <summary>2 * min(max(x + 3, 0), 6) / 6: 0 to 2, and 1 at 0.</summary>
-public sealed record HardGate : Activation<Library.HardGate>;
+internal sealed record HardGate : Activation<Library.HardGate>;
 
 /// <summary>1 / (1 + e^-x).</summary>
-public sealed record Sigmoid : Activation<Library.Sigmoid>;
+internal sealed record Sigmoid : Activation<Library.Sigmoid>;
 
 /// <summary>x * (1 + erf(x / sqrt 2)) / 2.</summary>
-public sealed record Gelu : Activation<Library.Gelu>;
+internal sealed record Gelu : Activation<Library.Gelu>;
 
 /// <summary>x / (1 + e^-x).</summary>
-public sealed record Silu : Activation<Library.Silu>;
+internal sealed record Silu : Activation<Library.Silu>;

@@ -5,7 +5,7 @@ namespace GpuFormer.Graph.Ops;
 /// <summary>
 /// An attention whose scores are multiplied by a scale, which a pass moves into the linear before it.
 /// </summary>
-public abstract record ScaledAttention(int Heads, float Scale) : Op
+internal abstract record ScaledAttention(int Heads, float Scale) : Op
 {
     /// <summary>The input whose linear takes the scale.</summary>
     public abstract int ScaledInput { get; }
@@ -20,7 +20,7 @@ public abstract record ScaledAttention(int Heads, float Scale) : Op
 /// <see cref="HasValues"/> a map as x, whose pixels are the values instead. Outputs: [N, M, C]; with
 /// <see cref="ReturnsScores"/> also [N, H, W, M], the mean over heads of the scaled scores before soft-max.
 /// </remarks>
-public sealed record BridgeToTokens(int Heads, float Scale, bool ReturnsScores = false) : ScaledAttention(Heads, Scale)
+internal sealed record BridgeToTokens(int Heads, float Scale, bool ReturnsScores = false) : ScaledAttention(Heads, Scale)
 {
     /// <summary>Whether there is a gate.</summary>
     public bool IsGated { get; init; } = true;
@@ -53,7 +53,7 @@ public sealed record BridgeToTokens(int Heads, float Scale, bool ReturnsScores =
 /// the attention alone.
 /// </summary>
 /// <remarks>Inputs: x [N, H, W, C]; k [N, M, C]; v [N, M, C]. Output as x.</remarks>
-public sealed record BridgeToMap(int Heads, float Scale) : ScaledAttention(Heads, Scale)
+internal sealed record BridgeToMap(int Heads, float Scale) : ScaledAttention(Heads, Scale)
 {
     /// <summary>Whether x is added to the attention.</summary>
     public bool Skips { get; init; } = true;
@@ -76,7 +76,7 @@ public sealed record BridgeToMap(int Heads, float Scale) : ScaledAttention(Heads
 
 /// <summary>Attention among tokens as models state it (Networks 1.5), keys and values the tokens themselves.</summary>
 /// <remarks>Inputs: q [N, M, D]; z [N, M, D]. Output [N, M, D].</remarks>
-public sealed record SelfAttention(int Heads, float Scale) : ScaledAttention(Heads, Scale)
+internal sealed record SelfAttention(int Heads, float Scale) : ScaledAttention(Heads, Scale)
 {
     public override int ScaledInput => 0;
 

@@ -1,7 +1,7 @@
 namespace GpuFormer.Graph.Ops;
 
 /// <summary>What a batch norm does in training.</summary>
-public enum NormTraining
+internal enum NormTraining
 {
     /// <summary>It uses the statistics of the batch, and learns.</summary>
     Batch,
@@ -18,7 +18,7 @@ public enum NormTraining
 /// bias. A pass folds it into the convolution or linear before it.
 /// </summary>
 /// <remarks>Inputs: x [..., C]; weight, bias, mean, variance [C]. Output as x.</remarks>
-public sealed record BatchNorm(float Epsilon) : Op
+internal sealed record BatchNorm(float Epsilon) : Op
 {
     /// <summary>What it does in training.</summary>
     public NormTraining Training { get; init; }

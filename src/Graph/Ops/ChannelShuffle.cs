@@ -5,7 +5,7 @@ namespace GpuFormer.Graph.Ops;
 /// Passes fold it into the nodes around it.
 /// </summary>
 /// <remarks>Input: x [..., C]. Output as x.</remarks>
-public sealed record ChannelShuffle(int Groups) : Op
+internal sealed record ChannelShuffle(int Groups) : Op
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) =>
         inputs[0].Last % Groups == 0

@@ -13,7 +13,7 @@ namespace GpuFormer.Graph.Ops;
 /// b [N, M, B], of all rows, to [N, M, A + B]. Or two maps [N, H, W, A] and [N, H, W, B]; where a convolution reads
 /// them, a pass takes it apart instead.
 /// </remarks>
-public sealed record Concat : KernelOp, IDifferentiable
+internal sealed record Concat : KernelOp, IDifferentiable
 {
     /// <summary>How many tokens of each image are taken.</summary>
     public int Tokens { get; init; } = 1;

@@ -13,7 +13,7 @@ namespace GpuFormer.Graph.Ops;
 /// optionally bias [C]. Output [N, h, w, C], h = (H + 2 * Padding - Dilation * (height - 1) - 1) / Stride + 1, w likewise.
 /// With <see cref="Shuffle"/> the channels of the output are shuffled by <see cref="ChannelShuffle"/>(FilterGroups).
 /// </remarks>
-public sealed record Convolution(int Stride, int FilterGroups) : Op, IDifferentiable
+internal sealed record Convolution(int Stride, int FilterGroups) : Op, IDifferentiable
 {
     /// <summary>The stride along rows, where it is not that down columns.</summary>
     public int ColumnStride { get; init; } = Stride;

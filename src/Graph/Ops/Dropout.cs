@@ -17,7 +17,7 @@ namespace GpuFormer.Graph.Ops;
 /// </remarks>
 /// <param name="Rate">0 to below 1.</param>
 /// <param name="Layer">Tells the dropouts of one network apart.</param>
-public sealed record Dropout(double Rate, int Layer) : KernelOp, IDifferentiable
+internal sealed record Dropout(double Rate, int Layer) : KernelOp, IDifferentiable
 {
     public override bool MakesMaps => true;
 
@@ -51,7 +51,7 @@ public sealed record Dropout(double Rate, int Layer) : KernelOp, IDifferentiable
 /// </remarks>
 /// <param name="Rate">0 to below 1.</param>
 /// <param name="Layer">Tells the dropouts of one network apart: with the same, images are drawn alike.</param>
-public sealed record DropPath(double Rate, int Layer) : KernelOp, IDifferentiable
+internal sealed record DropPath(double Rate, int Layer) : KernelOp, IDifferentiable
 {
     public override bool MakesMaps => true;
 

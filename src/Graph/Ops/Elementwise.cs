@@ -12,7 +12,7 @@ namespace GpuFormer.Graph.Ops;
 /// y[i] = epilogue(x[i]).
 /// </summary>
 /// <remarks>Inputs: x [N, ..., C]; then the epilogue's. Output as x.</remarks>
-public sealed record Elementwise : EpilogueOp, IDifferentiable
+internal sealed record Elementwise : EpilogueOp, IDifferentiable
 {
     public override int OwnInputs => 1;
 

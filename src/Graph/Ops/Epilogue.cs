@@ -7,7 +7,7 @@ using Library = GpuFormer.Kernels.Library;
 namespace GpuFormer.Graph.Ops;
 
 /// <summary>The steps that a kernel applies in order to each result before it stores it.</summary>
-public sealed class Epilogue
+internal sealed class Epilogue
 {
     private readonly EpilogueStep[] _steps;
 
@@ -84,7 +84,7 @@ internal readonly record struct KernelEpilogue(object Value, Type Terms)
 }
 
 /// <summary>An op whose kernel can apply an <see cref="Ops.Epilogue"/>; the steps' inputs follow its own.</summary>
-public abstract record EpilogueOp : KernelOp
+internal abstract record EpilogueOp : KernelOp
 {
     /// <summary>What is done to each result before it is stored.</summary>
     public Epilogue Epilogue { get; init; } = Epilogue.Identity;

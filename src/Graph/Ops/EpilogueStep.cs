@@ -8,7 +8,7 @@ namespace GpuFormer.Graph.Ops;
 /// One function that a kernel applies to each result before it stores it. A step may read further tensors, which are
 /// inputs of the node behind the op's own, step by step.
 /// </summary>
-public abstract record EpilogueStep
+internal abstract record EpilogueStep
 {
     public virtual string Name => GetType().Name;
 
@@ -43,21 +43,21 @@ public abstract record EpilogueStep
 /// The slopes of a dynamic ReLU from the last layer of its generator (Networks 1.7), channels in two halves:
 /// 2 * hardSigmoid(x) in the first (0 to 2), 2 * hardSigmoid(x) - 1 in the second (-1 to 1).
 /// </summary>
-public sealed record HyperSlopes : EpilogueStep
+internal sealed record HyperSlopes : EpilogueStep
 {
     public override object ToKernel(IReadOnlyList<ArrayView<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
         new Library.HyperSlopes(output.Last / 2);
 }
 
 /// <summary>min(max(x, Low), High); its gradient passes between the bounds and at them, as in PyTorch.</summary>
-public sealed record Clamp(float Low, float High) : EpilogueStep
+internal sealed record Clamp(float Low, float High) : EpilogueStep
 {
     public override object ToKernel(IReadOnlyList<ArrayView<float>> inputs, IReadOnlyList<Shape> shapes, Shape output) =>
         new Library.Clamp(Low, High);
 }
 
 /// <summary>max(s1 * x, s2 * x) with slopes [N, 2C], first all s1, then all s2.</summary>
-public sealed record DyRelu : EpilogueStep
+internal sealed record DyRelu : EpilogueStep
 {
     public override int InputCount => 1;
 
@@ -78,7 +78,7 @@ public sealed record DyRelu : EpilogueStep
 /// max(s1 * x, s2 * x) with slopes of each pixel: the sum over tokens of attention [N, H, W, M] (which sums to 1 over
 /// M) times slopes [N, M, 2C] (Networks 1.13).
 /// </summary>
-public sealed record SpatialDyRelu : EpilogueStep
+internal sealed record SpatialDyRelu : EpilogueStep
 {
     public override int InputCount => 2;
 
@@ -102,7 +102,7 @@ public sealed record SpatialDyRelu : EpilogueStep
 /// x * scale * Factor with one scale for each image and channel, [N, C] or [N, 1, 1, C]: what squeeze and excitation
 /// ends with.
 /// </summary>
-public sealed record ChannelScale(float Factor = 1) : EpilogueStep
+internal sealed record ChannelScale(float Factor = 1) : EpilogueStep
 {
     public override int InputCount => 1;
 
@@ -120,7 +120,7 @@ public sealed record ChannelScale(float Factor = 1) : EpilogueStep
 }
 
 /// <summary>x + r with r of the output's shape.</summary>
-public sealed record AddResidual : EpilogueStep
+internal sealed record AddResidual : EpilogueStep
 {
     public override int InputCount => 1;
 
@@ -137,7 +137,7 @@ public sealed record AddResidual : EpilogueStep
 }
 
 /// <summary>x * f with f of the output's shape.</summary>
-public sealed record Multiply : EpilogueStep
+internal sealed record Multiply : EpilogueStep
 {
     public override int InputCount => 1;
 
@@ -154,7 +154,7 @@ public sealed record Multiply : EpilogueStep
 }
 
 /// <summary>max(x, r) with r of the output's shape.</summary>
-public sealed record Maximum : EpilogueStep
+internal sealed record Maximum : EpilogueStep
 {
     public override int InputCount => 1;
 
@@ -171,7 +171,7 @@ public sealed record Maximum : EpilogueStep
 }
 
 /// <summary>x * scale + shift per channel, from affine [4, C]: scale and shift in its first two rows.</summary>
-public sealed record ScaleShift : EpilogueStep
+internal sealed record ScaleShift : EpilogueStep
 {
     public override int InputCount => 1;
 

@@ -11,7 +11,7 @@ namespace GpuFormer.Graph.Ops;
 /// <remarks>
 /// Inputs: x [N, M, D]; indices [N, K], whole numbers, which float32 holds exactly up to 2^24. Output [N, K, D].
 /// </remarks>
-public sealed record Gather : KernelOp, IDifferentiable
+internal sealed record Gather : KernelOp, IDifferentiable
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {

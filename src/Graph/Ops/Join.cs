@@ -15,7 +15,7 @@ namespace GpuFormer.Graph.Ops;
 /// Inputs: a [N, ...]; b [N, ...], of any ranks, whose elements for an image are whole rows. Output [N, rows of a + rows of
 /// b, Width].
 /// </remarks>
-public sealed record Join(int Width) : KernelOp, IDifferentiable
+internal sealed record Join(int Width) : KernelOp, IDifferentiable
 {
     public override bool MakesMaps => true;
 

@@ -12,7 +12,7 @@ namespace GpuFormer.Graph.Ops;
 /// y = (x - mean) / sqrt(variance + Epsilon) * weight + bias.
 /// </summary>
 /// <remarks>Inputs: x [..., D]; weight [D]; bias [D]. Output as x.</remarks>
-public sealed record LayerNorm(float Epsilon) : KernelOp, IDifferentiable
+internal sealed record LayerNorm(float Epsilon) : KernelOp, IDifferentiable
 {
     // One takes twice as long, six no less.
     private const int TileRows = 4;

@@ -9,7 +9,7 @@ namespace GpuFormer.Graph.Ops;
 /// Inputs: x [N, ..., K]; weight [C, K]; bias [C]. Output [N, ..., C]. With <see cref="FirstToken"/>, x is [N, M, K],
 /// only row 0 of each image is read and the output is [N, C].
 /// </remarks>
-public sealed record Linear : Op, IDifferentiable
+internal sealed record Linear : Op, IDifferentiable
 {
     public bool FirstToken { get; init; }
 

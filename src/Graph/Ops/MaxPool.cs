@@ -12,7 +12,7 @@ namespace GpuFormer.Graph.Ops;
 /// values the first, row by row, gets the gradient.
 /// </summary>
 /// <remarks>Input: x [N, H, W, C]. Output [N, Rows.Outputs(H), Columns.Outputs(W), C].</remarks>
-public sealed record MaxPool(Window Rows, Window Columns) : KernelOp, IDifferentiable
+internal sealed record MaxPool(Window Rows, Window Columns) : KernelOp, IDifferentiable
 {
     /// <summary>
     /// Whether a last window that reaches beyond the padding is taken too, if it begins before the padding behind the

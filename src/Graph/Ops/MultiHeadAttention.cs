@@ -15,7 +15,7 @@ namespace GpuFormer.Graph.Ops;
 /// (<see cref="StepScalars"/>). Rows of D hold the heads behind each other. Outputs: y as q; terms
 /// [N, rows of q, 2 * Heads], of each soft-max the maximum, then the sum, for the gradient.
 /// </remarks>
-public sealed record MultiHeadAttention(int Heads) : KernelOp, IDifferentiable
+internal sealed record MultiHeadAttention(int Heads) : KernelOp, IDifferentiable
 {
     /// <summary>What training drops of the shares that keys have in a query, as <see cref="Dropout"/> does; null: none.
     /// </summary>

@@ -10,7 +10,7 @@ namespace GpuFormer.Graph.Ops;
 /// <remarks>
 /// Input: x [N, H, W, C], or [N, C, H, W] if <see cref="Planar"/>. Output [N, Top + H + Bottom, Left + W + Right, C].
 /// </remarks>
-public sealed record Pad(int Top, int Bottom, int Left, int Right) : KernelOp, IDifferentiable
+internal sealed record Pad(int Top, int Bottom, int Left, int Right) : KernelOp, IDifferentiable
 {
     /// <summary>True if x is an image in planes.</summary>
     public bool Planar { get; init; }

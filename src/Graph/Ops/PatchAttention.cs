@@ -11,7 +11,7 @@ namespace GpuFormer.Graph.Ops;
 /// Input: qkv [N, H, W, 3D], H and W even: queries, keys and values, of each the heads behind each other. Output
 /// [N, H, W, D].
 /// </remarks>
-public sealed record PatchAttention(int Heads) : KernelOp
+internal sealed record PatchAttention(int Heads) : KernelOp
 {
     public override bool MakesMaps => true;
 
@@ -46,7 +46,7 @@ public sealed record PatchAttention(int Heads) : KernelOp
 /// Input: qkv [N, H, W, 3D]. Outputs: y [N, H, W, D]; terms [N, H, W, 2 * Heads], of each pixel's soft-max the maximum
 /// of each head, then the sum of each.
 /// </remarks>
-public sealed record TrainedPatchAttention(int Heads) : KernelOp, IDifferentiable
+internal sealed record TrainedPatchAttention(int Heads) : KernelOp, IDifferentiable
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {

@@ -12,7 +12,7 @@ namespace GpuFormer.Graph.Ops;
 /// Inputs: x [N, H, W, C] or [N, M, C]; then the epilogue's. Output [N, C], or with <see cref="KeepsMap"/> [N, 1, 1, C],
 /// for convolutions to read.
 /// </remarks>
-public sealed record GlobalAveragePool : EpilogueOp, IDifferentiable
+internal sealed record GlobalAveragePool : EpilogueOp, IDifferentiable
 {
     /// <summary>Whether the result is a map of one pixel instead of a vector.</summary>
     public bool KeepsMap { get; init; }
@@ -61,7 +61,7 @@ public sealed record GlobalAveragePool : EpilogueOp, IDifferentiable
 /// ceil((oh + 1) * H / Height) - 1, columns alike (PyTorch's adaptive average pooling).
 /// </summary>
 /// <remarks>Input: x [N, H, W, C]. Output [N, Height, Width, C].</remarks>
-public sealed record AdaptiveAveragePool(int Height, int Width) : KernelOp, IDifferentiable
+internal sealed record AdaptiveAveragePool(int Height, int Width) : KernelOp, IDifferentiable
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) =>
         inputs[0].Rank == 4

@@ -13,7 +13,7 @@ namespace GpuFormer.Graph.Ops;
 /// Inputs: rows [N, H, half]; columns [N, W, half]; sizes [N, 2], how many rows and columns of each image are no padding.
 /// <c>half</c> is even. Output [N, H, W, 2 * half]. There is no gradient: nothing of it is learned.
 /// </remarks>
-public sealed record PositionMap : KernelOp
+internal sealed record PositionMap : KernelOp
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {

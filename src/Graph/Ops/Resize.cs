@@ -8,7 +8,7 @@ using Library = GpuFormer.Kernels.Library;
 namespace GpuFormer.Graph.Ops;
 
 /// <summary>How resizing finds values between pixels: the modes of PyTorch's <c>interpolate</c>.</summary>
-public enum ResizeMode
+internal enum ResizeMode
 {
     /// <summary>Bilinear with pixels as areas: <c>align_corners=false</c>.</summary>
     Bilinear,
@@ -22,7 +22,7 @@ public enum ResizeMode
 
 /// <summary>Resizing of maps to a given size: PyTorch's <c>interpolate</c>.</summary>
 /// <remarks>Input: x [N, H, W, C]. Output [N, Height, Width, C].</remarks>
-public sealed record Resize(int Height, int Width) : KernelOp, IDifferentiable
+internal sealed record Resize(int Height, int Width) : KernelOp, IDifferentiable
 {
     public override bool MakesMaps => true;
 

@@ -10,7 +10,7 @@ namespace GpuFormer.Graph.Ops;
 /// others for layers whose results stand beside each other, and the node behind such a one reads the whole instead.
 /// </summary>
 /// <remarks>Input: x [..., C]. Output [..., Count].</remarks>
-public sealed record Slice(int Offset, int Count) : Op, IDifferentiable
+internal sealed record Slice(int Offset, int Count) : Op, IDifferentiable
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) =>
         Offset >= 0 && Count > 0 && Offset + Count <= inputs[0].Last

@@ -9,7 +9,7 @@ namespace GpuFormer.Graph.Ops;
 
 /// <summary>Soft-max over the innermost axis, relative to each row's maximum.</summary>
 /// <remarks>Input: x [..., D]. Output as x.</remarks>
-public sealed record Softmax : KernelOp, IDifferentiable
+internal sealed record Softmax : KernelOp, IDifferentiable
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) => [inputs[0]];
 

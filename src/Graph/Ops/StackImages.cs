@@ -9,7 +9,7 @@ namespace GpuFormer.Graph.Ops;
 /// for all of them what follows. Expands to pairs of <see cref="JoinImages"/>.
 /// </summary>
 /// <remarks>Inputs: one or more [N, ...]. Output [count * N, ...], the first input first.</remarks>
-public sealed record StackImages : Op, IDifferentiable
+internal sealed record StackImages : Op, IDifferentiable
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) =>
         inputs.FirstOrDefault(input => input != inputs[0]) is { } other

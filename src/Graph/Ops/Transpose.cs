@@ -16,7 +16,7 @@ namespace GpuFormer.Graph.Ops;
 /// </remarks>
 /// <param name="Height">Of the map that the result is, or 0.</param>
 /// <param name="Width">Of the map that the result is, or 0.</param>
-public sealed record Transpose(int Height = 0, int Width = 0) : KernelOp, IDifferentiable
+internal sealed record Transpose(int Height = 0, int Width = 0) : KernelOp, IDifferentiable
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {

@@ -5,7 +5,7 @@ namespace GpuFormer.Graph.Ops;
 /// <param name="Stride">Inputs from one window to the next.</param>
 /// <param name="Padding">Positions before the first input and behind the last that windows may cover.</param>
 /// <param name="Dilation">Inputs from one tap to the next.</param>
-public readonly record struct Window(int Size, int Stride, int Padding, int Dilation = 1)
+internal readonly record struct Window(int Size, int Stride, int Padding, int Dilation = 1)
 {
     /// <summary>Inputs from the first tap to the last, both counted.</summary>
     public int Extent => ((Size - 1) * Dilation) + 1;

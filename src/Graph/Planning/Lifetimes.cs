@@ -4,7 +4,7 @@ namespace GpuFormer.Graph.Planning;
 /// <param name="Tensor">The tensor.</param>
 /// <param name="FirstWave">The wave that writes it.</param>
 /// <param name="LastWave">The last wave in which a reader may run: in this wave it is still alive.</param>
-public sealed record Lifetime(Tensor Tensor, int FirstWave, int LastWave)
+internal sealed record Lifetime(Tensor Tensor, int FirstWave, int LastWave)
 {
     /// <summary>What it needs, in bytes.</summary>
     public long Bytes => Tensor.Bytes;
@@ -14,7 +14,7 @@ public sealed record Lifetime(Tensor Tensor, int FirstWave, int LastWave)
 }
 
 /// <summary>Finds the lifetimes of the tensors that live in the arena: all but constants.</summary>
-public static class Lifetimes
+internal static class Lifetimes
 {
     /// <summary>
     /// Inputs live through the whole run, so that a second run reads the same; outputs live from their wave to the end.

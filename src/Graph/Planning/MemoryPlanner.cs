@@ -3,13 +3,13 @@ namespace GpuFormer.Graph.Planning;
 /// <summary>Where the tensors of a graph lie in one arena.</summary>
 /// <param name="Offsets">The first byte of each tensor, a multiple of <see cref="MemoryPlanner.Alignment"/>.</param>
 /// <param name="Bytes">The size of the arena.</param>
-public sealed record ArenaLayout(IReadOnlyDictionary<Tensor, long> Offsets, long Bytes);
+internal sealed record ArenaLayout(IReadOnlyDictionary<Tensor, long> Offsets, long Bytes);
 
 /// <summary>
 /// Places tensors in one arena so that no two that are alive in the same wave overlap: the largest first, each into the
 /// smallest gap that holds it between those that are alive together with it, else behind them.
 /// </summary>
-public static class MemoryPlanner
+internal static class MemoryPlanner
 {
     /// <summary>Bytes: a cache line, and the widest vector.</summary>
     public const int Alignment = 64;

@@ -7,7 +7,7 @@ namespace GpuFormer.Graph.Planning;
 /// node starts as early as its inputs allow, so that token steps run beside the convolutions of the map, and may run on
 /// until the wave before the first that reads its results.
 /// </summary>
-public sealed class WaveSchedule
+internal sealed class WaveSchedule
 {
     private readonly Dictionary<Node, int> _waveOf = [];
     private readonly Dictionary<Node, int> _dueOf = [];

@@ -1,7 +1,7 @@
 namespace GpuFormer.Graph.Training;
 
 /// <summary>What a network is trained by: the losses of its outputs against targets.</summary>
-public abstract class Criterion
+internal abstract class Criterion
 {
     /// <summary>
     /// The outputs that the host must have read before it can make targets, as matching of predictions with objects needs

@@ -7,7 +7,7 @@ namespace GpuFormer.Graph.Training;
 /// <param name="Group">One vector.</param>
 /// <param name="Grid">Runs of vectors.</param>
 /// <param name="Run">Elements of each thread.</param>
-public readonly record struct FlatLaunch(GroupShape Group, LaunchShape Grid, int Run)
+internal readonly record struct FlatLaunch(GroupShape Group, LaunchShape Grid, int Run)
 {
     /// <summary>For <paramref name="count"/> elements, a multiple of <see cref="VariableLayout.RangeAlignment"/>.
     /// </summary>

@@ -6,7 +6,7 @@ namespace GpuFormer.Graph.Training;
 /// The buffers that the plans of one network share, such as those for pictures of several sizes: variables and
 /// gradients, and what lives within a step, in buffers as large as any plan's.
 /// </summary>
-public sealed class TrainingMemory : IDisposable
+internal sealed class TrainingMemory : IDisposable
 {
     private static readonly TrainingRegion[] Shared =
     [

@@ -5,7 +5,7 @@ namespace GpuFormer.Graph.Training;
 
 /// <summary>What happens to a model's graph before it is planned for training: passes before and after the gradients
 /// are added, in order.</summary>
-public static class TrainingPipeline
+internal static class TrainingPipeline
 {
     /// <summary>Before gradients are added.</summary>
     public static IReadOnlyList<GraphPass> Preparation { get; } =

@@ -31,13 +31,13 @@ internal enum TrainingRegion
 internal readonly record struct TrainingPlace(TrainingRegion Region, long Offset);
 
 /// <summary>A part of the flat buffer of gradients, and the wave after which it is complete.</summary>
-public readonly record struct GradientRun(int Offset, int Count, int Wave);
+internal readonly record struct GradientRun(int Offset, int Count, int Wave);
 
 /// <summary>
 /// The fixed order and placement of forward and backward on devices of one kind. Made without a device; all bytes are
 /// known before the first step.
 /// </summary>
-public sealed class TrainingPlan
+internal sealed class TrainingPlan
 {
     private readonly Dictionary<Tensor, TrainingPlace> _places = [];
 

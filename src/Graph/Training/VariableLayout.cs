@@ -1,7 +1,7 @@
 namespace GpuFormer.Graph.Training;
 
 /// <summary>What is done to a variable at an update.</summary>
-public enum VariableKind
+internal enum VariableKind
 {
     /// <summary>It follows its gradient, and decays.</summary>
     Decayed,
@@ -22,16 +22,16 @@ public enum VariableKind
 /// <param name="Kind">What is done to it.</param>
 /// <param name="Offset">The place of its first element in the flat buffers.</param>
 /// <param name="Group">Variables of one group lie side by side within their kind; 0 where all are one.</param>
-public sealed record Variable(string Name, Shape Shape, VariableKind Kind, int Offset, int Group = 0);
+internal sealed record Variable(string Name, Shape Shape, VariableKind Kind, int Offset, int Group = 0);
 
 /// <summary>A part of the flat buffers.</summary>
-public readonly record struct VariableRange(int Offset, int Count);
+internal readonly record struct VariableRange(int Offset, int Count);
 
 /// <summary>
 /// The places of all variables in flat buffers, kind by kind and group by group: parameters, their gradients and what an optimizer keeps of
 /// them have the same places. Between variables, and behind each group, there is padding.
 /// </summary>
-public sealed class VariableLayout
+internal sealed class VariableLayout
 {
     /// <summary>Elements: each group starts at and is as long as a multiple of it, so that kernels have no tails.</summary>
     public const int RangeAlignment = 1024;

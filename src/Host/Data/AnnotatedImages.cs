@@ -4,7 +4,7 @@ namespace GpuFormer.Data;
 
 /// <summary>The images of a set of objects in their folder, with what to learn of each. Every member may be called from
 /// several threads at once.</summary>
-public sealed class AnnotatedImages
+internal sealed class AnnotatedImages
 {
     private readonly string[] _files;
     private readonly DatasetTargets _targets;

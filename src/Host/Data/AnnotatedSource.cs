@@ -4,7 +4,7 @@ namespace GpuFormer.Data;
 
 /// <summary>Images with something to learn that lies over their pixels. Every member may be called from several threads at
 /// once.</summary>
-public abstract class AnnotatedSource : ImageSource
+internal abstract class AnnotatedSource : ImageSource
 {
     /// <summary>What is to be learned of an image, over its pixels as they are decoded.</summary>
     /// <param name="index">From 0 to <c>Count - 1</c>.</param>

@@ -1,7 +1,7 @@
 namespace GpuFormer.Data;
 
 /// <summary>What can be wrong with an annotation or a result.</summary>
-public enum AnnotationFault
+internal enum AnnotationFault
 {
     /// <summary>It names an image that is not in the set; left out.</summary>
     UnknownImage,

@@ -2,7 +2,7 @@ namespace GpuFormer.Data;
 
 /// <summary>What was wrong with the annotations of a set: how often, and where first.</summary>
 /// <param name="path">The file or folder, for messages.</param>
-public sealed class AnnotationFaults(string path)
+internal sealed class AnnotationFaults(string path)
 {
     private const int Named = 3;
 

@@ -4,7 +4,7 @@ namespace GpuFormer.Data;
 /// Puts images into batches with others of about their aspect, so that less of a padded batch is padding: torchvision's
 /// grouping in the training of detectors (<c>references/detection/group_by_aspect_ratio.py</c>).
 /// </summary>
-public static class AspectGroups
+internal static class AspectGroups
 {
     // torchvision's factor: the bounds of groups between an aspect of 1/2 and one of 2.
     private const int Bounds = (2 * 3) + 1;

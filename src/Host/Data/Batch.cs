@@ -2,7 +2,7 @@ namespace GpuFormer.Data;
 
 /// <summary>Pictures ready for a network, with their targets. Belongs to the loader: valid until the next batch is
 /// asked for.</summary>
-public sealed class Batch
+internal sealed class Batch
 {
     /// <summary>The label of an empty row: one that fills up the last batch of an evaluation, or whose picture cannot
     /// be read. Such rows are zero and must not be counted.</summary>

@@ -8,7 +8,7 @@ namespace GpuFormer.Data;
 /// </summary>
 /// <remarks>Two rows that are mixed with each other, i and N - 1 - i, are one piece of work, so no row waits for
 /// another.</remarks>
-public sealed class BatchLoader : IDisposable
+internal sealed class BatchLoader : IDisposable
 {
     private readonly object _gate = new();
     private readonly Slot[] _slots;

@@ -5,7 +5,7 @@ namespace GpuFormer.Data;
 
 /// <summary>How a <see cref="BatchLoader"/> makes batches. The defaults are those of an evaluation: every picture once,
 /// in order, not augmented.</summary>
-public sealed record BatchLoaderOptions
+internal sealed record BatchLoaderOptions
 {
     /// <summary>Pictures in a batch; with <see cref="Sampling"/>, in one of pictures of the input size.</summary>
     public int BatchSize { get; init; } = 128;

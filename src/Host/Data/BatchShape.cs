@@ -6,7 +6,7 @@ namespace GpuFormer.Data;
 /// <param name="Size">Rows.</param>
 /// <param name="Height">Rows of its pictures.</param>
 /// <param name="Width">Columns of its pictures.</param>
-public readonly record struct BatchShape(int First, int Size, int Height, int Width)
+internal readonly record struct BatchShape(int First, int Size, int Height, int Width)
 {
     /// <summary>A batch of square pictures.</summary>
     public BatchShape(int first, int size, int side)
@@ -26,7 +26,7 @@ public readonly record struct BatchShape(int First, int Size, int Height, int Wi
 /// larger batches, of about as many pixels. Which batches an epoch has is a function of seed and epoch alone.
 /// </summary>
 /// <param name="Sides">The sides to draw from, pixels.</param>
-public sealed record MultiScaleSampling(IReadOnlyList<int> Sides)
+internal sealed record MultiScaleSampling(IReadOnlyList<int> Sides)
 {
     /// <summary>
     /// Batches in a row that share a side, since their gradients make one step; the size of a batch is a multiple of

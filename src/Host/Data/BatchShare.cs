@@ -7,7 +7,7 @@ namespace GpuFormer.Data;
 /// </summary>
 /// <param name="Index">Of the process, from 0.</param>
 /// <param name="Count">How many processes share an epoch.</param>
-public readonly record struct BatchShare(int Index, int Count)
+internal readonly record struct BatchShare(int Index, int Count)
 {
     /// <summary>Every batch.</summary>
     public static BatchShare All { get; } = new(0, 1);

@@ -6,7 +6,7 @@ namespace GpuFormer.Data;
 /// <summary>CIFAR-10 and CIFAR-100 in their binary version: records of one label byte (two: coarse and fine) and 32x32
 /// pixels, all red, then all green, then all blue (Krizhevsky, "Learning multiple layers of features from tiny images",
 /// 2009, and the data set's page). Lies in memory.</summary>
-public sealed class CifarDataset : ImageDataset
+internal sealed class CifarDataset : ImageDataset
 {
     private const int Side = 32;
     private const int Plane = Side * Side;

@@ -4,7 +4,7 @@ namespace GpuFormer.Data;
 /// <param name="Index">Its index in the set.</param>
 /// <param name="Name">Its file.</param>
 /// <param name="Damage">What is wrong with it.</param>
-public sealed record DamagedPicture(int Index, string Name, string Damage)
+internal sealed record DamagedPicture(int Index, string Name, string Damage)
 {
     /// <inheritdoc/>
     public override string ToString() => $"{Name}: {Damage}";

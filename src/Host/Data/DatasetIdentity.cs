@@ -7,7 +7,7 @@ namespace GpuFormer.Data;
 /// <param name="Classes">Their names, in order.</param>
 /// <param name="Count">Pictures.</param>
 /// <param name="Listing">SHA-256 of the name and the label of every picture, in order.</param>
-public sealed record DatasetIdentity(IReadOnlyList<string> Classes, int Count, string Listing)
+internal sealed record DatasetIdentity(IReadOnlyList<string> Classes, int Count, string Listing)
 {
     // Names in a message.
     private const int Named = 8;

@@ -7,7 +7,7 @@ namespace GpuFormer.Data;
 
 /// <summary>The annotations of a set by image, in the form that is learned from: boxes clipped to the image, what cannot
 /// be learned from left out.</summary>
-public sealed class DatasetTargets
+internal sealed class DatasetTargets
 {
     private readonly ObjectDataset _dataset;
     private readonly ILookup<long, ObjectAnnotation> _byImage;

@@ -5,7 +5,7 @@ namespace GpuFormer.Data;
 
 /// <summary>Grey pictures of one size in a pair of IDX files, as MNIST, Fashion-MNIST and KMNIST come. Lies in memory:
 /// one byte a pixel.</summary>
-public sealed class IdxDataset : ImageDataset
+internal sealed class IdxDataset : ImageDataset
 {
     private readonly string _imagesPath;
     private readonly byte[] _pixels;

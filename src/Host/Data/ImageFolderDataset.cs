@@ -5,7 +5,7 @@ namespace GpuFormer.Data;
 /// <summary>Pictures in one folder for each class, as torchvision's <c>ImageFolder</c> and ImageNet: classes in the
 /// ordinal order of the folders' names, or in that of a class map; pictures in sub-folders belong to the class
 /// too.</summary>
-public sealed class ImageFolderDataset : ImageDataset
+internal sealed class ImageFolderDataset : ImageDataset
 {
     private readonly string[] _classes;
     private readonly string[] _folders;

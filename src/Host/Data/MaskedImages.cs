@@ -6,7 +6,7 @@ namespace GpuFormer.Data;
 
 /// <summary>Images with a class mask each: Pascal VOC's layout, or two folders with files of the same names. Every member
 /// may be called from several threads at once.</summary>
-public sealed class MaskedImages
+internal sealed class MaskedImages
 {
     private const long LongestList = 64 << 20;
     private const string Remedy = "Every image needs a PNG of its name, whose palette's index is the class.";

@@ -6,7 +6,7 @@ namespace GpuFormer.Data;
 /// <param name="Annotations">The objects, in the order of the files. Each is of one of the images and of the
 /// categories.</param>
 /// <param name="Faults">What was wrong with the annotations, counted.</param>
-public sealed record ObjectDataset(
+internal sealed record ObjectDataset(
     IReadOnlyList<DatasetImage> Images, IReadOnlyList<ObjectCategory> Categories,
     IReadOnlyList<ObjectAnnotation> Annotations, AnnotationFaults Faults)
 {
@@ -20,12 +20,12 @@ public sealed record ObjectDataset(
 /// <param name="FileName">Its file, relative to the folder of images.</param>
 /// <param name="Height">Rows of the stored pixels, before any turn of EXIF.</param>
 /// <param name="Width">Columns of the stored pixels.</param>
-public sealed record DatasetImage(long Id, string FileName, int Height, int Width);
+internal sealed record DatasetImage(long Id, string FileName, int Height, int Width);
 
 /// <summary>A class of objects.</summary>
 /// <param name="Id">As the annotations call it; ids have gaps.</param>
 /// <param name="Name">For people.</param>
-public sealed record ObjectCategory(long Id, string Name);
+internal sealed record ObjectCategory(long Id, string Name);
 
 /// <summary>A rectangle as annotations state it, in pixels: double precision, since evaluation compares to the last
 /// bit.</summary>
@@ -33,7 +33,7 @@ public sealed record ObjectCategory(long Id, string Name);
 /// <param name="Top">Of the upper side.</param>
 /// <param name="Width">Of the rectangle.</param>
 /// <param name="Height">Of the rectangle.</param>
-public readonly record struct AnnotationBox(double Left, double Top, double Width, double Height)
+internal readonly record struct AnnotationBox(double Left, double Top, double Width, double Height)
 {
     /// <summary>Whether all four numbers are finite.</summary>
     public bool IsFinite => double.IsFinite(Left) && double.IsFinite(Top) && double.IsFinite(Width)
@@ -48,7 +48,7 @@ public readonly record struct AnnotationBox(double Left, double Top, double Widt
 /// <param name="Area">As the annotations state it: of COCO the pixels of the mask, not of the box.</param>
 /// <param name="IsCrowd">Whether it stands for many: detections of it are neither right nor wrong.</param>
 /// <param name="Segmentation">Its outline; null where there is none, or it was not asked for.</param>
-public sealed record ObjectAnnotation(
+internal sealed record ObjectAnnotation(
     long Id, long ImageId, long CategoryId, AnnotationBox Box, double Area, bool IsCrowd, ObjectSegmentation? Segmentation);
 
 /// <summary>An object that a network found, as files state it.</summary>
@@ -58,5 +58,5 @@ public sealed record ObjectAnnotation(
 /// <param name="Area">Of the box, or of the mask where the file states masks alone.</param>
 /// <param name="Score">Higher is surer.</param>
 /// <param name="Segmentation">Its mask; null where there is none.</param>
-public sealed record ObjectResult(
+internal sealed record ObjectResult(
     long ImageId, long CategoryId, AnnotationBox Box, double Area, double Score, ObjectSegmentation? Segmentation);

@@ -3,7 +3,7 @@ using GpuFormer.Imaging.Masks;
 namespace GpuFormer.Data;
 
 /// <summary>The pixels of an object, as annotations state them.</summary>
-public abstract record ObjectSegmentation
+internal abstract record ObjectSegmentation
 {
     /// <summary>The mask.</summary>
     /// <param name="height">Rows of the image.</param>
@@ -14,7 +14,7 @@ public abstract record ObjectSegmentation
 /// <summary>Outlines of the parts of an object.</summary>
 /// <param name="Polygons">Each x, y, x, y and so on, in pixels. Those that enclose nothing count for nothing
 /// (<see cref="PolygonMask.FaultOf"/>).</param>
-public sealed record PolygonSegmentation(IReadOnlyList<double[]> Polygons) : ObjectSegmentation
+internal sealed record PolygonSegmentation(IReadOnlyList<double[]> Polygons) : ObjectSegmentation
 {
     /// <inheritdoc/>
     public override RunLengthMask ToMask(int height, int width)
@@ -28,7 +28,7 @@ public sealed record PolygonSegmentation(IReadOnlyList<double[]> Polygons) : Obj
 
 /// <summary>A mask, whose size may differ from the image's.</summary>
 /// <param name="Mask">As the file has it.</param>
-public sealed record MaskSegmentation(RunLengthMask Mask) : ObjectSegmentation
+internal sealed record MaskSegmentation(RunLengthMask Mask) : ObjectSegmentation
 {
     /// <inheritdoc/>
     public override RunLengthMask ToMask(int height, int width) => Mask;

@@ -4,7 +4,7 @@ using GpuFormer.Imaging;
 namespace GpuFormer.Data;
 
 /// <summary>Images and the objects in them.</summary>
-public sealed class ObjectSource : AnnotatedSource
+internal sealed class ObjectSource : AnnotatedSource
 {
     private readonly AnnotatedImages _images;
     private readonly int[] _indices;

@@ -7,7 +7,7 @@ namespace GpuFormer.Data;
 /// A share of another set's pictures: as large of each class, at least one picture of it, evenly spaced in the order of
 /// the set. Which ones they are is a function of the set and the share alone.
 /// </summary>
-public sealed class PartialDataset : ImageDataset
+internal sealed class PartialDataset : ImageDataset
 {
     private readonly ImageDataset _whole;
     private readonly int[] _indices;

@@ -4,7 +4,7 @@ using GpuFormer.Imaging.Masks;
 namespace GpuFormer.Data;
 
 /// <summary>Images and the class of each of their pixels: from masks in files, or from the outlines of objects.</summary>
-public sealed class PixelSource : AnnotatedSource
+internal sealed class PixelSource : AnnotatedSource
 {
     private readonly Func<int, string> _nameOf;
     private readonly Func<int, Image> _load;

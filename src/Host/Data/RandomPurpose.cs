@@ -2,7 +2,7 @@ namespace GpuFormer.Data;
 
 /// <summary>What random numbers are for; streams of different purposes have nothing in common. The numbers are part of
 /// what makes a run repeatable: append, never reorder.</summary>
-public enum RandomPurpose
+internal enum RandomPurpose
 {
     /// <summary>The order of an epoch.</summary>
     Order = 0,

@@ -5,7 +5,7 @@ namespace GpuFormer.Data;
 /// numbers on any thread, in any order of work. SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number
 /// generators", 2014) from a hashed key. A mutable value: pass it by reference.
 /// </summary>
-public struct RandomStream
+internal struct RandomStream
 {
     private const ulong Step = 0x9E3779B97F4A7C15;
 

@@ -1,7 +1,7 @@
 namespace GpuFormer.Data;
 
 /// <summary>Which pictures an epoch shows, and in what order: a function of seed and epoch alone.</summary>
-public abstract class SampleOrder
+internal abstract class SampleOrder
 {
     /// <summary>From the first picture to the last, every epoch the same.</summary>
     public static SampleOrder Sequential { get; } = new SequentialOrder();

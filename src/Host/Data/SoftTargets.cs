@@ -2,7 +2,7 @@ namespace GpuFormer.Data;
 
 /// <summary>Targets of a mixed and smoothed batch, as timm 0.3.4's <c>mixup_target</c>: with smoothing s and K classes,
 /// off = s / K and on = 1 - s + off; the two pictures' rows are weighed by their shares (Networks 2.6).</summary>
-public static class SoftTargets
+internal static class SoftTargets
 {
     /// <summary>Writes the target of one row.</summary>
     /// <param name="label">The row's own class.</param>

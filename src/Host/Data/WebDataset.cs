@@ -10,7 +10,7 @@ namespace GpuFormer.Data;
 /// stop are a sample, of which <c>.cls</c> holds the class as a number and <c>.jpg</c>, <c>.png</c> and so on the picture.
 /// Shards are listed once, pictures are read where they lie. No names of classes are stored.
 /// </summary>
-public sealed class WebDataset : ImageDataset
+internal sealed class WebDataset : ImageDataset
 {
     private const string Remedy = "Get or make the shard again.";
     private const int LongestLabel = 32;

@@ -20,7 +20,7 @@ namespace GpuFormer.Diagnosis;
 /// <param name="ProductFlopsPerSecond">
 /// <see cref="Fragment.MultiplyAdd"/> of factors that stay where they are; NaN where that is no instruction.
 /// </param>
-public sealed record DevicePeak(double FlopsPerSecond, double BytesPerSecond, double ProductFlopsPerSecond)
+internal sealed record DevicePeak(double FlopsPerSecond, double BytesPerSecond, double ProductFlopsPerSecond)
 {
     private const int Repetitions = 7;
     private const int Sums = 12;

@@ -1,7 +1,7 @@
 namespace GpuFormer.Diagnosis;
 
 /// <summary>What a <see cref="Finding"/> means.</summary>
-public enum FindingKind
+internal enum FindingKind
 {
     /// <summary>Neither good nor bad: a version, a folder.</summary>
     Fact,
@@ -18,4 +18,4 @@ public enum FindingKind
 /// <param name="Name">What it is.</param>
 /// <param name="Text">What was found, or why it was refused.</param>
 /// <param name="Kind">Whether that is good.</param>
-public sealed record Finding(string Area, string Name, string Text, FindingKind Kind = FindingKind.Fact);
+internal sealed record Finding(string Area, string Name, string Text, FindingKind Kind = FindingKind.Fact);

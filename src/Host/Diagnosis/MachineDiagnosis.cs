@@ -15,7 +15,7 @@ namespace GpuFormer.Diagnosis;
 /// Looks at what matters for running kernels on this machine: what was found, what was refused and why. Changes nothing
 /// but for a file in the cache folder, which is removed again, and the verdicts on graphics cards there.
 /// </summary>
-public static class MachineDiagnosis
+internal static class MachineDiagnosis
 {
     // What decides between devices or whether a driver is found at all; nothing else of the environment is read.
     private static readonly string[] Variables =

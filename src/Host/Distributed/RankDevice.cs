@@ -4,7 +4,7 @@ using GpuFormer.Kernels.Launch;
 namespace GpuFormer.Distributed;
 
 /// <summary>Which device a rank of a machine takes, and how many cores.</summary>
-public static class RankDevice
+internal static class RankDevice
 {
     /// <summary>
     /// Opens the device of a rank: cards are given out by local rank where the string names a kind of card without a

@@ -5,7 +5,7 @@ using System.Text;
 namespace GpuFormer.Distributed;
 
 /// <summary>What ranks tell each other, made of an engine's few calls. All ranks call in the same order.</summary>
-public static class RankGroupExtensions
+internal static class RankGroupExtensions
 {
     /// <summary>The bytes of all ranks, by rank; they may differ in length.</summary>
     public static byte[][] GatherBytes(this IRankGroup group, ReadOnlySpan<byte> own)

@@ -1,7 +1,7 @@
 namespace GpuFormer.Distributed;
 
 /// <summary>The group of a process that is alone. No engine is loaded for it.</summary>
-public sealed class SingleRank : IRankGroup
+internal sealed class SingleRank : IRankGroup
 {
     private SingleRank()
     {

@@ -2,7 +2,7 @@ namespace GpuFormer.Files;
 
 /// <summary>What was named as a file is none that could be read: a folder, a pipe, a socket, a device, or empty.
 /// Readers of a format turn it into their own exception.</summary>
-public sealed class NotRegularFileException(string path, string problem) : IOException($"{path}: {problem}.")
+internal sealed class NotRegularFileException(string path, string problem) : IOException($"{path}: {problem}.")
 {
     public const string Folder = "is a folder and not a file";
 

@@ -8,7 +8,7 @@ namespace GpuFormer.Files;
 /// sets; and where files are opened for writing whose place somebody else may have filled. Only regular files are
 /// opened, and no more is read than was there when they were: a pipe would wait for ever, a device would never end.
 /// </summary>
-public static class RegularFile
+internal static class RegularFile
 {
     /// <summary>Opens a file for reading from its start.</summary>
     /// <param name="path">The file; links are followed.</param>

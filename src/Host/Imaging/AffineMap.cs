@@ -2,7 +2,7 @@ namespace GpuFormer.Imaging;
 
 /// <summary>Where each pixel of a result is read in the source, in pixel coordinates with centres at one half:
 /// <c>xs = A x + B y + C</c>, <c>ys = D x + E y + F</c>, as in Pillow's <c>Image.transform</c>.</summary>
-public readonly record struct AffineMap(double A, double B, double C, double D, double E, double F)
+internal readonly record struct AffineMap(double A, double B, double C, double D, double E, double F)
 {
     /// <summary>Rotates about the centre, counter-clockwise for positive degrees: the matrix of Pillow's
     /// <c>Image.rotate</c>, whose cosine and sine have 15 decimals.</summary>

@@ -2,7 +2,7 @@ namespace GpuFormer.Imaging;
 
 /// <summary>Rotates, shears and moves pictures, byte for byte as Pillow's <c>Image.transform</c> with a fill
 /// colour.</summary>
-public static class AffineWarp
+internal static class AffineWarp
 {
     /// <summary>Warps one picture; the result has its size.</summary>
     /// <param name="source"><c>[height, width, 3]</c>.</param>

@@ -2,7 +2,7 @@ namespace GpuFormer.Imaging;
 
 /// <summary>Moves a picture away from a dull version of itself, byte for byte as Pillow's <c>ImageEnhance</c>: factor 0
 /// gives the dull version, 1 the picture, more than 1 exaggerates. In place; pictures are <c>[H, W, 3]</c>.</summary>
-public static class Enhancement
+internal static class Enhancement
 {
     /// <summary>Away from grey.</summary>
     public static void Colour(Span<byte> pixels, double factor)

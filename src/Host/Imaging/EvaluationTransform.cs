@@ -3,7 +3,7 @@ namespace GpuFormer.Imaging;
 /// <summary>From a decoded picture to network input, as timm 0.3.4 evaluates: resize the short side, crop the centre,
 /// normalise. Keeps its buffers, so a second picture of the same size allocates nothing; not for use by two threads at
 /// once.</summary>
-public sealed class EvaluationTransform
+internal sealed class EvaluationTransform
 {
     private readonly Resizer _resizer = new();
     private readonly byte[] _crop;

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace GpuFormer.Imaging;
 
 /// <summary>Flips RGB pictures in place.</summary>
-public static class Mirror
+internal static class Mirror
 {
     /// <summary>Left becomes right.</summary>
     /// <param name="pixels"><c>[H, W, 3]</c>.</param>

@@ -2,7 +2,7 @@ namespace GpuFormer.Imaging;
 
 /// <summary>From bytes to network input: one plane per channel, mean 0 and deviation 1 over the training set. A table
 /// of what each byte becomes, so that it costs one look-up a sample.</summary>
-public sealed class Normalisation
+internal sealed class Normalisation
 {
     // [3, 256]
     private readonly float[] _table = new float[3 * 256];

@@ -7,7 +7,7 @@ namespace GpuFormer.Imaging;
 /// <summary>Resizes 8-bit RGB with antialias, byte for byte as Pillow's <c>Image.resize</c>: across first, rounded to
 /// bytes, then down. Keeps its buffers, so a second picture of the same size allocates nothing; not for use by two
 /// threads at once.</summary>
-public sealed class Resizer
+internal sealed class Resizer
 {
     private const int Half = 1 << (ResampleWeights.FractionBits - 1);
 

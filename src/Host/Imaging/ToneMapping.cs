@@ -2,7 +2,7 @@ namespace GpuFormer.Imaging;
 
 /// <summary>Changes pictures by a table of what each byte becomes, byte for byte as Pillow's <c>ImageOps</c>. In place;
 /// pictures are <c>[H, W, 3]</c>.</summary>
-public static class ToneMapping
+internal static class ToneMapping
 {
     private const int Levels = 256;
 

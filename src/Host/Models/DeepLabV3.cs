@@ -10,7 +10,7 @@ namespace GpuFormer.Models;
 /// DeepLabv3 (Chen et al., "Rethinking atrous convolution", 2017) on a MobileViT of output stride 16 (Networks 9.6), with
 /// cvnets' keys. Class 0 is the background. Images are of RGB from 0 to 1 with blue first.
 /// </summary>
-public sealed class DeepLabV3 : ImageModel
+internal sealed class DeepLabV3 : ImageModel
 {
     private const int Stride = 16;
     private const int Channels = 256;

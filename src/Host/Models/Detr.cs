@@ -8,7 +8,7 @@ namespace GpuFormer.Models;
 /// DETR: a ResNet with frozen norms, an encoder over the pixels of its last map, and a decoder whose queries become
 /// objects (Networks 9.2). State-dict keys and order are those of the authors' code.
 /// </summary>
-public sealed class Detr : ImageModel, IPaddedNetwork
+internal sealed class Detr : ImageModel, IPaddedNetwork
 {
     private readonly ParameterScope _scope = new();
     private readonly DetrEncoderLayer[] _encoder;

@@ -6,7 +6,7 @@ namespace GpuFormer.Models;
 /// <param name="Name">As its authors write it: <c>detr_resnet50</c>.</param>
 /// <param name="Trunk">Of its trunk.</param>
 /// <param name="IsDilated">Whether the last stage of the trunk keeps the size of its maps (DC5).</param>
-public sealed record DetrVariant(string Name, ResNetVariant Trunk, bool IsDilated = false)
+internal sealed record DetrVariant(string Name, ResNetVariant Trunk, bool IsDilated = false)
 {
     /// <summary>The beginning of the state-dict keys of a trunk.</summary>
     internal const string TrunkPath = "backbone.0.body";
@@ -28,7 +28,7 @@ public sealed record DetrVariant(string Name, ResNetVariant Trunk, bool IsDilate
 
 /// <summary>What can be chosen of a DETR beside the variant, here as the authors have it.</summary>
 /// <param name="Classes">Outputs for classes, the last for no object. COCO's 91 are its ids themselves.</param>
-public sealed record DetrOptions(int Classes = 92)
+internal sealed record DetrOptions(int Classes = 92)
 {
     internal static readonly NetworkOptionTable<DetrOptions> Table = new("DETR", new(),
     [

@@ -9,7 +9,7 @@ namespace GpuFormer.Models;
 /// The end-to-end Mobile-Former (Networks 9.3), a reconstruction of this project: a Mobile-Former with spatial-aware
 /// dynamic ReLU, and a head of blocks in which learned queries become objects, on maps of strides 32, 16 and 8.
 /// </summary>
-public sealed class EndToEndMobileFormer : ImageModel, IPaddedNetwork
+internal sealed class EndToEndMobileFormer : ImageModel, IPaddedNetwork
 {
     private static readonly int[] Strides = [32, 16, 8];
 

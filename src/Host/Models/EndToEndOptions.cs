@@ -4,7 +4,7 @@ namespace GpuFormer.Models;
 
 /// <summary>What can be chosen of an end-to-end Mobile-Former beside its trunk; here as Networks 9.3 has it.</summary>
 /// <param name="Classes">Outputs for classes, the last for no object.</param>
-public sealed record EndToEndOptions(int Classes = 92)
+internal sealed record EndToEndOptions(int Classes = 92)
 {
     /// <summary>What stands before the trunk's name.</summary>
     internal const string Prefix = "e2e_";

@@ -6,7 +6,7 @@ namespace GpuFormer.Models;
 /// <summary>What training changes of a network: how much is dropped, and what norms do.</summary>
 /// <param name="Dropout">The share of the features before the last linear, 0 to below 1.</param>
 /// <param name="DropPath">The share of images whose branch is dropped in the deepest block, 0 to below 1.</param>
-public sealed record TrainingRates(double Dropout, double DropPath)
+internal sealed record TrainingRates(double Dropout, double DropPath)
 {
     /// <summary>What the batch norms of a detector's trunk do; those of heads, and of classifiers, learn always.</summary>
     public NormTraining TrunkNorms { get; init; }
@@ -36,17 +36,17 @@ public sealed record FeatureStage(string Name, int Stride, int Channels)
 /// <param name="Tokens">How many tokens.</param>
 /// <param name="Height">Rows of the map.</param>
 /// <param name="Width">Columns of the map.</param>
-public sealed record BridgeStage(string Name, int Heads, int Tokens, int Height, int Width);
+internal sealed record BridgeStage(string Name, int Heads, int Tokens, int Height, int Width);
 
 /// <summary>A network's graph with the attention of its bridges as outputs.</summary>
 /// <param name="Graph">
 /// Outputs: the logits, then for each bridge and head [batch, tokens, height * width]: each row a soft-max.
 /// </param>
 /// <param name="Bridges">In the order of the outputs.</param>
-public sealed record AttentionGraph(ComputeGraph Graph, IReadOnlyList<BridgeStage> Bridges);
+internal sealed record AttentionGraph(ComputeGraph Graph, IReadOnlyList<BridgeStage> Bridges);
 
 /// <summary>A network on images: its parameters, and its graph for any number and size of images.</summary>
-public abstract class ImageModel
+internal abstract class ImageModel
 {
     private long? _multiplyAdds;
 

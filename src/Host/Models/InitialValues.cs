@@ -3,7 +3,7 @@ using GpuFormer.Graph;
 namespace GpuFormer.Models;
 
 /// <summary>How numbers are distributed with which a parameter starts.</summary>
-public enum InitialDistribution
+internal enum InitialDistribution
 {
     /// <summary>All are the same.</summary>
     Constant,
@@ -18,7 +18,7 @@ public enum InitialDistribution
 /// <summary>The values with which the training of a parameter starts.</summary>
 /// <param name="Distribution">Their distribution.</param>
 /// <param name="Scale">The value of all, the standard deviation, or the bound.</param>
-public readonly record struct InitialValues(InitialDistribution Distribution, double Scale)
+internal readonly record struct InitialValues(InitialDistribution Distribution, double Scale)
 {
     /// <summary>One value for all.</summary>
     public static InitialValues Constant(double value) => new(InitialDistribution.Constant, value);

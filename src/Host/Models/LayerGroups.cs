@@ -9,7 +9,7 @@ namespace GpuFormer.Models;
 /// it in MobileViT and MobileNetV2, and as a block in MobileNetV3. Mobile-Former's tokens count with the stem, its last
 /// bridge with the last block.
 /// </summary>
-public sealed class LayerGroups
+internal sealed class LayerGroups
 {
     private readonly Dictionary<string, int> _groups = new(StringComparer.Ordinal);
 

@@ -5,7 +5,7 @@ using GpuFormer.Models.Layers;
 namespace GpuFormer.Models;
 
 /// <summary>Mobile-Former for classification (Networks 1.1).</summary>
-public sealed class MobileFormer : ImageModel
+internal sealed class MobileFormer : ImageModel
 {
     private readonly ParameterScope _scope = new();
     private readonly MobileFormerTrunk _trunk;

@@ -7,7 +7,7 @@ namespace GpuFormer.Models;
 /// <c>gbr_type=mlp</c>, <c>se_flag=1,0,1,0</c>, <c>gbr_ffn=False</c>. So the command line takes them, and so a weight file
 /// keeps them.
 /// </summary>
-public static class MobileFormerOptionTexts
+internal static class MobileFormerOptionTexts
 {
     private static readonly (string Name, DepthwiseForm Form)[] DepthwiseForms =
         [("dw", DepthwiseForm.Square), ("maxdw", DepthwiseForm.Maximum), ("sepdw", DepthwiseForm.Separable)];

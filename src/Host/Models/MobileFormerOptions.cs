@@ -4,7 +4,7 @@ namespace GpuFormer.Models;
 
 /// <summary>How tokens and pixels are mixed in the bridges and among tokens (<c>gbr_type</c>).</summary>
 [Flags]
-public enum TokenMixing
+internal enum TokenMixing
 {
     /// <summary>By attention (<c>attn</c>).</summary>
     Attention = 1,
@@ -14,7 +14,7 @@ public enum TokenMixing
 }
 
 /// <summary>What stands behind a convolution of a block (<c>se_flag</c>).</summary>
-public enum BlockActivation
+internal enum BlockActivation
 {
     /// <summary>Nothing.</summary>
     None = -1,
@@ -30,7 +30,7 @@ public enum BlockActivation
 }
 
 /// <summary>The depthwise convolutions that widen, those of <c>DnaBlock3</c> (<c>dw_conv</c>).</summary>
-public enum DepthwiseForm
+internal enum DepthwiseForm
 {
     /// <summary>k x k (<c>dw</c>).</summary>
     Square,
@@ -51,7 +51,7 @@ public enum DepthwiseForm
 /// Whether dynamic ReLU takes its slopes at each pixel from all tokens (<c>hyper_token_id = -1</c>, Networks 1.13)
 /// instead of from the first token. The state-dict is the same.
 /// </param>
-public sealed record MobileFormerOptions(int Classes = 1000, bool SpatialDyRelu = false)
+internal sealed record MobileFormerOptions(int Classes = 1000, bool SpatialDyRelu = false)
 {
     // Larger than twice the largest map of pictures of 224 x 224: each pixel already sees all others.
     private const int LargestKernel = 255;

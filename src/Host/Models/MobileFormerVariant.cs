@@ -7,7 +7,7 @@ namespace GpuFormer.Models;
 /// <param name="Stride">Of its first (DnaBlock: its only) depthwise convolution.</param>
 /// <param name="FirstExpansion">Hidden channels of the first half over input channels.</param>
 /// <param name="SecondExpansion">Of the second half over output channels; 0 makes the block conv-only.</param>
-public sealed record MobileFormerBlock(
+internal sealed record MobileFormerBlock(
     bool Downsampling, int InputChannels, int OutputChannels, int Stride, int FirstExpansion, int SecondExpansion)
 {
     /// <summary>True for the lite bottleneck, which has neither bridges nor tokens.</summary>
@@ -31,7 +31,7 @@ public sealed record MobileFormerBlock(
 /// <param name="HeadChannels">The width of the hidden layer before the classes.</param>
 /// <param name="FilterGroups">Filter groups of the 1x1 convolutions; above 1 channels are shuffled.</param>
 /// <param name="Blocks">The blocks, first to last.</param>
-public sealed record MobileFormerVariant(
+internal sealed record MobileFormerVariant(
     string Name, int StemChannels, int Tokens, int TokenChannels, int HeadChannels, int FilterGroups,
     IReadOnlyList<MobileFormerBlock> Blocks)
 {

@@ -5,7 +5,7 @@ using GpuFormer.Models.Layers;
 namespace GpuFormer.Models;
 
 /// <summary>MobileNetV2 and MobileNetV3 for classification (Networks 4.1), with torchvision's keys.</summary>
-public sealed class MobileNet : ImageModel
+internal sealed class MobileNet : ImageModel
 {
     private readonly ParameterScope _scope = new();
     private readonly ConvolutionNorm _stem;

@@ -11,7 +11,7 @@ namespace GpuFormer.Models;
 /// <param name="SqueezeChannels">The narrow layer of squeeze and excitation; 0 for none.</param>
 /// <param name="Activation">Behind all convolutions but the last.</param>
 /// <param name="Stride">Of the depthwise convolution.</param>
-public sealed record MobileNetBlock(
+internal sealed record MobileNetBlock(
     int InputChannels, int Kernel, int HiddenChannels, int OutputChannels, int SqueezeChannels, EpilogueStep Activation,
     int Stride)
 {
@@ -26,7 +26,7 @@ public sealed record MobileNetBlock(
 /// <param name="PooledChannels">Channels of the last 1x1 convolution.</param>
 /// <param name="HeadChannels">The width of the hidden layer before the classes; 0 for none.</param>
 /// <param name="Blocks">The blocks, first to last.</param>
-public sealed record MobileNetVariant(
+internal sealed record MobileNetVariant(
     string Name, int Version, int StemChannels, int PooledChannels, int HeadChannels,
     IReadOnlyList<MobileNetBlock> Blocks)
 {

@@ -5,7 +5,7 @@ using GpuFormer.Models.Layers;
 namespace GpuFormer.Models;
 
 /// <summary>MobileViT for classification (Networks 3.1), with timm's names.</summary>
-public sealed class MobileVit : ImageModel
+internal sealed class MobileVit : ImageModel
 {
     private readonly ParameterScope _scope = new();
     private readonly MobileVitEncoder _encoder;

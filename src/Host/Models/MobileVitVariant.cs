@@ -9,7 +9,7 @@ namespace GpuFormer.Models;
 /// <param name="TokenDropout">
 /// The rate of dropout in the transformers over that before the last linear (Networks 3.5: 0.05 or 0.1, and 0.1).
 /// </param>
-public sealed record MobileVitVariant(
+internal sealed record MobileVitVariant(
     string Name, IReadOnlyList<int> Channels, IReadOnlyList<int> TokenChannels, int Expansion, int HeadChannels,
     double TokenDropout)
 {

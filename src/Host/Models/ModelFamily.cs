@@ -8,7 +8,7 @@ namespace GpuFormer.Models;
 /// <param name="classes">How many classes there are; 0 leaves the last linear out where the family allows it.</param>
 /// <param name="options">Changes the options of the published network; none for the network itself.</param>
 /// <exception cref="ArgumentException">It cannot be had with these classes or options; says why.</exception>
-public delegate ImageModel NetworkFactory(string name, int classes, IReadOnlyList<string> options);
+internal delegate ImageModel NetworkFactory(string name, int classes, IReadOnlyList<string> options);
 
 /// <summary>Networks that share layers, state-dict keys and preprocessing: one row of the catalogue.</summary>
 /// <param name="Name">As its authors write it: <c>Mobile-Former</c>.</param>
@@ -18,7 +18,7 @@ public delegate ImageModel NetworkFactory(string name, int classes, IReadOnlyLis
 /// last linear alone.
 /// </param>
 /// <param name="Create">Makes a network.</param>
-public sealed record ModelFamily(
+internal sealed record ModelFamily(
     string Name, IReadOnlyList<string> Models, IReadOnlyList<string> ClassLayers, NetworkFactory Create)
 {
     /// <summary>Mobile-Former in seven sizes.</summary>

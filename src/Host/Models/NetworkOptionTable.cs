@@ -3,7 +3,7 @@ using System.Globalization;
 namespace GpuFormer.Models;
 
 /// <summary>The options that networks of a family have, as texts <c>name=value</c>.</summary>
-public interface INetworkOptions
+internal interface INetworkOptions
 {
     /// <summary>All names.</summary>
     IReadOnlyList<string> Names { get; }

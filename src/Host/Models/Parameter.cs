@@ -3,7 +3,7 @@ using GpuFormer.Graph;
 namespace GpuFormer.Models;
 
 /// <summary>What an entry of a state-dict is.</summary>
-public enum ParameterKind
+internal enum ParameterKind
 {
     /// <summary>Learned by gradients.</summary>
     Weight,
@@ -19,7 +19,7 @@ public enum ParameterKind
 /// <param name="Name">Its official key.</param>
 /// <param name="Shape">As PyTorch stores it.</param>
 /// <param name="Kind">What it is.</param>
-public sealed record Parameter(string Name, Shape Shape, ParameterKind Kind)
+internal sealed record Parameter(string Name, Shape Shape, ParameterKind Kind)
 {
     /// <summary>The values with which training starts; null: by kind, shape and name (Networks 1.10).</summary>
     public InitialValues? Initial { get; init; }

@@ -5,7 +5,7 @@ using GpuFormer.Models.Layers;
 namespace GpuFormer.Models;
 
 /// <summary>ResNets for classification (Networks 4.2), with torchvision's keys: each block's stride is in its 3x3.</summary>
-public sealed class ResNet : ImageModel
+internal sealed class ResNet : ImageModel
 {
     private readonly ParameterScope _scope = new();
     private readonly ResNetTrunk _trunk;

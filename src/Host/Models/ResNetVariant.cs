@@ -6,7 +6,7 @@ namespace GpuFormer.Models;
 /// <param name="HasBottlenecks">
 /// Whether blocks are 1x1, 3x3 and 1x1 convolutions, the last four times as wide, or two of 3x3.
 /// </param>
-public sealed record ResNetVariant(string Name, IReadOnlyList<int> Blocks, bool HasBottlenecks)
+internal sealed record ResNetVariant(string Name, IReadOnlyList<int> Blocks, bool HasBottlenecks)
 {
     /// <summary>ResNet-18.</summary>
     public static ResNetVariant ResNet18 { get; } = new("resnet18", [2, 2, 2, 2], false);

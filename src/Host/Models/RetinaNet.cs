@@ -8,7 +8,7 @@ namespace GpuFormer.Models;
 /// RetinaNet (Lin et al., "Focal loss for dense object detection", 2017) on a Mobile-Former (Networks 9.4), with
 /// torchvision's keys. Classes are counted with the background, 0, which is never a target.
 /// </summary>
-public sealed class RetinaNet : ImageModel
+internal sealed class RetinaNet : ImageModel
 {
     /// <summary>Maps that the heads read: P3 to P7.</summary>
     public const int Levels = 5;

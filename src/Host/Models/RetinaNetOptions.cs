@@ -4,7 +4,7 @@ namespace GpuFormer.Models;
 
 /// <summary>What can be chosen of a <see cref="RetinaNet"/> beside the trunk: for data sets of small images.</summary>
 /// <param name="FpnChannels"><c>fpn_channels</c>: of the maps of the pyramid and of the heads.</param>
-public sealed record RetinaNetOptions(int FpnChannels = 256)
+internal sealed record RetinaNetOptions(int FpnChannels = 256)
 {
     internal static NetworkOptionTable<RetinaNetOptions> Table { get; } = new("RetinaNet", new(),
     [

@@ -9,7 +9,7 @@ namespace GpuFormer.Models;
 /// SSDLite on a MobileViT (Mehta and Rastegari, "MobileViT", 2022; Networks 9.5), with cvnets' keys. Classes are counted
 /// with the background, 0. Images are of RGB from 0 to 1 with blue first.
 /// </summary>
-public sealed class SsdLite : ImageModel
+internal sealed class SsdLite : ImageModel
 {
     // Behind the encoder's last map: strides 64, 128 and 256, then the mean of all pixels.
     private static readonly (string Name, int Channels)[] Extras =

@@ -9,7 +9,7 @@ namespace GpuFormer.SelfTest;
 /// <summary>
 /// Proves on the user's machine that a device computes right: op by op against another device, with equal inputs.
 /// </summary>
-public static class DeviceSelfTest
+internal static class DeviceSelfTest
 {
     /// <summary>The largest normalised mean square error of float32: sum (a - b)^2 / sum b^2.</summary>
     public const double LargestError = 1e-7;

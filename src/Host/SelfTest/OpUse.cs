@@ -16,7 +16,7 @@ namespace GpuFormer.SelfTest;
 /// <param name="Inputs">The shapes of its inputs, constants as they are before packing.</param>
 /// <param name="IsConstant">Which inputs are weights.</param>
 /// <param name="Where">The model and the first node that uses it so.</param>
-public sealed record OpUse(KernelOp Op, IReadOnlyList<Shape> Inputs, IReadOnlyList<bool> IsConstant, string Where)
+internal sealed record OpUse(KernelOp Op, IReadOnlyList<Shape> Inputs, IReadOnlyList<bool> IsConstant, string Where)
 {
     /// <summary>Places of the inputs that are stored in half precision.</summary>
     public IReadOnlyList<int> HalfInputs { get; init; } = [];

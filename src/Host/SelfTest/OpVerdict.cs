@@ -1,7 +1,7 @@
 namespace GpuFormer.SelfTest;
 
 /// <summary>How an op did on a device.</summary>
-public enum OpOutcome
+internal enum OpOutcome
 {
     /// <summary>It compiles, and if it was run, its results are right.</summary>
     Passed,
@@ -23,7 +23,7 @@ public enum OpOutcome
 /// <param name="Error">Normalised mean square error; NaN where nothing was compared.</param>
 /// <param name="Seconds">The shortest run; NaN where nothing was timed.</param>
 /// <param name="Reason">Why it did not pass; empty if it did.</param>
-public sealed record OpVerdict(
+internal sealed record OpVerdict(
     OpUse Use, string Kernel, OpOutcome Outcome, double Error, double Seconds, string Reason)
 {
     /// <summary>10^9 bytes a second.</summary>

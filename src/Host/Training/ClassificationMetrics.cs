@@ -1,7 +1,7 @@
 namespace GpuFormer.Training;
 
 /// <summary>The numbers that networks are judged by which tell classes of images apart.</summary>
-public static class ClassificationMetrics
+internal static class ClassificationMetrics
 {
     /// <summary>Mean cross-entropy against the hard labels.</summary>
     public const string Loss = "loss";

@@ -10,7 +10,7 @@ namespace GpuFormer.Training;
 /// <param name="Top1">Percent whose class was the most probable.</param>
 /// <param name="Top5">Percent whose class was among the five most probable, or among all if there are fewer.</param>
 /// <param name="Confusion">Null where there are too many classes for a matrix.</param>
-public sealed record ClassificationResult(int Count, double Loss, double Top1, double Top5, ConfusionMatrix? Confusion)
+internal sealed record ClassificationResult(int Count, double Loss, double Top1, double Top5, ConfusionMatrix? Confusion)
     : EvaluationResult(Count, new MetricValues(
         (ClassificationMetrics.Loss, Loss), (ClassificationMetrics.Top1, Top1), (ClassificationMetrics.Top5, Top5)))
 {
@@ -44,7 +44,7 @@ public sealed record ClassificationResult(int Count, double Loss, double Top1, d
 /// <param name="Label">Its class.</param>
 /// <param name="Predicted">The class that was the most probable.</param>
 /// <param name="Confidence">The probability of that class, 0 to 1.</param>
-public sealed record Mistake(int Image, int Label, int Predicted, double Confidence);
+internal sealed record Mistake(int Image, int Label, int Predicted, double Confidence);
 
 /// <summary>What came of one picture; sums of it do not depend on who judged which.</summary>
 /// <param name="Picture">Its index in the data set.</param>

@@ -4,7 +4,7 @@ using System.Text;
 namespace GpuFormer.Training;
 
 /// <summary>How the scores of classes become one.</summary>
-public enum MetricsAverage
+internal enum MetricsAverage
 {
     /// <summary>All images count alike: precision, recall and F1 are the share that is right.</summary>
     Micro,
@@ -17,10 +17,10 @@ public enum MetricsAverage
 }
 
 /// <summary>Precision, recall and their harmonic mean, 0 to 1.</summary>
-public readonly record struct ClassScores(double Precision, double Recall, double F1);
+internal readonly record struct ClassScores(double Precision, double Recall, double F1);
 
 /// <summary>How often pictures of each class were taken for each class.</summary>
-public sealed class ConfusionMatrix
+internal sealed class ConfusionMatrix
 {
     private readonly int[] _counts;
 

@@ -7,7 +7,7 @@ namespace GpuFormer.Training;
 /// <summary>What a run learns from and is judged by, as it was when the run began.</summary>
 /// <param name="Training">The pictures to learn from.</param>
 /// <param name="Validation">The pictures to judge by.</param>
-public sealed record DataIdentity(DatasetIdentity Training, DatasetIdentity Validation)
+internal sealed record DataIdentity(DatasetIdentity Training, DatasetIdentity Validation)
 {
     /// <summary>What differs in <paramref name="now"/>, in words; null if nothing does.</summary>
     public string? DifferenceTo(DataIdentity now)

@@ -6,7 +6,7 @@ namespace GpuFormer.Training;
 /// <summary>What a network is worth on a set of images.</summary>
 /// <param name="Count">Images that were judged.</param>
 /// <param name="Metrics">The numbers, by the names of the task's metrics.</param>
-public abstract record EvaluationResult(int Count, MetricValues Metrics)
+internal abstract record EvaluationResult(int Count, MetricValues Metrics)
 {
     /// <summary>Images for which a number of the network's result was infinite or NaN; never right.</summary>
     public int NonFinite { get; init; }

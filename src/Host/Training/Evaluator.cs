@@ -8,7 +8,7 @@ using GpuFormer.Models;
 namespace GpuFormer.Training;
 
 /// <summary>Judges a network on the pictures of a loader: compiled once, for weights that change.</summary>
-public sealed class Evaluator : ITrainingEvaluator, IDisposable
+internal sealed class Evaluator : ITrainingEvaluator, IDisposable
 {
     private readonly ImageModel _model;
     private readonly BatchLoader _batches;

@@ -3,7 +3,7 @@ using GpuFormer.Data;
 namespace GpuFormer.Training;
 
 /// <summary>Judges weights between two epochs: an <see cref="Evaluator"/>, or a stand-in of a test.</summary>
-public interface ITrainingEvaluator
+internal interface ITrainingEvaluator
 {
     /// <summary>How many pictures it judges by.</summary>
     int Count { get; }

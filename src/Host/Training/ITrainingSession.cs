@@ -1,7 +1,7 @@
 namespace GpuFormer.Training;
 
 /// <summary>What a <see cref="Trainer"/> drives: a <see cref="TrainingSession"/>, or a stand-in of a test.</summary>
-public interface ITrainingSession : IDisposable
+internal interface ITrainingSession : IDisposable
 {
     /// <inheritdoc cref="TrainingSession.Initialise"/>
     void Initialise(int seed);

@@ -5,7 +5,7 @@ namespace GpuFormer.Training;
 /// <see cref="WarmUpRate"/>, and does not shift what follows: epoch 3 of a schedule with three epochs of warm-up has
 /// the rate that it would have had without (Networks 2.3).
 /// </summary>
-public abstract record LearningRateSchedule
+internal abstract record LearningRateSchedule
 {
     /// <summary>The highest rate: what the user calls "the learning rate".</summary>
     public required double BaseRate { get; init; }
@@ -53,7 +53,7 @@ public abstract record LearningRateSchedule
 }
 
 /// <summary>A fall from the base rate to the lowest, which the cool-down epochs then keep.</summary>
-public abstract record FallingSchedule : LearningRateSchedule
+internal abstract record FallingSchedule : LearningRateSchedule
 {
     /// <summary>What the rate falls to.</summary>
     public double LowestRate { get; init; }
@@ -73,13 +73,13 @@ public abstract record FallingSchedule : LearningRateSchedule
 }
 
 /// <summary>Half a cosine from the base rate to the lowest.</summary>
-public sealed record CosineSchedule : FallingSchedule
+internal sealed record CosineSchedule : FallingSchedule
 {
     protected override double Share(double epoch) => 0.5 * (1 + Math.Cos(Math.PI * epoch / Epochs));
 }
 
 /// <summary>A power of the share of epochs that are left.</summary>
-public sealed record PolynomialSchedule : FallingSchedule
+internal sealed record PolynomialSchedule : FallingSchedule
 {
     /// <summary>Which: 1 for a straight line.</summary>
     public required double Power { get; init; }
@@ -88,7 +88,7 @@ public sealed record PolynomialSchedule : FallingSchedule
 }
 
 /// <summary>The base rate, multiplied by a factor at each of some epochs.</summary>
-public sealed record MultistepSchedule : LearningRateSchedule
+internal sealed record MultistepSchedule : LearningRateSchedule
 {
     /// <summary>The epochs, counted from 1 as timm does: 30 means that the thirtieth has the lower rate.</summary>
     public required IReadOnlyList<int> Milestones { get; init; }
@@ -101,7 +101,7 @@ public sealed record MultistepSchedule : LearningRateSchedule
 }
 
 /// <summary>The base rate, multiplied by a factor every few epochs.</summary>
-public sealed record StepSchedule : LearningRateSchedule
+internal sealed record StepSchedule : LearningRateSchedule
 {
     /// <summary>Epochs between two steps.</summary>
     public required double DecayEpochs { get; init; }
@@ -114,7 +114,7 @@ public sealed record StepSchedule : LearningRateSchedule
 }
 
 /// <summary>The base rate throughout, after the warm-up.</summary>
-public sealed record ConstantSchedule : LearningRateSchedule
+internal sealed record ConstantSchedule : LearningRateSchedule
 {
     protected override double AfterWarmUp(double epoch) => BaseRate;
 }

@@ -38,7 +38,7 @@ public enum OptimizerKind
 /// <param name="WeightDecay">
 /// Of weights of two or more dimensions; norms and biases do not decay unless <see cref="DecaysAll"/>.
 /// </param>
-public sealed record OptimizerOptions(OptimizerKind Kind, double WeightDecay)
+internal sealed record OptimizerOptions(OptimizerKind Kind, double WeightDecay)
 {
     /// <summary>Adam, AdamW and LAMB: the decay of the mean of gradients. Lion: how much of the mean the update has.
     /// </summary>

@@ -13,7 +13,7 @@ namespace GpuFormer.Training;
 /// What ranks must share before the first step: else they would train different things and never know. All ranks call
 /// each method, and all get the same error, with both values.
 /// </summary>
-public static class RankAgreement
+internal static class RankAgreement
 {
     /// <summary>The settings that decide the result, and the version. Paths may differ from machine to machine.</summary>
     /// <exception cref="RankSetupException">The ranks differ.</exception>

@@ -6,7 +6,7 @@ using GpuFormer.Imaging;
 namespace GpuFormer.Training;
 
 /// <summary>What a recipe says about pictures, as options of <see cref="BatchLoader"/>.</summary>
-public static class RecipeData
+internal static class RecipeData
 {
     /// <summary>Opens the split to learn from, or the one to judge by.</summary>
     /// <exception cref="DatasetFormatException">There is no such data set, or it is damaged.</exception>

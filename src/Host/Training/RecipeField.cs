@@ -5,7 +5,7 @@ namespace GpuFormer.Training;
 /// <summary>
 /// One setting of a <see cref="TrainingRecipe"/> by its name, as texts: a flag of the command line, a line of a file.
 /// </summary>
-public sealed class RecipeField
+internal sealed class RecipeField
 {
     private readonly Func<TrainingRecipe, string, TrainingRecipe> _apply;
     private readonly Func<TrainingRecipe, string> _read;

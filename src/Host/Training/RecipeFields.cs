@@ -9,7 +9,7 @@ using GpuFormer.Tasks;
 namespace GpuFormer.Training;
 
 /// <summary>All settings of a recipe by name. The names are timm's where timm has the setting.</summary>
-public static class RecipeFields
+internal static class RecipeFields
 {
     // Far above anything useful, and small enough that no product of two overflows.
     private const int Many = 1_000_000;

@@ -13,7 +13,7 @@ namespace GpuFormer.Training;
 /// <param name="Updated">
 /// True if the parameters changed: with the last batch of an accumulation, even if that batch is left out.
 /// </param>
-public readonly record struct StepResult(float Loss, float GradientNorm, bool Skipped, bool Updated)
+internal readonly record struct StepResult(float Loss, float GradientNorm, bool Skipped, bool Updated)
 {
     /// <summary>The factor of the loss in the gradients of this step; 1 but where they are stored as float16.</summary>
     public float LossScale { get; init; } = 1;

@@ -1,7 +1,7 @@
 namespace GpuFormer.Training;
 
 /// <summary>Inputs of a network's graph that a step's targets are written into.</summary>
-public interface ITargetInputs
+internal interface ITargetInputs
 {
     /// <summary>Sets an input; it stays until it is set again.</summary>
     /// <param name="name">As the criterion, or the network, calls it.</param>
@@ -11,7 +11,7 @@ public interface ITargetInputs
 }
 
 /// <summary>What a network made of a step's images.</summary>
-public interface IStepOutputs
+internal interface IStepOutputs
 {
     /// <summary>Copies an output.</summary>
     /// <exception cref="ArgumentException">There is no such output, or it has another number of elements.</exception>
@@ -19,7 +19,7 @@ public interface IStepOutputs
 }
 
 /// <summary>What a step learns from beside the images.</summary>
-public abstract class StepTargets
+internal abstract class StepTargets
 {
     /// <summary>Of the images: one of the sizes that the session was made for.</summary>
     public abstract TrainingSize Size { get; }

@@ -6,7 +6,7 @@ using GpuFormer.Models;
 namespace GpuFormer.Training;
 
 /// <summary>What a <see cref="Trainer"/> puts together. All of it stays the caller's to dispose.</summary>
-public sealed record TrainerParts
+internal sealed record TrainerParts
 {
     public required TrainingRecipe Recipe { get; init; }
 

@@ -6,14 +6,14 @@ namespace GpuFormer.Training;
 /// <param name="Batch">How many, at least 2.</param>
 /// <param name="Height">In pixels.</param>
 /// <param name="Width">In pixels.</param>
-public readonly record struct TrainingSize(int Batch, int Height, int Width);
+internal readonly record struct TrainingSize(int Batch, int Height, int Width);
 
 /// <summary>What a <see cref="TrainingSession"/> is made for.</summary>
 /// <param name="Batch">Images of one step, at least 2 (batch norm over vectors).</param>
 /// <param name="Height">Of the images, in pixels.</param>
 /// <param name="Width">Of the images, in pixels.</param>
 /// <param name="Optimizer">How parameters follow their gradients.</param>
-public sealed record TrainingOptions(int Batch, int Height, int Width, OptimizerOptions Optimizer)
+internal sealed record TrainingOptions(int Batch, int Height, int Width, OptimizerOptions Optimizer)
 {
     /// <summary>The fewest images of a step: norms over vectors need two rows.</summary>
     internal const int SmallestBatch = 2;

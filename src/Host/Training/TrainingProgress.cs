@@ -7,7 +7,7 @@ namespace GpuFormer.Training;
 /// Where a run stands. All randomness is a function of seed and position, so this, the parameters and the optimizer's
 /// state are everything that the rest of the run depends on.
 /// </summary>
-public sealed class TrainingProgress
+internal sealed class TrainingProgress
 {
     /// <summary>The epoch in the making, from 0; as many as there are once the run is over.</summary>
     public int Epoch { get; set; }

@@ -13,7 +13,7 @@ namespace GpuFormer.Training;
 /// memory, and a compiled step of forward, backward and update. A step with soft targets allocates no managed memory. For one
 /// thread at a time: a second one gets an exception. <see cref="Dispose"/> waits for a call under way.
 /// </summary>
-public sealed class TrainingSession : ITrainingSession
+internal sealed class TrainingSession : ITrainingSession
 {
     private readonly TrainingMemory _memory;
     private readonly List<(TrainingSize Size, TrainingExecutor Executor, StepTensors Tensors)> _steps = [];

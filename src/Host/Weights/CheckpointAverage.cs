@@ -5,7 +5,7 @@ namespace GpuFormer.Weights;
 /// <summary>
 /// Averages the weights of several checkpoints of one network, as timm's <c>avg_checkpoints.py</c> does.
 /// </summary>
-public static class CheckpointAverage
+internal static class CheckpointAverage
 {
     /// <summary>The entry of the metadata that names the files.</summary>
     public const string MetadataKey = "averaged";

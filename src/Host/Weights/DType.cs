@@ -31,7 +31,7 @@ public enum DType
 }
 
 /// <summary>Sizes and spellings of <see cref="DType"/>.</summary>
-public static class DTypes
+internal static class DTypes
 {
     /// <summary>Bytes of one element.</summary>
     public static int Size(this DType type) => type switch

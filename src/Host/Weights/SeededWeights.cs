@@ -4,7 +4,7 @@ namespace GpuFormer.Weights;
 /// Elements that are a pure function of a tensor's name (Networks 5.1): for benchmarks and tests, where any weights do
 /// as long as all machines have the same.
 /// </summary>
-public static class SeededWeights
+internal static class SeededWeights
 {
     /// <summary>The elements of a state-dict entry, in row-major order.</summary>
     public static float[] Fill(string key, IReadOnlyList<int> shape)

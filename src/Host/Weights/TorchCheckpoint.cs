@@ -11,7 +11,7 @@ namespace GpuFormer.Weights;
 /// training checkpoint under <c>state_dict</c>, <c>model</c>, <c>model_state_dict</c> or <c>net</c>, and strips what
 /// wrappers put before names: <c>module.</c>, <c>_orig_mod.</c>, and <c>model.</c> where most names have it.
 /// </summary>
-public sealed class TorchCheckpoint : IDisposable
+internal sealed class TorchCheckpoint : IDisposable
 {
     // Keeps what a few bytes of pickle can make this reader allocate in bounds; real models have some hundreds.
     private const int EntryLimit = 1 << 16;

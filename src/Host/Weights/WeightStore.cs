@@ -6,7 +6,7 @@ namespace GpuFormer.Weights;
 /// Named tensors for a model to load, read as float32 when asked for: from a safetensors file, from a PyTorch
 /// checkpoint or from memory.
 /// </summary>
-public sealed class WeightStore : IDisposable
+internal sealed class WeightStore : IDisposable
 {
     // Counts training steps and is not used to predict; old checkpoints lack it.
     private const string StepCounter = "num_batches_tracked";

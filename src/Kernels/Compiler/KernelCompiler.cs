@@ -6,7 +6,7 @@ using GpuFormer.Kernels.Specialisation;
 namespace GpuFormer.Kernels.Compiler;
 
 /// <summary>What every compiled device has in common: the front end, then the common passes.</summary>
-public static class KernelCompiler
+internal static class KernelCompiler
 {
     /// <summary>The canonical form that targets read.</summary>
     /// <exception cref="KernelCompilationException">The kernel uses something that the language lacks.</exception>

@@ -8,7 +8,7 @@ namespace GpuFormer.Kernels.Launch;
 /// </summary>
 /// <param name="device">What runs the kernels.</param>
 /// <param name="capabilities">What they are specialised for.</param>
-public sealed class AdaptedDevice(Device device, DeviceCapabilities capabilities) : Device
+internal sealed class AdaptedDevice(Device device, DeviceCapabilities capabilities) : Device
 {
     public override string Name => device.Name;
 

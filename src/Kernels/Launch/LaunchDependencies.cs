@@ -7,7 +7,7 @@ namespace GpuFormer.Kernels.Launch;
 /// Which launches must be complete before another may start: those that write what it reads or writes, or read what it
 /// writes. Finer than waves, so that a long chain of small launches runs beside large ones.
 /// </summary>
-public static class LaunchDependencies
+internal static class LaunchDependencies
 {
     private readonly record struct Range(DeviceBuffer Buffer, long Start, long End, bool IsWritten)
     {

@@ -4,7 +4,7 @@ namespace GpuFormer.Kernels.Launch;
 /// How a launch that makes a map falls apart into places along one axis of its grid: each makes the next pixels, and
 /// needs those of its input down to some row. The last place of an image may begin early, and make pixels again.
 /// </summary>
-public sealed record LaunchRows
+internal sealed record LaunchRows
 {
     /// <summary>Whether places lie along Y, all groups of X at each, and not along X, all groups of Y at each.</summary>
     public required bool AlongY { get; init; }

@@ -12,7 +12,7 @@ namespace GpuFormer.Kernels.Schedules;
 /// <param name="ColumnWarps">Warps beside each other.</param>
 /// <param name="RowFragments">Fragments of a warp below each other.</param>
 /// <param name="ColumnFragments">Fragments of a warp beside each other.</param>
-public readonly record struct FragmentTile(int RowWarps, int ColumnWarps, int RowFragments, int ColumnFragments)
+internal readonly record struct FragmentTile(int RowWarps, int ColumnWarps, int RowFragments, int ColumnFragments)
 {
     /// <summary>Rows of the group's tile.</summary>
     public int Rows => RowWarps * RowFragments * Fragment.Rows;
@@ -23,7 +23,7 @@ public readonly record struct FragmentTile(int RowWarps, int ColumnWarps, int Ro
 
 /// <summary>How much a thread and a group do, by family of kernels: one row of <see cref="TileTable"/>.</summary>
 /// <param name="Name">The class of devices.</param>
-public sealed record TileChoice(string Name) : DeviceTuning
+internal sealed record TileChoice(string Name) : DeviceTuning
 {
     /// <summary>Most rows of a tile of 1x1 and dense convolutions; 0: estimated from the processor's pipelines.</summary>
     public int Rows { get; init; }
@@ -88,7 +88,7 @@ public sealed record TileChoice(string Name) : DeviceTuning
 /// The tiles of each class of devices. <c>perf -- tiles</c> measures candidates on a device and prints its row; what it
 /// printed where stands in <c>perf/Results</c>.
 /// </summary>
-public static class TileTable
+internal static class TileTable
 {
     // So many multiprocessors that a launch of one picture leaves some of them idle.
     private const int ManyWorkers = 40;

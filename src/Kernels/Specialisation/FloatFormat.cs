@@ -25,7 +25,7 @@ public enum FloatFormat
 }
 
 /// <summary>Facts of formats.</summary>
-public static class FloatFormats
+internal static class FloatFormats
 {
     /// <summary>The bytes of a number.</summary>
     public static int ByteSize(this FloatFormat format) => format switch

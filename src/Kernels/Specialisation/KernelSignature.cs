@@ -14,7 +14,7 @@ namespace GpuFormer.Kernels.Specialisation;
 /// Constants are the fields of a struct of ints that the kernel takes as a <see cref="SpecializedValue{T}"/>, which is
 /// ILGPU's form of them, and single parameters marked <see cref="ConstantAttribute"/>, which suits small kernels.
 /// </remarks>
-public sealed class KernelSignature
+internal sealed class KernelSignature
 {
     private static readonly ConcurrentDictionary<MethodInfo, KernelSignature> Known = [];
 

@@ -10,7 +10,7 @@ namespace GpuFormer.Graph.Lowered.Backward;
 /// (<see cref="ReadsOutput"/>), else from its argument x.
 /// </summary>
 /// <remarks>Inputs: dy [...]; saved [...], y or x of the forward run. Output dx [...].</remarks>
-public sealed record ActivationBackward(EpilogueStep Step) : KernelOp
+internal sealed record ActivationBackward(EpilogueStep Step) : KernelOp
 {
     public override bool MakesMaps => true;
 
@@ -55,7 +55,7 @@ public sealed record ActivationBackward(EpilogueStep Step) : KernelOp
 
 /// <summary>The gradient of <see cref="Clamp"/>: dx = dy where x lies between the bounds or at one, else 0.</summary>
 /// <remarks>Inputs: dy [...]; x [...]. Output dx [...].</remarks>
-public sealed record ClampBackward(Clamp Step) : KernelOp
+internal sealed record ClampBackward(Clamp Step) : KernelOp
 {
     public override bool MakesMaps => true;
 
@@ -72,7 +72,7 @@ public sealed record ClampBackward(Clamp Step) : KernelOp
 }
 
 /// <summary>The gradient of <see cref="HyperSlopes"/>: dx = dslopes / 3 where -3 &lt; x &lt; 3, else 0.</summary>
-public static class HyperSlopesBackward
+internal static class HyperSlopesBackward
 {
     /// <summary>Adds the gradient and returns dx.</summary>
     /// <param name="builder">Gets the node.</param>

@@ -8,7 +8,7 @@ namespace GpuFormer.Graph.Lowered.Backward;
 /// Inputs: dy, y and q [N, ..., D]; k, v [N, ..., D]; terms of the forward run; its further inputs. Outputs: dq as q;
 /// products [N, rows of q, Heads], of each query dy . y.
 /// </remarks>
-public sealed record AttentionQueryGradient(MultiHeadAttention Of) : KernelOp
+internal sealed record AttentionQueryGradient(MultiHeadAttention Of) : KernelOp
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {
@@ -44,7 +44,7 @@ public sealed record AttentionQueryGradient(MultiHeadAttention Of) : KernelOp
 /// Inputs: dy and q [N, ..., D]; k, v [N, ..., D]; terms of the forward run; products of
 /// <see cref="AttentionQueryGradient"/>; further inputs of the forward run. Outputs: dk and dv, as k.
 /// </remarks>
-public sealed record AttentionKeyGradient(MultiHeadAttention Of) : KernelOp
+internal sealed record AttentionKeyGradient(MultiHeadAttention Of) : KernelOp
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {

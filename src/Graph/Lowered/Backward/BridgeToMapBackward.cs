@@ -16,7 +16,7 @@ namespace GpuFormer.Graph.Lowered.Backward;
 /// <see cref="BridgeToMapPrepare"/>. Output 0: dx as x. Outputs 1 and 2: dk and dv, each [N, Chunks, M, C] by chunks of
 /// pixels, or [N, M, C] where there is one chunk.
 /// </remarks>
-public sealed record BridgeToMapBackward(int Heads, float Scale, bool Skips = true) : KernelOp
+internal sealed record BridgeToMapBackward(int Heads, float Scale, bool Skips = true) : KernelOp
 {
     public override bool MakesMaps => true;
 
@@ -91,7 +91,7 @@ public sealed record BridgeToMapBackward(int Heads, float Scale, bool Skips = tr
 /// Input: kv [N, M, 2C]. Output [N, C, 2P], of each channel the keys of all tokens, then the values, each filled up
 /// with 0 to P, the next multiple of 8.
 /// </remarks>
-public sealed record BridgeToMapPrepare : KernelOp
+internal sealed record BridgeToMapPrepare : KernelOp
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {

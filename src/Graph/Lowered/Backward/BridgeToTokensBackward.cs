@@ -19,7 +19,7 @@ namespace GpuFormer.Graph.Lowered.Backward;
 /// of a * g[m]. Output 0: dx as x. Output 1: [N, Chunks, M, C], dq by each chunk of pixels, or [N, M, C] where there is
 /// one chunk. Output 2, with <see cref="HasValues"/>: dvalues as x.
 /// </remarks>
-public sealed record BridgeToTokensBackward(
+internal sealed record BridgeToTokensBackward(
     int Heads, float Scale, bool HasScores, bool Adds, bool HasValues = false) : KernelOp
 {
     public override bool MakesMaps => true;
@@ -132,7 +132,7 @@ public sealed record BridgeToTokensBackward(
 /// tokens innermost, L the next multiple of 8. Output 3: lanes [N, Heads, 3, P], of each token (P the next multiple of
 /// 8) the maximum, 1 over the sum, and g . result over the head's channels.
 /// </remarks>
-public sealed record BridgeToTokensPrepare(int Heads) : KernelOp
+internal sealed record BridgeToTokensPrepare(int Heads) : KernelOp
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {

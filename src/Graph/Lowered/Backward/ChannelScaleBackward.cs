@@ -14,7 +14,7 @@ namespace GpuFormer.Graph.Lowered.Backward;
 /// Inputs: dy [N, ..., C]; x [N, ..., C]; scale [N, ..., C] of N * C elements. Output 0: dx as x. Output 1:
 /// [N, Chunks, ..., C], the scales' gradients of each chunk of pixels, or as scale where there is one chunk.
 /// </remarks>
-public sealed record ChannelScaleBackward(float Factor) : KernelOp
+internal sealed record ChannelScaleBackward(float Factor) : KernelOp
 {
     public override bool MakesMaps => true;
 

@@ -6,7 +6,7 @@ namespace GpuFormer.Graph.Lowered.Backward;
 
 /// <summary>The gradient of <see cref="Ops.Slice"/>: dy in the place of its channels, 0 in all others.</summary>
 /// <remarks>Input: dy [..., Count]. Output [..., Channels].</remarks>
-public sealed record ChannelSliceBackward(int Offset, int Channels) : KernelOp
+internal sealed record ChannelSliceBackward(int Offset, int Channels) : KernelOp
 {
     public override bool MakesMaps => true;
 

@@ -8,7 +8,7 @@ namespace GpuFormer.Graph.Lowered.Backward;
 /// <summary>The gradient of <see cref="Concat"/>: dy taken apart; tokens that were not taken get 0.</summary>
 /// <remarks>Input: dy, as the result of <see cref="Of"/>. Outputs: da of shape <see cref="A"/> [N, A]; db of shape
 /// <see cref="B"/>, [N, B] or [N, M, D].</remarks>
-public sealed record ConcatBackward(Concat Of, Shape A, Shape B) : KernelOp
+internal sealed record ConcatBackward(Concat Of, Shape A, Shape B) : KernelOp
 {
     /// <summary>Adds the node and returns the gradients of <paramref name="a"/> and <paramref name="b"/>.</summary>
     public static (Tensor Da, Tensor Db) Add(

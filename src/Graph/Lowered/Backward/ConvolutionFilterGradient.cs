@@ -11,7 +11,7 @@ namespace GpuFormer.Graph.Lowered.Backward;
 /// Inputs: x [N, H, W, K] as the convolution reads it; dy [N, h, w, C]. Output [Chunks, C, K / FilterGroups, R, S], or
 /// [C, K / FilterGroups, R, S] where there is one chunk: the layout in which filters are stored.
 /// </remarks>
-public sealed record ConvolutionFilterGradient(GeneralConvolution Forwards) : KernelOp
+internal sealed record ConvolutionFilterGradient(GeneralConvolution Forwards) : KernelOp
 {
     private const int LeastPixels = 512;
     private const int MostElements = 1 << 20;

@@ -11,7 +11,7 @@ namespace GpuFormer.Graph.Lowered.Backward;
 /// Inputs: x [N, H, W, K]; dy [N, H, W, C]. Output [Chunks, C, K, 3, 3], or [C, K, 3, 3] where there is one chunk: the
 /// layout in which filters are stored.
 /// </remarks>
-public sealed record DenseFilterGradient : KernelOp
+internal sealed record DenseFilterGradient : KernelOp
 {
     private const int LeastPixels = 512;
     private const int MostElements = 1 << 20;

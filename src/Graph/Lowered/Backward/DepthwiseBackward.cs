@@ -8,7 +8,7 @@ namespace GpuFormer.Graph.Lowered.Backward;
 
 /// <summary>The gradient of a <see cref="Depthwise"/> by its input.</summary>
 /// <remarks>Inputs: dy [N, outH, outW, Q]; filter [R, S, Q]. Output [N, Height, Width, Channels].</remarks>
-public sealed record DepthwiseInputGradient(int Stride, int Height, int Width, int Channels) : KernelOp
+internal sealed record DepthwiseInputGradient(int Stride, int Height, int Width, int Channels) : KernelOp
 {
     public override bool MakesMaps => true;
 
@@ -70,7 +70,7 @@ public sealed record DepthwiseInputGradient(int Stride, int Height, int Width, i
 /// <remarks>
 /// Inputs: x [N, H, W, C]; dy [N, outH, outW, Q]. Output [Chunks, R, S, Q], or [R, S, Q] where there is one chunk.
 /// </remarks>
-public sealed record DepthwiseFilterGradient(int Stride, int R = 3, int S = 3) : KernelOp
+internal sealed record DepthwiseFilterGradient(int Stride, int R = 3, int S = 3) : KernelOp
 {
     // Sums that stay in registers beside a strip of gradients.
     private const int MostSums = 9;

@@ -14,7 +14,7 @@ namespace GpuFormer.Graph.Lowered.Backward;
 /// Inputs: dy [N, ..., C]; x [N, ..., C]; slopes [N, 2C], first all s1, then all s2. Output 0: dx as x. Output 1:
 /// [N, Chunks, 2C], the slopes' gradients of each chunk of pixels, or [N, 2C] where there is one chunk.
 /// </remarks>
-public sealed record DyReluBackward : KernelOp
+internal sealed record DyReluBackward : KernelOp
 {
     public override bool MakesMaps => true;
 

@@ -7,7 +7,7 @@ namespace GpuFormer.Graph.Lowered.Backward;
 
 /// <summary>The gradient by tokens of which only the first of each image was read: 0 for all others.</summary>
 /// <remarks>Input: dy [N, D]. Output [N, Tokens, D].</remarks>
-public sealed record FirstTokenGradient(int Tokens) : KernelOp
+internal sealed record FirstTokenGradient(int Tokens) : KernelOp
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) =>
         inputs[0].Rank == 2

@@ -7,7 +7,7 @@ namespace GpuFormer.Graph.Lowered.Backward;
 
 /// <summary>The gradient of <see cref="Ops.Gather"/> by its <see cref="Rows"/> rows: of each, the sum over what chose it.</summary>
 /// <remarks>Inputs: dy [N, K, D]; indices [N, K]. Output [N, Rows, D].</remarks>
-public sealed record GatherBackward(int Rows) : KernelOp
+internal sealed record GatherBackward(int Rows) : KernelOp
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) =>
         inputs[0].Rank == 3 && inputs[1] == new Shape(inputs[0][0], inputs[0][1])

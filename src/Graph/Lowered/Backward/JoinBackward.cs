@@ -6,7 +6,7 @@ namespace GpuFormer.Graph.Lowered.Backward;
 
 /// <summary>The gradient of <see cref="Join"/>: dy taken apart.</summary>
 /// <remarks>Input: dy, as the result of <see cref="Of"/>. Outputs: da, db of the shapes of a and b.</remarks>
-public sealed record JoinBackward(Join Of, Shape A, Shape B) : KernelOp
+internal sealed record JoinBackward(Join Of, Shape A, Shape B) : KernelOp
 {
     public override bool MakesMaps => true;
 

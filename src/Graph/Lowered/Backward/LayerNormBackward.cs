@@ -12,7 +12,7 @@ namespace GpuFormer.Graph.Lowered.Backward;
 /// <remarks>
 /// Inputs: dy [..., D]; x [..., D]; weight [D]. Output 0: dx as x. Output 1: [rows, 2], mean and scale of each row.
 /// </remarks>
-public sealed record LayerNormBackward(float Epsilon) : KernelOp
+internal sealed record LayerNormBackward(float Epsilon) : KernelOp
 {
     public override bool MakesMaps => true;
 
@@ -54,7 +54,7 @@ public sealed record LayerNormBackward(float Epsilon) : KernelOp
 /// Inputs: dy [..., D]; x [..., D]; terms [rows, 2] of <see cref="LayerNormBackward"/>. Outputs: dweight and dbias,
 /// each [Chunks, D], or [D] where one chunk takes all rows.
 /// </remarks>
-public sealed record LayerNormColumnsBackward : KernelOp
+internal sealed record LayerNormColumnsBackward : KernelOp
 {
     private const int MostRows = 64;
 

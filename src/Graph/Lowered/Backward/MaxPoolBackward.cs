@@ -8,7 +8,7 @@ namespace GpuFormer.Graph.Lowered.Backward;
 
 /// <summary>Which tap of each window has the first of its largest values, row by row.</summary>
 /// <remarks>Input: x [N, H, W, C]. Output: numbers of taps, of the shape of the pooled map.</remarks>
-public sealed record MaxPoolTaps(MaxPool Of) : KernelOp
+internal sealed record MaxPoolTaps(MaxPool Of) : KernelOp
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) => Of.InferShapes(inputs);
 
@@ -17,7 +17,7 @@ public sealed record MaxPoolTaps(MaxPool Of) : KernelOp
 
 /// <summary>The gradient of <see cref="MaxPool"/>: each window gives its dy to the tap with its maximum.</summary>
 /// <remarks>Inputs: dy [N, h, w, C]; taps as dy. Output dx of shape <see cref="X"/>.</remarks>
-public sealed record MaxPoolBackward(MaxPool Of, Shape X) : KernelOp
+internal sealed record MaxPoolBackward(MaxPool Of, Shape X) : KernelOp
 {
     public override bool MakesMaps => true;
 

@@ -9,7 +9,7 @@ namespace GpuFormer.Graph.Lowered.Backward;
 /// has it.
 /// </summary>
 /// <remarks>Inputs: dy, a, b [...]. Outputs: da, db [...].</remarks>
-public sealed record MaximumBackward : KernelOp
+internal sealed record MaximumBackward : KernelOp
 {
     public override bool MakesMaps => true;
 

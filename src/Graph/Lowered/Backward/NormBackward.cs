@@ -13,7 +13,7 @@ namespace GpuFormer.Graph.Lowered.Backward;
 /// Inputs: dy, x [N, ..., C]; affine [4, C]; slopes [N, 2C] of a <see cref="DyRelu"/>. Output [Chunks, Kinds, C]: sums of
 /// du, of du * (x - mean), and with slopes of what each slope gains; chunks of an image beside each other.
 /// </remarks>
-public sealed record NormBackwardSums(EpilogueStep? Activation) : KernelOp
+internal sealed record NormBackwardSums(EpilogueStep? Activation) : KernelOp
 {
     private const int MostRows = 512;
 
@@ -59,7 +59,7 @@ public sealed record NormBackwardSums(EpilogueStep? Activation) : KernelOp
 /// Inputs: partial [Chunks, Kinds, C]; affine [4, C]. Outputs: dWeight [C]; dBias [C]; terms [2, C] of
 /// <see cref="NormBackwardInput"/>.
 /// </remarks>
-public sealed record NormBackwardMerge(int Rows) : KernelOp
+internal sealed record NormBackwardMerge(int Rows) : KernelOp
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {
@@ -83,7 +83,7 @@ public sealed record NormBackwardMerge(int Rows) : KernelOp
 
 /// <summary>The gradient of the slopes behind a norm, from <see cref="NormBackwardSums"/> of so many images.</summary>
 /// <remarks>Input: partial [Images * Chunks, 4, C]. Output [Images, 2C].</remarks>
-public sealed record NormBackwardSlopes(int Images) : KernelOp
+internal sealed record NormBackwardSlopes(int Images) : KernelOp
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) =>
         inputs[0][0] % Images == 0 && inputs[0][1] == 4
@@ -105,7 +105,7 @@ public sealed record NormBackwardSlopes(int Images) : KernelOp
 /// <remarks>
 /// Inputs: dy, x [N, ..., C]; affine [4, C]; slopes [N, 2C] of a <see cref="DyRelu"/>; terms [2, C]. Output as x.
 /// </remarks>
-public sealed record NormBackwardInput(EpilogueStep? Activation) : KernelOp
+internal sealed record NormBackwardInput(EpilogueStep? Activation) : KernelOp
 {
     public override bool MakesMaps => true;
 

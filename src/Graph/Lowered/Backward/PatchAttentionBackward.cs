@@ -12,7 +12,7 @@ namespace GpuFormer.Graph.Lowered.Backward;
 /// Inputs: dy [N, H, W, D]; qkv [N, H, W, 3D]; terms [N, H, W, 2 * Heads] of <see cref="TrainedPatchAttention"/>; dq and
 /// products of <see cref="PatchAttentionQueriesBackward"/>. Output [N, H, W, 3D]: dq, dk, dv.
 /// </remarks>
-public sealed record PatchAttentionBackward(int Heads) : KernelOp
+internal sealed record PatchAttentionBackward(int Heads) : KernelOp
 {
     public override bool MakesMaps => true;
 
@@ -58,7 +58,7 @@ public sealed record PatchAttentionBackward(int Heads) : KernelOp
 /// Inputs: dy, y [N, H, W, D]; qkv [N, H, W, 3D]; terms [N, H, W, 2 * Heads]. Outputs: dq [N, H, W, D]; products
 /// [N, H, W, Heads].
 /// </remarks>
-public sealed record PatchAttentionQueriesBackward(int Heads) : KernelOp
+internal sealed record PatchAttentionQueriesBackward(int Heads) : KernelOp
 {
     public override bool MakesMaps => true;
 

@@ -14,7 +14,7 @@ namespace GpuFormer.Graph.Lowered.Backward;
 /// Inputs: x [N, ..., K]; dy [N, ..., C]; FilterGroups, Shuffle and FirstToken as in Pointwise. Output
 /// [Chunks, C, K / FilterGroups], or [C, K / FilterGroups] where there is one chunk.
 /// </remarks>
-public sealed record PointwiseFilterGradient : KernelOp
+internal sealed record PointwiseFilterGradient : KernelOp
 {
     private const int LeastRows = 512;
     private const int MostElements = 1 << 19;

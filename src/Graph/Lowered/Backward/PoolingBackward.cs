@@ -9,7 +9,7 @@ namespace GpuFormer.Graph.Lowered.Backward;
 /// <remarks>
 /// Input: dy [N, C] or [N, 1, 1, C]. Output dx [N, Height, Width, C], or for tokens (a width of 0) [N, Height, C].
 /// </remarks>
-public sealed record GlobalAveragePoolBackward(int Height, int Width) : KernelOp
+internal sealed record GlobalAveragePoolBackward(int Height, int Width) : KernelOp
 {
     public override bool MakesMaps => true;
 
@@ -41,7 +41,7 @@ public sealed record GlobalAveragePoolBackward(int Height, int Width) : KernelOp
 /// The gradient of <see cref="Ops.AdaptiveAveragePool"/>: each window gives its dy, divided by its pixels, to all of them.
 /// </summary>
 /// <remarks>Input: dy [N, h, w, C]. Output dx [N, Height, Width, C].</remarks>
-public sealed record AdaptiveAveragePoolBackward(int Height, int Width) : KernelOp
+internal sealed record AdaptiveAveragePoolBackward(int Height, int Width) : KernelOp
 {
     public override bool MakesMaps => true;
 

@@ -8,7 +8,7 @@ namespace GpuFormer.Graph.Lowered.Backward;
 
 /// <summary>The gradient of <see cref="Resize"/> by a map of Height rows and Width columns.</summary>
 /// <remarks>Input: dy [N, height, width, C]. Output [N, Height, Width, C].</remarks>
-public sealed record ResizeBackward(int Height, int Width, ResizeMode Mode = ResizeMode.Bilinear) : KernelOp
+internal sealed record ResizeBackward(int Height, int Width, ResizeMode Mode = ResizeMode.Bilinear) : KernelOp
 {
     public override bool MakesMaps => true;
 

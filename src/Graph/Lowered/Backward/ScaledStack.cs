@@ -10,7 +10,7 @@ namespace GpuFormer.Graph.Lowered.Backward;
 /// of keys and values, what the kernels of the bridges read; of a alone, scaled queries.
 /// </summary>
 /// <remarks>Inputs: a [..., A]; b [..., B], or none. Output [..., A + B].</remarks>
-public sealed record ScaledStack(float Scale) : KernelOp
+internal sealed record ScaledStack(float Scale) : KernelOp
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {

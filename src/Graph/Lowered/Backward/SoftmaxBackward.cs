@@ -9,7 +9,7 @@ namespace GpuFormer.Graph.Lowered.Backward;
 /// The gradient of <see cref="Ops.Softmax"/> from its result: dx = y * (dy - sum over the row of dy * y).
 /// </summary>
 /// <remarks>Inputs: dy [..., D]; y [..., D]. Output dx as y.</remarks>
-public sealed record SoftmaxBackward : KernelOp
+internal sealed record SoftmaxBackward : KernelOp
 {
     /// <summary>Adds the node and returns dx.</summary>
     public static Tensor Add(GraphBuilder builder, string name, Tensor dy, Tensor y) =>

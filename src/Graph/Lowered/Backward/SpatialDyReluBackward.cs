@@ -16,7 +16,7 @@ namespace GpuFormer.Graph.Lowered.Backward;
 /// [N, H, W, 2C], dy * x * w and dy * x * (1 - w). Output 2: [N, Chunks, M, 2C], the slopes' gradients of each chunk of
 /// pixels, or [N, M, 2C] where there is one chunk.
 /// </remarks>
-public sealed record SpatialDyReluBackward : KernelOp
+internal sealed record SpatialDyReluBackward : KernelOp
 {
     public override bool MakesMaps => true;
 
@@ -73,7 +73,7 @@ public sealed record SpatialDyReluBackward : KernelOp
 /// Inputs: products [N, H, W, 2C] of <see cref="SpatialDyReluBackward"/>; columns [N, C, 2P], the slopes as
 /// <see cref="BridgeToMapPrepare"/> lays them out. Output [N, H, W, Tokens].
 /// </remarks>
-public sealed record SpatialDyReluAttentionBackward(int Tokens) : KernelOp
+internal sealed record SpatialDyReluAttentionBackward(int Tokens) : KernelOp
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {

@@ -9,7 +9,7 @@ namespace GpuFormer.Graph.Lowered.Backward;
 /// <remarks>
 /// Inputs: x [N, K, H, W]; dy [N, outH, outW, C]. Output [Chunks, C, K, 3, 3], or [C, K, 3, 3] where there is one chunk.
 /// </remarks>
-public sealed record StemFilterGradient(int Stride) : KernelOp
+internal sealed record StemFilterGradient(int Stride) : KernelOp
 {
     private const int LeastPixels = 4096;
 

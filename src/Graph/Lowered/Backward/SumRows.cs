@@ -16,7 +16,7 @@ namespace GpuFormer.Graph.Lowered.Backward;
 /// <param name="Axis">The first of the axes.</param>
 /// <param name="Axes">How many axes are summed together.</param>
 /// <param name="Chunk">Rows that are summed to one; 0: all, and the axes disappear.</param>
-public sealed record SumRows(int Axis, int Axes = 1, int Chunk = 0) : KernelOp
+internal sealed record SumRows(int Axis, int Axes = 1, int Chunk = 0) : KernelOp
 {
     // Rows of a chunk: so many that the sums of chunks cost little.
     private const int MostRows = 512;
@@ -59,7 +59,7 @@ public sealed record SumRows(int Axis, int Axes = 1, int Chunk = 0) : KernelOp
 }
 
 /// <summary>Sums over all axes but the innermost: the gradient of a bias.</summary>
-public static class ColumnSum
+internal static class ColumnSum
 {
     /// <summary>Adds the sum of x [..., C] over all rows and returns it, [C].</summary>
     public static Tensor Add(GraphBuilder builder, string name, Tensor x) =>
@@ -67,7 +67,7 @@ public static class ColumnSum
 }
 
 /// <summary>Sums over images: the gradient of what all images share.</summary>
-public static class SumImages
+internal static class SumImages
 {
     /// <summary>Adds the sum of x [N, ...] over images and returns it, [...].</summary>
     public static Tensor Add(GraphBuilder builder, string name, Tensor x) => SumRows.Add(builder, name, x, 0);

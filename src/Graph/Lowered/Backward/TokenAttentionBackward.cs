@@ -11,7 +11,7 @@ namespace GpuFormer.Graph.Lowered.Backward;
 /// dq[i] = sum over j of g[i, j] * z[j] and dz[j] = sum over i of g[i, j] * q[i] + a[i, j] * dy[i].
 /// </summary>
 /// <remarks>Inputs: dy, q, z [N, M, D]. Outputs: dq, dz [N, M, D].</remarks>
-public sealed record TokenAttentionBackward(int Heads, float Scale) : KernelOp
+internal sealed record TokenAttentionBackward(int Heads, float Scale) : KernelOp
 {
     /// <summary>Adds the node and returns dq and dz.</summary>
     public static (Tensor Dq, Tensor Dz) Add(

@@ -13,7 +13,7 @@ namespace GpuFormer.Graph.Ops.Training;
 /// Inputs: logits, targets [N, classes]. Output 0: [N, 3], of which <see cref="Value"/> makes the loss. Output 1:
 /// [N, classes], the gradient by the logits.
 /// </remarks>
-public sealed record CrossEntropy() : LossOp(Weight: 1)
+internal sealed record CrossEntropy() : LossOp(Weight: 1)
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs)
     {

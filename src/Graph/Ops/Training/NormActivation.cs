@@ -14,7 +14,7 @@ namespace GpuFormer.Graph.Ops.Training;
 /// </remarks>
 /// <param name="Epsilon">Added to the variance.</param>
 /// <param name="Activation">An <see cref="Ops.Activation"/>, DyRelu or null.</param>
-public sealed record NormActivation(float Epsilon, EpilogueStep? Activation = null) : Op, IDifferentiable
+internal sealed record NormActivation(float Epsilon, EpilogueStep? Activation = null) : Op, IDifferentiable
 {
     public override string Name => Activation is null ? nameof(NormActivation) : $"{nameof(NormActivation)} > {Activation}";
 

@@ -5,7 +5,7 @@ namespace GpuFormer.Graph.Ops.Training;
 
 /// <summary>What all images share, once for each image: the learned tokens, while they are learned.</summary>
 /// <remarks>Input: constant [...]. Output [Images, ...].</remarks>
-public sealed record RepeatImages(int Images) : Op, IDifferentiable
+internal sealed record RepeatImages(int Images) : Op, IDifferentiable
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) => [new Shape([Images, .. inputs[0]])];
 

@@ -12,7 +12,7 @@ namespace GpuFormer.Graph.Ops.Training;
 /// Inputs: x [..., C]; weight, bias, mean, variance [C]. Outputs: y as x; affine [4, C], which scales the gradient; affine
 /// [4, C] of y.
 /// </remarks>
-public sealed record RunningNorm(float Epsilon) : Op, IDifferentiable
+internal sealed record RunningNorm(float Epsilon) : Op, IDifferentiable
 {
     /// <summary>Whether weight and bias have gradients, beside x.</summary>
     public bool Learns { get; init; }

@@ -8,7 +8,7 @@ namespace GpuFormer.Graph.Ops.Training;
 
 /// <summary>Training only: y[i] = x[i] * scalars[Index], a factor that may change with every step.</summary>
 /// <remarks>Inputs: x [...]; the step's scalars (<see cref="StepScalars"/>). Output as x.</remarks>
-public sealed record StepScaling(int Index) : KernelOp
+internal sealed record StepScaling(int Index) : KernelOp
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) =>
         inputs[1] == new Shape(StepScalars.Count)

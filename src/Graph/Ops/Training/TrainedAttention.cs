@@ -13,7 +13,7 @@ namespace GpuFormer.Graph.Ops.Training;
 /// Inputs: as <see cref="BridgeToTokens"/>. Outputs: y [N, M, C]; result, the attention before its gate [N, M, C];
 /// terms, the maximum, then the sum of each head's soft-max [N, M, 2 * Heads]; with <see cref="ReturnsScores"/> also [N, H, W, M], the mean over heads of the scaled scores.
 /// </remarks>
-public sealed record TrainedBridgeToTokens(int Heads, float Scale, bool ReturnsScores = false) : Op, IDifferentiable
+internal sealed record TrainedBridgeToTokens(int Heads, float Scale, bool ReturnsScores = false) : Op, IDifferentiable
 {
     /// <inheritdoc cref="BridgeToTokens.IsGated"/>
     public bool IsGated { get; init; } = true;
@@ -52,7 +52,7 @@ public sealed record TrainedBridgeToTokens(int Heads, float Scale, bool ReturnsS
 
 /// <summary><see cref="BridgeToMap"/> in training: the scale stays outside the keys' linear.</summary>
 /// <remarks>Inputs: x [N, H, W, C]; k [N, M, C]; v [N, M, C]. Output as x.</remarks>
-public sealed record TrainedBridgeToMap(int Heads, float Scale) : Op, IDifferentiable
+internal sealed record TrainedBridgeToMap(int Heads, float Scale) : Op, IDifferentiable
 {
     /// <inheritdoc cref="BridgeToMap.Skips"/>
     public bool Skips { get; init; } = true;
@@ -76,7 +76,7 @@ public sealed record TrainedBridgeToMap(int Heads, float Scale) : Op, IDifferent
 
 /// <summary><see cref="SelfAttention"/> in training: the scale stays outside the queries' linear.</summary>
 /// <remarks>Inputs: q [N, M, D]; z [N, M, D]. Output [N, M, D].</remarks>
-public sealed record TrainedSelfAttention(int Heads, float Scale) : Op, IDifferentiable
+internal sealed record TrainedSelfAttention(int Heads, float Scale) : Op, IDifferentiable
 {
     public override IReadOnlyList<Shape> InferShapes(IReadOnlyList<Shape> inputs) =>
         new TokenAttention(Heads).InferShapes(inputs);

@@ -10,7 +10,7 @@ internal readonly record struct AutoAugmentStep(RandAugmentOperation Operation, 
 /// An AutoAugment policy (Cubuk et al., "AutoAugment: learning augmentation strategies from data", 2019): pairs of
 /// operations, of which each picture is given one pair, each operation with a probability of its own.
 /// </summary>
-public sealed class AutoAugmentPolicy
+internal sealed class AutoAugmentPolicy
 {
     private AutoAugmentPolicy(string name, (AutoAugmentStep First, AutoAugmentStep Second)[] pairs) =>
         (Name, Pairs) = (name, pairs);

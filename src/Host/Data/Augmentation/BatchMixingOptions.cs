@@ -2,7 +2,7 @@ namespace GpuFormer.Data.Augmentation;
 
 /// <summary>Mixup and cutmix of whole batches, under timm's names. The defaults are those of Mobile-Former but for the
 /// 96M network, which mixes nothing (Networks 2.1, 2.6).</summary>
-public sealed record BatchMixingOptions
+internal sealed record BatchMixingOptions
 {
     /// <summary>Shares of mixup are drawn from Beta(a, a); 0 for no mixup (<c>--mixup</c>).</summary>
     public double MixupAlpha { get; init; } = 0.2;

@@ -12,7 +12,7 @@ namespace GpuFormer.Data.Augmentation;
 /// operations a picture; <c>pX</c> the probability that a drawn operation is applied; <c>inc1</c> the operations whose
 /// strength increases with the magnitude; <c>w0</c> timm's first table of weights, drawn without repetition.
 /// </remarks>
-public sealed record RandAugmentPolicy
+internal sealed record RandAugmentPolicy
 {
     private const double HighestLevel = 10;
 

@@ -3,7 +3,7 @@ namespace GpuFormer.Data.Augmentation;
 /// <summary>Random erasing, under timm's names. The defaults but for the probability are Mobile-Former's
 /// (Networks 2.7).
 /// </summary>
-public sealed record RandomErasingOptions
+internal sealed record RandomErasingOptions
 {
     /// <summary>Probability that a picture is erased (<c>--reprob</c>); Mobile-Former: 0.2 or 0.</summary>
     public double Probability { get; init; } = 0.2;
@@ -33,7 +33,7 @@ public sealed record RandomErasingOptions
 }
 
 /// <summary>What random erasing writes, in normalised values.</summary>
-public enum ErasingMode
+internal enum ErasingMode
 {
     /// <summary>Zero, the mean colour.</summary>
     Const,

@@ -1,7 +1,7 @@
 namespace GpuFormer.Data.Augmentation;
 
 /// <summary>How a picture becomes a square of the input size in training.</summary>
-public enum TrainingCrop
+internal enum TrainingCrop
 {
     /// <summary>
     /// A random part of random area and aspect (Networks 2.4, torchvision's <c>RandomResizedCrop</c>).

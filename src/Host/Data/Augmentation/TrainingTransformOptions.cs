@@ -4,7 +4,7 @@ namespace GpuFormer.Data.Augmentation;
 
 /// <summary>What happens to each training picture before mixing. The defaults are timm's without <c>--aa</c>: random
 /// resized crop and horizontal flip (Networks 2.4).</summary>
-public sealed record TrainingTransformOptions
+internal sealed record TrainingTransformOptions
 {
     /// <summary>How the square is cut.</summary>
     public TrainingCrop Crop { get; init; } = TrainingCrop.RandomResized;

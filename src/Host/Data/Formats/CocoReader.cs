@@ -7,7 +7,7 @@ namespace GpuFormer.Data.Formats;
 /// Reads annotations of objects in COCO's JSON (<c>instances_*.json</c>), from start to end through a small buffer: a file
 /// of 500 MB takes the memory of its annotations alone.
 /// </summary>
-public static class CocoReader
+internal static class CocoReader
 {
     // Each takes room in an evaluation; the largest sets in use have a few thousand.
     private const int MostCategories = 20_000;

@@ -5,7 +5,7 @@ namespace GpuFormer.Data.Formats;
 
 /// <summary>Reads and writes the objects that a network found in COCO's results format: a JSON list of
 /// <c>image_id</c>, <c>category_id</c>, <c>score</c>, and <c>bbox</c> or <c>segmentation</c>.</summary>
-public static class CocoResults
+internal static class CocoResults
 {
     private const string Remedy = "Name a file with a list of results: image_id, category_id, bbox (left, top, width, "
         + "height) or segmentation, and score.";

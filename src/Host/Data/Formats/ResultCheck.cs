@@ -1,7 +1,7 @@
 namespace GpuFormer.Data.Formats;
 
 /// <summary>Looks at results beside the set that they are of.</summary>
-public static class ResultCheck
+internal static class ResultCheck
 {
     /// <summary>The results of images and categories of the set; the others are counted.</summary>
     /// <exception cref="DatasetFormatException">There are results, and none is of an image of the set.</exception>

@@ -8,7 +8,7 @@ namespace GpuFormer.Data.Formats;
 /// Reads annotations of objects in Pascal VOC's XML, one file for each image. Boxes are whole pixels counted from 1 with
 /// both ends included; what is difficult is read as a crowd, which evaluation passes over.
 /// </summary>
-public static class VocReader
+internal static class VocReader
 {
     // An image of 5,000 objects has about 2 MB.
     private const long LargestFile = 32 << 20;

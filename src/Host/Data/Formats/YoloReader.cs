@@ -7,7 +7,7 @@ namespace GpuFormer.Data.Formats;
 /// Reads annotations of objects in YOLO's text form: for each image a file of lines <c>class x y width height</c>, the
 /// centre and extents relative to the sides of the image, turned as EXIF says. Polygons become the boxes around them.
 /// </summary>
-public static class YoloReader
+internal static class YoloReader
 {
     private const long LargestFile = 32 << 20;
     private const string Remedy = "Write one object a line: class, x, y, width and height, relative to the image.";

@@ -12,7 +12,7 @@ namespace GpuFormer.Devices.Cpu;
 /// Runs kernels on the host's processor, compiled to machine code over its vectors. The thread that runs a recording
 /// is one of the workers; the others wait for the next recording, a moment actively, then asleep.
 /// </summary>
-public sealed class CpuDevice : Device
+internal sealed class CpuDevice : Device
 {
     // Of the processors of today half a megabyte or more.
     private const int SecondLevelCacheBytes = 512 << 10;

@@ -9,7 +9,7 @@ namespace GpuFormer.Devices.Cpu;
 /// <summary>What this machine can do at best, measured: the yardstick beside every speed.</summary>
 /// <param name="FlopsPerSecond">Single-precision fused multiply-adds from registers, counted as two operations.</param>
 /// <param name="BytesPerSecond">Reading arrays that no cache holds.</param>
-public sealed record CpuPeak(double FlopsPerSecond, double BytesPerSecond)
+internal sealed record CpuPeak(double FlopsPerSecond, double BytesPerSecond)
 {
     private const int FusedSteps = 4_000_000;
     private const int Accumulators = 12;

@@ -7,7 +7,7 @@ namespace GpuFormer.Devices.Ilgpu;
 /// A launch with all of its arguments. <see cref="EntryPoint"/> makes a class of its own for each kernel, which holds
 /// the arguments in fields and passes them to ILGPU's launcher.
 /// </summary>
-public abstract class BoundLaunch
+internal abstract class BoundLaunch
 {
     /// <summary>The accelerator that the kernel was loaded into.</summary>
     public Accelerator Accelerator { get; internal set; } = null!;

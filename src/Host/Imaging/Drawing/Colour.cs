@@ -4,7 +4,7 @@ namespace GpuFormer.Imaging.Drawing;
 /// <param name="Red">0 to 255.</param>
 /// <param name="Green">0 to 255.</param>
 /// <param name="Blue">0 to 255.</param>
-public readonly record struct Colour(byte Red, byte Green, byte Blue)
+internal readonly record struct Colour(byte Red, byte Green, byte Blue)
 {
     private const double GoldenRatio = 0.6180339887498949;
 

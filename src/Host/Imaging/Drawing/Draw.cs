@@ -4,7 +4,7 @@ namespace GpuFormer.Imaging.Drawing;
 /// Draws on images: areas, frames, text, masks and heat maps. What lies outside of the image is left out, wherever it is;
 /// (0, 0) is the top left pixel.
 /// </summary>
-public static class Draw
+internal static class Draw
 {
     /// <summary>Fills an area.</summary>
     /// <param name="image">Drawn on.</param>

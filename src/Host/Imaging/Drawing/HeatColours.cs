@@ -1,7 +1,7 @@
 namespace GpuFormer.Imaging.Drawing;
 
 /// <summary>Colours for values from 0 to 1 that grow brighter all the way, so that they are legible in grey too.</summary>
-public static class HeatColours
+internal static class HeatColours
 {
     private static readonly Colour[] Steps =
         [new(8, 4, 30), new(74, 18, 110), new(150, 38, 106), new(220, 80, 58), new(248, 158, 34), new(252, 250, 170)];

@@ -2,7 +2,7 @@ namespace GpuFormer.Imaging.Masks;
 
 /// <summary>The colours of Pascal VOC's class masks: the bits of a class number spread over red, green and blue, the
 /// highest first.</summary>
-public static class ColourPalette
+internal static class ColourPalette
 {
     private static readonly byte[] Colours = Create();
 

@@ -1,7 +1,7 @@
 namespace GpuFormer.Imaging.Masks;
 
 /// <summary>Sets of pixels that masks have in common, without decoding them.</summary>
-public static class MaskOverlap
+internal static class MaskOverlap
 {
     /// <summary>Pixels that are set in both.</summary>
     /// <exception cref="ArgumentException">The sizes differ.</exception>

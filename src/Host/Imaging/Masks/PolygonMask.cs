@@ -6,7 +6,7 @@ namespace GpuFormer.Imaging.Masks;
 /// Fills polygons as COCO's maskApi does, pixel for pixel: edges are drawn on a grid five times as fine, and a column
 /// changes where they cross its centre.
 /// </summary>
-public static class PolygonMask
+internal static class PolygonMask
 {
     /// <summary>The longest outline, in pixels: a longer one would take long, and no annotation has it.</summary>
     public const double LongestOutline = 1_000_000;

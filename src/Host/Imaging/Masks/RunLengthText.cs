@@ -6,7 +6,7 @@ namespace GpuFormer.Imaging.Masks;
 /// COCO's compressed form of run lengths: from the fourth on as the difference from the one two before, in groups of five
 /// bits, lowest first, with a bit that says that more follow, as characters from '0' on.
 /// </summary>
-public static class RunLengthText
+internal static class RunLengthText
 {
     private const int FirstCharacter = 48;
     private const int GroupBits = 5;

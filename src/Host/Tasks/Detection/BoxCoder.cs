@@ -6,7 +6,7 @@ namespace GpuFormer.Tasks.Detection;
 /// States a box as its offset from an anchor, and back: centres as parts of the anchor's extents, extents as logarithms
 /// of their ratio (Girshick et al., "Rich feature hierarchies", 2014).
 /// </summary>
-public sealed class BoxCoder
+internal sealed class BoxCoder
 {
     private readonly float _centreScale;
     private readonly float _extentScale;

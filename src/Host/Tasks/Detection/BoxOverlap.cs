@@ -3,7 +3,7 @@ using GpuFormer.Imaging;
 namespace GpuFormer.Tasks.Detection;
 
 /// <summary>How much two boxes overlap.</summary>
-public static class BoxOverlap
+internal static class BoxOverlap
 {
     /// <summary>Intersection over union, with <paramref name="epsilon"/> added to the union. Two empty boxes give NaN
     /// without it, as 0 / 0.</summary>

@@ -6,4 +6,4 @@ namespace GpuFormer.Tasks.Detection;
 /// <param name="Box">Corners in pixels of the image as it was given.</param>
 /// <param name="Score">From 0 to 1.</param>
 /// <param name="Label">The index of the class in the network's outputs.</param>
-public readonly record struct Detection(Box Box, float Score, int Label);
+internal readonly record struct Detection(Box Box, float Score, int Label);

@@ -7,7 +7,7 @@ namespace GpuFormer.Tasks.Detection;
 
 /// <summary>Draws what was found into an image: boxes with names and scores, and classes of pixels as tints. Lines and
 /// letters grow with the image; each class has a colour of its own.</summary>
-public static class DetectionDrawing
+internal static class DetectionDrawing
 {
     /// <summary>Draws boxes with names and scores, the surest last, so that it lies over the others.</summary>
     /// <param name="image">Drawn on.</param>

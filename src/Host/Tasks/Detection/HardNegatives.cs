@@ -2,7 +2,7 @@ namespace GpuFormer.Tasks.Detection;
 
 /// <summary>Chooses the anchors of an image that take part in SSD's loss: all that have an object, and of the background
 /// those that the network is most wrong about (Liu et al., "SSD", 2016, 2.2).</summary>
-public static class HardNegatives
+internal static class HardNegatives
 {
     /// <summary>Whether each anchor takes part.</summary>
     /// <param name="backgroundLosses">For each anchor, minus the logarithm of the background's probability.</param>

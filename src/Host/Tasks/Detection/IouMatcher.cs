@@ -7,7 +7,7 @@ namespace GpuFormer.Tasks.Detection;
 /// best overlap gets the object that it overlaps most itself, however little that is ("low-quality matches", as in
 /// torchvision).
 /// </summary>
-public static class IouMatcher
+internal static class IouMatcher
 {
     /// <summary>The anchor overlaps no object enough: it is background.</summary>
     public const int Background = -1;

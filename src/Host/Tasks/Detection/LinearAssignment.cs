@@ -5,7 +5,7 @@ namespace GpuFormer.Tasks.Detection;
 /// rectangular assignment algorithms", 2016). Among equal optima it gives the pairs of SciPy's
 /// <c>linear_sum_assignment</c>: the order in which columns are searched, and which of equal ones is taken, are SciPy's.
 /// </summary>
-public static class LinearAssignment
+internal static class LinearAssignment
 {
     private const int Free = -1;
 

@@ -7,7 +7,7 @@ namespace GpuFormer.Tasks.Detection;
 /// order; a kept box removes later ones whose overlap with it is above the threshold, not at it. Boxes that are empty or
 /// not finite are kept and remove none.
 /// </summary>
-public static class NonMaximumSuppression
+internal static class NonMaximumSuppression
 {
     /// <summary>Indices of the boxes that are kept, by falling score.</summary>
     /// <param name="boxes">Corners.</param>

@@ -4,7 +4,7 @@ namespace GpuFormer.Tasks.Detection;
 
 /// <summary>Pairs the queries of DETR, or of the end-to-end Mobile-Former detector, with objects at the lowest cost
 /// (Carion et al., "End-to-end object detection with transformers", 2020, 3.1).</summary>
-public static class QueryMatcher
+internal static class QueryMatcher
 {
     private const float BoxWeight = 5;
     private const float ClassWeight = 1;

@@ -4,7 +4,7 @@ namespace GpuFormer.Tasks.Detection;
 
 /// <summary>From the outputs of DETR, or of the end-to-end Mobile-Former detector, to objects: one for each query, by
 /// falling score, without suppression.</summary>
-public static class QueryPostprocessor
+internal static class QueryPostprocessor
 {
     /// <summary>The objects of one image.</summary>
     /// <param name="logits"><c>[queries, classes]</c>; the last class is "no object".</param>

@@ -3,7 +3,7 @@ using GpuFormer.Imaging;
 namespace GpuFormer.Tasks.Detection;
 
 /// <summary>How the anchors of RetinaNet are laid out.</summary>
-public enum AnchorConvention
+internal enum AnchorConvention
 {
     /// <summary>torchvision's: whole sizes, corners rounded half to even, ratio by ratio, and a stride that is the
     /// padded side divided by the map's, without remainder.</summary>
@@ -17,7 +17,7 @@ public enum AnchorConvention
 /// The anchors of RetinaNet (Lin et al., "Focal loss for dense object detection", 2017): three sizes in three ratios
 /// around every cell of five maps, flattened by level, row, column and anchor.
 /// </summary>
-public static class RetinaNetAnchors
+internal static class RetinaNetAnchors
 {
     /// <summary>Anchors of one cell.</summary>
     public const int PerCell = 9;

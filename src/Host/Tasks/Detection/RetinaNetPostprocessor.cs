@@ -5,7 +5,7 @@ namespace GpuFormer.Tasks.Detection;
 
 /// <summary>From the outputs of RetinaNet to objects: the best candidates of each level, clipped to the image, and of
 /// those of one class that overlap the best.</summary>
-public sealed record RetinaNetPostprocessor
+internal sealed record RetinaNetPostprocessor
 {
     /// <summary>Scores must be above it.</summary>
     public float ScoreThreshold { get; init; } = 0.05f;

@@ -7,7 +7,7 @@ namespace GpuFormer.Tasks.Detection;
 /// squares and two rectangles for each ratio, clipped to [0, 1] in centre form, so that a clipped side no longer fits
 /// its ratio.
 /// </summary>
-public static class SsdAnchors
+internal static class SsdAnchors
 {
     private const double LeastScale = 0.1;
     private const double GreatestScale = 1.05;

@@ -6,7 +6,7 @@ namespace GpuFormer.Tasks.Detection;
 /// Gives each anchor of SSD an object by their overlap, and each object at least its best anchor, as cvnets does: object
 /// by object, so that a later one takes an anchor over from an earlier one.
 /// </summary>
-public static class SsdMatcher
+internal static class SsdMatcher
 {
     /// <summary>The anchor belongs to no object.</summary>
     public const int Background = -1;

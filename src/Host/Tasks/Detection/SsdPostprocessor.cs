@@ -4,7 +4,7 @@ namespace GpuFormer.Tasks.Detection;
 
 /// <summary>From the outputs of SSDLite to objects, as cvnets does: class by class suppression over boxes that are not
 /// clipped, then pixels, clipped to the image. There is no limit over all classes.</summary>
-public sealed record SsdPostprocessor
+internal sealed record SsdPostprocessor
 {
     /// <summary>Scores must be above it.</summary>
     public float ScoreThreshold { get; init; } = 0.01f;

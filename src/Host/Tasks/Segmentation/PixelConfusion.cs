@@ -7,7 +7,7 @@ namespace GpuFormer.Tasks.Segmentation;
 /// are whole, so the order of images changes nothing.
 /// </summary>
 /// <param name="classes">How many, at most 255.</param>
-public sealed class PixelConfusion(int classes)
+internal sealed class PixelConfusion(int classes)
 {
     private readonly long[] _counts = new long[CheckedClasses(classes) * classes];
 

@@ -1,7 +1,7 @@
 namespace GpuFormer.Kernels.Compiler.Frontend;
 
 /// <summary>One rule of the kernel language: its number and what it asks for.</summary>
-public sealed class KernelRule(string code, string rule)
+internal sealed class KernelRule(string code, string rule)
 {
     /// <summary><c>GF0001</c> and so on.</summary>
     public string Code { get; } = code;
@@ -15,7 +15,7 @@ public sealed class KernelRule(string code, string rule)
 /// number, the method and the line: by the compiler, and by the analyzer while the kernel is written, of which this file is
 /// a part.
 /// </summary>
-public static class KernelDiagnostics
+internal static class KernelDiagnostics
 {
     public static readonly KernelRule Instruction = new("GF0001",
         "kernels do without this C# construct");

@@ -9,7 +9,7 @@ namespace GpuFormer.Kernels.Compiler.Frontend;
 /// Turns the IL of a kernel and of everything it calls into one function in front-end form: calls inlined, structs
 /// taken apart, compile-time constants put in and the branches they decide left out, control flow structured.
 /// </summary>
-public static class KernelFrontEnd
+internal static class KernelFrontEnd
 {
     /// <param name="specialisation">The kernel.</param>
     /// <param name="hasMatrixProducts">Whether the target has an instruction for products of small matrices.</param>

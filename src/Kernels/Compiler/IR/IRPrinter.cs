@@ -9,7 +9,7 @@ namespace GpuFormer.Kernels.Compiler.IR;
 /// number, with <c>:=</c> where a region first uses it (<c>let</c>, where it has a place); others stand where they are
 /// used.
 /// </summary>
-public sealed class IRPrinter : IStatementVisitor, ITerminatorVisitor, IValueVisitor<string>
+internal sealed class IRPrinter : IStatementVisitor, ITerminatorVisitor, IValueVisitor<string>
 {
     private readonly StringBuilder _text = new();
     private readonly Dictionary<object, string> _names = new(ReferenceEqualityComparer.Instance);

@@ -3,7 +3,7 @@ using GpuFormer.Kernels.Compiler.Passes;
 namespace GpuFormer.Kernels.Compiler.IR;
 
 /// <summary>The two forms of a function; <see cref="KernelFunction"/> describes them.</summary>
-public enum IRForm
+internal enum IRForm
 {
     /// <summary>Variables, local arrays, blocks, jumps to any enclosing statement.</summary>
     FrontEnd,
@@ -36,7 +36,7 @@ public enum IRForm
 /// </list>
 /// That threads reach a barrier together is a rule for kernels, not for passes: <see cref="BarrierControl"/>.
 /// </summary>
-public sealed class IRValidator
+internal sealed class IRValidator
 {
     private readonly KernelFunction _function;
     private readonly IRForm _form;

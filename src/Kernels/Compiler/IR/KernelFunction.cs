@@ -14,7 +14,7 @@ namespace GpuFormer.Kernels.Compiler.IR;
 /// Results of a loop come from its Breaks alone.</item>
 /// </list>
 /// </summary>
-public sealed class KernelFunction(string name, GroupShape group, ValueFactory values)
+internal sealed class KernelFunction(string name, GroupShape group, ValueFactory values)
 {
     /// <summary>The kernel's name with its specialisation, for readers.</summary>
     public string Name { get; } = name;

@@ -1,7 +1,7 @@
 namespace GpuFormer.Kernels.Compiler.IR;
 
 /// <summary>Something that loads and stores address by element index.</summary>
-public abstract class Memory
+internal abstract class Memory
 {
     private protected Memory(ElementType element, string name) => (Element, Name) = (element, name);
 
@@ -11,7 +11,7 @@ public abstract class Memory
 }
 
 /// <summary>A view that the launch binds. Two views may overlap only where none of them is written.</summary>
-public sealed class ViewParameter : Memory
+internal sealed class ViewParameter : Memory
 {
     public ViewParameter(int index, string name, ElementType element)
         : base(element, name) => Index = index;
@@ -30,7 +30,7 @@ public sealed class ViewParameter : Memory
 }
 
 /// <summary>An array that the threads of a group share.</summary>
-public sealed class SharedArray : Memory
+internal sealed class SharedArray : Memory
 {
     public SharedArray(string name, ElementType element, int length)
         : base(element, name) => Length = length;
@@ -42,7 +42,7 @@ public sealed class SharedArray : Memory
 /// An array of one thread. ScalarReplacement turns it into values; one that is left when a target runs is an error.
 /// Elements are 0 at first.
 /// </summary>
-public sealed class LocalArray : Memory
+internal sealed class LocalArray : Memory
 {
     public LocalArray(string name, ElementType element, int length)
         : base(element, name) => Length = length;
@@ -51,7 +51,7 @@ public sealed class LocalArray : Memory
 }
 
 /// <summary>A mutable scalar of one thread, 0 at first: front-end form only, gone after SsaConstruction.</summary>
-public sealed class Variable(string name, ScalarType type)
+internal sealed class Variable(string name, ScalarType type)
 {
     public string Name { get; } = name;
 

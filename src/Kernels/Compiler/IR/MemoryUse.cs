@@ -3,7 +3,7 @@ using GpuFormer.Kernels.Specialisation;
 namespace GpuFormer.Kernels.Compiler.IR;
 
 /// <summary>Which memories a function writes; what it never writes, a target may declare read-only.</summary>
-public static class MemoryUse
+internal static class MemoryUse
 {
     public static IReadOnlySet<Memory> WrittenBy(KernelFunction function)
     {

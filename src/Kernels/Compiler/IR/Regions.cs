@@ -1,7 +1,7 @@
 namespace GpuFormer.Kernels.Compiler.IR;
 
 /// <summary>A sequence of statements with one entry and, at the end, the one jump that leaves it.</summary>
-public sealed class Region
+internal sealed class Region
 {
     /// <summary>Values that are new at each entry: a loop's carried values. None for other regions.</summary>
     public List<RegionArgument> Arguments { get; } = [];
@@ -17,7 +17,7 @@ public sealed class Region
 }
 
 /// <summary>How a region ends.</summary>
-public abstract class Terminator(IReadOnlyList<Value> values)
+internal abstract class Terminator(IReadOnlyList<Value> values)
 {
     /// <summary>What is handed over.</summary>
     public IReadOnlyList<Value> Values { get; } = values;
@@ -26,13 +26,13 @@ public abstract class Terminator(IReadOnlyList<Value> values)
 }
 
 /// <summary>Goes on after the enclosing If or Block with these results; at the end of a kernel's body, ends it.</summary>
-public sealed class Yield(IReadOnlyList<Value> values) : Terminator(values)
+internal sealed class Yield(IReadOnlyList<Value> values) : Terminator(values)
 {
     internal override void Accept(ITerminatorVisitor visitor) => visitor.Visit(this);
 }
 
 /// <summary>Leaves an enclosing Loop or Block with these results.</summary>
-public sealed class Break(StructuredStatement target, IReadOnlyList<Value> values) : Terminator(values)
+internal sealed class Break(StructuredStatement target, IReadOnlyList<Value> values) : Terminator(values)
 {
     public StructuredStatement Target { get; } = target;
 
@@ -40,7 +40,7 @@ public sealed class Break(StructuredStatement target, IReadOnlyList<Value> value
 }
 
 /// <summary>Starts the next turn of an enclosing loop with these arguments.</summary>
-public sealed class Continue(Loop target, IReadOnlyList<Value> values) : Terminator(values)
+internal sealed class Continue(Loop target, IReadOnlyList<Value> values) : Terminator(values)
 {
     public Loop Target { get; } = target;
 
@@ -48,7 +48,7 @@ public sealed class Continue(Loop target, IReadOnlyList<Value> values) : Termina
 }
 
 /// <summary>Ends the thread (front-end form: gone after ExitStructuring).</summary>
-public sealed class Return() : Terminator([])
+internal sealed class Return() : Terminator([])
 {
     internal override void Accept(ITerminatorVisitor visitor) => visitor.Visit(this);
 }
@@ -57,7 +57,7 @@ public sealed class Return() : Terminator([])
 /// Never reached: the region's last statement is left by jumps alone (an If whose arms both leave, a loop without a
 /// Break).
 /// </summary>
-public sealed class Unreachable() : Terminator([])
+internal sealed class Unreachable() : Terminator([])
 {
     internal override void Accept(ITerminatorVisitor visitor) => visitor.Visit(this);
 }

@@ -4,7 +4,7 @@ namespace GpuFormer.Kernels.Compiler.IR;
 /// Something with an effect or a place. Statements of a region run in order; control never enters a region but at its
 /// top.
 /// </summary>
-public abstract class Statement
+internal abstract class Statement
 {
     /// <summary>The C# line it came from, for diagnostics.</summary>
     public SourceLocation? Source { get; init; }
@@ -13,7 +13,7 @@ public abstract class Statement
 }
 
 /// <summary>Reads an element; the index must be inside the memory for every thread that runs the statement.</summary>
-public sealed class Load(Memory memory, Value index) : Statement
+internal sealed class Load(Memory memory, Value index) : Statement
 {
     public Memory Memory { get; } = memory;
 
@@ -26,7 +26,7 @@ public sealed class Load(Memory memory, Value index) : Statement
 }
 
 /// <summary>Writes an element; narrow integers keep the low bits, a half is rounded to nearest even.</summary>
-public sealed class Store(Memory memory, Value index, Value value) : Statement
+internal sealed class Store(Memory memory, Value index, Value value) : Statement
 {
     public Memory Memory { get; } = memory;
 
@@ -38,7 +38,7 @@ public sealed class Store(Memory memory, Value index, Value value) : Statement
 }
 
 /// <summary>Adds to an element indivisibly; the result is what the element held before.</summary>
-public sealed class AtomicAdd(Memory memory, Value index, Value value) : Statement
+internal sealed class AtomicAdd(Memory memory, Value index, Value value) : Statement
 {
     public Memory Memory { get; } = memory;
 
@@ -55,7 +55,7 @@ public sealed class AtomicAdd(Memory memory, Value index, Value value) : Stateme
 /// Asks for the memory around an element ahead of its use: an effect, but neither a read nor a write. The index may lie
 /// anywhere.
 /// </summary>
-public sealed class Prefetch(ViewParameter view, Value index) : Statement
+internal sealed class Prefetch(ViewParameter view, Value index) : Statement
 {
     public ViewParameter View { get; } = view;
 
@@ -73,7 +73,7 @@ public sealed class Prefetch(ViewParameter view, Value index) : Statement
 /// <param name="right">Shared halves.</param>
 /// <param name="rightIndices">Where this thread's two pairs of the right factor start; even.</param>
 /// <param name="sums">This thread's four sums before.</param>
-public sealed class MatrixProduct(
+internal sealed class MatrixProduct(
     Memory left, IReadOnlyList<Value> leftIndices, Memory right, IReadOnlyList<Value> rightIndices,
     IReadOnlyList<Value> sums) : Statement
 {
@@ -105,7 +105,7 @@ public sealed class MatrixProduct(
 }
 
 /// <summary>All threads of the group wait for each other; reached under uniform control only.</summary>
-public sealed class Barrier : Statement
+internal sealed class Barrier : Statement
 {
     internal override void Accept(IStatementVisitor visitor) => visitor.Visit(this);
 }
@@ -114,7 +114,7 @@ public sealed class Barrier : Statement
 /// Computes a pure value here, once, for every use that follows in this region and below it. Made by Scheduling, the
 /// last common pass; a pure value without a Let is computed at its (single) use.
 /// </summary>
-public sealed class Let(Value value) : Statement
+internal sealed class Let(Value value) : Statement
 {
     public Value Value { get; } = value;
 
@@ -122,7 +122,7 @@ public sealed class Let(Value value) : Statement
 }
 
 /// <summary>Reads a variable (front-end form).</summary>
-public sealed class VariableRead(Variable variable) : Statement
+internal sealed class VariableRead(Variable variable) : Statement
 {
     public Variable Variable { get; } = variable;
 
@@ -132,7 +132,7 @@ public sealed class VariableRead(Variable variable) : Statement
 }
 
 /// <summary>Writes a variable (front-end form).</summary>
-public sealed class VariableWrite(Variable variable, Value value) : Statement
+internal sealed class VariableWrite(Variable variable, Value value) : Statement
 {
     public Variable Variable { get; } = variable;
 
@@ -142,7 +142,7 @@ public sealed class VariableWrite(Variable variable, Value value) : Statement
 }
 
 /// <summary>A statement with regions, whose results are what the region that was left handed over.</summary>
-public abstract class StructuredStatement : Statement
+internal abstract class StructuredStatement : Statement
 {
     /// <summary>The values this statement defines, in the order of the values handed over by Yield or Break.</summary>
     public List<StatementResult> Results { get; } = [];
@@ -151,7 +151,7 @@ public abstract class StructuredStatement : Statement
 }
 
 /// <summary>Runs one of two regions; each yields the results or leaves an enclosing statement.</summary>
-public sealed class If(Value condition) : StructuredStatement
+internal sealed class If(Value condition) : StructuredStatement
 {
     public Value Condition { get; } = condition;
 
@@ -168,7 +168,7 @@ public sealed class If(Value condition) : StructuredStatement
 /// Runs its body again and again. <see cref="Region.Arguments"/> of the body start as <see cref="Initial"/>; a
 /// Continue gives their next values, a Break the results.
 /// </summary>
-public sealed class Loop : StructuredStatement
+internal sealed class Loop : StructuredStatement
 {
     public List<Value> Initial { get; } = [];
 
@@ -183,7 +183,7 @@ public sealed class Loop : StructuredStatement
 /// Runs its body once; a Break from inside (or a Yield at the end) hands over the results. Front-end form: gone after
 /// ExitStructuring.
 /// </summary>
-public sealed class Block : StructuredStatement
+internal sealed class Block : StructuredStatement
 {
     public Region Body { get; init; } = new();
 

@@ -1,7 +1,7 @@
 namespace GpuFormer.Kernels.Compiler.IR;
 
 /// <summary>The type of a value. There are no aggregates: the front end takes structs apart.</summary>
-public enum ScalarType
+internal enum ScalarType
 {
     Boolean,
     Int32,
@@ -10,7 +10,7 @@ public enum ScalarType
 }
 
 /// <summary>The type of an element in memory; narrow integers widen to 32 bits when loaded.</summary>
-public enum ElementType
+internal enum ElementType
 {
     Float32,
     Float16,
@@ -22,7 +22,7 @@ public enum ElementType
     UInt8,
 }
 
-public static class ElementTypes
+internal static class ElementTypes
 {
     /// <summary>The size in bytes.</summary>
     public static int Size(this ElementType element) => element switch

@@ -1,6 +1,6 @@
 namespace GpuFormer.Kernels.Compiler.IR;
 
-public sealed partial class ValueFactory
+internal sealed partial class ValueFactory
 {
     private Value? FoldUnary(UnaryOperator op, ScalarType type, Value operand)
     {

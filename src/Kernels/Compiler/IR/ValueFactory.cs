@@ -4,7 +4,7 @@ namespace GpuFormer.Kernels.Compiler.IR;
 /// Makes the pure values of one function: folds constants, applies the identities that are exact for every input
 /// (x + 0 for integers, x * 1, select of equals, ...), and hands out one object for one expression.
 /// </summary>
-public sealed partial class ValueFactory
+internal sealed partial class ValueFactory
 {
     private readonly Dictionary<(int Kind, int Operator, ScalarType Type, object? A, object? B, object? C), Value> _known =
         [];

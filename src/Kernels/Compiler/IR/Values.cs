@@ -7,7 +7,7 @@ namespace GpuFormer.Kernels.Compiler.IR;
 /// common subexpressions are common by construction and equality is reference equality. Values that belong to a place
 /// are region arguments and statement results.
 /// </summary>
-public abstract class Value
+internal abstract class Value
 {
     // Values are keys all over the compiler, and the runtime's own hash of an object is slow to make. It need not be
     // unique, so that threads may count past each other.
@@ -29,7 +29,7 @@ public abstract class Value
 }
 
 /// <summary>A constant; a Boolean is 0 or 1, a float its bits.</summary>
-public sealed class Constant : Value
+internal sealed class Constant : Value
 {
     internal Constant(ScalarType type, int bits)
         : base(type) => Bits = bits;
@@ -42,7 +42,7 @@ public sealed class Constant : Value
 }
 
 /// <summary>A scalar parameter of the kernel, known at launch.</summary>
-public sealed class ScalarParameter : Value
+internal sealed class ScalarParameter : Value
 {
     internal ScalarParameter(int index, string name, ScalarType type)
         : base(type) => (Index, Name) = (index, name);
@@ -56,7 +56,7 @@ public sealed class ScalarParameter : Value
 }
 
 /// <summary>The number of elements of a view, known at launch.</summary>
-public sealed class ViewLength : Value
+internal sealed class ViewLength : Value
 {
     internal ViewLength(ViewParameter view)
         : base(ScalarType.Int32) => View = view;
@@ -67,7 +67,7 @@ public sealed class ViewLength : Value
 }
 
 /// <summary>An index or size of the grid; sizes of the group are constants of the specialisation.</summary>
-public enum BuiltIn
+internal enum BuiltIn
 {
     GridIndexX,
     GridIndexY,
@@ -80,7 +80,7 @@ public enum BuiltIn
     GroupIndexZ,
 }
 
-public sealed class BuiltInValue : Value
+internal sealed class BuiltInValue : Value
 {
     internal BuiltInValue(BuiltIn kind)
         : base(ScalarType.Int32) => Kind = kind;
@@ -90,7 +90,7 @@ public sealed class BuiltInValue : Value
     internal override T Accept<T>(IValueVisitor<T> visitor) => visitor.Visit(this);
 }
 
-public enum UnaryOperator
+internal enum UnaryOperator
 {
     /// <summary>Integer (wrapping) or float negation.</summary>
     Negate,
@@ -128,7 +128,7 @@ public enum UnaryOperator
     ZeroExtend16,
 }
 
-public enum BinaryOperator
+internal enum BinaryOperator
 {
     // Integers wrap, floats round to nearest even.
     Add,
@@ -165,7 +165,7 @@ public enum BinaryOperator
     GreaterOrEqual,
 }
 
-public enum TernaryOperator
+internal enum TernaryOperator
 {
     /// <summary>a ? b : c. Both sides are computed.</summary>
     Select,
@@ -174,7 +174,7 @@ public enum TernaryOperator
     FusedMultiplyAdd,
 }
 
-public sealed class UnaryValue : Value
+internal sealed class UnaryValue : Value
 {
     private readonly Value[] _operands;
 
@@ -190,7 +190,7 @@ public sealed class UnaryValue : Value
     internal override T Accept<T>(IValueVisitor<T> visitor) => visitor.Visit(this);
 }
 
-public sealed class BinaryValue : Value
+internal sealed class BinaryValue : Value
 {
     private readonly Value[] _operands;
 
@@ -208,7 +208,7 @@ public sealed class BinaryValue : Value
     internal override T Accept<T>(IValueVisitor<T> visitor) => visitor.Visit(this);
 }
 
-public sealed class TernaryValue : Value
+internal sealed class TernaryValue : Value
 {
     private readonly Value[] _operands;
 
@@ -229,7 +229,7 @@ public sealed class TernaryValue : Value
 }
 
 /// <summary>A value a loop carries from one turn to the next, defined at the top of the loop's body.</summary>
-public sealed class RegionArgument : Value
+internal sealed class RegionArgument : Value
 {
     public RegionArgument(ScalarType type, string? name = null)
         : base(type) => Name = name;
@@ -241,7 +241,7 @@ public sealed class RegionArgument : Value
 }
 
 /// <summary>A value that a statement defines: what a load read, what an if, loop or block yields.</summary>
-public sealed class StatementResult : Value
+internal sealed class StatementResult : Value
 {
     public StatementResult(ScalarType type, string? name = null, bool isHalf = false)
         : base(type) => (Name, IsHalf) = (name, isHalf);

@@ -6,7 +6,7 @@ namespace GpuFormer.Kernels.Compiler.Passes;
 /// <summary>
 /// Refuses a barrier or a product of matrices that some threads of a group may miss: a mistake in the kernel.
 /// </summary>
-public static class BarrierControl
+internal static class BarrierControl
 {
     /// <exception cref="KernelCompilationException">GF0102.</exception>
     public static void Check(KernelFunction function)

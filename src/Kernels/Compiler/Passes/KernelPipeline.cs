@@ -7,11 +7,11 @@ namespace GpuFormer.Kernels.Compiler.Passes;
 /// <param name="Reason">Why it stands where it stands.</param>
 /// <param name="Gives">The form of its result.</param>
 /// <param name="Run">Builds a new function; the old one stays as it is.</param>
-public sealed record KernelPass(
+internal sealed record KernelPass(
     string Name, string Reason, IRForm Gives, Func<KernelFunction, PipelineOptions, KernelFunction> Run);
 
 /// <summary>The common passes, from the front end's form to the form that targets read.</summary>
-public static class KernelPipeline
+internal static class KernelPipeline
 {
     /// <summary>The passes in their order.</summary>
     public static IReadOnlyList<KernelPass> Passes { get; } =

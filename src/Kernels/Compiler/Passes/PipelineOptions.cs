@@ -1,7 +1,7 @@
 namespace GpuFormer.Kernels.Compiler.Passes;
 
 /// <summary>Which loops with a constant number of turns are unrolled.</summary>
-public enum Unrolling
+internal enum Unrolling
 {
     /// <summary>None; a kernel that indexes a local array by a counter is refused.</summary>
     None,
@@ -20,7 +20,7 @@ public enum Unrolling
 }
 
 /// <summary>How much the pipeline unrolls, and what the target has.</summary>
-public sealed record PipelineOptions
+internal sealed record PipelineOptions
 {
     public static PipelineOptions Default { get; } = new();
 

@@ -3,7 +3,7 @@ using GpuFormer.Kernels.Compiler.IR;
 namespace GpuFormer.Kernels.Compiler.Passes;
 
 /// <summary>Which threads surely hold the same value, among those that compute it.</summary>
-public enum UniformityLevel
+internal enum UniformityLevel
 {
     /// <summary>All threads of a group.</summary>
     GroupUniform,
@@ -21,7 +21,7 @@ public enum UniformityLevel
 /// condition chooses is not: results of an If whose arms yield different values, results of a loop that threads leave
 /// at different turns.
 /// </summary>
-public sealed class Uniformity
+internal sealed class Uniformity
 {
     private readonly Dictionary<Value, UniformityLevel> _levels = [];
     private readonly Dictionary<Value, int?> _strides = [];

@@ -4,7 +4,7 @@ namespace GpuFormer.Data.Augmentation.Geometry;
 
 /// <summary>A part of an image.</summary>
 /// <param name="Window">Within the image.</param>
-public sealed record Crop(PixelWindow Window) : PixelTransform
+internal sealed record Crop(PixelWindow Window) : PixelTransform
 {
     /// <inheritdoc/>
     public override (int Height, int Width) SizeOf(int height, int width) => (Window.Height, Window.Width);

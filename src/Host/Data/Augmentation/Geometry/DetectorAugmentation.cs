@@ -4,7 +4,7 @@ namespace GpuFormer.Data.Augmentation.Geometry;
 
 /// <summary>Draws the transforms of each recipe for one image; to be applied one after the other, to the image and to
 /// what lies over it.</summary>
-public static class DetectorAugmentation
+internal static class DetectorAugmentation
 {
     // What the sides below go with.
     private const int Short = 800;

@@ -1,7 +1,7 @@
 namespace GpuFormer.Data.Augmentation.Geometry;
 
 /// <summary>Sizes that keep the aspect: a short side is asked for, unless the long one became too long.</summary>
-public static class DetectorSizes
+internal static class DetectorSizes
 {
     /// <summary>torchvision's rule for RetinaNet: one scale in float32, both sides rounded down.</summary>
     /// <param name="height">Rows of the image.</param>

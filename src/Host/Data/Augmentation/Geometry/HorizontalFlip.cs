@@ -3,7 +3,7 @@ using GpuFormer.Imaging;
 namespace GpuFormer.Data.Augmentation.Geometry;
 
 /// <summary>Left becomes right.</summary>
-public sealed record HorizontalFlip : PixelTransform
+internal sealed record HorizontalFlip : PixelTransform
 {
     /// <inheritdoc/>
     public override (int Height, int Width) SizeOf(int height, int width) => (height, width);

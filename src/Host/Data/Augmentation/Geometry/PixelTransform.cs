@@ -4,7 +4,7 @@ using GpuFormer.Imaging.Masks;
 namespace GpuFormer.Data.Augmentation.Geometry;
 
 /// <summary>Moves the pixels of an image, and with them the boxes and masks that lie over it.</summary>
-public abstract record PixelTransform
+internal abstract record PixelTransform
 {
     /// <summary>Rows and columns of what an image of this size becomes.</summary>
     public abstract (int Height, int Width) SizeOf(int height, int width);

@@ -7,7 +7,7 @@ namespace GpuFormer.Data.Augmentation.Geometry;
 /// <param name="Height">Rows of the result.</param>
 /// <param name="Width">Columns of the result.</param>
 /// <param name="Interpolation">Of images.</param>
-public sealed record Resize(int Height, int Width, Interpolation Interpolation = Interpolation.Bilinear) : PixelTransform
+internal sealed record Resize(int Height, int Width, Interpolation Interpolation = Interpolation.Bilinear) : PixelTransform
 {
     /// <inheritdoc/>
     public override (int Height, int Width) SizeOf(int height, int width) => (Height, Width);

@@ -6,7 +6,7 @@ namespace GpuFormer.Data.Augmentation.Geometry;
 /// The random part of SSD (Liu et al., "SSD", 2016, 2.2): one that overlaps an object by at least a drawn share, and holds
 /// the centre of one. Objects whose centre lies outside go; <see cref="Apply"/> takes them out before the crop.
 /// </summary>
-public static class SsdCrop
+internal static class SsdCrop
 {
     private const int Tries = 40;
     private const int MostDraws = 50; // each is left with probability 1/7 at least

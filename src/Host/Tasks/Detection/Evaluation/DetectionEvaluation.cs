@@ -6,7 +6,7 @@ namespace GpuFormer.Tasks.Detection.Evaluation;
 /// COCO's average precision and recall (Lin et al., "Microsoft COCO", 2014), the numbers of pycocotools to the last digits:
 /// its orders, its thresholds and its treatment of crowds and areas.
 /// </summary>
-public sealed class DetectionEvaluation
+internal sealed class DetectionEvaluation
 {
     private readonly PrecisionTable[] _tables;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace GpuFormer.Tasks.Detection.Evaluation;
 
 /// <summary>COCO's twelve numbers; -1 where no object counts.</summary>
-public sealed class DetectionSummary
+internal sealed class DetectionSummary
 {
     private static readonly (string Name, string Title, string Overlap, string Area, int Limit)[] Rows =
     [

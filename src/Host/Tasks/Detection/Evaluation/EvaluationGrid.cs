@@ -1,7 +1,7 @@
 namespace GpuFormer.Tasks.Detection.Evaluation;
 
 /// <summary>The thresholds and ranges that COCO's numbers are means over.</summary>
-public static class EvaluationGrid
+internal static class EvaluationGrid
 {
     /// <summary>Overlaps from which a detection is right: 0.5 to 0.95, ten of them, to the last bit as NumPy's
     /// <c>linspace</c> makes them, since overlaps are compared with them.</summary>

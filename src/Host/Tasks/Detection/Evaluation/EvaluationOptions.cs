@@ -1,7 +1,7 @@
 namespace GpuFormer.Tasks.Detection.Evaluation;
 
 /// <summary>What of a detection must overlap an object.</summary>
-public enum OverlapKind
+internal enum OverlapKind
 {
     /// <summary>Their boxes.</summary>
     Boxes,
@@ -11,7 +11,7 @@ public enum OverlapKind
 }
 
 /// <summary>How detections are judged; the defaults are COCO's.</summary>
-public sealed record EvaluationOptions
+internal sealed record EvaluationOptions
 {
     /// <summary>What must overlap.</summary>
     public OverlapKind Overlap { get; init; }

@@ -7,13 +7,13 @@ using System.Text;
 namespace GpuFormer.Kernels.Compiler.Targets.Cpu;
 
 /// <summary>One argument of a compiled kernel: a view's address and length, or a number.</summary>
-public readonly record struct CpuParameter(string Name, bool IsView);
+internal readonly record struct CpuParameter(string Name, bool IsView);
 
 /// <summary>
 /// A kernel as IL, which is not a method yet. <see cref="Write"/> keeps it for another process, <see cref="Read"/> brings it
 /// back without the front end, the passes and the emitter.
 /// </summary>
-public sealed class CpuCode
+internal sealed class CpuCode
 {
     private readonly IlWriter _program;
     private readonly int _scratchBytes;

@@ -12,20 +12,20 @@ namespace GpuFormer.Kernels.Compiler.Targets.Cpu;
 /// <param name="first">The first group.</param>
 /// <param name="end">The group after the last.</param>
 /// <param name="scratch"><see cref="CpuProgram.ScratchBytes"/> bytes of the calling worker, 64-byte aligned.</param>
-public unsafe delegate void CpuEntry(byte* arguments, long first, long end, byte* scratch);
+internal unsafe delegate void CpuEntry(byte* arguments, long first, long end, byte* scratch);
 
 /// <summary>A kernel as machine code.</summary>
 /// <param name="Entry">Already compiled by the JIT.</param>
 /// <param name="ScratchBytes">Shared arrays, spilled values and temporaries of one group.</param>
 /// <param name="Lanes">Threads of a vector; 1 for scalar code.</param>
 /// <param name="LocalReferences">What RyuJIT counts; beyond about 8,000 it stops optimising.</param>
-public sealed record CpuProgram(CpuEntry Entry, int ScratchBytes, int Lanes, int LocalReferences);
+internal sealed record CpuProgram(CpuEntry Entry, int ScratchBytes, int Lanes, int LocalReferences);
 
 /// <summary>
 /// Compiles canonical functions to machine code through IL: the X side of a group lies over the lanes of
 /// <c>Vector128</c>, <c>Vector256</c> or <c>Vector512</c>; all else are loops around.
 /// </summary>
-public static class CpuTarget
+internal static class CpuTarget
 {
     /// <summary>Above this many references to locals in one method RyuJIT no longer optimises it.</summary>
     public const int MaximumLocalReferences = 7500;

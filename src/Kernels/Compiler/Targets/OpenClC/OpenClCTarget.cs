@@ -5,7 +5,7 @@ namespace GpuFormer.Kernels.Compiler.Targets.OpenClC;
 /// <summary>One kernel as OpenCL C.</summary>
 /// <param name="EntryPoint">The name of the kernel function.</param>
 /// <param name="Text">A whole translation unit of OpenCL C 1.2.</param>
-public sealed record OpenClCProgram(string EntryPoint, string Text);
+internal sealed record OpenClCProgram(string EntryPoint, string Text);
 
 /// <summary>
 /// Prints a canonical function as OpenCL C 1.2 without optional features: no generic address space, no subgroups, no
@@ -15,7 +15,7 @@ public sealed record OpenClCProgram(string EntryPoint, string Text);
 /// as int, its length as int), because a sub-buffer would have to start on the device's base alignment; a scalar is one.
 /// </para>
 /// </summary>
-public static class OpenClCTarget
+internal static class OpenClCTarget
 {
     /// <summary>The whole program.</summary>
     public static OpenClCProgram Write(KernelFunction function) => new OpenClCWriter(function).Write();

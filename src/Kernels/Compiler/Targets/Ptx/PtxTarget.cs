@@ -11,7 +11,7 @@ namespace GpuFormer.Kernels.Compiler.Targets.Ptx;
 /// which multiplies fragments of matrices.
 /// </param>
 /// <param name="Vectors">Whether loads and stores side by side may be one instruction.</param>
-public sealed record PtxOptions(int Architecture = PtxOptions.Lowest, bool Vectors = true)
+internal sealed record PtxOptions(int Architecture = PtxOptions.Lowest, bool Vectors = true)
 {
     /// <summary>The lowest architecture that today's drivers compile for; later ones take it as it is.</summary>
     public const int Lowest = 50;
@@ -43,7 +43,7 @@ public sealed record PtxOptions(int Architecture = PtxOptions.Lowest, bool Vecto
 /// <param name="Group">The kernel's own groups.</param>
 /// <param name="MostGroups">How many of them a block of the card may hold, below each other along Y.</param>
 /// <param name="SharedBytes">Dynamic shared memory of one of them.</param>
-public sealed record PtxProgram(string EntryPoint, string Text, GroupShape Group, int MostGroups, int SharedBytes)
+internal sealed record PtxProgram(string EntryPoint, string Text, GroupShape Group, int MostGroups, int SharedBytes)
 {
     // 2^31 blocks lie along X, but only 65,535 along Y and Z: all groups lie along X.
     private const long MostBlocks = int.MaxValue;
@@ -80,7 +80,7 @@ public sealed record PtxProgram(string EntryPoint, string Text, GroupShape Group
 /// element, 64 bits; its length, 32 bits), a scalar is one of 32 bits; then <see cref="PtxProgram.Sizes"/>.
 /// </para>
 /// </summary>
-public static class PtxTarget
+internal static class PtxTarget
 {
     /// <summary>The whole module.</summary>
     public static PtxProgram Write(KernelFunction function, PtxOptions? options = null) =>

@@ -7,7 +7,7 @@ namespace GpuFormer.Kernels.Compiler.Targets.SpirV;
 /// A module as text for eyes and for comparisons: a line for each instruction, its name and its operands as the numbers
 /// that they are. No assembler reads it; <c>spirv-dis</c> makes more of the module itself.
 /// </summary>
-public static class SpirVListing
+internal static class SpirVListing
 {
     // SPIR-V specification, 2.3: magic, version, generator, bound, schema.
     private const int HeaderWords = 5;

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace GpuFormer.Kernels.Compiler.Targets.SpirV;
 
 /// <summary>What a Vulkan device can do beyond the least that all can; each changes the words.</summary>
-public sealed record SpirVOptions
+internal sealed record SpirVOptions
 {
     /// <summary>The options that every Vulkan 1.2 device takes.</summary>
     public static SpirVOptions Portable { get; } = new();
@@ -30,7 +30,7 @@ public sealed record SpirVOptions
 /// <param name="OffsetSlot">The 32-bit word of the arguments with the first element of a view in its buffer.</param>
 /// <param name="LengthSlot">The word with the length of a view.</param>
 /// <param name="ScalarSlot">The word with the bits of a scalar.</param>
-public readonly record struct SpirVParameter(
+internal readonly record struct SpirVParameter(
     int Binding, int ElementSize, int OffsetSlot, int LengthSlot, int ScalarSlot);
 
 /// <summary>One kernel as a SPIR-V 1.5 module for Vulkan 1.2, with one entry point.</summary>
@@ -44,7 +44,7 @@ public readonly record struct SpirVParameter(
 /// True: the arguments are push constants from byte 0 on. False, where they might not fit: they are a uniform buffer,
 /// the binding after the views'.
 /// </param>
-public sealed record SpirVModule(
+internal sealed record SpirVModule(
     uint[] Words, IReadOnlyList<SpirVParameter> Parameters, int ViewBindings, int ArgumentWords,
     bool ArgumentsInPushConstants)
 {

@@ -16,7 +16,7 @@ namespace GpuFormer.Kernels.Compiler.Targets.SpirV;
 /// open where <see cref="SpirVOptions"/> cannot ask for more.
 /// </para>
 /// </summary>
-public static class SpirVTarget
+internal static class SpirVTarget
 {
     /// <summary>The push constants that every Vulkan device has, in bytes.</summary>
     public const int PushConstantBytes = 128;
