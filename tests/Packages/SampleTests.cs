@@ -38,6 +38,13 @@ public sealed class SampleTests
     }
 
     [Fact]
+    public void The_sample_of_an_own_kernel_agrees_with_a_plain_loop()
+    {
+        var run = Sample("OwnKernel", "GpuFormer.Samples.OwnKernel", Repository.Root, "cpu").Succeeded();
+        Assert.Contains("soft plus of 1000 numbers", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_web_service_sample_classifies_refuses_and_is_healthy()
     {
         string[] arguments =
@@ -76,6 +83,7 @@ public sealed class SampleTests
     [InlineData("WebService", "GpuFormer.Samples.WebService")]
     [InlineData("FSharp", "GpuFormer.Samples.FSharp")]
     [InlineData("Training", "GpuFormer.Samples.Training")]
+    [InlineData("OwnKernel", "GpuFormer.Samples.OwnKernel")]
     public void Without_arguments_a_sample_says_what_it_takes(string project, string assembly)
     {
         var run = Sample(project, assembly, Repository.Root);
