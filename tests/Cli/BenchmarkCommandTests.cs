@@ -154,7 +154,7 @@ public sealed class BenchmarkCommandTests
     [InlineData("'0MB'", "mobile_former_26m", "--memory-limit", "0MB")]
     [InlineData("'eval'", "mobile_former_26m", "--bench", "eval")]
     [InlineData("'int8'", "mobile_former_26m", "--precision", "int8")]
-    [InlineData("--precision fp16", "mobile_former_26m", "--bench", "train", "--precision", "fp16")]
+    [InlineData("Batch must be at least 2", "mobile_former_26m", "--bench", "train", "--precision", "fp16")]
     [InlineData("'cuda:99'", "mobile_former_26m", "--device", "cuda:99")]
     public void What_makes_no_sense_is_a_usage_error_that_repeats_it(string repeated, params string[] args)
     {

@@ -120,7 +120,7 @@ public sealed class DetectionTrainingTests : IDisposable
 
     [Theory]
     [InlineData("{\"images\": [], \"annotations\": [], \"categories\": []}", "has none of the 0 images")]
-    [InlineData("", "byte 0")]
+    [InlineData("", "it is empty")]
     public void Empty_sets_are_named(string text, string problem)
     {
         File.WriteAllText(_folder["set/annotations/instances_train.json"], text);

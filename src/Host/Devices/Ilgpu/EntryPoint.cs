@@ -91,7 +91,7 @@ internal sealed class EntryPoint
         return module;
     }
 
-    // Kernels and their structs need not be public.
+    // Kernels and their structs need not be public, and what the classes made here derive from is not.
     private static void ReachIntoOf(AssemblyBuilder assembly, ModuleBuilder module, MethodInfo method)
     {
         var type = module.DefineType("System.Runtime.CompilerServices.IgnoresAccessChecksToAttribute",
@@ -106,7 +106,8 @@ internal sealed class EntryPoint
         var attribute = type.CreateType().GetConstructor([typeof(string)])!;
         var assemblies = method.GetParameters().SelectMany(parameter => Arguments(parameter.ParameterType))
             .Concat(method.IsGenericMethod ? method.GetGenericArguments().SelectMany(Arguments) : [])
-            .Append(method.DeclaringType!).Select(each => each.Assembly.GetName().Name!).Distinct();
+            .Append(method.DeclaringType!).Append(typeof(BoundLaunch)).Select(each => each.Assembly.GetName().Name!)
+            .Distinct();
         foreach (var name in assemblies)
             assembly.SetCustomAttribute(new CustomAttributeBuilder(attribute, [name]));
 
