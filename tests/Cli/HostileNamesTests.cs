@@ -203,7 +203,7 @@ public sealed class HostileNamesTests : IDisposable
             where line.Contains("_folder.WriteText(", StringComparison.Ordinal)
             select Regex.Match(line, @"WriteText\((?:Path\.Combine\(_folder\.Root, )?(?:_folder\.)?(\w+)").Groups[1].Value;
         // Files that a task's results bring have names of their own.
-        Assert.Equal(["Arguments", "name", "Report", "Summary", "Unreadable"],
+        Assert.Equal(["Arguments", "Config", "name", "Report", "Summary", "Unreadable"],
             texts.Order(StringComparer.OrdinalIgnoreCase));
     }
 

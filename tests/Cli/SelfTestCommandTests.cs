@@ -21,7 +21,7 @@ public sealed class SelfTestCommandTests
         Assert.Equal(0, run.ExitCode);
         Assert.Equal("fp16", run.Json.GetProperty("precision").GetString());
         Assert.Contains(run.Json.GetProperty("ops").EnumerateArray(),
-            row => row.GetProperty("kernel").GetString()!.EndsWith(" of half filter", StringComparison.Ordinal)
+            row => row.GetProperty("kernel").GetString()!.EndsWith(" half filter", StringComparison.Ordinal)
                 && row.GetProperty("nmse").GetDouble() <= 1e-6);
     }
 

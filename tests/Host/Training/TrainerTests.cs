@@ -25,6 +25,7 @@ public sealed class TrainerTests
             [
                 ".run.lock", "classes.csv", "manifest.txt", "report.html", "state.safetensors", "summary.csv",
                 "train_batch0.png", "train_batch1.png", "train_batch2.png", "weights/best.safetensors",
+                "weights/config.json",
                 .. kept.Select(e => $"weights/epoch-{e:D4}.safetensors"), "weights/last.safetensors",
             ],
             TrainerRun.Files(folder["run"]).Keys);
