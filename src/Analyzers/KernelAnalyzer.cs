@@ -66,7 +66,7 @@ public sealed class KernelAnalyzer : DiagnosticAnalyzer
             _seen.Remove(method);
         }
 
-        // What is refused is refused as a whole: its parts would be told again.
+        // An operation is refused as a whole: its parts would be reported again.
         private static IEnumerable<IOperation> Below(IOperation operation) => operation is IAnonymousFunctionOperation
             or IThrowOperation ? [operation]
             : operation.ChildOperations.SelectMany(Below).Prepend(operation);
@@ -167,7 +167,7 @@ public sealed class KernelAnalyzer : DiagnosticAnalyzer
                 return;
             }
 
-            // What is of another project was read when that was compiled.
+            // Methods of another project were analysed when that project was compiled.
             if (definition.DeclaringSyntaxReferences.Length != 1 || definition.IsAbstract
                 || !SymbolEqualityComparer.Default.Equals(definition.ContainingAssembly, caller.ContainingAssembly))
             {
@@ -195,7 +195,7 @@ public sealed class KernelAnalyzer : DiagnosticAnalyzer
 
         private static string Name(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
 
-        // Which rule a variable of a type that kernels have not breaks.
+        // The rule that a variable breaks whose type kernels do not have.
         private static KernelRule RuleOf(ITypeSymbol type) => type.TypeKind switch
         {
             TypeKind.Delegate => KernelDiagnostics.Delegates,

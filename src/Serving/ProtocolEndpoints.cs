@@ -134,7 +134,7 @@ internal sealed class ProtocolEndpoints(ModelSet models, ServerLimits limits, Se
             computed = await predictor.InferAsync(
                 request, request.IsBinary ? MostBinaryNumbers : MostNumbers, cancellation).ConfigureAwait(false);
         }
-        // What the library says of a size that a network cannot be made for.
+        // The library refuses sizes for which the network cannot be made.
         catch (ArgumentException refused)
         {
             throw InferRequestReader.Bad($"The network cannot run on this input: {refused.Message}");

@@ -24,7 +24,7 @@ internal static class NextCommands
         return commands;
     }
 
-    // What the run was judged by.
+    // The data that the run was judged by.
     private static string DataOf(TrainingRecipe recipe) => recipe switch
     {
         { Data.Length: > 0 } => Quoted(recipe.Data),

@@ -140,7 +140,7 @@ internal sealed record Convolution(int Stride, int FilterGroups) : Op, IDifferen
     internal bool KeepsSize(Shape filter) => (Dilation == 1 || filter[2] * filter[3] == 1)
         && (Padding is not { } padding || (2 * padding == filter[2] - 1 && 2 * padding == filter[3] - 1));
 
-    // What the kernels of one size know.
+    // The fast kernels of 1x1, 3x3 and depthwise filters cover these cases alone.
     private bool IsPlain(Shape filter) => Stride == ColumnStride && KeepsSize(filter);
 
     internal bool IsStem(Shape filter) =>

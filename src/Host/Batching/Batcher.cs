@@ -177,7 +177,7 @@ internal sealed class Batcher<TRequest>(
                     Volatile.Write(ref _lost, lost);
             }
 
-            // What they hold may be large, and the next batch far away.
+            // Requests hold whole images, and the next batch may be far away: they must not be kept alive until then.
             Array.Clear(requests);
             // First the network, so that who is told now and comes back finds it free.
             Leave();

@@ -93,7 +93,7 @@ internal sealed class WebDataset : ImageDataset
         using var tar = new TarReader(stream);
         var (prefix, label) = ("", -1);
         var picture = default(Sample?);
-        while (Next(tar, path) is { } entry)
+        while (Checked(path, () => tar.GetNextEntry()) is { } entry)
         {
             if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile))
                 continue;
@@ -123,11 +123,12 @@ internal sealed class WebDataset : ImageDataset
         : throw new DatasetFormatException(path, $"'{EncodedText.Line(picture.Name)}' has no class beside it",
             "Each picture needs a file of its name that ends in .cls.");
 
-    private static TarEntry? Next(TarReader tar, string path)
+    // The reader of archives throws what the platform throws, at damage anywhere in a file.
+    private static T Checked<T>(string path, Func<T> read)
     {
         try
         {
-            return tar.GetNextEntry();
+            return read();
         }
         catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or FormatException
             or ArgumentException or OverflowException or NotSupportedException)
@@ -139,16 +140,7 @@ internal sealed class WebDataset : ImageDataset
     private static int LabelOf(TarEntry entry, string path)
     {
         var bytes = new byte[Math.Min(entry.Length, LongestLabel)];
-        var read = 0;
-        try
-        {
-            read = entry.DataStream?.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) ?? 0;
-        }
-        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
-        {
-            throw new DatasetFormatException(path, $"is a damaged tar archive: {exception.Message}", Remedy, exception);
-        }
-
+        var read = Checked(path, () => entry.DataStream?.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) ?? 0);
         return entry.Length <= LongestLabel && int.TryParse(
                 Encoding.UTF8.GetString(bytes.AsSpan(0, read)).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var label)
             && label < DatasetOptions.HighestClasses

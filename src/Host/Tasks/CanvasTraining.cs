@@ -20,7 +20,7 @@ internal abstract class CanvasTraining : TaskTraining
     private const int Columns = 4;
     private const int MostImages = 8;
 
-    // What --multi-scale draws from: tenths of the size.
+    // --multi-scale draws one of these tenths of the size.
     private static readonly int[] Tenths = [10, 9, 8, 7, 6];
     private const int StepOfScales = 32;
 

@@ -163,7 +163,7 @@ internal sealed class ParameterUpdate : IDisposable
                 : decay));
         }
 
-        // What clipping leaves of the mean, and what makes the mean.
+        // The first factor clips the mean, the second makes the mean of the sum.
         var scale = _options.ClipNorm is { } limit && norm > limit ? limit / (norm + 1e-6) : 1;
         var count = divisor;
         norm *= scale;

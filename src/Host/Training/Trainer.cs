@@ -270,7 +270,7 @@ public sealed class Trainer
         var where = $"epoch {_progress.Epoch + 1}, batch {_progress.Batch}";
         if (result.Overflowed)
         {
-            // What float16 cannot hold is no fault of the run: the scale of the loss finds its place by it.
+            // An overflow in float16 is no fault of the run: it is how the scale of the loss finds its value.
             _parts.Observer.Noted($"{where}: gradients overflow at a loss scale of {result.LossScale:F0}: the batch is left "
                 + "out, the scale halves.");
             return;

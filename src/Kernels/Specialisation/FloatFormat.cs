@@ -82,7 +82,7 @@ internal static class FloatFormats
         }
     }
 
-    // What is no number stays none, whichever of its bits are set.
+    // A NaN stays a NaN, whichever of its bits are set.
     private static ushort UpperHalf(float value)
     {
         var bits = BitConverter.SingleToUInt32Bits(value);

@@ -120,7 +120,7 @@ internal sealed class InferRequestReader(
         return new InferRequest(_id, read, Outputs((int)read[inputs[0].Name].Shape[0]), _isBinary);
     }
 
-    // How many numbers it has.
+    // Returns the count of the tensor's numbers.
     private long Check(TensorText tensor)
     {
         if (inputs.FirstOrDefault(input => input.Name == tensor.Name) is not { } wanted)

@@ -6,7 +6,7 @@ namespace GpuFormer.Data.Augmentation.Geometry;
 /// what lies over it.</summary>
 internal static class DetectorAugmentation
 {
-    // What the sides below go with.
+    // The sides below belong to this short side.
     private const int Short = 800;
     private const int Longest = 1333;
 
